@@ -16,7 +16,7 @@ if (isMain(import.meta.url)) {
       'tsx/cjs',
       '--forbid-only',
       '--forbid-pending',
-      'test/**/*.test.ts',
+      'test/lib/sms-text/*.test.ts',
     ]);
   });
 }

@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+
+// How the documented types are read from what the wire carries: a number may come as a string and the other way round.
+
+const INTEGER = /^\s*[+-]?\d{1,15}\s*$/;
+
+function toInteger(value: unknown): unknown {
+  return typeof value === 'string' && INTEGER.test(value) ? Number(value) : value;
+}
+
+function toText(value: unknown): unknown {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+}
+
+/** A whole number that must be there. */
+export const integer = v.pipe(v.unknown(), v.transform(toInteger), v.number('is not a number'), v.safeInteger());
+
+/** A whole number; what can't be read as one counts as absent. */
+export const maybeInteger = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform(toInteger),
+    v.transform((value) => (Number.isSafeInteger(value) ? (value as number) : undefined)),
+  ),
+);
+
+/** A text that must be there; verbatim. */
+export const text = v.pipe(
+  v.unknown(),
+  v.check((value) => value !== null && value !== undefined, 'is missing'),
+  v.transform(toText),
+  v.string('is not a text'),
+);
+
+/** A text that is empty when it is absent; verbatim otherwise. */
+export const textOrEmpty = v.optional(v.pipe(v.unknown(), v.transform(toText), v.string('is not a text')), '');
+
+/** A text; what can't be read as one counts as absent. */
+export const maybeText = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value) => (value === null ? undefined : toText(value))),
+    v.transform((value) => (typeof value === 'string' ? value : undefined)),
+  ),
+);
+
+/** A SIM's identity, empty when absent: later firmware prints "<NULL>" then (field notes). */
+export const identity = v.pipe(
+  textOrEmpty,
+  v.transform((value) => (value === '<NULL>' ? '' : value)),
+);

@@ -1,0 +1,104 @@
+import type { HistoryEntry, SmsStatus, StoredInput, StoredSms, Until } from '../../store';
+
+/** One recipient of an outcome, or of an update (contract, dinstar-send-sms). */
+export interface Recipient {
+  number: string;
+  user_id: number;
+  task_id?: number;
+  status: SmsStatus;
+  port?: number;
+  ref_id?: number;
+  count?: number;
+  succ_count?: number;
+  time?: string;
+  time_iso?: string;
+  status_code?: number;
+  error?: { code: string; message: string; error_code?: number };
+  history: HistoryEntry[];
+  [extra: string]: unknown;
+}
+
+/** What leaves `send sms` for an input (contract, dinstar-send-sms, outputs 1 and 2). */
+export interface Outcome {
+  ok: boolean;
+  until: Until;
+  timed_out: boolean;
+  total: number;
+  reached: number;
+  failed: number;
+  pending: number;
+  accepted: number;
+  sent: number;
+  delivered: number;
+  duplicates: number;
+  duplicate?: true;
+  task_ids: number[];
+  sms_in_queue?: number;
+  recipients: Recipient[];
+}
+
+const ACCEPTED: ReadonlySet<SmsStatus> = new Set([
+  'ACCEPTED',
+  'SENDING',
+  'SENT_OK',
+  'DELIVERED',
+  'UNDELIVERED',
+  'PARTIAL',
+]);
+const SENT: ReadonlySet<SmsStatus> = new Set(['SENT_OK', 'DELIVERED', 'UNDELIVERED']);
+const FINAL: ReadonlySet<SmsStatus> = new Set([
+  'DELIVERED',
+  'FAILED',
+  'PARTIAL',
+  'UNDELIVERED',
+  'EXPIRED',
+  'STOPPED',
+  'REFUSED',
+  'UNKNOWN',
+]);
+
+/** Accepted by the gateway at some time: what it sent, and what it accepted and could not send. */
+const wasAccepted = (sms: StoredSms): boolean =>
+  ACCEPTED.has(sms.status) || sms.history.some(({ status }) => ACCEPTED.has(status));
+const wasSent = (sms: StoredSms): boolean => SENT.has(sms.status);
+
+/** Whether an SMS has come as far as the flow asked. */
+export function hasReached(sms: StoredSms, until: Until): boolean {
+  if (until === 'accepted') return wasAccepted(sms);
+  return until === 'sent' ? wasSent(sms) : sms.status === 'DELIVERED';
+}
+
+/** Whether an SMS can no longer come that far. `sent` without a report in time (stage `done`) can't be delivered any more. */
+export const hasFailed = (sms: StoredSms, until: Until): boolean =>
+  !hasReached(sms, until) && (FINAL.has(sms.status) || sms.stage === 'done');
+
+/** The recipient as flows see it. */
+export function toRecipient(sms: StoredSms): Recipient {
+  const { number, user_id, task_id, status, port, ref_id, count, succ_count, time, time_iso, status_code, error } = sms;
+  const known = { task_id, status, port, ref_id, count, succ_count, time, time_iso, status_code, error };
+  const there = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+  return { ...sms.extra, number, user_id, ...there, status, history: [...sms.history] };
+}
+
+/** Sums up an input whose SMS are `sms`, in the order of its recipients. */
+export function sumUp(input: Pick<StoredInput, 'until' | 'duplicates'>, sms: StoredSms[], timedOut: boolean): Outcome {
+  const { until, duplicates } = input;
+  const total = sms.length;
+  const reached = sms.filter((one) => hasReached(one, until)).length;
+  const failed = sms.filter((one) => hasFailed(one, until)).length;
+  return {
+    ok: reached === total,
+    until,
+    timed_out: timedOut && reached + failed < total,
+    total,
+    reached,
+    failed,
+    pending: total - reached - failed,
+    accepted: sms.filter(wasAccepted).length,
+    sent: sms.filter(wasSent).length,
+    delivered: sms.filter(({ status }) => status === 'DELIVERED').length,
+    duplicates,
+    task_ids: [...new Set(sms.flatMap(({ task_id }) => task_id ?? []))],
+    recipients: sms.map(toRecipient),
+  };
+}

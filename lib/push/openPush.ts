@@ -1,0 +1,64 @@
+import { tolerantJson } from '../gateway-api';
+import { PushError } from './PushError';
+
+/** A push that could be opened: who says to have sent it, and what it carries, in the body's order. */
+export interface OpenedPush {
+  sn?: string;
+  entries: [key: string, value: unknown][];
+}
+
+// A push of the manual is three levels deep. Whatever passes here is later cloned by recursion, which a body of
+// brackets would exhaust.
+const DEEPEST = 32;
+
+/**
+ * Opens a pushed body (manual 16): the text as it came, its bytes (UTF-8), or what another parser has made of it already.
+ * Untidy JSON is mended as in the gateway's answers, keys lose the spaces around them. A PushError means that it can't be
+ * mended: no JSON, no object, or nested deeper than 32 levels.
+ */
+export function openPush(body: unknown): OpenedPush {
+  const parsed = parse(body);
+  if (!isRecord(parsed)) throw new PushError('the body is not a JSON object');
+  refuseDeepNesting(parsed);
+  const push: OpenedPush = { entries: [] };
+  for (const [key, value] of Object.entries(parsed)) {
+    const name = key.trim();
+    if (name !== 'sn') push.entries.push([name, value]);
+    else push.sn = serialNumber(value) ?? push.sn;
+  }
+  return push;
+}
+
+/** Whether `value` is an object of JSON, neither null nor an array. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(body: unknown): unknown {
+  const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : body;
+  if (typeof text !== 'string') return text;
+  try {
+    return tolerantJson(text);
+  } catch {
+    // Without the cause: a parser's message quotes the body.
+    throw new PushError('the body is not JSON and cannot be mended');
+  }
+}
+
+function serialNumber(value: unknown): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  return String(value).trim() || undefined;
+}
+
+// Level by level instead of by recursion: a bomb mustn't go off in the check against it.
+function refuseDeepNesting(root: object): void {
+  let level: object[] = [root];
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > DEEPEST) throw new PushError(`the body is nested deeper than ${DEEPEST} levels`);
+    level = level.flatMap((parent) => Object.values(parent).filter(isContainer));
+  }
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,47 @@
+import type { KnownTopic, PushEvent, RecordEvent } from './events';
+import { isRecord, type OpenedPush, openPush } from './openPush';
+import { RECORD_READERS } from './recordReaders';
+
+/** How the records of a push are read. */
+export interface ReadPushOptions {
+  /** The gateway's time zone (IANA name; empty = this machine's), by which each time gains its `_iso` sibling. */
+  timezone?: string;
+}
+
+/**
+ * Checks a pushed body and reads its records (manual 3.4, 4.4, 6.4, 8.4 and 16): one event a record, in the body's order,
+ * several kinds in one body included. {@link openPush} says what a body may be and which PushError it may throw.
+ */
+export function readPush(body: unknown, options: ReadPushOptions = {}): PushEvent[] {
+  return readEvents(openPush(body), options);
+}
+
+/**
+ * The events of an opened push. Each key holds one record or an array of them, whatever the manual prints; null under a
+ * known kind's key is no record. A record of a known kind that can't be read doesn't take its sisters along: it becomes an
+ * event of the kind `malformed`, as it came. A key that isn't known becomes events of the kind `other`.
+ */
+export function readEvents(push: OpenedPush, options: ReadPushOptions = {}): PushEvent[] {
+  const sender = push.sn === undefined ? {} : { sn: push.sn };
+  return push.entries.flatMap(([topic, value]): PushEvent[] => {
+    const records: unknown[] = Array.isArray(value) ? value : [value];
+    if (!isKnown(topic)) return records.map((payload) => ({ kind: 'other', topic, payload, ...sender }));
+    if (value === null) return [];
+    return records.map((record) => ({ ...readRecord(topic, record, options.timezone), ...sender }));
+  });
+}
+
+// Own keys only: a body may well have a key such as `constructor`.
+function isKnown(topic: string): topic is KnownTopic {
+  return Object.hasOwn(RECORD_READERS, topic);
+}
+
+function readRecord(topic: KnownTopic, record: unknown, timezone: string | undefined): PushEvent {
+  if (!isRecord(record)) return { kind: 'malformed', topic, payload: record, malformed: 'not an object' };
+  try {
+    // The compiler can't see that reader and topic go together; the table says so.
+    return { kind: topic, topic, payload: RECORD_READERS[topic](record, timezone) } as RecordEvent;
+  } catch (error) {
+    return { kind: 'malformed', topic, payload: record, malformed: (error as Error).message };
+  }
+}

@@ -1,0 +1,127 @@
+/** Lower rank leaves first. */
+export const PRIORITY_RANK = { high: 0, normal: 1, low: 2 } as const;
+export type Priority = keyof typeof PRIORITY_RANK;
+
+export type SmsStatus =
+  | 'QUEUED'
+  | 'ACCEPTED'
+  | 'SENDING'
+  | 'SENT_OK'
+  | 'DELIVERED'
+  | 'FAILED'
+  | 'PARTIAL'
+  | 'UNDELIVERED'
+  | 'EXPIRED'
+  | 'STOPPED'
+  | 'REFUSED'
+  | 'UNKNOWN';
+
+/** Who told us a status: the answer to `send_sms`, a push, our own poll, or the search for an SMS in doubt. */
+export type Witness = 'answer' | 'push' | 'poll' | 'reconcile' | 'node';
+
+export interface HistoryEntry {
+  status: SmsStatus;
+  /** Milliseconds since 1970. */
+  at: number;
+  by: Witness;
+}
+
+/**
+ * Where the machinery finds an SMS again:
+ * `waiting` here; `submitting`: the intent to send is written; `doubt`: it can't yet be known whether the gateway took it;
+ * `gateway`: accepted and not yet on air; `sent`: on air, its delivery report is awaited; `unknown`: reported UNKNOWN and
+ * still asked for; `done`: nothing more to do.
+ */
+export type Stage = 'waiting' | 'submitting' | 'doubt' | 'gateway' | 'sent' | 'unknown' | 'done';
+
+/** What an SMS is, fixed when it is taken. */
+export interface NewSms {
+  user_id: number;
+  number: string;
+  /** As the flow gave it; a template only when `text_param` is there. */
+  text: string;
+  text_param?: string[];
+  encoding: 'unicode' | 'gsm-7bit';
+  /** Ascending and without doubles; absent = all ports. */
+  ports?: number[];
+  request_status_report: boolean;
+  priority: Priority;
+  /** When it expires if it is still waiting (ms since 1970); 0 = never. */
+  expires_at: number;
+  /** Other fields of the flow's recipient object, handed back untouched. */
+  extra?: Record<string, unknown>;
+}
+
+/** What becomes of an SMS. */
+export interface SmsFate {
+  stage: Stage;
+  status: SmsStatus;
+  task_id?: number;
+  port?: number;
+  ref_id?: number;
+  count?: number;
+  succ_count?: number;
+  time?: string;
+  time_iso?: string;
+  status_code?: number;
+  error?: { code: string; message: string; error_code?: number };
+  /** Delivery reports by the segment's reference (0-255). */
+  reports?: Record<number, number>;
+  history: HistoryEntry[];
+  /** When the gateway is asked next (ms since 1970). */
+  poll_at: number;
+  /** How often it has been asked since its status changed. */
+  polls: number;
+}
+
+/** A stored SMS. `id` rises in the order of taking. */
+export interface StoredSms extends NewSms, SmsFate {
+  id: number;
+  input: string;
+  gateway: string;
+}
+
+export type Until = 'accepted' | 'sent' | 'delivered';
+
+/** One input of a `send sms` node, with what its outcome needs. */
+export interface InputRecord {
+  id: string;
+  /** The gateway's config node. */
+  gateway: string;
+  /** The `send sms` node. */
+  node: string;
+  taken_at: number;
+  until: Until;
+  /** When the outcome leaves in any case (ms since 1970); 0 = when final. */
+  wait_until: number;
+  on_timeout: 'keep' | 'withdraw';
+  /** Numbers that occurred again and were not sent again. */
+  duplicates: number;
+  key?: string;
+  /** The JSON part of the flow's message. */
+  msg: string;
+}
+
+export interface StoredInput extends InputRecord {
+  /** When its outcome left; 0 = not yet. */
+  closed_at: number;
+  /** The input whose outcome this one waits for (same `key`). */
+  duplicate_of?: string;
+}
+
+/** The SMS of one request, written down before its first byte. */
+export interface Submission {
+  gateway: string;
+  at: number;
+  sms: number[];
+  /** What the gateway last said of itself: evidence for reconciling. */
+  in_queue?: number;
+  task_id?: number;
+}
+
+/** The set of ports of an SMS as one word: admission counts per lane. */
+export const laneOf = (sms: { ports?: number[] }): string => (sms.ports ? sms.ports.join(',') : 'all');
+
+/** What must be equal for two SMS to travel in one request. */
+export const envelopeOf = (sms: Pick<NewSms, 'encoding' | 'ports' | 'request_status_report'>): string =>
+  `${sms.encoding}|${laneOf(sms)}|${sms.request_status_report ? 1 : 0}`;

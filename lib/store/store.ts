@@ -1,0 +1,101 @@
+import type { InputRecord, NewSms, SmsFate, Stage, StoredInput, StoredSms, Submission } from './records';
+
+/** An input with its SMS, taken whole or not at all. */
+export interface Taking {
+  input: InputRecord;
+  sms: NewSms[];
+  /** How long ago a given `user_id` or `key` counts as used (ms since 1970). */
+  usedSince: { user_id: number; key: number };
+}
+
+/** What became of a {@link Taking}. */
+export type Taken =
+  | { taken: true; sms: StoredSms[] }
+  /** A key that was taken before: this input now waits for the first one's outcome. */
+  | { taken: true; sms: []; duplicate_of: string }
+  | { taken: false; user_id: number };
+
+/** Which waiting SMS to show; they come by priority, then in the order of taking. */
+export interface WaitingQuery {
+  gateways: string[];
+  limit: number;
+  now: number;
+  /** Lanes that are full: their SMS are passed over unless the priority is high. */
+  closedLanes: ReadonlySet<string>;
+  /** Only what may travel with this SMS: its envelope, and its text or its input where asked for. */
+  like?: { envelope: string; text?: { text: string; template: boolean }; input?: string };
+}
+
+/** A changed SMS: the fields that are there replace the stored ones. */
+export type SmsChange = { id: number } & Partial<SmsFate>;
+
+/** How many SMS lie in a gateway, for admission. */
+export interface LaneCount {
+  gateway: string;
+  lane: string;
+  count: number;
+}
+
+/**
+ * Where SMS and inputs wait. Every method takes many at a time and resolves when the change is safe; those that change
+ * something are all or nothing. A store that can't keep something rejects with a {@link StoreUnavailable}.
+ */
+export interface Store {
+  /** Whether what is taken survives the process. */
+  readonly durable: boolean;
+  open(): Promise<void>;
+  close(): Promise<void>;
+
+  /** Reserves `count` user_ids for this store; resolves with the first. They start at a random point from 2^30 and never exceed int32. */
+  reserveUserIds(count: number): Promise<number>;
+  /** Takes inputs with their SMS: each whole or not at all, in order. */
+  take(takings: Taking[]): Promise<Taken[]>;
+
+  /** Waiting SMS that may leave now, without changing them. Expired ones are not among them. */
+  waiting(query: WaitingQuery): Promise<StoredSms[]>;
+  /** Writes the intent to send: `waiting` becomes `submitting`. Resolves with those that were still waiting. */
+  begin(submission: Submission): Promise<StoredSms[]>;
+  /** Changes SMS; unknown ids are passed over. With `from`, only those in one of these stages. Resolves with the changed ones. */
+  change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]>;
+
+  /** SMS by their ids, in the order asked; missing ones are left out. */
+  sms(ids: number[]): Promise<StoredSms[]>;
+  /** SMS of these gateways with one of these user_ids. */
+  byUserId(gateways: string[], user_ids: number[]): Promise<StoredSms[]>;
+  /** SMS to `number` in one of these stages, oldest first. */
+  byNumber(gateways: string[], number: string, stages: readonly Stage[]): Promise<StoredSms[]>;
+  /** SMS in a stage, ascending by id, after a given id. */
+  inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]>;
+  /** SMS in stage `gateway`, `sent` or `unknown` whose `poll_at` has come, the most overdue first. */
+  due(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
+  /** The next `poll_at` or `expires_at` or `wait_until` at which something is to be done; undefined = nothing. */
+  nextDue(gateways: string[]): Promise<{ poll?: number; expiry?: number; wait?: number }>;
+  /** Waiting SMS whose validity has ended, soonest first. */
+  expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
+  /** How many SMS each lane has in the gateway (`submitting`, `doubt`, `gateway`). */
+  laneCounts(gateways: string[]): Promise<LaneCount[]>;
+
+  /** Inputs by their ids; missing ones are left out. */
+  inputs(ids: string[]): Promise<StoredInput[]>;
+  /** The SMS of an input, in the order of its recipients. */
+  recipients(input: string): Promise<StoredSms[]>;
+  /** Open inputs whose wait has ended, soonest first. */
+  inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]>;
+  /** Open inputs that wait for another's outcome. */
+  duplicatesOf(input: string): Promise<StoredInput[]>;
+  /** Open inputs of these gateways, for what a restart left. */
+  openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]>;
+  /** Notes that the outcomes of these inputs have left. */
+  closeInputs(ids: string[], at: number): Promise<void>;
+
+  /** Small facts that must survive (cursors, epochs), by key. */
+  notes(keys: string[]): Promise<Map<string, string>>;
+  putNotes(notes: ReadonlyMap<string, string>): Promise<void>;
+  /** Forgets inputs closed before a moment whose SMS are all done; resolves with how many went, at most `limit`. */
+  prune(before: number, limit: number): Promise<number>;
+}
+
+/** The store can't keep anything now; what was to be kept was not taken. */
+export class StoreUnavailable extends Error {
+  override name = 'StoreUnavailable';
+}

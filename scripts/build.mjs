@@ -1,0 +1,32 @@
+// From the sources to dist/: everything a published package holds beside its manifest and texts.
+import { rmSync } from 'node:fs';
+import { checkEditor, checkEntryPoints, compileRuntime, copySimulatorFiles } from './build/compile.mjs';
+import { buildEditor } from './build/editor.mjs';
+import { copyIcon, writeLanguages } from './build/languages.mjs';
+import { writeManifest } from './build/manifest.mjs';
+import { readPalette } from './build/palette.mjs';
+import { isMain, main } from './common/failure.mjs';
+import { inRoot } from './common/paths.mjs';
+import { setUp } from './set-up.mjs';
+
+/** Builds dist/ anew. Rejects with a message that names the step and the file. */
+export async function build() {
+  const start = Date.now();
+  const sets = readPalette();
+  rmSync(inRoot('dist'), { recursive: true, force: true });
+  await Promise.all([compileRuntime(), checkEditor(), ...sets.map(buildEditor)]);
+  for (const set of sets) {
+    writeLanguages(set);
+    copyIcon(set);
+  }
+  copySimulatorFiles();
+  checkEntryPoints(writeManifest(sets));
+  console.log(`build: ${sets.length} node sets in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+}
+
+if (isMain(import.meta.url)) {
+  await main('build', async () => {
+    await setUp();
+    await build();
+  });
+}

@@ -1,0 +1,39 @@
+// The two runs of the TypeScript compiler: the runtime to dist/, and a look at the editor's sources.
+import { chmodSync, cpSync, existsSync, readFileSync } from 'node:fs';
+import { Failure } from '../common/failure.mjs';
+import { inRoot, shown } from '../common/paths.mjs';
+import { run } from '../common/run.mjs';
+
+const tsc = (project) => [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-p', inRoot(project)];
+
+/** Compiles nodes, plugins, lib and simulator to CommonJS. */
+export const compileRuntime = () => run('compiling the runtime', process.execPath, tsc('tsconfig.build.json'));
+
+/** Type-checks what runs in the browser; esbuild only strips the types. */
+export const checkEditor = () => run('type-checking the editor', process.execPath, tsc('tsconfig.editor.json'));
+
+/** Type-checks everything that runs on Node, tests included. */
+export const checkAll = () => run('type-checking', process.execPath, tsc('tsconfig.json'));
+
+/** Copies what the simulator serves as it lies there: its page. */
+export function copySimulatorFiles() {
+  const from = inRoot('simulator');
+  if (!existsSync(from)) throw new Failure('simulator/ is missing');
+  cpSync(from, inRoot('dist', 'simulator'), { recursive: true, filter: (file) => !/\.(ts|md)$/.test(file) });
+}
+
+/** Checks that what package.json promises is there, and makes the commands executable. */
+export function checkEntryPoints(manifest) {
+  const commands = Object.values(manifest.bin ?? {});
+  const exported = Object.values(manifest.exports ?? {}).flatMap((entry) =>
+    typeof entry === 'string' ? [entry] : Object.values(entry),
+  );
+  const sets = Object.values({ ...manifest['node-red'].nodes, ...manifest['node-red'].plugins });
+  const missing = [...commands, ...exported, ...sets].filter((file) => !existsSync(inRoot(file)));
+  if (missing.length > 0) throw new Failure(`package.json names files that weren't built: ${missing.join(', ')}`);
+  for (const command of commands) {
+    const file = inRoot(command);
+    if (!readFileSync(file, 'utf8').startsWith('#!')) throw new Failure(`${shown(file)} doesn't begin with #!`);
+    chmodSync(file, 0o755);
+  }
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { readSwitches, usage } from './cli-switches';
+import { startSimulator } from './simulator';
+
+/** Starts the simulated gateway from the command line; a mistake in the switches ends with exit code 2. */
+async function main(args: readonly string[]): Promise<void> {
+  const asked = readSwitches(args, (path) => readFileSync(path, 'utf8'));
+  if ('help' in asked) {
+    process.stdout.write(usage);
+    return;
+  }
+  if ('mistake' in asked) {
+    process.stderr.write(`${asked.mistake}\n\nTry: node-red-dinstar simulator --help\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const simulator = await startSimulator(asked.options);
+  process.stdout.write(`Simulated gateway ${simulator.sn} at ${simulator.url}\nIts page: ${simulator.url}/\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close());
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,163 @@
+import type { PushFaults } from './push';
+
+/** The checksum a Digest challenge asks for (RFC 7616). */
+export type DigestAlgorithm = 'MD5' | 'MD5-sess' | 'SHA-256' | 'SHA-256-sess';
+
+/** How the gateway asks for a Digest login. */
+export interface DigestOptions {
+  /** Default 'MD5', what the devices were seen to ask for. */
+  algorithm?: DigestAlgorithm;
+  /** Whether qop="auth" is announced (default true). */
+  qop?: boolean;
+  /** How many requests one nonce is good for; default: any number. */
+  nonceUses?: number;
+  /** Whether a worn-out nonce is answered by stale="TRUE" (default false: a plain new challenge). */
+  stale?: boolean;
+}
+
+/** Everything a simulated gateway can be told; all of it optional. */
+export interface SimulatorOptions {
+  /** TCP port on 127.0.0.1; default 0: any free one. */
+  port?: number;
+  /** Number of GSM ports, 1 to 32; default 8. */
+  ports?: number;
+  /** Serial number; default 'da00-0030-1901-2817'. */
+  sn?: string;
+  login?: 'none' | 'basic' | 'digest';
+  /** Default 'admin'. */
+  username?: string;
+  /** Default 'admin'. */
+  password?: string;
+  digest?: DigestOptions;
+  /** PEM key and certificate; with them the gateway speaks HTTPS. */
+  tls?: { key: string; cert: string };
+  /** 'real' (default): 5 to 8 s for a segment (manual 17.3); 'fast': some milliseconds. */
+  speed?: 'real' | 'fast';
+  /** Milliseconds every request takes; default 0. */
+  latency?: number;
+  /** Writes its answers and pushes as carelessly as the manual's own examples; default false. */
+  untidy?: boolean;
+  /** Later firmware: `sn` in every reply; default true. */
+  snInReplies?: boolean;
+  /** Later firmware: `imsi`, `duration`, `sequence` … in records and `<NULL>`; default as `snInReplies`. */
+  laterKeys?: boolean;
+  /** Where push events are POSTed as JSON (manual 16); default nowhere. */
+  pushUrl?: string;
+  /** Chances, 0 to 1, that a push is lost, doubled or late. */
+  pushFaults?: PushFaults;
+  /** Most records put into one pushed array; default 1. */
+  pushBatch?: number;
+  /** Seconds; above 0 an incoming SMS is invented now and then. */
+  incomingEvery?: number;
+  /** Zone in which the device prints its timestamps; default the machine's. */
+  timezone?: string;
+  /** Whether query_sms_result turns DELIVERED after the delivery report; default true. */
+  statusInResult?: boolean;
+  /** Whether SMS that still wait are listed as SENDING by query_sms_result; default true. */
+  queuedInResults?: boolean;
+  /** Whether a text that is nothing but `#param#` is expanded; default true. */
+  expandsBareParam?: boolean;
+  /** Above this many waiting SMS send_sms answers 500; default no limit. */
+  queueLimit?: number;
+  /** Size in bytes at which a list of incoming SMS is cut; default 8192. */
+  replyLimit?: number;
+  /** Whether results, delivery statuses and CDRs are cut at `replyLimit` too; default false. */
+  capAllReplies?: boolean;
+  /** SIM slots of every port, 1 to 4; default 1, a gateway that isn't multi-SIM (slot 255). */
+  slots?: number;
+  /** The spelling of "cancel" the STK understands; default 'any' of the three. */
+  stkCancel?: 'candle' | 'cancle' | 'cancel' | 'any';
+  /** Drops the connection of a POST with an empty body that comes without a login; default false. */
+  dropsEmptyPost?: boolean;
+  /** Answers 401 to a raw comma in the last query parameter; default false. */
+  refusesRawComma?: boolean;
+  random?: () => number;
+  now?: () => number;
+}
+
+type Always =
+  | 'port'
+  | 'ports'
+  | 'sn'
+  | 'login'
+  | 'username'
+  | 'password'
+  | 'speed'
+  | 'latency'
+  | 'untidy'
+  | 'snInReplies'
+  | 'laterKeys'
+  | 'pushBatch'
+  | 'incomingEvery'
+  | 'statusInResult'
+  | 'queuedInResults'
+  | 'expandsBareParam'
+  | 'queueLimit'
+  | 'replyLimit'
+  | 'capAllReplies'
+  | 'slots'
+  | 'stkCancel'
+  | 'dropsEmptyPost'
+  | 'refusesRawComma'
+  | 'random'
+  | 'now';
+
+/** The options with every default filled in. */
+export type Settings = Required<Pick<SimulatorOptions, Always>> &
+  Pick<SimulatorOptions, 'tls' | 'timezone' | 'pushUrl' | 'pushFaults'> & { digest: Required<DigestOptions> };
+
+const defaults = {
+  port: 0,
+  ports: 8,
+  sn: 'da00-0030-1901-2817',
+  login: 'none',
+  username: 'admin',
+  password: 'admin',
+  speed: 'real',
+  latency: 0,
+  untidy: false,
+  snInReplies: true,
+  pushBatch: 1,
+  incomingEvery: 0,
+  statusInResult: true,
+  queuedInResults: true,
+  expandsBareParam: true,
+  queueLimit: Number.POSITIVE_INFINITY,
+  replyLimit: 8192,
+  capAllReplies: false,
+  slots: 1,
+  stkCancel: 'any',
+  dropsEmptyPost: false,
+  refusesRawComma: false,
+  random: Math.random,
+  now: Date.now,
+} as const;
+
+const digestDefaults = { algorithm: 'MD5', qop: true, nonceUses: Number.POSITIVE_INFINITY, stale: false } as const;
+
+/**
+ * Fills in the defaults.
+ * @throws RangeError when `ports` or `slots` is out of the manual's range (10.3)
+ */
+export function settle(options: SimulatorOptions): Settings {
+  const given = withoutUndefined(options);
+  const settings = {
+    ...defaults,
+    laterKeys: given.snInReplies ?? defaults.snInReplies,
+    ...given,
+    digest: { ...digestDefaults, ...withoutUndefined(options.digest ?? {}) },
+  };
+  checkRange('ports', settings.ports, 1, 32);
+  checkRange('slots', settings.slots, 1, 4);
+  return settings;
+}
+
+function checkRange(name: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new RangeError(`${name} must be a whole number from ${least} to ${most}, not ${value}`);
+  }
+}
+
+function withoutUndefined<T extends object>(values: T): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,46 @@
+import { pageScript } from './page-script';
+import { pageStyle } from './page-style';
+
+/** The simulator's page at `/`: ports, SMS in both directions, and a form for an incoming one. */
+export const pageHtml = `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Simulated gateway</title>
+<link rel="icon" href="data:,">
+<style>${pageStyle}</style>
+</head>
+<body>
+<header>
+<h1>Simulated gateway</h1>
+<p id="summary" aria-live="polite">…</p>
+</header>
+<main>
+<section aria-labelledby="ports-title">
+<h2 id="ports-title">Ports</h2>
+<ul id="ports"></ul>
+</section>
+<div class="columns">
+<section aria-labelledby="out-title">
+<h2 id="out-title">Sent by the gateway</h2>
+<ol id="outgoing"></ol>
+</section>
+<section aria-labelledby="in-title">
+<h2 id="in-title">Received by the gateway</h2>
+<form id="form">
+<label>Port <select id="port" required></select></label>
+<label>From <input id="number" value="99970200011" pattern="\\+?[0-9]{1,24}" required></label>
+<label class="wide">Text <input id="text" placeholder="An SMS to the gateway" autocomplete="off" required></label>
+<button>Let it arrive</button>
+<output id="told"></output>
+</form>
+<ol id="incoming"></ol>
+</section>
+</div>
+</main>
+<script>${pageScript}</script>
+</body>
+</html>
+`;

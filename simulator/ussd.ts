@@ -1,0 +1,106 @@
+import type { Gateway } from './gateway';
+import type { GsmPort } from './gsm-port';
+import type { Params } from './params';
+import { malformed } from './refusal';
+import type { Reply, Route } from './route';
+import { silentCode, type UssdStep, unknownCode, ussdCodes, wrongChoice } from './ussd-codes';
+import type { World } from './world';
+
+interface Dialogue {
+  /** The last reply; a port keeps it. */
+  text: string;
+  /** Where in a menu the dialogue is. */
+  at?: UssdStep;
+  /** Calls off the reply under way. */
+  pending?: () => void;
+}
+
+/** The USSD dialogues, one at a time on each port. */
+export class UssdService {
+  private readonly dialogues = new Map<number, Dialogue>();
+
+  constructor(private readonly world: World) {}
+
+  /** Sends a code or an answer through a port; 200 sent, 486 busy, 503 not registered (manual 7.3). */
+  send(port: GsmPort | undefined, text: string): 200 | 486 | 503 {
+    if (!port?.registered) return 503;
+    const dialogue = this.dialogueOf(port.port);
+    if (port.sending || dialogue.pending) return 486;
+    if (text === silentCode) return 200;
+    dialogue.pending = this.world.timers.after(this.world.pace('ussd'), () => this.reply(port, dialogue, text));
+    return 200;
+  }
+
+  /** Ends a port's dialogue; the last reply stays (field notes). */
+  cancel(port: GsmPort | undefined): 200 | 503 {
+    if (!port?.registered) return 503;
+    const dialogue = this.dialogueOf(port.port);
+    dialogue.pending?.();
+    this.dialogues.set(port.port, { text: dialogue.text });
+    return 200;
+  }
+
+  /** The last reply a port got; '' when there was none (manual 8.4). */
+  lastReply(port: number): string {
+    return this.dialogues.get(port)?.text ?? '';
+  }
+
+  /** The network says something on its own. */
+  arrive(port: number, text: string): void {
+    this.dialogueOf(port).text = text;
+    this.world.push({ ussd: [{ port, text }] });
+  }
+
+  /** All dialogues end and are forgotten. */
+  forget(): void {
+    this.dialogues.clear();
+  }
+
+  private reply(port: GsmPort, dialogue: Dialogue, sent: string): void {
+    dialogue.pending = undefined;
+    const choice = dialogue.at?.choices?.[sent];
+    const step = choice ?? ussdCodes[sent];
+    const lost = !step && dialogue.at !== undefined;
+    if (!lost) dialogue.at = step?.choices ? step : undefined;
+    const text = lost ? wrongChoice : (step ?? unknownCode).text;
+    this.arrive(port.port, text.replace('%number%', port.number));
+  }
+
+  private dialogueOf(port: number): Dialogue {
+    const known = this.dialogues.get(port);
+    if (known) return known;
+    const fresh: Dialogue = { text: '' };
+    this.dialogues.set(port, fresh);
+    return fresh;
+  }
+}
+
+/** Send USSD and query the reply (manual 7, 8). */
+export const ussdRoutes: readonly Route[] = [
+  { path: '/api/send_ussd', methods: ['POST'], answer: sendUssd },
+  { path: '/api/query_ussd_reply', methods: ['GET'], answer: queryReply },
+];
+
+function sendUssd(gateway: Gateway, params: Params): Reply {
+  const command = params.string('command') ?? 'send';
+  const text = params.string('text') ?? '';
+  if (command !== 'send' && command !== 'cancel') throw malformed('command is not send or cancel');
+  if (command === 'send' && text === '') throw malformed('text is empty');
+  if (Buffer.byteLength(text) > 60) throw malformed('text is over 60 bytes');
+  const result = somePorts(params).map((number) => {
+    const port = gateway.ports[number];
+    return { port: number, status: command === 'send' ? gateway.ussd.send(port, text) : gateway.ussd.cancel(port) };
+  });
+  return { request_id: gateway.nextUssdRequest(), error_code: 202, result };
+}
+
+function queryReply(gateway: Gateway, params: Params): Reply {
+  const reply = somePorts(params).map((port) => ({ port, text: gateway.ussd.lastReply(port) }));
+  return { error_code: 200, reply };
+}
+
+function somePorts(params: Params): number[] {
+  const ports = params.ports();
+  if (!ports?.length) throw malformed('port is missing');
+  return ports;
+}

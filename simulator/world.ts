@@ -1,0 +1,33 @@
+import { type DeviceTime, deviceTimeIn } from './device-time';
+import type { Settings } from './options';
+import { type Pace, paceOf } from './pace';
+import type { PushEvent } from './push';
+import { Timers } from './timers';
+
+/** What every part of the gateway works with: its settings, its clock and its ways to act later and to tell. */
+export interface World {
+  readonly settings: Settings;
+  readonly pace: Pace;
+  /** A moment as the device prints it. */
+  readonly print: DeviceTime;
+  /** What the device itself does later; a reboot ends these. */
+  readonly timers: Timers;
+  /** What the mobile network does later; it doesn't notice a reboot. */
+  readonly air: Timers;
+  /** Whether the device is up, not rebooting. */
+  running: boolean;
+  /** Pushes an event, if pushing is on (manual 16). */
+  push(event: PushEvent): void;
+}
+
+export function createWorld(settings: Settings, push: (event: PushEvent) => void): World {
+  return {
+    settings,
+    pace: paceOf(settings.speed, settings.random),
+    print: deviceTimeIn(settings.timezone),
+    timers: new Timers(),
+    air: new Timers(),
+    running: true,
+    push,
+  };
+}

@@ -1,0 +1,104 @@
+import should from 'should';
+import { brokenRule, partOf } from './support/architecture/rules';
+import { filesIn, importsOf, textOf } from './support/architecture/sources';
+import { manifest } from './support/repository';
+
+const SOURCES = ['lib', 'nodes', 'plugins', 'simulator'];
+const MAIN_LANGUAGE = 'en-US';
+const LONGEST_FILE = 300;
+const NODE_PARTS = (name: string): string[] => ['config.ts', 'editor.html', 'editor.ts', `${name}.ts`];
+
+/** The names of the folders in a folder of the clone that hold files. */
+const foldersOf = (folder: string): string[] => [...new Set(filesIn([folder]).map((file) => file.split('/')[1] ?? ''))];
+
+const isConfigNode = (name: string): boolean => /\bcategory:\s*['"]config['"]/.test(textOf(`nodes/${name}/editor.ts`));
+
+/** Fails with one line a finding. */
+function none(findings: readonly string[]): void {
+  should(findings.length).equal(0, `\n  ${findings.join('\n  ')}\n`);
+}
+
+describe('the house', () => {
+  it('has no import that points the wrong way', () => {
+    const broken = filesIn(SOURCES, '.ts').flatMap((file) =>
+      importsOf(file).flatMap((found) => {
+        const rule = brokenRule(found);
+        return rule === undefined ? [] : [`${file} imports '${found.specifier}': ${rule}`];
+      }),
+    );
+    none(broken);
+  });
+
+  it('has every source in one of its parts', () => {
+    none(filesIn(SOURCES, '.ts').filter((file) => partOf(file) === undefined));
+  });
+
+  it('has no file over 300 lines', () => {
+    const lines = (file: string): number => textOf(file).split('\n').length - 1;
+    const sources = filesIn([...SOURCES, 'test', 'bench', 'scripts']).filter((file) => /\.(c|m)?(ts|js)$/.test(file));
+    none(sources.filter((file) => lines(file) > LONGEST_FILE).map((file) => `${file}: ${lines(file)} lines`));
+  });
+
+  it('needs at run time only what package.json brings', () => {
+    const { dependencies, peerDependencies, optionalDependencies } = manifest();
+    const brought = Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
+    const needed = filesIn(SOURCES, '.ts')
+      .flatMap(importsOf)
+      .filter(({ target, typeOnly, specifier }) => !target && !typeOnly && !specifier.startsWith('node:'));
+    none(needed.filter(({ specifier }) => !brought.includes(specifier)).map((it) => `${it.file}: ${it.specifier}`));
+  });
+});
+
+describe('the parts of a node', () => {
+  const nodes = foldersOf('nodes');
+  const plugins = foldersOf('plugins');
+  const languages = foldersOf('locales');
+  const present = (file: string): boolean => filesIn([file.split('/')[0] ?? '']).includes(file);
+
+  it('are four files in its folder', () => {
+    for (const name of nodes) {
+      should(filesIn([`nodes/${name}`])).eql(
+        NODE_PARTS(name)
+          .map((part) => `nodes/${name}/${part}`)
+          .sort(),
+      );
+    }
+  });
+
+  it('are texts in every language, with the same keys', () => {
+    const needed = (language: string): string[] => [
+      ...[...nodes, ...plugins].map((name) => `locales/${language}/${name}.json`),
+      ...nodes.map((name) => `locales/${language}/${name}.html`),
+    ];
+    none(languages.flatMap(needed).filter((file) => !present(file)));
+    const catalogues = filesIn([`locales/${MAIN_LANGUAGE}`], '.json');
+    for (const language of languages) {
+      for (const file of catalogues) {
+        const translated = file.replace(MAIN_LANGUAGE, language);
+        should(keysOf(translated)).eql(keysOf(file), `${translated} has other keys than ${file}`);
+      }
+    }
+  });
+
+  it('are an icon, an example and tests, for what is drawn in a flow', () => {
+    const drawn = nodes.filter((name) => !isConfigNode(name));
+    none(drawn.flatMap((name) => [`icons/${name}.svg`, `examples/${name}.json`]).filter((file) => !present(file)));
+    const tested = filesIn(['test/nodes']).map((file) => file.split('/')[2]?.replace(/\..*$/, ''));
+    none(nodes.filter((name) => !tested.includes(name)).map((name) => `test/nodes/${name}.test.ts is missing`));
+  });
+
+  it('belong to a node that exists', () => {
+    const owners = ['common', ...nodes, ...plugins];
+    const ownerOf = (file: string): string => file.split('/').pop()?.replace(/\..*$/, '') ?? '';
+    none(filesIn(['locales', 'icons']).filter((file) => !owners.includes(ownerOf(file))));
+  });
+});
+
+/** The paths of all texts of a catalogue. */
+function keysOf(file: string): string[] {
+  const walk = (value: unknown, at: string): string[] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) => walk(inner, `${at}.${key}`))
+      : [at];
+  return walk(JSON.parse(textOf(file)), '').sort();
+}

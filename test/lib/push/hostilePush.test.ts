@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import should from 'should';
+import { PushError, readPush } from '../../../lib/push';
+
+const KNOWN = [
+  'sms',
+  'sms_result',
+  'sms_deliver_status',
+  'ussd',
+  'register',
+  'missed_call',
+  'cdr',
+  'device',
+  'exception_info',
+];
+
+describe('push: a hostile body', () => {
+  it('with the keys of prototypes is read as any other, and changes nothing', () => {
+    const body =
+      '{"__proto__":{"port":1},"constructor":{"prototype":{"port":1}},"toString":"x","sms":[{"__proto__":{"port":1}}]}';
+    const events = readPush(body);
+    should(events.map(({ topic }) => topic)).deepEqual(['__proto__', 'constructor', 'toString', 'sms']);
+    should(events.map(({ kind }) => kind)).deepEqual(['other', 'other', 'other', 'malformed']);
+    should(({} as Record<string, unknown>).port).be.undefined();
+  });
+
+  it('of nothing but brackets is refused, not recursed into', () => {
+    const depth = 100_000;
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const bomb = `{"sms":${open.repeat(depth)}1${close.repeat(depth)}}`;
+      should(() => readPush(bomb)).throw(PushError);
+      should(() => readPush(`{"sms":${open.repeat(depth)}`)).throw(PushError);
+    }
+    should(readPush(`{"news":${'[{"a":'.repeat(15)}1${'}]'.repeat(15)}}`)).have.length(1);
+  });
+
+  it('of very many records costs time in proportion to them', () => {
+    const count = 20_000;
+    const begin = process.hrtime.bigint();
+    should(readPush(`{"sms":[${'0,'.repeat(count)}]}`)).have.length(count);
+    should(readPush(`{"sms":[${'{},'.repeat(count)}]}`)).have.length(count);
+    should(readPush(`{"news":[${'0,'.repeat(count)}]}`)).have.length(count);
+    should(Number(process.hrtime.bigint() - begin) / 1e6).be.below(3000);
+  });
+
+  it('of any JSON at all gives an event a record, and never another error than its own', () => {
+    const key = fc.oneof(
+      fc.constantFrom(...KNOWN),
+      fc.constantFrom(...KNOWN),
+      fc.constantFrom('sn', ' sn', 'valueOf'),
+      fc.string(),
+    );
+    const fields = fc.dictionary(
+      fc.oneof(
+        fc.constantFrom('port', 'number', 'text', 'time', 'timestamp', 'status', 'ref_id', 'incoming_sms_id'),
+        fc.string(),
+      ),
+      fc.oneof(fc.constantFrom(0, '1', '2016-07-12 15:46:18', 'DELIVERED', '<NULL>'), fc.jsonValue({ maxDepth: 2 })),
+    );
+    const value = fc.oneof(
+      fields,
+      fc.array(fc.oneof(fields, fc.jsonValue({ maxDepth: 2 })), { maxLength: 4 }),
+      fc.jsonValue(),
+    );
+    fc.assert(
+      fc.property(
+        fc.dictionary(key, value, { maxKeys: 6 }),
+        fc.constantFrom('UTC', 'Europe/Berlin', undefined),
+        (body, timezone) => {
+          const expected = Object.entries(body).flatMap(([name, held]) => {
+            const topic = name.trim();
+            if (topic === 'sn' || (KNOWN.includes(topic) && held === null)) return [];
+            return Array.isArray(held) ? held.map(() => topic) : [topic];
+          });
+          should(readPush(body, { timezone }).map(({ topic }) => topic)).deepEqual(expected);
+          should(readPush(JSON.stringify(body), { timezone })).have.length(expected.length);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('of any text or bytes is read or refused, never a crash', () => {
+    const broken = fc
+      .tuple(fc.json(), fc.nat(200), fc.nat(200))
+      .map(([json, from, length]) => `{"sms":${json}}`.slice(from % 7, from % 7 ? undefined : length));
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), broken, fc.uint8Array(), fc.anything()), (body) => {
+        try {
+          should(readPush(body)).be.an.Array();
+        } catch (error) {
+          should(error).be.instanceOf(PushError);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

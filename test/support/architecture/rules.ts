@@ -1,0 +1,81 @@
+import type { Import } from './sources';
+
+/** A part of the house: what it may import, as `architecture.md` draws the arrows. */
+interface Part {
+  /** The parts it may import from; the way down is open through several floors. */
+  parts: readonly string[];
+  /** Packages it may import at run time. */
+  packages?: readonly string[];
+  /** Runs in the browser, too: no `node:` modules. */
+  browser?: boolean;
+}
+
+const CORE = ['lib/messaging', 'lib/gateway-api', 'lib/store', 'lib/sms-text', 'lib/clock'];
+const RUNTIME = ['lib/runtime', 'lib/push', 'simulator', ...CORE];
+const IN_BROWSER = ['lib/editor', 'lib/sms-text'];
+
+const PARTS: Record<string, Part> = {
+  config: { parts: [], browser: true },
+  'node editor': { parts: IN_BROWSER, browser: true },
+  node: { parts: RUNTIME },
+  plugin: { parts: RUNTIME },
+  'plugin editor': { parts: IN_BROWSER, browser: true },
+  'lib/runtime': { parts: ['lib/push', 'simulator', ...CORE] },
+  'lib/editor': { parts: ['lib/sms-text'], browser: true },
+  'lib/push': { parts: ['lib/gateway-api', 'lib/clock'], packages: ['valibot'] },
+  'lib/messaging': { parts: CORE },
+  'lib/gateway-api': { parts: ['lib/sms-text', 'lib/clock'], packages: ['axios', 'valibot'] },
+  'lib/store': { parts: ['lib/clock'], packages: ['valibot', 'pg', 'libsql'] },
+  'lib/sms-text': { parts: [], browser: true },
+  'lib/clock': { parts: [] },
+  simulator: { parts: [] },
+};
+
+/** The part of the house a file belongs to; undefined when it lies where nothing may lie. */
+export function partOf(file: string): string | undefined {
+  const [top, second = '', third = ''] = file.split('/');
+  if ((top === 'nodes' || top === 'plugins') && /^config(\.ts)?$/.test(third)) return 'config';
+  if (top === 'nodes') {
+    return /^editor(\.ts)?$/.test(third) ? 'node editor' : 'node';
+  }
+  if (top === 'plugins') return /^editor(\.ts)?$/.test(third) ? 'plugin editor' : 'plugin';
+  if (top === 'simulator') return 'simulator';
+  const part = `${top}/${second.replace(/\.ts$/, '')}`;
+  return part in PARTS ? part : undefined;
+}
+
+/** The rule an import breaks, in words; undefined when it breaks none. */
+export function brokenRule(found: Import): string | undefined {
+  const part = partOf(found.file);
+  const rule = part === undefined ? undefined : PARTS[part];
+  if (!part || !rule) return 'the file belongs to no part of the house';
+  return found.target === undefined ? packageRule(found, part, rule) : arrowRule(found, found.target, part, rule);
+}
+
+function packageRule({ specifier, typeOnly }: Import, part: string, rule: Part): string | undefined {
+  if (/^(node-red|@node-red)/.test(specifier)) return 'Node-RED is handed in as RED, never imported';
+  if (specifier.startsWith('node:')) {
+    return rule.browser && !typeOnly ? `${part} runs in the browser, where there are no node: modules` : undefined;
+  }
+  if (typeOnly || rule.packages?.includes(specifier)) return undefined;
+  return `${part} may import ${rule.packages?.join(', ') ?? 'no packages'}`;
+}
+
+function arrowRule({ file, typeOnly }: Import, target: string, part: string, rule: Part): string | undefined {
+  const to = partOf(target);
+  if (to === undefined) return 'it points to no part of the house';
+  const inSameFolder = folderOf(file) === folderOf(target);
+  if (part === 'config') return 'config.ts imports nothing';
+  if (to === 'config' && inSameFolder) return undefined;
+  if (target.startsWith('nodes/')) {
+    if (part === 'node editor') return 'editor.ts shares only config.ts with the runtime';
+    if (inSameFolder || (part === 'node' && typeOnly)) return undefined;
+    return "no node imports another node's values";
+  }
+  if (to === part && (to !== 'plugin' || inSameFolder)) return undefined;
+  if (rule.parts.includes(to)) return undefined;
+  return `${part} may import ${rule.parts.length > 0 ? rule.parts.join(', ') : 'nothing of ours'}`;
+}
+
+// nodes/<name> and plugins/<name> are houses of their own.
+const folderOf = (file: string): string => file.split('/').slice(0, 2).join('/');
