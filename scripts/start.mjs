@@ -53,6 +53,7 @@ async function runNodeRed(port, simulator) {
     void nodeRed.stop();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+  whenNpmEnds(stop);
   const started = nodeRed.started.then(
     () => console.log(`\nEditor:    http://127.0.0.1:${port}/\nSimulator: ${simulator.url}/\n(Ctrl-C stops both)\n`),
     (error) => {
@@ -62,4 +63,15 @@ async function runNodeRed(port, simulator) {
   await started;
   const how = await nodeRed.ended;
   if (!stopping) throw new Failure(`Node-RED ended by itself (${how})`);
+}
+
+// A signal sent to npm alone ends npm and its shell, but isn't handed on to us; only our parent changes.
+function whenNpmEnds(action) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    action();
+  }, 500).unref();
 }

@@ -34,6 +34,11 @@ export class Digest {
     );
   }
 
+  /** No nonce is known any more. */
+  forgetNonces(): void {
+    this.nonces.clear();
+  }
+
   /** Looks at the login of one request; `uri` is the request's target exactly as it was sent. */
   check(header: string, method: string, uri: string, username: string, password: string): DigestVerdict {
     const parts = readDigest(header);

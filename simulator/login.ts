@@ -33,6 +33,11 @@ export class Login {
     this.password = password;
   }
 
+  /** A reboot: the nonces handed out before are unknown. */
+  forgetNonces(): void {
+    this.digest.forgetNonces();
+  }
+
   /** Lets the request in (undefined), or answers the WWW-Authenticate header of a 401. */
   check(header: string | undefined, method: string, uri: string): string | undefined {
     if (this.settings.login === 'none') return undefined;

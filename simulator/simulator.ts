@@ -130,6 +130,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     reboot: (how = {}) => {
       gateway.goDown(how);
+      login.forgetNonces();
       const ms = how.seconds === undefined ? gateway.world.pace('reboot') : how.seconds * 1000;
       refuseFor(ms, () => gateway.comeUp());
     },

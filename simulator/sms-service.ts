@@ -87,6 +87,7 @@ export class SmsService {
     for (const sms of [...interrupted, ...waiting]) {
       sms.state = losesQueue ? 'LOST' : 'QUEUED';
       sms.succ_count = 0;
+      sms.received = 0;
       if (!losesQueue) this.queue.add(sms);
     }
     if (!losesQueue) return;

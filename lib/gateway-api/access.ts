@@ -10,8 +10,8 @@ export interface Unsigned {
 /** How requests are let in: openly, by Basic, or by one Digest nonce. */
 export interface Access {
   readonly kind: 'open' | 'basic' | 'digest';
-  /** Whether a request got in this way. */
-  worked: boolean;
+  /** How many requests got in this way. */
+  successes: number;
   /** How many requests were signed with this nonce; 0 where there is none. */
   readonly uses: number;
   /** The Authorization header of one more request. */
@@ -20,7 +20,7 @@ export interface Access {
 
 /** No login is asked for. */
 export function openAccess(): Access {
-  return { kind: 'open', worked: true, uses: 0, sign: () => undefined };
+  return { kind: 'open', successes: 1, uses: 0, sign: () => undefined };
 }
 
 /** Which schemes may be used. */
@@ -51,7 +51,7 @@ export function asksForDigest(challenges: readonly Challenge[]): boolean {
 }
 
 function basicAccess(credentials: Credentials): Access {
-  return { kind: 'basic', worked: false, uses: 0, sign: () => basicHeader(credentials) };
+  return { kind: 'basic', successes: 0, uses: 0, sign: () => basicHeader(credentials) };
 }
 
 // One cnonce for one nonce: the -sess algorithms derive a key from the pair, and gateways differ in whether they do so once or
@@ -60,7 +60,7 @@ function digestAccess(terms: DigestTerms, credentials: Credentials, cnonce: stri
   let uses = 0;
   return {
     kind: 'digest',
-    worked: false,
+    successes: 0,
     get uses() {
       return uses;
     },

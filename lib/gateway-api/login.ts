@@ -3,10 +3,10 @@ import { type Access, type AuthMode, asksForDigest, chooseAccess, openAccess } f
 import { type Challenge, parseChallenges } from './challenges';
 import type { Credentials } from './digest';
 import type { GatewayError } from './errors';
-import type { WireAnswer, WireRequest } from './exchange';
-import { loginRefused, RefusalGuard } from './refusal';
+import { ExchangeFailure, type WireAnswer, type WireRequest } from './exchange';
 import { NonceLife } from './nonceLife';
 import type { Places } from './places';
+import { loginRefused, RefusalGuard } from './refusal';
 
 type Send = (request: WireRequest, signal?: AbortSignal) => Promise<WireAnswer>;
 
@@ -67,21 +67,26 @@ export class Login {
   // An access that others may use side by side.
   #provenAccess(): Access | undefined {
     const access = this.#access;
-    return access?.worked && !this.#life.isOver(access) ? access : undefined;
+    return access !== undefined && access.successes > 0 && !this.#life.isOver(access) ? access : undefined;
   }
 
   async #sendAlone(request: WireRequest, signal?: AbortSignal): Promise<WireAnswer> {
     this.#access ??= await this.#fetchChallenge(signal);
-    for (let access = this.#access; ; access = this.#access) {
-      const answer = await this.#attempt(access, request, signal);
-      if (answer.status !== 401) return answer;
-      this.#renew(access, answer);
-    }
+    const access = this.#access;
+    const answer = await this.#attempt(access, request, signal);
+    if (answer.status !== 401) return answer;
+    const renewed = this.#renew(access, answer);
+    const second = await this.#attempt(renewed, request, signal);
+    if (second.status === 401) throw this.#refuse(loginRefused('password'));
+    return second;
   }
 
   async #fetchChallenge(signal?: AbortSignal): Promise<Access> {
     const { send, challengeUrl } = this.#options;
-    const answer = await send({ method: 'GET', url: challengeUrl }, signal);
+    const answer = await send({ method: 'GET', url: challengeUrl }, signal).catch((error: unknown) => {
+      // This request did leave, but not the one that it clears the way for.
+      throw error instanceof ExchangeFailure ? new ExchangeFailure(error.kind, false, error.reason) : error;
+    });
     return answer.status === 401 ? this.#choose(challengesOf(answer)) : openAccess();
   }
 
@@ -91,23 +96,24 @@ export class Login {
     const answer = await this.#options.send({ ...request, authorization }, signal);
     if (answer.status === 401) return answer;
     // A 403 to the first login may be the ban that some firmware puts on an address (field notes).
-    if (answer.status === 403 && !access.worked) throw this.#refuse(loginRefused('forbidden'));
-    access.worked = true;
+    if (answer.status === 403 && access.successes === 0) throw this.#refuse(loginRefused('forbidden'));
+    access.successes++;
     this.#life.worked(access);
     return answer;
   }
 
-  // After a 401: puts the new challenge in the place of a worn-out nonce, or learns that the login is refused. The loop that
-  // this feeds ends: a second 401 in a row meets an access that never worked.
-  #renew(refused: Access, answer: WireAnswer): void {
+  // After a 401: the access to try instead, when a nonce was worn out or the gateway asks for a login it didn't ask for before.
+  // Otherwise the login is refused.
+  #renew(refused: Access, answer: WireAnswer): Access {
     const challenges = challengesOf(answer);
     const next = this.#choose(challenges);
     const otherScheme = next.kind === 'digest' && refused.kind !== 'digest';
-    const wornOut = refused.kind === 'digest' && (refused.worked || isStale(challenges));
+    const wornOut = refused.kind === 'digest' && (refused.successes > 0 || isStale(challenges));
     if (!wornOut && !otherScheme && refused.kind !== 'open') throw this.#refuse(loginRefused('password'));
     if (refused.kind === 'digest') this.#life.ended(refused);
     // Requests that travelled side by side each bring a challenge; the newest counts, as some firmware keeps only one.
-    if (this.#access === refused || this.#access?.worked === false) this.#access = next;
+    if (this.#access === refused || this.#access?.successes === 0) this.#access = next;
+    return next;
   }
 
   #choose(challenges: readonly Challenge[]): Access {

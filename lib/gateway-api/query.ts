@@ -13,7 +13,8 @@ export function queryString(params: object = {}): string {
 
 function parameter(key: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((part) => parameter(key, part)).join(',');
-  if (typeof value === 'string') return value.toWellFormed();
+  // Half an emoji can't be encoded; through UTF-8 it becomes the replacement character.
+  if (typeof value === 'string') return Buffer.from(value).toString();
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   throw invalidInput(key, 'only texts, numbers, booleans and arrays of them fit into a query');
 }

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { inRoot } from '../common/paths.mjs';
 import { exitCodeOf } from '../common/run.mjs';
+import { exclusions } from './coverage.mjs';
 
 const MOCHA = inRoot('node_modules', 'mocha', 'bin', 'mocha.js');
 const C8 = inRoot('node_modules', 'c8', 'bin', 'c8.js');
@@ -16,7 +17,7 @@ export async function runMocha({ files, node = process.execPath, env = {}, cover
   const tallyFile = path.join(folder, 'tally.json');
   const mocha = [MOCHA, '--reporter', inRoot('scripts', 'test', 'reporter.cjs'), ...files];
   try {
-    const code = await exitCodeOf(node, covered ? [C8, node, ...mocha] : mocha, {
+    const code = await exitCodeOf(node, covered ? [C8, ...(await exclusions()), node, ...mocha] : mocha, {
       env: { ...process.env, ...env, TEST_TALLY: tallyFile },
     });
     return result(code, tallyFile);

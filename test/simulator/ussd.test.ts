@@ -43,7 +43,7 @@ describe('simulated USSD', () => {
   it('walks a menu by digits, keeps the last reply, and forgets the menu on cancel', async () => {
     const simulator = await gateway();
     await dial(simulator, '*125#', /services/);
-    await dial(simulator, '2', /Data packs/);
+    await dial(simulator, '2', /1 Day/);
     await dial(simulator, '7', /Wrong choice/);
     await dial(simulator, '9', /services/);
     await dial(simulator, '3', /Your number is 99970/);

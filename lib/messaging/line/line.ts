@@ -65,7 +65,7 @@ export class Line<Api> {
   private queue<T>(turn: Turn, request: (api: Api, signal?: AbortSignal) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const stopped = (): GatewayError =>
-        new GatewayError('STOPPED', 'The node was removed before its request left', { retryable: false, taken: 'no' });
+        new GatewayError('STOPPED', 'The node was removed before its request left', 'no');
       const start = async (): Promise<void> => {
         turn.signal?.removeEventListener('abort', leave);
         if (this.closed || turn.signal?.aborted) return reject(stopped());

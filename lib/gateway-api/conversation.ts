@@ -1,0 +1,136 @@
+import type { Endpoint } from './endpoints';
+import { GatewayError, invalidInput } from './errors';
+import { ExchangeFailure, Exchanger, type WireAnswer, type WireRequest } from './exchange';
+import { errorOfFailure } from './failure';
+import { Login } from './login';
+import type { Settings } from './options';
+import { errorOfCode, unclear } from './outcome';
+import { Places } from './places';
+import { queryString } from './query';
+import { isRecord } from './records';
+import { loginRefused } from './refusal';
+import { readBody, type Reply } from './reply';
+
+/** The last parameter of every method. */
+export interface CallOptions {
+  /** Gives the request up: `STOPPED`. */
+  signal?: AbortSignal;
+}
+
+/** Asks one gateway: from an endpoint and its parameters to a checked reply. */
+export class Conversation {
+  readonly #settings: Settings;
+  readonly #exchanger: Exchanger;
+  readonly #places: Places;
+  readonly #login: Login | undefined;
+  #sn: string | undefined;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    this.#exchanger = new Exchanger(settings);
+    this.#places = new Places(settings.maxSockets);
+    const { credentials } = settings;
+    if (credentials === undefined) return;
+    this.#login = new Login({
+      ...settings,
+      mode: settings.auth,
+      credentials,
+      challengeUrl: this.#urlOf('/api/query_sms_in_queue'),
+      places: this.#places,
+      send: (request, signal) => this.#exchanger.exchange(request, signal),
+    });
+  }
+
+  get timezone(): string {
+    return this.#settings.timezone;
+  }
+
+  get stkCancelWord(): string {
+    return this.#settings.stkCancelWord;
+  }
+
+  /** The serial number of the last reply that had one. */
+  get sn(): string | undefined {
+    return this.#sn;
+  }
+
+  /**
+   * Sends `params` (query of a GET, JSON body of a POST) and has `read` make what it can of the reply. Throws a GatewayError by
+   * the contract's table; a reply that `read` can't make sense of leaves open whether a changing request was acted upon.
+   */
+  async ask<T>(
+    endpoint: Endpoint,
+    params: object | undefined,
+    read: (reply: Reply) => T,
+    options: CallOptions = {},
+  ): Promise<T> {
+    const body = await this.askRaw(endpoint, params, options);
+    try {
+      if (!isRecord(body)) throw new GatewayError('BAD_REPLY', 'The gateway sent no object.', 'unknown');
+      return read({ error_code: 200, ...body });
+    } catch (error) {
+      throw endpoint.changes && error instanceof GatewayError ? unclear(endpoint, 'BAD_REPLY', error.message) : error;
+    }
+  }
+
+  /** As {@link ask}, but with the reply as the gateway sent it, its `error_code` checked. */
+  async askRaw(endpoint: Endpoint, params: object | undefined, options: CallOptions = {}): Promise<unknown> {
+    const request = this.#requestFor(endpoint, params);
+    const answer = await this.#exchange(request, endpoint, options.signal);
+    const body = readBody(answer, endpoint, request.url);
+    if (!isRecord(body)) return body;
+    if (typeof body.sn === 'string' && body.sn !== '') this.#sn = body.sn;
+    if (typeof body.error_code === 'number' && (body.error_code < 200 || body.error_code > 299)) {
+      throw errorOfCode(body.error_code, endpoint);
+    }
+    return body;
+  }
+
+  close(): void {
+    this.#exchanger.close();
+  }
+
+  #requestFor(endpoint: Endpoint, params: object | undefined): WireRequest {
+    const { method, path } = endpoint;
+    if (method === 'POST') return { method, url: this.#urlOf(path), body: JSON.stringify(params ?? {}) };
+    return { method, url: this.#urlOf(path, queryString(params)) };
+  }
+
+  #urlOf(path: string, query = ''): URL {
+    const { base } = this.#settings;
+    const url = new URL(base.origin);
+    const [pathname = '', ownQuery] = path.split('?', 2);
+    url.pathname = (base.pathname === '/' ? '' : base.pathname) + pathname;
+    url.search = ownQuery === undefined ? query : `?${ownQuery}${query.replace('?', '&')}`;
+    return url;
+  }
+
+  async #exchange(request: WireRequest, endpoint: Endpoint, signal?: AbortSignal): Promise<WireAnswer> {
+    try {
+      if (this.#login !== undefined) return await this.#login.send(request, signal);
+      return await this.#sendOpenly(request, signal);
+    } catch (error) {
+      if (!(error instanceof ExchangeFailure)) throw error;
+      throw errorOfFailure(error, endpoint, this.#settings.base.origin);
+    }
+  }
+
+  async #sendOpenly(request: WireRequest, signal?: AbortSignal): Promise<WireAnswer> {
+    const leave = await this.#places.enter(1, signal);
+    try {
+      const answer = await this.#exchanger.exchange(request, signal);
+      if (answer.status === 401) throw loginRefused('missing');
+      return answer;
+    } finally {
+      leave();
+    }
+  }
+}
+
+/** Checks the path of a raw call: it must stay on the gateway. */
+export function checkedPath(path: unknown): string {
+  if (typeof path !== 'string' || !/^\/(?![/\\])[^#\s]*$/.test(path)) {
+    throw invalidInput('path', 'must begin with one slash, for example /api/get_port_info');
+  }
+  return path;
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import type https from 'node:https';
+import { type Clock, type Random, systemClock } from '../clock';
+import type { AuthMode } from './access';
+import type { Credentials } from './digest';
+import { GatewayError, invalidInput } from './errors';
+import { isTimezone } from './times';
+
+/** The words by which firmwares know the STK's "cancel": the manual prints `candle` (14.2), newer ones take `cancle`. */
+export type StkCancelWord = 'candle' | 'cancle' | 'cancel';
+
+/** How to reach one gateway. */
+export interface GatewayClientOptions {
+  /** `http://` or `https://` with host and port, without user name and password; a path before the API's is kept. */
+  url: string;
+  username?: string;
+  password?: string;
+  /**
+   * `auto` (default): as the gateway asks, and never Basic once it asked for Digest. `digest` refuses to send Basic;
+   * `basic` takes Basic where the gateway offers both.
+   */
+  auth?: AuthMode;
+  /** Milliseconds for a whole exchange, connecting included; default 15000. */
+  timeout?: number;
+  /** For HTTPS; what Node-RED's tls-config fills in. */
+  tls?: https.AgentOptions;
+  /** Where the gateway's clock is (IANA name); empty = this machine's zone. */
+  timezone?: string;
+  /** Default `candle`. */
+  stkCancelWord?: StkCancelWord;
+  /** Requests at a time, and connections; default 4. */
+  maxSockets?: number;
+  clock?: Clock;
+  /** Where cnonces come from; default: node:crypto. */
+  random?: Random;
+}
+
+/** The options, checked and filled in. */
+export interface Settings {
+  /** Ends without a slash. */
+  base: URL;
+  credentials?: Credentials;
+  auth: AuthMode;
+  timeout: number;
+  tls?: https.AgentOptions;
+  timezone: string;
+  stkCancelWord: StkCancelWord;
+  maxSockets: number;
+  clock: Clock;
+  newCnonce: () => string;
+}
+
+/** Checks `options`. Throws `NOT_CONFIGURED` without an address, `INVALID_INPUT` naming the option that is wrong. */
+export function settle(options: GatewayClientOptions): Settings {
+  const { timeout = 15_000, maxSockets = 4, timezone = '', auth = 'auto', stkCancelWord = 'candle', random } = options;
+  if (!(timeout > 0)) throw invalidInput('timeout', 'must be a number of milliseconds above 0');
+  if (!Number.isInteger(maxSockets) || maxSockets < 1) throw invalidInput('maxSockets', 'must be a whole number above 0');
+  if (!isTimezone(timezone)) throw invalidInput('timezone', `there is no time zone ${timezone}`);
+  if (!['auto', 'digest', 'basic'].includes(auth)) throw invalidInput('auth', 'must be auto, digest or basic');
+  if (!['candle', 'cancle', 'cancel'].includes(stkCancelWord)) {
+    throw invalidInput('stkCancelWord', 'must be candle, cancle or cancel');
+  }
+  return {
+    base: checkedUrl(options.url),
+    credentials: checkedCredentials(options),
+    auth,
+    timeout,
+    tls: options.tls,
+    timezone,
+    stkCancelWord,
+    maxSockets,
+    clock: options.clock ?? systemClock,
+    newCnonce: () => (random === undefined ? randomBytes(16).toString('hex') : randomHex(random)),
+  };
+}
+
+// None of these texts repeats the address: it may hold a password.
+function checkedUrl(url: unknown): URL {
+  if (url === undefined || url === null || (typeof url === 'string' && url.trim() === '')) {
+    throw new GatewayError('NOT_CONFIGURED', 'The gateway has no address.', 'no', { field: 'url' });
+  }
+  const trimmed = typeof url === 'string' ? url.trim() : '';
+  if (!/^https?:\/\/[^/]/i.test(trimmed) || !URL.canParse(trimmed)) {
+    throw invalidInput('url', 'must be http:// or https:// with a host, for example http://192.168.1.20');
+  }
+  const base = new URL(trimmed);
+  if (base.username !== '' || base.password !== '') {
+    throw invalidInput('url', 'must not hold a user name and password; enter them in their own fields');
+  }
+  if (base.search !== '' || base.hash !== '') throw invalidInput('url', 'must end before any ? or #');
+  base.pathname = base.pathname.replace(/\/+$/, '');
+  return base;
+}
+
+function checkedCredentials({ username, password = '' }: GatewayClientOptions): Credentials | undefined {
+  if (username === undefined || username === '') return undefined;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these would end a header line
+  const control = /[\u0000-\u001f\u007f]/;
+  if (control.test(username)) throw invalidInput('username', 'must not contain control characters');
+  if (username.includes(':')) throw invalidInput('username', 'must not contain a colon');
+  return { username, password };
+}
+
+function randomHex(random: Random): string {
+  return Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
+}

@@ -1,0 +1,80 @@
+import type { Endpoint } from './endpoints';
+import { type ErrorCode, GatewayError, type Taken } from './errors';
+
+const WANTED_API =
+  'Is the new-version API switched on (Mobile Configuration → Basic Configuration → new-version API, firmware 1102 or later)?';
+
+/** Where a request went, for texts: never with credentials or a query. */
+export function nameOf(endpoint: Endpoint): string {
+  return endpoint.path.split('?')[0] ?? endpoint.path;
+}
+
+/** The error for an answer, or the lack of one, that leaves open whether the request was acted upon. */
+export function unclear(endpoint: Endpoint, readingCode: ErrorCode, why: string): GatewayError {
+  if (!endpoint.changes) return new GatewayError(readingCode, why, 'unknown');
+  return new GatewayError('UNKNOWN_OUTCOME', `${why} The gateway may or may not have done what was asked.`, 'unknown');
+}
+
+/** The error for an `error_code` of the gateway that isn't 2xx (the manual's tables of codes; 550: field notes). */
+export function errorOfCode(code: number, endpoint: Endpoint): GatewayError {
+  const { error, taken, why } = meaningOf(code);
+  return new GatewayError(error, `The gateway answered ${nameOf(endpoint)} with error ${code}: ${why}.`, taken, {
+    error_code: code,
+  });
+}
+
+function meaningOf(code: number): { error: ErrorCode; taken: Taken; why: string } {
+  switch (code) {
+    case 400:
+      return { error: 'BAD_REQUEST', taken: 'refused', why: 'the request is not valid' };
+    case 401:
+    case 403:
+      return { error: 'AUTH_REFUSED', taken: 'no', why: 'the login is refused' };
+    case 404:
+      return { error: 'NOT_FOUND', taken: 'refused', why: 'what it names is not there' };
+    case 413:
+      return { error: 'TOO_LARGE', taken: 'refused', why: 'too many numbers or too long a text' };
+    case 550:
+      return { error: 'NO_PORT', taken: 'no', why: 'no port is available' };
+    default:
+      return { error: 'GATEWAY_ERROR', taken: 'unknown', why: 'something went wrong in the gateway' };
+  }
+}
+
+/** The error for an HTTP status whose body is not the API's JSON; undefined when the status says nothing by itself. */
+export function errorOfStatus(status: number, endpoint: Endpoint): GatewayError | undefined {
+  const name = nameOf(endpoint);
+  if (status === 404) {
+    return new GatewayError('BAD_REPLY', `The gateway has no ${name} (HTTP 404). ${WANTED_API}`, 'no');
+  }
+  if (status === 400 || status === 403 || status === 413) {
+    const { error, taken, why } = meaningOf(status);
+    return new GatewayError(error, `The gateway answered ${name} with HTTP ${status}: ${why}.`, taken);
+  }
+  if (status >= 500) return unclear(endpoint, 'GATEWAY_ERROR', `The gateway answered ${name} with HTTP ${status}.`);
+  return undefined;
+}
+
+/** The error for a body that can't be read. */
+export function unreadableBody(text: string, status: number, endpoint: Endpoint): GatewayError {
+  const name = nameOf(endpoint);
+  if (text.trim() === '') return unclear(endpoint, 'BAD_REPLY', `The answer to ${name} is empty (HTTP ${status}).`);
+  if (/^\s*</.test(text)) {
+    const why = `The gateway answered ${name} with a web page instead of data (HTTP ${status}). ${WANTED_API}`;
+    return unclear(endpoint, 'BAD_REPLY', why);
+  }
+  return unclear(endpoint, 'BAD_REPLY', `The answer to ${name} is cut short or garbled (HTTP ${status}).`);
+}
+
+/** The error for a redirect; `location` as the answer has it, of which only address and path are told. */
+export function redirected(location: string | undefined, from: URL): GatewayError {
+  const target = targetOf(location, from);
+  if (target === undefined) return new GatewayError('BAD_REPLY', 'The gateway redirects to nowhere.', 'no');
+  const advice = target.origin === from.origin ? WANTED_API : `Enter ${target.origin} as the gateway's address.`;
+  const where = target.origin + target.pathname;
+  return new GatewayError('BAD_REPLY', `The gateway redirects to ${where} instead of answering. ${advice}`, 'no');
+}
+
+function targetOf(location: string | undefined, from: URL): URL | undefined {
+  return location !== undefined && URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
+}

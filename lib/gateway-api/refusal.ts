@@ -1,0 +1,51 @@
+import type { Clock } from '../clock';
+import type { AuthMode } from './access';
+import { GatewayError } from './errors';
+
+const COOL_DOWN_MS = 10 * 60_000;
+
+/** Holds back every login after a refused one: some firmware bans an address that keeps trying (field notes). */
+export class RefusalGuard {
+  #until = Number.NEGATIVE_INFINITY;
+
+  constructor(readonly clock: Clock) {}
+
+  /** Throws `AUTH_REFUSED` while the cool-down lasts. */
+  check(): void {
+    const left = this.#until - this.clock.now();
+    if (left <= 0) return;
+    const minutes = Math.ceil(left / 60_000);
+    throw refused(`The gateway refused the login; the next attempt may be made in ${minutes} min. ${ADVICE}`);
+  }
+
+  /** Starts the cool-down (10 minutes). */
+  close(): void {
+    this.#until = this.clock.now() + COOL_DOWN_MS;
+  }
+}
+
+const ADVICE = "Check the user name and password: they are those of the gateway's web interface.";
+
+/** Why a login came to nothing. */
+export type Refusal = 'password' | 'forbidden' | 'scheme' | 'downgrade' | 'missing';
+
+/** An `AUTH_REFUSED`; the request was not acted upon. */
+export function loginRefused(why: Refusal, mode: AuthMode = 'auto'): GatewayError {
+  if (why === 'scheme' && mode !== 'auto') {
+    const other = mode === 'digest' ? 'Digest' : 'Basic';
+    return refused(`The gateway doesn't offer the login ${other} that is set here. Set the login to "auto".`);
+  }
+  return refused(TEXTS[why]);
+}
+
+const TEXTS: Readonly<Record<Refusal, string>> = {
+  password: `The gateway refused the login. ${ADVICE}`,
+  forbidden: `The gateway forbids access (HTTP 403). ${ADVICE} Some firmware locks an address out after several wrong logins.`,
+  scheme: 'The gateway asks for a login that is neither Basic nor a Digest by MD5 or SHA-256.',
+  downgrade: 'The gateway, which asked for Digest before, now asks for the password in clear (Basic). It was not sent.',
+  missing: 'The gateway asks for a login, but no user name is set. Enter the user name and password of its web interface.',
+};
+
+function refused(message: string): GatewayError {
+  return new GatewayError('AUTH_REFUSED', message, 'no');
+}

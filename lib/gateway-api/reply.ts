@@ -1,0 +1,62 @@
+import type { Endpoint } from './endpoints';
+import { mendKeys } from './keys';
+import { errorOfStatus, redirected, unreadableBody } from './outcome';
+import type { WireAnswer } from './exchange';
+import { isRecord, type RecordReader, unreadable } from './records';
+import { tolerantJson } from './tolerantJson';
+
+/** A reply of the API, its keys mended. What a method doesn't know of it is kept. */
+export interface Reply {
+  /** The vendor's code, wherever it stood: in the body or only in the HTTP status. */
+  error_code: number;
+  /** The gateway's serial number, in every reply of later firmware. */
+  sn?: string;
+  [key: string]: unknown;
+}
+
+const ENVELOPE = ['error_code', 'sn'];
+
+/**
+ * The JSON of an answer; of an object the envelope's keys are mended. Where the body has no `error_code`, an HTTP status that
+ * is an error serves as one, and 202 too. Throws a GatewayError for what isn't JSON.
+ */
+export function readBody(answer: WireAnswer, endpoint: Endpoint, url: URL): unknown {
+  const { status, text } = answer;
+  if (status >= 300 && status < 400) throw redirected(answer.headers.location, url);
+  const body = parse(text);
+  if (body === undefined) {
+    if (endpoint.answersNothing && status === 200 && text.trim() === '') return {};
+    throw errorOfStatus(status, endpoint) ?? unreadableBody(text, status, endpoint);
+  }
+  const reply = isRecord(body) ? mendKeys(body, ENVELOPE) : {};
+  const code = codeOf(reply.error_code) ?? (status === 200 ? undefined : status);
+  if (code !== undefined) reply.error_code = code;
+  return isRecord(body) || code !== undefined ? reply : body;
+}
+
+function codeOf(value: unknown): number | undefined {
+  const code = typeof value === 'string' && /^\s*\d{1,9}\s*$/.test(value) ? Number(value) : value;
+  return Number.isSafeInteger(code) ? (code as number) : undefined;
+}
+
+// Undefined: no JSON, or none that could be a reply.
+function parse(text: string): unknown {
+  try {
+    const body = tolerantJson(text);
+    return typeof body === 'object' && body !== null ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The records that a reply holds under `key`. Firmware was seen to send a list under another key (field notes): then the only
+ * list of the reply serves. A single record may stand without its array; no list at all is an empty one.
+ */
+export function readList<T>(reply: Reply, key: string, read: RecordReader<T>, zone: string): T[] {
+  const mended = mendKeys(reply, [key]);
+  const lists = Object.values(mended).filter(Array.isArray);
+  const value = mended[key] ?? (lists.length === 1 ? lists[0] : []);
+  if (!Array.isArray(value) && !isRecord(value)) throw unreadable(`a reply whose ${key}`, 'is no list');
+  return (Array.isArray(value) ? value : [value]).map((record) => read(record, zone));
+}

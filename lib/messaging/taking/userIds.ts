@@ -1,0 +1,28 @@
+import type { Store } from '../../store';
+
+/** Ids reserved at a time: one durable write serves that many SMS. */
+const BLOCK = 1024;
+
+/** Hands out the `user_id`s that nodes assign themselves, from blocks reserved in the store (decision 5). */
+export class UserIds {
+  private free: { next: number; left: number } = { next: 0, left: 0 };
+
+  constructor(private readonly store: Store) {}
+
+  async next(count: number): Promise<number[]> {
+    const ids = this.fromBlock(count);
+    while (ids.length < count) {
+      const size = Math.max(BLOCK, count - ids.length);
+      this.free = { next: await this.store.reserveUserIds(size), left: size };
+      ids.push(...this.fromBlock(count - ids.length));
+    }
+    return ids;
+  }
+
+  private fromBlock(count: number): number[] {
+    const { next, left } = this.free;
+    const size = Math.min(count, left);
+    this.free = { next: next + size, left: left - size };
+    return Array.from({ length: size }, (_, offset) => next + offset);
+  }
+}

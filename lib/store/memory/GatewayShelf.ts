@@ -1,0 +1,69 @@
+import { laneOf, type Stage, type StoredSms } from '../records';
+import { ascending, byTime, OrderedSet, type Timed } from './OrderedSet';
+import { OrderedSets } from './OrderedSets';
+import { WaitingQueues } from './WaitingQueues';
+
+const countsInLane = (stage: Stage): boolean => stage === 'submitting' || stage === 'doubt' || stage === 'gateway';
+const isPolled = (stage: Stage): boolean => stage === 'gateway' || stage === 'sent' || stage === 'unknown';
+
+/** The SMS of one stage. */
+class StageShelf {
+  readonly ids = new OrderedSet<number>(ascending);
+  readonly numbers = new OrderedSets<string>();
+}
+
+/** Where the SMS of one gateway are found again. It keeps ids only; the SMS themselves lie elsewhere. */
+export class GatewayShelf {
+  readonly name: string;
+  readonly waiting = new WaitingQueues();
+  readonly userIds = new OrderedSets<number>();
+  /** SMS to ask the gateway about, by `poll_at`. */
+  readonly polls = new OrderedSet<Timed<number>>(byTime);
+  /** Waiting SMS that expire, by `expires_at`. */
+  readonly expiries = new OrderedSet<Timed<number>>(byTime);
+  /** How many SMS of each lane lie in the gateway; lanes without any are absent. */
+  readonly laneCounts = new Map<string, number>();
+  readonly stages: Record<Stage, StageShelf> = {
+    waiting: new StageShelf(),
+    submitting: new StageShelf(),
+    doubt: new StageShelf(),
+    gateway: new StageShelf(),
+    sent: new StageShelf(),
+    unknown: new StageShelf(),
+    done: new StageShelf(),
+  };
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** Puts an SMS where its stage and times belong. */
+  enter(sms: StoredSms): void {
+    const { id, stage } = sms;
+    this.stages[stage].ids.add(id);
+    this.stages[stage].numbers.add(sms.number, id);
+    if (isPolled(stage)) this.polls.add({ at: sms.poll_at, id });
+    if (countsInLane(stage)) this.#count(laneOf(sms), 1);
+    if (stage !== 'waiting') return;
+    this.waiting.add(sms);
+    if (sms.expires_at) this.expiries.add({ at: sms.expires_at, id });
+  }
+
+  /** Takes an SMS away from where it was put, before its stage or times change. */
+  leave(sms: StoredSms): void {
+    const { id, stage } = sms;
+    this.stages[stage].ids.delete(id);
+    this.stages[stage].numbers.delete(sms.number, id);
+    if (isPolled(stage)) this.polls.delete({ at: sms.poll_at, id });
+    if (countsInLane(stage)) this.#count(laneOf(sms), -1);
+    if (stage !== 'waiting') return;
+    this.waiting.delete(sms);
+    if (sms.expires_at) this.expiries.delete({ at: sms.expires_at, id });
+  }
+
+  #count(lane: string, by: 1 | -1): void {
+    const count = (this.laneCounts.get(lane) ?? 0) + by;
+    if (count) this.laneCounts.set(lane, count);
+    else this.laneCounts.delete(lane);
+  }
+}

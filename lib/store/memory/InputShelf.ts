@@ -1,0 +1,129 @@
+import type { InputRecord, StoredInput } from '../records';
+import { alphabetic, byTime, OrderedSet, type Timed } from './OrderedSet';
+
+interface KeptInput {
+  record: StoredInput;
+  /** In the order of its recipients. */
+  sms: number[];
+  /** How many of its SMS aren't done. */
+  undone: number;
+}
+
+/** The inputs of one gateway. */
+class GatewayInputs {
+  readonly open = new OrderedSet<string>(alphabetic);
+  /** Open inputs whose outcome leaves at a moment, by `wait_until`. */
+  readonly waits = new OrderedSet<Timed<string>>(byTime);
+  /** The inputs that claimed a key, in the order of taking. */
+  readonly claims = new Map<string, string[]>();
+}
+
+/** Inputs and where they are found again. */
+export class InputShelf {
+  readonly #inputs = new Map<string, KeptInput>();
+  readonly #gateways = new Map<string, GatewayInputs>();
+  /** Open inputs that wait for another's outcome. */
+  readonly #duplicates = new Map<string, Set<string>>();
+  /** Closed inputs whose SMS are all done, by `closed_at`. */
+  readonly #prunable = new OrderedSet<Timed<string>>(byTime);
+
+  get(id: string): Readonly<KeptInput> | undefined {
+    return this.#inputs.get(id);
+  }
+
+  /** Copies of the inputs with these ids; missing ones are left out. */
+  copies(ids: Iterable<string>): StoredInput[] {
+    const copies: StoredInput[] = [];
+    for (const id of ids) {
+      const kept = this.#inputs.get(id);
+      if (kept) copies.push({ ...kept.record });
+    }
+    return copies;
+  }
+
+  /** Keeps an open input; one that is no duplicate claims its key. */
+  add(input: InputRecord, sms: number[], duplicate_of?: string): void {
+    const record: StoredInput = { ...input, closed_at: 0, ...(duplicate_of === undefined ? {} : { duplicate_of }) };
+    this.#inputs.set(input.id, { record, sms, undone: sms.length });
+    const { open, waits, claims } = this.#gateway(input.gateway);
+    open.add(input.id);
+    if (input.wait_until) waits.add({ at: input.wait_until, id: input.id });
+    if (duplicate_of !== undefined) {
+      const duplicates = this.#duplicates.get(duplicate_of) ?? new Set();
+      this.#duplicates.set(duplicate_of, duplicates.add(input.id));
+    } else if (input.key !== undefined) {
+      const claimants = claims.get(input.key);
+      if (claimants) claimants.push(input.id);
+      else claims.set(input.key, [input.id]);
+    }
+  }
+
+  close(id: string, at: number): void {
+    const kept = this.#inputs.get(id);
+    if (!kept || kept.record.closed_at) return;
+    kept.record.closed_at = at;
+    const { gateway, wait_until, duplicate_of } = kept.record;
+    const { open, waits } = this.#gateway(gateway);
+    open.delete(id);
+    waits.delete({ at: wait_until, id });
+    if (duplicate_of !== undefined) {
+      const duplicates = this.#duplicates.get(duplicate_of);
+      duplicates?.delete(id);
+      if (duplicates?.size === 0) this.#duplicates.delete(duplicate_of);
+    }
+    if (kept.undone === 0) this.#prunable.add({ at, id });
+  }
+
+  /** Notes that one more (or, with -1, one less) of an input's SMS isn't done. */
+  countUndone(id: string, by: 1 | -1): void {
+    const kept = this.#inputs.get(id);
+    if (!kept) return;
+    kept.undone += by;
+    const { closed_at } = kept.record;
+    if (!closed_at) return;
+    if (kept.undone === 0) this.#prunable.add({ at: closed_at, id });
+    else this.#prunable.delete({ at: closed_at, id });
+  }
+
+  /** The first input with this key that was itself sent and was taken at `since` or later. */
+  claimant(gateway: string, key: string, since: number): string | undefined {
+    const claimants = this.#gateway(gateway).claims.get(key);
+    return claimants?.find((id) => (this.#inputs.get(id)?.record.taken_at ?? 0) >= since);
+  }
+
+  duplicatesOf(id: string): Iterable<string> {
+    return this.#duplicates.get(id) ?? [];
+  }
+
+  /** Closed inputs whose SMS are all done, the one closed first first. */
+  get prunable(): Iterable<Timed<string>> {
+    return this.#prunable;
+  }
+
+  /** Forgets a prunable input and its key. */
+  forget(id: string): void {
+    const record = this.#inputs.get(id)?.record;
+    if (!record) return;
+    this.#inputs.delete(id);
+    this.#prunable.delete({ at: record.closed_at, id });
+    const { claims } = this.#gateway(record.gateway);
+    if (record.key === undefined) return;
+    const others = (claims.get(record.key) ?? []).filter((claimant) => claimant !== id);
+    if (others.length) claims.set(record.key, others);
+    else claims.delete(record.key);
+  }
+
+  /** What is known of these gateways, each once. */
+  gateways(names: string[]): GatewayInputs[] {
+    return [...new Set(names)].map((name) => this.#gateway(name));
+  }
+
+  #gateway(name: string): GatewayInputs {
+    let gateway = this.#gateways.get(name);
+    if (!gateway) {
+      gateway = new GatewayInputs();
+      this.#gateways.set(name, gateway);
+    }
+    return gateway;
+  }
+}

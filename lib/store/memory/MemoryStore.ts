@@ -1,0 +1,205 @@
+import type { Random } from '../../clock';
+import type { Stage, StoredInput, StoredSms, Submission } from '../records';
+import {
+  type LaneCount,
+  type SmsChange,
+  type Store,
+  StoreUnavailable,
+  type Taken,
+  type Taking,
+  type WaitingQuery,
+} from '../store';
+import { randomUserId, startOfBlock } from '../userIds';
+import { firstOf, merge } from './merge';
+import { alphabetic, ascending, byTime, type OrderedSet, type Timed } from './OrderedSet';
+import { Shelves } from './Shelves';
+import { takeOne } from './takeOne';
+
+/** The earliest moment of several orders. */
+function earliest(orders: { first: { at: number } | undefined }[]): number | undefined {
+  const moments = orders.flatMap(({ first }) => (first ? [first.at] : []));
+  return moments.length ? Math.min(...moments) : undefined;
+}
+
+/** The ids of what has come by `now`, the earliest first. */
+const comeBy = <Id extends number | string>(orders: OrderedSet<Timed<Id>>[], now: number, limit: number): Id[] =>
+  firstOf(merge<Timed<Id>>(orders, byTime), limit, ({ at }) => at <= now).map(({ id }) => id);
+
+/**
+ * A {@link Store} in the memory of the process: where there is no database, and what the others are compared with. Each
+ * call is done at once and whole, and costs no more than what it takes or gives back and the logarithm of what is
+ * stored; only SMS that have expired and weren't yet changed are passed over one by one.
+ */
+export class MemoryStore implements Store {
+  readonly durable = false;
+  readonly #shelves = new Shelves();
+  #isOpen = false;
+  #lastId = 0;
+  #nextUserId: number;
+
+  constructor({ random }: { random: Random }) {
+    this.#nextUserId = randomUserId(random);
+  }
+
+  async open(): Promise<void> {
+    this.#isOpen = true;
+  }
+
+  /** What is stored stays as long as this object does. */
+  async close(): Promise<void> {
+    this.#isOpen = false;
+  }
+
+  async reserveUserIds(count: number): Promise<number> {
+    this.#mustBeOpen();
+    const first = startOfBlock(this.#nextUserId, count);
+    this.#nextUserId = first + count;
+    return first;
+  }
+
+  /** @throws Error when an input with one of these ids was taken before; nothing is taken then */
+  async take(takings: Taking[]): Promise<Taken[]> {
+    const shelves = this.#open;
+    const ids = new Set<string>();
+    for (const { input } of takings) {
+      if (ids.has(input.id) || shelves.inputs.get(input.id)) throw new Error(`the input ${input.id} was taken before`);
+      ids.add(input.id);
+    }
+    return takings.map((taking) => takeOne(shelves, taking, () => ++this.#lastId));
+  }
+
+  async waiting(query: WaitingQuery): Promise<StoredSms[]> {
+    const shelves = this.#open;
+    return shelves.copies(firstOf(shelves.leaving(query), query.limit));
+  }
+
+  async begin({ gateway, sms }: Submission): Promise<StoredSms[]> {
+    const shelves = this.#open;
+    const own = sms.filter((id) => shelves.get(id)?.gateway === gateway);
+    return shelves.change(
+      own.map((id) => ({ id, stage: 'submitting' })),
+      ['waiting'],
+    );
+  }
+
+  async change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
+    return this.#open.change(changes, from);
+  }
+
+  async sms(ids: number[]): Promise<StoredSms[]> {
+    return this.#open.copies(ids);
+  }
+
+  async byUserId(gateways: string[], user_ids: number[]): Promise<StoredSms[]> {
+    const shelves = this.#open;
+    const asked = [...new Set(user_ids)];
+    const found = shelves.gateways(gateways).flatMap(({ userIds }) => asked.map((user_id) => userIds.of(user_id)));
+    return shelves.copies(merge(found, ascending));
+  }
+
+  async byNumber(gateways: string[], number: string, stages: readonly Stage[]): Promise<StoredSms[]> {
+    const shelves = this.#open;
+    const asked = [...new Set(stages)];
+    const found = shelves
+      .gateways(gateways)
+      .flatMap((shelf) => asked.map((stage) => shelf.stages[stage].numbers.of(number)));
+    return shelves.copies(merge(found, ascending));
+  }
+
+  async inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {
+    const shelves = this.#open;
+    const found = shelves.gateways(gateways).map(({ stages }) => stages[stage].ids.items(after));
+    return shelves.copies(firstOf(merge(found, ascending), limit));
+  }
+
+  async due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const shelves = this.#open;
+    const polls = shelves.gateways(gateways).map((shelf) => shelf.polls);
+    return shelves.copies(comeBy(polls, now, limit));
+  }
+
+  async nextDue(gateways: string[]): Promise<{ poll?: number; expiry?: number; wait?: number }> {
+    const shelves = this.#open.gateways(gateways);
+    const moments = {
+      poll: earliest(shelves.map(({ polls }) => polls)),
+      expiry: earliest(shelves.map(({ expiries }) => expiries)),
+      wait: earliest(this.#open.inputs.gateways(gateways).map(({ waits }) => waits)),
+    };
+    return Object.fromEntries(Object.entries(moments).filter(([, moment]) => moment !== undefined));
+  }
+
+  async expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const shelves = this.#open;
+    const expiries = shelves.gateways(gateways).map((shelf) => shelf.expiries);
+    return shelves.copies(comeBy(expiries, now, limit));
+  }
+
+  async laneCounts(gateways: string[]): Promise<LaneCount[]> {
+    return this.#open
+      .gateways(gateways)
+      .flatMap(({ name, laneCounts }) => [...laneCounts].map(([lane, count]) => ({ gateway: name, lane, count })));
+  }
+
+  async inputs(ids: string[]): Promise<StoredInput[]> {
+    return this.#open.inputs.copies(ids);
+  }
+
+  async recipients(input: string): Promise<StoredSms[]> {
+    const shelves = this.#open;
+    return shelves.copies(shelves.inputs.get(input)?.sms ?? []);
+  }
+
+  async inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
+    const { inputs } = this.#open;
+    const waits = inputs.gateways(gateways).map((gateway) => gateway.waits);
+    return inputs.copies(comeBy(waits, now, limit));
+  }
+
+  async duplicatesOf(input: string): Promise<StoredInput[]> {
+    const { inputs } = this.#open;
+    return inputs.copies(inputs.duplicatesOf(input));
+  }
+
+  async openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
+    const { inputs } = this.#open;
+    const open = inputs.gateways(gateways).map((gateway) => gateway.open.items(after));
+    return inputs.copies(firstOf(merge(open, alphabetic), limit));
+  }
+
+  async closeInputs(ids: string[], at: number): Promise<void> {
+    const { inputs } = this.#open;
+    for (const id of ids) inputs.close(id, at);
+  }
+
+  async notes(keys: string[]): Promise<Map<string, string>> {
+    const { notes } = this.#open;
+    return new Map(
+      keys.flatMap((key) => {
+        const note = notes.get(key);
+        return note === undefined ? [] : [[key, note]];
+      }),
+    );
+  }
+
+  async putNotes(notes: ReadonlyMap<string, string>): Promise<void> {
+    const shelves = this.#open;
+    for (const [key, note] of notes) shelves.notes.set(key, note);
+  }
+
+  async prune(before: number, limit: number): Promise<number> {
+    const shelves = this.#open;
+    const old = firstOf(shelves.inputs.prunable, limit, ({ at }) => at < before);
+    for (const { id } of old) shelves.forgetInput(id);
+    return old.length;
+  }
+
+  /** What is kept, to a caller that may have it. */
+  get #open(): Shelves {
+    this.#mustBeOpen();
+    return this.#shelves;
+  }
+
+  #mustBeOpen(): void {
+    if (!this.#isOpen) throw new StoreUnavailable('the store is closed');
+  }
+}

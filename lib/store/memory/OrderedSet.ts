@@ -1,0 +1,116 @@
+/** Negative: `a` comes first; 0: they are the same. */
+export type Compare<T> = (a: T, b: T) => number;
+
+/** Numbers upward. */
+export const ascending: Compare<number> = (a, b) => a - b;
+
+/** Strings by their UTF-16 units: the same on every machine, whatever its language. */
+export const alphabetic: Compare<string> = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** An id at a moment. */
+export interface Timed<Id extends number | string> {
+  at: number;
+  id: Id;
+}
+
+/** The earliest first, then by id. */
+export const byTime = <Id extends number | string>(a: Timed<Id>, b: Timed<Id>): number =>
+  a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+// Long enough that a million items make few chunks, short enough that moving a chunk's items is cheap.
+const CHUNK = 512;
+
+/** The first position whose item doesn't come before `item`; the length when there is none. */
+function lowerBound<T>(items: number, at: (index: number) => T, item: T, compare: Compare<T>): number {
+  let low = 0;
+  let high = items;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compare(at(middle), item) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Items in order, each once, in short sorted chunks: adding, deleting and finding a place cost O(log n) comparisons and
+ * the move of at most one chunk, reading from any place costs nothing but the reading. A heap would be shorter, but it
+ * can't be read without taking it apart, and the stores' questions don't consume what they ask for.
+ */
+export class OrderedSet<T> {
+  // No chunk is ever empty.
+  readonly #chunks: T[][] = [];
+  readonly #compare: Compare<T>;
+
+  constructor(compare: Compare<T>) {
+    this.#compare = compare;
+  }
+
+  get empty(): boolean {
+    return this.#chunks.length === 0;
+  }
+
+  get first(): T | undefined {
+    return this.#chunks[0]?.[0];
+  }
+
+  /** Adds an item; one that is there already stays alone. */
+  add(item: T): void {
+    const index = Math.min(this.#chunkOf(item), Math.max(this.#chunks.length - 1, 0));
+    const chunk = this.#chunks[index];
+    if (!chunk) {
+      this.#chunks.push([item]);
+      return;
+    }
+    const place = this.#placeIn(chunk, item);
+    if (this.#isAt(chunk, place, item)) return;
+    chunk.splice(place, 0, item);
+    // Items that come in ascending order leave full chunks behind, others halve theirs.
+    if (chunk.length > CHUNK) {
+      const cut = place === chunk.length - 1 ? place : chunk.length >>> 1;
+      this.#chunks.splice(index + 1, 0, chunk.splice(cut));
+    }
+  }
+
+  /** Deletes an item; one that isn't there is passed over. */
+  delete(item: T): void {
+    const index = this.#chunkOf(item);
+    const chunk = this.#chunks[index];
+    if (!chunk) return;
+    const place = this.#placeIn(chunk, item);
+    if (!this.#isAt(chunk, place, item)) return;
+    chunk.splice(place, 1);
+    if (chunk.length === 0) this.#chunks.splice(index, 1);
+  }
+
+  /** The items in order, only those after `after` where it is given. The set must not change while they are read. */
+  *items(after?: T): Generator<T> {
+    let index = after === undefined ? 0 : this.#chunkOf(after);
+    const chunk = this.#chunks[index];
+    let place = after === undefined || !chunk ? 0 : this.#placeIn(chunk, after);
+    if (after !== undefined && chunk && this.#isAt(chunk, place, after)) place++;
+    for (; index < this.#chunks.length; index++, place = 0) {
+      const items = this.#chunks[index] as T[];
+      for (; place < items.length; place++) yield items[place] as T;
+    }
+  }
+
+  [Symbol.iterator](): Generator<T> {
+    return this.items();
+  }
+
+  /** The first chunk that ends with `item` or after it. */
+  #chunkOf(item: T): number {
+    const chunks = this.#chunks;
+    const lastOf = (index: number): T => chunks[index]?.at(-1) as T;
+    return lowerBound(chunks.length, lastOf, item, this.#compare);
+  }
+
+  #placeIn(chunk: T[], item: T): number {
+    return lowerBound(chunk.length, (index) => chunk[index] as T, item, this.#compare);
+  }
+
+  #isAt(chunk: T[], place: number, item: T): boolean {
+    return place < chunk.length && this.#compare(chunk[place] as T, item) === 0;
+  }
+}

@@ -1,0 +1,116 @@
+import { changedFields } from '../fate';
+import { PRIORITY_RANK, type Priority, type SmsFate, type Stage, type StoredSms } from '../records';
+import type { SmsChange, WaitingQuery } from '../store';
+import { GatewayShelf } from './GatewayShelf';
+import { InputShelf } from './InputShelf';
+import { merge } from './merge';
+import { ascending } from './OrderedSet';
+import { isLike } from './WaitingQueues';
+
+const priorities = (Object.keys(PRIORITY_RANK) as Priority[]).sort((a, b) => PRIORITY_RANK[a] - PRIORITY_RANK[b]);
+
+/** A copy that shares nothing with the store which a caller could change by accident. */
+export function copyOf(sms: StoredSms): StoredSms {
+  const copy = { ...sms, history: [...sms.history] };
+  if (sms.reports) copy.reports = { ...sms.reports };
+  if (sms.ports) copy.ports = [...sms.ports];
+  if (sms.text_param) copy.text_param = [...sms.text_param];
+  if (sms.extra) copy.extra = { ...sms.extra };
+  return copy;
+}
+
+/** All that a memory store keeps, with everything in its place after each call. */
+export class Shelves {
+  readonly inputs = new InputShelf();
+  readonly notes = new Map<string, string>();
+  readonly #sms = new Map<number, StoredSms>();
+  readonly #gateways = new Map<string, GatewayShelf>();
+
+  /** The SMS itself: to read, not to change. */
+  get(id: number): Readonly<StoredSms> | undefined {
+    return this.#sms.get(id);
+  }
+
+  /** Copies of the SMS with these ids; missing ones are left out. */
+  copies(ids: Iterable<number>): StoredSms[] {
+    const copies: StoredSms[] = [];
+    for (const id of ids) {
+      const sms = this.#sms.get(id);
+      if (sms) copies.push(copyOf(sms));
+    }
+    return copies;
+  }
+
+  add(sms: StoredSms): void {
+    const kept = copyOf(sms);
+    const shelf = this.gateway(sms.gateway);
+    this.#sms.set(sms.id, kept);
+    shelf.userIds.add(sms.user_id, sms.id);
+    shelf.enter(kept);
+  }
+
+  /** Changes SMS one after the other; answers with a copy of what became of each that was changed. */
+  change(changes: SmsChange[], from?: readonly Stage[]): StoredSms[] {
+    const changed: StoredSms[] = [];
+    for (const change of changes) {
+      const sms = this.#sms.get(change.id);
+      if (sms && (!from || from.includes(sms.stage))) changed.push(this.#changeOne(sms, change));
+    }
+    return changed;
+  }
+
+  /** The ids of the waiting SMS that may leave, by priority, then in the order of taking. */
+  *leaving(query: WaitingQuery): Generator<number> {
+    const gateways = this.gateways(query.gateways);
+    for (const priority of priorities) {
+      const queues = gateways.flatMap(({ waiting }) => waiting.queues(priority, query));
+      for (const id of merge(queues, ascending)) {
+        const sms = this.#sms.get(id);
+        const lives = sms && (sms.expires_at === 0 || sms.expires_at > query.now);
+        if (lives && isLike(sms, query.like)) yield id;
+      }
+    }
+  }
+
+  /** Forgets an input with its SMS. */
+  forgetInput(id: string): void {
+    for (const sms of this.inputs.get(id)?.sms ?? []) this.#forget(sms);
+    this.inputs.forget(id);
+  }
+
+  gateway(name: string): GatewayShelf {
+    let shelf = this.#gateways.get(name);
+    if (!shelf) {
+      shelf = new GatewayShelf(name);
+      this.#gateways.set(name, shelf);
+    }
+    return shelf;
+  }
+
+  /** The shelves of these gateways, each once. */
+  gateways(names: string[]): GatewayShelf[] {
+    return [...new Set(names)].map((name) => this.gateway(name));
+  }
+
+  #changeOne(sms: StoredSms, change: Partial<SmsFate>): StoredSms {
+    const changed = copyOf({ ...sms, ...changedFields(change) });
+    this.#sms.set(sms.id, changed);
+    if (changed.stage !== sms.stage || changed.poll_at !== sms.poll_at) {
+      const shelf = this.gateway(sms.gateway);
+      shelf.leave(sms);
+      shelf.enter(changed);
+    }
+    if (changed.stage === 'done' && sms.stage !== 'done') this.inputs.countUndone(sms.input, -1);
+    if (changed.stage !== 'done' && sms.stage === 'done') this.inputs.countUndone(sms.input, 1);
+    return copyOf(changed);
+  }
+
+  #forget(id: number): void {
+    const sms = this.#sms.get(id);
+    if (!sms) return;
+    const shelf = this.gateway(sms.gateway);
+    shelf.leave(sms);
+    shelf.userIds.delete(sms.user_id, id);
+    this.#sms.delete(id);
+  }
+}
