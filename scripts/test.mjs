@@ -17,6 +17,7 @@ if (isMain(import.meta.url)) {
       '--forbid-only',
       '--forbid-pending',
       'test/lib/sms-text/*.test.ts',
+      'test/simulator/*.test.ts',
     ]);
   });
 }

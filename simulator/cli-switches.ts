@@ -73,7 +73,8 @@ export function readSwitches(args: readonly string[], readFile: (path: string) =
     }
     return { options: toOptions(values, readFile) };
   } catch (error) {
-    return { mistake: error instanceof Error ? error.message : String(error) };
+    // Node adds advice about positional arguments that doesn't apply here.
+    return { mistake: (error instanceof Error ? error.message : String(error)).replace(/\. To specify .*$/s, '.') };
   }
 }
 

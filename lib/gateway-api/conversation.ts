@@ -9,7 +9,7 @@ import { Places } from './places';
 import { queryString } from './query';
 import { isRecord } from './records';
 import { loginRefused } from './refusal';
-import { readBody, type Reply } from './reply';
+import { type Reply, readBody } from './reply';
 
 /** The last parameter of every method. */
 export interface CallOptions {

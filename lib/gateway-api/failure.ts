@@ -30,8 +30,10 @@ const REASONS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'there is no way to that host',
   ENETUNREACH: 'there is no way to that network',
   ETIMEDOUT: 'nothing answers there',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed; give it to the TLS settings or switch off the check there',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed; give it to the TLS settings or switch off the check there',
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    'its certificate is self-signed; give it to the TLS settings or switch off the check there',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'its certificate is self-signed; give it to the TLS settings or switch off the check there',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted; give the CA to the TLS settings',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
   CERT_HAS_EXPIRED: 'its certificate has expired',

@@ -54,7 +54,8 @@ export interface Settings {
 export function settle(options: GatewayClientOptions): Settings {
   const { timeout = 15_000, maxSockets = 4, timezone = '', auth = 'auto', stkCancelWord = 'candle', random } = options;
   if (!(timeout > 0)) throw invalidInput('timeout', 'must be a number of milliseconds above 0');
-  if (!Number.isInteger(maxSockets) || maxSockets < 1) throw invalidInput('maxSockets', 'must be a whole number above 0');
+  if (!Number.isInteger(maxSockets) || maxSockets < 1)
+    throw invalidInput('maxSockets', 'must be a whole number above 0');
   if (!isTimezone(timezone)) throw invalidInput('timezone', `there is no time zone ${timezone}`);
   if (!['auto', 'digest', 'basic'].includes(auth)) throw invalidInput('auth', 'must be auto, digest or basic');
   if (!['candle', 'cancle', 'cancel'].includes(stkCancelWord)) {

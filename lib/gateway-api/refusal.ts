@@ -43,7 +43,8 @@ const TEXTS: Readonly<Record<Refusal, string>> = {
   forbidden: `The gateway forbids access (HTTP 403). ${ADVICE} Some firmware locks an address out after several wrong logins.`,
   scheme: 'The gateway asks for a login that is neither Basic nor a Digest by MD5 or SHA-256.',
   downgrade: 'The gateway, which asked for Digest before, now asks for the password in clear (Basic). It was not sent.',
-  missing: 'The gateway asks for a login, but no user name is set. Enter the user name and password of its web interface.',
+  missing:
+    'The gateway asks for a login, but no user name is set. Enter the user name and password of its web interface.',
 };
 
 function refused(message: string): GatewayError {

@@ -1,7 +1,7 @@
 import type { Endpoint } from './endpoints';
+import type { WireAnswer } from './exchange';
 import { mendKeys } from './keys';
 import { errorOfStatus, redirected, unreadableBody } from './outcome';
-import type { WireAnswer } from './exchange';
 import { isRecord, type RecordReader, unreadable } from './records';
 import { tolerantJson } from './tolerantJson';
 

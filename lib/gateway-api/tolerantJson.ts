@@ -13,7 +13,7 @@ export function tolerantJson(text: string): unknown {
 }
 
 // What String.trim takes for a blank, and two more that aren't seen either.
-const BLANK = /[\s\u0000\u200b]/;
+const isBlank = (char: string): boolean => char.trim() === '' || char === '\0' || char === '\u200b';
 
 function mend(text: string): string {
   const pieces: string[] = [];
@@ -21,7 +21,7 @@ function mend(text: string): string {
   let comma = '';
   for (let at = 0; at < text.length; ) {
     const char = text.charAt(at);
-    if (BLANK.test(char)) {
+    if (isBlank(char)) {
       at++;
       // A blank may part two tokens; without it `1 2` would become 12.
       pieces.push(' ');

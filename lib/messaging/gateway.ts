@@ -79,7 +79,7 @@ export class Gateway {
     const changed = (sms: StoredSms[]): Promise<void> => this.changed(sms);
     this.line = new Line({ api, clock, concurrency: settings.concurrency });
     this.admission = new Admission(settings.queueLimit);
-    this.ports = new Ports({ line: this.line, clock, admission: this.admission, ready: () => this.sender.wake() });
+    this.ports = new Ports(clock, this.admission, () => this.sender.wake());
     this.userIds = new UserIds(store);
     this.outcomes = new Outcomes({ store, clock, deliver: listener.outcome, update: listener.update });
     this.tracker = new Tracker({ line: this.line, store, clock, gateways, changed });
@@ -93,7 +93,7 @@ export class Gateway {
       combineBytes: () => this.options.settings.combineBytes,
       admission: this.admission,
       changed,
-      portsWanted: () => this.ports.refresh(),
+      ports: this.ports,
       firstPoll: (now) => this.tracker.firstPoll(now),
       state: listener.state,
       failed: listener.failed,
@@ -159,6 +159,7 @@ export class Gateway {
   /** Nothing new leaves; a request under way is seen to its end by who closes the line. */
   stop(): void {
     this.sender.stop();
+    this.ports.stop();
     for (const chore of this.chores) chore.stop();
     this.line.close();
     this.line.api.close();

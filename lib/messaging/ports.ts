@@ -1,15 +1,6 @@
-import type { Clock } from '../clock';
+import type { Clock, Timer } from '../clock';
 import type { GatewayClient } from '../gateway-api';
-import type { Line } from './line/line';
 import type { Admission } from './sender/admission';
-
-export interface PortsOptions {
-  line: Line<Pick<GatewayClient, 'getPortInfo'>>;
-  clock: Clock;
-  admission: Admission;
-  /** Told when more ports may be ready than before. */
-  ready: () => void;
-}
 
 /** How long an answer about the ports is believed, in ms. */
 const FRESH = 15_000;
@@ -17,26 +8,46 @@ const FRESH = 15_000;
 /** Knows which ports are registered, as far as SMS have to wait for that. */
 export class Ports {
   private asked = Number.NEGATIVE_INFINITY;
+  private timer: Timer | undefined;
 
-  constructor(private readonly options: PortsOptions) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly admission: Admission,
+    /** Called when it is worth looking again whether waiting SMS may leave. */
+    private readonly lookAgain: () => void,
+  ) {}
 
-  /** Asks the gateway, unless it was asked a moment ago; where it can't say, every port counts as ready (decision 3). */
-  async refresh(): Promise<void> {
-    const { line, clock, admission } = this.options;
-    const now = clock.now();
-    if (now - this.asked < FRESH) return;
-    this.asked = now;
-    line
-      .ask({ kind: 'poll', share: 'ports' }, (api) => api.getPortInfo({ info_type: ['reg'] }))
-      .then(
-        ({ info }) => new Set(info.filter(({ reg }) => reg === 'REGISTER_OK').map(({ port }) => port)),
-        () => undefined,
-      )
-      .then((ready) => {
-        const before = admission.readyPorts?.size ?? 0;
-        admission.readyPorts = ready;
-        if (!ready || ready.size !== before) this.options.ready();
-      })
-      .finally(() => this.options.clock.after(FRESH, () => this.options.ready()));
+  /** True when SMS are being counted per port and nothing fresh is known of the ports. */
+  get stale(): boolean {
+    return this.admission.queueLimit > 0 && this.clock.now() - this.asked >= FRESH;
+  }
+
+  /** Asks the gateway, in the turn that the caller has on the line. Where it can't say, every port counts as ready (decision 3). */
+  async learn(api: Pick<GatewayClient, 'getPortInfo' | 'querySmsInQueue'>): Promise<void> {
+    this.asked = this.clock.now();
+    try {
+      const { info } = await api.getPortInfo({ info_type: ['reg'] });
+      this.admission.readyPorts = new Set(info.filter(({ reg }) => reg === 'REGISTER_OK').map(({ port }) => port));
+      if (this.admission.inQueue > 0) this.admission.inQueue = (await api.querySmsInQueue()).in_queue;
+    } catch {
+      // Whatever is wrong shows with the SMS itself, where it has consequences.
+      this.admission.readyPorts = undefined;
+    }
+  }
+
+  /** SMS wait for room: whether there is some is looked at again when the answer has grown old. */
+  waitForRoom(): void {
+    this.timer?.cancel();
+    this.timer = this.clock.after(Math.max(0, this.asked + FRESH - this.clock.now()), this.lookAgain);
+  }
+
+  /** A port has registered or lost its SIM: what is known of the ports is out of date. */
+  changed(): void {
+    this.asked = Number.NEGATIVE_INFINITY;
+    this.lookAgain();
+  }
+
+  stop(): void {
+    this.timer?.cancel();
   }
 }

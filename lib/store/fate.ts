@@ -1,45 +1,44 @@
 import type { InputRecord, NewSms, SmsFate, StoredSms } from './records';
 
-/** Every field of an {@link SmsFate}: what a change may replace. */
-const FATE_FIELDS = Object.keys({
-  stage: true,
-  status: true,
-  task_id: true,
-  port: true,
-  ref_id: true,
-  count: true,
-  succ_count: true,
-  time: true,
-  time_iso: true,
-  status_code: true,
-  error: true,
-  reports: true,
-  history: true,
-  poll_at: true,
-  polls: true,
-} satisfies Record<keyof SmsFate, true>) as (keyof SmsFate)[];
+const FATE: Record<keyof SmsFate, 'always' | 'sometimes'> = {
+  stage: 'always',
+  status: 'always',
+  task_id: 'sometimes',
+  port: 'sometimes',
+  ref_id: 'sometimes',
+  count: 'sometimes',
+  succ_count: 'sometimes',
+  time: 'sometimes',
+  time_iso: 'sometimes',
+  status_code: 'sometimes',
+  error: 'sometimes',
+  reports: 'sometimes',
+  history: 'always',
+  poll_at: 'always',
+  polls: 'always',
+};
+
+const FATE_FIELDS = Object.keys(FATE) as (keyof SmsFate)[];
 
 /**
- * The fields of a change that replace stored ones. Whatever else the object carries is left out (a whole SMS may be
- * given), and so are fields that are `undefined`: a poll that says nothing of a `ref_id` doesn't wipe the known one.
+ * The fields of a change that replace stored ones: those of an {@link SmsFate} that are there, whatever else the object
+ * carries. One that is there as `undefined` takes the stored one away; those that an SMS always has stay.
  */
 export function changedFields(change: Partial<SmsFate>): Partial<SmsFate> {
-  return Object.fromEntries(
-    FATE_FIELDS.filter((field) => change[field] !== undefined).map((field) => [field, change[field]]),
-  );
+  const isGiven = (field: keyof SmsFate): boolean =>
+    field in change && (change[field] !== undefined || FATE[field] === 'sometimes');
+  return Object.fromEntries(FATE_FIELDS.filter(isGiven).map((field) => [field, change[field]]));
 }
 
-/** An SMS as it is stored when it is taken: waiting, with one entry in its history. */
-export function takenSms(id: number, input: InputRecord, sms: NewSms): StoredSms {
-  return {
-    ...sms,
-    id,
-    input: input.id,
-    gateway: input.gateway,
-    stage: 'waiting',
-    status: 'QUEUED',
-    history: [{ status: 'QUEUED', at: input.taken_at, by: 'node' }],
-    poll_at: 0,
-    polls: 0,
-  };
-}
+/** An SMS as it is stored when it is taken. */
+export const takenSms = (id: number, input: InputRecord, sms: NewSms): StoredSms => ({
+  ...sms,
+  id,
+  input: input.id,
+  gateway: input.gateway,
+  stage: 'waiting',
+  status: 'QUEUED',
+  history: [],
+  poll_at: 0,
+  polls: 0,
+});

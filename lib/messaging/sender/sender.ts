@@ -2,13 +2,16 @@ import type { Clock, Random } from '../../clock';
 import { type GatewayClient, GatewayError } from '../../gateway-api';
 import { envelopeOf, laneOf, type SmsChange, type Stage, type Store, type StoredSms } from '../../store';
 import type { Line } from '../line/line';
+import type { Ports } from '../ports';
 import { type Admission, admitted, countLanes } from './admission';
 import { type Combine, companions, compose, fitting, MOST_RECIPIENTS } from './compose';
 import { HoldOff, type Obstacle } from './holdOff';
 import { accepted, refused, unknown, waitAgain } from './verdict';
 
+type Api = Pick<GatewayClient, 'sendSms' | 'getPortInfo' | 'querySmsInQueue'>;
+
 export interface SenderOptions {
-  line: Line<Pick<GatewayClient, 'sendSms'>>;
+  line: Line<Api>;
   store: Store;
   clock: Clock;
   random: Random;
@@ -20,8 +23,9 @@ export interface SenderOptions {
   admission: Admission;
   /** Told of every SMS that changed, after the store. */
   changed: (sms: StoredSms[]) => Promise<void>;
-  /** Told when the ports' state would let more leave. */
-  portsWanted: () => Promise<void>;
+  ports: Ports;
+  /** Told when the line meets an obstacle, or goes on. */
+  state: (obstacle: Obstacle | undefined) => void;
   /** When an SMS accepted now is first asked for. */
   firstPoll: (now: number) => number;
   /** A failure of our own, not the gateway's. */
@@ -59,9 +63,9 @@ export class Sender {
     this.holdOff.stop();
   }
 
-  private async turn(api: Pick<GatewayClient, 'sendSms'>): Promise<void> {
+  private async turn(api: Api): Promise<void> {
     if (this.stopped || this.holdOff.holding) return;
-    const batch = await this.nextBatch();
+    const batch = await this.nextBatch(api);
     if (batch.length === 0) return;
     const { store, clock, gateways } = this.options;
     const begun: StoredSms[] = [];
@@ -74,8 +78,8 @@ export class Sender {
   }
 
   /** What leaves with the next request: the head of the queue and what may travel with it. */
-  private async nextBatch(): Promise<StoredSms[]> {
-    const { store, clock, admission, combine, combineBytes } = this.options;
+  private async nextBatch(api: Api): Promise<StoredSms[]> {
+    const { store, clock, admission, ports, combine, combineBytes } = this.options;
     const gateways = this.options.gateways();
     const closedLanes = new Set<string>();
     const counts =
@@ -83,28 +87,29 @@ export class Sender {
     for (;;) {
       const now = clock.now();
       const [head] = await store.waiting({ gateways, limit: 1, now, closedLanes });
-      if (!head) return [];
-      const lane = laneOf(head);
-      const room = admission.room(lane, counts);
-      if (head.priority !== 'high' && room === 0) {
-        closedLanes.add(lane);
-        await this.options.portsWanted();
-        continue;
+      if (!head) break;
+      // An alarm doesn't wait for an answer about ports that it isn't counted against.
+      if (head.priority !== 'high' && ports.stale) await ports.learn(api);
+      const room = admission.room(laneOf(head), counts);
+      if (head.priority === 'high' || room > 0) {
+        const like = { envelope: envelopeOf(head), ...companions(head, combine()) };
+        const crowd = await store.waiting({ gateways, limit: MOST_RECIPIENTS, now, closedLanes, like });
+        return fitting(admitted(crowd, room), combineBytes());
       }
-      const like = { envelope: envelopeOf(head), ...companions(head, combine()) };
-
-      const crowd = await store.waiting({ gateways, limit: MOST_RECIPIENTS, now, closedLanes, like });
-      return fitting(admitted(crowd, room), combineBytes());
+      closedLanes.add(laneOf(head));
     }
+    if (closedLanes.size > 0) ports.waitForRoom();
+    return [];
   }
 
   /** Sends SMS whose intent is written, and writes down what came of it. What is refused together is tried in halves. */
-  private async submit(api: Pick<GatewayClient, 'sendSms'>, batch: StoredSms[]): Promise<void> {
+  private async submit(api: Api, batch: StoredSms[]): Promise<void> {
     const { clock, firstPoll, admission } = this.options;
     try {
       const reply = await api.sendSms(compose(batch));
       admission.inQueue = reply.sms_in_queue ?? 0;
       this.holdOff.end();
+      this.options.state(undefined);
       const now = clock.now();
       await this.settle(accepted(batch, reply, now, firstPoll(now)));
     } catch (error) {
@@ -113,11 +118,7 @@ export class Sender {
     }
   }
 
-  private async unaccepted(
-    api: Pick<GatewayClient, 'sendSms'>,
-    batch: StoredSms[],
-    error: GatewayError,
-  ): Promise<void> {
+  private async unaccepted(api: Api, batch: StoredSms[], error: GatewayError): Promise<void> {
     const { clock, firstPoll } = this.options;
     const now = clock.now();
     const [only, ...others] = batch;
@@ -141,6 +142,7 @@ export class Sender {
 
   private trouble(obstacle: Obstacle, error: Error): void {
     if (!this.stopped) this.holdOff.start(obstacle);
+    this.options.state(obstacle);
     this.options.failed(error);
   }
 }

@@ -19,6 +19,15 @@ export function copyOf(sms: StoredSms): StoredSms {
   return copy;
 }
 
+function afterChange(sms: StoredSms, change: Partial<SmsFate>): StoredSms {
+  const fields = changedFields(change);
+  const after = copyOf({ ...sms, ...fields });
+  for (const field of Object.keys(fields) as (keyof SmsFate)[]) {
+    if (after[field] === undefined) delete after[field];
+  }
+  return after;
+}
+
 /** All that a memory store keeps, with everything in its place after each call. */
 export class Shelves {
   readonly inputs = new InputShelf();
@@ -93,7 +102,7 @@ export class Shelves {
   }
 
   #changeOne(sms: StoredSms, change: Partial<SmsFate>): StoredSms {
-    const changed = copyOf({ ...sms, ...changedFields(change) });
+    const changed = afterChange(sms, change);
     this.#sms.set(sms.id, changed);
     if (changed.stage !== sms.stage || changed.poll_at !== sms.poll_at) {
       const shelf = this.gateway(sms.gateway);

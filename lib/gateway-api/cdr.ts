@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import type { CallOptions, Conversation } from './conversation';
+import { endpoints } from './endpoints';
+import { integer, maybeInteger, maybeText, text } from './fields';
+import { checkInput, portList, vendorTimeText } from './limits';
+import { type RecordReader, recordReader } from './records';
+import { type Reply, readList } from './reply';
+
+/** A call record (manual 12.3; from `duration` on: field notes). */
+export interface Cdr {
+  port: number;
+  /** In the gateway's local time. */
+  start_date?: string;
+  start_date_iso?: string;
+  /** Empty when nobody answered. */
+  answer_date?: string;
+  answer_date_iso?: string;
+  /** Ours: whether there is an answer_date. */
+  answered: boolean;
+  /** gsm->ip, ip->gsm or callback. */
+  direction?: string;
+  /** The source of an ip->gsm call. */
+  ip?: string;
+  codec?: string;
+  /** The called party, the calling party or the gateway. */
+  hangup?: string;
+  /** Why the GSM side hung up. */
+  gsm_code?: number;
+  bcch?: string;
+  /** Seconds. */
+  duration?: number;
+  source_number?: string;
+  destination_number?: string;
+  [key: string]: unknown;
+}
+
+const readVendorCdr = recordReader<Omit<Cdr, 'answered'> & { port: number; start_date?: string; answer_date?: string }>(
+  'a call record',
+  v.looseObject({
+    port: integer,
+    start_date: maybeText,
+    answer_date: maybeText,
+    direction: maybeText,
+    ip: maybeText,
+    codec: maybeText,
+    hangup: maybeText,
+    gsm_code: maybeInteger,
+    bcch: maybeText,
+    duration: maybeInteger,
+    source_number: maybeText,
+    destination_number: maybeText,
+  }),
+  ['start_date', 'answer_date'],
+);
+
+/** Reads a record of `get_cdr` or of a `cdr` push. Throws `BAD_REPLY` without a port. */
+export const readCdr: RecordReader<Cdr> = (value, zone) => {
+  const record = readVendorCdr(value, zone);
+  return { ...record, answered: (record.answer_date ?? '').trim() !== '' };
+};
+
+/** A call that nobody answered (manual 16). */
+export interface MissedCall {
+  /** In the gateway's local time. */
+  time?: string;
+  time_iso?: string;
+  port: number;
+  number: string;
+  [key: string]: unknown;
+}
+
+/** Reads the record of a `missed_call` push. Throws `BAD_REPLY` without port or number. */
+export const readMissedCall = recordReader<MissedCall>(
+  'a missed call',
+  v.looseObject({ time: maybeText, port: integer, number: text }),
+  ['time'],
+);
+
+/** Which call records are asked for; what isn't given doesn't restrict. */
+export interface CdrQuery {
+  port?: number[];
+  /** In the gateway's local time, `YYYY-MM-DD HH:MM:SS`. */
+  time_after?: string;
+  time_before?: string;
+}
+
+/** Call records. */
+export interface CdrReply extends Reply {
+  cdr: Cdr[];
+}
+
+const cdrQuery = v.looseObject({
+  port: v.optional(portList),
+  time_after: v.optional(vendorTimeText),
+  time_before: v.optional(vendorTimeText),
+});
+
+/** Manual 12. */
+export async function getCdr(gateway: Conversation, query: CdrQuery = {}, options?: CallOptions): Promise<CdrReply> {
+  const params = checkInput(cdrQuery, query);
+  const read = (reply: Reply): CdrReply => ({ ...reply, cdr: readList(reply, 'cdr', readCdr, gateway.timezone) });
+  return gateway.ask(endpoints.getCdr, params, read, options);
+}

@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import type { CallOptions, Conversation } from './conversation';
+import { endpoints } from './endpoints';
+import { integer, maybeInteger, maybeText, text, textOrEmpty } from './fields';
+import { checkInput, count, portList } from './limits';
+import { recordReader } from './records';
+import { type Reply, readList } from './reply';
+
+/** A received SMS (manual 6.3). */
+export interface IncomingSms {
+  /** Its id in the gateway, above 0; the gateway may start again from 1. */
+  incoming_sms_id: number;
+  port: number;
+  /** The sender: a number, a short code or a name. */
+  number: string;
+  /** The message centre's number; `smc` or `sms_c` on the wire. */
+  smsc: string;
+  /** When it was received, in the gateway's local time. */
+  timestamp?: string;
+  timestamp_iso?: string;
+  text: string;
+  [key: string]: unknown;
+}
+
+const incomingSms = v.looseObject({
+  incoming_sms_id: integer,
+  port: integer,
+  number: text,
+  smsc: textOrEmpty,
+  timestamp: maybeText,
+  text: textOrEmpty,
+});
+
+/** Reads a record of `query_incoming_sms` or of an `sms` push. Throws `BAD_REPLY` without id, port or number. */
+export const readIncomingSms = recordReader<IncomingSms>('an incoming SMS', incomingSms, ['timestamp']);
+
+/** Which received SMS are asked for (manual 6.2). */
+export interface IncomingSmsQuery {
+  /** Only those with a higher id; default 0. */
+  incoming_sms_id?: number;
+  /** Default `unread`, which marks as read what it returns. */
+  flag?: 'unread' | 'read' | 'all';
+  port?: number[];
+}
+
+/** Received SMS, and how many of them the gateway has. */
+export interface IncomingSmsReply extends Reply {
+  sms: IncomingSms[];
+  read?: number;
+  unread?: number;
+}
+
+const incomingSmsQuery = v.looseObject({
+  incoming_sms_id: v.optional(count),
+  flag: v.optional(v.picklist(['unread', 'read', 'all'], 'must be unread, read or all')),
+  port: v.optional(portList),
+});
+
+const readEnvelope = recordReader<Reply & { read?: number; unread?: number }>(
+  'a reply',
+  v.looseObject({ error_code: integer, sn: maybeText, read: maybeInteger, unread: maybeInteger }),
+);
+
+/** Manual 6. */
+export async function queryIncomingSms(
+  gateway: Conversation,
+  query: IncomingSmsQuery = {},
+  options?: CallOptions,
+): Promise<IncomingSmsReply> {
+  const read = (reply: Reply): IncomingSmsReply => ({
+    ...readEnvelope(reply),
+    sms: readList(reply, 'sms', readIncomingSms, gateway.timezone),
+  });
+  const { port, ...rest } = checkInput(incomingSmsQuery, query);
+  // An empty list of ports would go out as `port=`.
+  return gateway.ask(endpoints.queryIncomingSms, { ...rest, port: port?.length ? port : undefined }, read, options);
+}

@@ -1,0 +1,108 @@
+import type { Server } from 'node:http';
+
+// Node-RED's published types stop at about version 3 and are loose; this is what we use of it, and no more.
+
+/** A message as it travels through a flow. */
+export interface Message {
+  _msgid?: string;
+  payload?: unknown;
+  topic?: string;
+  [key: string]: unknown;
+}
+
+export interface Status {
+  fill?: 'red' | 'green' | 'yellow' | 'blue' | 'grey';
+  shape?: 'ring' | 'dot';
+  text?: string;
+}
+
+export type Send = (message: Message | (Message | Message[] | null)[]) => void;
+export type Done = (error?: Error) => void;
+
+/** What Node-RED hands to a node's constructor: its properties as the editor saved them. */
+export interface SavedNode {
+  id: string;
+  type: string;
+  name?: string;
+  z?: string;
+  [property: string]: unknown;
+}
+
+export interface RedNode<Credentials = unknown> {
+  id: string;
+  type: string;
+  name?: string;
+  z?: string;
+  credentials?: Credentials;
+  wires?: string[][];
+  send: Send;
+  status(status: Status | ''): void;
+  log(text: string): void;
+  warn(text: string): void;
+  error(problem: string | Error, message?: Message): void;
+  on(event: 'input', listener: (message: Message, send: Send, done: Done) => void): void;
+  on(event: 'close', listener: (removed: boolean, done: () => void) => void): void;
+}
+
+export type ValueType = 'msg' | 'flow' | 'global' | 'str' | 'num' | 'bool' | 'json' | 'jsonata' | 'env' | 'date';
+
+export interface Red {
+  nodes: {
+    createNode(node: RedNode, saved: SavedNode): void;
+    registerType<C>(
+      type: string,
+      create: (this: RedNode<C>, saved: SavedNode) => void,
+      options?: { credentials?: Record<string, { type: 'text' | 'password' }> },
+    ): void;
+    getNode(id: string): RedNode | null;
+    eachNode(visit: (saved: SavedNode) => void): void;
+  };
+  util: {
+    evaluateNodeProperty(
+      value: string,
+      type: ValueType,
+      node: RedNode,
+      message: Message,
+      callback: (error: Error | null, value: unknown) => void,
+    ): void;
+    cloneMessage(message: Message): Message;
+  };
+  settings: { userDir?: string; httpNodeRoot?: string | false; [key: string]: unknown };
+  httpNode: HttpApp;
+  httpAdmin: HttpApp;
+  auth: { needsPermission(permission: string): HttpHandler };
+  server: Server;
+  log: { info(text: string): void; warn(text: string): void; error(text: string): void };
+  _(key: string, values?: Record<string, unknown>): string;
+}
+
+/** The part of an Express request that a node's route uses. */
+export interface HttpRequest {
+  method: string;
+  headers: Record<string, string | string[] | undefined>;
+  body?: unknown;
+  params: Record<string, string>;
+  ip?: string;
+  socket: { remoteAddress?: string };
+  on(event: 'data', listener: (chunk: Buffer) => void): void;
+  on(event: 'end' | 'aborted', listener: () => void): void;
+  on(event: 'error', listener: (error: Error) => void): void;
+  resume(): void;
+}
+
+export interface HttpResponse {
+  status(code: number): HttpResponse;
+  set(header: string, value: string): HttpResponse;
+  end(body?: string): void;
+  json(body: unknown): void;
+  headersSent: boolean;
+}
+
+export type HttpHandler = (request: HttpRequest, response: HttpResponse, next: (error?: Error) => void) => void;
+
+export interface HttpApp {
+  get(path: string, ...handlers: HttpHandler[]): void;
+  post(path: string, ...handlers: HttpHandler[]): void;
+  _router?: { stack: { route?: { stack: { handle: HttpHandler }[] } }[] };
+  router?: { stack: { route?: { stack: { handle: HttpHandler }[] } }[] };
+}

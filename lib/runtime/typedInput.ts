@@ -1,0 +1,44 @@
+import { invalidInput } from '../gateway-api';
+import type { Message, Red, RedNode, ValueType } from './red';
+
+/** A property that a message may set: its value and, in `type`, how that value is read (contract, typed inputs). */
+export interface TypedProperty {
+  field: string;
+  value: unknown;
+  type: ValueType;
+}
+
+/**
+ * The value of a typed property for this message. A `msg` path that isn't there is undefined.
+ * Rejects with `INVALID_INPUT` that names the property when the expression or the JSON is bad.
+ */
+export function evaluate(red: Red, node: RedNode, message: Message, property: TypedProperty): Promise<unknown> {
+  const { field, value, type } = property;
+  // Bad JSON or JSONata throws at once instead of calling back.
+  return new Promise((resolve, reject) => {
+    const bad = (error: Error): void => reject(invalidInput(field, error.message));
+    try {
+      red.util.evaluateNodeProperty(String(value ?? ''), type, node, message, (error, result) =>
+        error ? bad(error) : resolve(result),
+      );
+    } catch (error) {
+      bad(error as Error);
+    }
+  });
+}
+
+/** Several typed properties at once, by their names. */
+export async function evaluateAll<Name extends string>(
+  red: Red,
+  node: RedNode,
+  message: Message,
+  properties: Record<Name, Omit<TypedProperty, 'field'>>,
+): Promise<Record<Name, unknown>> {
+  const entries = Object.entries(properties) as [Name, Omit<TypedProperty, 'field'>][];
+  const values = await Promise.all(
+    entries.map(
+      async ([field, property]) => [field, await evaluate(red, node, message, { field, ...property })] as const,
+    ),
+  );
+  return Object.fromEntries(values) as Record<Name, unknown>;
+}

@@ -1,0 +1,259 @@
+import { changedFields, takenSms } from '../../../lib/store/fate';
+import {
+  envelopeOf,
+  type LaneCount,
+  laneOf,
+  PRIORITY_RANK,
+  type SmsChange,
+  type Stage,
+  type Store,
+  type StoredInput,
+  type StoredSms,
+  StoreUnavailable,
+  type Submission,
+  type Taken,
+  type Taking,
+  type WaitingQuery,
+} from '../../../lib/store';
+
+const copy = <T>(records: T[]): T[] => structuredClone(records);
+const inOrder = <T>(records: T[], ...keys: ((record: T) => number | string)[]): T[] =>
+  records.toSorted((a, b) => {
+    for (const key of keys) {
+      if (key(a) !== key(b)) return key(a) < key(b) ? -1 : 1;
+    }
+    return 0;
+  });
+
+/** What a store means, as arrays and filters: slow, and plain enough to be read against the interface. */
+export class NaiveStore implements Store {
+  readonly durable = false;
+  private isOpen = false;
+  private nextUserId: number;
+  private lastId = 0;
+  private allSms: StoredSms[] = [];
+  private allInputs: StoredInput[] = [];
+  private readonly allNotes = new Map<string, string>();
+
+  constructor(random: () => number) {
+    this.nextUserId = Math.floor(2 ** 30 * (1 + random()));
+  }
+
+  async open() {
+    this.isOpen = true;
+  }
+
+  async close() {
+    this.isOpen = false;
+  }
+
+  async reserveUserIds(count: number) {
+    this.check();
+    const first = this.nextUserId + count > 2 ** 31 ? 2 ** 30 : this.nextUserId;
+    this.nextUserId = first + count;
+    return first;
+  }
+
+  async take(takings: Taking[]): Promise<Taken[]> {
+    this.check();
+    const ids = [...this.allInputs.map(({ id }) => id), ...takings.map(({ input }) => input.id)];
+    if (new Set(ids).size < ids.length) throw new Error('taken before');
+    return copy(takings).map((taking) => this.takeOne(taking));
+  }
+
+  private takeOne({ input, sms, usedSince }: Taking): Taken {
+    const others = this.allInputs.filter(({ gateway }) => gateway === input.gateway);
+    const first = others.find(
+      ({ key, taken_at, duplicate_of }) =>
+        key !== undefined && key === input.key && taken_at >= usedSince.key && duplicate_of === undefined,
+    );
+    if (first) {
+      this.allInputs.push({ ...input, closed_at: 0, duplicate_of: first.id });
+      return { taken: true, sms: [], duplicate_of: first.id };
+    }
+    const recent = new Set(others.filter(({ taken_at }) => taken_at >= usedSince.user_id).map(({ id }) => id));
+    const used = this.allSms.filter((one) => recent.has(one.input)).map(({ user_id }) => user_id);
+    for (const { user_id } of sms) {
+      if (used.includes(user_id)) return { taken: false, user_id };
+      used.push(user_id);
+    }
+    const stored = sms.map((one) => takenSms(++this.lastId, input, one));
+    this.allInputs.push({ ...input, closed_at: 0 });
+    this.allSms.push(...stored);
+    return { taken: true, sms: copy(stored) };
+  }
+
+  async waiting({ gateways, limit, now, closedLanes, like }: WaitingQuery) {
+    const found = this.of(gateways).filter(
+      (sms) =>
+        sms.stage === 'waiting' &&
+        (!sms.expires_at || sms.expires_at > now) &&
+        (sms.priority === 'high' || !closedLanes.has(laneOf(sms))) &&
+        (!like || like.envelope === envelopeOf(sms)) &&
+        (!like?.text || (like.text.text === sms.text && like.text.template === !!sms.text_param)) &&
+        (!like?.input || like.input === sms.input),
+    );
+    const byRank = inOrder(
+      found,
+      ({ priority }) => PRIORITY_RANK[priority],
+      ({ id }) => id,
+    );
+    return copy(byRank.slice(0, limit));
+  }
+
+  async begin({ gateway, sms }: Submission) {
+    const own = this.of([gateway]).map(({ id }) => id);
+    const changes = sms.filter((id) => own.includes(id)).map((id): SmsChange => ({ id, stage: 'submitting' }));
+    return this.change(changes, ['waiting']);
+  }
+
+  async change(changes: SmsChange[], from?: readonly Stage[]) {
+    this.check();
+    const changed: StoredSms[] = [];
+    for (const change of copy(changes)) {
+      const sms = this.allSms.find(({ id }) => id === change.id);
+      if (!sms || (from && !from.includes(sms.stage))) continue;
+      Object.assign(sms, changedFields(change));
+      if (sms.error === undefined) delete sms.error;
+      changed.push(sms);
+    }
+    return copy(changed);
+  }
+
+  async sms(ids: number[]) {
+    this.check();
+    return copy(ids.flatMap((id) => this.allSms.find((sms) => sms.id === id) ?? []));
+  }
+
+  async byUserId(gateways: string[], user_ids: number[]) {
+    return copy(this.of(gateways).filter(({ user_id }) => user_ids.includes(user_id)));
+  }
+
+  async byNumber(gateways: string[], number: string, stages: readonly Stage[]) {
+    return copy(this.of(gateways).filter((sms) => sms.number === number && stages.includes(sms.stage)));
+  }
+
+  async inStage(gateways: string[], stage: Stage, after: number, limit: number) {
+    const found = this.of(gateways).filter((sms) => sms.stage === stage && sms.id > after);
+    return copy(found.slice(0, limit));
+  }
+
+  async due(gateways: string[], now: number, limit: number) {
+    const found = this.polled(gateways).filter(({ poll_at }) => poll_at <= now);
+    return copy(inOrder(found, ({ poll_at }) => poll_at).slice(0, limit));
+  }
+
+  async nextDue(gateways: string[]) {
+    const polls = this.polled(gateways).map(({ poll_at }) => poll_at);
+    const expiries = this.expiring(gateways).map(({ expires_at }) => expires_at);
+    const waits = this.withWait(gateways).map(({ wait_until }) => wait_until);
+    return {
+      ...(polls.length && { poll: Math.min(...polls) }),
+      ...(expiries.length && { expiry: Math.min(...expiries) }),
+      ...(waits.length && { wait: Math.min(...waits) }),
+    };
+  }
+
+  async expired(gateways: string[], now: number, limit: number) {
+    const found = this.expiring(gateways).filter(({ expires_at }) => expires_at <= now);
+    return copy(inOrder(found, ({ expires_at }) => expires_at).slice(0, limit));
+  }
+
+  async laneCounts(gateways: string[]) {
+    const counts: LaneCount[] = [];
+    for (const sms of this.of(gateways).filter(({ stage }) => ['submitting', 'doubt', 'gateway'].includes(stage))) {
+      const there = counts.find(({ gateway, lane }) => gateway === sms.gateway && lane === laneOf(sms));
+      if (there) there.count++;
+      else counts.push({ gateway: sms.gateway, lane: laneOf(sms), count: 1 });
+    }
+    return counts;
+  }
+
+  async inputs(ids: string[]) {
+    this.check();
+    return copy(ids.flatMap((id) => this.allInputs.find((input) => input.id === id) ?? []));
+  }
+
+  async recipients(id: string) {
+    this.check();
+    return copy(this.allSms.filter(({ input }) => input === id));
+  }
+
+  async inputsDue(gateways: string[], now: number, limit: number) {
+    const found = this.withWait(gateways).filter(({ wait_until }) => wait_until <= now);
+    const soonest = inOrder(
+      found,
+      ({ wait_until }) => wait_until,
+      ({ id }) => id,
+    );
+    return copy(soonest.slice(0, limit));
+  }
+
+  async duplicatesOf(id: string) {
+    this.check();
+    return copy(this.allInputs.filter(({ duplicate_of, closed_at }) => duplicate_of === id && !closed_at));
+  }
+
+  async openInputs(gateways: string[], after: string, limit: number) {
+    const found = this.openOf(gateways).filter(({ id }) => id > after);
+    return copy(inOrder(found, ({ id }) => id).slice(0, limit));
+  }
+
+  async closeInputs(ids: string[], at: number) {
+    this.check();
+    for (const input of this.allInputs) {
+      if (ids.includes(input.id) && !input.closed_at) input.closed_at = at;
+    }
+  }
+
+  async notes(keys: string[]) {
+    this.check();
+    return new Map([...this.allNotes].filter(([key]) => keys.includes(key)));
+  }
+
+  async putNotes(notes: ReadonlyMap<string, string>) {
+    this.check();
+    for (const [key, note] of notes) this.allNotes.set(key, note);
+  }
+
+  async prune(before: number, limit: number) {
+    this.check();
+    const undone = this.allSms.filter(({ stage }) => stage !== 'done').map(({ input }) => input);
+    const old = this.allInputs.filter(({ id, closed_at }) => closed_at && closed_at < before && !undone.includes(id));
+    const longestClosed = inOrder(
+      old,
+      ({ closed_at }) => closed_at,
+      ({ id }) => id,
+    );
+    const gone = longestClosed.slice(0, limit).map(({ id }) => id);
+    this.allInputs = this.allInputs.filter(({ id }) => !gone.includes(id));
+    this.allSms = this.allSms.filter(({ input }) => !gone.includes(input));
+    return gone.length;
+  }
+
+  private check() {
+    if (!this.isOpen) throw new StoreUnavailable('closed');
+  }
+
+  private of(gateways: string[]) {
+    this.check();
+    return this.allSms.filter(({ gateway }) => gateways.includes(gateway));
+  }
+
+  private polled(gateways: string[]) {
+    return this.of(gateways).filter(({ stage }) => ['gateway', 'sent', 'unknown'].includes(stage));
+  }
+
+  private expiring(gateways: string[]) {
+    return this.of(gateways).filter(({ stage, expires_at }) => stage === 'waiting' && expires_at);
+  }
+
+  private openOf(gateways: string[]) {
+    this.check();
+    return this.allInputs.filter(({ gateway, closed_at }) => gateways.includes(gateway) && !closed_at);
+  }
+
+  private withWait(gateways: string[]) {
+    return this.openOf(gateways).filter(({ wait_until }) => wait_until);
+  }
+}
