@@ -16,7 +16,8 @@ if (isMain(import.meta.url)) {
       'tsx/cjs',
       '--forbid-only',
       '--forbid-pending',
-      'test/lib/sms-text/*.test.ts',
+      'test/lib/{sms-text,push}/*.test.ts',
+      'test/architecture.test.ts',
       'test/simulator/*.test.ts',
     ]);
   });

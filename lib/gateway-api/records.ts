@@ -21,8 +21,8 @@ export function recordReader<T extends object>(
   const known = Object.keys(schema.entries);
   return (value, zone) => {
     if (!isRecord(value)) throw unreadable(what, 'it is not an object');
-    const result = v.safeParse(schema, mendKeys(value, known), { abortEarly: true });
-    if (!result.success) throw unreadable(what, issueText(result.issues[0]));
+    const result = v.safeParse(schema, mendKeys(value, known));
+    if (!result.success) throw unreadable(what, result.issues.map(issueText).join(', '));
     return withIso(withoutUndefined(result.output), times, zone);
   };
 }

@@ -32,7 +32,9 @@ export function ofResult(candidates: readonly StoredSms[], result: SmsResult): S
   const here = candidates.filter((sms) => sameNumber(sms.number, result.number));
   const known = here.filter((sms) => sms.port === result.port && sms.ref_id === result.ref_id);
   if (known.length > 0) return known;
-  return here.filter((sms) => sms.ref_id === undefined && (sms.ports?.includes(result.port) ?? true));
+  return here.filter(
+    (sms) => sms.ref_id === undefined && (result.port === undefined || (sms.ports?.includes(result.port) ?? true)),
+  );
 }
 
 /**

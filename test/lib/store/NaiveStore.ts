@@ -1,4 +1,3 @@
-import { changedFields, takenSms } from '../../../lib/store/fate';
 import {
   envelopeOf,
   type LaneCount,
@@ -15,6 +14,7 @@ import {
   type Taking,
   type WaitingQuery,
 } from '../../../lib/store';
+import { changedFields, takenSms } from '../../../lib/store/fate';
 
 const copy = <T>(records: T[]): T[] => structuredClone(records);
 const inOrder = <T>(records: T[], ...keys: ((record: T) => number | string)[]): T[] =>
