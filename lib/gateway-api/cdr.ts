@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
 import { integer, maybeInteger, maybeText, text } from './fields';
-import { checkInput, portList, vendorTimeText } from './limits';
+import { checkInput, maybePorts, vendorTimeText } from './limits';
 import { type RecordReader, recordReader } from './records';
 import { type Reply, readList } from './reply';
 
@@ -90,7 +90,7 @@ export interface CdrReply extends Reply {
 }
 
 const cdrQuery = v.looseObject({
-  port: v.optional(portList),
+  port: maybePorts,
   time_after: v.optional(vendorTimeText),
   time_before: v.optional(vendorTimeText),
 });

@@ -92,7 +92,7 @@ export class Conversation {
 
   #requestFor(endpoint: Endpoint, params: object | undefined): WireRequest {
     const { method, path } = endpoint;
-    if (method === 'POST') return { method, url: this.#urlOf(path), body: JSON.stringify(params ?? {}) };
+    if (method === 'POST') return { method, url: this.#urlOf(path), body: jsonBody(params) };
     return { method, url: this.#urlOf(path, queryString(params)) };
   }
 
@@ -124,6 +124,14 @@ export class Conversation {
     } finally {
       leave();
     }
+  }
+}
+
+function jsonBody(params: object = {}): string {
+  try {
+    return JSON.stringify(params);
+  } catch {
+    throw invalidInput('params', "can't be written as JSON");
   }
 }
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
 import { integer, maybeInteger, maybeText, text, textOrEmpty } from './fields';
-import { checkInput, count, portList } from './limits';
+import { checkInput, count, maybePorts } from './limits';
 import { recordReader } from './records';
 import { type Reply, readList } from './reply';
 
@@ -53,7 +53,7 @@ export interface IncomingSmsReply extends Reply {
 const incomingSmsQuery = v.looseObject({
   incoming_sms_id: v.optional(count),
   flag: v.optional(v.picklist(['unread', 'read', 'all'], 'must be unread, read or all')),
-  port: v.optional(portList),
+  port: maybePorts,
 });
 
 const readEnvelope = recordReader<Reply & { read?: number; unread?: number }>(
@@ -71,7 +71,5 @@ export async function queryIncomingSms(
     ...readEnvelope(reply),
     sms: readList(reply, 'sms', readIncomingSms, gateway.timezone),
   });
-  const { port, ...rest } = checkInput(incomingSmsQuery, query);
-  // An empty list of ports would go out as `port=`.
-  return gateway.ask(endpoints.queryIncomingSms, { ...rest, port: port?.length ? port : undefined }, read, options);
+  return gateway.ask(endpoints.queryIncomingSms, checkInput(incomingSmsQuery, query), read, options);
 }

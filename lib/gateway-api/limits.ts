@@ -17,11 +17,31 @@ export const portNumber = v.pipe(
   v.maxValue(31, 'a port must be a number from 0 to 31'),
 );
 
+/**
+ * A list that restricts what is asked for, of at most `most` entries. An empty one doesn't restrict and isn't sent: as a
+ * query it would go out as `port=`.
+ */
+export function maybeList<T>(entry: v.GenericSchema<unknown, T>, most: number) {
+  const list = v.pipe(v.array(entry, 'must be an array'), v.maxLength(most, `may hold at most ${most}`));
+  return v.optional(
+    v.pipe(
+      list,
+      v.transform((entries) => (entries.length === 0 ? undefined : entries)),
+    ),
+  );
+}
+
+const PORTS = 32;
+
 /** Port numbers, where none means all. */
-export const portList = v.array(portNumber, 'must be an array of port numbers');
+export const maybePorts = maybeList(portNumber, PORTS);
 
 /** Port numbers that must be named. */
-export const namedPorts = v.pipe(portList, v.minLength(1, 'must name at least one port'));
+export const namedPorts = v.pipe(
+  v.array(portNumber, 'must be an array of port numbers'),
+  v.minLength(1, 'must name at least one port'),
+  v.maxLength(PORTS, `may hold at most ${PORTS}`),
+);
 
 /** A phone number: "a digit string no more than 24 bytes" (manual 2.2), with a leading + where wanted. */
 export const phoneNumber = v.pipe(

@@ -3,9 +3,9 @@ import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
 import { identity, integer, maybeInteger, maybeText, text } from './fields';
-import { checkInput, portList, portNumber } from './limits';
+import { checkInput, maybePorts, portNumber } from './limits';
 import { recordReader } from './records';
-import { type Reply, readList } from './reply';
+import { type Reply, readDone, readList } from './reply';
 
 /** What a gateway tells of one port (manual 10.3): the fields that were asked for, and whatever newer firmware adds. */
 export interface PortInfo {
@@ -91,7 +91,7 @@ export interface PortInfoReply extends Reply {
 const infoType = v.pipe(v.string('must be a text'), v.regex(/^\w+$/, 'must be a word'));
 
 const portInfoQuery = v.looseObject({
-  port: v.optional(portList),
+  port: maybePorts,
   info_type: v.pipe(
     v.array(infoType, 'must be an array'),
     v.minLength(1, 'must name at least one kind of information'),
@@ -104,14 +104,11 @@ export async function getPortInfo(
   query: PortInfoQuery,
   options?: CallOptions,
 ): Promise<PortInfoReply> {
-  const { port, info_type, ...rest } = checkInput(portInfoQuery, query);
   const read = (reply: Reply): PortInfoReply => ({
     ...reply,
     info: readList(reply, 'info', readPortInfo, gateway.timezone),
   });
-  // An empty list of ports would go out as `port=`.
-  const params = { port: port?.length ? port : undefined, info_type, ...rest };
-  return gateway.ask(endpoints.getPortInfo, params, read, options);
+  return gateway.ask(endpoints.getPortInfo, checkInput(portInfoQuery, query), read, options);
 }
 
 /** What is done to a port (manual 11.2; other actions: field notes). */
@@ -128,8 +125,6 @@ const setPortRequest = v.looseObject({
   action: v.pipe(v.string('must be a text'), v.regex(/^\w+$/, 'must be a word')),
   param: v.optional(v.union([v.string(), v.number()], 'must be a text or a number'), ''),
 });
-
-const readDone = recordReader<Reply>('a reply', v.looseObject({ error_code: integer, sn: maybeText }));
 
 /** Manual 11. */
 export async function setPortInfo(

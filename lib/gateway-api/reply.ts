@@ -1,8 +1,10 @@
+import * as v from 'valibot';
 import type { Endpoint } from './endpoints';
 import type { WireAnswer } from './exchange';
+import { integer, maybeText } from './fields';
 import { mendKeys } from './keys';
 import { errorOfStatus, redirected, unreadableBody } from './outcome';
-import { isRecord, type RecordReader, unreadable } from './records';
+import { isRecord, type RecordReader, recordReader, unreadable } from './records';
 import { tolerantJson } from './tolerantJson';
 
 /** A reply of the API, its keys mended. What a method doesn't know of it is kept. */
@@ -14,7 +16,11 @@ export interface Reply {
   [key: string]: unknown;
 }
 
-const ENVELOPE = ['error_code', 'sn'];
+const envelope = v.looseObject({ error_code: integer, sn: maybeText });
+const ENVELOPE_KEYS = Object.keys(envelope.entries);
+
+/** Reads a reply that says no more than that it is done. */
+export const readDone = recordReader<Reply>('a reply', envelope);
 
 /**
  * The JSON of an answer; of an object the envelope's keys are mended. Where the body has no `error_code`, an HTTP status that
@@ -28,7 +34,7 @@ export function readBody(answer: WireAnswer, endpoint: Endpoint, url: URL): unkn
     if (endpoint.answersNothing && status === 200 && text.trim() === '') return {};
     throw errorOfStatus(status, endpoint) ?? unreadableBody(text, status, endpoint);
   }
-  const reply = isRecord(body) ? mendKeys(body, ENVELOPE) : {};
+  const reply = isRecord(body) ? mendKeys(body, ENVELOPE_KEYS) : {};
   const code = codeOf(reply.error_code) ?? (status === 200 ? undefined : status);
   if (code !== undefined) reply.error_code = code;
   return isRecord(body) || code !== undefined ? reply : body;

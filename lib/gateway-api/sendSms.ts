@@ -3,7 +3,7 @@ import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
 import { integer, maybeInteger, maybeText } from './fields';
-import { bytesOf, checkInput, phoneNumber, portList, userId } from './limits';
+import { bytesOf, checkInput, maybePorts, phoneNumber, userId } from './limits';
 import { recordReader } from './records';
 import type { Reply } from './reply';
 
@@ -53,7 +53,7 @@ const sendSmsRequest = v.looseObject({
     v.minLength(1, 'must hold at least one recipient'),
     v.maxLength(MOST_RECIPIENTS, `may hold at most ${MOST_RECIPIENTS} recipients`),
   ),
-  port: v.optional(portList),
+  port: maybePorts,
   encoding: v.optional(v.picklist(['unicode', 'gsm-7bit'], 'must be unicode or gsm-7bit')),
   request_status_report: v.optional(v.boolean('must be true or false')),
 });

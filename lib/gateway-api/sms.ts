@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
 import { integer, maybeInteger, maybeText, text } from './fields';
-import { checkInput, count, phoneNumber, portList, userId, vendorTimeText } from './limits';
+import { checkInput, count, maybeList, maybePorts, phoneNumber, userId, vendorTimeText } from './limits';
 import { recordReader } from './records';
-import { type Reply, readList } from './reply';
+import { type Reply, readDone, readList } from './reply';
 
 /** The fate of one SMS (manual 3.3). */
 export interface SmsResult {
@@ -66,7 +66,7 @@ export const readSmsResult = recordReader<SmsResult>('an SMS result', smsResult,
  */
 export const readDeliveryStatus = recordReader<DeliveryStatus>('a delivery status', deliveryStatus, ['time']);
 
-/** Which SMS are asked for; what isn't given doesn't restrict. */
+/** Which SMS are asked for; what isn't given, or is an empty list, doesn't restrict. */
 export interface SmsFilter {
   /** At most 32. */
   number?: string[];
@@ -81,11 +81,11 @@ export interface SmsFilter {
 const SMALL_LIST = 32;
 
 const smsFilter = v.looseObject({
-  number: v.optional(v.pipe(v.array(phoneNumber, 'must be an array'), v.maxLength(SMALL_LIST, 'may hold at most 32'))),
-  port: v.optional(portList),
+  number: maybeList(phoneNumber, SMALL_LIST),
+  port: maybePorts,
   time_after: v.optional(vendorTimeText),
   time_before: v.optional(vendorTimeText),
-  user_id: v.optional(v.pipe(v.array(userId, 'must be an array'), v.maxLength(SMALL_LIST, 'may hold at most 32'))),
+  user_id: maybeList(userId, SMALL_LIST),
 });
 
 /** A reply with the records found. */
@@ -94,7 +94,7 @@ export interface SmsRecords<T> extends Reply {
 }
 
 /** Manual 3. */
-export function querySmsResult(
+export async function querySmsResult(
   gateway: Conversation,
   filter: SmsFilter = {},
   options?: CallOptions,
@@ -107,7 +107,7 @@ export function querySmsResult(
 }
 
 /** Manual 4. */
-export function querySmsDeliverStatus(
+export async function querySmsDeliverStatus(
   gateway: Conversation,
   filter: SmsFilter = {},
   options?: CallOptions,
@@ -130,11 +130,9 @@ const readInQueue = recordReader<SmsInQueue>(
 );
 
 /** Manual 5. */
-export function querySmsInQueue(gateway: Conversation, options?: CallOptions): Promise<SmsInQueue> {
+export async function querySmsInQueue(gateway: Conversation, options?: CallOptions): Promise<SmsInQueue> {
   return gateway.ask(endpoints.querySmsInQueue, undefined, readInQueue, options);
 }
-
-const readDone = recordReader<Reply>('a reply', v.looseObject({ error_code: integer, sn: maybeText }));
 
 /** Manual 9. */
 export async function stopSms(

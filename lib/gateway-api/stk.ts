@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
-import { integer, maybeText, textOrEmpty } from './fields';
+import { integer, textOrEmpty } from './fields';
 import { checkInput, count, portNumber } from './limits';
 import { recordReader } from './records';
-import { type Reply, readList } from './reply';
+import { type Reply, readDone, readList } from './reply';
 
 const INPUT_KINDS = {
   0: 'display',
@@ -92,8 +92,6 @@ const stkGoRequest = v.looseObject({
   param: v.optional(v.string('must be a text')),
   action: v.optional(v.picklist(['ok', 'cancel', 'home'], 'must be ok, cancel or home')),
 });
-
-const readDone = recordReader<Reply>('a reply', v.looseObject({ error_code: integer, sn: maybeText }));
 
 /** Manual 14, which documents no answer. */
 export async function stkGo(gateway: Conversation, request: StkGoRequest, options?: CallOptions): Promise<Reply> {
