@@ -41,6 +41,7 @@ export class Gateway {
       untidy: settings.untidy,
       random: settings.random,
       late: () => this.world.pace('latePush'),
+      receive: settings.onPush,
       url: settings.pushUrl,
       faults: settings.pushFaults,
     });

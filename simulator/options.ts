@@ -43,6 +43,8 @@ export interface SimulatorOptions {
   laterKeys?: boolean;
   /** Where push events are POSTed as JSON (manual 16); default nowhere. */
   pushUrl?: string;
+  /** Receives the same bodies in this process, where there is no HTTP server to push to. */
+  onPush?: (body: string) => Promise<void>;
   /** Chances, 0 to 1, that a push is lost, doubled or late. */
   pushFaults?: PushFaults;
   /** Most records put into one pushed array; default 1. */
@@ -104,7 +106,9 @@ type Always =
 
 /** The options with every default filled in. */
 export type Settings = Required<Pick<SimulatorOptions, Always>> &
-  Pick<SimulatorOptions, 'tls' | 'timezone' | 'pushUrl' | 'pushFaults'> & { digest: Required<DigestOptions> };
+  Pick<SimulatorOptions, 'tls' | 'timezone' | 'pushUrl' | 'onPush' | 'pushFaults'> & {
+    digest: Required<DigestOptions>;
+  };
 
 const defaults = {
   port: 0,

@@ -43,6 +43,8 @@ export class Pusher {
       untidy: boolean;
       random: () => number;
       late: () => number;
+      /** A receiver in the same process, beside the one at the URL. */
+      receive?: (body: string) => Promise<void>;
       url?: string;
       faults?: PushFaults;
     },
@@ -53,7 +55,7 @@ export class Pusher {
 
   /** Pushes an event, as the push faults let it. */
   push(event: PushEvent): void {
-    if (this.url === undefined || this.closed) return;
+    if (this.closed || (this.url === undefined && this.options.receive === undefined)) return;
     const { lose = 0, double = 0, reorder = 0, noUserId = 0 } = this.faults;
     const hit = (chance: number) => chance > 0 && this.options.random() < chance;
     if (hit(lose)) return;
@@ -81,8 +83,11 @@ export class Pusher {
     this.busy = true;
     while (!this.closed && this.head < this.waiting.length) {
       const event = this.nextEvent();
-      const url = this.url;
-      if (url !== undefined) await this.post(url, { sn: this.options.sn, ...event });
+      const pushed = { sn: this.options.sn, ...event };
+      const body = this.options.untidy ? untidyJson(pushed) : JSON.stringify(pushed);
+      // Like the gateway, it doesn't ask what came of it.
+      await this.options.receive?.(body).catch(() => undefined);
+      if (this.url !== undefined) await this.post(this.url, body);
     }
     this.busy = false;
   }
@@ -111,11 +116,10 @@ export class Pusher {
   }
 
   /** One POST; whatever comes of it. */
-  private post(url: string, event: PushEvent): Promise<void> {
+  private post(url: string, body: string): Promise<void> {
     return new Promise((resolve) => {
       try {
         const target = new URL(url);
-        const body = this.options.untidy ? untidyJson(event) : JSON.stringify(event);
         const secure = target.protocol === 'https:';
         const request = (secure ? https : http).request(target, {
           method: 'POST',

@@ -67,7 +67,7 @@ export class Conversation {
     const body = await this.askRaw(endpoint, params, options);
     try {
       if (!isRecord(body)) throw new GatewayError('BAD_REPLY', 'The gateway sent no object.', 'unknown');
-      return read({ error_code: 200, ...body });
+      return read(withCode(body, endpoint));
     } catch (error) {
       throw endpoint.changes && error instanceof GatewayError ? unclear(endpoint, 'BAD_REPLY', error.message) : error;
     }
@@ -125,6 +125,13 @@ export class Conversation {
       leave();
     }
   }
+}
+
+// The STK's answers and get_status document no error_code. Of a request that changes something only the gateway's own word
+// that it is taken counts: without a code an SMS would count as accepted that nobody has.
+function withCode(body: Record<string, unknown>, endpoint: Endpoint): Reply {
+  const saysItself = endpoint.changes && endpoint.answersNothing !== true;
+  return (saysItself ? body : { error_code: 200, ...body }) as Reply;
 }
 
 function jsonBody(params: object = {}): string {

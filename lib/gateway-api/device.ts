@@ -1,14 +1,47 @@
 import * as v from 'valibot';
 import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
-import { integer, maybeInteger, text, textOrEmpty } from './fields';
+import { integer, maybeInteger, maybeText, text, textOrEmpty } from './fields';
+import { mendKeys } from './keys';
 import { checkInput } from './limits';
-import { recordReader } from './records';
+import { isRecord, recordReader } from './records';
 import type { Reply } from './reply';
 
-/** What `get_status` tells of the device, all of it texts (field notes: later additions). */
+/** How busy the device is, in texts (field notes: later additions). */
+export interface DevicePerformance {
+  cpu_used?: string;
+  flash_total?: string;
+  flash_used?: string;
+  memory_total?: string;
+  memory_cached?: string;
+  memory_buffers?: string;
+  memory_free?: string;
+  memory_used?: string;
+  [key: string]: unknown;
+}
+
+/** What `get_status` tells of the device: the sections asked for. */
 export interface GatewayStatus extends Reply {
-  performance?: Record<string, unknown>;
+  performance?: DevicePerformance;
+}
+
+const readPerformance = recordReader<DevicePerformance>(
+  "the device's performance",
+  v.looseObject({
+    cpu_used: maybeText,
+    flash_total: maybeText,
+    flash_used: maybeText,
+    memory_total: maybeText,
+    memory_cached: maybeText,
+    memory_buffers: maybeText,
+    memory_free: maybeText,
+    memory_used: maybeText,
+  }),
+);
+
+function readStatus(reply: Reply): GatewayStatus {
+  const { performance, ...rest } = mendKeys(reply, ['error_code', 'sn', 'performance']) as Reply;
+  return isRecord(performance) ? { ...rest, performance: readPerformance(performance) } : rest;
 }
 
 const sections = v.pipe(
@@ -23,7 +56,7 @@ export async function getStatus(
   options?: CallOptions,
 ): Promise<GatewayStatus> {
   const params = checkInput(v.object({ sections }), { sections: wanted }).sections;
-  return gateway.ask(endpoints.getStatus, params, (reply) => reply as GatewayStatus, options);
+  return gateway.ask(endpoints.getStatus, params, readStatus, options);
 }
 
 /** A gateway that was switched on or off (field notes). */

@@ -3,7 +3,7 @@ export type { Cdr, CdrQuery, CdrReply, MissedCall } from './cdr';
 export { readCdr, readMissedCall } from './cdr';
 export { GatewayClient } from './client';
 export type { CallOptions } from './conversation';
-export type { DeviceEvent, ExceptionInfo, GatewayStatus } from './device';
+export type { DeviceEvent, DevicePerformance, ExceptionInfo, GatewayStatus } from './device';
 export { readDeviceEvent, readExceptionInfo } from './device';
 export type { ErrorCause, ErrorCode, Taken } from './errors';
 export { GatewayError, invalidInput, isRetryable } from './errors';

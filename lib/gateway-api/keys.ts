@@ -3,17 +3,16 @@ const OTHER_NAMES: Readonly<Record<string, string>> = { smc: 'smsc', sms_c: 'sms
 
 /**
  * A copy of `record` whose documented keys are spelt as `known` spells them, whatever the wire did to them: blanks around or
- * inside (" type", "error code"), capitals ("Port"), other names ("smc"). A key that is spelt rightly wins over a mended one.
- * Unknown keys stay, without the blanks around them. Values are not touched.
+ * inside (" type", "error code"), capitals ("Port"), other names ("smc"). Unknown keys stay, without the blanks around them.
+ * A key that is spelt rightly wins over one that would be mended into it, which then stays as it is. Values are not touched.
  */
 export function mendKeys(record: object, known: readonly string[]): Record<string, unknown> {
   const spelling = new Map(known.map((key) => [fold(key), key]));
   const entries = Object.entries(record);
-  const rightlySpelt = new Set(entries.map(([key]) => key));
+  const present = new Set(entries.map(([key]) => key));
   const mended = entries.map(([key, value]): [string, unknown] => {
-    const documented = spelling.get(fold(key));
-    if (documented === key || documented === undefined) return [key.trim(), value];
-    return [rightlySpelt.has(documented) ? key.trim() : documented, value];
+    const meant = spelling.get(fold(key)) ?? key.trim();
+    return [present.has(meant) ? key : meant, value];
   });
   // fromEntries makes a key such as __proto__ an own property, which an assignment would not.
   return Object.fromEntries(mended);

@@ -84,5 +84,5 @@ export function checkInput<T>(schema: v.GenericSchema<unknown, T>, value: unknow
 
 function pathOf(issue: v.BaseIssue<unknown>): string {
   const keys = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
-  return keys.join('').replace(/^\./, '');
+  return keys.join('').replace(/^\./, '') || 'request';
 }

@@ -1,20 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock, Random } from '../clock';
 import type { DeliveryStatus, GatewayClient, SmsResult } from '../gateway-api';
-import { GatewayError, invalidInput } from '../gateway-api';
-import type { InputRecord, NewSms, Store, StoredInput, StoredSms } from '../store';
+import type { Stage, Store, StoredSms } from '../store';
 import { Housekeeper } from './housekeeper';
 import { Line } from './line/line';
-import type { Outcome, Recipient } from './outcome/outcome';
-import { Outcomes } from './outcome/outcomes';
+import { type Changed, movedBy } from './outcome/changed';
 import { Ports } from './ports';
 import { Admission } from './sender/admission';
 import type { Combine } from './sender/compose';
-import { expireWaiting } from './sender/expiry';
 import type { Obstacle } from './sender/holdOff';
 import { Sender } from './sender/sender';
-import type { Order } from './taking/order';
-import { UserIds } from './taking/userIds';
+import { abandoned } from './sender/verdict';
 import { Tracker } from './tracker/tracker';
 
 /** What a `dinstar-gateway` node says of its gateway, as far as the line is concerned. */
@@ -25,40 +20,23 @@ export interface GatewaySettings {
   queueLimit: number;
 }
 
-export interface GatewayListener {
-  outcome: (input: StoredInput, outcome: Outcome) => Promise<void>;
-  update: (input: StoredInput, recipient: Recipient) => void;
-  /** The line's state has changed: an obstacle, or none. */
-  state: (obstacle: Obstacle | undefined) => void;
-  /** A failure worth a line in the log. */
-  failed: (error: Error) => void;
-}
-
 export interface GatewayOptions {
   api: GatewayClient;
   settings: GatewaySettings;
   store: Store;
   clock: Clock;
   random: Random;
-  listener: GatewayListener;
+  changed: Changed;
+  /** The line's state has changed: an obstacle, or none. */
+  state: (obstacle: Obstacle | undefined) => void;
+  /** A failure worth a line in the log. */
+  failed: (error: Error) => void;
 }
 
-/** An order with what its outcome needs to find its way back. */
-export interface Letter {
-  order: Order;
-  /** The gateway's config node. */
-  gateway: string;
-  /** The `send sms` node. */
-  node: string;
-  onTimeout: 'keep' | 'withdraw';
-  key?: string;
-  /** The JSON part of the flow's message. */
-  msg: string;
-}
-
-/** Expired SMS and ended waits handled in one go. */
+/** SMS that are settled in one go. */
 const AT_A_TIME = 128;
-const DAY = 24 * 3600 * 1000;
+/** The stages that only the gateway in question can end. */
+const ELSEWHERE: readonly Stage[] = ['submitting', 'doubt', 'gateway', 'sent', 'unknown'];
 
 /** One gateway: the line to it, and all that goes over it. Lives as long as its address is in use, longer than a deploy. */
 export class Gateway {
@@ -66,23 +44,22 @@ export class Gateway {
   readonly ports: Ports;
   readonly tracker: Tracker;
   readonly sender: Sender;
-  /** The config nodes that share this line. */
+  /** The config nodes whose SMS go over this line. */
   readonly members = new Set<string>();
-  private readonly outcomes: Outcomes;
-  private readonly userIds: UserIds;
+  /** What holds the line up now. */
+  obstacle: Obstacle | undefined;
   private readonly admission: Admission;
-  private readonly chores: Housekeeper[];
+  private readonly polling: Housekeeper;
+  private readonly leaving = new AbortController();
 
   constructor(private readonly options: GatewayOptions) {
-    const { api, settings, store, clock, random, listener } = options;
+    const { api, settings, store, clock, random, failed } = options;
     const gateways = (): string[] => [...this.members];
-    const changed = (sms: StoredSms[]): Promise<void> => this.changed(sms);
+    const changed: Changed = (sms, moved) => this.changed(sms, moved);
     this.line = new Line({ api, clock, concurrency: settings.concurrency });
     this.admission = new Admission(settings.queueLimit);
     this.ports = new Ports(clock, this.admission, () => this.sender.wake());
-    this.userIds = new UserIds(store);
-    this.outcomes = new Outcomes({ store, clock, deliver: listener.outcome, update: listener.update });
-    this.tracker = new Tracker({ line: this.line, store, clock, gateways, changed });
+    this.tracker = new Tracker({ line: this.line, store, clock, gateways, changed, signal: this.leaving.signal });
     this.sender = new Sender({
       line: this.line,
       store,
@@ -95,107 +72,79 @@ export class Gateway {
       changed,
       ports: this.ports,
       firstPoll: (now) => this.tracker.firstPoll(now),
-      state: listener.state,
-      failed: listener.failed,
+      state: (obstacle) => this.meets(obstacle),
+      failed,
     });
-    const chore = (due: () => Promise<number | undefined>, run: () => Promise<unknown>): Housekeeper =>
-      new Housekeeper(clock, { due, run: async () => void (await run()) }, listener.failed);
-    const next = async () => store.nextDue(gateways());
-    this.chores = [
-      chore(
-        async () => (await next()).poll,
-        () => this.tracker.poll(),
-      ),
-      chore(
-        async () => (await next()).expiry,
-        () => expireWaiting({ store, clock, gateways: gateways(), limit: AT_A_TIME, changed }),
-      ),
-      chore(
-        async () => (await next()).wait,
-        () => this.outcomes.waitsEnded(gateways(), AT_A_TIME),
-      ),
-    ];
+    const due = async (): Promise<number | undefined> => (await store.nextDue(gateways())).poll;
+    this.polling = new Housekeeper(clock, { due, run: () => this.tracker.poll() }, failed);
   }
 
-  /** A deploy has changed the address, the login or the settings: what waits goes on with the new ones. */
+  /** How many SMS, of whomever, wait in the gateway, by its last answer (manual 2.3, `sms_in_queue`). */
+  get inQueue(): number {
+    return this.admission.inQueue;
+  }
+
+  /** A deploy has changed the login or the settings: what waits goes on with the new ones. */
   configure(api: GatewayClient, settings: GatewaySettings): void {
+    const former = this.line.api;
     this.options.settings = settings;
     this.admission.queueLimit = settings.queueLimit;
     this.line.use(api, settings.concurrency);
+    // Closing ends the requests that are under way over it.
+    if (former !== api) void this.line.settled().then(() => former.close());
     this.sender.holdOff.end();
     this.wake();
-  }
-
-  /**
-   * Takes an order: resolves when its SMS are safe in the store, with the input's id.
-   * Rejects with `INVALID_INPUT` for a `user_id` in use, `STORE_UNAVAILABLE` when nothing could be kept.
-   */
-  async take(letter: Letter, keepDays: number): Promise<string> {
-    const { store, clock } = this.options;
-    const now = clock.now();
-    const sms = await this.withUserIds(letter.order.sms);
-    const usedSince = { user_id: now - keepDays * DAY, key: now - DAY };
-    const input = inputOf(letter, now);
-    const [taken] = await this.kept(store.take([{ input, sms, usedSince }]));
-    if (!taken?.taken) throw invalidInput('userId', `${taken?.user_id} is in use on this gateway`);
-    this.sender.wake(sms[0]?.priority === 'high' ? 'high' : 'normal');
-    this.look();
-    return input.id;
   }
 
   /** Pushed results and delivery reports of SMS. */
   async pushed(event: { results?: SmsResult[]; reports?: DeliveryStatus[] }): Promise<void> {
     if (event.results) await this.tracker.pushedResults(event.results);
     if (event.reports) await this.tracker.pushedReports(event.reports);
-    this.look();
+    this.polling.look();
   }
 
   /** Something may be due or able to leave: called at the start, and after every change from outside. */
-  wake(): void {
-    this.sender.wake();
-    this.look();
+  wake(priority: 'high' | 'normal' = 'normal'): void {
+    this.sender.wake(priority);
+    this.polling.look();
   }
 
-  /** Nothing new leaves; a request under way is seen to its end by who closes the line. */
-  stop(): void {
+  /** Nothing new leaves, questions are given up; resolves when what is being sent has been seen to its end. */
+  async stop(): Promise<void> {
     this.sender.stop();
     this.ports.stop();
-    for (const chore of this.chores) chore.stop();
+    this.polling.stop();
+    this.leaving.abort();
     this.line.close();
+    await this.line.settled();
     this.line.api.close();
   }
 
-  private async changed(sms: StoredSms[]): Promise<void> {
+  /**
+   * Ends what another gateway has accepted or may have accepted of a node's SMS: it can be settled only there. They end
+   * `UNKNOWN`; what was on air stays `SENT_OK`, without a delivery report to come.
+   */
+  async abandon(node: string): Promise<void> {
+    const { store, clock } = this.options;
+    for (const stage of ELSEWHERE) {
+      for (;;) {
+        const found = await store.inStage([node], stage, 0, AT_A_TIME);
+        if (found.length === 0) break;
+        const ends = found.map((sms) => abandoned(sms, clock.now()));
+        await this.changed(await store.change(ends, ELSEWHERE), movedBy(ends));
+      }
+    }
+  }
+
+  private async changed(sms: StoredSms[], moved?: ReadonlySet<number>): Promise<void> {
     if (sms.length === 0) return;
-    await this.outcomes.changed(sms);
+    await this.options.changed(sms, moved);
     this.wake();
   }
 
-  private look(): void {
-    for (const chore of this.chores) chore.look();
-  }
-
-  private async withUserIds(sms: Order['sms']): Promise<NewSms[]> {
-    const ids = await this.kept(this.userIds.next(sms.filter(({ user_id }) => user_id === undefined).length));
-    return sms.map((one) => ({ ...one, user_id: one.user_id ?? (ids.shift() as number) }));
-  }
-
-  private kept<T>(keeping: Promise<T>): Promise<T> {
-    return keeping.catch((error: Error) => {
-      throw new GatewayError('STORE_UNAVAILABLE', `The message could not be kept: ${error.message}`, 'no');
-    });
+  private meets(obstacle: Obstacle | undefined): void {
+    if (obstacle === this.obstacle) return;
+    this.obstacle = obstacle;
+    this.options.state(obstacle);
   }
 }
-
-const inputOf = ({ order, gateway, node, onTimeout, key, msg }: Letter, now: number): InputRecord => ({
-  id: randomUUID(),
-  gateway,
-  node,
-  taken_at: now,
-  until: order.until,
-  wait_until: order.wait === 0 ? 0 : now + order.wait * 1000,
-  on_timeout: onTimeout,
-  duplicates: order.duplicates,
-  ...(key !== undefined && { key }),
-  msg,
-});

@@ -4,7 +4,7 @@ export interface Chore {
   /** When there is something to do (ms since 1970); undefined = nothing in sight. */
   due: () => Promise<number | undefined>;
   /** Does a bounded part of it. */
-  run: () => Promise<void>;
+  run: () => Promise<unknown>;
 }
 
 // A chore that fails (gateway or store away) is tried again, but not in a tight loop.
@@ -15,6 +15,7 @@ export class Housekeeper {
   private timer: Timer | undefined;
   private running = false;
   private again = false;
+  private resting = false;
   private stopped = false;
 
   constructor(
@@ -24,15 +25,15 @@ export class Housekeeper {
   ) {}
 
   look(): void {
-    if (this.running) {
-      this.again = true;
-      return;
-    }
+    this.again = this.running;
+    if (this.running || this.resting || this.stopped) return;
     this.running = true;
-    this.again = false;
-    void this.step().finally(() => {
+    this.timer?.cancel();
+    void this.step().then((pause) => {
       this.running = false;
-      if (this.again && !this.stopped) this.look();
+      if (this.stopped) return;
+      const wait = this.again && !this.resting ? 0 : pause;
+      if (wait !== undefined) this.plan(wait);
     });
   }
 
@@ -41,25 +42,25 @@ export class Housekeeper {
     this.timer?.cancel();
   }
 
-  private async step(): Promise<void> {
-    this.timer?.cancel();
-    this.timer = undefined;
+  /** Resolves with the time until the next step, in ms: one part a step, so that a long chore leaves others their turn. */
+  private async step(): Promise<number | undefined> {
+    const { due, run } = this.chore;
     try {
-      let due = await this.chore.due();
-      while (!this.stopped && due !== undefined && due <= this.clock.now()) {
-        await this.chore.run();
-        due = await this.chore.due();
-      }
-      if (!this.stopped && due !== undefined) this.plan(due - this.clock.now());
+      const first = await due();
+      const isDue = first !== undefined && first <= this.clock.now() && !this.stopped;
+      if (isDue) await run();
+      const next = isDue && !this.stopped ? await due() : first;
+      return next === undefined ? undefined : Math.max(0, next - this.clock.now());
     } catch (error) {
       this.failed(error as Error);
-      if (!this.stopped) this.plan(AFTER_FAILURE);
+      this.resting = true;
+      return AFTER_FAILURE;
     }
   }
 
   private plan(ms: number): void {
     this.timer = this.clock.after(ms, () => {
-      this.timer = undefined;
+      this.resting = false;
       this.look();
     });
   }

@@ -25,14 +25,8 @@ export class Ports {
   /** Asks the gateway, in the turn that the caller has on the line. Where it can't say, every port counts as ready (decision 3). */
   async learn(api: Pick<GatewayClient, 'getPortInfo' | 'querySmsInQueue'>): Promise<void> {
     this.asked = this.clock.now();
-    try {
-      const { info } = await api.getPortInfo({ info_type: ['reg'] });
-      this.admission.readyPorts = new Set(info.filter(({ reg }) => reg === 'REGISTER_OK').map(({ port }) => port));
-      if (this.admission.inQueue > 0) this.admission.inQueue = (await api.querySmsInQueue()).in_queue;
-    } catch {
-      // Whatever is wrong shows with the SMS itself, where it has consequences.
-      this.admission.readyPorts = undefined;
-    }
+    this.admission.readyPorts = await readyPorts(api);
+    if (this.admission.inQueue > 0) this.admission.inQueue = await inQueue(api);
   }
 
   /** SMS wait for room: whether there is some is looked at again when the answer has grown old. */
@@ -49,5 +43,26 @@ export class Ports {
 
   stop(): void {
     this.timer?.cancel();
+  }
+}
+
+// Whatever is wrong shows with the SMS itself, where it has consequences.
+async function readyPorts(api: Pick<GatewayClient, 'getPortInfo'>): Promise<Set<number> | undefined> {
+  try {
+    const { info } = await api.getPortInfo({ info_type: ['reg'] });
+    const told = info.filter(({ reg }) => reg !== undefined);
+    if (told.length === 0) return undefined;
+    return new Set(told.filter(({ reg }) => reg === 'REGISTER_OK').map(({ port }) => port));
+  } catch {
+    return undefined;
+  }
+}
+
+// An old length would hold SMS up for as long as the gateway can't say a new one.
+async function inQueue(api: Pick<GatewayClient, 'querySmsInQueue'>): Promise<number> {
+  try {
+    return (await api.querySmsInQueue()).in_queue;
+  } catch {
+    return 0;
   }
 }

@@ -1,37 +1,75 @@
 import { GatewayError } from '../gateway-api';
+import { StoreUnavailable } from '../store';
+import { type CurrentNodes, currentNodes } from './currentNodes';
+import { flowsAreStopping } from './flowStops';
 import type { Message, RedNode, Send } from './red';
 import { statusOf } from './status';
 
-export type Work = (message: Message, send: Send) => Promise<void>;
+/**
+ * What a node does with a message. `send` goes through whichever object has the node's id by then; `signal` aborts when the
+ * node is removed or the flows stop.
+ */
+export type Work = (message: Message, send: Send, signal: AbortSignal) => Promise<void>;
 
 /**
  * Listens for a node's inputs. Each ends in exactly one `done()` or `done(error)`, whatever `work` does: a listener that
- * rejects would end the whole Node-RED.
+ * rejects would end the whole Node-RED. After a deploy the results of what was under way leave through the new object.
  */
-export function onInput(node: RedNode, work: Work): void {
+export function onInput(node: RedNode, work: Work, nodes: CurrentNodes = currentNodes): void {
+  const removal = new AbortController();
+  nodes.add(node);
   node.on('input', (message, send, done) => {
     let ended = false;
     const end = (error?: Error): void => {
       if (ended) return;
       ended = true;
-      done(error);
+      const current = nodes.get(node.id);
+      try {
+        if (error) current?.status(statusOf(error));
+      } finally {
+        if (!current || current === node) done(error);
+        else if (error) current.error(error, message);
+      }
     };
-    const failed = (reason: unknown): void => {
-      const error = asError(reason);
-      node.status(statusOf(error));
-      end(error);
+    const sendByCurrent: Send = (messages) => {
+      const current = nodes.get(node.id);
+      if (current === node) send(messages);
+      else current?.send(messages);
     };
-    try {
-      work(message, send).then(() => end(), failed);
-    } catch (error) {
-      failed(error);
+    const run = async (): Promise<void> => work(message, sendByCurrent, removal.signal);
+    run()
+      .then(
+        () => end(),
+        (reason: unknown) => end(asError(reason)),
+      )
+      // What comes after the end, a status or Node-RED's own hooks, may throw as well.
+      .catch((error: unknown) => node.warn(asError(error).message));
+  });
+  node.on('close', (removed, closed) => {
+    if (removed || flowsAreStopping()) {
+      removal.abort();
+      nodes.remove(node);
     }
+    closed();
   });
 }
 
-/** Anything thrown, as an error that a Catch node can read: with `code` and `cause` (contract). */
-export function asError(reason: unknown): Error {
+/**
+ * Anything thrown, as an error that a Catch node can read: with `code` and `cause` (contract). Of an error that isn't ours
+ * only its text goes on, because what else it carries (a request's headers, say) is nobody's business.
+ */
+export function asError(reason: unknown): GatewayError {
   if (reason instanceof GatewayError) return reason;
-  const error = reason instanceof Error ? reason : new Error(String(reason));
-  return Object.assign(error, { code: 'GATEWAY_ERROR', cause: { retryable: true } });
+  const code = reason instanceof StoreUnavailable ? 'STORE_UNAVAILABLE' : 'GATEWAY_ERROR';
+  const error = new GatewayError(code, textOf(reason), 'unknown');
+  if (reason instanceof Error && reason.stack !== undefined) error.stack = reason.stack;
+  return error;
+}
+
+function textOf(reason: unknown): string {
+  if (typeof reason === 'object' && reason !== null) {
+    const { message } = reason as { message?: unknown };
+    return typeof message === 'string' && message !== '' ? message : 'Something went wrong';
+  }
+  return String(reason);
 }

@@ -72,22 +72,23 @@ export interface Red {
   httpAdmin: HttpApp;
   auth: { needsPermission(permission: string): HttpHandler };
   server: Server;
+  /** Node-RED's own events; `config` is the same object as long as no other flows are deployed. */
+  events: { on(event: 'flows:started' | 'flows:stopping', listener: (about: { config: unknown }) => void): void };
   log: { info(text: string): void; warn(text: string): void; error(text: string): void };
   _(key: string, values?: Record<string, unknown>): string;
 }
 
-/** The part of an Express request that a node's route uses. */
+/** The part of an Express request that a node's route uses; node:http's own has it too, but for `params`. */
 export interface HttpRequest {
-  method: string;
   headers: Record<string, string | string[] | undefined>;
+  /** There when a body parser came first. */
   body?: unknown;
   params: Record<string, string>;
-  ip?: string;
   socket: { remoteAddress?: string };
-  on(event: 'data', listener: (chunk: Buffer) => void): void;
-  on(event: 'end' | 'aborted', listener: () => void): void;
-  on(event: 'error', listener: (error: Error) => void): void;
-  resume(): void;
+  on(event: 'data', listener: (chunk: Buffer) => void): unknown;
+  on(event: 'end' | 'close', listener: () => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  resume(): unknown;
 }
 
 export interface HttpResponse {

@@ -5,7 +5,18 @@ import type { Status } from './red';
 const key = (word: string): string => `common.status.${word}`;
 
 export const WORKING: Status = { fill: 'blue', shape: 'ring', text: key('working') };
-export const FINE: Status = { fill: 'green', shape: 'dot', text: key('ok') };
+export const fine = (word: string): Status => ({ fill: 'green', shape: 'dot', text: key(word) });
+export const FINE: Status = fine('ok');
+export const NOT_REACHED: Status = { fill: 'red', shape: 'dot', text: key('not_reached') };
+/** Another gateway node with the same address comes first in the flow file, and decides about the line. */
+export const OTHER_SETTINGS: Status = { fill: 'yellow', shape: 'ring', text: key('other_settings') };
+
+/** A push receiver that is open. */
+export const LISTENING: Status = fine('listening');
+/** Its last push was nobody's. */
+export const UNKNOWN_GATEWAY: Status = { fill: 'yellow', shape: 'ring', text: key('unknown_gateway') };
+/** It can't listen. */
+export const PORT_TAKEN: Status = { fill: 'red', shape: 'dot', text: key('port_taken') };
 
 const UNREACHABLE: ReadonlySet<ErrorCode> = new Set(['UNREACHABLE', 'TIMEOUT', 'BAD_REPLY']);
 const WAITING: ReadonlySet<ErrorCode> = new Set(['NO_PORT', 'BUSY', 'STORE_UNAVAILABLE']);

@@ -8,15 +8,21 @@ export interface TypedProperty {
   type: ValueType;
 }
 
+// Of `a.b` where there is no `a`, Node-RED throws what JavaScript does; a path that is none has an error of its own.
+const PATHS: ReadonlySet<ValueType> = new Set(['msg', 'flow', 'global']);
+
 /**
- * The value of a typed property for this message. A `msg` path that isn't there is undefined.
+ * The value of a typed property for this message. A path that isn't there is undefined.
  * Rejects with `INVALID_INPUT` that names the property when the expression or the JSON is bad.
  */
 export function evaluate(red: Red, node: RedNode, message: Message, property: TypedProperty): Promise<unknown> {
   const { field, value, type } = property;
   // Bad JSON or JSONata throws at once instead of calling back.
   return new Promise((resolve, reject) => {
-    const bad = (error: Error): void => reject(invalidInput(field, error.message));
+    const bad = (error: Error): void => {
+      if (PATHS.has(type) && error instanceof TypeError) resolve(undefined);
+      else reject(invalidInput(field, error.message));
+    };
     try {
       red.util.evaluateNodeProperty(String(value ?? ''), type, node, message, (error, result) =>
         error ? bad(error) : resolve(result),

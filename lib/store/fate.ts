@@ -25,9 +25,12 @@ const FATE_FIELDS = Object.keys(FATE) as (keyof SmsFate)[];
  * carries. One that is there as `undefined` takes the stored one away; those that an SMS always has stay.
  */
 export function changedFields(change: Partial<SmsFate>): Partial<SmsFate> {
-  const isGiven = (field: keyof SmsFate): boolean =>
-    field in change && (change[field] !== undefined || FATE[field] === 'sometimes');
-  return Object.fromEntries(FATE_FIELDS.filter(isGiven).map((field) => [field, change[field]]));
+  const fields: Record<string, unknown> = {};
+  for (const field of FATE_FIELDS) {
+    const value = change[field];
+    if (value !== undefined || (FATE[field] === 'sometimes' && field in change)) fields[field] = value;
+  }
+  return fields;
 }
 
 /** An SMS as it is stored when it is taken. */
@@ -42,3 +45,26 @@ export const takenSms = (id: number, input: InputRecord, sms: NewSms): StoredSms
   poll_at: 0,
   polls: 0,
 });
+
+/** A copy that shares nothing with the store which a caller could change by accident. */
+export const copyOf = (sms: StoredSms): StoredSms => apart({ ...sms });
+
+/** What becomes of an SMS by a change; the same as {@link copyOf} otherwise. */
+export function changedSms(sms: StoredSms, change: Partial<SmsFate>): StoredSms {
+  const fields = changedFields(change);
+  const after = { ...sms, ...fields };
+  for (const field in fields) {
+    if (fields[field as keyof SmsFate] === undefined) delete after[field as keyof SmsFate];
+  }
+  return apart(after);
+}
+
+/** Gives an SMS its own of what it shares with the one it was copied from. */
+function apart(sms: StoredSms): StoredSms {
+  sms.history = [...sms.history];
+  if (sms.reports) sms.reports = { ...sms.reports };
+  if (sms.ports) sms.ports = [...sms.ports];
+  if (sms.text_param) sms.text_param = [...sms.text_param];
+  if (sms.extra) sms.extra = { ...sms.extra };
+  return sms;
+}

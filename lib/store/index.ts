@@ -9,10 +9,12 @@ export type {
   Stage,
   StoredInput,
   StoredSms,
+  StoredSubmission,
   Submission,
   Until,
   Witness,
 } from './records';
 export { envelopeOf, laneOf, PRIORITY_RANK } from './records';
+export { type DriverKind, findDriver, libsql, nodeSqlite, SqliteStore, sqliteStore } from './sqlite';
 export type { LaneCount, SmsChange, Store, Taken, Taking, WaitingQuery } from './store';
 export { StoreUnavailable } from './store';

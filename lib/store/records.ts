@@ -119,6 +119,12 @@ export interface Submission {
   task_id?: number;
 }
 
+/** A submission of which some SMS are still `submitting` or in `doubt`: `sms` are only those, ascending. */
+export interface StoredSubmission extends Submission {
+  /** Rises in the order of beginning. */
+  id: number;
+}
+
 /** The set of ports of an SMS as one word: admission counts per lane. */
 export const laneOf = (sms: { ports?: number[] }): string => (sms.ports ? sms.ports.join(',') : 'all');
 

@@ -1,4 +1,13 @@
-import type { InputRecord, NewSms, SmsFate, Stage, StoredInput, StoredSms, Submission } from './records';
+import type {
+  InputRecord,
+  NewSms,
+  SmsFate,
+  Stage,
+  StoredInput,
+  StoredSms,
+  StoredSubmission,
+  Submission,
+} from './records';
 
 /** An input with its SMS, taken whole or not at all. */
 export interface Taking {
@@ -74,6 +83,13 @@ export interface Store {
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
   /** How many SMS each lane has in the gateway (`submitting`, `doubt`, `gateway`). */
   laneCounts(gateways: string[]): Promise<LaneCount[]>;
+  /** Submissions begun by these gateways of which it isn't settled what became of all their SMS, the oldest first. */
+  submissions(gateways: string[]): Promise<StoredSubmission[]>;
+  /**
+   * How many SMS were begun at `since` or later, and when the first of them was, for the fuse. Each counts once, by its
+   * last beginning; one that went back to `waiting` was not submitted and doesn't count, nor does a forgotten one.
+   */
+  submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }>;
 
   /** Inputs by their ids; missing ones are left out. */
   inputs(ids: string[]): Promise<StoredInput[]>;

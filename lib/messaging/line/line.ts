@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock';
-import { GatewayError } from '../../gateway-api';
-import { nextPlace, type Turn, type Waiting } from './turn';
+import { SharedRead } from './sharedRead';
+import { type Kind, nextPlace, stopped, type Turn, type Waiting } from './turn';
 
 export interface LineOptions<Api> {
   api: Api;
@@ -15,8 +15,8 @@ export interface LineOptions<Api> {
  */
 export class Line<Api> {
   private readonly waiting: Waiting[] = [];
-  private readonly shared = new Map<string, Promise<unknown>>();
-  private underWay = 0;
+  private readonly shared = new Map<string, SharedRead<unknown>>();
+  private readonly underWay = new Set<Promise<void>>();
   private closed = false;
 
   constructor(private readonly options: LineOptions<Api>) {}
@@ -34,7 +34,7 @@ export class Line<Api> {
 
   /** Nothing under way and nothing waiting. */
   get idle(): boolean {
-    return this.underWay === 0 && this.waiting.length === 0;
+    return this.underWay.size === 0 && this.waiting.length === 0;
   }
 
   /**
@@ -42,18 +42,15 @@ export class Line<Api> {
    * Rejects with what `request` rejects with, or `STOPPED` when the signal ends the wait or the line is closed.
    */
   ask<T>(turn: Turn, request: (api: Api, signal?: AbortSignal) => Promise<T>): Promise<T> {
-    const { share } = turn;
-    if (share === undefined) return this.queue(turn, request);
-    const waiting = this.shared.get(share);
-    if (waiting !== undefined) return waiting as Promise<T>;
-    // Without the first asker's signal: the others want the answer even when that node is removed.
-    const answer = this.queue({ kind: turn.kind }, (api) => {
-      // Who asks from now on may want to see what has happened since this request left.
-      this.shared.delete(share);
-      return request(api);
-    }).finally(() => this.shared.get(share) === answer && this.shared.delete(share));
-    this.shared.set(share, answer);
-    return answer;
+    if (this.closed || turn.signal?.aborted) return Promise.reject(stopped());
+    if (turn.share === undefined) return this.queue(turn, request);
+    const waiting = this.shared.get(turn.share) as SharedRead<T> | undefined;
+    return (waiting ?? this.share(turn.share, turn.kind, request)).join(turn);
+  }
+
+  /** Resolves when the requests that are under way now have ended, each in its way. */
+  async settled(): Promise<void> {
+    await Promise.all(this.underWay);
   }
 
   /** Refuses what waits and what comes; what is under way is seen to its end. */
@@ -62,10 +59,23 @@ export class Line<Api> {
     for (const { start } of this.waiting.splice(0)) void start();
   }
 
+  private share<T>(word: string, kind: Kind, request: (api: Api, signal?: AbortSignal) => Promise<T>): SharedRead<T> {
+    const read = new SharedRead<T>(kind);
+    const leaves = (): void => {
+      if (this.shared.get(word) === read) this.shared.delete(word);
+    };
+    this.shared.set(word, read);
+    const asked = (api: Api, signal?: AbortSignal): Promise<T> => {
+      // Who asks from now on may want to see what has happened since this request left.
+      leaves();
+      return request(api, signal);
+    };
+    read.begin((turn) => this.queue(turn, asked), leaves);
+    return read;
+  }
+
   private queue<T>(turn: Turn, request: (api: Api, signal?: AbortSignal) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const stopped = (): GatewayError =>
-        new GatewayError('STOPPED', 'The node was removed before its request left', 'no');
       const start = async (): Promise<void> => {
         turn.signal?.removeEventListener('abort', leave);
         if (this.closed || turn.signal?.aborted) return reject(stopped());
@@ -81,7 +91,6 @@ export class Line<Api> {
         if (place >= 0) this.waiting.splice(place, 1);
         reject(stopped());
       };
-      if (this.closed || turn.signal?.aborted) return reject(stopped());
       turn.signal?.addEventListener('abort', leave, { once: true });
       this.waiting.push(entry);
       this.advance();
@@ -89,14 +98,17 @@ export class Line<Api> {
   }
 
   private advance(): void {
-    while (this.underWay < this.options.concurrency && this.waiting.length > 0) {
+    while (this.underWay.size < this.options.concurrency && this.waiting.length > 0) {
       const [next] = this.waiting.splice(nextPlace(this.waiting, this.options.clock.now()), 1);
       if (!next) return;
-      this.underWay += 1;
-      void next.start().finally(() => {
-        this.underWay -= 1;
-        this.advance();
-      });
+      // Not before it counts as under way: a request may itself ask for another turn.
+      const request = Promise.resolve()
+        .then(next.start)
+        .finally(() => {
+          this.underWay.delete(request);
+          this.advance();
+        });
+      this.underWay.add(request);
     }
   }
 }

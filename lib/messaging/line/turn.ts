@@ -1,3 +1,5 @@
+import { GatewayError } from '../../gateway-api';
+
 /**
  * What a request is for, in the order in which they leave when several wait: withdrawing and finding out what became of a
  * request in doubt come first, then SMS, then what somebody watches, then what can be asked later as well.
@@ -6,6 +8,8 @@ export const KINDS = ['stop', 'reconcile', 'sms-high', 'sms', 'ussd', 'command',
 export type Kind = (typeof KINDS)[number];
 
 const RANK = Object.fromEntries(KINDS.map((kind, rank) => [kind, rank])) as Record<Kind, number>;
+
+export const theMoreUrgent = (one: Kind, other: Kind): Kind => (RANK[one] < RANK[other] ? one : other);
 
 export interface Turn {
   kind: Kind;
@@ -42,3 +46,7 @@ export function nextPlace(waiting: readonly Waiting[], now: number): number {
   });
   return best;
 }
+
+/** What an asker gets whose signal or line ends before the answer. */
+export const stopped = (): GatewayError =>
+  new GatewayError('STOPPED', 'The node was removed before its request was answered', 'no');

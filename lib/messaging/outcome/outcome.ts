@@ -44,6 +44,8 @@ const ACCEPTED: ReadonlySet<SmsStatus> = new Set([
   'DELIVERED',
   'UNDELIVERED',
   'PARTIAL',
+  // Only a result of the gateway says so, also of an SMS that was UNKNOWN before.
+  'FAILED',
 ]);
 const SENT: ReadonlySet<SmsStatus> = new Set(['SENT_OK', 'DELIVERED', 'UNDELIVERED']);
 const FINAL: ReadonlySet<SmsStatus> = new Set([
@@ -68,6 +70,9 @@ export function hasReached(sms: StoredSms, until: Until): boolean {
   return until === 'sent' ? wasSent(sms) : sms.status === 'DELIVERED';
 }
 
+/** Whether an SMS may still come as far as the flow asked. */
+export const isPending = (sms: StoredSms, until: Until): boolean => !hasReached(sms, until) && !hasFailed(sms, until);
+
 /** Whether an SMS can no longer come that far. `sent` without a report in time (stage `done`) can't be delivered any more. */
 export const hasFailed = (sms: StoredSms, until: Until): boolean =>
   !hasReached(sms, until) && (FINAL.has(sms.status) || sms.stage === 'done');
@@ -77,10 +82,22 @@ export function toRecipient(sms: StoredSms): Recipient {
   const { number, user_id, task_id, status, port, ref_id, count, succ_count, time, time_iso, status_code, error } = sms;
   const known = { task_id, status, port, ref_id, count, succ_count, time, time_iso, status_code, error };
   const there = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
-  return { ...sms.extra, number, user_id, ...there, status, history: [...sms.history] };
+  return { ...others(sms.extra), number, user_id, ...there, status, history: [...sms.history] };
 }
 
-/** Sums up an input whose SMS are `sms`, in the order of its recipients. */
+const OWN_FIELDS: ReadonlySet<string> = new Set([
+  ...['number', 'user_id', 'task_id', 'status', 'port', 'ref_id', 'count', 'succ_count', 'time', 'time_iso'],
+  ...['status_code', 'error', 'history'],
+]);
+
+// A recipient of an earlier outcome, sent again, must not bring its former task or error along as if they were this one's.
+const others = (extra: Record<string, unknown> = {}): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(extra).filter(([field]) => !OWN_FIELDS.has(field)));
+
+/**
+ * Sums up an input whose SMS are `sms`, in the order of its recipients.
+ * @param timedOut whether it leaves because its wait has ended
+ */
 export function sumUp(input: Pick<StoredInput, 'until' | 'duplicates'>, sms: StoredSms[], timedOut: boolean): Outcome {
   const { until, duplicates } = input;
   const total = sms.length;
@@ -89,7 +106,7 @@ export function sumUp(input: Pick<StoredInput, 'until' | 'duplicates'>, sms: Sto
   return {
     ok: reached === total,
     until,
-    timed_out: timedOut && reached + failed < total,
+    timed_out: timedOut,
     total,
     reached,
     failed,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock';
 import type { Stage, Store, StoredInput, StoredSms } from '../../store';
 import { ended } from '../sender/verdict';
-import { hasFailed, hasReached, type Outcome, type Recipient, sumUp, toRecipient } from './outcome';
+import { isPending, type Outcome, type Recipient, sumUp, toRecipient } from './outcome';
 
 export interface OutcomesOptions {
   store: Store;
@@ -16,62 +16,97 @@ const NOT_HANDED_OVER: readonly Stage[] = ['waiting'];
 
 /** Decides when an input's outcome leaves: all recipients have reached `until` or no longer can, or its wait has ended. */
 export class Outcomes {
-  private readonly leaving = new Set<string>();
+  private readonly leaving = new Map<string, Promise<void>>();
 
   constructor(private readonly options: OutcomesOptions) {}
 
-  /** Told of SMS whose status has changed. */
-  async changed(sms: readonly StoredSms[]): Promise<void> {
+  /**
+   * Told of SMS that have changed.
+   * @param moved those whose status is another one now; without it all of them
+   */
+  async changed(sms: readonly StoredSms[], moved?: ReadonlySet<number>): Promise<void> {
     const inputs = await this.options.store.inputs([...new Set(sms.map(({ input }) => input))]);
     const byId = new Map(inputs.map((input) => [input.id, input]));
+    const incomplete = new Set<string>();
     for (const one of sms) {
       const input = byId.get(one.input);
-      if (input) this.options.update(input, toRecipient(one));
+      if (!input) continue;
+      if (moved?.has(one.id) ?? true) this.options.update(input, toRecipient(one));
+      if (isPending(one, input.until)) incomplete.add(input.id);
     }
-    for (const input of inputs) {
-      if (input.closed_at === 0) await this.closeIfComplete(input);
-    }
+    await this.review(inputs.filter(({ id }) => !incomplete.has(id)));
+  }
+
+  /**
+   * Lets the outcomes of those inputs leave that are complete. To be called without a change of their SMS where an input was
+   * taken as a duplicate (the first one's outcome may have left already), and for the open inputs that a restart left.
+   */
+  async review(inputs: readonly StoredInput[]): Promise<void> {
+    await eachOf(inputs, async (input) => {
+      if (input.closed_at !== 0) return;
+      const { first, recipients } = await this.sourceOf(input);
+      const pending = recipients.some((sms) => isPending(sms, first.until));
+      if (input === first ? !pending : first.closed_at !== 0) await this.leave(input, pending);
+    });
   }
 
   /** Lets the outcomes leave whose wait has ended; resolves with how many. */
   async waitsEnded(gateways: string[], limit: number): Promise<number> {
     const { store, clock } = this.options;
     const due = await store.inputsDue(gateways, clock.now(), limit);
-    for (const input of due) {
-      if (input.on_timeout === 'withdraw') await this.withdraw(input);
-      await this.leave(input, true);
-    }
+    await eachOf(due, async (input) => {
+      const { first, recipients } = await this.sourceOf(input);
+      const pending = recipients.some((sms) => isPending(sms, first.until));
+      if (input.on_timeout === 'withdraw' && input === first) await this.withdraw(input, recipients);
+      await this.leave(input, pending);
+    });
     return due.length;
   }
 
-  private async closeIfComplete(input: StoredInput): Promise<void> {
-    const recipients = await this.options.store.recipients(input.id);
-    const open = recipients.some((sms) => !hasReached(sms, input.until) && !hasFailed(sms, input.until));
-    if (!open) await this.leave(input, false, recipients);
+  /** The input whose SMS an outcome tells of: its own, or those of the first with its key. */
+  private async sourceOf(input: StoredInput): Promise<{ first: StoredInput; recipients: StoredSms[] }> {
+    const { store } = this.options;
+    const [other] = input.duplicate_of === undefined ? [] : await store.inputs([input.duplicate_of]);
+    const first = other ?? input;
+    return { first, recipients: await store.recipients(first.id) };
+  }
+
+  /** Once, however many ask: a push, a poll and the end of the wait may all complete an input at one time. */
+  private leave(input: StoredInput, timedOut: boolean): Promise<void> {
+    const underWay = this.leaving.get(input.id);
+    if (underWay !== undefined) return underWay;
+    const leaving = this.handOver(input.id, timedOut).finally(() => this.leaving.delete(input.id));
+    this.leaving.set(input.id, leaving);
+    return leaving;
   }
 
   /** The outcome leaves before it is noted as left: after a crash in between it leaves again rather than never. */
-  private async leave(input: StoredInput, timedOut: boolean, recipients?: StoredSms[]): Promise<void> {
-    // A push and a poll may both complete an input while the store is being asked.
-    if (this.leaving.has(input.id)) return;
-    this.leaving.add(input.id);
-    try {
-      const { store, clock, deliver } = this.options;
-      const sms = recipients ?? (await store.recipients(input.id));
-      await deliver(input, sumUp(input, sms, timedOut));
-      await store.closeInputs([input.id], clock.now());
-    } finally {
-      this.leaving.delete(input.id);
-    }
+  private async handOver(id: string, timedOut: boolean): Promise<void> {
+    const { store, clock, deliver } = this.options;
+    // Who asks may have read the input before another let its outcome leave.
+    const [input] = await store.inputs([id]);
+    if (input?.closed_at !== 0) return;
+    const { first, recipients } = await this.sourceOf(input);
+    const outcome = sumUp(first, recipients, timedOut);
+    await deliver(input, input === first ? outcome : { ...outcome, duplicate: true });
+    await store.closeInputs([id], clock.now());
+    await eachOf(await store.duplicatesOf(id), (duplicate) => this.leave(duplicate, timedOut));
   }
 
-  private async withdraw(input: StoredInput): Promise<void> {
+  private async withdraw(input: StoredInput, recipients: readonly StoredSms[]): Promise<void> {
     const { store, clock, update } = this.options;
-    const waiting = (await store.recipients(input.id)).filter(({ stage }) => stage === 'waiting');
+    const waiting = recipients.filter(({ stage }) => stage === 'waiting');
     const stopped = await store.change(
       waiting.map((sms) => ended(sms, 'STOPPED', clock.now(), 'node')),
       NOT_HANDED_OVER,
     );
     for (const sms of stopped) update(input, toRecipient(sms));
   }
+}
+
+/** Does something with each, also after it has failed with one; rejects with the first failure then. */
+async function eachOf<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  const failures: unknown[] = [];
+  for (const item of items) await act(item).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }

@@ -1,4 +1,4 @@
-import type { SendSmsRequest } from '../../gateway-api';
+import type { SendSmsRequest, SmsRecipient } from '../../gateway-api';
 import { expandTemplate, hasParam, PARAM_MARK, utf8Bytes } from '../../sms-text';
 import type { StoredSms } from '../../store';
 
@@ -22,40 +22,53 @@ export function companions(head: StoredSms, combine: Combine) {
 /** A `#param#` in a plain text would be taken for a place holder: such a text travels as a parameter (decision 1). */
 const asParameter = (sms: StoredSms): boolean => sms.text_param === undefined && hasParam(sms.text);
 
-/** The SMS as one `send_sms` request (manual 2.2). They share an envelope; all plain with one text, or one template, or any texts. */
+/** Whether two SMS have one text, both plain or both a template. */
+const alike = (one: StoredSms, other: StoredSms): boolean =>
+  one.text === other.text && (one.text_param === undefined) === (other.text_param === undefined);
+
+/**
+ * The SMS as one `send_sms` request (manual 2.2). They share an envelope; where they have one text, plain or a template,
+ * that is the request's, otherwise each has its own as a parameter.
+ */
 export function compose(batch: readonly StoredSms[]): SendSmsRequest {
   const [first] = batch;
   if (!first) throw new RangeError('a request needs an SMS');
-  const alike = batch.every(
-    (sms) => sms.text === first.text && (sms.text_param === undefined) === (first.text_param === undefined),
-  );
-  const plain = alike && !asParameter(first);
-  return {
-    text: plain ? first.text : PARAM_MARK,
-    param: batch.map((sms) => ({
-      number: sms.number,
-      ...(plain ? sms.text_param && { text_param: sms.text_param } : { text_param: [finalText(sms)] }),
-      user_id: sms.user_id,
-    })),
-    ...(first.ports && { port: first.ports }),
-    encoding: first.encoding,
-    request_status_report: first.request_status_report,
-  };
+  const shared = !asParameter(first) && batch.every((sms) => alike(first, sms));
+  return { ...frame(first, shared), param: batch.map((sms) => recipient(sms, shared)) };
 }
 
-// {"number":"","text_param":[""],"user_id":},
-const RECIPIENT_BYTES = 44;
+const frame = (first: StoredSms, shared: boolean): SendSmsRequest => ({
+  text: shared ? first.text : PARAM_MARK,
+  param: [],
+  ...(first.ports && { port: first.ports }),
+  encoding: first.encoding,
+  request_status_report: first.request_status_report,
+});
 
-/** Roughly what an SMS adds to the body of a combined request, in bytes; never too little for ordinary texts. */
-const bytesOf = (sms: StoredSms): number =>
-  RECIPIENT_BYTES + sms.number.length + 10 + utf8Bytes(JSON.stringify(sms.text_param ?? sms.text));
+const recipient = (sms: StoredSms, shared: boolean): SmsRecipient => ({
+  number: sms.number,
+  ...(shared ? sms.text_param && { text_param: sms.text_param } : { text_param: [finalText(sms)] }),
+  user_id: sms.user_id,
+});
 
-/** As many SMS from the front as fit `bytes`, at least one. */
+/** As many SMS from the front as make a request of at most `bytes` and {@link MOST_RECIPIENTS}, at least one. */
 export function fitting(batch: readonly StoredSms[], bytes: number): StoredSms[] {
-  let left = bytes;
-  const end = batch.findIndex((sms, place) => {
-    left -= bytesOf(sms);
-    return left < 0 && place > 0;
-  });
-  return end < 0 ? [...batch] : batch.slice(0, end);
+  const [first] = batch;
+  if (!first) return [];
+  let shared = !asParameter(first);
+  let size = bytesOf(frame(first, shared));
+  for (const [place, sms] of batch.entries()) {
+    if (shared && !alike(first, sms)) {
+      // From here on every text is a parameter, also those before.
+      shared = false;
+      size = batch.slice(0, place).reduce((sum, one) => sum + entryBytes(one, shared), bytesOf(frame(first, shared)));
+    }
+    size += entryBytes(sms, shared);
+    // The last entry has no comma after it.
+    if (place > 0 && (size - 1 > bytes || place === MOST_RECIPIENTS)) return batch.slice(0, place);
+  }
+  return [...batch];
 }
+
+const bytesOf = (part: object): number => utf8Bytes(JSON.stringify(part));
+const entryBytes = (sms: StoredSms, shared: boolean): number => bytesOf(recipient(sms, shared)) + 1;

@@ -2,6 +2,7 @@ import type { Clock, Random } from '../../clock';
 import { type GatewayClient, GatewayError } from '../../gateway-api';
 import { envelopeOf, laneOf, type SmsChange, type Stage, type Store, type StoredSms } from '../../store';
 import type { Line } from '../line/line';
+import { type Changed, movedBy } from '../outcome/changed';
 import type { Ports } from '../ports';
 import { type Admission, admitted, countLanes } from './admission';
 import { type Combine, companions, compose, fitting, MOST_RECIPIENTS } from './compose';
@@ -21,8 +22,7 @@ export interface SenderOptions {
   /** Size of one combined request in bytes. */
   combineBytes: () => number;
   admission: Admission;
-  /** Told of every SMS that changed, after the store. */
-  changed: (sms: StoredSms[]) => Promise<void>;
+  changed: Changed;
   ports: Ports;
   /** Told when the line meets an obstacle, or goes on. */
   state: (obstacle: Obstacle | undefined) => void;
@@ -98,7 +98,10 @@ export class Sender {
       }
       closedLanes.add(laneOf(head));
     }
-    if (closedLanes.size > 0) ports.waitForRoom();
+    if (closedLanes.size > 0) {
+      ports.waitForRoom();
+      this.options.state(admission.readyPorts?.size === 0 ? 'NO_PORT' : undefined);
+    }
     return [];
   }
 
@@ -112,6 +115,7 @@ export class Sender {
       this.options.state(undefined);
       const now = clock.now();
       await this.settle(accepted(batch, reply, now, firstPoll(now)));
+      await this.noteTask(batch, reply.task_id);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       await this.unaccepted(api, batch, error);
@@ -122,7 +126,9 @@ export class Sender {
     const { clock, firstPoll } = this.options;
     const now = clock.now();
     const [only, ...others] = batch;
-    if (error.taken === 'no') {
+    // The client has checked this request and let nothing out: waiting wouldn't mend it.
+    const isBad = error.taken === 'refused' || error.code === 'INVALID_INPUT';
+    if (!isBad && error.taken === 'no') {
       await this.settle(waitAgain(batch));
       this.trouble(obstacleOf(error), error);
     } else if (error.taken === 'unknown') {
@@ -137,13 +143,23 @@ export class Sender {
   }
 
   private async settle(changes: SmsChange[]): Promise<void> {
-    await this.options.changed(await this.options.store.change(changes, SUBMITTED));
+    await this.options.changed(await this.options.store.change(changes, SUBMITTED), movedBy(changes));
+  }
+
+  /** A push may have overtaken the answer: such an SMS has moved on, but only the answer says its task. */
+  private async noteTask(batch: readonly StoredSms[], task_id: number | undefined): Promise<void> {
+    if (task_id === undefined) return;
+    const now = await this.options.store.sms(batch.map(({ id }) => id));
+    const overtaken = now.filter((sms) => sms.task_id === undefined);
+    if (overtaken.length > 0) await this.options.store.change(overtaken.map(({ id }) => ({ id, task_id })));
   }
 
   private trouble(obstacle: Obstacle, error: Error): void {
+    const isNews = obstacle !== this.holdOff.obstacle;
     if (!this.stopped) this.holdOff.start(obstacle);
     this.options.state(obstacle);
-    this.options.failed(error);
+    // Tried again and again, but said once.
+    if (isNews) this.options.failed(error);
   }
 }
 

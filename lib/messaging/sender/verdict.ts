@@ -34,6 +34,17 @@ export const unknown = (batch: readonly StoredSms[], error: GatewayError, at: nu
     polls: 0,
   }));
 
+/** The gateway that has it, or may have it, is no longer the one at the node's address. */
+export const abandoned = (sms: StoredSms, at: number): SmsChange =>
+  sms.stage === 'sent' || sms.stage === 'unknown'
+    ? { id: sms.id, stage: 'done' }
+    : { ...ended(sms, 'UNKNOWN', at, 'node'), error: ADDRESS_CHANGED };
+
+const ADDRESS_CHANGED = {
+  code: 'UNKNOWN_OUTCOME',
+  message: 'The gateway node has another address than when the SMS was handed over',
+};
+
 /** A waiting SMS that goes no further. */
 export const ended = (
   sms: StoredSms,

@@ -2,6 +2,8 @@ import { invalidInput } from '../../gateway-api';
 
 /** A recipient as a flow may give it: a number, or an object with its own parameters (contract, send sms `to`). */
 export interface GivenRecipient {
+  /** Where it stands in the input, for refusals: `to`, or `to[2]` of several. */
+  field: string;
   number: string;
   text_param?: string[];
   user_id?: number;
@@ -27,12 +29,14 @@ export function readRecipients(to: unknown, plus: Plus): GivenRecipient[] {
 const asList = (to: unknown): unknown[] => (to === undefined || to === null ? [] : Array.isArray(to) ? to : [to]);
 
 function readRecipient(given: unknown, plus: Plus, field: string): GivenRecipient {
-  if (typeof given !== 'object' || given === null) return { number: cleanNumber(given, plus, field) };
-  const { number, text_param, user_id, ...extra } = given as Record<string, unknown>;
+  if (typeof given !== 'object' || given === null) return { field, number: cleanNumber(given, plus, field) };
+  // A row of a database says null where an object has no such key.
+  const { number, text_param = null, user_id = null, ...extra } = given as Record<string, unknown>;
   return {
+    field,
     number: cleanNumber(number, plus, `${field}.number`),
-    ...(text_param !== undefined && { text_param: readParams(text_param, `${field}.text_param`) }),
-    ...(user_id !== undefined && { user_id: readUserId(user_id, `${field}.user_id`) }),
+    ...(text_param !== null && { text_param: readParams(text_param, `${field}.text_param`) }),
+    ...(user_id !== null && { user_id: readUserId(user_id, `${field}.user_id`) }),
     ...(Object.keys(extra).length > 0 && { extra }),
   };
 }
@@ -40,12 +44,18 @@ function readRecipient(given: unknown, plus: Plus, field: string): GivenRecipien
 /** Takes spaces, dashes, dots and brackets out of a number; what is left must be digits, with a + before them at most. */
 export function cleanNumber(given: unknown, plus: Plus, field: string): string {
   if (typeof given !== 'string' && typeof given !== 'number') throw invalidInput(field, 'must be a telephone number');
-  const cleaned = String(given).replace(/[\s().\-\u00a0\u2010-\u2015/]/g, '');
-  if (!/^\+?[0-9]+$/.test(cleaned)) throw invalidInput(field, `must be a telephone number, not "${String(given)}"`);
+  const cleaned = typeof given === 'number' ? digitsOf(given) : given.replace(/[\s().\-\u2010-\u2015]/g, '');
+  if (!/^\+?[0-9]+$/.test(cleaned)) throw invalidInput(field, `must be a telephone number, not "${shortened(given)}"`);
   const number = cleaned.startsWith('+') ? { keep: '+', strip: '', '00': '00' }[plus] + cleaned.slice(1) : cleaned;
   if (number.length > LONGEST_NUMBER) throw invalidInput(field, `is longer than ${LONGEST_NUMBER} digits`);
   return number;
 }
+
+// A whole document that came by mistake needn't stand in the log.
+const shortened = (given: string | number): string => String(given).replace(/^(.{40}).+$/su, '$1…');
+
+// Of a JavaScript number the dash is its sign and the dot its fraction; beyond the safe integers it has lost digits.
+const digitsOf = (given: number): string => (Number.isSafeInteger(given) ? String(given) : '');
 
 function readParams(given: unknown, field: string): string[] {
   if (!Array.isArray(given)) throw invalidInput(field, 'must be an array of texts');
@@ -65,4 +75,20 @@ export function readUserId(given: unknown, field: string): number {
     throw invalidInput(field, `must be a whole number from 0 to ${FIRST_ASSIGNED_USER_ID - 1}`);
   }
   return id;
+}
+
+/**
+ * The `user_id` of each recipient: its own, otherwise counted up from `first`; undefined = one is to be assigned.
+ * Throws `INVALID_INPUT` for one that occurs twice.
+ */
+export function userIdsOf(recipients: readonly GivenRecipient[], first: unknown): (number | undefined)[] {
+  const start = first === undefined ? undefined : readUserId(first, 'userId');
+  const seen = new Set<number>();
+  return recipients.map(({ user_id: own, field }, place) => {
+    const id = own ?? (start === undefined ? undefined : readUserId(start + place, 'userId'));
+    if (id === undefined) return undefined;
+    if (seen.has(id)) throw invalidInput(own === undefined ? 'userId' : `${field}.user_id`, `${id} occurs twice`);
+    seen.add(id);
+    return id;
+  });
 }

@@ -1,11 +1,11 @@
-import type { DeliveryStatus, SmsResult } from '../../gateway-api';
+import { type DeliveryStatus, isoTime, type SmsResult } from '../../gateway-api';
 import type { StoredSms } from '../../store';
 
 /** References count from 0 to 255 and start again, each port for itself (manual 3.3). */
 const REFERENCES = 256;
 
 /** Whether `ref_id` is one of the SMS's segments: `ref_id … ref_id + count - 1`, mod 256 (manual 17.4). */
-function coversReference(sms: StoredSms, ref_id: number): boolean {
+export function coversReference(sms: StoredSms, ref_id: number): boolean {
   if (sms.ref_id === undefined) return false;
   return (ref_id - sms.ref_id + REFERENCES) % REFERENCES < (sms.count ?? 1);
 }
@@ -25,21 +25,44 @@ export const ofReport = (candidates: readonly StoredSms[], report: DeliveryStatu
   );
 
 /**
- * The SMS that a result without `user_id` can belong to: the one that already has its reference, otherwise those that
- * have none yet and may have gone through that port.
+ * The SMS that a result without `user_id` can belong to: the one whose record it is, else the one that has its reference,
+ * otherwise those that have none yet. A result without a reference can be anybody's that may have gone through its port.
+ * SMS that are done belong among the candidates, too: a push that comes twice would else pass for the next SMS's.
  */
 export function ofResult(candidates: readonly StoredSms[], result: SmsResult): StoredSms[] {
-  const here = candidates.filter((sms) => sameNumber(sms.number, result.number));
-  const known = here.filter((sms) => sms.port === result.port && sms.ref_id === result.ref_id);
-  if (known.length > 0) return known;
-  return here.filter(
-    (sms) => sms.ref_id === undefined && (result.port === undefined || (sms.ports?.includes(result.port) ?? true)),
-  );
+  const everybody = candidates.filter((sms) => sameNumber(sms.number, result.number) && mayHaveUsed(sms, result.port));
+  const recorded = everybody.filter((sms) => isRecordOf(sms, result));
+  if (recorded.length > 0) return recorded;
+  const here = everybody.filter(({ stage }) => stage !== 'done');
+  if (result.ref_id === undefined) return here;
+  const known = here.filter((sms) => sms.ref_id === result.ref_id);
+  const open = here.filter((sms) => sms.ref_id === undefined);
+  // A reference belongs to a port: without one it can have been given out on another port as well.
+  if (result.port === undefined) return [...known, ...open];
+  return known.length > 0 ? known : open;
+}
+
+/** Whether a result tells of a sending that is known already, by port, reference and time. */
+function isRecordOf(sms: StoredSms, { port, ref_id, time }: SmsResult): boolean {
+  if (port === undefined || ref_id === undefined || time === undefined) return false;
+  return sms.port === port && sms.ref_id === ref_id && sms.time === time;
+}
+
+/** Whether an SMS went, or may yet go, through a port; a result that names none rules nothing out. */
+function mayHaveUsed(sms: StoredSms, port: number | undefined): boolean {
+  if (port === undefined) return true;
+  return sms.port === undefined ? (sms.ports?.includes(port) ?? true) : sms.port === port;
 }
 
 /**
  * Whether a polled report can be this SMS's: the gateway keeps old reports, and a reference comes again after 256 SMS.
- * Both times are the gateway's own; a report printed before its SMS is an older SMS's.
+ * Both times are the gateway's own; a report printed before its SMS is an older SMS's. A time that can't be read decides
+ * nothing.
  */
-export const notBefore = (sms: StoredSms, report: DeliveryStatus): boolean =>
-  sms.time === undefined || report.time === undefined || report.time >= sms.time;
+export function notBefore(sms: StoredSms, report: DeliveryStatus): boolean {
+  const [sent, reported] = [wallTime(sms.time), wallTime(report.time)];
+  return sent === undefined || reported === undefined || reported >= sent;
+}
+
+// Not time_iso: an SMS keeps the one made with the time zone that was set when it was sent. Not the text: `9:05` > `10:00`.
+const wallTime = (time: string | undefined): string | undefined => isoTime(time, 'UTC');

@@ -1,5 +1,6 @@
 import type { DeliveryStatus, SmsResult } from '../../gateway-api';
 import type { SmsChange, SmsStatus, Stage, StoredSms, Witness } from '../../store';
+import { coversReference } from './match';
 
 // Whatever order pushes and polls arrive in, an SMS only moves upward, and the first final word stands.
 const HEIGHT: Record<SmsStatus, number> = {
@@ -20,6 +21,9 @@ const HEIGHT: Record<SmsStatus, number> = {
 
 /** True when `status` says more than what is known. */
 const moves = (sms: StoredSms, status: SmsStatus): boolean => HEIGHT[status] > HEIGHT[sms.status];
+
+/** The first final word stands; `SENT_OK` is final where no report is awaited. */
+const isFinal = ({ stage, status }: StoredSms): boolean => stage === 'done' || HEIGHT[status] >= HEIGHT.DELIVERED;
 
 const stageOf = (sms: StoredSms, status: SmsStatus): Stage => {
   if (HEIGHT[status] >= HEIGHT.DELIVERED) return 'done';
@@ -44,30 +48,45 @@ function statusOf({ status, count = 1, succ_count = 0 }: Partial<SmsResult>): Sm
 
 const RESULT_FIELDS = ['port', 'ref_id', 'count', 'succ_count', 'time', 'time_iso'] as const;
 
-/** What a result (manual 3.3) changes; undefined when nothing. */
+/**
+ * What a result (manual 3.3) changes; undefined when nothing. One that tells the status once more adds what wasn't known:
+ * without its reference an SMS never gets its delivery report.
+ */
 export function mergeResult(sms: StoredSms, result: SmsResult, at: number, by: Witness): SmsChange | undefined {
   const status = statusOf(result);
-  const step = status && moved(sms, status, at, by);
-  if (!step) return undefined;
-  for (const field of RESULT_FIELDS) {
-    if (result[field] !== undefined) Object.assign(step, { [field]: result[field] });
-  }
-  if (step.status === 'DELIVERED') step.status_code = 0;
-  return step;
+  if (status === undefined || isFinal(sms)) return undefined;
+  const step = moved(sms, status, at, by);
+  if (!step && status !== sms.status) return undefined;
+  const news = RESULT_FIELDS.filter((field) => result[field] !== undefined && (step || sms[field] === undefined));
+  if (!step && news.length === 0) return undefined;
+  const change: SmsChange = { id: sms.id, ...step, ...Object.fromEntries(news.map((field) => [field, result[field]])) };
+  return status === 'DELIVERED' ? { ...change, status_code: 0 } : change;
 }
 
 /** Permanent errors of a delivery report (manual 4.3). */
 const PERMANENT = 64;
 
 /**
+ * Whether a segment's report says more than the one that is known of it. The gateway keeps old reports and tells them with
+ * every poll: received and a permanent error are final, of temporary errors the worst one stays.
+ */
+function saysMore(code: number, known: number | undefined): boolean {
+  if (known === undefined) return true;
+  if (known === 0 || known >= PERMANENT) return false;
+  return code === 0 || code > known;
+}
+
+/**
  * What a delivery report (manual 4.3) changes. A long SMS is delivered when the reports of all its segments are 0, and
  * undelivered with the first permanent error; `status_code` is the worst.
  */
 export function mergeReport(sms: StoredSms, report: DeliveryStatus, at: number, by: Witness): SmsChange | undefined {
-  const known = sms.reports?.[report.ref_id];
-  if (known === report.status_code || known === 0 || (known ?? 0) >= PERMANENT) return undefined;
+  if (isFinal(sms) || !coversReference(sms, report.ref_id)) return undefined;
+  if (!saysMore(report.status_code, sms.reports?.[report.ref_id])) return undefined;
   const reports = { ...sms.reports, [report.ref_id]: report.status_code };
-  const codes = Object.values(reports);
+  // The gateway may have named another reference while the SMS was SENDING.
+  const own = Object.entries(reports).filter(([ref_id]) => coversReference(sms, Number(ref_id)));
+  const codes = own.map(([, code]) => code);
   const change: SmsChange = { id: sms.id, reports, status_code: Math.max(...codes) };
   if (codes.some((code) => code >= PERMANENT)) return { ...change, ...moved(sms, 'UNDELIVERED', at, by) };
   const all = codes.length >= (sms.count ?? 1) && codes.every((code) => code === 0);

@@ -1,7 +1,8 @@
 import type { Clock } from '../../clock';
-import type { DeliveryStatus, GatewayClient, SmsResult } from '../../gateway-api';
+import { type DeliveryStatus, type GatewayClient, GatewayError, type SmsResult } from '../../gateway-api';
 import type { SmsChange, Stage, Store, StoredSms, Witness } from '../../store';
 import type { Line } from '../line/line';
+import { type Changed, movedBy } from '../outcome/changed';
 import { notBefore, ofReport, ofResult, sameNumber } from './match';
 import { mergeReport, mergeResult } from './merge';
 import { reportIsOverdue } from './overdue';
@@ -14,12 +15,15 @@ export interface TrackerOptions {
   store: Store;
   clock: Clock;
   gateways: () => string[];
-  changed: (sms: StoredSms[]) => Promise<void>;
+  changed: Changed;
+  /** Ends the questions under way when the line closes. */
+  signal: AbortSignal;
 }
 
 /** Ids or numbers in one query: the manual allows 32 numbers (3.2). */
 const MOST_ASKED = 32;
 const TRACKED: readonly Stage[] = ['gateway', 'sent', 'unknown', 'submitting', 'doubt'];
+const NONE: ReadonlySet<number> = new Set();
 /** Pushes keep the poll slow for this long after the last one, in ms. */
 const PUSH_TRUST = 10 * 60_000;
 
@@ -46,20 +50,22 @@ export class Tracker {
     await this.adoptReports(reports, 'push');
   }
 
-  /** Asks for the SMS whose time has come, at most 32; resolves with how many that were. */
-  async poll(): Promise<number> {
-    const { store, clock, gateways, line } = this.options;
+  /** Asks for the SMS whose time has come, at most 32. A gateway that doesn't answer is asked again later. */
+  async poll(): Promise<void> {
+    const { store, clock, gateways, line, signal } = this.options;
     const due = await store.due(gateways(), clock.now(), MOST_ASKED);
-    if (due.length === 0) return 0;
+    if (due.length === 0) return;
     const user_id = due.map((sms) => sms.user_id);
     try {
-      const { result } = await line.ask({ kind: 'fate' }, (api) => api.querySmsResult({ user_id }));
+      const { result } = await line.ask({ kind: 'fate', signal }, (api) => api.querySmsResult({ user_id }, { signal }));
       await this.adoptResults(result, 'poll');
       await this.askForReports(due);
+    } catch (error) {
+      // That the gateway is away shows where it has consequences: in what waits to be sent.
+      if (!(error instanceof GatewayError)) throw error;
     } finally {
-      await this.planNext(due);
+      if (!signal.aborted) await this.planNext(due);
     }
-    return due.length;
   }
 
   // The result may never say UNDELIVERED: only the report does, and without pushes only this query brings it.
@@ -67,7 +73,10 @@ export class Tracker {
     const awaiting = (await this.options.store.sms(due.map((sms) => sms.id))).filter((sms) => sms.stage === 'sent');
     if (awaiting.length === 0) return;
     const number = [...new Set(awaiting.map((sms) => sms.number))];
-    const { result } = await this.options.line.ask({ kind: 'fate' }, (api) => api.querySmsDeliverStatus({ number }));
+    const { line, signal } = this.options;
+    const { result } = await line.ask({ kind: 'fate', signal }, (api) =>
+      api.querySmsDeliverStatus({ number }, { signal }),
+    );
     await this.adoptReports(result, 'poll');
   }
 
@@ -79,7 +88,11 @@ export class Tracker {
       if (reportIsOverdue(sms, now)) return { id: sms.id, stage: 'done' };
       return { id: sms.id, polls: sms.polls + 1, poll_at: nextPoll(sms, now, this.pushed(now)) };
     });
-    await store.change(changes, TRACKED);
+    const changed = await store.change(changes, TRACKED);
+    await this.options.changed(
+      changed.filter(({ stage }) => stage === 'done'),
+      NONE,
+    );
   }
 
   private async adoptResults(results: readonly SmsResult[], by: Witness): Promise<void> {
@@ -120,7 +133,7 @@ export class Tracker {
       change.stage === 'sent' || change.stage === 'gateway'
         ? { poll_at: nextPollOf(change, now, this.pushed(now)) }
         : {};
-    await this.options.changed(await store.change([{ ...change, ...planned }], TRACKED));
+    await this.options.changed(await store.change([{ ...change, ...planned }], TRACKED), movedBy([change]));
   }
 
   /** Several SMS it could mean: the gateway is asked by user_id rather than guessing. */

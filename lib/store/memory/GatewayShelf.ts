@@ -1,9 +1,11 @@
 import { laneOf, type Stage, type StoredSms } from '../records';
 import { ascending, byTime, OrderedSet, type Timed } from './OrderedSet';
 import { OrderedSets } from './OrderedSets';
+import { SubmissionShelf } from './SubmissionShelf';
 import { WaitingQueues } from './WaitingQueues';
 
 const countsInLane = (stage: Stage): boolean => stage === 'submitting' || stage === 'doubt' || stage === 'gateway';
+const isUnsettled = (stage: Stage): boolean => stage === 'submitting' || stage === 'doubt';
 const isPolled = (stage: Stage): boolean => stage === 'gateway' || stage === 'sent' || stage === 'unknown';
 
 /** The SMS of one stage. */
@@ -17,6 +19,7 @@ export class GatewayShelf {
   readonly name: string;
   readonly waiting = new WaitingQueues();
   readonly userIds = new OrderedSets<number>();
+  readonly submissions = new SubmissionShelf();
   /** SMS to ask the gateway about, by `poll_at`. */
   readonly polls = new OrderedSet<Timed<number>>(byTime);
   /** Waiting SMS that expire, by `expires_at`. */
@@ -44,7 +47,9 @@ export class GatewayShelf {
     this.stages[stage].numbers.add(sms.number, id);
     if (isPolled(stage)) this.polls.add({ at: sms.poll_at, id });
     if (countsInLane(stage)) this.#count(laneOf(sms), 1);
+    if (isUnsettled(stage)) this.submissions.unsettle(id);
     if (stage !== 'waiting') return;
+    this.submissions.forget(id);
     this.waiting.add(sms);
     if (sms.expires_at) this.expiries.add({ at: sms.expires_at, id });
   }
@@ -56,6 +61,7 @@ export class GatewayShelf {
     this.stages[stage].numbers.delete(sms.number, id);
     if (isPolled(stage)) this.polls.delete({ at: sms.poll_at, id });
     if (countsInLane(stage)) this.#count(laneOf(sms), -1);
+    if (isUnsettled(stage)) this.submissions.settle(id);
     if (stage !== 'waiting') return;
     this.waiting.delete(sms);
     if (sms.expires_at) this.expiries.delete({ at: sms.expires_at, id });

@@ -1,5 +1,5 @@
 import type { Random } from '../../clock';
-import type { Stage, StoredInput, StoredSms, Submission } from '../records';
+import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import {
   type LaneCount,
   type SmsChange,
@@ -35,6 +35,7 @@ export class MemoryStore implements Store {
   readonly #shelves = new Shelves();
   #isOpen = false;
   #lastId = 0;
+  #lastSubmission = 0;
   #nextUserId: number;
 
   constructor({ random }: { random: Random }) {
@@ -73,13 +74,20 @@ export class MemoryStore implements Store {
     return shelves.copies(firstOf(shelves.leaving(query), query.limit));
   }
 
-  async begin({ gateway, sms }: Submission): Promise<StoredSms[]> {
+  async begin(submission: Submission): Promise<StoredSms[]> {
     const shelves = this.#open;
-    const own = sms.filter((id) => shelves.get(id)?.gateway === gateway);
-    return shelves.change(
+    const shelf = shelves.gateway(submission.gateway);
+    const own = submission.sms.filter((id) => shelves.get(id)?.gateway === shelf.name);
+    const begun = shelves.change(
       own.map((id) => ({ id, stage: 'submitting' })),
       ['waiting'],
     );
+    shelf.submissions.begin(
+      ++this.#lastSubmission,
+      { ...submission },
+      begun.map(({ id }) => id),
+    );
+    return begun;
   }
 
   async change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
@@ -138,6 +146,18 @@ export class MemoryStore implements Store {
     return this.#open
       .gateways(gateways)
       .flatMap(({ name, laneCounts }) => [...laneCounts].map(([lane, count]) => ({ gateway: name, lane, count })));
+  }
+
+  async submissions(gateways: string[]): Promise<StoredSubmission[]> {
+    const unsettled = this.#open.gateways(gateways).flatMap(({ submissions }) => submissions.unsettled);
+    return unsettled.sort((a, b) => a.id - b.id);
+  }
+
+  async submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }> {
+    const begun = this.#open.gateways(gateways).map(({ submissions }) => submissions.momentsSince(since));
+    const oldest = Math.min(...begun.map(([first = Number.POSITIVE_INFINITY]) => first));
+    const count = begun.reduce((sum, { length }) => sum + length, 0);
+    return count > 0 ? { count, oldest } : { count };
   }
 
   async inputs(ids: string[]): Promise<StoredInput[]> {

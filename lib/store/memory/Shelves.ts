@@ -1,4 +1,4 @@
-import { changedFields } from '../fate';
+import { changedSms, copyOf } from '../fate';
 import { PRIORITY_RANK, type Priority, type SmsFate, type Stage, type StoredSms } from '../records';
 import type { SmsChange, WaitingQuery } from '../store';
 import { GatewayShelf } from './GatewayShelf';
@@ -8,25 +8,6 @@ import { ascending } from './OrderedSet';
 import { isLike } from './WaitingQueues';
 
 const priorities = (Object.keys(PRIORITY_RANK) as Priority[]).sort((a, b) => PRIORITY_RANK[a] - PRIORITY_RANK[b]);
-
-/** A copy that shares nothing with the store which a caller could change by accident. */
-export function copyOf(sms: StoredSms): StoredSms {
-  const copy = { ...sms, history: [...sms.history] };
-  if (sms.reports) copy.reports = { ...sms.reports };
-  if (sms.ports) copy.ports = [...sms.ports];
-  if (sms.text_param) copy.text_param = [...sms.text_param];
-  if (sms.extra) copy.extra = { ...sms.extra };
-  return copy;
-}
-
-function afterChange(sms: StoredSms, change: Partial<SmsFate>): StoredSms {
-  const fields = changedFields(change);
-  const after = copyOf({ ...sms, ...fields });
-  for (const field of Object.keys(fields) as (keyof SmsFate)[]) {
-    if (after[field] === undefined) delete after[field];
-  }
-  return after;
-}
 
 /** All that a memory store keeps, with everything in its place after each call. */
 export class Shelves {
@@ -102,7 +83,7 @@ export class Shelves {
   }
 
   #changeOne(sms: StoredSms, change: Partial<SmsFate>): StoredSms {
-    const changed = afterChange(sms, change);
+    const changed = changedSms(sms, change);
     this.#sms.set(sms.id, changed);
     if (changed.stage !== sms.stage || changed.poll_at !== sms.poll_at) {
       const shelf = this.gateway(sms.gateway);
@@ -120,6 +101,7 @@ export class Shelves {
     const shelf = this.gateway(sms.gateway);
     shelf.leave(sms);
     shelf.userIds.delete(sms.user_id, id);
+    shelf.submissions.forget(id);
     this.#sms.delete(id);
   }
 }

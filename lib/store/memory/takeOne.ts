@@ -1,6 +1,6 @@
-import { takenSms } from '../fate';
+import { copyOf, takenSms } from '../fate';
 import type { Taken, Taking } from '../store';
-import { copyOf, type Shelves } from './Shelves';
+import type { Shelves } from './Shelves';
 
 /** The first user_id of a taking that was used before or occurs twice in it. */
 function usedUserId(shelves: Shelves, { input, sms, usedSince }: Taking): number | undefined {

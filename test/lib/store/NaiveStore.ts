@@ -4,10 +4,12 @@ import {
   laneOf,
   PRIORITY_RANK,
   type SmsChange,
+  type SmsFate,
   type Stage,
   type Store,
   type StoredInput,
   type StoredSms,
+  type StoredSubmission,
   StoreUnavailable,
   type Submission,
   type Taken,
@@ -31,6 +33,8 @@ export class NaiveStore implements Store {
   private isOpen = false;
   private nextUserId: number;
   private lastId = 0;
+  private lastSubmission = 0;
+  private readonly begun = new Map<number, StoredSubmission>();
   private allSms: StoredSms[] = [];
   private allInputs: StoredInput[] = [];
   private readonly allNotes = new Map<string, string>();
@@ -101,10 +105,14 @@ export class NaiveStore implements Store {
     return copy(byRank.slice(0, limit));
   }
 
-  async begin({ gateway, sms }: Submission) {
-    const own = this.of([gateway]).map(({ id }) => id);
-    const changes = sms.filter((id) => own.includes(id)).map((id): SmsChange => ({ id, stage: 'submitting' }));
-    return this.change(changes, ['waiting']);
+  async begin(submission: Submission) {
+    const own = this.of([submission.gateway]).map(({ id }) => id);
+    const ids = submission.sms.filter((id) => own.includes(id));
+    const changes = ids.map((id): SmsChange => ({ id, stage: 'submitting' }));
+    const begun = await this.change(changes, ['waiting']);
+    const id = ++this.lastSubmission;
+    for (const sms of begun) this.begun.set(sms.id, { ...submission, id });
+    return begun;
   }
 
   async change(changes: SmsChange[], from?: readonly Stage[]) {
@@ -114,7 +122,8 @@ export class NaiveStore implements Store {
       const sms = this.allSms.find(({ id }) => id === change.id);
       if (!sms || (from && !from.includes(sms.stage))) continue;
       Object.assign(sms, changedFields(change));
-      if (sms.error === undefined) delete sms.error;
+      for (const field of Object.keys(sms) as (keyof SmsFate)[]) if (sms[field] === undefined) delete sms[field];
+      if (sms.stage === 'waiting') this.begun.delete(sms.id);
       changed.push(sms);
     }
     return copy(changed);
@@ -167,6 +176,24 @@ export class NaiveStore implements Store {
       else counts.push({ gateway: sms.gateway, lane: laneOf(sms), count: 1 });
     }
     return counts;
+  }
+
+  async submissions(gateways: string[]) {
+    const unsettled = this.of(gateways).filter(({ stage }) => stage === 'submitting' || stage === 'doubt');
+    const found = new Map<number, StoredSubmission>();
+    for (const { id } of unsettled) {
+      const submission = this.begun.get(id);
+      if (!submission) continue;
+      const others = found.get(submission.id)?.sms ?? [];
+      found.set(submission.id, { ...submission, sms: [...others, id] });
+    }
+    return inOrder([...found.values()], ({ id }) => id);
+  }
+
+  async submittedSince(gateways: string[], since: number) {
+    const moments = this.of(gateways).flatMap(({ id }) => this.begun.get(id)?.at ?? []);
+    const recent = moments.filter((at) => at >= since);
+    return { count: recent.length, ...(recent.length && { oldest: Math.min(...recent) }) };
   }
 
   async inputs(ids: string[]) {

@@ -1,0 +1,25 @@
+import type { Check, Problem } from '../problem';
+
+/** About 30 years: more is a mix-up of units. */
+const MOST_SECONDS = 1e9;
+
+const read = (value: string): number => (value.trim() === '' ? Number.NaN : Number(value));
+
+/** A number of seconds from `least` on. */
+export const seconds =
+  (least = 0): Check =>
+  (value) =>
+    read(value) >= least && read(value) <= MOST_SECONDS
+      ? undefined
+      : { key: 'common.error.seconds', values: { least, most: MOST_SECONDS } };
+
+/** A whole number from `least` to `most`. */
+export const wholeNumber =
+  (least: number, most = Number.MAX_SAFE_INTEGER): Check =>
+  (value): Problem | undefined => {
+    const number = read(value);
+    if (Number.isInteger(number) && number >= least && number <= most) return undefined;
+    return most === Number.MAX_SAFE_INTEGER
+      ? { key: 'common.error.wholeNumberFrom', values: { least } }
+      : { key: 'common.error.wholeNumber', values: { least, most } };
+  };

@@ -1,0 +1,77 @@
+import type { EditorNode } from './red';
+import type { InputType } from './widgets';
+
+/** How Node-RED names the fields of a dialog: `#<prefix>-<property>`. */
+type Prefix = 'node-input' | 'node-config-input';
+
+/** The class of the element around a form's rows. */
+const ROOT = '.dinstar-form';
+
+/** The edit dialog of one node type. */
+export class Form {
+  private edited: EditorNode | undefined;
+  private root: HTMLElement | undefined;
+
+  constructor(
+    private readonly prefix: Prefix,
+    private readonly defaults: object,
+  ) {}
+
+  /** To be called first in `oneditprepare`: the dialog of this node is open now. */
+  open(node: EditorNode): void {
+    this.edited = node;
+    this.root = this.field('name').closest(ROOT)[0];
+    // A flow may leave out what is default; the fields of such properties come empty.
+    for (const [property, value] of Object.entries(this.defaults)) {
+      const isAbsent = node[property] === undefined || node[property] === null;
+      if (isAbsent && value !== '' && typeof value !== 'boolean') this.field(property).val(String(value));
+    }
+    // Node-RED validates after `oneditprepare`; what it finds must not stay folded away.
+    setTimeout(() => this.unfoldErrors(), 0);
+  }
+
+  field(property: string): JQuery {
+    return $(`#${this.prefix}-${property}`);
+  }
+
+  /** An element of the form by its class. */
+  find(selector: string): JQuery {
+    return $(this.root ?? []).find(selector);
+  }
+
+  /** A property as its open dialog shows it, else as it is saved, else its default. */
+  read(node: EditorNode, property: string): string {
+    const field = node === this.edited && this.root?.isConnected ? this.field(property) : $();
+    const shown = field.is(':checkbox') ? field.prop('checked') : field.val();
+    const value = shown ?? node[property] ?? (this.defaults as Record<string, unknown>)[property];
+    return String(value ?? '');
+  }
+
+  /** Makes the field of `property` a typed input whose type is saved in `<property>Type`. */
+  typed(property: string, types: (string | InputType)[]): JQuery {
+    const node = this.edited as EditorNode;
+    const validate = node._def.defaults[property]?.validate;
+    // Node-RED hangs a validator's message on the field itself, which a typed input hides: the widget has to show it.
+    const shown = types.map((type) =>
+      typeof type === 'string' || validate === undefined
+        ? type
+        : { ...type, validate: (value: string) => validate.call(node, value, {}) },
+    );
+    const first = types[0] as string | InputType;
+    return this.field(property).typedInput({
+      types: shown,
+      default: typeof first === 'string' ? first : first.value,
+      typeField: `#${this.prefix}-${property}Type`,
+    });
+  }
+
+  /** Calls `action` now and whenever one of these fields changes. */
+  whenever(properties: string[], action: () => void): void {
+    for (const property of properties) this.field(property).on('change keyup paste', () => setTimeout(action, 0));
+    action();
+  }
+
+  private unfoldErrors(): void {
+    this.find('details').has('.input-error').prop('open', true);
+  }
+}

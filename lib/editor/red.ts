@@ -1,0 +1,65 @@
+// Node-RED's published types stop at about version 3; this is what the editor's side uses of it, and no more.
+
+/** A node as the editor keeps it: its saved properties, and the function that translates its own keys. */
+export interface EditorNode {
+  id: string;
+  type: string;
+  name?: string;
+  valid?: boolean | null;
+  _def: { defaults: Record<string, PropertyDefinition> };
+  _(key: string, values?: Record<string, string | number>): string;
+  [property: string]: unknown;
+}
+
+/** Answers `true` or what is wrong. Node-RED takes a text for a message only from a function of exactly two parameters. */
+export type Validate = (this: EditorNode, value: unknown, options: unknown) => true | string;
+
+export interface PropertyDefinition {
+  value: unknown;
+  /** The type of the config node this property names. */
+  type?: string;
+  required?: boolean;
+  validate?: Validate;
+}
+
+export interface CredentialDefinition {
+  type: 'text' | 'password';
+  validate?: Validate;
+}
+
+type Translated = string | ((this: EditorNode) => string);
+
+export interface NodeDefinition {
+  category: string;
+  color: string;
+  icon?: string;
+  defaults: Record<string, PropertyDefinition>;
+  credentials?: Record<string, CredentialDefinition>;
+  inputs?: number;
+  outputs?: number;
+  paletteLabel: Translated;
+  label: Translated;
+  labelStyle?: Translated;
+  inputLabels?: Translated;
+  outputLabels?: (this: EditorNode, index: number) => string;
+  oneditprepare?: (this: EditorNode) => void;
+}
+
+/** The editor's `RED`. */
+export interface EditorRed {
+  nodes: {
+    registerType(type: string, definition: NodeDefinition): void;
+    node(id: string): EditorNode | null;
+  };
+  utils: {
+    /** Whether a value can be read as this type (`msg`, `json`, `num` …): `true` or what is wrong. */
+    validateTypedProperty(value: string, type: string, options: object): true | string;
+  };
+  clipboard: { copyText(text: string, element: unknown, message: string): boolean };
+  settings: { httpNodeRoot: string };
+  _(key: string): string;
+}
+
+declare global {
+  const RED: EditorRed;
+}

@@ -1,0 +1,45 @@
+// One style sheet for all forms. Only variables that Node-RED 4 and 5 both have; one colour for both themes is none.
+const SHEET = `
+.dinstar-form .form-row { display: flex; align-items: center; margin-bottom: 10px; }
+.dinstar-form .form-row > label { flex: 0 0 130px; width: 130px; display: flex; align-items: center; margin: 0; padding-right: 8px; box-sizing: border-box; }
+.dinstar-form .form-row > label > i { flex: none; width: 16px; margin-right: 6px; text-align: center; }
+.dinstar-form .form-row > input, .dinstar-form .form-row > select, .dinstar-form .form-row > textarea,
+.dinstar-form .form-row > div, .dinstar-form .form-row > .red-ui-typedInput-container {
+  flex: 1 1 0; width: auto !important; min-width: 0; margin: 0; box-sizing: border-box; }
+.dinstar-form .form-row > input.dinstar-short { flex: 0 0 110px; }
+.dinstar-form .form-row > .dinstar-unit { padding-left: 8px; color: var(--red-ui-secondary-text-color); }
+.dinstar-form .form-row > .red-ui-button { flex: none; margin-left: 8px; }
+.dinstar-form .dinstar-note { box-sizing: border-box; width: 0; min-width: 100%;
+  margin: -5px 0 10px; padding-left: 130px; font-size: 12px; line-height: 17px; color: var(--red-ui-secondary-text-color); }
+.dinstar-form .dinstar-note code { padding: 0 1px; font-size: 11px; }
+.dinstar-form .dinstar-note:empty { display: none; }
+.dinstar-form .form-tips { box-sizing: border-box; width: 0; min-width: 100%; max-width: none; margin-bottom: 12px; }
+.dinstar-form .form-tips > div + div { margin-top: 6px; }
+.dinstar-form .dinstar-check > input { flex: none; margin: 0 8px 0 130px; }
+.dinstar-form .dinstar-check > label { flex: 1 1 0; width: auto; }
+.dinstar-form .dinstar-heading, .dinstar-form summary { margin: 18px 0 12px; padding-bottom: 3px; font-size: 14px; line-height: 20px;
+  font-weight: bold; color: var(--red-ui-primary-text-color); border-bottom: 1px solid var(--red-ui-secondary-border-color); }
+.dinstar-form summary { cursor: pointer; list-style: none; }
+.dinstar-form summary::-webkit-details-marker { display: none; }
+.dinstar-form summary > i { width: 14px; text-align: center; vertical-align: 1px; transition: transform 0.15s; }
+.dinstar-form details:not([open]) > summary { margin-bottom: 0; }
+.dinstar-form details[open] > summary > i { transform: rotate(90deg); }
+.dinstar-form .dinstar-url { display: flex; align-items: center; }
+.dinstar-form .dinstar-url > code { flex: 1 1 0; min-width: 0; overflow-wrap: anywhere; white-space: normal; }
+.dinstar-ports { display: grid; grid-template-columns: repeat(8, 1fr); gap: 3px; padding: 8px; }
+.dinstar-ports > button { margin: 0; padding: 0; min-width: 0; }
+.dinstar-ports > button[aria-pressed=true] { font-weight: bold; color: var(--red-ui-primary-background) !important;
+  background: var(--red-ui-primary-text-color) !important; }
+.dinstar-ports > span { grid-column: 1 / -1; font-size: 12px; color: var(--red-ui-secondary-text-color); }
+`;
+
+const ID = 'dinstar-form-style';
+
+/** Brings the forms' style sheet into the editor, once for all node types. */
+export function addStyle(): void {
+  if (document.getElementById(ID) !== null) return;
+  const element = document.createElement('style');
+  element.id = ID;
+  element.textContent = SHEET;
+  document.head.append(element);
+}

@@ -1,0 +1,77 @@
+import { invalidInput, isVendorTime, type SmsFilter, vendorTime } from '../../gateway-api';
+import { cleanNumber, type Plus } from '../taking/recipients';
+
+/** How a gateway node writes numbers and times. */
+export interface Manner {
+  plus: Plus;
+  timezone: string;
+}
+
+const KEYS = ['number', 'port', 'user_id', 'time_after', 'time_before'];
+const SEPARATORS = /[,;\s]+/;
+
+/**
+ * Reads `{ number?, port?, user_id?, time_after?, time_before? }` as a flow gives it (contract, query result): single values
+ * or lists, times as vendor string, ISO, epoch ms or Date. Throws `INVALID_INPUT` that names the field.
+ * @param readPorts reads ports as everywhere in a flow
+ */
+export function readSmsFilter(
+  given: unknown,
+  manner: Manner,
+  readPorts: (given: unknown, field: string) => number[] | undefined,
+): SmsFilter {
+  if (given === undefined || given === null || given === '') return {};
+  if (typeof given !== 'object' || Array.isArray(given)) {
+    throw invalidInput('filter', `must be an object with ${KEYS.join(', ')}`);
+  }
+  const { number, port, user_id, time_after, time_before } = given as Record<string, unknown>;
+  const filter: SmsFilter = {
+    number: listOf(number)?.map((one, place) => cleanNumber(one, manner.plus, `filter.number[${place}]`)),
+    port: readPorts(port, 'filter.port'),
+    user_id: listOf(user_id)?.map((one, place) => readId(one, `filter.user_id[${place}]`)),
+    time_after: readTime(time_after, 'filter.time_after', manner.timezone),
+    time_before: readTime(time_before, 'filter.time_before', manner.timezone),
+  };
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+}
+
+function listOf(given: unknown): unknown[] | undefined {
+  if (given === undefined || given === null || given === '') return undefined;
+  if (typeof given === 'string') return given.split(SEPARATORS).filter((part) => part !== '');
+  return Array.isArray(given) ? given : [given];
+}
+
+function readId(given: unknown, field: string): number {
+  const id = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+  if (typeof id === 'number' && Number.isInteger(id) && id >= 0 && id < 2 ** 31) return id;
+  throw invalidInput(field, 'must be a whole number from 0 to 2147483647');
+}
+
+/** A time as the gateway writes it, from what a flow may have: vendor string, ISO 8601, ms since 1970, Date. */
+export function readTime(given: unknown, field: string, timezone: string): string | undefined {
+  if (given === undefined || given === null || given === '') return undefined;
+  if (typeof given === 'string' && isVendorTime(given)) return given.trim();
+  const date = given instanceof Date || typeof given === 'number' || typeof given === 'string' ? new Date(given) : null;
+  if (date && !Number.isNaN(date.getTime())) return vendorTime(date, timezone);
+  throw invalidInput(field, 'must be a time: "YYYY-MM-DD HH:MM:SS" by the gateway, ISO 8601, milliseconds or a Date');
+}
+
+/** Numbers, and ids, in one query (manual 3.2). */
+const MOST = 32;
+
+/** The filter as queries that the gateway takes: more than 32 numbers or ids become several. */
+export function inQueries(filter: SmsFilter): SmsFilter[] {
+  return slices(filter.number).flatMap((number) =>
+    slices(filter.user_id).map((user_id) => ({
+      ...filter,
+      ...(number && { number }),
+      ...(user_id && { user_id }),
+    })),
+  );
+}
+
+function slices<T>(list: readonly T[] | undefined): (T[] | undefined)[] {
+  if (!list || list.length === 0) return [undefined];
+  const count = Math.ceil(list.length / MOST);
+  return Array.from({ length: count }, (_, slice) => list.slice(slice * MOST, (slice + 1) * MOST));
+}

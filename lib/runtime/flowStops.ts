@@ -1,0 +1,31 @@
+import type { Red } from './red';
+
+let watched = false;
+let running: unknown;
+let stopping = false;
+const afterStart = new Set<() => void>();
+
+/**
+ * Tells a stop of all flows (the process ends, or somebody stops them) from a deploy, which Node-RED's `close` event
+ * doesn't: a deploy has the new flows in place before it stops the old ones. Once a process is enough.
+ */
+export function watchFlows(red: Red): void {
+  if (watched) return;
+  watched = true;
+  red.events.on('flows:started', ({ config }) => {
+    running = config;
+    stopping = false;
+    for (const action of afterStart) action();
+  });
+  red.events.on('flows:stopping', ({ config }) => {
+    stopping = config === running;
+  });
+}
+
+/** Whether the flows are being stopped, rather than replaced by a deploy. */
+export const flowsAreStopping = (): boolean => stopping;
+
+/** Calls `action` each time the flows have started, after a deploy as well. */
+export function whenFlowsStart(action: () => void): void {
+  afterStart.add(action);
+}

@@ -1,0 +1,163 @@
+import type { Clock } from '../../clock';
+import { type AuthMode, GatewayClient, GatewayError, type StkCancelWord } from '../../gateway-api';
+import type { Gateway, GatewaySettings } from '../../messaging/gateway';
+import type { Member } from '../../messaging/gateways';
+import type { Plus } from '../../messaging/taking/recipients';
+import type { House } from '../house';
+import type { Red, RedNode } from '../red';
+import { simulatorName } from './simulators';
+
+/** A `dinstar-gateway` node's properties as its config.ts leaves them. */
+export interface GatewayProperties extends GatewaySettings {
+  name: string;
+  url: string;
+  tls: string;
+  auth: AuthMode;
+  timezone: string;
+  sn: string;
+  /** Seconds. */
+  timeout: number;
+  plus: Plus;
+  stkCancelWord: StkCancelWord;
+}
+
+export interface GatewayCredentials {
+  username?: string;
+  password?: string;
+}
+
+/** What messages say of a gateway, in `msg.gateway`. */
+export interface GatewayIdentity {
+  id: string;
+  name: string;
+  sn?: string;
+}
+
+/** How long the end of the process waits for an SMS that is being handed over, in ms (architecture, decision 2). */
+const LAST_CALL = 10_000;
+
+/** A running `dinstar-gateway` node: which gateway it means, and the way to it. */
+export class GatewayNode {
+  readonly id: string;
+  /** Its place in the flow file. */
+  readonly rank: number;
+  private readonly tls: Record<string, unknown> | undefined;
+  private joined: Promise<void> = Promise.resolve();
+  /** In the one form that tells whether two nodes mean the same gateway; empty until it is known to be usable. */
+  private address = '';
+
+  constructor(
+    private readonly house: House,
+    readonly node: RedNode<GatewayCredentials>,
+    readonly properties: GatewayProperties,
+    red: Red,
+  ) {
+    this.id = node.id;
+    this.rank = rankOf(red, node.id);
+    this.tls = tlsOptions(red, properties.tls);
+  }
+
+  /** Takes the place of the former object of its id, and with it its line. */
+  start(): void {
+    this.house.gatewayNodes.add(this);
+    this.joined = this.join();
+    // Whoever needs the gateway is told by `gateway()`; perhaps nobody does.
+    this.joined.catch((error: Error) => this.node.warn(error.message));
+  }
+
+  /** The node is gone for good, or the process ends: resolves when what is being sent has been seen to its end. */
+  async end(): Promise<void> {
+    this.house.gatewayNodes.remove(this);
+    await Promise.race([this.house.dismiss(this.id), elapsed(this.house.clock, LAST_CALL)]);
+  }
+
+  /** The simulated gateway's name, where it is one. */
+  get simulator(): string | undefined {
+    return simulatorName(this.properties.url);
+  }
+
+  /** False for one that can't make a line: no address, or a wrong one. */
+  get works(): boolean {
+    return this.address !== '';
+  }
+
+  /** The host of its address, as pushes come from it. */
+  get host(): string {
+    return URL.canParse(this.address) ? new URL(this.address).hostname : '';
+  }
+
+  /** Configured, or learned from the gateway's replies. */
+  get sn(): string | undefined {
+    return this.properties.sn || this.house.gateways.of(this.id)?.line.api.sn;
+  }
+
+  get identity(): GatewayIdentity {
+    const { sn } = this;
+    return { id: this.id, name: this.properties.name || this.properties.url, ...(sn !== undefined && { sn }) };
+  }
+
+  /** Resolves when its line can be used. Rejects with `NOT_CONFIGURED` or `INVALID_INPUT` when its address or login can't be. */
+  async gateway(): Promise<Gateway> {
+    await this.joined;
+    const gateway = this.house.gateways.of(this.id);
+    if (gateway) return gateway;
+    throw new GatewayError('STOPPED', 'The gateway node was removed', 'no');
+  }
+
+  private async join(): Promise<void> {
+    const { simulator, properties, node, house } = this;
+    const url = simulator === undefined ? properties.url : (await house.simulators.start(simulator)).url;
+    if (simulator !== undefined) node.log(`simulated gateway${simulator && ` ${simulator}`}: ${url}/`);
+    const connect = (): GatewayClient => new GatewayClient({ ...this.clientOptions(house.clock), url });
+    // Checks the options: what is wrong with them is said before anything is taken.
+    connect().close();
+    this.address = new URL(url).href;
+    await house.ready;
+    if (house.gatewayNodes.get(this.id) === this) house.gateways.join(this.member(connect));
+  }
+
+  private member(connect: () => GatewayClient): Member {
+    const { concurrency, combine, combineBytes, queueLimit, timezone, timeout, auth, stkCancelWord } = this.properties;
+    const settings = { concurrency, combine, combineBytes, queueLimit };
+    const { username, password } = this.node.credentials ?? {};
+    const wiring = JSON.stringify([settings, timezone, timeout, auth, stkCancelWord, username, password, this.tls]);
+    return { id: this.id, address: this.address, rank: this.rank, wiring, settings, connect };
+  }
+
+  private clientOptions(clock: Clock) {
+    const { auth, timezone, stkCancelWord, timeout, concurrency } = this.properties;
+    const { username, password } = this.node.credentials ?? {};
+    return {
+      auth,
+      timezone,
+      stkCancelWord,
+      timeout: timeout * 1000,
+      maxSockets: Math.max(1, Math.ceil(concurrency)),
+      username,
+      password,
+      tls: this.tls,
+      clock,
+    };
+  }
+}
+
+const elapsed = (clock: Clock, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
+
+function rankOf(red: Red, id: string): number {
+  let rank = Number.POSITIVE_INFINITY;
+  let place = 0;
+  red.nodes.eachNode((saved) => {
+    if (saved.id === id) rank = place;
+    place += 1;
+  });
+  return rank;
+}
+
+/** The options of a `tls-config` node, for the client. */
+function tlsOptions(red: Red, id: string): Record<string, unknown> | undefined {
+  const node = id === '' ? null : (red.nodes.getNode(id) as { addTLSOptions?: (options: object) => object } | null);
+  return node?.addTLSOptions?.({}) as Record<string, unknown> | undefined;
+}

@@ -1,0 +1,73 @@
+import { GatewayError } from '../../gateway-api';
+import type { Message } from '../red';
+import type { GatewayNode } from './GatewayNode';
+
+/** How an action node says which gateway it means. */
+export interface GatewayChoice {
+  gateway: string;
+  gatewayFrom: 'node' | 'msg';
+}
+
+/** The running gateway nodes. */
+export class GatewayNodes {
+  private readonly byId = new Map<string, GatewayNode>();
+
+  add(node: GatewayNode): void {
+    this.byId.set(node.id, node);
+  }
+
+  remove(node: GatewayNode): void {
+    if (this.byId.get(node.id) === node) this.byId.delete(node.id);
+  }
+
+  get(id: string): GatewayNode | undefined {
+    return this.byId.get(id);
+  }
+
+  /** In the order of the flow file. */
+  all(): GatewayNode[] {
+    return [...this.byId.values()].sort((one, other) => one.rank - other.rank);
+  }
+
+  /**
+   * The gateway of an input (contract, `gatewayFrom`): the node's own, or what `msg.gateway` says by id, name or sn, or by
+   * the object that other nodes set. Throws `NOT_CONFIGURED` when that is none or several.
+   */
+  choose({ gateway, gatewayFrom }: GatewayChoice, message: Message): GatewayNode {
+    const wanted = gatewayFrom === 'msg' ? message.gateway : undefined;
+    if (wanted !== undefined && wanted !== null && wanted !== '') return this.find(wanted);
+    const own = this.byId.get(gateway);
+    if (own) return own;
+    throw notConfigured(
+      gateway === '' ? 'no gateway is chosen' : 'the chosen gateway is missing or disabled',
+      'gateway',
+    );
+  }
+
+  private find(wanted: unknown): GatewayNode {
+    const found = isObject(wanted) ? this.byObject(wanted) : this.byWord(String(wanted));
+    const [only, ...others] = found;
+    if (only && others.length === 0) return only;
+    const which = isObject(wanted) ? 'that object' : `"${String(wanted)}"`;
+    throw notConfigured(`${only ? 'several gateways match' : 'no gateway matches'} ${which}`, 'msg.gateway');
+  }
+
+  private byWord(word: string): GatewayNode[] {
+    const own = this.byId.get(word);
+    return own ? [own] : this.all().filter((node) => node.properties.name === word || node.sn === word);
+  }
+
+  // The id says it all; what comes from another machine or another time is known by its serial number or its name.
+  private byObject({ id, sn, name }: Record<string, unknown>): GatewayNode[] {
+    const own = typeof id === 'string' ? this.byId.get(id) : undefined;
+    if (own) return [own];
+    const bySn = typeof sn === 'string' && sn !== '' ? this.all().filter((node) => node.sn === sn) : [];
+    if (bySn.length > 0) return bySn;
+    return typeof name === 'string' && name !== '' ? this.all().filter((node) => node.properties.name === name) : [];
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const notConfigured = (why: string, field: string): GatewayError =>
+  new GatewayError('NOT_CONFIGURED', `${field}: ${why}`, 'no', { field });

@@ -1,0 +1,18 @@
+import type { Message, Red, Send } from './red';
+
+/**
+ * Answers with records: `array` = one message, `each` = a message a record with `msg.parts`, and none without records. What
+ * is no array is one message in any case (contract, conventions).
+ */
+export function answer(red: Red, send: Send, message: Message, payload: unknown, output: 'array' | 'each'): void {
+  if (output === 'array' || !Array.isArray(payload)) {
+    send(Object.assign(message, { payload }));
+    return;
+  }
+  const { payload: _asked, ...rest } = message;
+  const count = payload.length;
+  payload.forEach((record: unknown, index) => {
+    const parts = { id: message._msgid, type: 'array', count, len: 1, index };
+    send({ ...red.util.cloneMessage(rest), payload: record, parts });
+  });
+}

@@ -1,0 +1,36 @@
+import { invalidInput } from '../gateway-api';
+
+/** The manual's ports are 0 to 31. */
+const LAST_PORT = 31;
+const RANGE = /^(\d{1,4})(?:-(\d{1,4}))?$/;
+
+/**
+ * Ports as a flow may give them: `2`, `"2"`, `"0,2,5-7"`, `[0, 2]`, `"all"` (contract, conventions).
+ * Ascending, without doubles; undefined = all, which nothing also means. Throws `INVALID_INPUT` that names `field`.
+ */
+export function readPorts(given: unknown, field = 'ports'): number[] | undefined {
+  if (given === undefined || given === null) return undefined;
+  const parts = (Array.isArray(given) ? given : [given]).flatMap((part) => split(part, field));
+  if (parts.length === 0 || parts.some((part) => part.toLowerCase() === 'all')) return undefined;
+  const ports = new Set(parts.flatMap((part) => readRange(part, field)));
+  return [...ports].sort((one, other) => one - other);
+}
+
+function split(part: unknown, field: string): string[] {
+  if (typeof part === 'number') return [String(part)];
+  if (typeof part !== 'string') throw invalidInput(field, 'must be port numbers, such as 2 or "0,2,5-7", or "all"');
+  return part
+    .replace(/\s*-\s*/g, '-')
+    .split(/[,;\s]+/)
+    .filter((piece) => piece !== '');
+}
+
+function readRange(part: string, field: string): number[] {
+  const match = RANGE.exec(part);
+  if (!match) throw invalidInput(field, `must be port numbers, such as 2 or "0,2,5-7", or "all", not "${part}"`);
+  const first = Number(match[1]);
+  const last = Number(match[2] ?? match[1]);
+  if (last > LAST_PORT || first > LAST_PORT) throw invalidInput(field, `must be from 0 to ${LAST_PORT}, not ${part}`);
+  if (last < first) throw invalidInput(field, `must count upward, not ${part}`);
+  return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+}

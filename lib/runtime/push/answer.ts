@@ -1,0 +1,58 @@
+import { type AllowList, allows, PushError, sourceAddress } from '../../push';
+import type { HttpRequest } from '../red';
+import { readBody } from './body';
+import type { Delivery, Feed } from './feed';
+import { sameToken } from './token';
+
+/** What a receiver's settings say of who may push what. */
+export interface ReceiverRules {
+  /** Undefined = none. */
+  token: string | undefined;
+  allow: AllowList;
+  trustProxy: AllowList;
+  /** Bytes. */
+  limit: number;
+  /** The gateway node that all pushes belong to; undefined = it is found out. */
+  fixed: string | undefined;
+}
+
+/** A request with or without Express around it. */
+export type PushRequest = Omit<HttpRequest, 'params'>;
+
+/** How a push is answered, and what it brought where that is 200. */
+export interface PushAnswer {
+  status: 200 | 400 | 404 | 413 | 503;
+  text: string;
+  delivery?: Delivery;
+}
+
+/** Answers a push (contract, push receiver). Never rejects, and repeats nothing of the body. */
+export async function answerPush(
+  request: PushRequest,
+  token: string | undefined,
+  rules: ReceiverRules,
+  feed: Feed,
+): Promise<PushAnswer> {
+  const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',');
+  const address = sourceAddress(request.socket.remoteAddress ?? '', forwarded || undefined, rules.trustProxy);
+  if (!sameToken(token, rules.token) || !allows(rules.allow, address)) return turnedAway(request, NOT_FOUND);
+  const body = await readBody(request, rules.limit);
+  if (body === 'too large') return turnedAway(request, TOO_LARGE);
+  if (body === 'cut short') return { status: 400, text: 'The body ended early.' };
+  try {
+    const delivery = await feed.take(body.content, { address, fixed: rules.fixed });
+    return { status: 200, text: 'OK', delivery };
+  } catch (error) {
+    if (error instanceof PushError) return { status: 400, text: error.message };
+    return { status: 503, text: 'It could not be kept.' };
+  }
+}
+
+const NOT_FOUND: PushAnswer = { status: 404, text: 'Not found.' };
+const TOO_LARGE: PushAnswer = { status: 413, text: 'Too large.' };
+
+// What is not read to its end would keep the connection busy.
+function turnedAway(request: PushRequest, answer: PushAnswer): PushAnswer {
+  request.resume();
+  return answer;
+}

@@ -1,0 +1,62 @@
+import type { DeliveryStatus, SmsResult } from '../../gateway-api';
+import type { Gateways } from '../../messaging/gateways';
+import { identifyGateway, openPush, type PushEvent, readEvents } from '../../push';
+import type { GatewayNode } from '../gateways/GatewayNode';
+import type { GatewayNodes } from '../gateways/GatewayNodes';
+
+/** A push that was read: its records, and whose it is. */
+export interface Delivery {
+  events: PushEvent[];
+  gateway?: GatewayNode;
+}
+
+/** Takes what gateways push to whoever waits for it. */
+export class Feed {
+  private readonly receivers = new Set<(delivery: Delivery) => void>();
+
+  constructor(
+    private readonly nodes: GatewayNodes,
+    private readonly gateways: Gateways,
+  ) {}
+
+  /** A push receiver wants the pushes of the simulated gateways too, which know no URL. Returns how it leaves. */
+  listen(receiver: (delivery: Delivery) => void): () => void {
+    this.receivers.add(receiver);
+    return () => this.receivers.delete(receiver);
+  }
+
+  /**
+   * Reads a push and feeds the gateway it belongs to; resolves when what it says is safe.
+   * Throws a PushError for a body that can't be mended; rejects when the store can't keep it.
+   * @param from where it came from, and the gateway node that the receiver is set to
+   */
+  async take(body: unknown, from: { address: string; fixed?: string }): Promise<Delivery> {
+    const push = openPush(body);
+    const candidates = this.nodes.all().map(({ id, sn, host }) => ({ id, sn, host }));
+    const whose = identifyGateway({ sn: push.sn, address: from.address }, candidates, from.fixed);
+    const gateway = whose && this.nodes.get(whose.id);
+    const events = readEvents(push, { timezone: gateway?.properties.timezone ?? '' });
+    if (gateway) await this.feed(gateway.id, events);
+    return { events, gateway };
+  }
+
+  async fromSimulator(body: string, name: string): Promise<void> {
+    const fixed = this.nodes.all().find(({ simulator }) => simulator === name)?.id;
+    const delivery = await this.take(body, { address: '127.0.0.1', fixed });
+    for (const receiver of this.receivers) receiver(delivery);
+  }
+
+  private async feed(id: string, events: readonly PushEvent[]): Promise<void> {
+    const gateway = this.gateways.of(id);
+    if (!gateway) return;
+    const results: SmsResult[] = [];
+    const reports: DeliveryStatus[] = [];
+    for (const event of events) {
+      if (event.kind === 'sms_result') results.push(event.payload);
+      if (event.kind === 'sms_deliver_status') reports.push(event.payload);
+      if (event.kind === 'register') gateway.ports.changed();
+    }
+    if (results.length > 0) await gateway.pushed({ results });
+    if (reports.length > 0) await gateway.pushed({ reports });
+  }
+}

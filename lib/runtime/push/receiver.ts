@@ -1,0 +1,99 @@
+import { type AllowList, type PushEvent, parseAllowList } from '../../push';
+import type { House } from '../house';
+import type { Red, RedNode } from '../red';
+import { LISTENING, PORT_TAKEN, statusFor, UNKNOWN_GATEWAY } from '../status';
+import { answerPush, type PushAnswer, type ReceiverRules } from './answer';
+import { type Door, openPort, openRoute } from './doors';
+import type { Delivery } from './feed';
+
+export interface ReceiverOptions {
+  path: string;
+  /** A gateway node's id; empty = whichever the push belongs to. */
+  gateway: string;
+  /** A TCP port of its own; 0 = Node-RED's. */
+  listen: number;
+  allow: string;
+  trustProxy: string;
+  /** Kilobytes. */
+  limit: number;
+  token: string | undefined;
+  /** A record, with what messages say of its gateway. */
+  emit: (event: PushEvent, gateway: object | undefined) => void;
+}
+
+/** Opens a push receiver: its route or port, and its place among those that hear the simulated gateways. */
+export function openReceiver(red: Red, house: House, node: RedNode, options: ReceiverOptions): Door {
+  const rules = readRules(node, options);
+  if (!rules) return { close: () => Promise.resolve() };
+  const deliver = ({ events, gateway }: Delivery): void => {
+    node.status(gateway ? LISTENING : UNKNOWN_GATEWAY);
+    try {
+      for (const event of events) options.emit(event, gateway?.identity);
+    } catch (error) {
+      // What a flow makes of an event is not the gateway's affair.
+      node.error(error as Error);
+    }
+  };
+  const answer = async (request: Parameters<typeof answerPush>[0], token?: string): Promise<PushAnswer> => {
+    const given = await answerPush(request, token, rules, house.feed);
+    if (given.delivery) deliver(given.delivery);
+    return given;
+  };
+  const leave = house.feed.listen((delivery) => {
+    if (rules.fixed === undefined || rules.fixed === delivery.gateway?.id) deliver(delivery);
+  });
+  const door = options.listen > 0 ? ownPort(red, node, options, answer) : route(red, node, options, answer);
+  return {
+    close: async () => {
+      leave();
+      await (await door)?.close();
+    },
+  };
+}
+
+function readRules(node: RedNode, options: ReceiverOptions): ReceiverRules | undefined {
+  const read = (name: 'allow' | 'trustProxy'): AllowList => {
+    try {
+      return parseAllowList(options[name]);
+    } catch (error) {
+      throw new Error(`${name}: ${(error as Error).message}`);
+    }
+  };
+  try {
+    return {
+      token: options.token,
+      allow: read('allow'),
+      trustProxy: read('trustProxy'),
+      limit: options.limit * 1024,
+      fixed: options.gateway || undefined,
+    };
+  } catch (error) {
+    // Open to nobody rather than to everybody.
+    node.status(statusFor('INVALID_INPUT'));
+    node.error((error as Error).message);
+    return undefined;
+  }
+}
+
+type Answer = (request: Parameters<typeof answerPush>[0], token?: string) => Promise<PushAnswer>;
+
+async function route(red: Red, node: RedNode, { path }: ReceiverOptions, answer: Answer): Promise<Door | undefined> {
+  const door = openRoute(red, path, answer);
+  node.status(door ? LISTENING : PORT_TAKEN);
+  if (!door) node.error(`path: another push receiver has ${path} already`);
+  return door;
+}
+
+/** `dinstarListenHost` in settings.js restricts own ports to one address of the machine. */
+async function ownPort(red: Red, node: RedNode, options: ReceiverOptions, answer: Answer): Promise<Door | undefined> {
+  const host = red.settings.dinstarListenHost;
+  try {
+    const door = await openPort(options.listen, typeof host === 'string' ? host : undefined, options.path, answer);
+    node.status(LISTENING);
+    return door;
+  } catch (error) {
+    node.status(PORT_TAKEN);
+    node.error(`listen: port ${options.listen} can't be opened: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`);
+    return undefined;
+  }
+}

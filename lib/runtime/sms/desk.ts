@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { Gateways } from '../../messaging/gateways';
+import type { Outcome, Recipient } from '../../messaging/outcome/outcome';
+import type { Letter } from '../../messaging/taking/postOffice';
+import type { StoredInput } from '../../store';
+import type { Message } from '../red';
+import { fromStored, toStored } from '../storedMessage';
+
+/** A running `send sms` node, as far as what comes back to it is concerned. */
+export interface Sink {
+  /** False where nothing is wired to it: then updates aren't even put together. */
+  wantsUpdates: boolean;
+  outcome: (message: Message, outcome: Outcome, gateway: string) => void;
+  update: (message: Message, recipient: Recipient, gateway: string) => void;
+  /** The state of a line has changed, or which gateway nodes decide about it. */
+  show: () => void;
+}
+
+interface OpenInput {
+  message: Message;
+  leave: (outcome: Outcome) => void;
+}
+
+export interface DeskOptions {
+  gateways: () => Gateways;
+  clone: (message: Message) => Message;
+  /** What happened to an SMS whose node is no longer there. */
+  orphan: (line: string) => void;
+}
+
+/** Brings outcomes and updates back to the nodes and messages they belong to, whatever was deployed meanwhile. */
+export class Desk {
+  private readonly open = new Map<string, OpenInput>();
+  private readonly sinks = new Map<string, Sink>();
+
+  constructor(private readonly options: DeskOptions) {}
+
+  /** A `send sms` node has started; outcomes of its id go to it from now on. */
+  attach(node: string, sink: Sink): void {
+    this.sinks.set(node, sink);
+  }
+
+  detach(node: string, sink: Sink): void {
+    if (this.sinks.get(node) === sink) this.sinks.delete(node);
+  }
+
+  isAttached(node: string): boolean {
+    return this.sinks.has(node);
+  }
+
+  /**
+   * Hands an order over and waits for its outcome. `taken` is called as soon as its SMS are safe.
+   * Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE` when nothing was taken.
+   */
+  async post(
+    letter: Omit<Letter, 'id' | 'msg'>,
+    message: Message,
+    keepDays: number,
+    taken: () => void,
+  ): Promise<Outcome> {
+    const id = randomUUID();
+    let leave: OpenInput['leave'] = () => undefined;
+    const outcome = new Promise<Outcome>((resolve) => {
+      leave = resolve;
+    });
+    this.open.set(id, { message, leave });
+    try {
+      await this.options.gateways().take({ ...letter, id, msg: toStored(message) }, keepDays);
+    } catch (error) {
+      this.open.delete(id);
+      throw error;
+    }
+    taken();
+    return outcome;
+  }
+
+  /** An outcome leaves: on the message that waits for it, else on what the store kept of it. */
+  async deliver(input: StoredInput, outcome: Outcome): Promise<void> {
+    const open = this.open.get(input.id);
+    this.open.delete(input.id);
+    if (open) return open.leave(outcome);
+    const sink = this.sinks.get(input.node);
+    if (sink) sink.outcome({ ...fromStored(input.msg), restored: true }, outcome, input.gateway);
+    else this.log(outcome.recipients);
+  }
+
+  update(input: StoredInput, recipient: Recipient): void {
+    const sink = this.sinks.get(input.node);
+    if (!sink?.wantsUpdates) return;
+    const open = this.open.get(input.id);
+    sink.update(open ? this.options.clone(open.message) : fromStored(input.msg), recipient, input.gateway);
+  }
+
+  /** The state of a line has changed, or which gateway nodes decide about it. */
+  show(): void {
+    for (const sink of this.sinks.values()) sink.show();
+  }
+
+  /** Says in the log what nobody is there to be told. */
+  log(recipients: readonly Recipient[]): void {
+    for (const { number, status, user_id } of recipients) {
+      this.options.orphan(`SMS to ${number}: ${status} (user_id ${user_id}); its send sms node is gone`);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import type { Random } from '../../clock';
+import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
+import type { LaneCount, SmsChange, Store, Taken, Taking, WaitingQuery } from '../store';
+import { begin, change } from './change';
+import type { DriverKind } from './drivers';
+import { byNumber, byUserId, due, expired, inStage, laneCounts, nextDue, smsByIds } from './find';
+import { closeInputs, duplicatesOf, inputsByIds, inputsDue, openInputs, pruneStep, recipients } from './inputs';
+import { notes, putNotes } from './notes';
+import { StoreFile } from './StoreFile';
+import { submissions, submittedSince } from './submissions';
+import { reserveUserIds, take } from './take';
+import { waiting } from './waiting';
+
+/** A {@link Store} in a SQLite file, for one process at a time. */
+export class SqliteStore implements Store {
+  readonly durable = true;
+  readonly #file: StoreFile;
+
+  constructor({ file, driver, random }: { file: string; driver: DriverKind; random: Random }) {
+    this.#file = new StoreFile(file, driver, random);
+  }
+
+  async open(): Promise<void> {
+    this.#file.open();
+  }
+
+  async close(): Promise<void> {
+    this.#file.close();
+  }
+
+  reserveUserIds(count: number): Promise<number> {
+    return this.#file.write((db) => reserveUserIds(db, count));
+  }
+
+  /** @throws Error when an input with one of these ids was taken before; nothing is taken then */
+  take(takings: Taking[]): Promise<Taken[]> {
+    return this.#file.write((db) => take(db, takings));
+  }
+
+  waiting(query: WaitingQuery): Promise<StoredSms[]> {
+    return this.#file.read((db) => waiting(db, query));
+  }
+
+  begin(submission: Submission): Promise<StoredSms[]> {
+    return this.#file.write((db) => begin(db, submission));
+  }
+
+  change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
+    return this.#file.write((db) => change(db, changes, from));
+  }
+
+  sms(ids: number[]): Promise<StoredSms[]> {
+    return this.#file.read((db) => smsByIds(db, ids));
+  }
+
+  byUserId(gateways: string[], user_ids: number[]): Promise<StoredSms[]> {
+    return this.#file.read((db) => byUserId(db, gateways, user_ids));
+  }
+
+  byNumber(gateways: string[], number: string, stages: readonly Stage[]): Promise<StoredSms[]> {
+    return this.#file.read((db) => byNumber(db, gateways, number, stages));
+  }
+
+  inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {
+    return this.#file.read((db) => inStage(db, gateways, stage, after, limit));
+  }
+
+  due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    return this.#file.read((db) => due(db, gateways, now, limit));
+  }
+
+  nextDue(gateways: string[]): Promise<{ poll?: number; expiry?: number; wait?: number }> {
+    return this.#file.read((db) => nextDue(db, gateways));
+  }
+
+  expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    return this.#file.read((db) => expired(db, gateways, now, limit));
+  }
+
+  laneCounts(gateways: string[]): Promise<LaneCount[]> {
+    return this.#file.read((db) => laneCounts(db, gateways));
+  }
+
+  submissions(gateways: string[]): Promise<StoredSubmission[]> {
+    return this.#file.read((db) => submissions(db, gateways));
+  }
+
+  submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }> {
+    return this.#file.read((db) => submittedSince(db, gateways, since));
+  }
+
+  inputs(ids: string[]): Promise<StoredInput[]> {
+    return this.#file.read((db) => inputsByIds(db, ids));
+  }
+
+  recipients(input: string): Promise<StoredSms[]> {
+    return this.#file.read((db) => recipients(db, input));
+  }
+
+  inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
+    return this.#file.read((db) => inputsDue(db, gateways, now, limit));
+  }
+
+  duplicatesOf(input: string): Promise<StoredInput[]> {
+    return this.#file.read((db) => duplicatesOf(db, input));
+  }
+
+  openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
+    return this.#file.read((db) => openInputs(db, gateways, after, limit));
+  }
+
+  closeInputs(ids: string[], at: number): Promise<void> {
+    return this.#file.write((db) => closeInputs(db, ids, at));
+  }
+
+  notes(keys: string[]): Promise<Map<string, string>> {
+    return this.#file.read((db) => notes(db, keys));
+  }
+
+  putNotes(given: ReadonlyMap<string, string>): Promise<void> {
+    return this.#file.write((db) => putNotes(db, given));
+  }
+
+  /** In steps that are each kept for themselves, with room for other calls in between. */
+  async prune(before: number, limit: number): Promise<number> {
+    for (let forgotten = 0; ; ) {
+      const left = limit - forgotten;
+      const { gone, more } = await this.#file.write((db) => pruneStep(db, before, left));
+      forgotten += gone;
+      if (!more) return forgotten;
+    }
+  }
+}

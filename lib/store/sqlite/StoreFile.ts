@@ -1,0 +1,92 @@
+import type { Random } from '../../clock';
+import { StoreUnavailable } from '../store';
+import { Connection } from './Connection';
+import type { DriverKind } from './drivers';
+import { asStoreError, StoreRefused } from './failures';
+import { GroupCommit } from './GroupCommit';
+import { openFile } from './openFile';
+
+interface Opened {
+  db: Connection;
+  commits: GroupCommit;
+}
+
+/**
+ * The file of a store and its one connection. What can't be opened or written now is tried again with the next call; a
+ * file that is damaged, foreign or of a later version is left alone until `open` is called again.
+ */
+export class StoreFile {
+  readonly name: string;
+  readonly #driver: DriverKind;
+  readonly #random: Random;
+  #wanted = false;
+  #opened: Opened | undefined;
+  #refusal: StoreRefused | undefined;
+
+  constructor(name: string, driver: DriverKind, random: Random) {
+    this.name = name;
+    this.#driver = driver;
+    this.#random = random;
+  }
+
+  open(): void {
+    this.#wanted = true;
+    this.#refusal = undefined;
+    this.#use();
+  }
+
+  close(): void {
+    this.#wanted = false;
+    this.#letGo();
+  }
+
+  async write<T>(work: (db: Connection) => T): Promise<T> {
+    const { db, commits } = this.#use();
+    return commits.write(() => work(db));
+  }
+
+  async read<T>(work: (db: Connection) => T): Promise<T> {
+    const { db, commits } = this.#use();
+    return commits.read(() => work(db));
+  }
+
+  #use(): Opened {
+    if (!this.#wanted) throw new StoreUnavailable('the store is closed');
+    if (this.#refusal) throw this.#refusal;
+    this.#opened ??= this.#connect();
+    return this.#opened;
+  }
+
+  #connect(): Opened {
+    try {
+      const db = new Connection(openFile(this.#driver, this.name, this.#random));
+      return { db, commits: new GroupCommit(db, (error) => this.#asStoreError(error)) };
+    } catch (error) {
+      throw this.#asStoreError(error);
+    }
+  }
+
+  #asStoreError(cause: unknown): Error {
+    const error = asStoreError(cause, this.name);
+    if (error instanceof StoreRefused) {
+      this.#refusal = error;
+      // Not in the middle of what found the damage.
+      setImmediate(() => {
+        if (this.#refusal) this.#letGo();
+      });
+    }
+    return error;
+  }
+
+  #letGo(): void {
+    const opened = this.#opened;
+    if (!opened) return;
+    this.#opened = undefined;
+    opened.commits.finish();
+    try {
+      opened.db.close();
+    } catch {
+      // Everything that was acknowledged is on the disk; what is left is the system's to clean up.
+    }
+  }
+}

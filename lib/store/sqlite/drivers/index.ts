@@ -1,0 +1,9 @@
+import type { DriverKind } from './driver';
+import { libsql } from './libsql';
+import { nodeSqlite } from './nodeSqlite';
+
+export type { Driver, DriverKind } from './driver';
+export { libsql, nodeSqlite };
+
+/** The SQLite that this Node can use: its own, else libsql; undefined = none. */
+export const findDriver = (): DriverKind | undefined => nodeSqlite() ?? libsql();

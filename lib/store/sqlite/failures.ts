@@ -1,0 +1,62 @@
+import { StoreUnavailable } from '../store';
+
+/** SQLite's primary result codes that mean something to us. */
+const ERROR = 1;
+const BUSY = 5;
+const READONLY = 8;
+const CORRUPT = 11;
+const FULL = 13;
+const CONSTRAINT = 19;
+const MISMATCH = 20;
+const MISUSE = 21;
+const RANGE = 25;
+const NOTADB = 26;
+
+/** Our own mistakes: neither the disk nor the file is to blame. */
+const MISTAKES: readonly number[] = [ERROR, CONSTRAINT, MISMATCH, MISUSE, RANGE];
+
+/** The file can't be used until somebody has seen to it: asking again won't help. */
+export class StoreRefused extends StoreUnavailable {}
+
+/** SQLite's primary result code in an error of node:sqlite (`errcode`) or libsql (`rawCode`). */
+function codeOf(error: object): number | undefined {
+  const code = 'errcode' in error ? error.errcode : 'rawCode' in error ? error.rawCode : undefined;
+  return typeof code === 'number' ? code & 0xff : undefined;
+}
+
+const isDamageCode = (code: number | undefined): boolean => code === CORRUPT || code === NOTADB;
+
+export const isDamage = (error: unknown): error is Error => error instanceof Error && isDamageCode(codeOf(error));
+
+export const damaged = (file: string, how: string): StoreRefused =>
+  new StoreRefused(
+    `The message store ${file} is damaged (${how}). It is kept as it is and nothing is taken: move it and every file ` +
+      'beside it whose name begins with its name to a safe place, then restart Node-RED, which begins with an empty store',
+  );
+
+export const foreign = (file: string): StoreRefused =>
+  new StoreRefused(`${file} is not a message store. It is kept as it is: move it elsewhere and restart Node-RED`);
+
+export const tooNew = (file: string, version: number, known: number): StoreRefused =>
+  new StoreRefused(
+    `The message store ${file} was written by a later version of this package (format ${version}, this one knows ` +
+      `${known}). It is kept as it is: install the later version again, or move the file elsewhere and restart Node-RED`,
+  );
+
+/** What a failure is to the store's callers. */
+export function asStoreError(error: unknown, file: string): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  const code = codeOf(error);
+  if (isDamageCode(code)) return damaged(file, error.message);
+  const isOfFile = code === undefined ? 'syscall' in error : !MISTAKES.includes(code);
+  return isOfFile ? new StoreUnavailable(unavailable(error, code, file), { cause: error }) : error;
+}
+
+function unavailable({ message }: Error, code: number | undefined, file: string): string {
+  if (code === FULL) return `The disk that holds the message store ${file} is full`;
+  if (code === READONLY) return `The message store ${file} can't be written (${message})`;
+  if (code === BUSY) {
+    return `The message store ${file} is in use: another Node-RED with this user directory runs, or a program has it open`;
+  }
+  return `The message store ${file} can't be used (${message})`;
+}

@@ -1,0 +1,110 @@
+import type { laneOf, Stage, StoredSms } from '../records';
+import type { LaneCount } from '../store';
+import type { Connection } from './Connection';
+import type { Row } from './drivers/driver';
+import { SMS, smsOf } from './records';
+
+const each = (gateways: string[]): string[] => [...new Set(gateways)];
+
+/** What several gateways have of something, put in one order. */
+function together(gateways: string[], rowsOf: (gateway: string) => Row[], compare: (a: Row, b: Row) => number): Row[] {
+  const rows = each(gateways).map(rowsOf);
+  return rows.length === 1 ? (rows[0] ?? []) : rows.flat().sort(compare);
+}
+
+const byId = (a: Row, b: Row): number => Number(a.id) - Number(b.id);
+const by =
+  (column: string) =>
+  (a: Row, b: Row): number =>
+    Number(a[column]) - Number(b[column]) || byId(a, b);
+
+export function smsByIds(db: Connection, ids: number[]): StoredSms[] {
+  const rows = db.all(`SELECT ${SMS} FROM sms WHERE id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids));
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = found.get(id);
+    return row ? smsOf(row) : [];
+  });
+}
+
+export const byUserId = (db: Connection, gateways: string[], user_ids: number[]): StoredSms[] =>
+  db
+    .all(
+      `SELECT ${SMS} FROM sms INDEXED BY sms_user_id WHERE user_id IN (SELECT value FROM json_each(?))
+         AND gateway IN (SELECT value FROM json_each(?)) ORDER BY id`,
+      ...[JSON.stringify(user_ids), JSON.stringify(gateways)],
+    )
+    .map(smsOf);
+
+const UNDER_WAY = `stage <> 'waiting' AND stage <> 'done'`;
+const isUnderWay = (stage: Stage): boolean => stage !== 'waiting' && stage !== 'done';
+
+/** Those that wait or are done are found by reading everything: nobody looks for them by number in daily work. */
+export function byNumber(db: Connection, gateways: string[], number: string, stages: readonly Stage[]): StoredSms[] {
+  const place = stages.every(isUnderWay) ? `INDEXED BY sms_number WHERE ${UNDER_WAY}` : 'NOT INDEXED WHERE true';
+  const rows = db.all(
+    `SELECT ${SMS} FROM sms ${place} AND number = ? AND stage IN (SELECT value FROM json_each(?))
+       AND gateway IN (SELECT value FROM json_each(?)) ORDER BY id`,
+    ...[number, JSON.stringify(stages), JSON.stringify(gateways)],
+  );
+  return rows.map(smsOf);
+}
+
+export function inStage(db: Connection, gateways: string[], stage: Stage, after: number, limit: number): StoredSms[] {
+  const place = isUnderWay(stage) ? `INDEXED BY sms_stage WHERE ${UNDER_WAY}` : 'NOT INDEXED WHERE true';
+  const query = `SELECT ${SMS} FROM sms ${place} AND gateway = ? AND stage = ? AND id > ? ORDER BY id LIMIT ?`;
+  return together(gateways, (gateway) => db.all(query, gateway, stage, after, limit), byId)
+    .slice(0, limit)
+    .map(smsOf);
+}
+
+const POLLED = `(stage = 'gateway' OR stage = 'sent' OR stage = 'unknown')`;
+const EXPIRING = `stage = 'waiting' AND expires_at <> 0`;
+
+export function due(db: Connection, gateways: string[], now: number, limit: number): StoredSms[] {
+  const query = `SELECT ${SMS} FROM sms INDEXED BY sms_poll WHERE ${POLLED} AND gateway = ? AND poll_at <= ?
+    ORDER BY poll_at, id LIMIT ?`;
+  return together(gateways, (gateway) => db.all(query, gateway, now, limit), by('poll_at'))
+    .slice(0, limit)
+    .map(smsOf);
+}
+
+export function expired(db: Connection, gateways: string[], now: number, limit: number): StoredSms[] {
+  const query = `SELECT ${SMS}, expires_at FROM sms INDEXED BY sms_expiry WHERE ${EXPIRING} AND gateway = ?
+    AND expires_at <= ? ORDER BY expires_at, id LIMIT ?`;
+  return together(gateways, (gateway) => db.all(query, gateway, now, limit), by('expires_at'))
+    .slice(0, limit)
+    .map(smsOf);
+}
+
+const FIRSTS = {
+  poll: `SELECT min(poll_at) AS at FROM sms INDEXED BY sms_poll WHERE ${POLLED} AND gateway = ?`,
+  expiry: `SELECT min(expires_at) AS at FROM sms INDEXED BY sms_expiry WHERE ${EXPIRING} AND gateway = ?`,
+  wait: `SELECT min(wait_until) AS at FROM inputs INDEXED BY inputs_wait
+    WHERE closed_at = 0 AND wait_until <> 0 AND gateway = ?`,
+};
+
+export function nextDue(db: Connection, gateways: string[]): { poll?: number; expiry?: number; wait?: number } {
+  const entries = Object.entries(FIRSTS).map(([name, query]): [string, number] => {
+    const moments = each(gateways).map((gateway) => db.get(query, gateway)?.at ?? Number.POSITIVE_INFINITY);
+    return [name, Math.min(...moments.map(Number))];
+  });
+  return Object.fromEntries(entries.filter(([, at]) => at < Number.POSITIVE_INFINITY));
+}
+
+const COUNT = `SELECT envelope, count(*) AS count FROM sms INDEXED BY sms_stage
+  WHERE ${UNDER_WAY} AND gateway = ? AND stage IN ('submitting', 'doubt', 'gateway') GROUP BY envelope`;
+
+export function laneCounts(db: Connection, gateways: string[]): LaneCount[] {
+  return each(gateways).flatMap((gateway) => {
+    const lanes = new Map<string, number>();
+    for (const { envelope, count } of db.all(COUNT, gateway)) {
+      const lane = laneOfEnvelope(String(envelope));
+      lanes.set(lane, (lanes.get(lane) ?? 0) + Number(count));
+    }
+    return [...lanes].map(([lane, count]) => ({ gateway, lane, count }));
+  });
+}
+
+/** {@link laneOf} an SMS with this envelope. */
+export const laneOfEnvelope = (envelope: string): ReturnType<typeof laneOf> => envelope.split('|')[1] ?? '';

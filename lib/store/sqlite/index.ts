@@ -1,0 +1,16 @@
+import path from 'node:path';
+import type { Random } from '../../clock';
+import { type DriverKind, findDriver } from './drivers';
+import { SqliteStore } from './SqliteStore';
+
+export { type DriverKind, findDriver, libsql, nodeSqlite } from './drivers';
+export { SqliteStore };
+
+/** The embedded store's file, in the folder that is the package's own in Node-RED's user directory. */
+export const STORE_FILE = 'messages.sqlite';
+
+/** The embedded store in a folder, not open yet; undefined where this Node has no SQLite. */
+export function sqliteStore(options: { folder: string; random: Random; driver?: DriverKind }): SqliteStore | undefined {
+  const { folder, random, driver = findDriver() } = options;
+  return driver && new SqliteStore({ file: path.join(folder, STORE_FILE), driver, random });
+}

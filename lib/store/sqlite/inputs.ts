@@ -1,0 +1,84 @@
+import type { StoredInput, StoredSms } from '../records';
+import type { Connection } from './Connection';
+import type { Row } from './drivers/driver';
+import { INPUT, INPUTS, inputOf, SMS, smsOf } from './records';
+
+const inputsWhere = (where: string): string => `SELECT ${INPUT} FROM ${INPUTS} WHERE ${where}`;
+const OPEN = 'closed_at = 0';
+
+/** What several gateways have of something, put in one order and cut. */
+function together(
+  gateways: string[],
+  rowsOf: (gateway: string) => Row[],
+  before: (a: Row, b: Row) => boolean,
+  limit: number,
+): StoredInput[] {
+  const rows = [...new Set(gateways)].map(rowsOf);
+  const inOrder = rows.length === 1 ? (rows[0] ?? []) : rows.flat().sort((a, b) => (before(a, b) ? -1 : 1));
+  return inOrder.slice(0, limit).map(inputOf);
+}
+
+const byId = (a: Row, b: Row): boolean => String(a.id) < String(b.id);
+
+export const inputsByIds = (db: Connection, ids: string[]): StoredInput[] =>
+  ids.flatMap((id) => {
+    const row = db.get(inputsWhere('id = ?'), id);
+    return row ? inputOf(row) : [];
+  });
+
+export const recipients = (db: Connection, input: string): StoredSms[] =>
+  db
+    .all(
+      `SELECT ${SMS} FROM sms WHERE id BETWEEN (SELECT first_sms FROM inputs WHERE id = ?)
+         AND (SELECT last_sms FROM inputs WHERE id = ?) ORDER BY id`,
+      ...[input, input],
+    )
+    .map(smsOf);
+
+export function inputsDue(db: Connection, gateways: string[], now: number, limit: number): StoredInput[] {
+  const where = `${OPEN} AND wait_until <> 0 AND gateway = ? AND wait_until <= ? ORDER BY wait_until, id LIMIT ?`;
+  const before = (a: Row, b: Row): boolean =>
+    a.wait_until === b.wait_until ? byId(a, b) : Number(a.wait_until) < Number(b.wait_until);
+  return together(gateways, (gateway) => db.all(inputsWhere(where), gateway, now, limit), before, limit);
+}
+
+export const duplicatesOf = (db: Connection, input: string): StoredInput[] =>
+  db.all(inputsWhere(`${OPEN} AND duplicate_of IS NOT NULL AND duplicate_of = ? ORDER BY seq`), input).map(inputOf);
+
+export function openInputs(db: Connection, gateways: string[], after: string, limit: number): StoredInput[] {
+  const where = `${OPEN} AND gateway = ? AND id > ? ORDER BY id LIMIT ?`;
+  return together(gateways, (gateway) => db.all(inputsWhere(where), gateway, after, limit), byId, limit);
+}
+
+export function closeInputs(db: Connection, ids: string[], at: number): void {
+  for (const id of ids) db.run(`UPDATE inputs SET closed_at = ? WHERE id = ? AND +${OPEN}`, at, id);
+}
+
+/** SMS forgotten in one transaction: as many as a line waits for without harm. */
+const STEP = 500;
+
+/**
+ * Forgets closed inputs whose SMS are all done, as far as one step goes: an input of a hundred thousand goes in many.
+ * `more` when another step has something to do.
+ */
+export function pruneStep(db: Connection, before: number, limit: number): { gone: number; more: boolean } {
+  let left = STEP;
+  for (let gone = 0; gone < limit; gone++) {
+    const oldest = db.get(
+      `SELECT seq, first_sms, last_sms FROM inputs INDEXED BY inputs_prunable
+         WHERE closed_at <> 0 AND undone = 0 AND closed_at < ? ORDER BY closed_at, id LIMIT 1`,
+      before,
+    );
+    if (!oldest) return { gone, more: false };
+    const { seq = null, first_sms = null, last_sms = null } = oldest;
+    left -= db.run(
+      'DELETE FROM sms WHERE id IN (SELECT id FROM sms WHERE id BETWEEN ? AND ? LIMIT ?)',
+      ...[first_sms, last_sms, left],
+    );
+    if (left <= 0) return { gone, more: true };
+    db.run('DELETE FROM messages WHERE input = ?', seq);
+    db.run('DELETE FROM inputs WHERE seq = ?', seq);
+    left--;
+  }
+  return { gone: limit, more: false };
+}

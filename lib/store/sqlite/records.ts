@@ -1,0 +1,117 @@
+import type { InputRecord, NewSms, Priority, SmsFate, Stage, StoredInput, StoredSms } from '../records';
+import { envelopeOf, PRIORITY_RANK } from '../records';
+import type { Connection } from './Connection';
+import type { Row, SqlValue } from './drivers/driver';
+
+/** The columns that make up an SMS. */
+export const SMS = 'id, gateway, input, stage, poll_at, polls, text, sms, fate';
+
+/** What an SMS is and what became of it stand in three texts: read as one, that costs half as much. */
+export function smsOf(row: Row): StoredSms {
+  const sms = JSON.parse(`{"text":${row.text},${inner(row.sms)},${inner(row.fate)}}`) as StoredSms;
+  sms.id = row.id as number;
+  sms.input = row.input as string;
+  sms.gateway = row.gateway as string;
+  sms.stage = row.stage as Stage;
+  sms.poll_at = row.poll_at as number;
+  sms.polls = row.polls as number;
+  return sms;
+}
+
+const inner = (json: SqlValue | undefined): string => String(json).slice(1, -1);
+
+/** What becomes of an SMS, but for the columns of its own. */
+export function fateOf(sms: StoredSms): string {
+  const fate: Omit<SmsFate, 'stage' | 'poll_at' | 'polls'> = {
+    status: sms.status,
+    task_id: sms.task_id,
+    port: sms.port,
+    ref_id: sms.ref_id,
+    count: sms.count,
+    succ_count: sms.succ_count,
+    time: sms.time,
+    time_iso: sms.time_iso,
+    status_code: sms.status_code,
+    error: sms.error,
+    reports: sms.reports,
+    history: sms.history,
+  };
+  return JSON.stringify(fate);
+}
+
+const INSERT_SMS = `INSERT INTO sms (id, gateway, input, user_id, number, stage, rank, envelope, template, crowd,
+  expires_at, poll_at, polls, text, sms, fate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** Writes down an SMS that is taken now. */
+export function insertSms(db: Connection, stored: StoredSms, taken: NewSms): void {
+  const { gateway } = stored;
+  const { text, ...sms } = taken;
+  const { user_id, number, priority, expires_at } = taken;
+  const template = isTemplate(taken);
+  const envelope = envelopeOf(taken);
+  const crowd = crowdOf({ gateway, priority, envelope, text, template });
+  // biome-ignore format: in the order of the columns
+  db.run(INSERT_SMS,
+    stored.id, gateway, stored.input, user_id, number, stored.stage, PRIORITY_RANK[priority], envelope,
+    Number(template), crowd, expires_at, stored.poll_at, stored.polls, quoted(text), JSON.stringify(sms),
+    fateOf(stored),
+  );
+}
+
+const isTemplate = ({ text_param }: NewSms): boolean => text_param !== undefined;
+
+/** A text of the flow as a column holds it. */
+export const quoted = (text: string): string => JSON.stringify(text);
+
+/** A number for the waiting SMS that may travel together and have one text; others may have it, too. */
+export function crowdOf(of: {
+  gateway: string;
+  priority: Priority;
+  envelope: string;
+  text: string;
+  template: boolean;
+}): number {
+  // FNV-1a
+  let hash = 0x811c9dc5;
+  for (const part of [of.gateway, of.priority, of.envelope, of.template ? '1' : '0', of.text]) {
+    for (let at = 0; at < part.length; at++) hash = Math.imul(hash ^ part.charCodeAt(at), 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+/** The columns that make up an input. */
+export const INPUTS = 'inputs JOIN messages ON messages.input = inputs.seq';
+export const INPUT = 'id, gateway, key, taken_at, wait_until, closed_at, duplicate_of, rest, msg';
+
+export const inputOf = (row: Row): StoredInput => ({
+  ...(JSON.parse(row.rest as string) as Pick<InputRecord, 'node' | 'until' | 'on_timeout' | 'duplicates'>),
+  id: row.id as string,
+  gateway: row.gateway as string,
+  taken_at: row.taken_at as number,
+  wait_until: row.wait_until as number,
+  closed_at: row.closed_at as number,
+  msg: row.msg as string,
+  ...(row.key !== null && { key: JSON.parse(row.key as string) as string }),
+  ...(row.duplicate_of !== null && { duplicate_of: row.duplicate_of as string }),
+});
+
+const INSERT_INPUT = `INSERT INTO inputs (id, gateway, key, taken_at, wait_until, duplicate_of, first_sms, last_sms,
+  undone, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`;
+
+/** Writes down an input that is taken now, with the ids of its SMS. */
+export function insertInput(
+  db: Connection,
+  input: InputRecord,
+  sms: { first: number; count: number },
+  duplicate_of?: string,
+) {
+  const { id, gateway, key, taken_at, wait_until, node, until, on_timeout, duplicates } = input;
+  const values: SqlValue[] = [id, gateway, key === undefined ? null : quoted(key), taken_at, wait_until];
+  const rest = JSON.stringify({ node, until, on_timeout, duplicates });
+  const row = db.get(
+    INSERT_INPUT,
+    ...values,
+    ...[duplicate_of ?? null, sms.first, sms.first + sms.count - 1, sms.count, rest],
+  );
+  db.run('INSERT INTO messages (input, msg) VALUES (?, ?)', row?.seq ?? null, input.msg);
+}

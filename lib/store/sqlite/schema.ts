@@ -1,0 +1,89 @@
+import type { Driver } from './drivers';
+
+/** Says in the file's header that it is ours ("GSMs"). */
+export const APPLICATION_ID = 0x47534d73;
+
+/*
+ * An SMS is kept as JSON (`sms` as it was taken, `fate` what became of it); the other columns are what it is found by,
+ * and what changes often. Texts of the flow stand in columns as JSON literals: libsql reads a text only to its first NUL,
+ * and half a surrogate pair doesn't survive UTF-8.
+ * The SMS of an input have ids without a gap, so that no index is needed to find them.
+ * Partial indices: a million waiting SMS cost nothing where those in the gateway are counted, and the other way round.
+ * Their conditions are no IN lists, for which each change of an SMS would build a table.
+ */
+const FIRST = `
+  CREATE TABLE counters (sms INTEGER NOT NULL, submission INTEGER NOT NULL, next_user_id INTEGER NOT NULL);
+  CREATE TABLE notes (key TEXT PRIMARY KEY, note TEXT NOT NULL) WITHOUT ROWID;
+
+  CREATE TABLE inputs (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    gateway TEXT NOT NULL,
+    key TEXT,
+    taken_at NUMERIC NOT NULL,
+    wait_until NUMERIC NOT NULL,
+    closed_at NUMERIC NOT NULL DEFAULT 0,
+    duplicate_of TEXT,
+    first_sms INTEGER NOT NULL,
+    last_sms INTEGER NOT NULL,
+    undone INTEGER NOT NULL,
+    rest TEXT NOT NULL
+  );
+  CREATE INDEX inputs_open ON inputs (gateway, id) WHERE closed_at = 0;
+  CREATE INDEX inputs_wait ON inputs (gateway, wait_until, id) WHERE closed_at = 0 AND wait_until <> 0;
+  CREATE INDEX inputs_key ON inputs (gateway, key) WHERE key IS NOT NULL AND duplicate_of IS NULL;
+  CREATE INDEX inputs_duplicate ON inputs (duplicate_of) WHERE closed_at = 0 AND duplicate_of IS NOT NULL;
+  CREATE INDEX inputs_prunable ON inputs (closed_at, id) WHERE closed_at <> 0 AND undone = 0;
+  CREATE TABLE messages (input INTEGER PRIMARY KEY, msg TEXT NOT NULL);
+
+  CREATE TABLE sms (
+    id INTEGER PRIMARY KEY,
+    gateway TEXT NOT NULL,
+    input TEXT NOT NULL,
+    user_id INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    envelope TEXT NOT NULL,
+    template INTEGER NOT NULL,
+    crowd INTEGER NOT NULL,
+    expires_at NUMERIC NOT NULL,
+    poll_at NUMERIC NOT NULL,
+    polls INTEGER NOT NULL,
+    submission INTEGER,
+    begun_at NUMERIC,
+    queue_before INTEGER,
+    task_before INTEGER,
+    text TEXT NOT NULL,
+    sms TEXT NOT NULL,
+    fate TEXT NOT NULL
+  );
+  CREATE INDEX sms_user_id ON sms (user_id);
+  CREATE INDEX sms_waiting ON sms (gateway, rank, envelope) WHERE stage = 'waiting';
+  CREATE INDEX sms_crowd ON sms (crowd) WHERE stage = 'waiting';
+  CREATE INDEX sms_expiry ON sms (gateway, expires_at) WHERE stage = 'waiting' AND expires_at <> 0;
+  CREATE INDEX sms_stage ON sms (gateway, stage, id, envelope) WHERE stage <> 'waiting' AND stage <> 'done';
+  CREATE INDEX sms_number ON sms (number) WHERE stage <> 'waiting' AND stage <> 'done';
+  CREATE INDEX sms_poll ON sms (gateway, poll_at) WHERE stage = 'gateway' OR stage = 'sent' OR stage = 'unknown';
+  CREATE INDEX sms_begun ON sms (gateway, begun_at) WHERE begun_at IS NOT NULL;
+`;
+
+/** What brings a file from each version to the next; a published one never changes. */
+const MIGRATIONS: readonly string[] = [FIRST];
+
+/** The version that this code reads and writes; 0 is an empty file. */
+export const LATEST_VERSION = MIGRATIONS.length;
+
+/** Brings a file to the latest version, whole or not at all. */
+export function migrate(driver: Driver, version: number): void {
+  if (version === LATEST_VERSION) return;
+  const steps = MIGRATIONS.slice(version).join('\n');
+  driver.exec('BEGIN IMMEDIATE');
+  try {
+    driver.exec(`${steps}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${LATEST_VERSION}`);
+    driver.exec('COMMIT');
+  } catch (error) {
+    driver.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import type { StoredSubmission } from '../records';
+import type { Connection } from './Connection';
+
+const UNSETTLED = `SELECT id, submission, begun_at, queue_before, task_before FROM sms INDEXED BY sms_stage
+  WHERE stage <> 'waiting' AND stage <> 'done' AND gateway = ? AND stage IN ('submitting', 'doubt') AND submission IS NOT NULL
+  ORDER BY id`;
+
+/** Submissions as they stand with their SMS. */
+export function submissions(db: Connection, gateways: string[]): StoredSubmission[] {
+  const found = new Map<number, StoredSubmission>();
+  for (const gateway of new Set(gateways)) {
+    for (const row of db.all(UNSETTLED, gateway)) {
+      const id = row.submission as number;
+      const submission = found.get(id) ?? {
+        id,
+        gateway,
+        at: row.begun_at as number,
+        sms: [],
+        ...(row.queue_before !== null && { in_queue: row.queue_before as number }),
+        ...(row.task_before !== null && { task_id: row.task_before as number }),
+      };
+      submission.sms.push(row.id as number);
+      found.set(id, submission);
+    }
+  }
+  return [...found.values()].sort((a, b) => a.id - b.id);
+}
+
+const SINCE = `SELECT count(*) AS count, min(begun_at) AS oldest FROM sms INDEXED BY sms_begun
+  WHERE begun_at IS NOT NULL AND gateway = ? AND begun_at >= ?`;
+
+export function submittedSince(db: Connection, gateways: string[], since: number): { count: number; oldest?: number } {
+  let count = 0;
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const gateway of new Set(gateways)) {
+    const row = db.get(SINCE, gateway, since);
+    count += Number(row?.count);
+    if (typeof row?.oldest === 'number') oldest = Math.min(oldest, row.oldest);
+  }
+  return count > 0 ? { count, oldest } : { count };
+}

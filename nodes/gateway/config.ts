@@ -1,0 +1,63 @@
+/** The saved properties of a `dinstar-gateway` node (contract, dinstar-gateway). */
+export interface GatewayConfig {
+  name: string;
+  url: string;
+  tls: string;
+  auth: 'auto' | 'digest' | 'basic';
+  timezone: string;
+  sn: string;
+  /** Seconds. */
+  timeout: number;
+  concurrency: number;
+  plus: 'keep' | 'strip' | '00';
+  stkCancelWord: 'candle' | 'cancle' | 'cancel';
+  combine: 'off' | 'same' | 'all';
+  /** Bytes of one combined request. */
+  combineBytes: number;
+  /** Our own unsettled SMS per ready port that may lie in the gateway; 0 = no limit. */
+  queueLimit: number;
+}
+
+export const defaults: GatewayConfig = {
+  name: '',
+  url: '',
+  tls: '',
+  auth: 'auto',
+  timezone: '',
+  sn: '',
+  timeout: 15,
+  concurrency: 1,
+  plus: 'keep',
+  stkCancelWord: 'candle',
+  combine: 'same',
+  combineBytes: 12000,
+  queueLimit: 2,
+};
+
+/** Saved properties as the editor, an older version or somebody's own flow file left them: whole, and of the right types. */
+export function normalise(saved: Partial<Record<keyof GatewayConfig, unknown>>): GatewayConfig {
+  const text = <Word extends string>(key: keyof GatewayConfig): Word => {
+    const value = saved[key];
+    return (typeof value === 'string' && value !== '' ? value.trim() : defaults[key]) as Word;
+  };
+  const number = (key: 'timeout' | 'concurrency' | 'combineBytes' | 'queueLimit', least: number): number => {
+    const value = saved[key];
+    const read = value === '' || value === undefined || value === null ? Number.NaN : Number(value);
+    return Number.isFinite(read) && read >= least ? read : defaults[key];
+  };
+  return {
+    name: text('name'),
+    url: text('url'),
+    tls: text('tls'),
+    auth: text('auth'),
+    timezone: text('timezone'),
+    sn: text('sn'),
+    timeout: number('timeout', 0.1),
+    concurrency: number('concurrency', 1),
+    plus: text('plus'),
+    stkCancelWord: text('stkCancelWord'),
+    combine: text('combine'),
+    combineBytes: number('combineBytes', 1),
+    queueLimit: number('queueLimit', 0),
+  };
+}

@@ -1,0 +1,58 @@
+import { gatewayUrl } from '../../lib/editor/checks/gatewayUrl';
+import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
+import { timezone } from '../../lib/editor/checks/timezone';
+import { Form } from '../../lib/editor/form';
+import { addStyle } from '../../lib/editor/style';
+import { suggestTimezones } from '../../lib/editor/timezones';
+import { validator } from '../../lib/editor/validator';
+import { defaults } from './config';
+
+const form = new Form('node-config-input', defaults);
+addStyle();
+
+RED.nodes.registerType('dinstar-gateway', {
+  category: 'config',
+  color: '#6fbfb1',
+  defaults: {
+    name: { value: defaults.name },
+    url: { value: defaults.url, validate: validator('label.url', form, gatewayUrl) },
+    tls: { value: defaults.tls, type: 'tls-config', required: false },
+    auth: { value: defaults.auth },
+    timezone: { value: defaults.timezone, validate: validator('label.timezone', form, timezone) },
+    sn: { value: defaults.sn },
+    timeout: { value: defaults.timeout, validate: validator('label.timeout', form, seconds(0.1)) },
+    concurrency: { value: defaults.concurrency, validate: validator('label.concurrency', form, wholeNumber(1)) },
+    plus: { value: defaults.plus },
+    stkCancelWord: { value: defaults.stkCancelWord },
+    combine: { value: defaults.combine },
+    combineBytes: { value: defaults.combineBytes, validate: validator('label.combineBytes', form, wholeNumber(1)) },
+    queueLimit: { value: defaults.queueLimit, validate: validator('label.queueLimit', form, wholeNumber(0)) },
+  },
+  credentials: {
+    username: { type: 'text' },
+    password: { type: 'password' },
+  },
+  paletteLabel() {
+    return this._('label.palette');
+  },
+  label() {
+    return this.name || String(this.url ?? '') || this._('label.palette');
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  oneditprepare() {
+    form.open(this);
+    suggestTimezones(form.field('timezone'));
+    form.whenever(['url'], () => {
+      const url = form.read(this, 'url').trim();
+      // Shown with another address, too, while it holds something that would otherwise be saved unseen.
+      const hasTls = !['', '_ADD_'].includes(form.read(this, 'tls'));
+      form.find('.dinstar-https').toggle(hasTls || /^https:/i.test(url));
+      form.find('.dinstar-real').toggle(!/^simulator:/.test(url));
+    });
+    form.whenever(['combine'], () => {
+      form.find('.dinstar-combined').toggle(form.read(this, 'combine') !== 'off');
+    });
+  },
+});

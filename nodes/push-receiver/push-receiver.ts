@@ -1,0 +1,43 @@
+import type { PushEvent } from '../../lib/push';
+import { house } from '../../lib/runtime/house';
+import { openReceiver } from '../../lib/runtime/push/receiver';
+import type { Message, Red } from '../../lib/runtime/red';
+import { normalise, type PushReceiverConfig, SPLIT_TOPICS } from './config';
+
+interface Credentials {
+  token?: string;
+}
+
+/** Takes what gateways push, and emits a message a record. */
+export = (red: Red): void => {
+  red.nodes.registerType<Credentials>(
+    'dinstar-push-receiver',
+    function (saved) {
+      red.nodes.createNode(this, saved);
+      house.enter(red);
+      const config = normalise(saved);
+      const receiver = openReceiver(red, house, this, {
+        ...config,
+        token: this.credentials?.token || undefined,
+        emit: (event, gateway) => this.send(atOutput(config, event, messageOf(event, gateway))),
+      });
+      this.on('close', (_removed, closed) => void receiver.close().then(closed));
+    },
+    { credentials: { token: { type: 'password' } } },
+  );
+};
+
+const messageOf = (event: PushEvent, gateway: object | undefined): Message => ({
+  topic: event.topic,
+  payload: event.payload,
+  ...(event.sn !== undefined && { sn: event.sn }),
+  ...(gateway && { gateway }),
+  ...(event.kind === 'malformed' && { malformed: event.malformed }),
+});
+
+function atOutput({ split }: PushReceiverConfig, event: PushEvent, message: Message): Message | (Message | null)[] {
+  if (!split) return message;
+  const place = (SPLIT_TOPICS as readonly string[]).indexOf(event.topic);
+  const output = place < 0 ? SPLIT_TOPICS.length - 1 : place;
+  return SPLIT_TOPICS.map((_topic, index) => (index === output ? message : null));
+}

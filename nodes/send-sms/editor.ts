@@ -1,0 +1,111 @@
+import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
+import { ports } from '../../lib/editor/checks/ports';
+import { jsonRecipients, recipients } from '../../lib/editor/checks/recipients';
+import { smsText } from '../../lib/editor/checks/smsText';
+import { until } from '../../lib/editor/checks/until';
+import { Form } from '../../lib/editor/form';
+import { chosenGateway } from '../../lib/editor/gatewayChoice';
+import { portsType } from '../../lib/editor/portPicker';
+import { showSegments } from '../../lib/editor/segmentCounter';
+import { addStyle } from '../../lib/editor/style';
+import { choiceType, FROM_ELSEWHERE, noneType, numberType, textType } from '../../lib/editor/types';
+import { typedValidator } from '../../lib/editor/validator';
+import { defaults } from './config';
+
+const ENCODINGS = {
+  auto: 'option.encoding.auto',
+  'gsm-7bit': 'option.encoding.gsm7',
+  unicode: 'option.encoding.unicode',
+};
+const PRIORITIES = { high: 'option.priority.high', normal: 'option.priority.normal', low: 'option.priority.low' };
+const UNTIL = {
+  accepted: 'option.until.accepted',
+  sent: 'option.until.sent',
+  delivered: 'option.until.delivered',
+};
+const OUTPUTS = ['output.reached', 'output.notReached', 'output.updates'];
+/** Ids from here on are those the node assigns itself. */
+const LAST_GIVEN_USER_ID = 2 ** 30 - 1;
+
+const form = new Form('node-input', defaults);
+addStyle();
+
+RED.nodes.registerType('dinstar-send-sms', {
+  category: 'GSM gateway',
+  color: '#6fbfb1',
+  icon: 'send-sms.svg',
+  inputs: 1,
+  outputs: 3,
+  defaults: {
+    name: { value: defaults.name },
+    gateway: { value: defaults.gateway, type: 'dinstar-gateway', validate: chosenGateway(form) },
+    gatewayFrom: { value: defaults.gatewayFrom },
+    to: {
+      value: defaults.to,
+      validate: typedValidator('label.to', form, 'to', { str: recipients, json: jsonRecipients }),
+    },
+    toType: { value: defaults.toType },
+    text: { value: defaults.text, validate: typedValidator('label.text', form, 'text', { str: smsText }) },
+    textType: { value: defaults.textType },
+    ports: { value: defaults.ports, validate: typedValidator('label.ports', form, 'ports', { str: ports }) },
+    portsType: { value: defaults.portsType },
+    encoding: { value: defaults.encoding, validate: typedValidator('label.encoding', form, 'encoding', {}) },
+    encodingType: { value: defaults.encodingType },
+    statusReport: {
+      value: defaults.statusReport,
+      validate: typedValidator('label.statusReport', form, 'statusReport', {}),
+    },
+    statusReportType: { value: defaults.statusReportType },
+    userId: {
+      value: defaults.userId,
+      validate: typedValidator('label.userId', form, 'userId', { num: wholeNumber(0, LAST_GIVEN_USER_ID) }),
+    },
+    userIdType: { value: defaults.userIdType },
+    key: { value: defaults.key },
+    keyType: { value: defaults.keyType },
+    priority: { value: defaults.priority, validate: typedValidator('label.priority', form, 'priority', {}) },
+    priorityType: { value: defaults.priorityType },
+    validity: {
+      value: defaults.validity,
+      validate: typedValidator('label.validity', form, 'validity', { num: seconds() }),
+    },
+    validityType: { value: defaults.validityType },
+    until: { value: defaults.until, validate: typedValidator('label.until', form, 'until', { str: until }) },
+    untilType: { value: defaults.untilType },
+    wait: { value: defaults.wait, validate: typedValidator('label.wait', form, 'wait', { num: seconds() }) },
+    waitType: { value: defaults.waitType },
+    onTimeout: { value: defaults.onTimeout },
+  },
+  paletteLabel() {
+    return this._('label.palette');
+  },
+  label() {
+    return this.name || this._('label.palette');
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  outputLabels(index) {
+    return this._(OUTPUTS[index] ?? '');
+  },
+  oneditprepare() {
+    form.open(this);
+    form.typed('to', ['msg', textType(), 'json', 'flow', 'global', 'jsonata', 'env']);
+    form.typed('text', ['msg', textType(), 'flow', 'global', 'jsonata', 'env']);
+    form.typed('ports', [portsType(this._('label.ports'), this._('tip.ports')), ...FROM_ELSEWHERE]);
+    form.typed('encoding', [choiceType(this, ENCODINGS), ...FROM_ELSEWHERE]);
+    form.typed('statusReport', ['bool', ...FROM_ELSEWHERE]);
+    form.typed('priority', [choiceType(this, PRIORITIES), ...FROM_ELSEWHERE]);
+    form.typed('validity', [numberType(), ...FROM_ELSEWHERE]);
+    form.typed('until', [choiceType(this, UNTIL), ...FROM_ELSEWHERE]);
+    form.typed('wait', [numberType(), ...FROM_ELSEWHERE]);
+    // A flow file may give the number as a text.
+    const givenId = form.read(this, 'userIdType') === 'str' && form.read(this, 'userId') !== '';
+    if (givenId) form.field('userIdType').val('num');
+    form.typed('userId', [noneType(this._('option.userId.assigned')), numberType(), ...FROM_ELSEWHERE]);
+    // What one of them may be depends on the other.
+    form.whenever(['statusReport'], () => form.field('until').typedInput('validate'));
+    form.whenever(['encoding'], () => form.field('text').typedInput('validate'));
+    showSegments(this, form);
+  },
+});

@@ -1,0 +1,195 @@
+import should from 'should';
+import { Housekeeper } from '../../../lib/messaging/housekeeper';
+import { FakeClock, START, settled } from '../../support/FakeClock';
+
+describe('a housekeeper', () => {
+  let clock: FakeClock;
+  /** When the chore is due; each run takes the soonest away. */
+  let dates: number[];
+  let runs: number[];
+  let failures: string[];
+  let run: () => Promise<unknown>;
+  let keeper: Housekeeper;
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    dates = [];
+    runs = [];
+    failures = [];
+    run = async () => {
+      dates.shift();
+      runs.push(clock.now() - START);
+    };
+    const due = async (): Promise<number | undefined> => dates[0];
+    keeper = new Housekeeper(clock, { due, run: () => run() }, ({ message }) => void failures.push(message));
+  });
+  afterEach(() => keeper.stop());
+
+  it('runs a chore when it is due, and then when it is due again', async () => {
+    dates = [START + 1000, START + 5000];
+    keeper.look();
+    await clock.advance(10_000);
+    should(runs).deepEqual([1000, 5000]);
+    should(clock.running).equal(0);
+  });
+
+  it('runs at once what is overdue, part by part, and leaves others their turn in between', async () => {
+    dates = [START - 5000, START - 5000, START];
+    keeper.look();
+    await settled();
+    should(runs).deepEqual([0]);
+    await clock.advance(0);
+    should(runs).deepEqual([0, 0, 0]);
+  });
+
+  it('never blocks the process with a chore that does not get done', async () => {
+    dates = [START];
+    run = async () => void runs.push(clock.now() - START);
+    keeper.look();
+    // With a loop of its own this would never be reached.
+    await settled();
+    await settled();
+    should(runs).have.length(1);
+  });
+
+  it('does nothing while there is nothing in sight, until it is told to look', async () => {
+    keeper.look();
+    await clock.advance(60_000);
+    should(runs).be.empty();
+    dates = [START + 61_000];
+    keeper.look();
+    await clock.advance(1000);
+    should(runs).deepEqual([61_000]);
+  });
+
+  it('follows a date that has moved, in either direction', async () => {
+    dates = [START + 5000];
+    keeper.look();
+    await settled();
+    dates = [START + 1000];
+    keeper.look();
+    await clock.advance(1000);
+    should(runs).deepEqual([1000]);
+    dates = [START + 5000];
+    keeper.look();
+    await settled();
+    dates = [START + 9000];
+    await clock.advance(4000);
+    should(runs).deepEqual([1000]);
+    await clock.advance(4000);
+    should(runs).deepEqual([1000, 9000]);
+  });
+
+  it('never runs twice at once, and looks again for what came up meanwhile', async () => {
+    let end = (): void => {};
+    let atOnce = 0;
+    run = async () => {
+      atOnce += 1;
+      should(atOnce).equal(1);
+      dates.shift();
+      await new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      runs.push(clock.now() - START);
+      atOnce -= 1;
+    };
+    dates = [START, START];
+    keeper.look();
+    await settled();
+    keeper.look();
+    keeper.look();
+    end();
+    await clock.advance(0);
+    end();
+    await clock.advance(0);
+    should(runs).deepEqual([0, 0]);
+  });
+
+  it('sees what came up after it has asked for the date and before it has planned', async () => {
+    let answer: (due: number | undefined) => void = () => {};
+    let asked = 0;
+    const due = (): Promise<number | undefined> => {
+      asked += 1;
+      return asked > 1
+        ? Promise.resolve(dates[0])
+        : new Promise((resolve) => {
+            answer = resolve;
+          });
+    };
+    const slow = new Housekeeper(clock, { due, run: () => run() }, () => {});
+    slow.look();
+    dates = [START];
+    slow.look();
+    answer(undefined);
+    await clock.advance(0);
+    should(runs).deepEqual([0]);
+    slow.stop();
+  });
+
+  it('tries again after a failure, in two seconds and not in a loop, whoever tells it to look', async () => {
+    dates = [START];
+    const works = run;
+    run = () => Promise.reject(new Error('the store is away'));
+    keeper.look();
+    await settled();
+    for (let look = 0; look < 10; look++) {
+      keeper.look();
+      await clock.advance(100);
+    }
+    should(failures).deepEqual(['the store is away']);
+    run = works;
+    await clock.advance(1000);
+    should(runs).deepEqual([2000]);
+    should(clock.running).equal(0);
+  });
+
+  it('goes on as well when it could not learn the date', async () => {
+    let fails = true;
+    const due = async (): Promise<number | undefined> => {
+      if (fails) throw new Error('no answer');
+      return dates[0];
+    };
+    const failing = new Housekeeper(clock, { due, run: () => run() }, ({ message }) => void failures.push(message));
+    dates = [START];
+    failing.look();
+    await settled();
+    fails = false;
+    await clock.advance(2000);
+    should(failures).deepEqual(['no answer']);
+    should(runs).deepEqual([2000]);
+    failing.stop();
+  });
+
+  describe('that was stopped', () => {
+    it('runs nothing any more, planned or told', async () => {
+      dates = [START + 1000];
+      keeper.look();
+      await settled();
+      keeper.stop();
+      await clock.advance(5000);
+      keeper.look();
+      await clock.advance(5000);
+      should(runs).be.empty();
+      should(clock.running).equal(0);
+    });
+
+    it('plans nothing after the run that was under way', async () => {
+      dates = [START, START, START + 1000];
+      keeper.look();
+      keeper.stop();
+      await clock.advance(5000);
+      should(runs.length).be.belowOrEqual(1);
+      should(clock.running).equal(0);
+    });
+
+    it('stays so after a failure', async () => {
+      dates = [START];
+      run = () => Promise.reject(new Error('away'));
+      keeper.look();
+      await settled();
+      keeper.stop();
+      await clock.advance(5000);
+      should(failures).have.length(1);
+    });
+  });
+});

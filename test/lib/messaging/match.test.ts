@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import should from 'should';
+import type { DeliveryStatus, SmsResult } from '../../../lib/gateway-api';
+import { notBefore, ofReport, ofResult, sameNumber } from '../../../lib/messaging/tracker/match';
+import type { StoredSms } from '../../../lib/store';
+import { idsOf } from '../store/conformance/given';
+import { acceptedSms, sentSms } from './given';
+
+const NUMBER = '+491701234567';
+const report = (fields: Partial<DeliveryStatus> = {}): DeliveryStatus => ({
+  port: 1,
+  number: NUMBER,
+  ref_id: 12,
+  status_code: 0,
+  ...fields,
+});
+const result = (fields: Partial<SmsResult> = {}): SmsResult => ({
+  port: 1,
+  number: NUMBER,
+  status: 'SENT_OK',
+  ref_id: 12,
+  ...fields,
+});
+
+describe('tracker: a number as gateways print it', () => {
+  it('is the same with +, with 00 and without either', () => {
+    for (const printed of ['+491701234567', '00491701234567', '491701234567']) {
+      should(sameNumber(NUMBER, printed)).be.true();
+      should(sameNumber(printed, NUMBER)).be.true();
+    }
+    should(sameNumber('0170', '170')).be.false();
+    should(sameNumber('10086', '10087')).be.false();
+  });
+});
+
+describe('tracker: whose delivery report it is', () => {
+  it("is that of the SMS with its port, its number and its reference (the manual's example, 4.4)", () => {
+    const sms = sentSms({ port: 0, number: '12351', ref_id: 12 });
+    should(ofReport([sms], report({ port: 0, number: '12351' }))).deepEqual([sms]);
+    should(ofReport([sms], report({ port: 1, number: '12351' }))).be.empty();
+    should(ofReport([sms], report({ port: 0, number: '12352' }))).be.empty();
+    should(ofReport([sms], report({ port: 0, number: '12351', ref_id: 13 }))).be.empty();
+    should(ofReport([acceptedSms({ number: '12351' })], report({ port: 0, number: '12351' }))).be.empty();
+  });
+
+  it('covers the references of all segments, which begin again at 0 after 255 (manual 17.4)', () => {
+    const long = sentSms({ ref_id: 254, count: 4 });
+    const covered = Array.from({ length: 256 }, (_, ref_id) => ref_id).filter(
+      (ref_id) => ofReport([long], report({ ref_id })).length > 0,
+    );
+    should(covered).deepEqual([0, 1, 254, 255]);
+  });
+
+  it('is every SMS it can belong to and no other, so that none is guessed', () => {
+    const sms = fc
+      .record({
+        port: fc.nat(1),
+        ref_id: fc.oneof(fc.nat(4), fc.integer({ min: 251, max: 255 })),
+        count: fc.integer({ min: 1, max: 4 }),
+        number: fc.constantFrom(NUMBER, '+492'),
+      })
+      .map(sentSms);
+    const reference = fc.oneof(fc.nat(6), fc.integer({ min: 249, max: 255 }));
+    fc.assert(
+      fc.property(fc.array(sms), fc.nat(1), reference, (all, port, ref_id) => {
+        const segmentsOf = ({ ref_id: first = 0, count = 0 }: StoredSms): number[] =>
+          Array.from({ length: count }, (_, segment) => (first + segment) % 256);
+        const expected = all.filter(
+          (one) => one.port === port && one.number === NUMBER && segmentsOf(one).includes(ref_id),
+        );
+        should(idsOf(ofReport(all, report({ port, ref_id })))).deepEqual(idsOf(expected));
+      }),
+    );
+  });
+
+  it('is the younger SMS with that reference when the older one has had its report', () => {
+    const older = sentSms({ count: 2, reports: { 12: 0 } });
+    const younger = sentSms();
+    should(ofReport([older, younger], report())).deepEqual([younger]);
+    const stillWaiting = sentSms({ count: 2, reports: { 12: 48 } });
+    should(ofReport([stillWaiting, younger], report())).deepEqual([stillWaiting, younger]);
+  });
+});
+
+describe('tracker: whose result without a user_id it is', () => {
+  const known = sentSms();
+  const open = acceptedSms();
+  const other = acceptedSms();
+
+  it('is that of the SMS that has its port and reference already', () => {
+    should(ofResult([open, known, other], result({ status: 'DELIVERED' }))).deepEqual([known]);
+  });
+
+  it('is that of the only SMS to that number that has no reference yet', () => {
+    should(ofResult([open, sentSms({ ref_id: 13 })], result())).deepEqual([open]);
+    should(ofResult([acceptedSms({ number: '+492' }), open], result({ number: '00491701234567' }))).deepEqual([open]);
+  });
+
+  it('can be that of several, which are then all named', () => {
+    should(ofResult([open, other], result())).deepEqual([open, other]);
+    should(ofResult([sentSms({ id: 1 }), sentSms({ id: 2 })], result())).have.length(2);
+  });
+
+  it('is never that of an SMS that may not use that port, or used another', () => {
+    const pinned = acceptedSms({ ports: [2, 3] });
+    should(ofResult([pinned], result({ port: 1 }))).be.empty();
+    should(ofResult([pinned], result({ port: 3 }))).deepEqual([pinned]);
+    should(ofResult([pinned], result({ port: undefined }))).deepEqual([pinned]);
+    const sending = acceptedSms({ status: 'SENDING', port: 2 });
+    should(ofResult([sending], result({ port: 3 }))).be.empty();
+  });
+
+  it("can be anybody's when it has no reference: one that has its own already is not passed over", () => {
+    const bare = result({ ref_id: undefined, port: undefined });
+    should(ofResult([open, known], bare)).deepEqual([open, known]);
+    should(ofResult([open, known], result({ ref_id: undefined, port: 2 }))).deepEqual([open]);
+  });
+
+  it("can be anybody's with that reference, or without one, when it names no port: each port counts for itself", () => {
+    const elsewhere = sentSms({ port: 2 });
+    const unlike = sentSms({ ref_id: 13 });
+    should(ofResult([open, known, elsewhere, unlike], result({ port: undefined }))).deepEqual([known, elsewhere, open]);
+  });
+
+  it('is that of the very SMS whose sending it tells of, also when that one is done: a push may come twice', () => {
+    const time = '2024-01-15 10:00:00';
+    const delivered = sentSms({ stage: 'done', status: 'DELIVERED', time });
+    should(ofResult([delivered, open], result({ status: 'DELIVERED', time }))).deepEqual([delivered]);
+    // After 256 SMS the reference comes again.
+    should(ofResult([delivered, open], result({ time: '2024-01-15 10:30:00' }))).deepEqual([open]);
+    should(ofResult([sentSms({ time }), known], result({ time }))).have.length(1);
+  });
+
+  it('is never that of an SMS that is done and was sent at another time', () => {
+    const time = '2024-01-15 10:00:00';
+    for (const other of [
+      { time: '2024-01-15 10:00:01' },
+      { port: 2, time },
+      { ref_id: 13, time },
+      { time: undefined },
+    ]) {
+      should(ofResult([sentSms({ stage: 'done', time })], result(other))).be.empty();
+    }
+    should(ofResult([sentSms({ stage: 'done' })], result())).be.empty();
+  });
+
+  it("is nobody's when it comes from another program", () => {
+    should(ofResult([known, open], result({ number: '10086' }))).be.empty();
+    should(ofResult([], result())).be.empty();
+  });
+});
+
+describe('tracker: a polled report from before its SMS', () => {
+  it("is an older SMS's with the same reference", () => {
+    const sms = sentSms({ time: '2024-01-15 10:00:00' });
+    should(notBefore(sms, report({ time: '2024-01-15 09:59:59' }))).be.false();
+    should(notBefore(sms, report({ time: '2024-01-15 10:00:00' }))).be.true();
+    should(notBefore(sms, report({ time: '2024-01-16 00:00:00' }))).be.true();
+  });
+
+  it('is told by the time, not by how it is written', () => {
+    const sms = sentSms({ time: '2024-01-15 10:00:00' });
+    should(notBefore(sms, report({ time: '2024-1-15 9:59:59' }))).be.false();
+    should(notBefore(sms, report({ time: '2024-1-15 10:0:1' }))).be.true();
+  });
+
+  it('does not depend on the time zone that was set when the SMS was sent', () => {
+    const sms = sentSms({ time: '2024-01-15 10:00:00', time_iso: '2024-01-15T10:00:00.000Z' });
+    should(notBefore(sms, report({ time: '2024-01-15 10:00:05', time_iso: '2024-01-15T02:00:05.000Z' }))).be.true();
+  });
+
+  it("is not assumed where a time is missing or can't be read", () => {
+    const sms = sentSms({ time: '2024-01-15 10:00:00' });
+    should(notBefore(sms, report())).be.true();
+    should(notBefore(sms, report({ time: 'yesterday' }))).be.true();
+    should(notBefore(sentSms(), report({ time: '2024-01-15 10:00:00' }))).be.true();
+  });
+});

@@ -1,0 +1,177 @@
+import should from 'should';
+import type { DeliveryStatus, SmsResult } from '../../../lib/gateway-api';
+import { startScripted } from '../../support/core';
+
+type Core = Awaited<ReturnType<typeof startScripted>>;
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+
+describe('following an SMS', () => {
+  let core: Core;
+  beforeEach(async () => {
+    core = await startScripted();
+  });
+  afterEach(() => core.close());
+
+  const sentOne = async (wish: object = {}): Promise<number> => {
+    await core.take(wish);
+    await core.clock.advance(0);
+    return core.api.sent.at(-1)?.param.at(-1)?.user_id ?? -1;
+  };
+  const result = (user_id: number | undefined, more: Partial<SmsResult> = {}): SmsResult => ({
+    number: '123456',
+    ...(user_id !== undefined && { user_id }),
+    status: 'SENT_OK',
+    port: 1,
+    count: 1,
+    succ_count: 1,
+    ref_id: 7,
+    time: '2024-01-15 12:00:05',
+    ...more,
+  });
+  const report = (status_code: number, more: Partial<DeliveryStatus> = {}): DeliveryStatus => ({
+    number: '123456',
+    port: 1,
+    ref_id: 7,
+    status_code,
+    time: '2024-01-15 12:00:05',
+    ...more,
+  });
+  const statuses = (): string[] => core.updates.all.map(({ status }) => status);
+  const push = (results: SmsResult[], reports: DeliveryStatus[] = []) =>
+    core.gateways.of('gateway')?.pushed({ results, reports });
+
+  it('asks for an accepted SMS after three seconds, by its user_id', async () => {
+    const id = await sentOne();
+    await core.clock.advance(2.9 * SECOND);
+    should(core.api.asked).be.empty();
+    await core.clock.advance(0.2 * SECOND);
+    should(core.api.asked).eql([{ user_id: [id] }]);
+  });
+
+  it('asks ever less often while nothing changes, and for nothing that is over', async () => {
+    const id = await sentOne();
+    await core.clock.advance(120 * SECOND);
+    should(core.api.asked.length).be.within(5, 8);
+    core.api.results = [result(id, { status: 'FAILED', succ_count: 0 })];
+    await core.clock.advance(120 * SECOND);
+    const asked = core.api.asked.length;
+    await core.clock.advance(HOUR);
+    should(core.api.asked).have.length(asked);
+    should(statuses()).eql(['ACCEPTED', 'FAILED']);
+  });
+
+  it('asks for at most 32 ids at a time', async () => {
+    core.join({ settings: { queueLimit: 0 } });
+    await core.clock.advance(0);
+    await core.take({ to: Array.from({ length: 100 }, (_, place) => String(7000 + place)) });
+    await core.clock.advance(4 * SECOND);
+    should(core.api.asked.map(({ user_id }) => user_id?.length)).eql([32, 32, 32, 4]);
+  });
+
+  it('asks less often while pushes arrive', async () => {
+    const id = await sentOne();
+    await push([result(id, { status: 'SENDING', number: '123456' })]);
+    await core.clock.advance(11 * SECOND);
+    should(core.api.asked.length).be.belowOrEqual(1);
+  });
+
+  it('asks for the delivery reports of what is on air, where no push brings them', async () => {
+    const id = await sentOne({ until: 'delivered' });
+    core.api.results = [result(id)];
+    core.api.reports = [report(0)];
+    await core.clock.advance(4 * SECOND);
+    should(core.api.askedReports).eql([{ number: ['123456'] }]);
+    should(statuses()).eql(['ACCEPTED', 'SENT_OK', 'DELIVERED']);
+    should(core.outcomes.all[0]?.outcome).match({ ok: true, delivered: 1 });
+  });
+
+  it('says UNDELIVERED when a report has a permanent error', async () => {
+    const id = await sentOne({ until: 'delivered' });
+    await push([result(id)], [report(70)]);
+    should(core.outcomes.all[0]?.outcome).match({
+      ok: false,
+      recipients: [{ status: 'UNDELIVERED', status_code: 70 }],
+    });
+  });
+
+  it('waits on after a temporary error', async () => {
+    const id = await sentOne({ until: 'delivered' });
+    await push([result(id)], [report(32)]);
+    should(core.outcomes.all).be.empty();
+    await push([], [report(0)]);
+    should(core.outcomes.all[0]?.outcome).match({ ok: true });
+  });
+
+  it('delivers a long SMS when all its references are reported, past 255 as well', async () => {
+    const id = await sentOne({ until: 'delivered' });
+    await push([result(id, { count: 3, succ_count: 3, ref_id: 254 })]);
+    await push([], [report(0, { ref_id: 254 }), report(0, { ref_id: 0 })]);
+    should(core.outcomes.all).be.empty();
+    await push([], [report(0, { ref_id: 255 })]);
+    should(core.outcomes.all[0]?.outcome).match({ ok: true, recipients: [{ status: 'DELIVERED', status_code: 0 }] });
+  });
+
+  it('is PARTIAL when only some segments went out', async () => {
+    const id = await sentOne();
+    await push([result(id, { status: 'FAILED', count: 3, succ_count: 1 })]);
+    should(core.outcomes.all[0]?.outcome).match({ ok: false, recipients: [{ status: 'PARTIAL' }] });
+  });
+
+  it('never goes back: a late SENDING or SENT_OK changes nothing', async () => {
+    const id = await sentOne();
+    await push([result(id, { status: 'DELIVERED' })]);
+    await push([result(id, { status: 'SENDING' }), result(id), result(id, { status: 'FAILED' })]);
+    should(statuses()).eql(['ACCEPTED', 'DELIVERED']);
+  });
+
+  it('takes a result without user_id for the only SMS it can mean', async () => {
+    await sentOne();
+    await push([result(undefined)]);
+    should(statuses()).eql(['ACCEPTED', 'SENT_OK']);
+  });
+
+  it('asks rather than guesses when a result without user_id can mean two SMS', async () => {
+    core.join({ settings: { queueLimit: 0, combine: 'off' } });
+    await sentOne({ text: 'one' });
+    await sentOne({ text: 'two' });
+    const asked = core.api.asked.length;
+    await push([result(undefined)]);
+    should(statuses()).eql(['ACCEPTED', 'ACCEPTED']);
+    await core.clock.advance(0);
+    should(core.api.asked.length).equal(asked + 1);
+  });
+
+  it('passes over results of others', async () => {
+    const id = await sentOne();
+    await push([result(id, { number: '999' }), result(4, {}), result(undefined, { number: '999' })]);
+    should(statuses()).eql(['ACCEPTED']);
+  });
+
+  it('leaves a report to the SMS whose port and reference it names', async () => {
+    const id = await sentOne({ until: 'delivered' });
+    await push([result(id)], [report(0, { port: 0 }), report(0, { ref_id: 9 })]);
+    should(statuses()).eql(['ACCEPTED', 'SENT_OK']);
+  });
+
+  it('takes no polled report that is older than the SMS', async () => {
+    const id = await sentOne({ until: 'delivered' });
+    core.api.results = [result(id)];
+    core.api.reports = [report(0, { time: '2024-01-14 09:00:00' })];
+    await core.clock.advance(60 * SECOND);
+    should(statuses()).eql(['ACCEPTED', 'SENT_OK']);
+  });
+
+  it('lets SENT_OK be the last word when no report came for 72 hours', async () => {
+    const id = await sentOne({ until: 'delivered', wait: 0 });
+    core.api.results = [result(id)];
+    await core.clock.advance(71 * HOUR);
+    should(core.outcomes.all).be.empty();
+    await core.clock.advance(3 * HOUR);
+    should(core.outcomes.all[0]?.outcome).match({ ok: false, failed: 1, sent: 1, recipients: [{ status: 'SENT_OK' }] });
+    const asked = core.api.asked.length;
+    await core.clock.advance(24 * HOUR);
+    should(core.api.asked).have.length(asked);
+  });
+});

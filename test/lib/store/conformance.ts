@@ -1,0 +1,60 @@
+import type { Random } from '../../../lib/clock';
+import type { Store } from '../../../lib/store';
+import { describeBeginAndChange } from './conformance/beginAndChange';
+import { describeClosing, describeReopening } from './conformance/closing';
+import { describeDueAndExpiry } from './conformance/dueAndExpiry';
+import { describeFinding } from './conformance/finding';
+import { describeInputs } from './conformance/inputs';
+import { describeKeys } from './conformance/keys';
+import { describeNotes } from './conformance/notes';
+import { describePrune } from './conformance/prune';
+import { describeRandomRuns } from './conformance/randomRuns';
+import { describeSubmissions } from './conformance/submissions';
+import { describeTaking } from './conformance/taking';
+import { describeUserIds } from './conformance/userIds';
+import { describeWaiting } from './conformance/waiting';
+
+/** Makes a new and empty store that isn't open yet. */
+export type MakeStore = (random: Random) => Promise<Store>;
+
+export interface ConformanceOptions {
+  /** Another store, not open yet, on what a closed one left: only where stores are durable. */
+  reopen?: (closed: Store) => Promise<Store>;
+  /** How many random runs are compared with the naive store. */
+  runs?: number;
+}
+
+/** What every {@link Store} must do, whatever it keeps its SMS in. */
+export function describeStore(name: string, make: MakeStore, { reopen, runs = 200 }: ConformanceOptions = {}): void {
+  describe(`store: ${name}`, () => {
+    let current: Store;
+    const store = (): Store => current;
+
+    beforeEach(async () => {
+      current = await make(() => 0.5);
+      await current.open();
+    });
+    afterEach(() => current.close());
+
+    describeTaking(store);
+    describeKeys(store);
+    describeWaiting(store);
+    describeBeginAndChange(store);
+    describeFinding(store);
+    describeSubmissions(store);
+    describeDueAndExpiry(store);
+    describeInputs(store);
+    describeNotes(store);
+    describePrune(store);
+    describeClosing(store);
+    describeUserIds(make);
+    describeRandomRuns(make, runs);
+    if (reopen) {
+      describeReopening(store, async () => {
+        await current.close();
+        current = await reopen(current);
+        await current.open();
+      });
+    }
+  });
+}

@@ -1,0 +1,83 @@
+import should from 'should';
+import type { Stage, Store } from '../../../../lib/store';
+import { changeAll, idsOf, take, takeIn, taking } from './given';
+
+const ascending = (ids: number[]): number[] => ids.toSorted((a, b) => a - b);
+
+export function describeFinding(store: () => Store): void {
+  describe('finding SMS', () => {
+    it('by their ids, in the order asked and without those that are missing', async () => {
+      const [one, two] = await take(store(), 'a', [{}, {}]);
+      should(await store().sms([two?.id ?? 0, 999_999, one?.id ?? 0])).deepEqual([two, one]);
+      should(await store().sms([])).deepEqual([]);
+    });
+
+    it('by user_id on the asked gateways, also one that was used twice', async () => {
+      const old = await take(store(), 'a', [{ user_id: 5 }, { user_id: 6 }], { taken_at: 1 });
+      const later = taking('b', [{ user_id: 5 }], { taken_at: 9 }, { user_id: 2, key: 0 });
+      const [taken] = await store().take([later]);
+      should(taken?.taken).be.true();
+      await take(store(), 'c', [{ user_id: 5 }], { gateway: 'g2' });
+      const found = async (gateways: string[], user_ids: number[]) =>
+        ascending(idsOf(await store().byUserId(gateways, user_ids)));
+      const again = taken?.taken ? idsOf(taken.sms) : [];
+      should(await found(['g1'], [5])).deepEqual([old[0]?.id, ...again]);
+      should(await found(['g1'], [7, 6, 5, 5])).deepEqual([...idsOf(old), ...again]);
+      should(await found(['g1', 'g2'], [5])).have.length(3);
+      should(await found(['g3'], [5])).deepEqual([]);
+    });
+
+    it('by number and stages, the oldest first', async () => {
+      const number = '+49170';
+      const inStage = async (id: string, stage: Stage, gateway = 'g1') =>
+        (await takeIn(store(), id, { stage }, { number }, { gateway })).id;
+      const sent = await inStage('a', 'sent');
+      const gateway = await inStage('b', 'gateway');
+      const sentLater = await inStage('c', 'sent');
+      await inStage('d', 'done');
+      await inStage('e', 'sent', 'g2');
+      await takeIn(store(), 'f', { stage: 'sent' }, { number: '+4917' });
+      const found = async (...stages: Stage[]) => idsOf(await store().byNumber(['g1'], number, stages));
+      should(await found('sent')).deepEqual([sent, sentLater]);
+      should(await found('sent', 'gateway')).deepEqual([sent, gateway, sentLater]);
+      should(await found('doubt')).deepEqual([]);
+    });
+
+    it('by stage, page by page', async () => {
+      const stored = await take(store(), 'a', [{}, {}, {}, {}, {}]);
+      const other = await take(store(), 'b', [{}], { gateway: 'g2' });
+      await store().change(changeAll([...stored.slice(1), ...other], { stage: 'submitting' }));
+      const page = async (after: number, limit: number, gateways = ['g1']) =>
+        idsOf(await store().inStage(gateways, 'submitting', after, limit));
+      const ids = idsOf(stored) as [number, number, number, number, number];
+      should(await page(0, 2)).deepEqual([ids[1], ids[2]]);
+      should(await page(ids[2], 2)).deepEqual([ids[3], ids[4]]);
+      should(await page(ids[4], 2)).deepEqual([]);
+      should(await page(0, 10, ['g2', 'g1'])).deepEqual([...ids.slice(1), ...idsOf(other)]);
+      should(idsOf(await store().inStage(['g1'], 'waiting', 0, 10))).deepEqual([ids[0]]);
+    });
+  });
+
+  describe('what lies in a gateway', () => {
+    const counts = async (...gateways: string[]) =>
+      (await store().laneCounts(gateways)).map(({ gateway, lane, count }) => `${gateway} ${lane}: ${count}`).toSorted();
+
+    it('is counted by lane, from the intent to send until it is on air or over', async () => {
+      const stored = await take(store(), 'a', [{}, {}, { ports: [0] }, { ports: [0, 1] }]);
+      await takeIn(store(), 'b', { stage: 'gateway' }, {}, { gateway: 'g2' });
+      should(await counts('g1')).deepEqual([]);
+      await store().begin({ gateway: 'g1', at: 1, sms: idsOf(stored) });
+      should(await counts('g1')).deepEqual(['g1 0,1: 1', 'g1 0: 1', 'g1 all: 2']);
+      should(await counts('g1', 'g2')).deepEqual(['g1 0,1: 1', 'g1 0: 1', 'g1 all: 2', 'g2 all: 1']);
+      await store().change(changeAll(stored.slice(0, 2), { stage: 'gateway' }));
+      await store().change(changeAll(stored.slice(2), { stage: 'doubt' }));
+      should(await counts('g1')).deepEqual(['g1 0,1: 1', 'g1 0: 1', 'g1 all: 2']);
+      await store().change(changeAll(stored.slice(0, 1), { stage: 'sent' }));
+      await store().change(changeAll(stored.slice(2, 3), { stage: 'unknown' }));
+      await store().change(changeAll(stored.slice(3), { stage: 'waiting' }));
+      should(await counts('g1')).deepEqual(['g1 all: 1']);
+      await store().change(changeAll(stored, { stage: 'done' }));
+      should(await counts('g1')).deepEqual([]);
+    });
+  });
+}

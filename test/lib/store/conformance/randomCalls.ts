@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import type { InputRecord, NewSms, SmsChange, SmsFate, Stage, Store, Taking } from '../../../../lib/store';
+
+/** A question or a change for a store; `idOf` gives the id of the SMS that was picked. */
+export interface RandomCall {
+  ask(store: Store, idOf: (pick: number) => number): Promise<unknown>;
+  toString(): string;
+}
+
+/** Calls with random arguments, shown by fast-check by their name and arguments. */
+const call = <T>(
+  name: string,
+  args: fc.Arbitrary<T>,
+  ask: (args: T, ...given: Parameters<RandomCall['ask']>) => Promise<unknown>,
+) =>
+  args.map((given): RandomCall => {
+    const shown = `${name} ${fc.stringify(given)}`;
+    return Object.assign(
+      { ask: (...rest: Parameters<RandomCall['ask']>) => ask(given, ...rest), toString: () => shown },
+      {
+        [fc.toStringMethod]: () => shown,
+      },
+    );
+  });
+
+// Everything comes from few values, so that calls meet.
+const moment = fc.nat(50);
+const limit = fc.oneof(fc.nat(4), fc.constant(1000));
+const gateway = fc.constantFrom('g1', 'g2');
+const gateways = fc.constantFrom<string[][]>(['g1'], ['g2'], ['g1', 'g2'], ['g2', 'g1', 'g3']);
+const ports = fc.constantFrom<number[][]>([0], [1], [0, 1]);
+const lane = fc.constantFrom('all', '0', '1', '0,1');
+const text = fc.constantFrom('Hello', '#param#', '');
+const number = fc.constantFrom('+1', '+2');
+const encoding = fc.constantFrom('unicode', 'gsm-7bit');
+const inputId = fc
+  .tuple(fc.constantFrom('a', 'b', 'B', 'c'), fc.nat(20))
+  .map(([letter, suffix]) => `${letter}${suffix}`);
+const userId = fc.nat(60);
+const pick = fc.nat(200);
+const picks = fc.uniqueArray(pick, { maxLength: 6 });
+const stage = fc.constantFrom<Stage>('waiting', 'submitting', 'doubt', 'gateway', 'sent', 'unknown', 'done');
+const mostly = <T>(arbitrary: fc.Arbitrary<T>, value: T): fc.Arbitrary<T> =>
+  fc.oneof({ weight: 2, arbitrary: fc.constant(value) }, { weight: 1, arbitrary });
+
+const newSms: fc.Arbitrary<NewSms> = fc.record(
+  {
+    user_id: userId,
+    number,
+    text,
+    text_param: fc.constantFrom<string[][]>(['1'], ['2']),
+    encoding: mostly(encoding, 'gsm-7bit'),
+    ports,
+    request_status_report: mostly(fc.boolean(), true),
+    priority: fc.constantFrom('high', 'normal', 'low'),
+    expires_at: mostly(moment, 0),
+  },
+  { requiredKeys: ['user_id', 'number', 'text', 'encoding', 'request_status_report', 'priority', 'expires_at'] },
+);
+
+const input: fc.Arbitrary<InputRecord> = fc.record(
+  {
+    id: inputId,
+    gateway,
+    node: fc.constant('n1'),
+    taken_at: moment,
+    until: fc.constant('sent'),
+    wait_until: moment,
+    on_timeout: fc.constant('keep'),
+    duplicates: fc.nat(2),
+    key: fc.constantFrom('k1', 'k2'),
+    msg: fc.constant('{}'),
+  },
+  { requiredKeys: ['id', 'gateway', 'node', 'taken_at', 'until', 'wait_until', 'on_timeout', 'duplicates', 'msg'] },
+);
+
+const taking: fc.Arbitrary<Taking> = fc.record({
+  input,
+  sms: fc.array(newSms, { maxLength: 4 }),
+  usedSince: fc.record({ user_id: moment, key: moment }),
+});
+
+const fate: fc.Arbitrary<Partial<SmsFate>> = fc.record(
+  {
+    stage,
+    poll_at: moment,
+    polls: fc.nat(3),
+    task_id: fc.nat(3),
+    error: fc.constantFrom(undefined, { code: 'GATEWAY', message: 'no' }),
+  },
+  { requiredKeys: [] },
+);
+
+const evidence = fc.record({ in_queue: fc.nat(2), task_id: fc.nat(3) }, { requiredKeys: [] });
+
+const like = fc.record(
+  {
+    envelope: fc.tuple(encoding, lane, fc.constantFrom(0, 1)).map((parts) => parts.join('|')),
+    text: fc.record({ text, template: fc.boolean() }),
+    input: inputId,
+  },
+  { requiredKeys: ['envelope'] },
+);
+
+/** An input that was taken before makes a store reject, whatever it says. */
+const orRejected = (answer: Promise<unknown>): Promise<unknown> => answer.catch((error: Error) => error.name);
+
+/** An answer whose order means nothing, in one order. */
+const unordered = async (answer: Promise<object[]>): Promise<string[]> =>
+  (await answer).map((record) => JSON.stringify(record, Object.keys(record).toSorted())).toSorted();
+
+const changes: fc.Arbitrary<RandomCall>[] = [
+  call('take', fc.array(taking, { minLength: 1, maxLength: 3 }), (takings, store) => orRejected(store.take(takings))),
+  call('begin', fc.record({ gateway, at: moment, picks, evidence }), ({ picks, evidence, ...begun }, store, idOf) =>
+    store.begin({ ...begun, ...evidence, sms: [...new Set(picks.map(idOf))] }),
+  ),
+  call(
+    'change',
+    fc.record({
+      changes: fc.array(fc.tuple(pick, fate), { maxLength: 6 }),
+      from: fc.option(fc.uniqueArray(stage), { nil: undefined }),
+    }),
+    ({ changes, from }, store, idOf) => {
+      const byId = new Map(
+        changes.map(([pick, fate]): [number, SmsChange] => [idOf(pick), { ...fate, id: idOf(pick) }]),
+      );
+      return store.change([...byId.values()], from);
+    },
+  ),
+  call('closeInputs', fc.record({ ids: fc.array(inputId), at: moment.map((at) => at + 1) }), ({ ids, at }, store) =>
+    store.closeInputs(ids, at),
+  ),
+  call('prune', fc.tuple(moment, limit), (args, store) => store.prune(...args)),
+];
+
+const questions: fc.Arbitrary<RandomCall>[] = [
+  call(
+    'waiting',
+    fc.record({ gateways, limit, now: moment, lanes: fc.array(lane), like: fc.option(like, { nil: undefined }) }),
+    ({ lanes, like, ...query }, store) =>
+      store.waiting({ ...query, closedLanes: new Set(lanes), ...(like && { like }) }),
+  ),
+  call('due', fc.tuple(gateways, moment, limit), (args, store) => store.due(...args)),
+  call('expired', fc.tuple(gateways, moment, limit), (args, store) => store.expired(...args)),
+  call('inputsDue', fc.tuple(gateways, moment, limit), (args, store) => store.inputsDue(...args)),
+  call('nextDue', gateways, (args, store) => store.nextDue(args)),
+  call('laneCounts', gateways, (args, store) => unordered(store.laneCounts(args))),
+  call('submissions', gateways, async (args, store) => {
+    const found = await store.submissions(args);
+    return Promise.all(found.map(async ({ id, sms, ...submission }) => ({ ...submission, sms: await store.sms(sms) })));
+  }),
+  call('submittedSince', fc.tuple(gateways, moment), (args, store) => store.submittedSince(...args)),
+  call('sms', picks, (picks, store, idOf) => store.sms(picks.map(idOf))),
+  call('byUserId', fc.record({ gateways, ids: fc.uniqueArray(userId) }), ({ gateways, ids }, store) =>
+    store.byUserId(gateways, ids).then((found) => found.toSorted((a, b) => a.id - b.id)),
+  ),
+  call('byNumber', fc.tuple(gateways, number, fc.uniqueArray(stage)), (args, store) => store.byNumber(...args)),
+  call('inStage', fc.record({ gateways, stage, pick, limit }), ({ gateways, stage, pick, limit }, store, idOf) =>
+    store.inStage(gateways, stage, idOf(pick), limit),
+  ),
+  call('inputs', fc.array(inputId), (ids, store) => store.inputs(ids)),
+  call('recipients', inputId, (id, store) => store.recipients(id)),
+  call('duplicatesOf', inputId, (id, store) => unordered(store.duplicatesOf(id))),
+  call('openInputs', fc.tuple(gateways, inputId, limit), (args, store) => store.openInputs(...args)),
+];
+
+/** Any call: as many changes as questions. */
+export const randomCall: fc.Arbitrary<RandomCall> = fc.oneof(fc.oneof(...changes), fc.oneof(...questions));

@@ -1,0 +1,54 @@
+import should from 'should';
+import { MemoryStore, type SmsChange } from '../../../lib/store';
+import { describeStore } from './conformance';
+import { idsOf, query, taking } from './conformance/given';
+
+describeStore('in memory', async (random) => new MemoryStore({ random }));
+
+describe('store: in memory', () => {
+  const opened = async (): Promise<MemoryStore> => {
+    const store = new MemoryStore({ random: () => 0 });
+    await store.open();
+    return store;
+  };
+
+  it('says that it is not durable', () => {
+    should(new MemoryStore({ random: () => 0 }).durable).be.false();
+  });
+
+  it('answers at once however many SMS wait behind a closed lane', async () => {
+    const store = await opened();
+    const stuck = Array.from({ length: 100_000 }, (_, index) => ({ ports: [3], number: `+49${index}` }));
+    await store.take([taking('stuck', stuck), taking('free', [{ ports: [0] }])]);
+    // Going through 100,000 SMS as often as this would take minutes.
+    for (let asked = 0; asked < 10_000; asked++) {
+      const found = await store.waiting(query({ limit: 1, closedLanes: new Set(['3']) }));
+      should(found[0]?.input).equal('free');
+    }
+  });
+
+  it('brings 100,000 SMS to their end in time that grows with their number alone', async () => {
+    const store = await opened();
+    for (let at = 0; at < 100; at++) {
+      const sms = Array.from({ length: 1000 }, (_, index) => ({ text: `${index % 50}`, expires_at: 9_000_000 + at }));
+      await store.take([taking(`input ${at}`, sms)]);
+    }
+    let left = 0;
+    for (;;) {
+      const [head] = await store.waiting(query({ limit: 1 }));
+      if (!head) break;
+      const like = { envelope: 'gsm-7bit|all|1', text: { text: head.text, template: false } };
+      const begun = await store.begin({
+        gateway: 'g1',
+        at: 1,
+        sms: idsOf(await store.waiting(query({ limit: 128, like }))),
+      });
+      const to = (stage: SmsChange['stage']): SmsChange[] => begun.map(({ id }) => ({ id, stage, poll_at: id % 1000 }));
+      await store.change(to('gateway'));
+      should(await store.due(['g1'], 1000, 32)).have.length(Math.min(32, begun.length));
+      await store.change(to('done'));
+      left += begun.length;
+    }
+    should(left).equal(100_000);
+  });
+});

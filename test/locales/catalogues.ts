@@ -1,0 +1,54 @@
+import { filesIn, importsOf, textOf } from '../support/architecture/sources';
+
+/** The language the others are translated from. */
+export const MAIN_LANGUAGE = 'en-US';
+
+const foldersOf = (folder: string): string[] => [...new Set(filesIn([folder]).map((file) => file.split('/')[1] ?? ''))];
+
+/** Every language that has a folder. */
+export const languages = foldersOf('locales');
+
+/** Every node type's folder. */
+export const nodes = foldersOf('nodes');
+
+/** The texts of a catalogue by their keys. */
+export type Texts = Map<string, string>;
+
+/** A catalogue file, its keys written with dots. */
+export function textsOf(language: string, name: string): Texts {
+  const walk = (value: unknown, at: string): [string, string][] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) => walk(inner, at === '' ? key : `${at}.${key}`))
+      : [[at, String(value)]];
+  return new Map(walk(JSON.parse(textOf(`locales/${language}/${name}.json`)), ''));
+}
+
+/** What a node's editor can ask for: its own texts, and the common ones as the build puts them in. */
+export function allTextsOf(language: string, node: string): Texts {
+  const common = [...textsOf(language, 'common')].map(([key, text]): [string, string] => [`common.${key}`, text]);
+  return new Map([...textsOf(language, node), ...common]);
+}
+
+const KEY = /['"]((?:common|label|section|option|output|placeholder|tip|type|unit|error)\.[\w.-]+)['"]/g;
+const IN_FORM = /data-i18n="([^"]+)"/g;
+
+/** Every key that a node's form, its editor code and what that brings along from lib/editor name. */
+export function keysUsedBy(node: string): Set<string> {
+  const form = [...textOf(`nodes/${node}/editor.html`).matchAll(IN_FORM)];
+  const inForm = form.flatMap(([, keys = '']) => keys.split(';').map((key) => key.replace(/^\[\w+\]/, '')));
+  const sources = [...withImports(`nodes/${node}/editor.ts`)];
+  const inCode = sources.flatMap((file) => [...textOf(file).matchAll(KEY)].map(([, key = '']) => key));
+  return new Set([...inForm, ...inCode]);
+}
+
+function withImports(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const { target } of importsOf(file)) {
+    if (target?.startsWith('lib/editor/')) withImports(`${target}.ts`, seen);
+  }
+  return seen;
+}
+
+/** What a text is filled in with, sorted. */
+export const gapsOf = (text: string): string[] => (text.match(/__\w+?__/g) ?? []).sort();

@@ -1,0 +1,79 @@
+import type { Clock, Random, Timer } from '../../lib/clock';
+
+interface Waiting {
+  at: number;
+  action: () => void;
+}
+
+/** A moment to start from that is none of the special ones (0, 1000): a mix-up of units or of "never" shows. */
+export const START = Date.UTC(2024, 0, 15, 12);
+
+/** A {@link Clock} that stands still until it is told to go on. */
+export class FakeClock implements Clock {
+  // In the order in which they were set: of those due at one moment the first one set goes first, as with setTimeout.
+  readonly #timers = new Set<Waiting>();
+  #now: number;
+
+  constructor(now = START) {
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, action: () => void): Timer {
+    const timer = { at: this.#now + Math.max(ms, 0), action };
+    this.#timers.add(timer);
+    return { cancel: () => void this.#timers.delete(timer) };
+  }
+
+  /** How far off the next timer is, in ms; undefined when none runs. */
+  get next(): number | undefined {
+    const timer = this.#soonest();
+    return timer && timer.at - this.#now;
+  }
+
+  /** How many timers run. */
+  get running(): number {
+    return this.#timers.size;
+  }
+
+  /**
+   * Lets `ms` pass. The timers that come due fire one after the other, each at its own moment, and also those that they
+   * set; before the first, between them and after the last, promises settle.
+   */
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    await settled();
+    for (let timer = this.#soonest(); timer && timer.at <= end; timer = this.#soonest()) {
+      this.#timers.delete(timer);
+      this.#now = Math.max(this.#now, timer.at);
+      timer.action();
+      await settled();
+    }
+    this.#now = end;
+  }
+
+  #soonest(): Waiting | undefined {
+    let soonest: Waiting | undefined;
+    for (const timer of this.#timers) {
+      if (!soonest || timer.at < soonest.at) soonest = timer;
+    }
+    return soonest;
+  }
+}
+
+/** Resolves when every chain of promises that needs nothing from outside the process has come to its end. */
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Random numbers that come again in the same order for the same seed (mulberry32). */
+export function seededRandom(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

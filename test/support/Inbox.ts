@@ -1,0 +1,43 @@
+/** Collects what comes, for whoever waits for it. */
+export class Inbox<T = Record<string, unknown>> {
+  readonly all: T[] = [];
+  private readonly waiting = new Set<() => void>();
+
+  constructor(private readonly name: string) {}
+
+  put(one: T): void {
+    this.all.push(one);
+    for (const look of this.waiting) look();
+  }
+
+  /** The first that fits, also of those that came before. Fails after `ms`. */
+  async first(fits: (one: T) => boolean = () => true, ms = 5000): Promise<T> {
+    await this.until((all) => all.some(fits), ms);
+    return this.all.find(fits) as T;
+  }
+
+  /** All, as soon as they are `count`. Fails after `ms`. */
+  async count(count: number, ms = 5000): Promise<T[]> {
+    await this.until((all) => all.length >= count, ms);
+    return this.all;
+  }
+
+  private until(holds: (all: T[]) => boolean, ms: number): Promise<void> {
+    if (holds(this.all)) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiting.delete(look);
+        reject(
+          new Error(`${this.name} waited ${ms} ms in vain; there came ${JSON.stringify(this.all).slice(0, 2000)}`),
+        );
+      }, ms);
+      const look = (): void => {
+        if (!holds(this.all)) return;
+        clearTimeout(timer);
+        this.waiting.delete(look);
+        resolve();
+      };
+      this.waiting.add(look);
+    });
+  }
+}

@@ -1,0 +1,2 @@
+export { launchChromium } from './chromium';
+export { EditorPage } from './EditorPage';

@@ -1,0 +1,62 @@
+import type {
+  DeliveryStatus,
+  GatewayClient,
+  SendSmsReply,
+  SendSmsRequest,
+  SmsFilter,
+  SmsResult,
+} from '../../../lib/gateway-api';
+
+/** A gateway without a network: answers at once what the test has prepared. For tests that let days pass. */
+export class ScriptedApi {
+  readonly sent: SendSmsRequest[] = [];
+  /** The filters of its result queries. */
+  readonly asked: SmsFilter[] = [];
+  readonly askedReports: SmsFilter[] = [];
+  results: SmsResult[] = [];
+  reports: DeliveryStatus[] = [];
+  /** Thrown by the next requests to send. */
+  failures: Error[] = [];
+  ready = [0, 1];
+  closed = false;
+  private tasks = 0;
+
+  /** As the core takes it. */
+  get client(): GatewayClient {
+    return this as unknown as GatewayClient;
+  }
+
+  async sendSms(request: SendSmsRequest): Promise<SendSmsReply> {
+    this.sent.push(request);
+    const failure = this.failures.shift();
+    if (failure) throw failure;
+    this.tasks += 1;
+    return { error_code: 202, sms_in_queue: this.sent.length, task_id: this.tasks } as SendSmsReply;
+  }
+
+  async querySmsResult(filter: SmsFilter) {
+    this.asked.push(filter);
+    return { error_code: 200, result: this.results.filter(({ user_id = -1 }) => filter.user_id?.includes(user_id)) };
+  }
+
+  async querySmsDeliverStatus(filter: SmsFilter) {
+    this.askedReports.push(filter);
+    return { error_code: 200, result: this.reports.filter(({ number }) => filter.number?.includes(number)) };
+  }
+
+  async querySmsInQueue() {
+    return { error_code: 200, in_queue: 0 };
+  }
+
+  async getPortInfo() {
+    return { error_code: 200, info: [0, 1].map((port) => ({ port, reg: this.regOf(port) })) };
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  private regOf(port: number): string {
+    return this.ready.includes(port) ? 'REGISTER_OK' : 'UNREGISTER';
+  }
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from '../../../lib/clock';
+import { GatewayClient } from '../../../lib/gateway-api';
+import type { GatewaySettings } from '../../../lib/messaging/gateway';
+import { Gateways } from '../../../lib/messaging/gateways';
+import type { Outcome, Recipient } from '../../../lib/messaging/outcome/outcome';
+import { readOrder, type Wish } from '../../../lib/messaging/taking/order';
+import type { Letter } from '../../../lib/messaging/taking/postOffice';
+import { readPush } from '../../../lib/push';
+import { MemoryStore, type Store } from '../../../lib/store';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../../simulator';
+import { FakeClock } from '../FakeClock';
+import { Inbox } from '../Inbox';
+import { ScriptedApi } from './ScriptedApi';
+
+/** The messaging core as the nodes use it, with a simulated gateway at the other end. */
+export interface Core {
+  gateways: Gateways;
+  simulator: Simulator;
+  outcomes: Inbox<{ id: string; outcome: Outcome }>;
+  updates: Inbox<Recipient>;
+  /** What holds the line up, each time that changes. */
+  states: Inbox<string>;
+  failures: string[];
+  /** Takes an input; resolves with its id as soon as its SMS are safe. */
+  take(wish: Partial<Wish>, letter?: Partial<Letter>): Promise<string>;
+  /** The outcome of an input. */
+  outcomeOf(id: string, ms?: number): Promise<Outcome>;
+  /** Joins a config node, as a deploy does. */
+  join(options?: JoinOptions): void;
+  close(): Promise<void>;
+}
+
+export interface JoinOptions {
+  id?: string;
+  url?: string;
+  rank?: number;
+  password?: string;
+  settings?: Partial<GatewaySettings>;
+}
+
+const SETTINGS: GatewaySettings = { concurrency: 1, combine: 'same', combineBytes: 12_000, queueLimit: 2 };
+const WISH: Wish = {
+  to: '123456',
+  text: 'Hello',
+  encoding: 'auto',
+  statusReport: true,
+  priority: 'normal',
+  validity: 86_400,
+  until: 'sent',
+  wait: 300,
+};
+
+/** What both cores can do. */
+export type CoreParts = Omit<Core, 'simulator'>;
+
+/** Starts a core with one gateway node, `gateway`, and a simulated gateway at the other end. */
+export async function startCore(
+  options: JoinOptions & { simulator?: SimulatorOptions; pushed?: boolean; store?: Store } = {},
+): Promise<Core> {
+  const push = async (body: string): Promise<void> => {
+    for (const event of readPush(body)) {
+      if (event.kind === 'sms_result') await parts.gateways.of('gateway')?.pushed({ results: [event.payload] });
+      if (event.kind === 'sms_deliver_status') await parts.gateways.of('gateway')?.pushed({ reports: [event.payload] });
+    }
+  };
+  const simulator = await startSimulator({
+    speed: 'fast',
+    ...(options.pushed && { onPush: push }),
+    ...options.simulator,
+  });
+  const connect = ({ url = simulator.url, password }: JoinOptions): GatewayClient =>
+    new GatewayClient({ url, password, username: password === undefined ? undefined : 'admin' });
+  const parts = await startParts(systemClock, options.store, (how) => connect(how), simulator.url);
+  parts.join(options);
+  return {
+    ...parts,
+    simulator,
+    async close() {
+      await parts.close();
+      await simulator.close();
+    },
+  };
+}
+
+/** A core whose gateway answers what the test prepares, and whose time passes as the test says. */
+export async function startScripted(
+  options: JoinOptions = {},
+): Promise<CoreParts & { api: ScriptedApi; clock: FakeClock }> {
+  const api = new ScriptedApi();
+  const clock = new FakeClock();
+  const parts = await startParts(clock, undefined, () => api.client, 'http://gateway');
+  parts.join(options);
+  await clock.advance(0);
+  return { ...parts, api, clock };
+}
+
+async function startParts(
+  clock: Clock,
+  store: Store = new MemoryStore({ random: Math.random }),
+  connect: (how: JoinOptions) => GatewayClient,
+  byDefault: string,
+): Promise<CoreParts> {
+  const outcomes = new Inbox<{ id: string; outcome: Outcome }>('outcomes');
+  const updates = new Inbox<Recipient>('updates');
+  const states = new Inbox<string>('states');
+  const failures: string[] = [];
+  await store.open();
+  const gateways = new Gateways({
+    store,
+    clock,
+    random: () => 0,
+    deliver: async ({ id }, outcome) => outcomes.put({ id, outcome }),
+    update: (_input, recipient) => updates.put(recipient),
+    state: (_members, obstacle) => states.put(obstacle ?? 'none'),
+    failed: ({ message }) => void failures.push(message),
+  });
+  const join = (how: JoinOptions = {}): void => {
+    const { id = 'gateway', url = byDefault, rank = 0, settings = {} } = how;
+    const wiring = JSON.stringify([settings, how.password]);
+    const all = { ...SETTINGS, ...settings };
+    gateways.join({ id, address: url, rank, wiring, settings: all, connect: () => connect(how) });
+  };
+  return {
+    gateways,
+    outcomes,
+    updates,
+    states,
+    failures,
+    join,
+    async take(wish, letter = {}) {
+      const id = randomUUID();
+      const order = readOrder({ ...WISH, ...wish }, 'keep', clock.now());
+      const address = { gateway: 'gateway', node: 'send', onTimeout: 'keep' as const, msg: '{}' };
+      await gateways.take({ ...address, ...letter, id, order }, 7);
+      return id;
+    },
+    outcomeOf: async (id, ms = 15_000) => (await outcomes.first((one) => one.id === id, ms)).outcome,
+    async close() {
+      await Promise.all(gateways.ids().map((id) => gateways.leave(id)));
+      await store.close();
+    },
+  };
+}
+
+/** The requests to one endpoint so far. */
+export const requestsTo = (simulator: Simulator, endpoint: string): number =>
+  simulator.requests.filter(({ path }) => path === `/api/${endpoint}`).length;

@@ -1,0 +1,97 @@
+import type { RequestListener } from 'node:http';
+import { json } from 'node:stream/consumers';
+import helper from 'node-red-node-test-helper';
+
+import gateway = require('../../../nodes/gateway/gateway');
+import pushReceiver = require('../../../nodes/push-receiver/push-receiver');
+import queryResult = require('../../../nodes/query-result/query-result');
+import sendSms = require('../../../nodes/send-sms/send-sms');
+
+import { Inbox } from '../Inbox';
+import { tlsConfig } from './tlsConfig';
+
+/** A node of a flow as the editor would save it. */
+export interface FlowNode {
+  id: string;
+  type: string;
+  [property: string]: unknown;
+}
+
+type Credentials = Record<string, Record<string, string>>;
+
+let flows = 0;
+
+/** Runs the tests of this `describe` in a Node-RED: of the version that NODE_RED_LIB names, else the one installed. */
+export function inNodeRed(): void {
+  before((done) => {
+    helper.init(process.env.NODE_RED_LIB ?? require.resolve('node-red'), { dinstarListenHost: '127.0.0.1' });
+    helper.startServer(done);
+  });
+  afterEach(() => helper.unload());
+  after((done) => {
+    helper.stopServer(done);
+  });
+}
+
+/** Ids of nodes that no earlier test has used: what a test leaves waiting must not turn up in another. */
+export function freshId(name: string): string {
+  flows += 1;
+  return `${name}-${flows}`;
+}
+
+/** Starts a flow. Every node must have an `x` or be a config node; a node of the type `helper` catches messages. */
+export async function load(flow: FlowNode[], credentials: Credentials = {}): Promise<void> {
+  await helper.load([gateway, sendSms, queryResult, pushReceiver, tlsConfig, capture], flow, credentials);
+}
+
+/** Deploys other flows over the running ones. */
+export async function deploy(
+  flow: FlowNode[],
+  type: 'full' | 'nodes' | 'flows' = 'full',
+  credentials: Credentials = {},
+): Promise<void> {
+  await helper.setFlows(flow, type, credentials);
+}
+
+/** A running node. Throws when there is none of that id. */
+export function nodeOf(id: string): NonNullable<ReturnType<typeof helper.getNode>> {
+  const node = helper.getNode(id);
+  if (!node) throw new Error(`no node ${id} runs`);
+  return node;
+}
+
+/** What arrives at a helper node from now on. */
+export function inboxOf(id: string): Inbox {
+  const inbox = new Inbox(id);
+  nodeOf(id).on('input', (message: Record<string, unknown>) => inbox.put(message));
+  return inbox;
+}
+
+/** Statuses that a node sets from now on. */
+export function statusesOf(id: string): Inbox<{ fill?: string; shape?: string; text?: string }> {
+  const inbox = new Inbox<{ fill?: string; shape?: string; text?: string }>(`status of ${id}`);
+  nodeOf(id).on('call:status', (call: { firstArg: object }) => inbox.put(call.firstArg));
+  return inbox;
+}
+
+/** What was logged so far, as texts. */
+export function logged(): string[] {
+  return helper.log().args.map(([{ msg }]) => (msg instanceof Error ? msg.message : String(msg)));
+}
+
+let app: RequestListener | undefined;
+
+/** A module that Node-RED loads like a node's: to get hold of the app that nodes put their routes on. */
+const capture = (red: { httpNode: RequestListener }): void => {
+  app = red.httpNode;
+};
+
+/** The app with the nodes' own routes; `parsed`: behind a JSON body parser, as Node-RED's admin app puts it. */
+export function nodeApp(how?: 'parsed'): RequestListener {
+  const own = app;
+  if (!own) throw new Error('no flow was loaded');
+  if (how === undefined) return own;
+  return (request, response) => {
+    void json(request).then((body) => own(Object.assign(request, { body }), response));
+  };
+}
