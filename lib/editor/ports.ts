@@ -8,7 +8,10 @@ const RANGE = /^(\d+)(?:-(\d+))?$/;
  * Undefined when it can't be read.
  */
 export function parsePorts(text: string): number[] | undefined {
-  const parts = text.split(/[,;\s]+/).filter((part) => part !== '');
+  const parts = text
+    .replace(/\s*-\s*/g, '-')
+    .split(/[,;\s]+/)
+    .filter((part) => part !== '');
   if (parts.some((part) => part.toLowerCase() === 'all')) return [];
   const ports = new Set<number>();
   for (const part of parts) {

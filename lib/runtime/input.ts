@@ -19,10 +19,7 @@ export function onInput(node: RedNode, work: Work, nodes: CurrentNodes = current
   const removal = new AbortController();
   nodes.add(node);
   node.on('input', (message, send, done) => {
-    let ended = false;
     const end = (error?: Error): void => {
-      if (ended) return;
-      ended = true;
       const current = nodes.get(node.id);
       try {
         if (error) current?.status(statusOf(error));

@@ -60,11 +60,15 @@ export const defaults: SendSmsConfig = {
   onTimeout: 'keep',
 };
 
+/** Properties that can't be empty: a cleared field means its default, not 0 seconds. */
+const NEVER_EMPTY = ['encoding', 'statusReport', 'priority', 'validity', 'until', 'wait'] as const;
+
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */
 export function normalise(saved: Partial<Record<keyof SendSmsConfig, unknown>>): SendSmsConfig {
   const given = Object.entries(saved).filter(
     ([key, value]) => key in defaults && value !== undefined && value !== null,
   );
-  const texts = given.map(([key, value]) => [key, String(value)]);
-  return { ...defaults, ...Object.fromEntries(texts) };
+  const texts = Object.fromEntries(given.map(([key, value]) => [key, String(value)]));
+  const cleared = NEVER_EMPTY.filter((key) => texts[key] === '').flatMap((key) => [key, `${key}Type`]);
+  return { ...defaults, ...Object.fromEntries(Object.entries(texts).filter(([key]) => !cleared.includes(key))) };
 }

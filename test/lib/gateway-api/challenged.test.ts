@@ -77,14 +77,16 @@ describe('a gateway that offers several logins', () => {
   });
 
   it('may begin to ask for a login', async () => {
-    let open = true;
-    const { client } = await gatewayThat(
-      ({ headers }) => (open || headers.authorization !== undefined ? FINE : denied(MD5)),
-      login,
-    );
-    await client.querySmsInQueue();
-    open = false;
-    should(await client.querySmsInQueue()).have.property('in_queue', 0);
+    for (const offer of [MD5, BASIC]) {
+      let open = true;
+      const { client } = await gatewayThat(
+        ({ headers }) => (open || headers.authorization !== undefined ? FINE : denied(offer)),
+        login,
+      );
+      await client.querySmsInQueue();
+      open = false;
+      should(await client.querySmsInQueue()).have.property('in_queue', 0);
+    }
   });
 
   it('that offers none at all with its 401 is one whose login isn’t known here', async () => {

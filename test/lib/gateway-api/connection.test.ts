@@ -86,6 +86,7 @@ describe('the connection to a gateway', () => {
     should(post?.headers).not.have.property('transfer-encoding');
     should(JSON.parse(post?.body ?? '')).have.property('text', 'Grüße 👋');
     should(get).match({ method: 'GET', body: '' });
+    should(get?.headers).match({ accept: 'application/json', 'accept-encoding': 'identity' });
     should(get?.headers).not.have.properties('content-type', 'content-length');
   });
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import should from 'should';
 import { Places } from '../../../lib/gateway-api/places';
 import { closeAll, failureOf, gatewayThat, oneSms, simulated, until } from './helpers';
@@ -50,6 +51,14 @@ describe('a call that is given up', () => {
     leaving.abort();
     should(await sms).have.property('taken', 'unknown');
     should(await reading).have.property('taken', 'no');
+  });
+
+  it('no longer can be, once it has ended', async () => {
+    const { client } = await simulated({ login: 'basic' }, { maxSockets: 1 });
+    const { signal } = new AbortController();
+    const calls = Array.from({ length: 5 }, () => client.querySmsInQueue({ signal }));
+    await Promise.all(calls);
+    should(getEventListeners(signal, 'abort')).be.empty();
   });
 
   it('while the login is found out leaves that to the next', async () => {

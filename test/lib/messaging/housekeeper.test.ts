@@ -68,6 +68,8 @@ describe('a housekeeper', () => {
     await settled();
     dates = [START + 1000];
     keeper.look();
+    await settled();
+    should(clock.running).equal(1);
     await clock.advance(1000);
     should(runs).deepEqual([1000]);
     dates = [START + 5000];
@@ -166,6 +168,7 @@ describe('a housekeeper', () => {
       keeper.look();
       await settled();
       keeper.stop();
+      should(clock.running).equal(0);
       await clock.advance(5000);
       keeper.look();
       await clock.advance(5000);

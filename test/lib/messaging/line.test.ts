@@ -130,8 +130,9 @@ describe('line', () => {
       await settled();
       should(held.underWay[0]?.signal).equal(removal.signal);
       removal.abort();
-      held.underWay.shift()?.fail(new GatewayError('STOPPED', 'given up', 'no'));
-      should(await asking).equal('STOPPED');
+      await settled();
+      held.underWay.shift()?.fail(new GatewayError('UNKNOWN_OUTCOME', 'given up', 'unknown'));
+      should(await asking).equal('UNKNOWN_OUTCOME');
     });
 
     it('does not even ask', async () => {

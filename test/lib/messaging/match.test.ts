@@ -40,7 +40,8 @@ describe('tracker: whose delivery report it is', () => {
     should(ofReport([sms], report({ port: 1, number: '12351' }))).be.empty();
     should(ofReport([sms], report({ port: 0, number: '12352' }))).be.empty();
     should(ofReport([sms], report({ port: 0, number: '12351', ref_id: 13 }))).be.empty();
-    should(ofReport([acceptedSms({ number: '12351' })], report({ port: 0, number: '12351' }))).be.empty();
+    const withoutReference = acceptedSms({ number: '12351', port: 0 });
+    should(ofReport([withoutReference], report({ port: 0, number: '12351' }))).be.empty();
   });
 
   it('covers the references of all segments, which begin again at 0 after 255 (manual 17.4)', () => {

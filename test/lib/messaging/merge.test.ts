@@ -81,6 +81,8 @@ describe('tracker: a result', () => {
   });
 
   it('that comes late changes nothing', () => {
+    const bare = withResult(acceptedSms(), { status: 'SENT_OK' });
+    should(mergeResult(bare, result({ status: 'SENDING', port: 1, ref_id: 0 }), START, 'push')).be.undefined();
     for (const status of ['SENDING', 'QUEUED', 'whatever']) {
       should(mergeResult(sentSms(), result({ status, port: 7, ref_id: 99 }), START, 'push')).be.undefined();
     }

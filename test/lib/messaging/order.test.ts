@@ -240,6 +240,7 @@ describe('send sms: refusals name the field', () => {
 
   it('switches and seconds that are none', () => {
     for (const statusReport of [1, 'yes', []]) should(refused({ statusReport })).equal('statusReport');
+    should(order({ wait: 1e9 }).wait).equal(1e9);
     for (const field of ['validity', 'wait'] as const) {
       for (const seconds of [-1, 'soon', ' ', true, Number.NaN, Number.POSITIVE_INFINITY, 1e12, [5]]) {
         should(refused({ [field]: seconds })).equal(field);

@@ -85,6 +85,17 @@ describe('line: reads that ask for the same', () => {
     should(held.underWay[0]?.signal?.aborted).be.true();
   });
 
+  it('are begun anew by who asks in the very moment in which they are given up', async () => {
+    busy();
+    const removal = new AbortController();
+    const gone = codeOf(read('gone', { signal: removal.signal }));
+    removal.abort();
+    const next = read('next');
+    await held.answerAll();
+    should(await gone).equal('STOPPED');
+    should(await next).equal('next');
+  });
+
   it('go on under way while one of them still wants the answer', async () => {
     const removal = new AbortController();
     busy();
