@@ -5,11 +5,13 @@ import { Housekeeper } from './housekeeper';
 import { Line } from './line/line';
 import { type Changed, movedBy } from './outcome/changed';
 import { Ports } from './ports';
+import { Evidence } from './reconcile/Evidence';
 import { Admission } from './sender/admission';
 import type { Combine } from './sender/compose';
 import type { Obstacle } from './sender/holdOff';
 import { Sender } from './sender/sender';
 import { abandoned } from './sender/verdict';
+import { Adoption } from './tracker/Adoption';
 import { Tracker } from './tracker/tracker';
 
 /** What a `dinstar-gateway` node says of its gateway, as far as the line is concerned. */
@@ -49,6 +51,7 @@ export class Gateway {
   /** What holds the line up now. */
   obstacle: Obstacle | undefined;
   private readonly admission: Admission;
+  private readonly evidence = new Evidence();
   private readonly polling: Housekeeper;
   private readonly leaving = new AbortController();
 
@@ -59,7 +62,12 @@ export class Gateway {
     this.line = new Line({ api, clock, concurrency: settings.concurrency });
     this.admission = new Admission(settings.queueLimit);
     this.ports = new Ports(clock, this.admission, () => this.sender.wake());
-    this.tracker = new Tracker({ line: this.line, store, clock, gateways, changed, signal: this.leaving.signal });
+    const pushed = (): boolean => this.tracker.pushed(clock.now());
+    const adoption = new Adoption({ store, clock, gateways, changed, pushed });
+    const { line, evidence } = this;
+    const { signal } = this.leaving;
+    const seen = (results: readonly SmsResult[]): void => evidence.seen(results);
+    this.tracker = new Tracker({ line, store, clock, gateways, changed, adoption, seen, signal });
     this.sender = new Sender({
       line: this.line,
       store,

@@ -53,7 +53,9 @@ export class Gateways {
     const { store, clock, update } = options;
     const deliver: OutcomesOptions['deliver'] = (input, outcome) => {
       const sms_in_queue = this.of(input.gateway)?.inQueue;
-      return options.deliver(input, { ...outcome, ...(sms_in_queue !== undefined && { sms_in_queue }) });
+      const full = { ...outcome, ...(sms_in_queue !== undefined && { sms_in_queue }) };
+      // What a flow does with an outcome is no reason to let the outcome leave again, or to hold up the line.
+      return options.deliver(input, full).catch((error: Error) => options.failed(error, []));
     };
     this.outcomes = new Outcomes({ store, clock, deliver, update });
     this.postOffice = new PostOffice(store, clock);
@@ -123,6 +125,8 @@ export class Gateways {
   /** Takes an order: resolves when its SMS are safe. Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE`; then nothing was taken. */
   async take(letter: Letter, keepDays: number): Promise<void> {
     await this.postOffice.take(letter, keepDays);
+    // The first one with its key may have left already.
+    if (letter.key !== undefined) await this.outcomes.review(await this.options.store.inputs([letter.id]));
     this.of(letter.gateway)?.wake(letter.order.sms[0]?.priority === 'high' ? 'high' : 'normal');
     this.look();
   }

@@ -117,6 +117,8 @@ export interface Submission {
   /** What the gateway last said of itself: evidence for reconciling. */
   in_queue?: number;
   task_id?: number;
+  /** A record that it had. */
+  newest?: { user_id: number; number: string };
 }
 
 /** A submission of which some SMS are still `submitting` or in `doubt`: `sms` are only those, ascending. */

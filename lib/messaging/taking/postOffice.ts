@@ -63,7 +63,7 @@ const inputOf = ({ id, order, gateway, node, onTimeout, key, msg }: Letter, now:
   node,
   taken_at: now,
   until: order.until,
-  wait_until: order.wait === 0 ? 0 : now + order.wait * 1000,
+  wait_until: order.wait === 0 ? 0 : now + Math.ceil(order.wait * 1000),
   on_timeout: onTimeout,
   duplicates: order.duplicates,
   ...(key !== undefined && { key }),

@@ -14,6 +14,9 @@ export function coversReference(sms: StoredSms, ref_id: number): boolean {
 export const sameNumber = (one: string, other: string): boolean => bare(one) === bare(other);
 const bare = (number: string): string => number.replace(/^(\+|00)/, '');
 
+/** The forms in which we may have stored a number that a gateway prints. */
+export const numberForms = (number: string): string[] => [bare(number), `+${bare(number)}`, `00${bare(number)}`];
+
 /** The SMS that a delivery report can belong to; several = the gateway must be asked. */
 export const ofReport = (candidates: readonly StoredSms[], report: DeliveryStatus): StoredSms[] =>
   candidates.filter(

@@ -2,6 +2,7 @@ import { changedSms } from '../fate';
 import type { Stage, StoredSms, Submission } from '../records';
 import type { SmsChange } from '../store';
 import type { Connection } from './Connection';
+import type { SqlValue } from './drivers/driver';
 import { fateOf, SMS, smsOf } from './records';
 
 const BEGIN = `UPDATE sms SET stage = 'submitting', submission = ?, begun_at = ?, queue_before = ?, task_before = ?
@@ -19,36 +20,76 @@ export function begin(db: Connection, { gateway, at, sms, in_queue, task_id }: S
   });
 }
 
+/** An SMS that is changed, perhaps more than once. */
+interface Changed {
+  before: StoredSms;
+  after: StoredSms;
+  /** Whether it waits again, or did in between: then it was not submitted. */
+  waited: boolean;
+}
+
 export function change(db: Connection, changes: SmsChange[], from?: readonly Stage[]): StoredSms[] {
-  const ids = changes.map(({ id }) => id);
-  const rows = db.all(`SELECT ${SMS} FROM sms WHERE id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids));
-  const current = new Map(rows.map((row) => [row.id as number, smsOf(row)]));
-  const undone = new Map<string, number>();
-  const changed: StoredSms[] = [];
+  const ids = JSON.stringify(changes.map(({ id }) => id));
+  const rows = db.all(`SELECT ${SMS} FROM sms WHERE id IN (SELECT value FROM json_each(?))`, ids);
+  const found = new Map(rows.map((row) => [row.id as number, smsOf(row)]));
+  const changed = new Map<number, Changed>();
+  const steps: StoredSms[] = [];
   for (const each of changes) {
-    const before = current.get(each.id);
-    if (!before || (from && !from.includes(before.stage))) continue;
-    const after = changedSms(before, each);
-    current.set(each.id, after);
-    update(db, before, after);
-    const more = Number(before.stage === 'done') - Number(after.stage === 'done');
-    if (more) undone.set(before.input, (undone.get(before.input) ?? 0) + more);
-    changed.push(after);
+    const earlier = changed.get(each.id);
+    const current = earlier?.after ?? found.get(each.id);
+    if (!current || (from && !from.includes(current.stage))) continue;
+    const after = changedSms(current, each);
+    const waited = earlier?.waited || after.stage === 'waiting';
+    changed.set(each.id, { before: earlier?.before ?? current, after, waited });
+    steps.push(after);
   }
-  for (const [input, more] of undone) db.run('UPDATE inputs SET undone = undone + ? WHERE id = ?', more, input);
-  return changed;
+  write(db, changed);
+  countUndone(db, changed);
+  return steps;
 }
 
 // Naming only the columns that change spares the indices of the others.
 const FATE = 'poll_at = ?, polls = ?, fate = ?';
-const SAME_STAGE = `UPDATE sms SET ${FATE} WHERE id = ?`;
-const OTHER_STAGE = `UPDATE sms SET stage = ?, ${FATE} WHERE id = ?`;
-const WAITS_AGAIN = `UPDATE sms SET submission = NULL, begun_at = NULL, queue_before = NULL, task_before = NULL,
-  stage = ?, ${FATE} WHERE id = ?`;
+const UPDATES = {
+  sameStage: `UPDATE sms SET ${FATE}`,
+  otherStage: `UPDATE sms SET stage = ?, ${FATE}`,
+  waited: `UPDATE sms SET submission = NULL, begun_at = NULL, queue_before = NULL, task_before = NULL,
+    stage = ?, ${FATE}`,
+};
 
-function update(db: Connection, before: StoredSms, after: StoredSms): void {
-  const { id, stage, poll_at, polls } = after;
-  const fate = fateOf(after);
-  if (stage === before.stage) db.run(SAME_STAGE, poll_at, polls, fate, id);
-  else db.run(stage === 'waiting' ? WAITS_AGAIN : OTHER_STAGE, stage, poll_at, polls, fate, id);
+/** Writes changes down. What is accepted together has one fate, and becomes one statement. */
+function write(db: Connection, changed: ReadonlyMap<number, Changed>): void {
+  const alike = new Map<string, { update: string; values: SqlValue[]; ids: number[] }>();
+  for (const [id, { before, after, waited }] of changed) {
+    const kind = waited ? 'waited' : before.stage === after.stage ? 'sameStage' : 'otherStage';
+    const { stage, poll_at, polls } = after;
+    const fate = fateOf(after);
+    const key = `${kind} ${stage} ${poll_at} ${polls} ${fate}`;
+    const others = alike.get(key);
+    if (others) others.ids.push(id);
+    else {
+      const values = kind === 'sameStage' ? [poll_at, polls, fate] : [stage, poll_at, polls, fate];
+      alike.set(key, { update: UPDATES[kind], values, ids: [id] });
+    }
+  }
+  for (const { update, values, ids } of alike.values()) runFor(db, update, values, ids);
+}
+
+/** Keeps count of the SMS of each input that aren't done. */
+function countUndone(db: Connection, changed: ReadonlyMap<number, Changed>): void {
+  const more = new Map<string, number>();
+  for (const { before, after } of changed.values()) {
+    const by = Number(before.stage === 'done') - Number(after.stage === 'done');
+    if (by) more.set(before.input, (more.get(before.input) ?? 0) + by);
+  }
+  const alike = new Map<number, string[]>();
+  for (const [input, by] of more) alike.set(by, [...(alike.get(by) ?? []), input]);
+  for (const [by, inputs] of alike) runFor(db, 'UPDATE inputs SET undone = undone + ?', [by], inputs);
+}
+
+/** The same for one or for many: one alone costs less without a list. */
+function runFor(db: Connection, update: string, values: SqlValue[], ids: readonly (number | string)[]): void {
+  const [only = null] = ids;
+  if (ids.length === 1) db.run(`${update} WHERE id = ?`, ...values, only);
+  else db.run(`${update} WHERE id IN (SELECT value FROM json_each(?))`, ...values, JSON.stringify(ids));
 }

@@ -96,22 +96,20 @@ export const inputOf = (row: Row): StoredInput => ({
 });
 
 const INSERT_INPUT = `INSERT INTO inputs (id, gateway, key, taken_at, wait_until, duplicate_of, first_sms, last_sms,
-  undone, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`;
+  undone, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT_MESSAGE = 'INSERT INTO messages (input, msg) VALUES (last_insert_rowid(), ?)';
 
 /** Writes down an input that is taken now, with the ids of its SMS. */
 export function insertInput(
   db: Connection,
   input: InputRecord,
-  sms: { first: number; count: number },
-  duplicate_of?: string,
-) {
+  { first, count }: { first: number; count: number },
+  duplicate_of: string | null = null,
+): void {
   const { id, gateway, key, taken_at, wait_until, node, until, on_timeout, duplicates } = input;
-  const values: SqlValue[] = [id, gateway, key === undefined ? null : quoted(key), taken_at, wait_until];
+  const claimed = key === undefined ? null : quoted(key);
   const rest = JSON.stringify({ node, until, on_timeout, duplicates });
-  const row = db.get(
-    INSERT_INPUT,
-    ...values,
-    ...[duplicate_of ?? null, sms.first, sms.first + sms.count - 1, sms.count, rest],
-  );
-  db.run('INSERT INTO messages (input, msg) VALUES (?, ?)', row?.seq ?? null, input.msg);
+  const last = first + count - 1;
+  db.run(INSERT_INPUT, id, gateway, claimed, taken_at, wait_until, duplicate_of, first, last, count, rest);
+  db.run(INSERT_MESSAGE, input.msg);
 }

@@ -143,6 +143,22 @@ describe('following an SMS', () => {
     should(core.api.asked.length).equal(asked + 1);
   });
 
+  it('recognises a push without user_id that comes twice, also when the next SMS to that number waits', async () => {
+    await sentOne({ text: 'one' });
+    await push([result(undefined, { status: 'DELIVERED' })]);
+    await sentOne({ text: 'two' });
+    await push([result(undefined, { status: 'DELIVERED' })]);
+    should(statuses()).eql(['ACCEPTED', 'DELIVERED', 'ACCEPTED']);
+  });
+
+  it('knows a number by all its forms', async () => {
+    const id = await sentOne({ to: '+43664123' });
+    await push([result(undefined, { number: '0043664123' })]);
+    await push([], [report(0, { number: '43664123' })]);
+    should(id).be.above(0);
+    should(statuses()).eql(['ACCEPTED', 'SENT_OK', 'DELIVERED']);
+  });
+
   it('passes over results of others', async () => {
     const id = await sentOne();
     await push([result(id, { number: '999' }), result(4, {}), result(undefined, { number: '999' })]);

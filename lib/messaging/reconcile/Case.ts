@@ -1,0 +1,66 @@
+import type { StoredSubmission } from '../../store';
+
+/** What one look at the gateway showed of a submission in doubt. */
+export interface Look {
+  at: number;
+  /** How many SMS waited in the gateway, asked before its records were. */
+  in_queue: number;
+  /** One of the submission's SMS is among its records. */
+  hit: boolean;
+  /** The record known before is no longer there. */
+  newestGone: boolean;
+}
+
+export type Finding = 'accepted' | 'not accepted' | 'open';
+
+/** An SMS that left the queue needs this long to show among the records, in ms. */
+const PAUSE = 4000;
+
+/** A submission of which it isn't known whether the gateway took it, and what speaks for and against. */
+export class Case {
+  readonly opened: number;
+  looks = 0;
+  private emptySince: number | undefined;
+  private isTrusted: boolean;
+
+  /**
+   * @param interruptions those counted when it was submitted; undefined = by a former process, when nobody counted:
+   * then only a record that is still there speaks against a reboot
+   */
+  constructor(
+    readonly submission: StoredSubmission,
+    private readonly interruptions: number | undefined,
+    now: number,
+  ) {
+    this.opened = now;
+    this.isTrusted = interruptions !== undefined || submission.newest !== undefined;
+  }
+
+  /** Judges by another look. Evidence of "not accepted" counts only while nothing hints at a reboot. */
+  judge(look: Look, interruptions: number): Finding {
+    this.looks += 1;
+    if (look.hit) return 'accepted';
+    if (look.newestGone) this.isTrusted = false;
+    if (!this.mayTrust(interruptions)) return 'open';
+    if (look.in_queue > 0) this.emptySince = undefined;
+    else this.emptySince ??= look.at;
+    return this.emptySince !== undefined && look.at - this.emptySince >= PAUSE ? 'not accepted' : 'open';
+  }
+
+  /** Judges by the task_id of a request that left later: none is missing since the one before this submission. */
+  judgeByTask(isComplete: boolean, interruptions: number): Finding {
+    return isComplete && this.mayTrust(interruptions) ? 'not accepted' : 'open';
+  }
+
+  /** When to look again, in ms from the last look. */
+  get pause(): number {
+    if (this.looks === 0) return 300;
+    if (this.looks < 8) return 1500;
+    return this.looks < 30 ? 4000 : 15_000;
+  }
+
+  private mayTrust(interruptions: number): boolean {
+    if (this.interruptions !== undefined && interruptions !== this.interruptions) this.isTrusted = false;
+    return this.isTrusted;
+  }
+}

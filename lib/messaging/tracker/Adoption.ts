@@ -1,0 +1,75 @@
+import type { Clock } from '../../clock';
+import type { DeliveryStatus, SmsResult } from '../../gateway-api';
+import type { SmsChange, Stage, Store, StoredSms, Witness } from '../../store';
+import { type Changed, movedBy } from '../outcome/changed';
+import { notBefore, numberForms, ofReport, ofResult, sameNumber } from './match';
+import { mergeReport, mergeResult } from './merge';
+import { nextPoll } from './pollPlan';
+
+export interface AdoptionOptions {
+  store: Store;
+  clock: Clock;
+  gateways: () => string[];
+  changed: Changed;
+  /** Whether pushes arrive. */
+  pushed: () => boolean;
+}
+
+/** The stages in which an SMS may still learn something of its fate. */
+export const TRACKED: readonly Stage[] = ['gateway', 'sent', 'unknown', 'submitting', 'doubt'];
+/** What is over recognises its own result when a push brings it twice; otherwise the next SMS would get it. */
+const RECOGNISED: readonly Stage[] = [...TRACKED, 'done'];
+const ON_AIR: readonly Stage[] = ['sent', 'gateway'];
+
+/** Gives results and delivery reports to the SMS they belong to, whoever brought them (decision 5). */
+export class Adoption {
+  constructor(private readonly options: AdoptionOptions) {}
+
+  async results(results: readonly SmsResult[], by: Witness): Promise<void> {
+    for (const result of results) {
+      const candidates = await this.candidatesOf(result);
+      await this.give(candidates, (sms) => mergeResult(sms, result, this.options.clock.now(), by));
+    }
+  }
+
+  async reports(reports: readonly DeliveryStatus[], by: Witness): Promise<void> {
+    for (const report of reports) {
+      const onAir = await this.byNumber(report.number, ON_AIR);
+      const candidates = ofReport(onAir, report).filter((sms) => by === 'push' || notBefore(sms, report));
+      await this.give(candidates, (sms) => mergeReport(sms, report, this.options.clock.now(), by));
+    }
+  }
+
+  private async candidatesOf(result: SmsResult): Promise<StoredSms[]> {
+    const { store, gateways } = this.options;
+    if (result.user_id === undefined) return ofResult(await this.byNumber(result.number, RECOGNISED), result);
+    // The manual's own answer holds rows outside its filter (3.4): the number must be ours too.
+    const own = await store.byUserId(gateways(), [result.user_id]);
+    return own.filter((sms) => sameNumber(sms.number, result.number));
+  }
+
+  private async byNumber(number: string, stages: readonly Stage[]): Promise<StoredSms[]> {
+    const { store, gateways } = this.options;
+    const found = await Promise.all(numberForms(number).map((form) => store.byNumber(gateways(), form, stages)));
+    return found.flat();
+  }
+
+  /** Several SMS it could mean: the gateway is asked soon, by user_id, rather than guessing. */
+  private async give(candidates: StoredSms[], merge: (sms: StoredSms) => SmsChange | undefined): Promise<void> {
+    const [sms, ...others] = candidates;
+    const { store, clock } = this.options;
+    if (sms && others.length === 0) return this.adopt(merge(sms));
+    const soon = candidates.map(({ id }): SmsChange => ({ id, poll_at: clock.now() }));
+    if (soon.length > 0) await store.change(soon, TRACKED);
+  }
+
+  private async adopt(change: SmsChange | undefined): Promise<void> {
+    if (!change) return;
+    const { store, clock, pushed, changed } = this.options;
+    const { stage } = change;
+    const goesOn = stage === 'sent' || stage === 'gateway';
+    const poll_at = goesOn ? nextPoll({ stage, polls: 0 }, clock.now(), pushed()) : undefined;
+    const planned = { ...change, ...(poll_at !== undefined && { poll_at }) };
+    await changed(await store.change([planned], TRACKED), movedBy([change]));
+  }
+}
