@@ -6,14 +6,14 @@ export interface Load {
 }
 
 let inputs = 0;
-let user_id = 2 ** 30;
+let user_id = 2 ** 30 + Math.floor(Math.random() * 2 ** 29);
 
 /** An input as `send sms` takes it, with so many SMS. */
 export function taking(count: number): Taking {
   const now = Date.now();
   return {
     input: {
-      id: `${(++inputs).toString(16).padStart(8, '0')}-5f3a-4c1e-9d7b`,
+      id: `${(++inputs).toString(16).padStart(8, '0')}-5f3a-4c1e-${process.pid}`,
       gateway: 'g1',
       node: 'b6a1f0c2d3e4f5a6',
       taken_at: now,

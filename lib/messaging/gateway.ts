@@ -6,6 +6,9 @@ import { Line } from './line/line';
 import { type Changed, movedBy } from './outcome/changed';
 import { Ports } from './ports';
 import { Evidence } from './reconcile/Evidence';
+import { LostAndFound } from './reconcile/LostAndFound';
+import type { UnknownPolicy } from './reconcile/policy';
+import { Reconciler } from './reconcile/Reconciler';
 import { Admission } from './sender/admission';
 import type { Combine } from './sender/compose';
 import type { Obstacle } from './sender/holdOff';
@@ -20,6 +23,11 @@ export interface GatewaySettings {
   combine: Combine;
   combineBytes: number;
   queueLimit: number;
+  /** SMS an hour; 0 = any number. */
+  maxPerHour: number;
+  unknownPolicy: UnknownPolicy;
+  /** Seconds after which a doubt ends by the policy. */
+  unknownHold: number;
 }
 
 export interface GatewayOptions {
@@ -52,7 +60,8 @@ export class Gateway {
   obstacle: Obstacle | undefined;
   private readonly admission: Admission;
   private readonly evidence = new Evidence();
-  private readonly polling: Housekeeper;
+  private readonly reconciler: Reconciler;
+  private readonly chores: Housekeeper[];
   private readonly leaving = new AbortController();
 
   constructor(private readonly options: GatewayOptions) {
@@ -66,6 +75,7 @@ export class Gateway {
     const adoption = new Adoption({ store, clock, gateways, changed, pushed });
     const { line, evidence } = this;
     const { signal } = this.leaving;
+    const firstPoll = (now: number): number => this.tracker.firstPoll(now);
     const seen = (results: readonly SmsResult[]): void => evidence.seen(results);
     this.tracker = new Tracker({ line, store, clock, gateways, changed, adoption, seen, signal });
     this.sender = new Sender({
@@ -79,16 +89,32 @@ export class Gateway {
       admission: this.admission,
       changed,
       ports: this.ports,
-      firstPoll: (now) => this.tracker.firstPoll(now),
+      evidence,
+      sent: () => this.look(),
+      taken: (task_id, begunAt) => this.reconciler.taken(task_id, begunAt),
+      firstPoll,
+      maxPerHour: () => this.options.settings.maxPerHour,
       state: (obstacle) => this.meets(obstacle),
       failed,
     });
-    const due = async (): Promise<number | undefined> => (await store.nextDue(gateways())).poll;
-    this.polling = new Housekeeper(clock, { due, run: () => this.tracker.poll() }, failed);
+    const policy = (): UnknownPolicy => this.options.settings.unknownPolicy;
+    const shared = { line, store, clock, gateways, evidence, adoption, changed, firstPoll, policy, signal };
+    this.reconciler = new Reconciler({
+      ...shared,
+      isSending: (sms) => this.sender.isSending(sms),
+      holdFor: () => this.options.settings.unknownHold * 1000,
+    });
+    const polling = {
+      due: async () => (await store.nextDue(gateways())).poll,
+      run: () => this.tracker.poll(),
+    };
+    this.chores = [polling, this.reconciler, new LostAndFound(shared)].map(
+      (chore) => new Housekeeper(clock, chore, failed),
+    );
   }
 
-  /** How many SMS, of whomever, wait in the gateway, by its last answer (manual 2.3, `sms_in_queue`). */
-  get inQueue(): number {
+  /** How many SMS, of whomever, wait in the gateway, by its last answer (manual 2.3, `sms_in_queue`); undefined before that. */
+  get inQueue(): number | undefined {
     return this.admission.inQueue;
   }
 
@@ -108,20 +134,27 @@ export class Gateway {
   async pushed(event: { results?: SmsResult[]; reports?: DeliveryStatus[] }): Promise<void> {
     if (event.results) await this.tracker.pushedResults(event.results);
     if (event.reports) await this.tracker.pushedReports(event.reports);
-    this.polling.look();
+    this.look();
+  }
+
+  /** A config node's SMS go over this line from now on; what a former process left in doubt is found out. */
+  async admit(node: string): Promise<void> {
+    if (!this.members.has(node)) await this.reconciler.inherit(node);
+    this.members.add(node);
+    this.wake();
   }
 
   /** Something may be due or able to leave: called at the start, and after every change from outside. */
   wake(priority: 'high' | 'normal' = 'normal'): void {
     this.sender.wake(priority);
-    this.polling.look();
+    this.look();
   }
 
   /** Nothing new leaves, questions are given up; resolves when what is being sent has been seen to its end. */
   async stop(): Promise<void> {
     this.sender.stop();
     this.ports.stop();
-    this.polling.stop();
+    for (const chore of this.chores) chore.stop();
     this.leaving.abort();
     this.line.close();
     await this.line.settled();
@@ -148,6 +181,10 @@ export class Gateway {
     if (sms.length === 0) return;
     await this.options.changed(sms, moved);
     this.wake();
+  }
+
+  private look(): void {
+    for (const chore of this.chores) chore.look();
   }
 
   private meets(obstacle: Obstacle | undefined): void {

@@ -48,6 +48,7 @@ export class Gateways {
   private readonly outcomes: Outcomes;
   private readonly postOffice: PostOffice;
   private readonly chores: Housekeeper[];
+  private isResting = false;
 
   constructor(private readonly options: GatewaysOptions) {
     const { store, clock, update } = options;
@@ -59,7 +60,7 @@ export class Gateways {
     };
     this.outcomes = new Outcomes({ store, clock, deliver, update });
     this.postOffice = new PostOffice(store, clock);
-    const nodes = (): string[] => (this.members.size > 0 ? [...this.known] : []);
+    const nodes = (): string[] => (this.isResting ? [] : [...this.known]);
     const next = () => store.nextDue(nodes());
     const changed = (sms: StoredSms[]): Promise<void> => this.outcomes.changed(sms);
     const failed = (error: Error): void => options.failed(error, []);
@@ -84,6 +85,16 @@ export class Gateways {
   of(id: string): Gateway | undefined {
     const member = this.members.get(id);
     return member && this.lines.get(member.address)?.gateway;
+  }
+
+  /** Nothing expires and no outcome leaves while no flow runs that could take it. */
+  rest(): void {
+    this.isResting = true;
+  }
+
+  resume(): void {
+    this.isResting = false;
+    this.look();
   }
 
   /** The config nodes that have joined. */
@@ -183,8 +194,7 @@ export class Gateways {
     if (known !== undefined && known !== address) await gateway.abandon(id);
     if (known !== address) await store.putNotes(new Map([[note, address]]));
     if (this.members.get(id) !== member) return;
-    gateway.members.add(id);
-    gateway.wake();
+    await gateway.admit(id);
   }
 
   private inTurn(id: string, move: () => Promise<void>): Promise<void> {

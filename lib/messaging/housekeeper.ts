@@ -44,12 +44,12 @@ export class Housekeeper {
 
   /** Resolves with the time until the next step, in ms: one part a step, so that a long chore leaves others their turn. */
   private async step(): Promise<number | undefined> {
-    const { due, run } = this.chore;
+    const { chore } = this;
     try {
-      const first = await due();
+      const first = await chore.due();
       const isDue = first !== undefined && first <= this.clock.now() && !this.stopped;
-      if (isDue) await run();
-      const next = isDue && !this.stopped ? await due() : first;
+      if (isDue) await chore.run();
+      const next = isDue && !this.stopped ? await chore.due() : first;
       return next === undefined ? undefined : Math.max(0, next - this.clock.now());
     } catch (error) {
       this.failed(error as Error);

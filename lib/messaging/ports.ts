@@ -26,7 +26,7 @@ export class Ports {
   async learn(api: Pick<GatewayClient, 'getPortInfo' | 'querySmsInQueue'>): Promise<void> {
     this.asked = this.clock.now();
     this.admission.readyPorts = await readyPorts(api);
-    if (this.admission.inQueue > 0) this.admission.inQueue = await inQueue(api);
+    if ((this.admission.inQueue ?? 0) > 0) this.admission.inQueue = await inQueue(api);
   }
 
   /** SMS wait for room: whether there is some is looked at again when the answer has grown old. */

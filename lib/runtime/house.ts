@@ -47,7 +47,10 @@ export class House {
     this.simulators = new Simulators({ pushed: (body, name) => this.feed.fromSimulator(body, name) });
     this.ready = store.open();
     this.ready.catch(() => undefined);
-    whenFlowsStart(() => void this.takeStock());
+    whenFlowsStart(() => {
+      this.gateways.resume();
+      void this.takeStock();
+    });
   }
 
   /** Each of our nodes introduces itself at its start. */
@@ -63,6 +66,7 @@ export class House {
 
   /** A config node has gone for good: its line ends when what is being sent has been seen to its end. */
   async dismiss(id: string): Promise<void> {
+    if (this.closing) this.gateways.rest();
     await this.gateways.leave(id);
     await this.keepSimulators();
   }

@@ -1,4 +1,5 @@
 import { type ErrorCode, GatewayError } from '../gateway-api';
+import type { Obstacle } from '../messaging/sender/holdOff';
 import type { Status } from './red';
 
 /** Statuses are catalogue keys: the editor shows them in its language. `common` stands in every node's catalogue. */
@@ -18,11 +19,11 @@ export const UNKNOWN_GATEWAY: Status = { fill: 'yellow', shape: 'ring', text: ke
 /** It can't listen. */
 export const PORT_TAKEN: Status = { fill: 'red', shape: 'dot', text: key('port_taken') };
 
-const UNREACHABLE: ReadonlySet<ErrorCode> = new Set(['UNREACHABLE', 'TIMEOUT', 'BAD_REPLY']);
-const WAITING: ReadonlySet<ErrorCode> = new Set(['NO_PORT', 'BUSY', 'STORE_UNAVAILABLE']);
+const UNREACHABLE: ReadonlySet<ErrorCode | Obstacle> = new Set(['UNREACHABLE', 'TIMEOUT', 'BAD_REPLY']);
+const WAITING: ReadonlySet<ErrorCode | Obstacle> = new Set(['NO_PORT', 'BUSY', 'STORE_UNAVAILABLE']);
 
 /** Red ring = unreachable, yellow ring = waiting, red dot = refused or failed (contract). */
-export function statusFor(code: ErrorCode): Status {
+export function statusFor(code: ErrorCode | Obstacle): Status {
   const text = key(code.toLowerCase());
   if (UNREACHABLE.has(code)) return { fill: 'red', shape: 'ring', text };
   return WAITING.has(code) ? { fill: 'yellow', shape: 'ring', text } : { fill: 'red', shape: 'dot', text };

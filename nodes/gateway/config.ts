@@ -16,6 +16,14 @@ export interface GatewayConfig {
   combineBytes: number;
   /** Our own unsettled SMS per ready port that may lie in the gateway; 0 = no limit. */
   queueLimit: number;
+  /** SMS an hour; 0 = any number. */
+  maxPerHour: number;
+  /** What becomes of an SMS of which it can't be known whether the gateway took it. */
+  unknownPolicy: 'hold' | 'resend' | 'fail';
+  /** Seconds until then. */
+  unknownHold: number;
+  /** A store node's id; empty = the embedded store. */
+  store: string;
 }
 
 export const defaults: GatewayConfig = {
@@ -32,7 +40,13 @@ export const defaults: GatewayConfig = {
   combine: 'same',
   combineBytes: 12000,
   queueLimit: 2,
+  maxPerHour: 0,
+  unknownPolicy: 'hold',
+  unknownHold: 600,
+  store: '',
 };
+
+type Counted = 'timeout' | 'concurrency' | 'combineBytes' | 'queueLimit' | 'maxPerHour' | 'unknownHold';
 
 /** Saved properties as the editor, an older version or somebody's own flow file left them: whole, and of the right types. */
 export function normalise(saved: Partial<Record<keyof GatewayConfig, unknown>>): GatewayConfig {
@@ -40,7 +54,7 @@ export function normalise(saved: Partial<Record<keyof GatewayConfig, unknown>>):
     const value = saved[key];
     return (typeof value === 'string' && value !== '' ? value.trim() : defaults[key]) as Word;
   };
-  const number = (key: 'timeout' | 'concurrency' | 'combineBytes' | 'queueLimit', least: number): number => {
+  const number = (key: Counted, least: number): number => {
     const value = saved[key];
     const read = value === '' || value === undefined || value === null ? Number.NaN : Number(value);
     return Number.isFinite(read) && read >= least ? read : defaults[key];
@@ -59,5 +73,9 @@ export function normalise(saved: Partial<Record<keyof GatewayConfig, unknown>>):
     combine: text('combine'),
     combineBytes: number('combineBytes', 1),
     queueLimit: number('queueLimit', 0),
+    maxPerHour: number('maxPerHour', 0),
+    unknownPolicy: text('unknownPolicy'),
+    unknownHold: number('unknownHold', 0),
+    store: text('store'),
   };
 }

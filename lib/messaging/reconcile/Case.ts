@@ -7,6 +7,8 @@ export interface Look {
   in_queue: number;
   /** One of the submission's SMS is among its records. */
   hit: boolean;
+  /** Nor is it clear that none is: there are records without a user_id. */
+  unclear: boolean;
   /** The record known before is no longer there. */
   newestGone: boolean;
 }
@@ -20,6 +22,7 @@ const PAUSE = 4000;
 export class Case {
   readonly opened: number;
   looks = 0;
+  private isComplete = false;
   private emptySince: number | undefined;
   private isTrusted: boolean;
 
@@ -41,15 +44,16 @@ export class Case {
     this.looks += 1;
     if (look.hit) return 'accepted';
     if (look.newestGone) this.isTrusted = false;
-    if (!this.mayTrust(interruptions)) return 'open';
+    if (!this.mayTrust(interruptions) || look.unclear) return 'open';
     if (look.in_queue > 0) this.emptySince = undefined;
     else this.emptySince ??= look.at;
-    return this.emptySince !== undefined && look.at - this.emptySince >= PAUSE ? 'not accepted' : 'open';
+    const stayedEmpty = this.emptySince !== undefined && look.at - this.emptySince >= PAUSE;
+    return stayedEmpty || this.isComplete ? 'not accepted' : 'open';
   }
 
-  /** Judges by the task_id of a request that left later: none is missing since the one before this submission. */
-  judgeByTask(isComplete: boolean, interruptions: number): Finding {
-    return isComplete && this.mayTrust(interruptions) ? 'not accepted' : 'open';
+  /** No task_id is missing between the one before this submission and one after it: the next look decides. */
+  noTaskIsMissing(): void {
+    this.isComplete = true;
   }
 
   /** When to look again, in ms from the last look. */

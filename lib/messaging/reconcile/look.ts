@@ -13,6 +13,8 @@ export interface Sight {
   in_queue: number;
   /** Records of these SMS: a row counts only if user_id and number are ours (the manual's own answer holds others). */
   records: SmsResult[];
+  /** Records of these numbers without a user_id (field notes): they may be anybody's, ours too. */
+  nameless: SmsResult[];
   newestGone: boolean;
 }
 
@@ -31,10 +33,14 @@ export async function lookFor(
     found.push(...(await api.querySmsResult({ user_id: [...user_id, ...anchor] }, { signal })).result);
   }
   const numbers = new Map(sms.map((one) => [one.user_id, one.number]));
-  const isOurs = ({ user_id = -1, number }: SmsResult): boolean => sameNumber(numbers.get(user_id) ?? '', number);
+  const isOurs = ({ user_id = -1, number }: SmsResult): boolean =>
+    numbers.has(user_id) && sameNumber(numbers.get(user_id) ?? '', number);
   return {
     in_queue,
     records: found.filter(isOurs),
+    nameless: found.filter(
+      ({ user_id, number }) => user_id === undefined && sms.some((one) => sameNumber(one.number, number)),
+    ),
     newestGone: newest !== undefined && !found.some((record) => record.user_id === newest.user_id),
   };
 }

@@ -7,8 +7,8 @@ import { type LaneCount, laneOf, type StoredSms } from '../../store';
 export class Admission {
   /** Registered ports, by `get_port_info`; undefined = not known, so every port counts. */
   readyPorts: ReadonlySet<number> | undefined;
-  /** The gateway's own count of what waits, from its last answer. */
-  inQueue = 0;
+  /** The gateway's own count of what waits, from its last answer; undefined before that. */
+  inQueue: number | undefined;
 
   /** @param queueLimit our unsettled SMS per ready port; 0 = no limit */
   constructor(public queueLimit: number) {}
@@ -17,7 +17,7 @@ export class Admission {
   room(lane: string, counts: ReadonlyMap<string, number>): number {
     if (this.queueLimit === 0) return Number.POSITIVE_INFINITY;
     const ready = this.readyIn(lane);
-    if (this.inQueue > this.guard()) return 0;
+    if ((this.inQueue ?? 0) > this.guard()) return 0;
     return Math.max(0, ready * this.queueLimit - (counts.get(lane) ?? 0));
   }
 

@@ -1,7 +1,7 @@
 import type { Clock, Random, Timer } from '../../clock';
 
 /** Why the line is left alone for a while, as the nodes' statuses show it. */
-export type Obstacle = 'UNREACHABLE' | 'AUTH_REFUSED' | 'NO_PORT' | 'BAD_REPLY' | 'STORE_UNAVAILABLE';
+export type Obstacle = 'UNREACHABLE' | 'AUTH_REFUSED' | 'NO_PORT' | 'BAD_REPLY' | 'STORE_UNAVAILABLE' | 'FUSE';
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30_000;

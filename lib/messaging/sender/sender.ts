@@ -4,12 +4,14 @@ import { envelopeOf, laneOf, type SmsChange, type Stage, type Store, type Stored
 import type { Line } from '../line/line';
 import { type Changed, movedBy } from '../outcome/changed';
 import type { Ports } from '../ports';
+import type { Evidence } from '../reconcile/Evidence';
 import { type Admission, admitted, countLanes } from './admission';
 import { type Combine, companions, compose, fitting, MOST_RECIPIENTS } from './compose';
+import { Fuse } from './Fuse';
 import { HoldOff, type Obstacle } from './holdOff';
-import { accepted, refused, unknown, waitAgain } from './verdict';
+import { accepted, inDoubt, refused, waitAgain } from './verdict';
 
-type Api = Pick<GatewayClient, 'sendSms' | 'getPortInfo' | 'querySmsInQueue'>;
+type Api = Pick<GatewayClient, 'sendSms' | 'getPortInfo' | 'querySmsInQueue' | 'querySmsResult'>;
 
 export interface SenderOptions {
   line: Line<Api>;
@@ -24,6 +26,12 @@ export interface SenderOptions {
   admission: Admission;
   changed: Changed;
   ports: Ports;
+  evidence: Evidence;
+  maxPerHour: () => number;
+  /** Told when a request has come to its end, whatever that was. */
+  sent: () => void;
+  /** Told when a request was taken that left at that moment. */
+  taken: (task_id: number, begunAt: number) => void;
   /** Told when the line meets an obstacle, or goes on. */
   state: (obstacle: Obstacle | undefined) => void;
   /** When an SMS accepted now is first asked for. */
@@ -36,10 +44,14 @@ export interface SenderOptions {
 export class Sender {
   readonly holdOff: HoldOff;
   private readonly asked = new Set<'sms' | 'sms-high'>();
+  private readonly sending = new Set<number>();
+  private readonly fuse: Fuse;
   private stopped = false;
 
   constructor(private readonly options: SenderOptions) {
-    this.holdOff = new HoldOff(options.clock, options.random, () => this.wake());
+    const wake = (): void => this.wake();
+    this.holdOff = new HoldOff(options.clock, options.random, wake);
+    this.fuse = new Fuse({ ...options, opens: wake });
   }
 
   /** Something may be able to leave: new SMS, room in the gateway, a changed configuration. */
@@ -58,23 +70,48 @@ export class Sender {
       });
   }
 
+  /** Whether an SMS's request is on its way. */
+  isSending(sms: number): boolean {
+    return this.sending.has(sms);
+  }
+
   stop(): void {
     this.stopped = true;
     this.holdOff.stop();
+    this.fuse.stop();
   }
 
   private async turn(api: Api): Promise<void> {
     if (this.stopped || this.holdOff.holding) return;
     const batch = await this.nextBatch(api);
     if (batch.length === 0) return;
-    const { store, clock, gateways } = this.options;
+    await this.options.evidence.read(api);
+    for (const { id } of batch) this.sending.add(id);
+    try {
+      const begun = await this.begin(batch);
+      if (begun.length > 0) await this.submit(api, begun);
+    } finally {
+      for (const { id } of batch) this.sending.delete(id);
+      this.options.sent();
+    }
+    this.wake();
+  }
+
+  /** Writes the intent down, with what will tell later whether the gateway took them. */
+  private async begin(batch: readonly StoredSms[]): Promise<StoredSms[]> {
+    const { store, clock, gateways, admission, evidence } = this.options;
+    const { newest, task_id } = evidence;
     const begun: StoredSms[] = [];
     for (const gateway of gateways()) {
-      const own = batch.filter((sms) => sms.gateway === gateway).map((sms) => sms.id);
-      if (own.length > 0) begun.push(...(await store.begin({ gateway, at: clock.now(), sms: own })));
+      const sms = batch.filter((one) => one.gateway === gateway).map(({ id }) => id);
+      const known = {
+        in_queue: admission.inQueue,
+        ...(newest && { newest }),
+        ...(task_id !== undefined && { task_id }),
+      };
+      if (sms.length > 0) begun.push(...(await store.begin({ gateway, at: clock.now(), sms, ...known })));
     }
-    if (begun.length > 0) await this.submit(api, begun);
-    this.wake();
+    return begun;
   }
 
   /** What leaves with the next request: the head of the queue and what may travel with it. */
@@ -84,17 +121,22 @@ export class Sender {
     const closedLanes = new Set<string>();
     const counts =
       admission.queueLimit === 0 ? new Map<string, number>() : countLanes(await store.laneCounts(gateways));
+    const left = await this.fuse.room();
     for (;;) {
       const now = clock.now();
       const [head] = await store.waiting({ gateways, limit: 1, now, closedLanes });
       if (!head) break;
+      if (left === 0) {
+        this.options.state('FUSE');
+        return [];
+      }
       // An alarm doesn't wait for an answer about ports that it isn't counted against.
       if (head.priority !== 'high' && ports.stale) await ports.learn(api);
       const room = admission.room(laneOf(head), counts);
       if (head.priority === 'high' || room > 0) {
         const like = { envelope: envelopeOf(head), ...companions(head, combine()) };
         const crowd = await store.waiting({ gateways, limit: MOST_RECIPIENTS, now, closedLanes, like });
-        return fitting(admitted(crowd, room), combineBytes());
+        return fitting(admitted(crowd, room), combineBytes()).slice(0, left);
       }
       closedLanes.add(laneOf(head));
     }
@@ -108,14 +150,15 @@ export class Sender {
   /** Sends SMS whose intent is written, and writes down what came of it. What is refused together is tried in halves. */
   private async submit(api: Api, batch: StoredSms[]): Promise<void> {
     const { clock, firstPoll, admission } = this.options;
+    const begunAt = clock.now();
     try {
       const reply = await api.sendSms(compose(batch));
-      admission.inQueue = reply.sms_in_queue ?? 0;
+      admission.inQueue = reply.sms_in_queue ?? admission.inQueue;
       this.holdOff.end();
       this.options.state(undefined);
       const now = clock.now();
       await this.settle(accepted(batch, reply, now, firstPoll(now)));
-      await this.noteTask(batch, reply.task_id);
+      if (reply.task_id !== undefined) await this.noteTask(batch, reply.task_id, begunAt);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       await this.unaccepted(api, batch, error);
@@ -123,18 +166,18 @@ export class Sender {
   }
 
   private async unaccepted(api: Api, batch: StoredSms[], error: GatewayError): Promise<void> {
-    const { clock, firstPoll } = this.options;
-    const now = clock.now();
+    const { clock, evidence } = this.options;
     const [only, ...others] = batch;
+    if (error.code === 'UNREACHABLE') evidence.interrupted();
     // The client has checked this request and let nothing out: waiting wouldn't mend it.
     const isBad = error.taken === 'refused' || error.code === 'INVALID_INPUT';
     if (!isBad && error.taken === 'no') {
       await this.settle(waitAgain(batch));
       this.trouble(obstacleOf(error), error);
     } else if (error.taken === 'unknown') {
-      await this.settle(unknown(batch, error, now, firstPoll(now)));
+      await this.settle(inDoubt(batch, error));
     } else if (only && others.length === 0) {
-      await this.settle([refused(only, error, now)]);
+      await this.settle([refused(only, error, clock.now())]);
     } else {
       const half = Math.ceil(batch.length / 2);
       await this.submit(api, batch.slice(0, half));
@@ -147,11 +190,13 @@ export class Sender {
   }
 
   /** A push may have overtaken the answer: such an SMS has moved on, but only the answer says its task. */
-  private async noteTask(batch: readonly StoredSms[], task_id: number | undefined): Promise<void> {
-    if (task_id === undefined) return;
-    const now = await this.options.store.sms(batch.map(({ id }) => id));
+  private async noteTask(batch: readonly StoredSms[], task_id: number, begunAt: number): Promise<void> {
+    const { store, evidence, taken } = this.options;
+    const now = await store.sms(batch.map(({ id }) => id));
     const overtaken = now.filter((sms) => sms.task_id === undefined);
-    if (overtaken.length > 0) await this.options.store.change(overtaken.map(({ id }) => ({ id, task_id })));
+    if (overtaken.length > 0) await store.change(overtaken.map(({ id }) => ({ id, task_id })));
+    evidence.accepted(task_id);
+    taken(task_id, begunAt);
   }
 
   private trouble(obstacle: Obstacle, error: Error): void {

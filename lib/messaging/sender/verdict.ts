@@ -24,15 +24,9 @@ export const refused = (sms: StoredSms, error: GatewayError, at: number): SmsCha
   error: described(error),
 });
 
-/** It can't be known whether the gateway took them. They are reported, never sent again by accident, and still asked for. */
-export const unknown = (batch: readonly StoredSms[], error: GatewayError, at: number, pollAt: number): SmsChange[] =>
-  batch.map((sms) => ({
-    ...ended(sms, 'UNKNOWN', at, 'answer'),
-    stage: 'unknown',
-    error: described(error),
-    poll_at: pollAt,
-    polls: 0,
-  }));
+/** It isn't known whether the gateway took them: they wait until that is found out. */
+export const inDoubt = (batch: readonly StoredSms[], error: GatewayError): SmsChange[] =>
+  batch.map(({ id }) => ({ id, stage: 'doubt', error: described(error) }));
 
 /** The gateway that has it, or may have it, is no longer the one at the node's address. */
 export const abandoned = (sms: StoredSms, at: number): SmsChange =>

@@ -117,8 +117,8 @@ export class GatewayNode {
   }
 
   private member(connect: () => GatewayClient): Member {
-    const { concurrency, combine, combineBytes, queueLimit, timezone, timeout, auth, stkCancelWord } = this.properties;
-    const settings = { concurrency, combine, combineBytes, queueLimit };
+    const { timezone, timeout, auth, stkCancelWord } = this.properties;
+    const settings = settingsOf(this.properties);
     const { username, password } = this.node.credentials ?? {};
     const wiring = JSON.stringify([settings, timezone, timeout, auth, stkCancelWord, username, password, this.tls]);
     return { id: this.id, address: this.address, rank: this.rank, wiring, settings, connect };
@@ -140,6 +140,17 @@ export class GatewayNode {
     };
   }
 }
+
+/** What concerns the line. */
+const settingsOf = (properties: GatewaySettings): GatewaySettings => ({
+  concurrency: properties.concurrency,
+  combine: properties.combine,
+  combineBytes: properties.combineBytes,
+  queueLimit: properties.queueLimit,
+  maxPerHour: properties.maxPerHour,
+  unknownPolicy: properties.unknownPolicy,
+  unknownHold: properties.unknownHold,
+});
 
 const elapsed = (clock: Clock, ms: number): Promise<void> =>
   new Promise((resolve) => {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock';
 import { type AllowList, allows, PushError, sourceAddress } from '../../push';
 import type { HttpRequest } from '../red';
 import { readBody } from './body';
@@ -31,12 +32,12 @@ export async function answerPush(
   request: PushRequest,
   token: string | undefined,
   rules: ReceiverRules,
-  feed: Feed,
+  { feed, clock }: { feed: Feed; clock: Clock },
 ): Promise<PushAnswer> {
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',');
   const address = sourceAddress(request.socket.remoteAddress ?? '', forwarded || undefined, rules.trustProxy);
   if (!sameToken(token, rules.token) || !allows(rules.allow, address)) return turnedAway(request, NOT_FOUND);
-  const body = await readBody(request, rules.limit);
+  const body = await readBody(request, rules.limit, clock);
   if (body === 'too large') return turnedAway(request, TOO_LARGE);
   if (body === 'cut short') return { status: 400, text: 'The body ended early.' };
   try {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock';
 import type { PushRequest } from './answer';
 
 /** How long a gateway may take to send its push, in ms. */
@@ -10,12 +11,12 @@ export type Body = { content: unknown } | 'too large' | 'cut short';
  * Reads the body of a push, at most `limit` bytes. Node-RED's own parser may have come first (with the default
  * `httpAdminRoot` it sees every JSON body): then the stream is used up, and the size goes by Content-Length.
  */
-export function readBody(request: PushRequest, limit: number): Promise<Body> {
+export function readBody(request: PushRequest, limit: number, clock: Clock): Promise<Body> {
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > limit) return Promise.resolve('too large');
   if (isParsed(request))
     return Promise.resolve(bytesOf(request.body) > limit ? 'too large' : { content: request.body });
-  return collect(request, limit);
+  return collect(request, limit, clock);
 }
 
 // A parsed body may have come in chunks, without a length.
@@ -25,14 +26,13 @@ const bytesOf = (parsed: unknown): number => Buffer.byteLength(JSON.stringify(pa
 const isParsed = ({ body, headers }: PushRequest): boolean =>
   body !== undefined && /[/+]json\b|x-www-form-urlencoded/i.test(String(headers['content-type'] ?? ''));
 
-function collect(request: PushRequest, limit: number): Promise<Body> {
+function collect(request: PushRequest, limit: number, clock: Clock): Promise<Body> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const timer = setTimeout(() => resolve('cut short'), PATIENCE);
-    timer.unref();
+    const timer = clock.after(PATIENCE, () => resolve('cut short'));
     const end = (body: Body): void => {
-      clearTimeout(timer);
+      timer.cancel();
       resolve(body);
     };
     request.on('data', (chunk) => {

@@ -35,14 +35,16 @@ export function openReceiver(red: Red, house: House, node: RedNode, options: Rec
     }
   };
   const answer = async (request: Parameters<typeof answerPush>[0], token?: string): Promise<PushAnswer> => {
-    const given = await answerPush(request, token, rules, house.feed);
+    const given = await answerPush(request, token, rules, house);
     if (given.delivery) deliver(given.delivery);
     return given;
   };
   const leave = house.feed.listen((delivery) => {
     if (rules.fixed === undefined || rules.fixed === delivery.gateway?.id) deliver(delivery);
   });
-  const door = options.listen > 0 ? ownPort(red, node, options, answer) : route(red, node, options, answer);
+  const opened = options.listen > 0 ? ownPort(red, node, options, answer) : route(red, node, options, answer);
+  // Where it can't listen it hears nobody, the simulated gateways neither.
+  const door = opened.then((there) => there ?? void leave());
   return {
     close: async () => {
       leave();

@@ -59,7 +59,7 @@ const FIRST = `
     fate TEXT NOT NULL
   );
   CREATE INDEX sms_user_id ON sms (user_id);
-  CREATE INDEX sms_waiting ON sms (gateway, rank, envelope) WHERE stage = 'waiting';
+  CREATE INDEX sms_waiting ON sms (gateway, rank, envelope, id, expires_at) WHERE stage = 'waiting';
   CREATE INDEX sms_crowd ON sms (crowd) WHERE stage = 'waiting';
   CREATE INDEX sms_expiry ON sms (gateway, expires_at) WHERE stage = 'waiting' AND expires_at <> 0;
   CREATE INDEX sms_stage ON sms (gateway, stage, id, envelope) WHERE stage <> 'waiting' AND stage <> 'done';

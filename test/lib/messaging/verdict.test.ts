@@ -1,6 +1,6 @@
 import should from 'should';
 import { GatewayError } from '../../../lib/gateway-api';
-import { abandoned, accepted, ended, refused, unknown, waitAgain } from '../../../lib/messaging/sender/verdict';
+import { abandoned, accepted, ended, inDoubt, refused, waitAgain } from '../../../lib/messaging/sender/verdict';
 import { START } from '../../support/FakeClock';
 import { acceptedSms, sentSms, storedSms } from './given';
 
@@ -51,21 +51,10 @@ describe('sender: what became of a request', () => {
     });
   });
 
-  it('in doubt: reported UNKNOWN, still asked for, and not waiting to be sent again', () => {
-    const [change] = unknown(
-      [submitting()],
-      new GatewayError('UNKNOWN_OUTCOME', 'cut', 'unknown'),
-      START,
-      START + 3000,
-    );
-    should(change).match({
-      stage: 'unknown',
-      status: 'UNKNOWN',
-      error: { code: 'UNKNOWN_OUTCOME', message: 'cut' },
-      poll_at: START + 3000,
-      polls: 0,
-    });
-    should(change?.error).not.have.property('error_code');
+  it('in doubt: neither reported nor waiting to be sent again, with the reason', () => {
+    const [change] = inDoubt([submitting()], new GatewayError('UNKNOWN_OUTCOME', 'cut', 'unknown'));
+    should(change).match({ stage: 'doubt', error: { code: 'UNKNOWN_OUTCOME', message: 'cut' } });
+    should(change).not.have.properties('status', 'history');
   });
 
   it('ended here: final, by the node', () => {

@@ -14,7 +14,14 @@ export class ScriptedApi {
   readonly asked: SmsFilter[] = [];
   readonly askedReports: SmsFilter[] = [];
   results: SmsResult[] = [];
+  /** Records of others, from before. */
+  known: SmsResult[] = [];
+  waiting = 0;
   reports: DeliveryStatus[] = [];
+  /** Records that have lost their user_id. */
+  nameless: SmsResult[] = [];
+  /** Thrown by the next questions about the queue. */
+  readonly queryFailures: Error[] = [];
   /** Thrown by the next requests to send. */
   failures: Error[] = [];
   ready = [0, 1];
@@ -35,8 +42,10 @@ export class ScriptedApi {
   }
 
   async querySmsResult(filter: SmsFilter) {
+    if (!filter.user_id) return { error_code: 200, result: this.known };
     this.asked.push(filter);
-    return { error_code: 200, result: this.results.filter(({ user_id = -1 }) => filter.user_id?.includes(user_id)) };
+    const own = this.results.filter(({ user_id = -1 }) => filter.user_id?.includes(user_id));
+    return { error_code: 200, result: [...own, ...this.nameless] };
   }
 
   async querySmsDeliverStatus(filter: SmsFilter) {
@@ -45,11 +54,23 @@ export class ScriptedApi {
   }
 
   async querySmsInQueue() {
-    return { error_code: 200, in_queue: 0 };
+    const failure = this.queryFailures.shift();
+    if (failure) throw failure;
+    return { error_code: 200, in_queue: this.waiting };
   }
 
   async getPortInfo() {
     return { error_code: 200, info: [0, 1].map((port) => ({ port, reg: this.regOf(port) })) };
+  }
+
+  /** Somebody else's request was taken. */
+  skipTask(): void {
+    this.tasks += 1;
+  }
+
+  /** As after a reboot. */
+  restartTasks(): void {
+    this.tasks = 0;
   }
 
   close(): void {

@@ -39,7 +39,15 @@ export interface JoinOptions {
   settings?: Partial<GatewaySettings>;
 }
 
-const SETTINGS: GatewaySettings = { concurrency: 1, combine: 'same', combineBytes: 12_000, queueLimit: 2 };
+const SETTINGS: GatewaySettings = {
+  concurrency: 1,
+  combine: 'same',
+  combineBytes: 12_000,
+  queueLimit: 2,
+  maxPerHour: 0,
+  unknownPolicy: 'hold',
+  unknownHold: 600,
+};
 const WISH: Wish = {
   to: '123456',
   text: 'Hello',

@@ -1,0 +1,93 @@
+import type { Clock } from '../../clock';
+import { type GatewayClient, GatewayError } from '../../gateway-api';
+import type { SmsChange, Stage, Store, StoredSms } from '../../store';
+import type { Line } from '../line/line';
+import { type Changed, movedBy } from '../outcome/changed';
+import type { Adoption } from '../tracker/Adoption';
+import { sameNumber } from '../tracker/match';
+import type { Evidence } from './Evidence';
+import { lookFor } from './look';
+import { byPolicy, type UnknownPolicy } from './policy';
+
+type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsInQueue'>;
+
+export interface LostAndFoundOptions {
+  line: Line<Api>;
+  store: Store;
+  clock: Clock;
+  gateways: () => string[];
+  evidence: Evidence;
+  adoption: Adoption;
+  changed: Changed;
+  firstPoll: (now: number) => number;
+  policy: () => UnknownPolicy;
+  signal: AbortSignal;
+}
+
+/** How often the gateway is asked whether it still knows what it took, in ms: a reboot is noticed within a minute. */
+const ROUND = 25_000;
+/** After an SMS wasn't found it is looked for again; what left the queue in between shows by then. */
+const AGAIN = 4000;
+const AT_A_TIME = 31;
+const TAKEN: readonly Stage[] = ['gateway'];
+
+/**
+ * Notices SMS that the gateway has taken and lost: it has no record of them and nothing in its queue, twice. A reboot
+ * empties its queue, and nobody would ever hear of them again (decision 4).
+ */
+export class LostAndFound {
+  private at: number | undefined;
+  /** SMS that weren't found the last time, with nothing in the queue. */
+  private missing = new Set<number>();
+
+  constructor(private readonly options: LostAndFoundOptions) {}
+
+  /** When to ask next (ms since 1970); undefined while the gateway has nothing of ours. */
+  async due(): Promise<number | undefined> {
+    const { store, gateways, clock } = this.options;
+    const [any] = await store.inStage(gateways(), 'gateway', 0, 1);
+    if (!any) this.at = undefined;
+    else this.at ??= clock.now() + ROUND;
+    return this.at;
+  }
+
+  /** Looks for those that were taken first. */
+  async run(): Promise<void> {
+    const { store, gateways, clock } = this.options;
+    const old = (await store.inStage(gateways(), 'gateway', 0, AT_A_TIME)).filter(
+      (sms) => clock.now() - (sms.history.at(-1)?.at ?? 0) >= AGAIN,
+    );
+    const gone = await this.search(old);
+    const lost = gone.filter(({ id }) => this.missing.has(id));
+    this.missing = new Set(gone.map(({ id }) => id));
+    await this.settle(lost);
+    // As long as some are missing the next ones are looked at soon, else after a round.
+    this.at = clock.now() + (gone.length > 0 ? AGAIN : ROUND);
+  }
+
+  private async search(sms: StoredSms[]): Promise<StoredSms[]> {
+    const { line, signal, evidence, adoption } = this.options;
+    if (sms.length === 0) return [];
+    try {
+      const ask = (api: Api) => lookFor(api, sms, undefined, signal);
+      const { in_queue, records, nameless } = await line.ask({ kind: 'fate', signal }, ask);
+      evidence.seen(records);
+      await adoption.results(records, 'poll');
+      const found = new Set(records.map(({ user_id }) => user_id));
+      const mayBe = (one: StoredSms): boolean => nameless.some(({ number }) => sameNumber(number, one.number));
+      return in_queue > 0 ? [] : sms.filter((one) => !found.has(one.user_id) && !mayBe(one));
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      return [];
+    }
+  }
+
+  private async settle(lost: StoredSms[]): Promise<void> {
+    const { store, clock, policy, firstPoll, changed, evidence } = this.options;
+    if (lost.length === 0) return;
+    evidence.interrupted();
+    const now = clock.now();
+    const changes: SmsChange[] = lost.map((sms) => byPolicy(sms, policy(), 'lost', now, firstPoll(now)));
+    await changed(await store.change(changes, TAKEN), movedBy(changes));
+  }
+}

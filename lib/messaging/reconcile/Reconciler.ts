@@ -1,0 +1,141 @@
+import type { Clock } from '../../clock';
+import { type GatewayClient, GatewayError } from '../../gateway-api';
+import type { SmsChange, Stage, Store, StoredSms } from '../../store';
+import type { Line } from '../line/line';
+import { type Changed, movedBy } from '../outcome/changed';
+import type { Adoption } from '../tracker/Adoption';
+import { Case, type Finding } from './Case';
+import type { Evidence } from './Evidence';
+import { lookFor, type Sight } from './look';
+import { acceptedAfterAll, byPolicy, sendAgain, type UnknownPolicy } from './policy';
+
+type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsInQueue'>;
+
+export interface ReconcilerOptions {
+  line: Line<Api>;
+  store: Store;
+  clock: Clock;
+  gateways: () => string[];
+  evidence: Evidence;
+  adoption: Adoption;
+  changed: Changed;
+  firstPoll: (now: number) => number;
+  /** SMS whose request is on its way: of those nothing is in doubt yet. */
+  isSending: (sms: number) => boolean;
+  policy: () => UnknownPolicy;
+  /** Ms after which a doubt ends by the policy. */
+  holdFor: () => number;
+  signal: AbortSignal;
+}
+
+const IN_DOUBT: readonly Stage[] = ['submitting', 'doubt'];
+
+/** Finds out whether the gateway took a request whose answer was lost, and never sends again without evidence (decision 4). */
+export class Reconciler {
+  private readonly cases = new Map<number, { file: Case; at: number }>();
+  /** Submissions of a former process: whether contact was lost since nobody knows. */
+  private readonly inherited = new Set<number>();
+
+  constructor(private readonly options: ReconcilerOptions) {}
+
+  /** Takes over what a former process left unsettled for a config node. */
+  async inherit(gateway: string): Promise<void> {
+    const { store, isSending } = this.options;
+    for (const { id, sms } of await store.submissions([gateway])) {
+      if (!sms.some(isSending)) this.inherited.add(id);
+    }
+  }
+
+  /** When there is something to look at next (ms since 1970). */
+  async due(): Promise<number | undefined> {
+    await this.openCases();
+    const times = [...this.cases.values()].map(({ at }) => at);
+    return times.length > 0 ? Math.min(...times) : undefined;
+  }
+
+  /** Looks at the case whose time has come, the longest due first. */
+  async run(): Promise<void> {
+    const now = this.options.clock.now();
+    const [next] = [...this.cases.values()].filter(({ at }) => at <= now).sort((one, other) => one.at - other.at);
+    if (!next) return;
+    const sms = await this.doubtful(next.file);
+    if (sms.length === 0) this.close(next.file);
+    else if (now - next.file.submission.at >= this.options.holdFor()) await this.giveUp(next.file, sms);
+    else await this.look(next.file, sms);
+    next.at = this.options.clock.now() + next.file.pause;
+  }
+
+  /** A request that left after all these doubts was taken: its task_id may tell that none of them was. */
+  taken(task_id: number, begunAt: number): void {
+    const { evidence, clock } = this.options;
+    for (const one of this.cases.values()) {
+      const before = one.file.submission.task_id;
+      if (before === undefined || begunAt < one.file.opened || !evidence.hasAllBetween(before, task_id)) continue;
+      one.file.noTaskIsMissing();
+      one.at = clock.now();
+    }
+  }
+
+  private async openCases(): Promise<void> {
+    const { store, gateways, evidence, clock, isSending } = this.options;
+    const open = (await store.submissions(gateways())).filter(({ sms }) => !sms.some(isSending));
+    for (const submission of open) {
+      if (this.cases.has(submission.id)) continue;
+      const interruptions = this.inherited.delete(submission.id) ? undefined : evidence.interruptions;
+      const file = new Case(submission, interruptions, clock.now());
+      this.cases.set(submission.id, { file, at: clock.now() + file.pause });
+    }
+    const ids = new Set(open.map(({ id }) => id));
+    for (const id of this.cases.keys()) if (!ids.has(id)) this.cases.delete(id);
+  }
+
+  private async look(file: Case, sms: StoredSms[]): Promise<void> {
+    const { line, clock, evidence, signal } = this.options;
+    const { newest } = file.submission;
+    let sight: Sight;
+    try {
+      sight = await line.ask({ kind: 'reconcile', signal }, (api) => lookFor(api, sms, newest, signal));
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      file.looks += 1;
+      if (error.code === 'UNREACHABLE' || error.code === 'TIMEOUT') evidence.interrupted();
+      return;
+    }
+    const { in_queue, records, nameless, newestGone } = sight;
+    const look = { at: clock.now(), in_queue, newestGone, hit: records.length > 0, unclear: nameless.length > 0 };
+    await this.conclude(file, sms, file.judge(look, evidence.interruptions), sight);
+  }
+
+  private async conclude(file: Case, sms: StoredSms[], finding: Finding, sight: Sight): Promise<void> {
+    const { clock, firstPoll, adoption } = this.options;
+    const now = clock.now();
+    if (finding === 'open') return;
+    this.close(file);
+    if (finding === 'not accepted') return this.settle(sms.map((one) => sendAgain(one, now)));
+    // The gateway takes a request whole: where one of its SMS is known, all were taken.
+    await this.settle(sms.map((one) => acceptedAfterAll(one, now, firstPoll(now))));
+    await adoption.results(sight.records, 'reconcile');
+  }
+
+  private async giveUp(file: Case, sms: StoredSms[]): Promise<void> {
+    const { clock, firstPoll, policy } = this.options;
+    const now = clock.now();
+    this.close(file);
+    await this.settle(sms.map((one) => byPolicy(one, policy(), 'doubt', now, firstPoll(now))));
+  }
+
+  private async doubtful(file: Case): Promise<StoredSms[]> {
+    const { store, isSending } = this.options;
+    const sms = await store.sms(file.submission.sms);
+    return sms.filter(({ id, stage }) => IN_DOUBT.includes(stage) && !isSending(id));
+  }
+
+  private close({ submission }: Case): void {
+    this.cases.delete(submission.id);
+  }
+
+  private async settle(changes: SmsChange[]): Promise<void> {
+    const { store, changed } = this.options;
+    await changed(await store.change(changes, IN_DOUBT), movedBy(changes));
+  }
+}
