@@ -12,8 +12,11 @@ import { node24, nodeRed5Library } from './test/second-platform.mjs';
 
 const ALL = 'test/**/*.test.ts';
 const LONG = 'test/**/*.long.ts';
-// What touches Node-RED's own code runs on both platforms; test/package starts real processes of both by itself.
-const NODE_RED_TESTS = 'test/nodes/**/*.test.ts';
+// What touches Node-RED's own code, or Node's own SQLite, runs on both platforms; test/package starts real processes of
+// both by itself.
+const ON_BOTH = ['test/nodes/**/*.test.ts', 'test/lib/store/**/*.test.ts'];
+const LONG_ON_BOTH = ['test/lib/store/**/*.long.ts'];
+const isOnBoth = (file) => /(^|\/)test\/(nodes|lib\/store)\//.test(file);
 
 const results = [];
 
@@ -28,10 +31,10 @@ await main('test', async () => {
   if (everything) await check('type check', checkAll);
   const files = given.length > 0 ? given : [long ? LONG : ALL];
   await test('Node-RED 4', { files, covered: everything });
-  const nodeRedFiles = everything ? [NODE_RED_TESTS] : given.filter((file) => /(^|\/)test\/nodes\//.test(file));
-  if (nodeRedFiles.length > 0) {
+  const again = given.length > 0 ? given.filter(isOnBoth) : long ? LONG_ON_BOTH : ON_BOTH;
+  if (again.length > 0) {
     const env = { NODE_RED_LIB: nodeRed5Library() };
-    await test('Node-RED 5', { files: nodeRedFiles, node: node24(), env });
+    await test('Node-RED 5', { files: again, node: node24(), env });
   }
   summarize();
 });

@@ -14,6 +14,7 @@ import type { Combine } from './sender/compose';
 import type { Obstacle } from './sender/holdOff';
 import { Sender } from './sender/sender';
 import { abandoned } from './sender/verdict';
+import { Stopper } from './stopping/Stopper';
 import { Adoption } from './tracker/Adoption';
 import { Tracker } from './tracker/tracker';
 
@@ -54,6 +55,7 @@ export class Gateway {
   readonly ports: Ports;
   readonly tracker: Tracker;
   readonly sender: Sender;
+  readonly stopper: Stopper;
   /** The config nodes whose SMS go over this line. */
   readonly members = new Set<string>();
   /** What holds the line up now. */
@@ -72,7 +74,8 @@ export class Gateway {
     this.admission = new Admission(settings.queueLimit);
     this.ports = new Ports(clock, this.admission, () => this.sender.wake());
     const pushed = (): boolean => this.tracker.pushed(clock.now());
-    const adoption = new Adoption({ store, clock, gateways, changed, pushed });
+    const answered = (sms: number): Promise<void> | undefined => this.sender.answered(sms);
+    const adoption = new Adoption({ store, clock, gateways, changed, answered, pushed });
     const { line, evidence } = this;
     const { signal } = this.leaving;
     const firstPoll = (now: number): number => this.tracker.firstPoll(now);
@@ -104,11 +107,13 @@ export class Gateway {
       isSending: (sms) => this.sender.isSending(sms),
       holdFor: () => this.options.settings.unknownHold * 1000,
     });
+    this.stopper = new Stopper({ ...shared, seen, failed });
+    const isStopping = ({ id }: StoredSms): boolean => this.stopper.isStopping(id);
     const polling = {
       due: async () => (await store.nextDue(gateways())).poll,
       run: () => this.tracker.poll(),
     };
-    this.chores = [polling, this.reconciler, new LostAndFound(shared)].map(
+    this.chores = [polling, this.reconciler, new LostAndFound({ ...shared, isStopping })].map(
       (chore) => new Housekeeper(clock, chore, failed),
     );
   }
@@ -158,6 +163,7 @@ export class Gateway {
     this.leaving.abort();
     this.line.close();
     await this.line.settled();
+    await this.stopper.settled();
     this.line.api.close();
   }
 

@@ -1,6 +1,6 @@
-import type { Clock, Random } from '../clock';
+import { type Clock, pause, type Random } from '../clock';
 import type { GatewayClient } from '../gateway-api';
-import type { Store, StoredSms } from '../store';
+import { type Store, type StoredSms, StoreUnavailable } from '../store';
 import { Gateway, type GatewaySettings } from './gateway';
 import { Housekeeper } from './housekeeper';
 import { Outcomes, type OutcomesOptions } from './outcome/outcomes';
@@ -26,6 +26,10 @@ export interface GatewaysOptions {
   store: Store;
   clock: Clock;
   random: Random;
+  /** Resolves when what leaves finds the node it belongs to. */
+  ready?: () => Promise<void>;
+  /** How many days finished messages are remembered; by default 7. */
+  keepDays?: () => number;
   deliver: OutcomesOptions['deliver'];
   update: OutcomesOptions['update'];
   /** The state of the line that these config nodes share has changed. */
@@ -36,6 +40,11 @@ export interface GatewaysOptions {
 
 /** Expired SMS and ended waits handled in one go. */
 const AT_A_TIME = 128;
+const STORE_AGAIN = 5000;
+const DAY = 24 * 3600 * 1000;
+/** Finished messages are forgotten this often, so many at a time. */
+const PRUNE_EVERY = 10 * 60_000;
+const PRUNED_AT_ONCE = 2000;
 
 /** All gateways in use, by address, and the messages that are theirs. Outlives deploys. */
 export class Gateways {
@@ -49,6 +58,7 @@ export class Gateways {
   private readonly postOffice: PostOffice;
   private readonly chores: Housekeeper[];
   private isResting = false;
+  private pruneAt: number;
 
   constructor(private readonly options: GatewaysOptions) {
     const { store, clock, update } = options;
@@ -60,25 +70,20 @@ export class Gateways {
     };
     this.outcomes = new Outcomes({ store, clock, deliver, update });
     this.postOffice = new PostOffice(store, clock);
+    this.pruneAt = clock.now() + PRUNE_EVERY;
     const nodes = (): string[] => (this.isResting ? [] : [...this.known]);
     const next = () => store.nextDue(nodes());
     const changed = (sms: StoredSms[]): Promise<void> => this.outcomes.changed(sms);
     const failed = (error: Error): void => options.failed(error, []);
-    this.chores = [
-      new Housekeeper(
-        clock,
-        {
-          due: async () => (await next()).expiry,
-          run: () => expireWaiting({ store, clock, gateways: nodes(), limit: AT_A_TIME, changed }),
-        },
-        failed,
-      ),
-      new Housekeeper(
-        clock,
-        { due: async () => (await next()).wait, run: () => this.outcomes.waitsEnded(nodes(), AT_A_TIME) },
-        failed,
-      ),
+    const chores = [
+      {
+        due: async () => (await next()).expiry,
+        run: () => expireWaiting({ store, clock, gateways: nodes(), limit: AT_A_TIME, changed }),
+      },
+      { due: async () => (await next()).wait, run: () => this.outcomes.waitsEnded(nodes(), AT_A_TIME) },
+      { due: async () => this.pruneAt, run: () => this.prune() },
     ];
+    this.chores = chores.map((chore) => new Housekeeper(clock, chore, failed));
   }
 
   /** The gateway of a config node; undefined when that has none. */
@@ -142,6 +147,13 @@ export class Gateways {
     this.look();
   }
 
+  private async prune(): Promise<void> {
+    const { store, clock, keepDays } = this.options;
+    const before = clock.now() - (keepDays?.() ?? 7) * DAY;
+    const gone = await store.prune(before, PRUNED_AT_ONCE);
+    this.pruneAt = clock.now() + (gone < PRUNED_AT_ONCE ? PRUNE_EVERY : 0);
+  }
+
   private look(): void {
     for (const chore of this.chores) chore.look();
   }
@@ -185,8 +197,23 @@ export class Gateways {
     }
   }
 
-  /** SMS follow their config node to another address; what the gateway at the former one has of them stays there. */
+  /** A store that is away now is tried again: what waits in it is not given up. */
   private async moveIn(member: Member, gateway: Gateway): Promise<void> {
+    const { clock, failed, ready } = this.options;
+    await ready?.();
+    for (let tries = 0; this.members.get(member.id) === member; tries++) {
+      try {
+        return await this.settleIn(member, gateway);
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        if (tries === 0) failed(error, [member.id]);
+      }
+      await pause(clock, STORE_AGAIN);
+    }
+  }
+
+  /** SMS follow their config node to another address; what the gateway at the former one has of them stays there. */
+  private async settleIn(member: Member, gateway: Gateway): Promise<void> {
     const { id, address } = member;
     const note = `address of ${id}`;
     const { store } = this.options;
@@ -194,7 +221,21 @@ export class Gateways {
     if (known !== undefined && known !== address) await gateway.abandon(id);
     if (known !== address) await store.putNotes(new Map([[note, address]]));
     if (this.members.get(id) !== member) return;
+    const isNew = !gateway.members.has(id);
     await gateway.admit(id);
+    if (isNew) await this.reviewOpen(id);
+  }
+
+  /** Outcomes that were complete and hadn't left when the process ended. */
+  private async reviewOpen(id: string): Promise<void> {
+    let after = '';
+    for (;;) {
+      const open = await this.options.store.openInputs([id], after, AT_A_TIME);
+      const last = open.at(-1);
+      if (!last) return;
+      await this.outcomes.review(open);
+      after = last.id;
+    }
   }
 
   private inTurn(id: string, move: () => Promise<void>): Promise<void> {

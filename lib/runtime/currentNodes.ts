@@ -1,3 +1,4 @@
+import { flowsAreStopping } from './flowStops';
 import type { RedNode } from './red';
 
 /**
@@ -6,6 +7,9 @@ import type { RedNode } from './red';
  */
 export class CurrentNodes {
   private readonly byId = new Map<string, RedNode>();
+
+  /** @param flowsAreStopping whether nodes close for good, rather than until a deploy has replaced them */
+  constructor(readonly flowsAreStopping: () => boolean = () => false) {}
 
   /** A node has started; it stays current until it is removed or another object takes its id. */
   add(node: RedNode): void {
@@ -23,4 +27,4 @@ export class CurrentNodes {
 }
 
 /** Those of this process. */
-export const currentNodes = new CurrentNodes();
+export const currentNodes = new CurrentNodes(flowsAreStopping);

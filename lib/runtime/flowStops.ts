@@ -2,7 +2,11 @@ import type { Red } from './red';
 
 let watched = false;
 let running: unknown;
-let stopping = false;
+let state: 'running' | 'deploying' | 'stopping' = 'deploying';
+let started: () => void = () => undefined;
+let start = new Promise<void>((resolve) => {
+  started = resolve;
+});
 const afterStart = new Set<() => void>();
 
 /**
@@ -14,16 +18,26 @@ export function watchFlows(red: Red): void {
   watched = true;
   red.events.on('flows:started', ({ config }) => {
     running = config;
-    stopping = false;
+    state = 'running';
+    started();
     for (const action of afterStart) action();
   });
   red.events.on('flows:stopping', ({ config }) => {
-    stopping = config === running;
+    state = config === running ? 'stopping' : 'deploying';
+    start = new Promise((resolve) => {
+      started = resolve;
+    });
   });
 }
 
 /** Whether the flows are being stopped, rather than replaced by a deploy. */
-export const flowsAreStopping = (): boolean => stopping;
+export const flowsAreStopping = (): boolean => state === 'stopping';
+
+/** Whether all nodes are there: not while a deploy replaces them. */
+export const flowsRun = (): boolean => state === 'running';
+
+/** Resolves when all nodes are there. */
+export const untilFlowsRun = (): Promise<void> => (flowsRun() ? Promise.resolve() : start);
 
 /** Calls `action` each time the flows have started, after a deploy as well. */
 export function whenFlowsStart(action: () => void): void {

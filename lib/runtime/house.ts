@@ -1,54 +1,48 @@
 import { type Clock, type Random, systemClock } from '../clock';
 import { Gateways } from '../messaging/gateways';
-import { MemoryStore, type Store } from '../store';
-import { flowsAreStopping, watchFlows, whenFlowsStart } from './flowStops';
+import type { Outcome, Recipient } from '../messaging/outcome/outcome';
+import type { StoredInput } from '../store';
+import { flowsAreStopping, flowsRun, untilFlowsRun, watchFlows, whenFlowsStart } from './flowStops';
 import { GatewayNodes } from './gateways/GatewayNodes';
 import { Simulators } from './gateways/simulators';
 import { Feed } from './push/feed';
-import type { Red, RedNode } from './red';
+import type { Red, RedNode, Status } from './red';
 import { Desk } from './sms/desk';
-import { OTHER_SETTINGS } from './status';
+import { NOT_DURABLE, OTHER_SETTINGS } from './status';
+import { type EmbeddedStore, embeddedStore } from './stores/embedded';
+import { EMBEDDED, StoreNodes, type StoreProperties } from './stores/StoreNodes';
 
-export interface HouseOptions {
-  clock: Clock;
-  random: Random;
-  store: Store;
+/** What there is once a Node-RED has shown where its files are. */
+interface Rooms {
+  embedded: EmbeddedStore;
+  gateways: Gateways;
+  opened?: Promise<void>;
 }
 
 /** What all our nodes of one Node-RED share. It outlives deploys; `RED` is whichever node came last. */
 export class House {
-  readonly clock: Clock;
   readonly gatewayNodes = new GatewayNodes();
-  readonly gateways: Gateways;
+  readonly storeNodes = new StoreNodes();
   readonly desk: Desk;
   readonly feed: Feed;
   readonly simulators: Simulators;
-  /** Rejects when nothing can be kept. */
-  readonly ready: Promise<void>;
+  private rooms: Rooms | undefined;
   private red: Red | undefined;
 
-  constructor({ clock, random, store }: HouseOptions) {
-    this.clock = clock;
+  constructor(
+    readonly clock: Clock,
+    private readonly random: Random,
+  ) {
+    const gateways = (): Gateways => this.gateways;
     this.desk = new Desk({
-      gateways: () => this.gateways,
+      gateways,
       clone: (message) => this.red?.util.cloneMessage(message) ?? message,
       orphan: (line) => this.red?.log.info(line),
     });
-    this.gateways = new Gateways({
-      store,
-      clock,
-      random,
-      deliver: (input, outcome) => this.desk.deliver(input, outcome),
-      update: (input, recipient) => this.desk.update(input, recipient),
-      state: () => this.desk.show(),
-      failed: (error, members) => this.say(error, members),
-    });
-    this.feed = new Feed(this.gatewayNodes, this.gateways);
+    this.feed = new Feed(this.gatewayNodes, gateways);
     this.simulators = new Simulators({ pushed: (body, name) => this.feed.fromSimulator(body, name) });
-    this.ready = store.open();
-    this.ready.catch(() => undefined);
     whenFlowsStart(() => {
-      this.gateways.resume();
+      this.rooms?.gateways.resume();
       void this.takeStock();
     });
   }
@@ -57,6 +51,76 @@ export class House {
   enter(red: Red): void {
     this.red = red;
     watchFlows(red);
+    this.rooms ??= this.furnish(red);
+  }
+
+  get gateways(): Gateways {
+    if (!this.rooms) throw new Error('no node has entered the house');
+    return this.rooms.gateways;
+  }
+
+  /** What messages are kept by: `memory` where this Node has no SQLite. */
+  get storedBy(): string {
+    return this.rooms?.embedded.kind ?? 'memory';
+  }
+
+  /** Opens the store when the first gateway needs it. Rejects when it can't be opened; its calls try again by themselves. */
+  open(): Promise<void> {
+    const { rooms } = this;
+    if (!rooms) return Promise.resolve();
+    rooms.opened ??= rooms.embedded.store.open();
+    return rooms.opened;
+  }
+
+  private furnish(red: Red): Rooms {
+    const { clock, random } = this;
+    const { userDir } = red.settings;
+    const inMemory = (gateway: string): boolean => this.storeOf(gateway).kind === 'memory';
+    const embedded = embeddedStore({ userDir, random, inMemory });
+    if (embedded.kind === 'memory') red.log.warn(NO_SQLITE);
+    const gateways = new Gateways({
+      store: embedded.store,
+      clock,
+      random,
+      ready: untilFlowsRun,
+      keepDays: () => this.keepDays,
+      deliver: (input, outcome) => this.deliver(input, outcome),
+      update: (input, recipient) => this.update(input, recipient),
+      state: () => this.desk.show(),
+      failed: (error, members) => this.say(error, members),
+    });
+    return { embedded, gateways };
+  }
+
+  /** What somebody who uses a gateway node should know of it. */
+  cautionFor(gateway: string): Status | undefined {
+    if (this.gateways.differs(gateway)) return OTHER_SETTINGS;
+    const isMeantToLast = this.gatewayNodes.get(gateway) !== undefined && this.storeOf(gateway).kind === 'file';
+    return isMeantToLast && this.storedBy === 'memory' ? NOT_DURABLE : undefined;
+  }
+
+  /** Finished messages of all gateways lie together; whoever wants them longest decides. */
+  private get keepDays(): number {
+    const wanted = this.gatewayNodes.all().map(({ id }) => this.storeOf(id).keepDays);
+    return wanted.length > 0 ? Math.max(...wanted) : EMBEDDED.keepDays;
+  }
+
+  /** The store that a gateway node has chosen. */
+  storeOf(gateway: string): StoreProperties {
+    return this.storeNodes.of(this.gatewayNodes.get(gateway)?.properties.store ?? '');
+  }
+
+  // While a deploy replaces the nodes an outcome waits for the new ones; when the process ends, for the next start.
+  private async deliver(input: StoredInput, outcome: Outcome): Promise<boolean> {
+    if (this.closing) return false;
+    await untilFlowsRun();
+    this.desk.deliver(input, outcome);
+    return true;
+  }
+
+  private update(input: StoredInput, recipient: Recipient): void {
+    if (flowsRun()) this.desk.update(input, recipient);
+    else void untilFlowsRun().then(() => this.desk.update(input, recipient));
   }
 
   /** Whether nodes are closing for good, or only until the deploy has replaced them. */
@@ -69,12 +133,21 @@ export class House {
     if (this.closing) this.gateways.rest();
     await this.gateways.leave(id);
     await this.keepSimulators();
+    if (this.closing && this.gateways.ids().length === 0) await this.lockUp();
+  }
+
+  private async lockUp(): Promise<void> {
+    const { rooms } = this;
+    if (!rooms?.opened) return;
+    rooms.opened = undefined;
+    await rooms.embedded.store.close();
   }
 
   // A deploy may replace a gateway node by one that can't start: the line of the former one must not go on.
   private async takeStock(): Promise<void> {
     const nodes = this.gatewayNodes.all();
     await Promise.allSettled(nodes.map((node) => node.gateway()));
+    if (!this.rooms) return;
     const missing = this.gateways.ids().filter((id) => !this.gatewayNodes.get(id)?.works);
     await Promise.all(missing.map((id) => this.gateways.leave(id)));
     await this.keepSimulators();
@@ -99,9 +172,9 @@ function giveWay(node: RedNode): void {
   node.warn('another gateway node has the same address and comes first: its login and line settings are used');
 }
 
+const NO_SQLITE =
+  'dinstar: this Node.js has no SQLite, so SMS that wait are kept in memory and lost when Node-RED ends; ' +
+  'Node.js 22.13 or later has it, or install libsql in the user directory';
+
 /** The house of this process. */
-export const house = new House({
-  clock: systemClock,
-  random: Math.random,
-  store: new MemoryStore({ random: Math.random }),
-});
+export const house = new House(systemClock, Math.random);

@@ -1,7 +1,6 @@
 import { GatewayError } from '../gateway-api';
 import { StoreUnavailable } from '../store';
 import { type CurrentNodes, currentNodes } from './currentNodes';
-import { flowsAreStopping } from './flowStops';
 import type { Message, RedNode, Send } from './red';
 import { statusOf } from './status';
 
@@ -43,7 +42,7 @@ export function onInput(node: RedNode, work: Work, nodes: CurrentNodes = current
       .catch((error: unknown) => node.warn(asError(error).message));
   });
   node.on('close', (removed, closed) => {
-    if (removed || flowsAreStopping()) {
+    if (removed || nodes.flowsAreStopping()) {
       removal.abort();
       nodes.remove(node);
     }

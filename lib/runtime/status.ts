@@ -12,6 +12,11 @@ export const NOT_REACHED: Status = { fill: 'red', shape: 'dot', text: key('not_r
 /** Another gateway node with the same address comes first in the flow file, and decides about the line. */
 export const OTHER_SETTINGS: Status = { fill: 'yellow', shape: 'ring', text: key('other_settings') };
 
+/** What waits is lost when Node-RED ends: this Node has no SQLite. */
+export const NOT_DURABLE: Status = { fill: 'yellow', shape: 'ring', text: key('not_durable') };
+/** A kind of store that comes with a later version. */
+export const NOT_YET: Status = { fill: 'red', shape: 'dot', text: key('store_unavailable') };
+
 /** A push receiver that is open. */
 export const LISTENING: Status = fine('listening');
 /** Its last push was nobody's. */

@@ -1,6 +1,7 @@
 import { gatewayUrl } from '../../lib/editor/checks/gatewayUrl';
 import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { timezone } from '../../lib/editor/checks/timezone';
+import { chosenConfig } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/form';
 import { addStyle } from '../../lib/editor/style';
 import { suggestTimezones } from '../../lib/editor/timezones';
@@ -27,6 +28,15 @@ RED.nodes.registerType('dinstar-gateway', {
     combine: { value: defaults.combine },
     combineBytes: { value: defaults.combineBytes, validate: validator('label.combineBytes', form, wholeNumber(1)) },
     queueLimit: { value: defaults.queueLimit, validate: validator('label.queueLimit', form, wholeNumber(0)) },
+    maxPerHour: { value: defaults.maxPerHour, validate: validator('label.maxPerHour', form, wholeNumber(0)) },
+    unknownPolicy: { value: defaults.unknownPolicy },
+    unknownHold: { value: defaults.unknownHold, validate: validator('label.unknownHold', form, seconds()) },
+    store: {
+      value: defaults.store,
+      type: 'dinstar-store',
+      required: false,
+      validate: chosenConfig('label.store', form, () => false),
+    },
   },
   credentials: {
     username: { type: 'text' },
@@ -51,8 +61,8 @@ RED.nodes.registerType('dinstar-gateway', {
       form.find('.dinstar-https').toggle(hasTls || /^https:/i.test(url));
       form.find('.dinstar-real').toggle(!/^simulator:/.test(url));
     });
-    form.whenever(['combine'], () => {
-      form.find('.dinstar-combined').toggle(form.read(this, 'combine') !== 'off');
+    form.whenever(['store'], () => {
+      form.find('#node-config-input-store option[value=_ADD_]').text(this._('option.embeddedStore'));
     });
   },
 });

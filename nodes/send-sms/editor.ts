@@ -1,3 +1,4 @@
+import { key } from '../../lib/editor/checks/key';
 import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { ports } from '../../lib/editor/checks/ports';
 import { jsonRecipients, recipients } from '../../lib/editor/checks/recipients';
@@ -61,7 +62,7 @@ RED.nodes.registerType('dinstar-send-sms', {
       validate: typedValidator('label.userId', form, 'userId', { num: wholeNumber(0, LAST_GIVEN_USER_ID) }),
     },
     userIdType: { value: defaults.userIdType },
-    key: { value: defaults.key },
+    key: { value: defaults.key, validate: typedValidator('label.key', form, 'key', { str: key }) },
     keyType: { value: defaults.keyType },
     priority: { value: defaults.priority, validate: typedValidator('label.priority', form, 'priority', {}) },
     priorityType: { value: defaults.priorityType },
@@ -103,6 +104,7 @@ RED.nodes.registerType('dinstar-send-sms', {
     const givenId = form.read(this, 'userIdType') === 'str' && form.read(this, 'userId') !== '';
     if (givenId) form.field('userIdType').val('num');
     form.typed('userId', [noneType(this._('option.userId.assigned')), numberType(), ...FROM_ELSEWHERE]);
+    form.typed('key', [textType(), ...FROM_ELSEWHERE]);
     // What one of them may be depends on the other.
     form.whenever(['statusReport'], () => form.field('until').typedInput('validate'));
     form.whenever(['encoding'], () => form.field('text').typedInput('validate'));

@@ -1,4 +1,7 @@
+import { pause } from '../../lib/clock';
+import { GatewayError } from '../../lib/gateway-api';
 import type { Outcome, Recipient } from '../../lib/messaging/outcome/outcome';
+import { readKey } from '../../lib/messaging/taking/key';
 import { readOrder } from '../../lib/messaging/taking/order';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
@@ -9,8 +12,8 @@ import { SmsStatus } from '../../lib/runtime/sms/SmsStatus';
 import { evaluateAll } from '../../lib/runtime/typedInput';
 import { normalise, type SendSmsConfig } from './config';
 
-/** How long finished messages, and with them used `user_id`s, are remembered (contract, dinstar-store `keepDays`). */
-const KEEP_DAYS = 7;
+/** How often an input that waits for its store is tried again, in ms. */
+const STORE_AGAIN = 2000;
 
 /** Sends SMS and says what became of them: an outcome an input, and each change of a recipient's status. */
 export = (red: Red): void => {
@@ -20,16 +23,27 @@ export = (red: Red): void => {
     const config = normalise(saved);
     const status = new SmsStatus(this, {
       obstacle: (gateway) => house.gateways.of(gateway)?.obstacle,
-      givesWay: () => house.gateways.differs(config.gateway),
+      caution: () => house.cautionFor(config.gateway),
     });
     const sink = sinkOf(this, status);
     house.desk.attach(this.id, sink);
-    onInput(this, async (message, send) => {
+    onInput(this, async (message, send, signal) => {
       const gateway = house.gatewayNodes.choose(config, message);
       await gateway.gateway();
-      const order = await readWish(red, this, config, message, gateway.properties.plus);
-      const letter = { order, gateway: gateway.id, node: this.id, onTimeout: config.onTimeout };
-      const outcome = await house.desk.post(letter, message, KEEP_DAYS, () => status.taken(gateway.id));
+      const wish = await readWish(red, this, config, message, gateway.properties.plus);
+      const letter = { ...wish, gateway: gateway.id, node: this.id, onTimeout: config.onTimeout };
+      const store = house.storeOf(gateway.id);
+      if (store.kind === 'postgres') throw storeComesLater();
+      const outcome = await house.desk.post(letter, message, {
+        keepDays: store.keepDays,
+        taken: () => status.taken(gateway.id),
+        again: async () => {
+          if (store.onUnavailable === 'refuse') return false;
+          status.held();
+          await pause(house.clock, STORE_AGAIN);
+          return !signal.aborted;
+        },
+      });
       status.left(gateway.id, outcome.ok ? outcome.until : undefined);
       if (house.desk.isAttached(this.id)) send(addressed(message, outcome, gateway.id));
       else house.desk.log(outcome.recipients);
@@ -41,6 +55,9 @@ export = (red: Red): void => {
   });
 };
 
+const storeComesLater = (): GatewayError =>
+  new GatewayError('STORE_UNAVAILABLE', 'The PostgreSQL store comes with a later version', 'no');
+
 /** The typed inputs of a message, checked whole. Rejects with `INVALID_INPUT` that names the field. */
 async function readWish(
   red: Red,
@@ -49,19 +66,21 @@ async function readWish(
   message: Message,
   plus: 'keep' | 'strip' | '00',
 ) {
-  const { ports, ...wish } = await evaluateAll(red, node, message, {
+  const { ports, key, ...wish } = await evaluateAll(red, node, message, {
     to: { value: config.to, type: config.toType },
     text: { value: config.text, type: config.textType },
     ports: { value: config.ports, type: config.portsType },
     encoding: { value: config.encoding, type: config.encodingType },
     statusReport: { value: config.statusReport, type: config.statusReportType },
     userId: { value: config.userId, type: config.userIdType },
+    key: { value: config.key, type: config.keyType },
     priority: { value: config.priority, type: config.priorityType },
     validity: { value: config.validity, type: config.validityType },
     until: { value: config.until, type: config.untilType },
     wait: { value: config.wait, type: config.waitType },
   });
-  return readOrder({ ...wish, ports: readPorts(ports) }, plus, house.clock.now());
+  const order = readOrder({ ...wish, ports: readPorts(ports) }, plus, house.clock.now());
+  return { order, key: readKey(key) };
 }
 
 /** The outcome on its message, at the output that it leaves by. */

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import should from 'should';
 import { EditorPage, launchChromium } from '../support/browser';
 import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../support/node-red';
@@ -6,11 +6,13 @@ import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../s
 const FLOWS: FlowNode[] = [
   { id: 'tab', type: 'tab', label: 'dialogs' },
   { id: 'gateway', type: 'dinstar-gateway', name: '', url: 'simulator:' },
+  { id: 'store', type: 'dinstar-store', name: '', kind: 'memory' },
+  { id: 'user', type: 'dinstar-gateway', name: '', url: 'simulator:two', store: 'store' },
   { id: 'send', type: 'dinstar-send-sms', z: 'tab', gateway: 'gateway', key: 'id', x: 200, y: 80, wires: [[], [], []] },
   { id: 'query', type: 'dinstar-query-result', z: 'tab', gateway: 'gateway', x: 200, y: 160, wires: [[]] },
   { id: 'push', type: 'dinstar-push-receiver', z: 'tab', x: 200, y: 240, wires: [[]] },
 ];
-const DIALOGS = ['gateway', 'send', 'query', 'push'];
+const DIALOGS = ['gateway', 'store', 'send', 'query', 'push'];
 const VIEW = { viewport: { width: 1280, height: 900 }, locale: 'en-US' };
 const PASSWORD = 'correct-horse';
 const TOKEN = 'battery-staple';
@@ -21,12 +23,14 @@ for (const version of versions) {
     this.timeout(300_000);
     let nodeRed: RunningNodeRed;
     let browser: Browser;
+    let page: Page;
     let editor: EditorPage;
 
     before(async () => {
       browser = await launchChromium();
       nodeRed = await startNodeRed({ version, install: 'link', flows: FLOWS });
-      editor = new EditorPage(await browser.newPage(VIEW), nodeRed.url);
+      page = await browser.newPage(VIEW);
+      editor = new EditorPage(page, nodeRed.url);
     });
 
     // Each test begins with what is deployed.
@@ -65,6 +69,8 @@ for (const version of versions) {
       await editor.setTyped('priority', 'str', 'high');
       await editor.setTyped('until', 'str', 'delivered');
       await editor.setTyped('userId', 'num', '17');
+      should(await editor.typedValue('key')).eql(['str', 'id']);
+      await editor.setTyped('key', 'msg', 'order.number');
       await editor.done();
       await editor.deploy();
       await editor.load('push');
@@ -76,7 +82,14 @@ for (const version of versions) {
       await editor.cancel();
       should(await savedNode('send')).containEql({
         ...{ to: '+43 664 1234567', toType: 'str', priority: 'high', priorityType: 'str' },
-        ...{ until: 'delivered', untilType: 'str', validity: '86400', validityType: 'num', key: 'id' },
+        ...{
+          until: 'delivered',
+          untilType: 'str',
+          validity: '86400',
+          validityType: 'num',
+          key: 'order.number',
+          keyType: 'msg',
+        },
       });
     });
 
@@ -94,6 +107,76 @@ for (const version of versions) {
         'Reached when: "delivered" needs the delivery report',
         'Wait at most: must be a number of seconds from 0 to 1000000000',
       ]);
+    });
+
+    it('keep the limits of a gateway and the store it was given', async () => {
+      await editor.edit('gateway');
+      await editor.form.locator('summary').nth(1).click();
+      should(await editor.field('store').locator('option:checked').innerText()).equal('the embedded store');
+      await editor.fill('maxPerHour', '120');
+      await editor.fill('unknownHold', '60');
+      await editor.field('unknownPolicy').selectOption('fail');
+      await editor.field('store').selectOption('store');
+      await editor.done();
+      await editor.deploy();
+      should(await savedNode('gateway')).containEql({
+        ...{ maxPerHour: '120', unknownPolicy: 'fail', unknownHold: '60', store: 'store' },
+      });
+    });
+
+    it("say that PostgreSQL comes later, on the store and on who uses it, and never show the store's login again", async () => {
+      await editor.edit('store');
+      await editor.field('connection').waitFor({ state: 'hidden' });
+      await editor.field('kind').selectOption('postgres');
+      await editor.fill('connection', `postgres://red:${PASSWORD}@db/red`);
+      await editor.fill('keepDays', '0');
+      for (const property of ['kind', 'keepDays']) should(await editor.isMarked(property)).equal(true, property);
+      await editor.done();
+      should(await editor.problems('store')).eql([
+        'Kept in: PostgreSQL comes with a later version',
+        'Keep finished: must be a number of days above 0, at most 36500',
+      ]);
+      should(await editor.problems('user')).eql(['Store: is not configured properly']);
+      await editor.edit('store');
+      await editor.field('kind').selectOption('file');
+      await editor.fill('keepDays', '30');
+      await editor.done();
+      should(await editor.problems('user')).eql([]);
+      await editor.deploy();
+      should(await savedNode('store')).containEql({ kind: 'file', keepDays: '30', onUnavailable: 'refuse' });
+
+      const answers = editor.answers();
+      await editor.load('push');
+      await editor.edit('store');
+      should(await editor.field('connection').inputValue()).equal('__PWRD__');
+      await editor.cancel();
+      const said = (await answers()).join('\n');
+      should(said).containEql('"has_connection":true').and.not.containEql(PASSWORD);
+    });
+
+    it('warn about a file store where this Node has no SQLite, and only there', async () => {
+      const hint = editor.form.locator('.dinstar-not-durable');
+      const openWith = async (answer: { json?: object; body?: string }): Promise<void> => {
+        await page.route('**/dinstar/store', (route) => route.fulfill(answer));
+        const asked = page.waitForResponse('**/dinstar/store');
+        await editor.edit('store');
+        await asked;
+        // jQuery counts a request until its callbacks have run.
+        await page.waitForFunction('$.active === 0');
+        await page.unroute('**/dinstar/store');
+      };
+      await openWith({ json: { embedded: 'memory' } });
+      await hint.filter({ hasText: /lost at a restart.*Node 22\.13.*npm install libsql/ }).waitFor();
+      await editor.field('kind').selectOption('memory');
+      await hint.waitFor({ state: 'hidden' });
+      await editor.field('kind').selectOption('file');
+      await hint.waitFor();
+      await editor.cancel();
+      for (const answer of [{ json: { embedded: 'libsql' } }, { body: '<html>log in</html>' }]) {
+        await openWith(answer);
+        should(await hint.isVisible()).be.false();
+        await editor.cancel();
+      }
     });
 
     it("unfold a gateway's section when something in it is wrong", async () => {

@@ -1,4 +1,5 @@
 import should from 'should';
+import { chosenConfig } from '../../lib/editor/configChoice';
 import type { EditorNode } from '../../lib/editor/red';
 import { typedValidator, validator } from '../../lib/editor/validator';
 
@@ -65,5 +66,31 @@ describe('the validator of a typed input', () => {
       ['x', 'jsonata'],
       ['bad', 'msg'],
     ]);
+  });
+});
+
+describe('the validator of a chosen config node', () => {
+  before(() => {
+    const known: Record<string, { valid?: boolean }> = { fine: { valid: true }, fresh: {}, wrong: { valid: false } };
+    Object.assign(globalThis, { RED: { nodes: { node: (id: string) => known[id] ?? null } } });
+  });
+
+  after(() => {
+    Reflect.deleteProperty(globalThis, 'RED');
+  });
+
+  const store = chosenConfig('label.store', form, (sibling) => sibling('alone') === 'yes');
+
+  it('takes none where none is needed, however the editor writes that', () => {
+    for (const none of ['', '_ADD_']) {
+      should(store.call(node(), none, {})).be.true();
+      should(store.call(node({ alone: 'yes' }), none, {})).equal('label.store: common.error.required');
+    }
+  });
+
+  it('takes one that is there and not wrong itself', () => {
+    for (const id of ['fine', 'fresh']) should(store.call(node(), id, {})).be.true();
+    should(store.call(node(), 'wrong', {})).equal('label.store: common.error.invalidConfig');
+    should(store.call(node(), 'deleted', {})).equal('label.store: common.error.goneConfig');
   });
 });

@@ -1,19 +1,23 @@
 import should from 'should';
 import { addresses } from '../../lib/editor/checks/addresses';
 import { gatewayUrl } from '../../lib/editor/checks/gatewayUrl';
-import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
+import { key } from '../../lib/editor/checks/key';
+import { days, seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { ports } from '../../lib/editor/checks/ports';
 import { pushPath } from '../../lib/editor/checks/pushPath';
 import { jsonRecipients, recipients } from '../../lib/editor/checks/recipients';
 import { smsText } from '../../lib/editor/checks/smsText';
+import { storeKind } from '../../lib/editor/checks/storeKind';
 import { timezone } from '../../lib/editor/checks/timezone';
 import { token } from '../../lib/editor/checks/token';
 import { until } from '../../lib/editor/checks/until';
 import type { Check, Sibling } from '../../lib/editor/problem';
 import { GatewayClient } from '../../lib/gateway-api';
+import { readKey } from '../../lib/messaging/taking/key';
 import { readRecipients } from '../../lib/messaging/taking/recipients';
 import { parseAllowList } from '../../lib/push';
 import { readPorts } from '../../lib/runtime/ports';
+import { normalise as normaliseStore } from '../../nodes/store/config';
 
 const NO_SIBLINGS: Sibling = () => '';
 
@@ -135,6 +139,28 @@ describe('a form refuses', () => {
       should(wrong(wholeNumber(0, 65535), value)).equal('wholeNumber', value);
     }
     should(wrong(wholeNumber(1), '0')).equal('wholeNumberFrom');
+  });
+
+  it('days of which the store would make its default, and a hundred years', () => {
+    for (const value of ['7', '0.5', ' 30 ', '36500']) {
+      should(wrong(days, value)).equal(undefined, value);
+      should(normaliseStore({ keepDays: value }).keepDays).equal(Number(value));
+    }
+    for (const value of ['0', '-1', '', ' ', 'a week', 'NaN', 'Infinity']) {
+      should(wrong(days, value)).equal('days', value);
+      should(normaliseStore({ keepDays: value }).keepDays).equal(7, value);
+    }
+    should(wrong(days, '36501')).equal('days');
+  });
+
+  it('a key that the node would refuse', () => {
+    agrees(key, readKey, ['', ' ', 'order 4711', '0', 'k'.repeat(255), 'k'.repeat(256)]);
+    should(wrong(key, 'k'.repeat(256))).equal('longKey');
+  });
+
+  it('PostgreSQL, until it comes', () => {
+    for (const kind of ['file', 'memory']) should(wrong(storeKind, kind)).equal(undefined, kind);
+    should(wrong(storeKind, 'postgres')).equal('postgresLater');
   });
 
   it('an address of a gateway that the client would refuse, except for the simulator', () => {

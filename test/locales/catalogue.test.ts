@@ -6,22 +6,23 @@ const STATUS = 'status.';
 /** Node-RED cuts longer ones off. */
 const LONGEST_STATUS = 19;
 /** Words for what a node may yet come to show, translated in time. */
-const RESERVED = ['waiting', 'queued', 'sending', 'duplicate', 'no_gateway', 'store', 'simulator'];
+const RESERVED = ['waiting', 'queued', 'sending', 'duplicate', 'no_gateway', 'not_durable', 'simulator'];
 
-/** The status words of the runtime: a word an error code, and those it names itself. */
+/** The words of a union type. */
+const wordsOf = (type: string, file: string): string[] =>
+  textOf(file)
+    .match(new RegExp(`type ${type} =([^;]+);`))?.[1]
+    ?.match(/\w+/g) ?? [];
+
+/** The status words of the runtime: a word an error code or an obstacle of the line, and those it names itself. */
 function statusWords(): string[] {
-  const codes =
-    textOf('lib/gateway-api/errors.ts')
-      .match(/ErrorCode =([^;]+);/)?.[1]
-      ?.match(/[A-Z_]+/g) ?? [];
-  const until =
-    textOf('lib/store/records.ts')
-      .match(/Until =([^;]+);/)?.[1]
-      ?.match(/[a-z]+/g) ?? [];
+  const codes = wordsOf('ErrorCode', 'lib/gateway-api/errors.ts');
+  const obstacles = wordsOf('Obstacle', 'lib/messaging/sender/holdOff.ts');
+  const until = wordsOf('Until', 'lib/store/records.ts');
   const named = filesIn(['lib/runtime', 'nodes'], '.ts').flatMap((file) =>
     [...textOf(file).matchAll(/(?:\b(?:key|fine)\(|common\.status\.)['"]?(\w+)['"]/g)].map(([, word = '']) => word),
   );
-  return [...codes.map((code) => code.toLowerCase()), ...until, ...named];
+  return [...[...codes, ...obstacles].map((code) => code.toLowerCase()), ...until, ...named];
 }
 
 describe('the catalogue', () => {
@@ -42,7 +43,7 @@ describe('the catalogue', () => {
 
   it('has a text for every status, and for those to come', () => {
     const words = statusWords();
-    should(words).containDeep(['invalid_input', 'delivered', 'working', 'listening']);
+    should(words).containDeep(['invalid_input', 'delivered', 'working', 'listening', 'fuse']);
     const texts = [...textsOf(MAIN_LANGUAGE, 'common').keys()].filter((key) => key.startsWith(STATUS));
     const wanted = new Set([...words, ...RESERVED].map((word) => STATUS + word));
     should(texts.sort()).eql([...wanted].sort());

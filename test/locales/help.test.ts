@@ -15,7 +15,12 @@ const ERROR_CODES: Record<string, string[]> = {
     ...['INVALID_INPUT', 'NOT_CONFIGURED', 'UNREACHABLE', 'TIMEOUT', 'AUTH_REFUSED', 'BAD_REQUEST', 'NOT_FOUND'],
     ...['TOO_LARGE', 'NO_PORT', 'GATEWAY_ERROR', 'BAD_REPLY', 'STOPPED'],
   ],
+  'stop-sms': [
+    ...['INVALID_INPUT', 'NOT_CONFIGURED', 'NOT_FOUND', 'UNREACHABLE', 'AUTH_REFUSED', 'BAD_REQUEST', 'GATEWAY_ERROR'],
+    ...['BAD_REPLY', 'UNKNOWN_OUTCOME', 'STORE_UNAVAILABLE', 'STOPPED'],
+  ],
   'push-receiver': ['INVALID_INPUT'],
+  store: ['STORE_UNAVAILABLE'],
 };
 
 /** Where nothing else is said: what any node that talks to a gateway may fail with. */
@@ -23,13 +28,17 @@ const ANY_ACTION = ['INVALID_INPUT', 'NOT_CONFIGURED', 'UNREACHABLE', 'TIMEOUT',
 
 /** What else the contract promises by name. */
 const ALSO: Record<string, string[]> = {
+  gateway: ['same', 'all', 'off', 'hold', 'resend', 'fail', 'UNKNOWN', 'simulator'],
+  store: ['file', 'memory', 'postgres', 'refuse', 'hold', '22.13', 'npm install libsql'],
   'send-sms': [
     ...['ok', 'until', 'timed_out', 'total', 'reached', 'failed', 'pending', 'accepted', 'sent', 'delivered'],
     ...['duplicates', 'task_ids', 'sms_in_queue', 'recipients', 'number', 'user_id', 'task_id', 'status', 'port'],
     ...['ref_id', 'count', 'succ_count', 'time', 'time_iso', 'status_code', 'error', 'history', 'text_param'],
     ...['QUEUED', 'ACCEPTED', 'SENDING', 'SENT_OK', 'DELIVERED', 'FAILED', 'PARTIAL', 'UNDELIVERED', 'EXPIRED'],
-    ...['STOPPED', 'REFUSED', 'UNKNOWN', 'restored', 'topic'],
+    ...['STOPPED', 'REFUSED', 'UNKNOWN', 'restored', 'topic', 'duplicate', '24 hours'],
+    ...['answer', 'push', 'poll', 'reconcile', 'node'],
   ],
+  'stop-sms': ['task_id', 'recipients', 'stopped', 'not_found', 'not_stopped', 'user_id', 'withdrawn'],
   'query-result': ['number', 'port', 'user_id', 'time_after', 'time_before', 'in_queue', 'outcome', 'parts'],
   'push-receiver': [
     ...[

@@ -13,6 +13,13 @@ export const seconds =
       ? undefined
       : { key: 'common.error.seconds', values: { least, most: MOST_SECONDS } };
 
+/** A hundred years: more is a mix-up of units, too. */
+const MOST_DAYS = 36_500;
+
+/** A number of days, more than none. */
+export const days: Check = (value) =>
+  read(value) > 0 && read(value) <= MOST_DAYS ? undefined : { key: 'common.error.days', values: { most: MOST_DAYS } };
+
 /** A whole number from `least` to `most`. */
 export const wholeNumber =
   (least: number, most = Number.MAX_SAFE_INTEGER): Check =>

@@ -6,8 +6,8 @@ import { isPending, type Outcome, type Recipient, sumUp, toRecipient } from './o
 export interface OutcomesOptions {
   store: Store;
   clock: Clock;
-  /** An outcome leaves; resolves when it has been handed over. */
-  deliver: (input: StoredInput, outcome: Outcome) => Promise<void>;
+  /** An outcome leaves; resolves when it has been handed over, with false when nobody was there: then it leaves later. */
+  deliver: (input: StoredInput, outcome: Outcome) => Promise<unknown>;
   /** The status of a recipient has changed. */
   update: (input: StoredInput, recipient: Recipient) => void;
 }
@@ -88,7 +88,8 @@ export class Outcomes {
     if (input?.closed_at !== 0) return;
     const { first, recipients } = await this.sourceOf(input);
     const outcome = sumUp(first, recipients, timedOut);
-    await deliver(input, input === first ? outcome : { ...outcome, duplicate: true });
+    const left = await deliver(input, input === first ? outcome : { ...outcome, duplicate: true });
+    if (left === false) return;
     await store.closeInputs([id], clock.now());
     await eachOf(await store.duplicatesOf(id), (duplicate) => this.leave(duplicate, timedOut));
   }
@@ -104,9 +105,12 @@ export class Outcomes {
   }
 }
 
-/** Does something with each, also after it has failed with one; rejects with the first failure then. */
+/**
+ * Does something with each, side by side so that the store can keep it together, and also where one of them fails;
+ * rejects with the first failure then.
+ */
 async function eachOf<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
-  const failures: unknown[] = [];
-  for (const item of items) await act(item).catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw failures[0];
+  const ends = await Promise.allSettled(items.map(act));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
 }

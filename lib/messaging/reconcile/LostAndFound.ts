@@ -21,6 +21,8 @@ export interface LostAndFoundOptions {
   changed: Changed;
   firstPoll: (now: number) => number;
   policy: () => UnknownPolicy;
+  /** SMS that the gateway was asked to drop: those it has not lost. */
+  isStopping: (sms: StoredSms) => boolean;
   signal: AbortSignal;
 }
 
@@ -57,7 +59,7 @@ export class LostAndFound {
     const old = (await store.inStage(gateways(), 'gateway', 0, AT_A_TIME)).filter(
       (sms) => clock.now() - (sms.history.at(-1)?.at ?? 0) >= AGAIN,
     );
-    const gone = await this.search(old);
+    const gone = (await this.search(old)).filter((sms) => !this.options.isStopping(sms));
     const lost = gone.filter(({ id }) => this.missing.has(id));
     this.missing = new Set(gone.map(({ id }) => id));
     await this.settle(lost);

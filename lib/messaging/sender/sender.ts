@@ -44,7 +44,8 @@ export interface SenderOptions {
 export class Sender {
   readonly holdOff: HoldOff;
   private readonly asked = new Set<'sms' | 'sms-high'>();
-  private readonly sending = new Set<number>();
+  /** The SMS of requests under way, each with the end of its request. */
+  private readonly sending = new Map<number, Promise<void>>();
   private readonly fuse: Fuse;
   private stopped = false;
 
@@ -75,6 +76,11 @@ export class Sender {
     return this.sending.has(sms);
   }
 
+  /** Resolves when an SMS's request has come to its end. */
+  answered(sms: number): Promise<void> | undefined {
+    return this.sending.get(sms);
+  }
+
   stop(): void {
     this.stopped = true;
     this.holdOff.stop();
@@ -86,12 +92,17 @@ export class Sender {
     const batch = await this.nextBatch(api);
     if (batch.length === 0) return;
     await this.options.evidence.read(api);
-    for (const { id } of batch) this.sending.add(id);
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    for (const { id } of batch) this.sending.set(id, ended);
     try {
       const begun = await this.begin(batch);
       if (begun.length > 0) await this.submit(api, begun);
     } finally {
       for (const { id } of batch) this.sending.delete(id);
+      end();
       this.options.sent();
     }
     this.wake();

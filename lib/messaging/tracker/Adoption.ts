@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import { type Clock, pause } from '../../clock';
 import type { DeliveryStatus, SmsResult } from '../../gateway-api';
 import type { SmsChange, Stage, Store, StoredSms, Witness } from '../../store';
 import { type Changed, movedBy } from '../outcome/changed';
@@ -11,6 +11,8 @@ export interface AdoptionOptions {
   clock: Clock;
   gateways: () => string[];
   changed: Changed;
+  /** The end of an SMS's request; undefined when it isn't under way. */
+  answered: (sms: number) => Promise<void> | undefined;
   /** Whether pushes arrive. */
   pushed: () => boolean;
 }
@@ -19,6 +21,8 @@ export interface AdoptionOptions {
 export const TRACKED: readonly Stage[] = ['gateway', 'sent', 'unknown', 'submitting', 'doubt'];
 /** What is over recognises its own result when a push brings it twice; otherwise the next SMS would get it. */
 const RECOGNISED: readonly Stage[] = [...TRACKED, 'done'];
+/** How long a push waits for the answer that it overtook, in ms. */
+const PATIENCE = 500;
 const ON_AIR: readonly Stage[] = ['sent', 'gateway'];
 
 /** Gives results and delivery reports to the SMS they belong to, whoever brought them (decision 5). */
@@ -58,9 +62,19 @@ export class Adoption {
   private async give(candidates: StoredSms[], merge: (sms: StoredSms) => SmsChange | undefined): Promise<void> {
     const [sms, ...others] = candidates;
     const { store, clock } = this.options;
-    if (sms && others.length === 0) return this.adopt(merge(sms));
+    if (sms && others.length === 0) return this.adopt(merge(await this.afterItsAnswer(sms)));
     const soon = candidates.map(({ id }): SmsChange => ({ id, poll_at: clock.now() }));
     if (soon.length > 0) await store.change(soon, TRACKED);
+  }
+
+  /** A push may overtake the answer, which alone says the task. But a gateway may well answer only after its push. */
+  private async afterItsAnswer(sms: StoredSms): Promise<StoredSms> {
+    const { store, clock, answered } = this.options;
+    const answer = answered(sms.id);
+    if (answer === undefined) return sms;
+    await Promise.race([answer, pause(clock, PATIENCE)]);
+    const [fresh = sms] = await store.sms([sms.id]);
+    return fresh;
   }
 
   private async adopt(change: SmsChange | undefined): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import { type Clock, pause } from '../../clock';
 import { type AuthMode, GatewayClient, GatewayError, type StkCancelWord } from '../../gateway-api';
 import type { Gateway, GatewaySettings } from '../../messaging/gateway';
 import type { Member } from '../../messaging/gateways';
@@ -19,6 +19,8 @@ export interface GatewayProperties extends GatewaySettings {
   timeout: number;
   plus: Plus;
   stkCancelWord: StkCancelWord;
+  /** A store node's id; empty = the embedded store. */
+  store: string;
 }
 
 export interface GatewayCredentials {
@@ -68,7 +70,7 @@ export class GatewayNode {
   /** The node is gone for good, or the process ends: resolves when what is being sent has been seen to its end. */
   async end(): Promise<void> {
     this.house.gatewayNodes.remove(this);
-    await Promise.race([this.house.dismiss(this.id), elapsed(this.house.clock, LAST_CALL)]);
+    await Promise.race([this.house.dismiss(this.id), pause(this.house.clock, LAST_CALL)]);
   }
 
   /** The simulated gateway's name, where it is one. */
@@ -112,7 +114,8 @@ export class GatewayNode {
     // Checks the options: what is wrong with them is said before anything is taken.
     connect().close();
     this.address = new URL(url).href;
-    await house.ready;
+    // Asking works without a store; what can't be kept is said to whoever wants it kept.
+    await house.open().catch((error: Error) => node.warn(error.message));
     if (house.gatewayNodes.get(this.id) === this) house.gateways.join(this.member(connect));
   }
 
@@ -151,11 +154,6 @@ const settingsOf = (properties: GatewaySettings): GatewaySettings => ({
   unknownPolicy: properties.unknownPolicy,
   unknownHold: properties.unknownHold,
 });
-
-const elapsed = (clock: Clock, ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    clock.after(ms, resolve);
-  });
 
 function rankOf(red: Red, id: string): number {
   let rank = Number.POSITIVE_INFINITY;

@@ -16,7 +16,7 @@ export class Feed {
 
   constructor(
     private readonly nodes: GatewayNodes,
-    private readonly gateways: Gateways,
+    private readonly gateways: () => Gateways,
   ) {}
 
   /** A push receiver wants the pushes of the simulated gateways too, which know no URL. Returns how it leaves. */
@@ -47,7 +47,7 @@ export class Feed {
   }
 
   private async feed(id: string, events: readonly PushEvent[]): Promise<void> {
-    const gateway = this.gateways.of(id);
+    const gateway = this.gateways().of(id);
     if (!gateway) return;
     const results: SmsResult[] = [];
     const reports: DeliveryStatus[] = [];

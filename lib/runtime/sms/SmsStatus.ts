@@ -1,12 +1,12 @@
 import type { Obstacle } from '../../messaging/sender/holdOff';
 import type { RedNode, Status } from '../red';
-import { fine, NOT_REACHED, OTHER_SETTINGS, statusFor, WORKING } from '../status';
+import { fine, NOT_REACHED, statusFor, WORKING } from '../status';
 
 export interface SmsStatusOptions {
   /** What holds up the line of a gateway node now. */
   obstacle: (gateway: string) => Obstacle | undefined;
-  /** Whether the node's own gateway gives way to another one with the same address. */
-  givesWay: () => boolean;
+  /** What somebody should know while nothing is under way. */
+  caution: () => Status | undefined;
 }
 
 /** What a `send sms` node shows: while inputs wait, how their gateways do; then what came of the last one. */
@@ -23,6 +23,12 @@ export class SmsStatus {
 
   taken(gateway: string): void {
     this.open.set(gateway, (this.open.get(gateway) ?? 0) + 1);
+    this.show();
+  }
+
+  /** An input waits until it can be kept. */
+  held(): void {
+    this.last = statusFor('STORE_UNAVAILABLE');
     this.show();
   }
 
@@ -43,7 +49,7 @@ export class SmsStatus {
   }
 
   private current(): Status {
-    if (this.open.size === 0) return this.options.givesWay() ? OTHER_SETTINGS : this.last;
+    if (this.open.size === 0) return this.options.caution() ?? this.last;
     const obstacles = [...this.open.keys()].flatMap((gateway) => this.options.obstacle(gateway) ?? []);
     return obstacles[0] === undefined ? WORKING : statusFor(obstacles[0]);
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { GatewayError } from '../../gateway-api';
 import type { Gateways } from '../../messaging/gateways';
 import type { Outcome, Recipient } from '../../messaging/outcome/outcome';
 import type { Letter } from '../../messaging/taking/postOffice';
@@ -14,6 +15,16 @@ export interface Sink {
   update: (message: Message, recipient: Recipient, gateway: string) => void;
   /** The state of a line has changed, or which gateway nodes decide about it. */
   show: () => void;
+}
+
+/** How an order is handed over. */
+export interface PostManner {
+  /** How long used `user_id`s count as used. */
+  keepDays: number;
+  /** Called as soon as its SMS are safe. */
+  taken: () => void;
+  /** Called when it can't be kept now: waits, and resolves with whether to try again. */
+  again: () => Promise<boolean>;
 }
 
 interface OpenInput {
@@ -49,15 +60,10 @@ export class Desk {
   }
 
   /**
-   * Hands an order over and waits for its outcome. `taken` is called as soon as its SMS are safe.
+   * Hands an order over and waits for its outcome.
    * Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE` when nothing was taken.
    */
-  async post(
-    letter: Omit<Letter, 'id' | 'msg'>,
-    message: Message,
-    keepDays: number,
-    taken: () => void,
-  ): Promise<Outcome> {
+  async post(letter: Omit<Letter, 'id' | 'msg'>, message: Message, manner: PostManner): Promise<Outcome> {
     const id = randomUUID();
     let leave: OpenInput['leave'] = () => undefined;
     const outcome = new Promise<Outcome>((resolve) => {
@@ -65,20 +71,34 @@ export class Desk {
     });
     this.open.set(id, { message, leave });
     try {
-      await this.options.gateways().take({ ...letter, id, msg: toStored(message) }, keepDays);
+      await this.take({ ...letter, id, msg: toStored(message) }, manner);
     } catch (error) {
       this.open.delete(id);
       throw error;
     }
-    taken();
+    manner.taken();
     return outcome;
   }
 
+  private async take(letter: Letter, { keepDays, again }: PostManner): Promise<void> {
+    for (;;) {
+      try {
+        return await this.options.gateways().take(letter, keepDays);
+      } catch (error) {
+        const isStore = error instanceof GatewayError && error.code === 'STORE_UNAVAILABLE';
+        if (!isStore || !(await again())) throw error;
+      }
+    }
+  }
+
   /** An outcome leaves: on the message that waits for it, else on what the store kept of it. */
-  async deliver(input: StoredInput, outcome: Outcome): Promise<void> {
+  deliver(input: StoredInput, outcome: Outcome): void {
     const open = this.open.get(input.id);
     this.open.delete(input.id);
-    if (open) return open.leave(outcome);
+    if (open) {
+      open.leave(outcome);
+      return;
+    }
     const sink = this.sinks.get(input.node);
     if (sink) sink.outcome({ ...fromStored(input.msg), restored: true }, outcome, input.gateway);
     else this.log(outcome.recipients);

@@ -34,11 +34,14 @@ export class MemoryStore implements Store {
   readonly durable = false;
   readonly #shelves = new Shelves();
   #isOpen = false;
-  #lastId = 0;
-  #lastSubmission = 0;
+  #lastId: number;
+  #lastSubmission: number;
   #nextUserId: number;
 
-  constructor({ random }: { random: Random }) {
+  /** @param options `firstId`: where its ids of SMS and submissions begin */
+  constructor({ random, firstId = 1 }: { random: Random; firstId?: number }) {
+    this.#lastId = firstId - 1;
+    this.#lastSubmission = firstId - 1;
     this.#nextUserId = randomUserId(random);
   }
 

@@ -31,6 +31,7 @@ export class StoreFile {
 
   open(): void {
     this.#wanted = true;
+    if (this.#refusal) this.#letGo();
     this.#refusal = undefined;
     this.#use();
   }
@@ -62,7 +63,8 @@ export class StoreFile {
       const db = new Connection(openFile(this.#driver, this.name, this.#random));
       return { db, commits: new GroupCommit(db, (error) => this.#asStoreError(error)) };
     } catch (error) {
-      throw this.#asStoreError(error);
+      const failure = this.#asStoreError(error);
+      throw failure instanceof StoreUnavailable ? failure : new StoreUnavailable(failure.message, { cause: error });
     }
   }
 

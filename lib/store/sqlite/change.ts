@@ -5,13 +5,14 @@ import type { Connection } from './Connection';
 import type { SqlValue } from './drivers/driver';
 import { fateOf, SMS, smsOf } from './records';
 
-const BEGIN = `UPDATE sms SET stage = 'submitting', submission = ?, begun_at = ?, queue_before = ?, task_before = ?
-  WHERE id IN (SELECT value FROM json_each(?)) AND +gateway = ? AND +stage = 'waiting' RETURNING ${SMS}`;
+const BEGIN = `UPDATE sms SET stage = 'submitting', submission = ?, begun_at = ?, queue_before = ?, task_before = ?,
+  newest_before = ? WHERE id IN (SELECT value FROM json_each(?)) AND +gateway = ? AND +stage = 'waiting' RETURNING ${SMS}`;
 
 /** Writes the intent to send. What the gateway said of itself stands with each SMS, so that it goes away with it. */
-export function begin(db: Connection, { gateway, at, sms, in_queue, task_id }: Submission): StoredSms[] {
+export function begin(db: Connection, { gateway, at, sms, in_queue, task_id, newest }: Submission): StoredSms[] {
   const counted = db.get('UPDATE counters SET submission = submission + 1 RETURNING submission');
-  const values = [counted?.submission ?? null, at, in_queue ?? null, task_id ?? null, JSON.stringify(sms), gateway];
+  const known = [in_queue ?? null, task_id ?? null, newest ? JSON.stringify(newest) : null];
+  const values = [counted?.submission ?? null, at, ...known, JSON.stringify(sms), gateway];
   const begun = new Map(db.all(BEGIN, ...values).map((row) => [row.id, smsOf(row)]));
   return sms.flatMap((id) => {
     const one = begun.get(id);
@@ -54,7 +55,7 @@ const UPDATES = {
   sameStage: `UPDATE sms SET ${FATE}`,
   otherStage: `UPDATE sms SET stage = ?, ${FATE}`,
   waited: `UPDATE sms SET submission = NULL, begun_at = NULL, queue_before = NULL, task_before = NULL,
-    stage = ?, ${FATE}`,
+    newest_before = NULL, stage = ?, ${FATE}`,
 };
 
 /** Writes changes down. What is accepted together has one fate, and becomes one statement. */

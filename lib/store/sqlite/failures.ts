@@ -15,6 +15,9 @@ const NOTADB = 26;
 /** Our own mistakes: neither the disk nor the file is to blame. */
 const MISTAKES: readonly number[] = [ERROR, CONSTRAINT, MISMATCH, MISUSE, RANGE];
 
+/** Something stands in the file that was never written there. */
+export class Unreadable extends Error {}
+
 /** The file can't be used until somebody has seen to it: asking again won't help. */
 export class StoreRefused extends StoreUnavailable {}
 
@@ -25,6 +28,9 @@ function codeOf(error: object): number | undefined {
 }
 
 const isDamageCode = (code: number | undefined): boolean => code === CORRUPT || code === NOTADB;
+
+/** SQLite's answer to a statement that can't be carried out, whatever the state of the file. */
+export const isPlainError = (error: unknown): boolean => error instanceof Error && codeOf(error) === ERROR;
 
 export const isDamage = (error: unknown): error is Error => error instanceof Error && isDamageCode(codeOf(error));
 
@@ -37,17 +43,17 @@ export const damaged = (file: string, how: string): StoreRefused =>
 export const foreign = (file: string): StoreRefused =>
   new StoreRefused(`${file} is not a message store. It is kept as it is: move it elsewhere and restart Node-RED`);
 
-export const tooNew = (file: string, version: number, known: number): StoreRefused =>
+export const tooNew = (file: string): StoreRefused =>
   new StoreRefused(
-    `The message store ${file} was written by a later version of this package (format ${version}, this one knows ` +
-      `${known}). It is kept as it is: install the later version again, or move the file elsewhere and restart Node-RED`,
+    `The message store ${file} was written by a later version of this package. It is kept as it is: install that ` +
+      'version again, or move the file elsewhere and restart Node-RED, which begins with an empty store',
   );
 
 /** What a failure is to the store's callers. */
 export function asStoreError(error: unknown, file: string): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   const code = codeOf(error);
-  if (isDamageCode(code)) return damaged(file, error.message);
+  if (error instanceof Unreadable || isDamageCode(code)) return damaged(file, error.message);
   const isOfFile = code === undefined ? 'syscall' in error : !MISTAKES.includes(code);
   return isOfFile ? new StoreUnavailable(unavailable(error, code, file), { cause: error }) : error;
 }

@@ -39,9 +39,11 @@ export const byUserId = (db: Connection, gateways: string[], user_ids: number[])
 const UNDER_WAY = `stage <> 'waiting' AND stage <> 'done'`;
 const isUnderWay = (stage: Stage): boolean => stage !== 'waiting' && stage !== 'done';
 
-/** Those that wait or are done are found by reading everything: nobody looks for them by number in daily work. */
+/** Those that wait are found by reading everything: nobody looks for them by number in daily work. */
 export function byNumber(db: Connection, gateways: string[], number: string, stages: readonly Stage[]): StoredSms[] {
-  const place = stages.every(isUnderWay) ? `INDEXED BY sms_number WHERE ${UNDER_WAY}` : 'NOT INDEXED WHERE true';
+  const place = stages.includes('waiting')
+    ? 'NOT INDEXED WHERE true'
+    : "INDEXED BY sms_number WHERE stage <> 'waiting'";
   const rows = db.all(
     `SELECT ${SMS} FROM sms ${place} AND number = ? AND stage IN (SELECT value FROM json_each(?))
        AND gateway IN (SELECT value FROM json_each(?)) ORDER BY id`,

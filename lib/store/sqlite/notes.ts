@@ -1,11 +1,11 @@
 import type { Connection } from './Connection';
-import { quoted } from './records';
+import { parsed, quoted } from './records';
 
 export const notes = (db: Connection, keys: string[]): Map<string, string> =>
   new Map(
     keys.flatMap((key) => {
       const row = db.get('SELECT note FROM notes WHERE key = ?', quoted(key));
-      return row ? [[key, JSON.parse(row.note as string) as string]] : [];
+      return row ? [[key, parsed<string>(row.note)]] : [];
     }),
   );
 

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Random } from '../../clock';
 import { createFile } from './createFile';
 import type { Driver, DriverKind } from './drivers';
-import { damaged, StoreRefused } from './failures';
+import { StoreRefused } from './failures';
 import { inspect } from './inspect';
+import { refuseRemains } from './refuseRemains';
 import { migrate } from './schema';
 
 // The exclusive lock belongs to the operating system and to the open file: it ends with the process, however that ends,
@@ -31,13 +32,14 @@ export function openFile(kind: DriverKind, file: string, random: Random): Driver
   mkdirSync(path.dirname(file), { recursive: true });
   refuseRemains(file);
   if (!existsSync(file)) createFile(kind, file, random);
-  const looked = look(kind, file);
+  const isSeen = look(kind, file);
   const driver = kind.open(file);
   try {
-    // A file of another make or a later version is left before anything is written to it.
-    const version = looked ?? inspect(driver, file);
+    if (!isSeen) inspect(driver, file);
     driver.exec(OWN);
-    migrate(driver, version);
+    // Shared memory is for several connections; the look at the file may have left some.
+    rmSync(`${file}-shm`, { force: true });
+    migrate(driver, Number(driver.prepare('PRAGMA user_version').get()?.user_version));
     return driver;
   } catch (error) {
     closeQuietly(driver);
@@ -45,33 +47,27 @@ export function openFile(kind: DriverKind, file: string, random: Random): Driver
   }
 }
 
-/** SQLite would take an empty file for a new one, and begin by deleting or applying the journal of the lost one. */
-function refuseRemains(file: string): void {
-  const sizeOf = (name: string): number => statSync(name, { throwIfNoEntry: false })?.size ?? -1;
-  if (sizeOf(file) === 0) throw damaged(file, 'it is empty');
-  const isMissing = sizeOf(file) < 0;
-  if (isMissing && sizeOf(`${file}-wal`) > 0) throw damaged(file, 'it is missing, its -wal file is there');
-}
-
 /**
  * Looks at a file without the means to change it: opening and closing it the ordinary way already moves what its -wal
- * file holds. Answers with its version, or undefined when that can't be told this way: it is in use, or its last owner
- * died while it made or left it.
+ * file holds. Answers with whether it could be seen: it can't where it is in use, or where its last owner died while
+ * making it ready or leaving it.
+ * @throws StoreRefused for a file that isn't to be touched
  */
-function look(kind: DriverKind, file: string): number | undefined {
+function look(kind: DriverKind, file: string): boolean {
   let driver: Driver | undefined;
   try {
     driver = kind.open(file, { readOnly: true });
-    return inspect(driver, file);
+    inspect(driver, file);
+    return true;
   } catch (error) {
     if (error instanceof StoreRefused) throw error;
-    return undefined;
+    return false;
   } finally {
     if (driver) closeQuietly(driver);
   }
 }
 
-export function closeQuietly(driver: Driver): void {
+function closeQuietly(driver: Driver): void {
   try {
     driver.close();
   } catch {

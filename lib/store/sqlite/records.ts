@@ -2,13 +2,14 @@ import type { InputRecord, NewSms, Priority, SmsFate, Stage, StoredInput, Stored
 import { envelopeOf, PRIORITY_RANK } from '../records';
 import type { Connection } from './Connection';
 import type { Row, SqlValue } from './drivers/driver';
+import { Unreadable } from './failures';
 
 /** The columns that make up an SMS. */
 export const SMS = 'id, gateway, input, stage, poll_at, polls, text, sms, fate';
 
 /** What an SMS is and what became of it stand in three texts: read as one, that costs half as much. */
 export function smsOf(row: Row): StoredSms {
-  const sms = JSON.parse(`{"text":${row.text},${inner(row.sms)},${inner(row.fate)}}`) as StoredSms;
+  const sms = parsed<StoredSms>(`{"text":${row.text},${inner(row.sms)},${inner(row.fate)}}`);
   sms.id = row.id as number;
   sms.input = row.input as string;
   sms.gateway = row.gateway as string;
@@ -16,6 +17,15 @@ export function smsOf(row: Row): StoredSms {
   sms.poll_at = row.poll_at as number;
   sms.polls = row.polls as number;
   return sms;
+}
+
+/** A text of ours that no longer is one means that the file is damaged where SQLite doesn't look. */
+export function parsed<T>(json: SqlValue | undefined): T {
+  try {
+    return JSON.parse(String(json)) as T;
+  } catch {
+    throw new Unreadable('a record in it is garbled');
+  }
 }
 
 const inner = (json: SqlValue | undefined): string => String(json).slice(1, -1);
@@ -84,14 +94,14 @@ export const INPUTS = 'inputs JOIN messages ON messages.input = inputs.seq';
 export const INPUT = 'id, gateway, key, taken_at, wait_until, closed_at, duplicate_of, rest, msg';
 
 export const inputOf = (row: Row): StoredInput => ({
-  ...(JSON.parse(row.rest as string) as Pick<InputRecord, 'node' | 'until' | 'on_timeout' | 'duplicates'>),
+  ...parsed<Pick<InputRecord, 'node' | 'until' | 'on_timeout' | 'duplicates'>>(row.rest),
   id: row.id as string,
   gateway: row.gateway as string,
   taken_at: row.taken_at as number,
   wait_until: row.wait_until as number,
   closed_at: row.closed_at as number,
   msg: row.msg as string,
-  ...(row.key !== null && { key: JSON.parse(row.key as string) as string }),
+  ...(row.key !== null && { key: parsed<string>(row.key) }),
   ...(row.duplicate_of !== null && { duplicate_of: row.duplicate_of as string }),
 });
 

@@ -54,6 +54,7 @@ const FIRST = `
     begun_at NUMERIC,
     queue_before INTEGER,
     task_before INTEGER,
+    newest_before TEXT,
     text TEXT NOT NULL,
     sms TEXT NOT NULL,
     fate TEXT NOT NULL
@@ -63,7 +64,7 @@ const FIRST = `
   CREATE INDEX sms_crowd ON sms (crowd) WHERE stage = 'waiting';
   CREATE INDEX sms_expiry ON sms (gateway, expires_at) WHERE stage = 'waiting' AND expires_at <> 0;
   CREATE INDEX sms_stage ON sms (gateway, stage, id, envelope) WHERE stage <> 'waiting' AND stage <> 'done';
-  CREATE INDEX sms_number ON sms (number) WHERE stage <> 'waiting' AND stage <> 'done';
+  CREATE INDEX sms_number ON sms (number) WHERE stage <> 'waiting';
   CREATE INDEX sms_poll ON sms (gateway, poll_at) WHERE stage = 'gateway' OR stage = 'sent' OR stage = 'unknown';
   CREATE INDEX sms_begun ON sms (gateway, begun_at) WHERE begun_at IS NOT NULL;
 `;

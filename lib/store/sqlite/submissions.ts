@@ -1,9 +1,10 @@
-import type { StoredSubmission } from '../records';
+import type { StoredSubmission, Submission } from '../records';
 import type { Connection } from './Connection';
+import { parsed } from './records';
 
-const UNSETTLED = `SELECT id, submission, begun_at, queue_before, task_before FROM sms INDEXED BY sms_stage
-  WHERE stage <> 'waiting' AND stage <> 'done' AND gateway = ? AND stage IN ('submitting', 'doubt') AND submission IS NOT NULL
-  ORDER BY id`;
+const UNSETTLED = `SELECT id, submission, begun_at, queue_before, task_before, newest_before
+  FROM sms INDEXED BY sms_stage WHERE stage <> 'waiting' AND stage <> 'done' AND gateway = ?
+    AND stage IN ('submitting', 'doubt') AND submission IS NOT NULL`;
 
 /** Submissions as they stand with their SMS. */
 export function submissions(db: Connection, gateways: string[]): StoredSubmission[] {
@@ -11,18 +12,21 @@ export function submissions(db: Connection, gateways: string[]): StoredSubmissio
   for (const gateway of new Set(gateways)) {
     for (const row of db.all(UNSETTLED, gateway)) {
       const id = row.submission as number;
-      const submission = found.get(id) ?? {
+      const submission: StoredSubmission = found.get(id) ?? {
         id,
         gateway,
         at: row.begun_at as number,
         sms: [],
         ...(row.queue_before !== null && { in_queue: row.queue_before as number }),
         ...(row.task_before !== null && { task_id: row.task_before as number }),
+        ...(row.newest_before !== null && { newest: parsed<NonNullable<Submission['newest']>>(row.newest_before) }),
       };
       submission.sms.push(row.id as number);
       found.set(id, submission);
     }
   }
+  // They come by stage.
+  for (const { sms } of found.values()) sms.sort((a, b) => a - b);
   return [...found.values()].sort((a, b) => a.id - b.id);
 }
 

@@ -24,6 +24,10 @@ export class ScriptedApi {
   readonly queryFailures: Error[] = [];
   /** Thrown by the next requests to send. */
   failures: Error[] = [];
+  /** The tasks it was asked to stop. */
+  readonly stops: number[] = [];
+  /** Thrown by the next requests to stop. */
+  readonly stopFailures: Error[] = [];
   ready = [0, 1];
   closed = false;
   private tasks = 0;
@@ -57,6 +61,13 @@ export class ScriptedApi {
     const failure = this.queryFailures.shift();
     if (failure) throw failure;
     return { error_code: 200, in_queue: this.waiting };
+  }
+
+  async stopSms({ task_id }: { task_id: number }) {
+    this.stops.push(task_id);
+    const failure = this.stopFailures.shift();
+    if (failure) throw failure;
+    return { error_code: 200 };
   }
 
   async getPortInfo() {

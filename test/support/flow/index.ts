@@ -5,9 +5,12 @@ import helper from 'node-red-node-test-helper';
 import gateway = require('../../../nodes/gateway/gateway');
 import pushReceiver = require('../../../nodes/push-receiver/push-receiver');
 import queryResult = require('../../../nodes/query-result/query-result');
+import store = require('../../../nodes/store/store');
 import sendSms = require('../../../nodes/send-sms/send-sms');
+import stopSms = require('../../../nodes/stop-sms/stop-sms');
 
 import { Inbox } from '../Inbox';
+import { temporaryFolder } from '../temporaryFolder';
 import { tlsConfig } from './tlsConfig';
 
 /** A node of a flow as the editor would save it. */
@@ -24,7 +27,10 @@ let flows = 0;
 /** Runs the tests of this `describe` in a Node-RED: of the version that NODE_RED_LIB names, else the one installed. */
 export function inNodeRed(): void {
   before((done) => {
-    helper.init(process.env.NODE_RED_LIB ?? require.resolve('node-red'), { dinstarListenHost: '127.0.0.1' });
+    helper.init(process.env.NODE_RED_LIB ?? require.resolve('node-red'), {
+      dinstarListenHost: '127.0.0.1',
+      userDir: temporaryFolder('flow'),
+    });
     helper.startServer(done);
   });
   afterEach(() => helper.unload());
@@ -41,7 +47,11 @@ export function freshId(name: string): string {
 
 /** Starts a flow. Every node must have an `x` or be a config node; a node of the type `helper` catches messages. */
 export async function load(flow: FlowNode[], credentials: Credentials = {}): Promise<void> {
-  await helper.load([gateway, sendSms, queryResult, pushReceiver, tlsConfig, capture], flow, credentials);
+  await helper.load(
+    [gateway, sendSms, stopSms, queryResult, pushReceiver, store, tlsConfig, capture],
+    flow,
+    credentials,
+  );
 }
 
 /** Deploys other flows over the running ones. */
@@ -80,11 +90,19 @@ export function logged(): string[] {
 }
 
 let app: RequestListener | undefined;
+let admin: RequestListener | undefined;
 
 /** A module that Node-RED loads like a node's: to get hold of the app that nodes put their routes on. */
-const capture = (red: { httpNode: RequestListener }): void => {
+const capture = (red: { httpNode: RequestListener; httpAdmin: RequestListener }): void => {
   app = red.httpNode;
+  admin = red.httpAdmin;
 };
+
+/** The app with the admin routes; everybody has every permission there. */
+export function adminApp(): RequestListener {
+  if (!admin) throw new Error('no flow was loaded');
+  return admin;
+}
 
 /** The app with the nodes' own routes; `parsed`: behind a JSON body parser, as Node-RED's admin app puts it. */
 export function nodeApp(how?: 'parsed'): RequestListener {

@@ -9,10 +9,11 @@ export function describeSubmissions(store: () => Store): void {
   describe('submissions', () => {
     it('are kept with what the gateway last said of itself, the oldest first', async () => {
       const [one, two, three] = idsOf(await take(store(), 'a', [{}, {}, {}])) as [number, number, number];
-      await store().begin({ gateway: 'g1', at: 9, sms: [three, one], in_queue: 0, task_id: 17 });
+      const newest = { user_id: 3, number: '+1\u0000' };
+      await store().begin({ gateway: 'g1', at: 9, sms: [three, one], in_queue: 0, task_id: 17, newest });
       await store().begin({ gateway: 'g1', at: 5, sms: [two] });
       should(await shown('g1')).deepEqual([
-        { gateway: 'g1', at: 9, sms: [one, three], in_queue: 0, task_id: 17 },
+        { gateway: 'g1', at: 9, sms: [one, three], in_queue: 0, task_id: 17, newest },
         { gateway: 'g1', at: 5, sms: [two] },
       ]);
       const ids = idsOf(await store().submissions(['g1']));

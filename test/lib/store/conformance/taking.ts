@@ -32,6 +32,21 @@ export function describeTaking(store: () => Store): void {
       should(await store().sms([stored?.id ?? 0])).deepEqual([stored]);
     });
 
+    it('keeps every text whole, whatever a flow puts into it', async () => {
+      const odd = 'before\u0000after, half a pair \ud83d, "quotes\\\u2028';
+      const sms = { text: odd, text_param: [odd], extra: { [odd]: odd } };
+      const [stored] = await take(store(), 'a', [sms, { text: 'before' }], { key: odd });
+      should(stored).match(sms);
+      should((await store().recipients('a'))[0]).match(sms);
+      should((await store().inputs(['a']))[0]?.key).equal(odd);
+      const like = { envelope: 'gsm-7bit|all|1', text: { text: odd, template: true } };
+      should(await waitingTexts(store(), { like })).deepEqual([odd]);
+      should(await store().take([taking('b', [{}], { key: odd })])).match([{ duplicate_of: 'a' }]);
+      should((await store().take([taking('c', [{}], { key: 'before' })]))[0]).not.have.property('duplicate_of');
+      await store().putNotes(new Map([[odd, odd]]));
+      should((await store().notes([odd])).get(odd)).equal(odd);
+    });
+
     it('leaves out what was not given', async () => {
       const [stored] = await take(store(), 'a', [{}]);
       should(stored).not.have.any.keys('ports', 'text_param', 'extra', 'task_id', 'port', 'error', 'reports');

@@ -1,4 +1,16 @@
-import { type DriverKind, libsql, nodeSqlite } from '../../../../lib/store';
+import path from 'node:path';
+import { type DriverKind, libsql, nodeSqlite, SqliteStore } from '../../../../lib/store';
+import { temporaryFolder } from '../../../support/temporaryFolder';
 
 /** Every SQLite that the running Node has. libsql is in this clone, so that there is always one. */
 export const drivers: readonly DriverKind[] = [nodeSqlite(), libsql()].flatMap((driver) => driver ?? []);
+
+/** The name of a store's file in a folder of its own. */
+export const newFile = (): string => path.join(temporaryFolder('store'), 'messages.sqlite');
+
+/** A store in a file, open. */
+export async function opened(driver: DriverKind, file = newFile()): Promise<SqliteStore> {
+  const store = new SqliteStore({ file, driver, random: () => 0.5 });
+  await store.open();
+  return store;
+}

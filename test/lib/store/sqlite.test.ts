@@ -1,12 +1,12 @@
 import path from 'node:path';
-import { SqliteStore } from '../../../../lib/store';
-import { temporaryFolder } from '../../../support/temporaryFolder';
-import { describeStore } from '../conformance';
-import { drivers } from './drivers';
+import { SqliteStore } from '../../../lib/store';
+import { temporaryFolder } from '../../support/temporaryFolder';
+import { describeStore } from './conformance';
+import { drivers } from './sqlite/drivers';
 
 for (const driver of drivers) {
   const folder = temporaryFolder('store');
-  const files = new Map<unknown, string>();
+  const files = new WeakMap<object, string>();
   let made = 0;
   const storeIn = (file: string, random = () => 0.5): SqliteStore => {
     const store = new SqliteStore({ file, driver, random });

@@ -1,0 +1,16 @@
+import type { Sibling } from './problem';
+import type { Validate } from './red';
+import { type Reader, validator } from './validator';
+
+/** What the editor's select holds while nothing is chosen. */
+const NOTHING = ['', '_ADD_'];
+
+/** The validator of a property that names a config node: there where it is needed, and fine itself. */
+export function chosenConfig(labelKey: string, form: Reader, isNeeded: (sibling: Sibling) => boolean): Validate {
+  return validator(labelKey, form, (id, sibling) => {
+    if (NOTHING.includes(id)) return isNeeded(sibling) ? { key: 'common.error.required' } : undefined;
+    const chosen = RED.nodes.node(id);
+    if (chosen === null) return { key: 'common.error.goneConfig' };
+    return chosen.valid === false ? { key: 'common.error.invalidConfig' } : undefined;
+  });
+}

@@ -1,0 +1,133 @@
+import type { Clock } from '../../clock';
+import { type GatewayClient, GatewayError, type SmsResult } from '../../gateway-api';
+import type { Stage, Store, StoredSms } from '../../store';
+import type { Line } from '../line/line';
+import { type Changed, movedBy } from '../outcome/changed';
+import { lookFor, type Sight } from '../reconcile/look';
+import { ended } from '../sender/verdict';
+import type { Adoption } from '../tracker/Adoption';
+import { sameNumber } from '../tracker/match';
+
+type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsInQueue'>;
+
+export interface AftermathOptions {
+  line: Line<Api>;
+  store: Store;
+  clock: Clock;
+  adoption: Adoption;
+  changed: Changed;
+  seen: (results: readonly SmsResult[]) => void;
+  signal: AbortSignal;
+  failed: (error: Error) => void;
+}
+
+/** The SMS of one stop. */
+export type Batch = ReadonlySet<number>;
+
+/** What was on air when its task was stopped needs 5 to 8 s to get out (manual 17.3), in ms. */
+const ON_AIR = 10_000;
+/** A gateway that is away for a while may still tell of an SMS that went out. */
+const MOST_LOOKS = 6;
+const IN_GATEWAY: readonly Stage[] = ['gateway'];
+
+/** Finds out which SMS of a stopped task went out all the same; the others become `STOPPED`. */
+export class Aftermath {
+  private readonly batches = new Set<Batch>();
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(private readonly options: AftermathOptions) {}
+
+  concerns(sms: number): boolean {
+    return [...this.batches].some((batch) => batch.has(sms));
+  }
+
+  /** To be called before the gateway is asked: it may drop the SMS before its answer is here. */
+  begin(sms: readonly StoredSms[]): Batch {
+    const batch = new Set(sms.map(({ id }) => id));
+    this.batches.add(batch);
+    return batch;
+  }
+
+  /** The gateway was not asked after all. */
+  forget(batch: Batch): void {
+    this.batches.delete(batch);
+  }
+
+  /** @param answer `unclear`: it can't be known whether the gateway dropped them, or has known of them at all */
+  follow(batch: Batch, answer: 'stopped' | 'unclear'): void {
+    const end = this.see(batch, answer)
+      .catch(this.options.failed)
+      .finally(() => {
+        this.batches.delete(batch);
+        this.underWay.delete(end);
+      });
+    this.underWay.add(end);
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  private async see(batch: Batch, answer: 'stopped' | 'unclear'): Promise<void> {
+    const { signal } = this.options;
+    await this.look(batch);
+    let sight: Sight | undefined;
+    for (let looks = 0; looks < MOST_LOOKS && !sight && !signal.aborted; looks++) {
+      if ((await this.left(batch)).length === 0) return;
+      await this.pause();
+      sight = await this.look(batch);
+    }
+    const left = await this.left(batch);
+    await this.end(answer === 'stopped' ? left : left.filter((sms) => isGone(sms, sight)));
+  }
+
+  /** Undefined when the gateway doesn't tell. */
+  private async look(batch: Batch): Promise<Sight | undefined> {
+    const { line, signal, seen, adoption } = this.options;
+    const left = await this.left(batch);
+    if (left.length === 0) return undefined;
+    try {
+      const ask = (api: Api): Promise<Sight> => lookFor(api, left, undefined, signal);
+      const sight = await line.ask({ kind: 'reconcile', signal }, ask);
+      seen(sight.records);
+      await adoption.results([...sight.records, ...sight.nameless], 'poll');
+      return sight;
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      return undefined;
+    }
+  }
+
+  private async left(batch: Batch): Promise<StoredSms[]> {
+    return (await this.options.store.sms([...batch])).filter(({ stage }) => stage === 'gateway');
+  }
+
+  private async end(sms: readonly StoredSms[]): Promise<void> {
+    const { store, clock, changed } = this.options;
+    const ends = sms.map((one) => ended(one, 'STOPPED', clock.now(), 'node'));
+    await changed(await store.change(ends, IN_GATEWAY), movedBy(ends));
+  }
+
+  /** Cut short when the line closes: nobody can look any more. */
+  private pause(): Promise<void> {
+    const { clock, signal } = this.options;
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = (): void => {
+        timer.cancel();
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = clock.after(ON_AIR, end);
+      signal.addEventListener('abort', end);
+    });
+  }
+}
+
+/** Whether the gateway has an SMS neither in its queue nor among its records. */
+function isGone(sms: StoredSms, sight: Sight | undefined): boolean {
+  if (!sight || sight.in_queue > 0) return false;
+  return ![...sight.records, ...sight.nameless].some(
+    ({ user_id = sms.user_id, number }) => user_id === sms.user_id && sameNumber(number, sms.number),
+  );
+}

@@ -1,0 +1,29 @@
+/** A `dinstar-store` node's properties as its config.ts leaves them. */
+export interface StoreProperties {
+  kind: 'file' | 'memory' | 'postgres';
+  /** How long finished messages, and with them used `user_id`s, are remembered. */
+  keepDays: number;
+  /** What becomes of inputs that can't be kept. */
+  onUnavailable: 'refuse' | 'hold';
+}
+
+/** Where no store node is chosen: the embedded store (contract, dinstar-store). */
+export const EMBEDDED: StoreProperties = { kind: 'file', keepDays: 7, onUnavailable: 'refuse' };
+
+/** The running store nodes. */
+export class StoreNodes {
+  private readonly byId = new Map<string, StoreProperties>();
+
+  add(id: string, properties: StoreProperties): void {
+    this.byId.set(id, properties);
+  }
+
+  remove(id: string, properties: StoreProperties): void {
+    if (this.byId.get(id) === properties) this.byId.delete(id);
+  }
+
+  /** The store that a gateway node has chosen. */
+  of(id: string): StoreProperties {
+    return this.byId.get(id) ?? EMBEDDED;
+  }
+}

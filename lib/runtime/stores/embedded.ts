@@ -1,0 +1,27 @@
+import path from 'node:path';
+import type { Random } from '../../clock';
+import { FIRST_MEMORY_ID, findDriver, MemoryStore, RoutedStore, type Store, sqliteStore } from '../../store';
+
+/** The embedded store of a Node-RED. */
+export interface EmbeddedStore {
+  store: Store;
+  /** What it is kept by; `memory`: this Node has no SQLite, and what waits ends with the process. */
+  kind: string;
+}
+
+/**
+ * The store in Node-RED's user directory, not open yet, with the memory beside it for gateway nodes that want that.
+ * @param userDir undefined where Node-RED has none: then everything is in memory
+ */
+export function embeddedStore(options: {
+  userDir: string | undefined;
+  random: Random;
+  inMemory: (gateway: string) => boolean;
+}): EmbeddedStore {
+  const { userDir, random, inMemory } = options;
+  const driver = userDir === undefined ? undefined : findDriver();
+  const durable = driver && sqliteStore({ folder: path.join(userDir ?? '', 'dinstar'), random, driver });
+  if (!durable) return { store: new MemoryStore({ random }), kind: 'memory' };
+  const memory = new MemoryStore({ random, firstId: FIRST_MEMORY_ID });
+  return { store: new RoutedStore({ durable, memory, inMemory }), kind: driver?.name ?? 'sqlite' };
+}

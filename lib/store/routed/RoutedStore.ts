@@ -1,0 +1,185 @@
+import {
+  PRIORITY_RANK,
+  type Stage,
+  type StoredInput,
+  type StoredSms,
+  type StoredSubmission,
+  type Submission,
+} from '../records';
+import type { LaneCount, SmsChange, Store, Taken, Taking, WaitingQuery } from '../store';
+
+export interface RoutedStoreOptions {
+  durable: Store;
+  /** Its ids begin at {@link FIRST_MEMORY_ID}: an id tells where an SMS is. */
+  memory: Store;
+  /** Whether what a gateway node takes from now on is to stay in memory. */
+  inMemory: (gateway: string) => boolean;
+}
+
+/** Above every id that a durable store gives out. */
+export const FIRST_MEMORY_ID = 2 ** 51;
+
+/**
+ * Two stores as one: a gateway node's choice decides where its SMS are taken, and what the other one still holds is
+ * finished from there (contract, dinstar-store).
+ */
+export class RoutedStore implements Store {
+  readonly durable = true;
+  private readonly parts: readonly [Store, Store];
+
+  constructor(private readonly options: RoutedStoreOptions) {
+    this.parts = [options.durable, options.memory];
+  }
+
+  async open(): Promise<void> {
+    for (const part of this.parts) await part.open();
+  }
+
+  async close(): Promise<void> {
+    for (const part of this.parts) await part.close();
+  }
+
+  reserveUserIds(count: number): Promise<number> {
+    return this.options.durable.reserveUserIds(count);
+  }
+
+  async take(takings: Taking[]): Promise<Taken[]> {
+    const isHere = takings.map(({ input }) => this.options.inMemory(input.gateway));
+    const [durable, memory] = [false, true].map((here) => takings.filter((_, place) => isHere[place] === here));
+    const taken = [await takeIn(this.options.durable, durable), await takeIn(this.options.memory, memory)] as const;
+    return isHere.flatMap((here) => taken[here ? 1 : 0].shift() ?? []);
+  }
+
+  async waiting(query: WaitingQuery): Promise<StoredSms[]> {
+    const found = await this.all((part) => part.waiting(query));
+    const rank = (sms: StoredSms): number => PRIORITY_RANK[sms.priority];
+    return found.sort((one, other) => rank(one) - rank(other) || one.id - other.id).slice(0, query.limit);
+  }
+
+  async begin(submission: Submission): Promise<StoredSms[]> {
+    const begun = await this.split(submission.sms, (id) => id).map(([part, sms]) =>
+      sms.length > 0 ? part.begin({ ...submission, sms }) : [],
+    );
+    return (await Promise.all(begun)).flat();
+  }
+
+  async change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
+    const changed = this.split(changes, ({ id }) => id).map(([part, own]) =>
+      own.length > 0 ? part.change(own, from) : [],
+    );
+    return (await Promise.all(changed)).flat();
+  }
+
+  async sms(ids: number[]): Promise<StoredSms[]> {
+    const found = this.split(ids, (id) => id).map(([part, own]) => (own.length > 0 ? part.sms(own) : []));
+    return inOrder((await Promise.all(found)).flat(), ids);
+  }
+
+  byUserId(gateways: string[], user_ids: number[]): Promise<StoredSms[]> {
+    return this.all((part) => part.byUserId(gateways, user_ids));
+  }
+
+  byNumber(gateways: string[], number: string, stages: readonly Stage[]): Promise<StoredSms[]> {
+    return this.all((part) => part.byNumber(gateways, number, stages));
+  }
+
+  async inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {
+    return (await this.all((part) => part.inStage(gateways, stage, after, limit))).slice(0, limit);
+  }
+
+  async due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const found = await this.all((part) => part.due(gateways, now, limit));
+    return found.sort((one, other) => one.poll_at - other.poll_at).slice(0, limit);
+  }
+
+  async nextDue(gateways: string[]): Promise<{ poll?: number; expiry?: number; wait?: number }> {
+    const [one = {}, other = {}] = await Promise.all(this.parts.map((part) => part.nextDue(gateways)));
+    return { ...soonest('poll', one, other), ...soonest('expiry', one, other), ...soonest('wait', one, other) };
+  }
+
+  async expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const found = await this.all((part) => part.expired(gateways, now, limit));
+    return found.sort((one, other) => one.expires_at - other.expires_at).slice(0, limit);
+  }
+
+  laneCounts(gateways: string[]): Promise<LaneCount[]> {
+    return this.all((part) => part.laneCounts(gateways));
+  }
+
+  submissions(gateways: string[]): Promise<StoredSubmission[]> {
+    return this.all((part) => part.submissions(gateways));
+  }
+
+  async submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }> {
+    const found = await Promise.all(this.parts.map((part) => part.submittedSince(gateways, since)));
+    const oldest = found.flatMap((one) => one.oldest ?? []);
+    const count = found.reduce((sum, one) => sum + one.count, 0);
+    return oldest.length > 0 ? { count, oldest: Math.min(...oldest) } : { count };
+  }
+
+  async inputs(ids: string[]): Promise<StoredInput[]> {
+    return inOrder(await this.all((part) => part.inputs(ids)), ids);
+  }
+
+  recipients(input: string): Promise<StoredSms[]> {
+    return this.all((part) => part.recipients(input));
+  }
+
+  async inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
+    const found = await this.all((part) => part.inputsDue(gateways, now, limit));
+    return found.sort((one, other) => one.wait_until - other.wait_until).slice(0, limit);
+  }
+
+  duplicatesOf(input: string): Promise<StoredInput[]> {
+    return this.all((part) => part.duplicatesOf(input));
+  }
+
+  async openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
+    const found = await this.all((part) => part.openInputs(gateways, after, limit));
+    return found.sort((one, other) => (one.id < other.id ? -1 : 1)).slice(0, limit);
+  }
+
+  async closeInputs(ids: string[], at: number): Promise<void> {
+    await Promise.all(this.parts.map((part) => part.closeInputs(ids, at)));
+  }
+
+  notes(keys: string[]): Promise<Map<string, string>> {
+    return this.options.durable.notes(keys);
+  }
+
+  putNotes(notes: ReadonlyMap<string, string>): Promise<void> {
+    return this.options.durable.putNotes(notes);
+  }
+
+  async prune(before: number, limit: number): Promise<number> {
+    const gone = await Promise.all(this.parts.map((part) => part.prune(before, limit)));
+    return gone.reduce((sum, one) => sum + one, 0);
+  }
+
+  private async all<T>(ask: (part: Store) => Promise<T[]>): Promise<T[]> {
+    return (await Promise.all(this.parts.map(ask))).flat();
+  }
+
+  private split<T>(items: readonly T[], idOf: (item: T) => number): [Store, T[]][] {
+    const isHere = (item: T): boolean => idOf(item) >= FIRST_MEMORY_ID;
+    return [
+      [this.options.durable, items.filter((item) => !isHere(item))],
+      [this.options.memory, items.filter(isHere)],
+    ];
+  }
+}
+
+const takeIn = (part: Store, takings: Taking[] = []): Promise<Taken[]> =>
+  takings.length > 0 ? part.take(takings) : Promise.resolve([]);
+
+function inOrder<Id, T extends { id: Id }>(found: readonly T[], ids: readonly Id[]): T[] {
+  const byId = new Map(found.map((one) => [one.id, one]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+type Due = { poll?: number; expiry?: number; wait?: number };
+
+function soonest(key: keyof Due, one: Due, other: Due): Due {
+  const moments = [one[key], other[key]].filter((moment) => moment !== undefined);
+  return moments.length > 0 ? { [key]: Math.min(...moments) } : {};
+}

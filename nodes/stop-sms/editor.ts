@@ -1,0 +1,38 @@
+import { wholeNumber } from '../../lib/editor/checks/numbers';
+import { Form } from '../../lib/editor/form';
+import { chosenGateway } from '../../lib/editor/gatewayChoice';
+import { addStyle } from '../../lib/editor/style';
+import { numberType } from '../../lib/editor/types';
+import { typedValidator } from '../../lib/editor/validator';
+import { defaults } from './config';
+
+const form = new Form('node-input', defaults);
+addStyle();
+
+RED.nodes.registerType('dinstar-stop-sms', {
+  category: 'GSM gateway',
+  color: '#6fbfb1',
+  icon: 'stop-sms.svg',
+  inputs: 1,
+  outputs: 1,
+  defaults: {
+    name: { value: defaults.name },
+    gateway: { value: defaults.gateway, type: 'dinstar-gateway', validate: chosenGateway(form) },
+    gatewayFrom: { value: defaults.gatewayFrom },
+    task: { value: defaults.task, validate: typedValidator('label.task', form, 'task', { num: wholeNumber(0) }) },
+    taskType: { value: defaults.taskType },
+  },
+  paletteLabel() {
+    return this._('label.palette');
+  },
+  label() {
+    return this.name || this._('label.palette');
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  oneditprepare() {
+    form.open(this);
+    form.typed('task', ['msg', numberType(), 'json', 'jsonata', 'flow', 'global', 'env']);
+  },
+});

@@ -1,0 +1,26 @@
+import { readStopWish } from '../../lib/messaging/stopping/wish';
+import { house } from '../../lib/runtime/house';
+import { onInput } from '../../lib/runtime/input';
+import type { Red } from '../../lib/runtime/red';
+import { FINE, WORKING } from '../../lib/runtime/status';
+import { evaluate } from '../../lib/runtime/typedInput';
+import { normalise } from './config';
+
+/** Withdraws SMS that haven't left yet, and stops tasks in the gateway. */
+export = (red: Red): void => {
+  red.nodes.registerType('dinstar-stop-sms', function (saved) {
+    red.nodes.createNode(this, saved);
+    house.enter(red);
+    const config = normalise(saved);
+    onInput(this, async (message, send, signal) => {
+      const node = house.gatewayNodes.choose(config, message);
+      const gateway = await node.gateway();
+      const field = { field: 'task', value: config.task, type: config.taskType };
+      const wish = readStopWish(await evaluate(red, this, message, field));
+      this.status(WORKING);
+      const payload = await gateway.stopper.stop(wish, signal);
+      this.status(FINE);
+      send(Object.assign(message, { gateway: node.identity, payload }));
+    });
+  });
+};

@@ -1,0 +1,29 @@
+/** The saved properties of a `dinstar-store` node (contract, dinstar-store). */
+export interface StoreConfig {
+  name: string;
+  kind: 'file' | 'memory' | 'postgres';
+  /** Days that finished messages, and with them used `user_id`s, are remembered. */
+  keepDays: number;
+  /** What becomes of inputs that can't be kept. */
+  onUnavailable: 'refuse' | 'hold';
+}
+
+export const defaults: StoreConfig = {
+  name: '',
+  kind: 'file',
+  keepDays: 7,
+  onUnavailable: 'refuse',
+};
+
+const KINDS: readonly StoreConfig['kind'][] = ['file', 'memory', 'postgres'];
+
+/** Saved properties as the editor, an older version or somebody's own flow file left them: whole, and of the right types. */
+export function normalise(saved: Partial<Record<keyof StoreConfig, unknown>>): StoreConfig {
+  const days = Number(saved.keepDays);
+  return {
+    name: typeof saved.name === 'string' ? saved.name.trim() : defaults.name,
+    kind: KINDS.find((kind) => kind === saved.kind) ?? defaults.kind,
+    keepDays: Number.isFinite(days) && days > 0 ? days : defaults.keepDays,
+    onUnavailable: saved.onUnavailable === 'hold' ? 'hold' : defaults.onUnavailable,
+  };
+}

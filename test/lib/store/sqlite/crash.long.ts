@@ -1,0 +1,9 @@
+import { drivers } from './drivers';
+import { killWriters } from './killWriters';
+
+for (const driver of drivers) {
+  describe(`a store whose process was killed a hundred times, by ${driver.name}`, () => {
+    it('has everything that was acknowledged, and the rest whole or not at all', () =>
+      killWriters(driver, 100)).timeout(600_000);
+  });
+}
