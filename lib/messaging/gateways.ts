@@ -1,6 +1,6 @@
 import { type Clock, pause, type Random } from '../clock';
 import type { GatewayClient } from '../gateway-api';
-import { type Store, type StoredSms, StoreUnavailable } from '../store';
+import { type Store, type StoredInput, type StoredSms, StoreUnavailable } from '../store';
 import { Gateway, type GatewaySettings } from './gateway';
 import { Housekeeper } from './housekeeper';
 import { Outcomes, type OutcomesOptions } from './outcome/outcomes';
@@ -41,6 +41,7 @@ export interface GatewaysOptions {
 /** Expired SMS and ended waits handled in one go. */
 const AT_A_TIME = 128;
 const STORE_AGAIN = 5000;
+const REVIEW_PAUSE = 5;
 const DAY = 24 * 3600 * 1000;
 /** Finished messages are forgotten this often, so many at a time. */
 const PRUNE_EVERY = 10 * 60_000;
@@ -223,18 +224,19 @@ export class Gateways {
     if (this.members.get(id) !== member) return;
     const isNew = !gateway.members.has(id);
     await gateway.admit(id);
-    if (isNew) await this.reviewOpen(id);
+    // A million open inputs must keep neither a start nor a deploy waiting.
+    if (isNew) this.reviewOpen(id).catch((error: Error) => this.options.failed(error, [id]));
   }
 
   /** Outcomes that were complete and hadn't left when the process ended. */
   private async reviewOpen(id: string): Promise<void> {
-    let after = '';
-    for (;;) {
-      const open = await this.options.store.openInputs([id], after, AT_A_TIME);
-      const last = open.at(-1);
-      if (!last) return;
-      await this.outcomes.review(open);
-      after = last.id;
+    const { store, clock } = this.options;
+    let after: string | undefined = '';
+    while (after !== undefined && this.members.has(id)) {
+      const open: StoredInput[] = await store.openInputs([id], after, AT_A_TIME);
+      await this.outcomes.reviewMany(open);
+      after = open.length < AT_A_TIME ? undefined : open.at(-1)?.id;
+      if (after !== undefined) await pause(clock, REVIEW_PAUSE);
     }
   }
 

@@ -93,8 +93,8 @@ export interface Store {
 
   /** Inputs by their ids; missing ones are left out. */
   inputs(ids: string[]): Promise<StoredInput[]>;
-  /** The SMS of an input, in the order of its recipients. */
-  recipients(input: string): Promise<StoredSms[]>;
+  /** The SMS of an input, in the order of its recipients; with `limit`, the first of them. */
+  recipients(input: string, limit?: number): Promise<StoredSms[]>;
   /** Open inputs whose wait has ended, soonest first. */
   inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]>;
   /** Open inputs that wait for another's outcome. */

@@ -17,6 +17,8 @@ const NOT_HANDED_OVER: readonly Stage[] = ['waiting'];
 /** Decides when an input's outcome leaves: all recipients have reached `until` or no longer can, or its wait has ended. */
 export class Outcomes {
   private readonly leaving = new Map<string, Promise<void>>();
+  /** The SMS that open inputs still wait for: reading ten thousand recipients for each of their changes would never end. */
+  private readonly pending = new Map<string, Set<number>>();
 
   constructor(private readonly options: OutcomesOptions) {}
 
@@ -32,6 +34,7 @@ export class Outcomes {
       const input = byId.get(one.input);
       if (!input) continue;
       if (moved?.has(one.id) ?? true) this.options.update(input, toRecipient(one));
+      this.note(one, input);
       if (isPending(one, input.until)) incomplete.add(input.id);
     }
     await this.review(inputs.filter(({ id }) => !incomplete.has(id)));
@@ -44,10 +47,21 @@ export class Outcomes {
   async review(inputs: readonly StoredInput[]): Promise<void> {
     await eachOf(inputs, async (input) => {
       if (input.closed_at !== 0) return;
-      const { first, recipients } = await this.sourceOf(input);
-      const pending = recipients.some((sms) => isPending(sms, first.until));
-      if (input === first ? !pending : first.closed_at !== 0) await this.leave(input, pending);
+      if (input.duplicate_of !== undefined) await this.reviewDuplicate(input);
+      else if ((await this.pendingOf(input)).size === 0) await this.leave(input, false);
     });
+  }
+
+  /** As {@link review}, for many inputs of which few will be complete: one whose first SMS is pending isn't read whole. */
+  async reviewMany(inputs: readonly StoredInput[]): Promise<void> {
+    const { store } = this.options;
+    const perhaps = await Promise.all(
+      inputs.map(async (input) => {
+        const [first] = await store.recipients(input.id, 1);
+        return first === undefined || !isPending(first, input.until);
+      }),
+    );
+    await this.review(inputs.filter((_, place) => perhaps[place]));
   }
 
   /** Lets the outcomes leave whose wait has ended; resolves with how many. */
@@ -61,6 +75,29 @@ export class Outcomes {
       await this.leave(input, pending);
     });
     return due.length;
+  }
+
+  private async reviewDuplicate(input: StoredInput): Promise<void> {
+    const { first, recipients } = await this.sourceOf(input);
+    const pending = recipients.some((sms) => isPending(sms, first.until));
+    if (input === first ? !pending : first.closed_at !== 0) await this.leave(input, pending);
+  }
+
+  private note(sms: StoredSms, input: StoredInput): void {
+    const pending = this.pending.get(input.id);
+    if (isPending(sms, input.until)) pending?.add(sms.id);
+    else pending?.delete(sms.id);
+  }
+
+  private async pendingOf(input: StoredInput): Promise<Set<number>> {
+    const known = this.pending.get(input.id);
+    if (known) return known;
+    const recipients = await this.options.store.recipients(input.id);
+    const open = recipients.filter((sms) => isPending(sms, input.until)).map(({ id }) => id);
+    const pending = this.pending.get(input.id) ?? new Set(open);
+    // What waits for a single SMS is asked just as quickly.
+    if (recipients.length > 1) this.pending.set(input.id, pending);
+    return pending;
   }
 
   /** The input whose SMS an outcome tells of: its own, or those of the first with its key. */
@@ -91,6 +128,7 @@ export class Outcomes {
     const left = await deliver(input, input === first ? outcome : { ...outcome, duplicate: true });
     if (left === false) return;
     await store.closeInputs([id], clock.now());
+    this.pending.delete(id);
     await eachOf(await store.duplicatesOf(id), (duplicate) => this.leave(duplicate, timedOut));
   }
 

@@ -15,7 +15,7 @@ export interface Look {
 
 export type Finding = 'accepted' | 'not accepted' | 'open';
 
-/** An SMS that left the queue needs this long to show among the records, in ms. */
+/** An SMS that left the queue, or that the gateway takes late, needs this long to show among the records, in ms. */
 const PAUSE = 4000;
 
 /** A submission of which it isn't known whether the gateway took it, and what speaks for and against. */
@@ -51,9 +51,13 @@ export class Case {
     return stayedEmpty || this.isComplete ? 'not accepted' : 'open';
   }
 
-  /** No task_id is missing between the one before this submission and one after it: the next look decides. */
-  noTaskIsMissing(): void {
-    this.isComplete = true;
+  /**
+   * No task_id is missing between the one before this submission and that of a request that left at `begunAt`: the next
+   * look decides. A request that left earlier than this doesn't count: a slow gateway may take one late that we have
+   * given up, after those that came later.
+   */
+  noTaskIsMissing(begunAt: number): void {
+    if (begunAt - this.opened >= PAUSE) this.isComplete = true;
   }
 
   /** When to look again, in ms from the last look. */

@@ -70,8 +70,8 @@ export class Reconciler {
     const { evidence, clock } = this.options;
     for (const one of this.cases.values()) {
       const before = one.file.submission.task_id;
-      if (before === undefined || begunAt < one.file.opened || !evidence.hasAllBetween(before, task_id)) continue;
-      one.file.noTaskIsMissing();
+      if (before === undefined || !evidence.hasAllBetween(before, task_id)) continue;
+      one.file.noTaskIsMissing(begunAt);
       one.at = clock.now();
     }
   }

@@ -167,9 +167,9 @@ export class MemoryStore implements Store {
     return this.#open.inputs.copies(ids);
   }
 
-  async recipients(input: string): Promise<StoredSms[]> {
+  async recipients(input: string, limit?: number): Promise<StoredSms[]> {
     const shelves = this.#open;
-    return shelves.copies(shelves.inputs.get(input)?.sms ?? []);
+    return shelves.copies((shelves.inputs.get(input)?.sms ?? []).slice(0, limit));
   }
 
   async inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {

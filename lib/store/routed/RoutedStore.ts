@@ -121,8 +121,8 @@ export class RoutedStore implements Store {
     return inOrder(await this.all((part) => part.inputs(ids)), ids);
   }
 
-  recipients(input: string): Promise<StoredSms[]> {
-    return this.all((part) => part.recipients(input));
+  recipients(input: string, limit?: number): Promise<StoredSms[]> {
+    return this.all((part) => part.recipients(input, limit));
   }
 
   async inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {

@@ -93,8 +93,8 @@ export class SqliteStore implements Store {
     return this.#file.read((db) => inputsByIds(db, ids));
   }
 
-  recipients(input: string): Promise<StoredSms[]> {
-    return this.#file.read((db) => recipients(db, input));
+  recipients(input: string, limit?: number): Promise<StoredSms[]> {
+    return this.#file.read((db) => recipients(db, input, limit));
   }
 
   inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {

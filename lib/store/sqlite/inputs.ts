@@ -26,12 +26,13 @@ export const inputsByIds = (db: Connection, ids: string[]): StoredInput[] =>
     return row ? inputOf(row) : [];
   });
 
-export const recipients = (db: Connection, input: string): StoredSms[] =>
+// -1: SQLite's word for no limit.
+export const recipients = (db: Connection, input: string, limit = -1): StoredSms[] =>
   db
     .all(
       `SELECT ${SMS} FROM sms WHERE id BETWEEN (SELECT first_sms FROM inputs WHERE id = ?)
-         AND (SELECT last_sms FROM inputs WHERE id = ?) ORDER BY id`,
-      ...[input, input],
+         AND (SELECT last_sms FROM inputs WHERE id = ?) ORDER BY id LIMIT ?`,
+      ...[input, input, limit],
     )
     .map(smsOf);
 

@@ -91,9 +91,21 @@ describe('an SMS in doubt', () => {
     await core.take({ to: '87' });
     await core.clock.advance(0);
     await doubt();
+    await core.clock.advance(5 * SECOND);
     await core.take({ to: '88' });
     await core.clock.advance(SECOND);
     should(core.api.sent.map(({ param }) => param[0]?.number)).eql(['87', '123456', '88', '123456']);
+  });
+
+  it('is not sent again by a task_id that came at once: the gateway may take late what was given up', async () => {
+    await start();
+    core.api.waiting = 1;
+    await core.take({ to: '87' });
+    await core.clock.advance(0);
+    await doubt();
+    await core.take({ to: '88' });
+    await core.clock.advance(60 * SECOND);
+    should(core.api.sent.map(({ param }) => param[0]?.number)).eql(['87', '123456', '88']);
   });
 
   it('is not sent again when a task_id is missing in between', async () => {

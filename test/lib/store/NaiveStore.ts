@@ -201,9 +201,9 @@ export class NaiveStore implements Store {
     return copy(ids.flatMap((id) => this.allInputs.find((input) => input.id === id) ?? []));
   }
 
-  async recipients(id: string) {
+  async recipients(id: string, limit?: number) {
     this.check();
-    return copy(this.allSms.filter(({ input }) => input === id));
+    return copy(this.allSms.filter(({ input }) => input === id).slice(0, limit));
   }
 
   async inputsDue(gateways: string[], now: number, limit: number) {

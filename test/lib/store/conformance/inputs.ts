@@ -41,6 +41,7 @@ export function describeInputs(store: () => Store): void {
       await store().change([{ id: stored[1]?.id ?? 0, stage: 'done' }]);
       should(idsOf(await store().recipients('a'))).deepEqual(idsOf(stored));
       should((await store().recipients('a')).map(({ stage }) => stage)).deepEqual(['waiting', 'done', 'waiting']);
+      should(idsOf(await store().recipients('a', 2))).deepEqual(idsOf(stored.slice(0, 2)));
       should(await store().recipients('x')).deepEqual([]);
     });
 
