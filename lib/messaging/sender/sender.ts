@@ -1,12 +1,13 @@
 import type { Clock, Random } from '../../clock';
 import { type GatewayClient, GatewayError } from '../../gateway-api';
-import { envelopeOf, laneOf, type SmsChange, type Stage, type Store, type StoredSms } from '../../store';
+import type { SmsChange, Stage, Store, StoredSms } from '../../store';
 import type { Line } from '../line/line';
 import { type Changed, movedBy } from '../outcome/changed';
 import type { Ports } from '../ports';
 import type { Evidence } from '../reconcile/Evidence';
-import { type Admission, admitted, countLanes } from './admission';
-import { type Combine, companions, compose, fitting, MOST_RECIPIENTS } from './compose';
+import type { Admission } from './admission';
+import { Batches } from './Batches';
+import { type Combine, compose } from './compose';
 import { Fuse } from './Fuse';
 import { HoldOff, type Obstacle } from './holdOff';
 import { accepted, inDoubt, refused, waitAgain } from './verdict';
@@ -47,12 +48,14 @@ export class Sender {
   /** The SMS of requests under way, each with the end of its request. */
   private readonly sending = new Map<number, Promise<void>>();
   private readonly fuse: Fuse;
+  private readonly batches: Batches;
   private stopped = false;
 
   constructor(private readonly options: SenderOptions) {
     const wake = (): void => this.wake();
     this.holdOff = new HoldOff(options.clock, options.random, wake);
     this.fuse = new Fuse({ ...options, opens: wake });
+    this.batches = new Batches({ ...options, fuse: this.fuse });
   }
 
   /** Something may be able to leave: new SMS, room in the gateway, a changed configuration. */
@@ -89,7 +92,7 @@ export class Sender {
 
   private async turn(api: Api): Promise<void> {
     if (this.stopped || this.holdOff.holding) return;
-    const batch = await this.nextBatch(api);
+    const batch = await this.batches.next(api);
     if (batch.length === 0) return;
     await this.options.evidence.read(api);
     let end: () => void = () => undefined;
@@ -123,39 +126,6 @@ export class Sender {
       if (sms.length > 0) begun.push(...(await store.begin({ gateway, at: clock.now(), sms, ...known })));
     }
     return begun;
-  }
-
-  /** What leaves with the next request: the head of the queue and what may travel with it. */
-  private async nextBatch(api: Api): Promise<StoredSms[]> {
-    const { store, clock, admission, ports, combine, combineBytes } = this.options;
-    const gateways = this.options.gateways();
-    const closedLanes = new Set<string>();
-    const counts =
-      admission.queueLimit === 0 ? new Map<string, number>() : countLanes(await store.laneCounts(gateways));
-    const left = await this.fuse.room();
-    for (;;) {
-      const now = clock.now();
-      const [head] = await store.waiting({ gateways, limit: 1, now, closedLanes });
-      if (!head) break;
-      if (left === 0) {
-        this.options.state('FUSE');
-        return [];
-      }
-      // An alarm doesn't wait for an answer about ports that it isn't counted against.
-      if (head.priority !== 'high' && ports.stale) await ports.learn(api);
-      const room = admission.room(laneOf(head), counts);
-      if (head.priority === 'high' || room > 0) {
-        const like = { envelope: envelopeOf(head), ...companions(head, combine()) };
-        const crowd = await store.waiting({ gateways, limit: MOST_RECIPIENTS, now, closedLanes, like });
-        return fitting(admitted(crowd, room), combineBytes()).slice(0, left);
-      }
-      closedLanes.add(laneOf(head));
-    }
-    if (closedLanes.size > 0) {
-      ports.waitForRoom();
-      this.options.state(admission.readyPorts?.size === 0 ? 'NO_PORT' : undefined);
-    }
-    return [];
   }
 
   /** Sends SMS whose intent is written, and writes down what came of it. What is refused together is tried in halves. */

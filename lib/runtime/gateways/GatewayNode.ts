@@ -1,7 +1,7 @@
 import { type Clock, pause } from '../../clock';
 import { type AuthMode, GatewayClient, GatewayError, type StkCancelWord } from '../../gateway-api';
 import type { Gateway, GatewaySettings } from '../../messaging/gateway';
-import type { Member } from '../../messaging/gateways';
+import type { Member } from '../../messaging/lines';
 import type { Plus } from '../../messaging/taking/recipients';
 import type { House } from '../house';
 import type { Red, RedNode } from '../red';
