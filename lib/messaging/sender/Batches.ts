@@ -19,7 +19,7 @@ export interface BatchesOptions {
   ports: Ports;
   fuse: Fuse;
   /** Told why nothing leaves though something waits. */
-  state: (obstacle: Obstacle | undefined) => void;
+  state: (obstacle: Obstacle) => void;
 }
 
 /** Chooses what leaves with the next request. */
@@ -54,7 +54,7 @@ export class Batches {
     }
     if (closedLanes.size > 0) {
       ports.waitForRoom();
-      this.options.state(admission.readyPorts?.size === 0 ? 'NO_PORT' : undefined);
+      if (admission.readyPorts?.size === 0) this.options.state('NO_PORT');
     }
     return [];
   }

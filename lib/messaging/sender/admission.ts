@@ -1,4 +1,4 @@
-import { type LaneCount, laneOf, type StoredSms } from '../../store';
+import type { LaneCount, StoredSms } from '../../store';
 
 /**
  * How many of our own SMS may lie in the gateway (decision 3): what waits there can't be overtaken, stopped or expire.
@@ -53,5 +53,3 @@ export function admitted(batch: readonly StoredSms[], room: number): StoredSms[]
   let left = room;
   return batch.filter((sms) => sms.priority === 'high' || left-- > 0);
 }
-
-export { laneOf };

@@ -49,6 +49,8 @@ export class Sender {
   private readonly sending = new Map<number, Promise<void>>();
   private readonly fuse: Fuse;
   private readonly batches: Batches;
+  /** Requests in doubt since the last one that was answered. */
+  private doubts = 0;
   private stopped = false;
 
   constructor(private readonly options: SenderOptions) {
@@ -135,6 +137,7 @@ export class Sender {
     try {
       const reply = await api.sendSms(compose(batch));
       admission.inQueue = reply.sms_in_queue ?? admission.inQueue;
+      this.doubts = 0;
       this.holdOff.end();
       this.options.state(undefined);
       const now = clock.now();
@@ -157,6 +160,9 @@ export class Sender {
       this.trouble(obstacleOf(error), error);
     } else if (error.taken === 'unknown') {
       await this.settle(inDoubt(batch, error));
+      this.doubts += 1;
+      // One goes wrong; two after each other mean that the gateway is not well: not everything shall end in doubt.
+      if (this.doubts > 1) this.trouble('UNREACHABLE', error);
     } else if (only && others.length === 0) {
       await this.settle([refused(only, error, clock.now())]);
     } else {

@@ -85,6 +85,16 @@ describe('an SMS in doubt', () => {
     should(core.updates.all.map(({ number }) => number)).eql(['88']);
   });
 
+  it('holds up the line when one follows the other: a gateway that is not well gets no more of them at once', async () => {
+    await start();
+    core.api.waiting = 1;
+    core.api.failures = Array.from({ length: 100 }, lostAnswer);
+    for (let to = 100; to < 200; to++) await core.take({ to: String(to), text: `to ${to}` });
+    await core.clock.advance(60 * SECOND);
+    should(sent()).be.within(3, 10);
+    should(core.states.all).eql(['UNREACHABLE']);
+  });
+
   it('is sent again when a later task_id shows that nothing was taken in between', async () => {
     await start();
     core.api.waiting = 1;
