@@ -1,0 +1,95 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type { Clock } from '../../../lib/clock';
+import type { GatewaySettings } from '../../../lib/messaging/gateway';
+import { MemoryStore, type Store } from '../../../lib/store';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../../simulator';
+import { Book, type Verdict } from './Book';
+import { fastClock } from './fastClock';
+import { type Line, openLine } from './line';
+
+export interface FastCoreOptions {
+  simulator?: SimulatorOptions;
+  settings?: Partial<GatewaySettings>;
+  store?: Store;
+}
+
+/** A status of an SMS, and when it was told, in ms of the core's time. */
+interface Told {
+  number: string;
+  status: string;
+  at: number;
+}
+
+/** The core in this process, for which time passes faster, with a simulated gateway at the other end. */
+export class FastCore {
+  readonly book = new Book();
+  readonly told: Told[] = [];
+  /** Codes of the inputs that were refused. */
+  readonly refused: string[] = [];
+
+  private constructor(
+    readonly simulator: Simulator,
+    readonly store: Store,
+    readonly clock: Clock,
+    private readonly line: Line,
+  ) {}
+
+  static async start(options: FastCoreOptions = {}): Promise<FastCore> {
+    const clock = fastClock(Date.now());
+    const { settings, store = new MemoryStore({ random: Math.random }) } = options;
+    const simulator = await startSimulator({ speed: 'fast', now: clock.now, ...options.simulator });
+    await store.open();
+    const line = openLine({
+      ...{ url: simulator.url, settings, store, clock },
+      update: (_input, { number, status }) => core.told.push({ number, status, at: clock.now() }),
+      async deliver({ id }, { recipients }) {
+        core.book.hear([`outcome ${id} ${recipients.map(({ number, status }) => `${number}=${status}`).join(' ')}`]);
+      },
+    });
+    const core = new FastCore(simulator, store, clock, line);
+    return core;
+  }
+
+  /** Takes an input to so many numbers; answers the numbers. */
+  async take(count = 1): Promise<string[]> {
+    const given = this.book.give(count);
+    try {
+      await this.line.take(given);
+      this.book.hear([`ack ${given.id}`]);
+    } catch (error) {
+      this.refused.push((error as { code?: string }).code ?? String(error));
+    }
+    return given.to;
+  }
+
+  /** Lets so many seconds of the core's time pass. */
+  pass(seconds: number): Promise<void> {
+    const until = this.clock.now() + seconds * 1000;
+    return this.until(() => this.clock.now() >= until, seconds + 60);
+  }
+
+  /** Waits for something, at most so many seconds of the core's time. */
+  async until(holds: () => boolean | Promise<boolean>, seconds: number): Promise<void> {
+    const end = this.clock.now() + seconds * 1000;
+    while (!(await holds())) {
+      if (this.clock.now() > end) return;
+      await after(2);
+    }
+  }
+
+  /** The statuses that were told of a number, in order. */
+  statuses(number: string): string[] {
+    return this.told.filter((one) => one.number === number).map(({ status }) => status);
+  }
+
+  /** Waits until every input has its outcome, and tells how it all came out. */
+  async judge(seconds = 600): Promise<Verdict> {
+    await this.until(async () => (await this.store.openInputs(['gateway'], '', 1)).length === 0, seconds);
+    return this.book.judge(this.simulator);
+  }
+
+  async close(): Promise<void> {
+    await this.line.close();
+    await this.simulator.close();
+  }
+}

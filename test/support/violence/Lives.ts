@@ -1,0 +1,115 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { type Simulator, startSimulator } from '../../../simulator';
+import { temporaryFolder } from '../temporaryFolder';
+import { Book, type Verdict } from './Book';
+import { bundle } from './bundle';
+import { fastClock } from './fastClock';
+import type { Command, Start } from './program';
+import { Victim } from './Victim';
+
+export interface LivesOptions {
+  /** The Node program, and what stands before it. */
+  node?: string;
+  start?: Partial<Start>;
+  /** Called with the folder after each death, before the next life. */
+  afterDeath?: (folder: string, life: { synced: number }) => void;
+}
+
+/** How long the last life may take to bring everything to its end, in ms. */
+const END_WITHIN = 45_000;
+
+/** The lives of a process that sends SMS to one gateway from one store's file, one after the other. */
+export class Lives {
+  readonly book = new Book();
+  deaths = 0;
+  private spare: Victim | undefined;
+  private current: Victim | undefined;
+  private synced = 0;
+
+  private constructor(
+    readonly simulator: Simulator,
+    private readonly program: readonly string[],
+    private readonly start: Start,
+    private readonly options: LivesOptions,
+  ) {}
+
+  static async begin(options: LivesOptions = {}): Promise<Lives> {
+    const base = Date.now();
+    const { now } = fastClock(base);
+    const simulator = await startSimulator({ speed: 'fast', now });
+    const folder = temporaryFolder('lives');
+    const program = [options.node ?? process.execPath, await bundle()];
+    return new Lives(simulator, program, { url: simulator.url, folder, base, ...options.start }, options);
+  }
+
+  /** Begins the next life; resolves when the store is open. */
+  async live(): Promise<void> {
+    const victim = this.spare ?? new Victim(this.program);
+    // The next process warms up while this one works: what counts is the time between kills.
+    this.spare = new Victim(this.program);
+    this.current = victim;
+    victim.tell({ start: this.start });
+    await this.listen((line) => line === 'open');
+    if (victim.isOver && this.deaths === 0) throw new Error(`it ended at once: ${victim.complaint}`);
+  }
+
+  tell(command: Command): void {
+    this.current?.tell(command);
+  }
+
+  /** Listens until a line fits or the process has died. */
+  async listen(fits: (line: string) => boolean, ms?: number): Promise<void> {
+    await this.current?.listen((lines) => {
+      this.hear(lines);
+      return lines.some(fits);
+    }, ms);
+  }
+
+  /** Resolves when the process has killed itself. */
+  async dies(): Promise<void> {
+    await this.listen(() => false);
+    this.bury();
+  }
+
+  async kill(): Promise<void> {
+    const victim = this.current;
+    if (!victim) return;
+    await victim.kill();
+    this.hear(victim.takeLines());
+    this.bury();
+  }
+
+  /** Waits until everything that was kept has its outcome, and tells how it all came out. */
+  async judge(): Promise<Verdict> {
+    const until = Date.now() + END_WITHIN;
+    let left = -1;
+    while (left !== 0 && Date.now() < until) {
+      await after(50);
+      this.tell({ count: 'open inputs' });
+      await this.listen((line) => {
+        const [what, count] = line.split(' ');
+        if (what === 'left') left = Number(count);
+        return what === 'left';
+      });
+    }
+    return this.book.judge(this.simulator);
+  }
+
+  async end(): Promise<void> {
+    await this.current?.kill();
+    await this.spare?.kill();
+    await this.simulator.close();
+  }
+
+  private bury(): void {
+    this.deaths += 1;
+    this.current = undefined;
+    this.book.died();
+    this.options.afterDeath?.(this.start.folder, { synced: this.synced });
+  }
+
+  private hear(lines: readonly string[]): void {
+    for (const line of lines) if (line.startsWith('synced ')) this.synced = Number(line.slice(7));
+    this.book.hear(lines);
+  }
+}

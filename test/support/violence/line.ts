@@ -1,0 +1,73 @@
+import type { Clock } from '../../../lib/clock';
+import { GatewayClient } from '../../../lib/gateway-api';
+import type { GatewaySettings } from '../../../lib/messaging/gateway';
+import { Gateways, type GatewaysOptions } from '../../../lib/messaging/gateways';
+import { readOrder } from '../../../lib/messaging/taking/order';
+import type { Store } from '../../../lib/store';
+
+/** One input of a flow: each SMS of a test has a number of its own, so that the witness can be asked for it. */
+export interface Given {
+  id: string;
+  to: string[];
+  text: string;
+}
+
+export interface LineOptions {
+  url: string;
+  store: Store;
+  clock: Clock;
+  settings?: Partial<GatewaySettings>;
+  deliver: GatewaysOptions['deliver'];
+  update?: GatewaysOptions['update'];
+  failed?: (error: Error) => void;
+  /** What stands between the core and the client. */
+  watch?: (api: GatewayClient) => GatewayClient;
+}
+
+/** The core with one gateway node, as the nodes use it. */
+export interface Line {
+  gateways: Gateways;
+  /** Takes an input whose outcome leaves when all its SMS are final, or on air; resolves when they are safe. */
+  take(given: Given): Promise<void>;
+  close(): Promise<void>;
+}
+
+const SETTINGS: GatewaySettings = {
+  concurrency: 1,
+  combine: 'same',
+  combineBytes: 12_000,
+  queueLimit: 2,
+  maxPerHour: 0,
+  unknownPolicy: 'hold',
+  unknownHold: 60,
+};
+/** Seconds of the core's time, for a whole exchange with the gateway. */
+export const TIMEOUT = 8;
+
+export function openLine({ url, store, clock, settings, deliver, update, failed, watch }: LineOptions): Line {
+  const gateways = new Gateways({
+    store,
+    clock,
+    random: Math.random,
+    deliver,
+    update: update ?? (() => undefined),
+    state: () => undefined,
+    failed: (error) => failed?.(error),
+  });
+  const connect = (): GatewayClient => {
+    const api = new GatewayClient({ url, clock, timeout: TIMEOUT * 1000 });
+    return watch?.(api) ?? api;
+  };
+  gateways.join({ id: 'gateway', address: url, rank: 0, wiring: '', settings: { ...SETTINGS, ...settings }, connect });
+  return {
+    gateways,
+    take({ id, to, text }) {
+      const order = readOrder({ to, text, wait: 0, validity: 0 }, 'keep', clock.now());
+      return gateways.take({ id, order, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
+    },
+    async close() {
+      await gateways.leave('gateway');
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+// A process that sends SMS until it is killed: the core over a store in a file. It is told what to do by lines of JSON, and
+// tells line by line what it did; what was told stays told when it is killed.
+import { writeSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { GatewaySettings } from '../../../lib/messaging/gateway';
+import { findDriver, type Store, sqliteStore } from '../../../lib/store';
+import { fastClock } from './fastClock';
+import { type Given, type Line, openLine } from './line';
+import { type At, type Point, watchedClient, watchedStore } from './points';
+import { walLength, watchedDriver } from './watchedDriver';
+
+/** What the process is told. */
+export type Command =
+  | { start: Start }
+  | { take: Given[] }
+  /** Dies when it comes to this point for the nth time from now on. */
+  | { dieAt: Point | 'after a commit'; nth: number }
+  /** Tells how many inputs have no outcome yet, also of those that weren't acknowledged. */
+  | { count: 'open inputs' };
+
+export interface Start {
+  url: string;
+  folder: string;
+  /** When the test's time began. */
+  base: number;
+  settings?: Partial<GatewaySettings>;
+  /** Tells after each commit how far the -wal file is on the disk. */
+  tellsCommits?: boolean;
+  checkpoints?: number;
+}
+
+const tell = (...words: (string | number)[]): void => void writeSync(1, `${words.join(' ')}\n`);
+
+let line: Line | undefined;
+let store: Store | undefined;
+let end: { at: string; left: number } | undefined;
+
+const arriveAt = (point: string): void => {
+  if (end?.at !== point) return;
+  end.left -= 1;
+  if (end.left > 0) return;
+  process.kill(process.pid, 'SIGKILL');
+  // The signal comes at once; nothing may happen in between.
+  for (;;);
+};
+const at: At = arriveAt;
+
+async function start({ url, folder, base, settings, tellsCommits, checkpoints }: Start): Promise<void> {
+  const wal = path.join(folder, 'messages.sqlite-wal');
+  const committed = (): void => {
+    arriveAt('after a commit');
+    if (tellsCommits) tell('synced', walLength(wal));
+  };
+  const found = findDriver();
+  const driver = found && watchedDriver(found, { committed, checkpoints });
+  const embedded = driver && sqliteStore({ folder, random: Math.random, driver });
+  if (!embedded) throw new Error('this Node has no SQLite');
+  store = watchedStore(embedded, at);
+  const failed = (error: Error): void => tell('failed', error.message.replaceAll('\n', ' '));
+  // As in Node-RED: its calls try again by themselves.
+  await store.open().catch(failed);
+  line = openLine({
+    ...{ url, settings, store, clock: fastClock(base) },
+    watch: (api) => watchedClient(api, at),
+    failed,
+    async deliver({ id }, { recipients }) {
+      at('before the outcome');
+      tell('outcome', id, ...recipients.map(({ number, status }) => `${number}=${status}`));
+      at('after the outcome');
+    },
+  });
+  const { closeInputs } = embedded;
+  embedded.closeInputs = async (ids, moment) => {
+    await closeInputs.call(embedded, ids, moment);
+    for (const id of ids) tell('closed', id);
+  };
+  tell('open');
+}
+
+async function take(given: Given): Promise<void> {
+  try {
+    await line?.take(given);
+    tell('ack', given.id);
+    at('after it is acknowledged');
+  } catch (error) {
+    tell('refused', given.id, (error as { code?: string }).code ?? (error as Error).message);
+  }
+}
+
+async function count(): Promise<void> {
+  const open = await store?.openInputs(['gateway'], '', 1e9);
+  if (open) tell('left', open.length);
+}
+
+createInterface({ input: process.stdin }).on('line', (text) => {
+  const command = JSON.parse(text) as Command;
+  if ('start' in command) void start(command.start);
+  else if ('take' in command) for (const given of command.take) void take(given);
+  else if ('count' in command) void count();
+  else end = { at: command.dieAt, left: command.nth };
+});
+tell('ready');

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { DriverKind } from '../../../lib/store';
+import type { Driver } from '../../../lib/store/sqlite/drivers';
+
+/**
+ * How long a -wal file is as far as it counts: behind that stand frames of a former round, or torn ones. A frame counts when
+ * its salts are the header's and its checksum follows from those before (https://sqlite.org/fileformat2.html#walformat).
+ */
+export function walLength(file: string): number {
+  if (!existsSync(file)) return 0;
+  const bytes = readFileSync(file);
+  if (bytes.length < HEADER) return 0;
+  const size = FRAME + bytes.readUInt32BE(8);
+  const salts = bytes.subarray(16, 24);
+  const isBig = (bytes.readUInt32BE(0) & 1) === 1;
+  const read = (at: number): number => (isBig ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at));
+  let [one, two] = [bytes.readUInt32BE(24), bytes.readUInt32BE(28)];
+  const add = (from: number, to: number): void => {
+    for (let at = from; at < to; at += 8) {
+      one = (one + read(at) + two) >>> 0;
+      two = (two + read(at + 4) + one) >>> 0;
+    }
+  };
+  for (let at = HEADER; ; at += size) {
+    if (at + size > bytes.length || !salts.equals(bytes.subarray(at + 8, at + 16))) return at;
+    add(at, at + 8);
+    add(at + FRAME, at + size);
+    if (one !== bytes.readUInt32BE(at + 16) || two !== bytes.readUInt32BE(at + 20)) return at;
+  }
+}
+
+const HEADER = 32;
+const FRAME = 24;
+
+/**
+ * A driver that is told of each commit when its sync is done, before anybody else learns of it.
+ * `checkpoints`: how many pages the -wal file gets before they go into the database, to see that happen often.
+ */
+export function watchedDriver(kind: DriverKind, options: { committed: () => void; checkpoints?: number }): DriverKind {
+  const { committed, checkpoints } = options;
+  const open: DriverKind['open'] = (file, how) => {
+    const driver = kind.open(file, how);
+    if (how?.readOnly) return driver;
+    const watched: Driver = {
+      exec: (sql) =>
+        driver.exec(checkpoints ? sql.replace(/wal_autocheckpoint = \d+/, `wal_autocheckpoint = ${checkpoints}`) : sql),
+      prepare: (sql) => {
+        const statement = driver.prepare(sql);
+        if (sql !== 'COMMIT') return statement;
+        const run = (...values: (string | number | null)[]) => {
+          const done = statement.run(...values);
+          committed();
+          return done;
+        };
+        return { run, get: (...values) => statement.get(...values), all: (...values) => statement.all(...values) };
+      },
+      close: () => driver.close(),
+    };
+    return watched;
+  };
+  return { name: kind.name, open };
+}

@@ -1,0 +1,35 @@
+// KILLS: how many kills at random moments (10000); KILL_MINUTES: how long they may take.
+import should from 'should';
+import { platform } from '../support/node-red';
+import { budget, fromEnvironment } from '../support/violence/budget';
+import { killAtEachPoint, killAtRandom } from '../support/violence/killing';
+import { Tally } from '../support/violence/verdict';
+
+const KILLS = fromEnvironment('KILLS', 10_000);
+const MINUTES = fromEnvironment('KILL_MINUTES', 40);
+/** Node 24 with its own SQLite, Node 20 with libsql. */
+const NODES = [platform(5).node, process.execPath];
+
+describe('a process that sends SMS and is killed very often', function () {
+  this.timeout((MINUTES + 15) * 60_000);
+
+  it('loses none and doubles none, at each point of the way again and again', async () => {
+    const tally = new Tally();
+    const until = Date.now() + budget('20 rounds of kills at each point', 5);
+    for (let round = 0; round < 20 && Date.now() < until; round++) {
+      await Promise.all(NODES.map((node) => killAtEachPoint(tally, { node })));
+    }
+    tally.report('kills at each point of the way');
+  });
+
+  it('loses none and doubles none, at whatever moment', async () => {
+    const tally = new Tally();
+    const ms = budget(`${KILLS} kills at random moments`, MINUTES);
+    const seed = Date.now() % 100_000;
+    console.log(`      seed ${seed}`);
+    const kills = Math.ceil(KILLS / NODES.length);
+    await Promise.all(NODES.map((node, at) => killAtRandom(tally, { kills, ms, seed: seed + at }, { node })));
+    tally.report('kills at random moments');
+    should(tally.kills).be.aboveOrEqual(KILLS, 'the time was too short');
+  });
+});

@@ -1,0 +1,103 @@
+import should from 'should';
+import { type Simulator, startSimulator } from '../../simulator';
+import { versions } from '../support/node-red';
+import { killNodeRed } from '../support/violence/killNodeRed';
+import type { Given } from '../support/violence/line';
+import { flowsTo, NodeRedLives } from '../support/violence/NodeRedLives';
+import { Tally } from '../support/violence/verdict';
+
+describe('Node-RED that is killed while SMS come in', function () {
+  this.timeout(120_000);
+
+  it('loses none and doubles none, on Node-RED 4 and 5', async () => {
+    const tally = new Tally();
+    await Promise.all(versions.map((version) => killNodeRed(tally, version, { kills: 2, ms: 30_000, seed: version })));
+    tally.report('kills of a real Node-RED');
+  });
+});
+
+/** Every SMS of these inputs once, in the order of the inputs. */
+const numbersOf = (given: readonly Given[]): string[] => given.flatMap(({ to }) => to);
+const numbersAt = (simulator: Simulator): string[] => simulator.submitted.map(({ number }) => number);
+
+describe('SMS that wait because no port is registered', function () {
+  this.timeout(120_000);
+  let all: NodeRedLives[] = [];
+
+  before(async () => {
+    all = await Promise.all(versions.map((version) => NodeRedLives.begin(version)));
+    await Promise.all(all.map((lives) => lives.live()));
+  });
+  after(() => Promise.all(all.map((lives) => lives.close())));
+
+  /** On both Node-REDs at once. */
+  const onBoth = async (act: (lives: NodeRedLives) => Promise<void>): Promise<void> => {
+    await Promise.all(all.map(act));
+  };
+  const unregister = ({ simulator }: NodeRedLives): void => {
+    for (const port of simulator.ports) port.unregister();
+  };
+  const register = ({ simulator }: NodeRedLives): void => {
+    for (const port of simulator.ports) port.register();
+  };
+
+  it('go on in their order through a deploy, a polite end and a kill, each with an outcome that says "restored"', () =>
+    onBoth(async (lives) => {
+      unregister(lives);
+      const given = [await lives.post(), await lives.post(2), await lives.post()];
+      await lives.nodeRed?.deploy(flowsTo(lives.simulator.url, { name: 'renamed' }));
+      given.push(await lives.post(), await lives.post());
+      await lives.end('SIGTERM');
+      await lives.live();
+      given.push(await lives.post(), await lives.post(3));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await lives.end('SIGKILL');
+      should(lives.simulator.submitted).have.length(0);
+      register(lives);
+      await lives.live();
+      const ids = given.map(({ id }) => id);
+      await lives.settle(ids, 40_000);
+      should(numbersAt(lives.simulator)).eql(numbersOf(given));
+      should(lives.outcomes.map(({ id }) => id).sort()).eql(ids.sort());
+      should(lives.outcomes.filter(({ restored }) => !restored)).eql([]);
+      should(lives.nodeRed?.log()).not.match(/error i\d/);
+    }));
+
+  it('go through a deploy without a loss, a double, or an error, and their outcome leaves as ever', () =>
+    onBoth(async (lives) => {
+      unregister(lives);
+      const from = lives.simulator.submitted.length;
+      const given = [await lives.post(), await lives.post(2)];
+      await lives.nodeRed?.deploy(flowsTo(lives.simulator.url, { name: 'again' }));
+      await lives.nodeRed?.deploy(flowsTo(lives.simulator.url, { name: 'and again' }), 'nodes');
+      given.push(await lives.post());
+      register(lives);
+      const ids = given.map(({ id }) => id);
+      await lives.settle(ids, 40_000);
+      should(numbersAt(lives.simulator).slice(from)).eql(numbersOf(given));
+      const outcomes = lives.outcomes.filter(({ id }) => ids.includes(id));
+      should(outcomes.map(({ id, restored }) => [id, restored])).eql(ids.map((id) => [id, false]));
+      should(lives.nodeRed?.log()).not.match(/error i\d/);
+    }));
+
+  it('go to another gateway when the address is changed meanwhile, once', () =>
+    onBoth(async (lives) => {
+      const other = await startSimulator({ speed: 'fast' });
+      try {
+        unregister(lives);
+        const from = lives.simulator.submitted.length;
+        const given = [await lives.post(), await lives.post(2)];
+        await lives.nodeRed?.deploy(flowsTo(other.url));
+        await lives.settle(
+          given.map(({ id }) => id),
+          40_000,
+        );
+        should(numbersAt(other)).eql(numbersOf(given));
+        should(lives.simulator.submitted).have.length(from);
+        should(lives.nodeRed?.log()).not.match(/error i\d/);
+      } finally {
+        await lives.nodeRed?.stop();
+        await other.close();
+      }
+    }));
+});

@@ -1,0 +1,15 @@
+import should from 'should';
+import { platform } from '../support/node-red';
+import { tearAtRandom } from '../support/violence/tearing';
+import { Tally } from '../support/violence/verdict';
+
+describe('a store whose file was torn anywhere after the last finished sync', function () {
+  this.timeout(60_000);
+
+  it('has every SMS that was acknowledged, and sends none twice', async () => {
+    const tally = new Tally();
+    const torn = await tearAtRandom(tally, { cuts: 12, ms: 10_000, seed: 1 }, { node: platform(5).node });
+    should(torn).be.above(5);
+    tally.report(`power cuts, ${torn} of them with a torn file`);
+  });
+});
