@@ -26,6 +26,7 @@ export class House {
   readonly desk: Desk;
   readonly feed: Feed;
   readonly simulators: Simulators;
+  private readonly said = new Map<string, number>();
   private rooms: Rooms | undefined;
   private red: Red | undefined;
 
@@ -160,7 +161,12 @@ export class House {
     return this.simulators.keepOnly(new Set(names));
   }
 
+  // One trouble shows at every corner of the house; once is enough.
   private say(error: Error, members: readonly string[]): void {
+    const now = this.clock.now();
+    if (now - (this.said.get(error.message) ?? Number.NEGATIVE_INFINITY) < SAID_AGAIN) return;
+    if (this.said.size > MOST_SAID) this.said.clear();
+    this.said.set(error.message, now);
     const node = members.map((id) => this.gatewayNodes.get(id)).find((found) => found !== undefined);
     if (node) node.node.warn(error.message);
     else this.red?.log.warn(error.message);
@@ -171,6 +177,10 @@ function giveWay(node: RedNode): void {
   node.status(OTHER_SETTINGS);
   node.warn('another gateway node has the same address and comes first: its login and line settings are used');
 }
+
+/** The same trouble is said again after a minute. */
+const SAID_AGAIN = 60_000;
+const MOST_SAID = 100;
 
 const NO_SQLITE =
   'dinstar: this Node.js has no SQLite, so SMS that wait are kept in memory and lost when Node-RED ends; ' +

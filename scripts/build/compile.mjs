@@ -1,4 +1,4 @@
-// The two runs of the TypeScript compiler: the runtime to dist/, and a look at the editor's sources.
+// The runs of the TypeScript compiler: the runtime and the client's types to dist/, and a look at the other sources.
 import { chmodSync, cpSync, existsSync, readFileSync } from 'node:fs';
 import { Failure } from '../common/failure.mjs';
 import { inRoot, shown } from '../common/paths.mjs';
@@ -8,6 +8,9 @@ const tsc = (project) => [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-
 
 /** Compiles nodes, plugins, lib and simulator to CommonJS. */
 export const compileRuntime = () => run('compiling the runtime', process.execPath, tsc('tsconfig.build.json'));
+
+/** Writes the types of what other programs may import: the API client alone. */
+export const writeTypes = () => run('writing the types of /client', process.execPath, tsc('tsconfig.types.json'));
 
 /** Type-checks what runs in the browser; esbuild only strips the types. */
 export const checkEditor = () => run('type-checking the editor', process.execPath, tsc('tsconfig.editor.json'));

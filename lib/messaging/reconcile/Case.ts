@@ -27,16 +27,18 @@ export class Case {
   private isTrusted: boolean;
 
   /**
-   * @param interruptions those counted when it was submitted; undefined = by a former process, when nobody counted:
-   * then only a record that is still there speaks against a reboot
+   * @param interruptions those counted until now
+   * @param isInherited submitted by a former process: nobody counted since, and only a record that is still there speaks
+   * against a reboot
    */
   constructor(
     readonly submission: StoredSubmission,
-    private readonly interruptions: number | undefined,
+    private readonly interruptions: number,
+    isInherited: boolean,
     now: number,
   ) {
     this.opened = now;
-    this.isTrusted = interruptions !== undefined || submission.newest !== undefined;
+    this.isTrusted = !isInherited || submission.newest !== undefined;
   }
 
   /** Judges by another look. Evidence of "not accepted" counts only while nothing hints at a reboot. */
@@ -68,7 +70,7 @@ export class Case {
   }
 
   private mayTrust(interruptions: number): boolean {
-    if (this.interruptions !== undefined && interruptions !== this.interruptions) this.isTrusted = false;
+    if (interruptions !== this.interruptions) this.isTrusted = false;
     return this.isTrusted;
   }
 }

@@ -81,8 +81,8 @@ export class Reconciler {
     const open = (await store.submissions(gateways())).filter(({ sms }) => !sms.some(isSending));
     for (const submission of open) {
       if (this.cases.has(submission.id)) continue;
-      const interruptions = this.inherited.delete(submission.id) ? undefined : evidence.interruptions;
-      const file = new Case(submission, interruptions, clock.now());
+      const isInherited = this.inherited.delete(submission.id);
+      const file = new Case(submission, evidence.interruptions, isInherited, clock.now());
       this.cases.set(submission.id, { file, at: clock.now() + file.pause });
     }
     const ids = new Set(open.map(({ id }) => id));

@@ -115,7 +115,7 @@ export class GatewayNode {
     connect().close();
     this.address = new URL(url).href;
     // Asking works without a store; what can't be kept is said to whoever wants it kept.
-    await house.open().catch((error: Error) => node.warn(error.message));
+    await house.open().catch(() => undefined);
     if (house.gatewayNodes.get(this.id) === this) house.gateways.join(this.member(connect));
   }
 
