@@ -116,6 +116,7 @@ export class House {
     if (this.closing) return false;
     await untilFlowsRun();
     this.desk.deliver(input, outcome);
+    await untilHandedOn();
     return true;
   }
 
@@ -171,6 +172,14 @@ export class House {
     if (node) node.node.warn(error.message);
     else this.red?.log.warn(error.message);
   }
+}
+
+/**
+ * Node-RED hands a message to the next node in a later turn of the event loop: what was noted as left before that would be
+ * lost with a process that dies in between.
+ */
+async function untilHandedOn(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function giveWay(node: RedNode): void {

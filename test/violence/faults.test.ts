@@ -43,6 +43,20 @@ describe('an SMS that meets a fault of the gateway while it is handed over', fun
     });
   }
 
+  it('is not taken for lost while it is handed over, where several requests go at a time', async () => {
+    const core = await FastCore.start({ settings: { concurrency: 3, queueLimit: 0 } });
+    try {
+      core.simulator.fault({ fault: 'slow', times: 3, path: SEND, ms: 7000 / SPEED });
+      await Promise.all([core.take(), core.take(2), core.take(), core.take(3)]);
+      await core.judge();
+      await core.pass(5);
+      const { doubled, acknowledged, submitted } = core.book.judge(core.simulator);
+      should({ doubled, submitted }).eql({ doubled: [], submitted: acknowledged });
+    } finally {
+      await core.close();
+    }
+  });
+
   it('is never lost or doubled, whatever faults follow each other', async () => {
     const tally = new Tally();
     const streams = fc.sample(stream, { numRuns: 8, seed: 1 });

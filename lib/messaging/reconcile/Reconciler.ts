@@ -60,7 +60,8 @@ export class Reconciler {
     if (!next) return;
     const sms = await this.doubtful(next.file);
     if (sms.length === 0) this.close(next.file);
-    else if (now - next.file.submission.at >= this.options.holdFor()) await this.giveUp(next.file, sms);
+    // Not since it was submitted: after a long night without power the gateway is asked before the policy decides.
+    else if (now - next.file.opened >= this.options.holdFor()) await this.giveUp(next.file, sms);
     else await this.look(next.file, sms);
     next.at = this.options.clock.now() + next.file.pause;
   }

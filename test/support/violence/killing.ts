@@ -69,7 +69,9 @@ export async function killAtRandom(
   const random = seededRandom(limits.seed);
   const until = Date.now() + limits.ms;
   for (let left = limits.kills; left > 0 && Date.now() < until; ) {
-    const lives = await Lives.begin({ ...options, start: { settings: settingsBy(random), ...options?.start } });
+    // Some of them while the -wal file goes into the database all the time.
+    const start = { settings: settingsBy(random), ...(random() < 0.4 && { checkpoints: 8 }) };
+    const lives = await Lives.begin({ ...options, start });
     try {
       const kills = Math.min(left, KILLS_A_ROUND);
       for (let kill = 0; kill < kills; kill++) await liveAndDie(lives, random);

@@ -8,7 +8,7 @@ import { findDriver, type Store, sqliteStore } from '../../../lib/store';
 import { fastClock } from './fastClock';
 import { type Given, type Line, openLine } from './line';
 import { type At, type Point, watchedClient, watchedStore } from './points';
-import { walLength, watchedDriver } from './watchedDriver';
+import { WalLength, watchedDriver } from './watchedDriver';
 
 /** What the process is told. */
 export type Command =
@@ -47,10 +47,10 @@ const arriveAt = (point: string): void => {
 const at: At = arriveAt;
 
 async function start({ url, folder, base, settings, tellsCommits, checkpoints }: Start): Promise<void> {
-  const wal = path.join(folder, 'messages.sqlite-wal');
+  const wal = new WalLength(path.join(folder, 'messages.sqlite-wal'));
   const committed = (): void => {
     arriveAt('after a commit');
-    if (tellsCommits) tell('synced', walLength(wal));
+    if (tellsCommits) tell('synced', wal.read());
   };
   const found = findDriver();
   const driver = found && watchedDriver(found, { committed, checkpoints });

@@ -4,12 +4,12 @@ import { setTimeout as after } from 'node:timers/promises';
 import { seededRandom } from '../FakeClock';
 import { Lives } from './Lives';
 import type { Tally } from './verdict';
-import { walLength } from './watchedDriver';
+import { WalLength } from './watchedDriver';
 
 /** As a power cut may: what was written after the last finished sync is there in part, or something else stands there. */
 function tear(wal: string, synced: number, random: () => number): 'torn' | 'whole' {
   if (!existsSync(wal)) return 'whole';
-  const end = walLength(wal);
+  const end = new WalLength(wal).read();
   // A round of the file that began after that sync has nothing that must be there, but its own header was synced.
   const from = Math.max(Math.min(synced, end), Math.min(end, 32));
   if (end <= from) return 'whole';
@@ -25,21 +25,21 @@ const CUTS_A_ROUND = 40;
 
 /**
  * Kills right after a commit, before anybody could learn of it, and tears what that commit had written: every submission
- * and every acknowledgement up to then rests on earlier syncs. Answers how many were torn.
+ * and every acknowledgement up to then rests on earlier syncs. Answers how many were torn. No -wal file gets so long that
+ * a commit moves it into the database, which happens only after its sync.
  */
 export async function tearAtRandom(
   tally: Tally,
   limits: { cuts: number; ms: number; seed: number },
-  options: { node?: string; checkpoints?: number },
+  options: { node?: string },
 ): Promise<number> {
   const random = seededRandom(limits.seed);
   const until = Date.now() + limits.ms;
   let torn = 0;
-  const { node, checkpoints } = options;
   for (let left = limits.cuts; left > 0 && Date.now() < until; left -= CUTS_A_ROUND) {
     const lives = await Lives.begin({
-      node,
-      start: { tellsCommits: true, checkpoints },
+      ...options,
+      start: { tellsCommits: true },
       afterDeath: (folder, { synced }) => {
         if (tear(path.join(folder, 'messages.sqlite-wal'), synced, random) === 'torn') torn += 1;
       },

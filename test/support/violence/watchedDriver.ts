@@ -3,29 +3,48 @@ import type { DriverKind } from '../../../lib/store';
 import type { Driver } from '../../../lib/store/sqlite/drivers';
 
 /**
- * How long a -wal file is as far as it counts: behind that stand frames of a former round, or torn ones. A frame counts when
- * its salts are the header's and its checksum follows from those before (https://sqlite.org/fileformat2.html#walformat).
+ * Tells how long a -wal file is as far as it counts: behind that stand frames of a former round, or torn ones. A frame counts
+ * when its salts are the header's and its checksum follows from those before
+ * (https://sqlite.org/fileformat2.html#walformat). What it has read before it doesn't read again.
  */
-export function walLength(file: string): number {
-  if (!existsSync(file)) return 0;
-  const bytes = readFileSync(file);
-  if (bytes.length < HEADER) return 0;
-  const size = FRAME + bytes.readUInt32BE(8);
-  const salts = bytes.subarray(16, 24);
-  const isBig = (bytes.readUInt32BE(0) & 1) === 1;
-  const read = (at: number): number => (isBig ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at));
-  let [one, two] = [bytes.readUInt32BE(24), bytes.readUInt32BE(28)];
-  const add = (from: number, to: number): void => {
-    for (let at = from; at < to; at += 8) {
-      one = (one + read(at) + two) >>> 0;
-      two = (two + read(at + 4) + one) >>> 0;
+export class WalLength {
+  private salts = '';
+  private at = 0;
+  private sums: [number, number] = [0, 0];
+
+  constructor(private readonly file: string) {}
+
+  read(): number {
+    const bytes = existsSync(this.file) ? readFileSync(this.file) : Buffer.alloc(0);
+    if (bytes.length < HEADER) return 0;
+    const salts = bytes.toString('latin1', 0, HEADER);
+    if (salts !== this.salts) {
+      this.salts = salts;
+      this.at = HEADER;
+      this.sums = [bytes.readUInt32BE(24), bytes.readUInt32BE(28)];
     }
-  };
-  for (let at = HEADER; ; at += size) {
-    if (at + size > bytes.length || !salts.equals(bytes.subarray(at + 8, at + 16))) return at;
+    const size = FRAME + bytes.readUInt32BE(8);
+    while (this.at + size <= bytes.length && this.counts(bytes, size)) this.at += size;
+    return this.at;
+  }
+
+  private counts(bytes: Buffer, size: number): boolean {
+    const { at } = this;
+    if (!bytes.subarray(16, 24).equals(bytes.subarray(at + 8, at + 16))) return false;
+    const isBig = (bytes.readUInt32BE(0) & 1) === 1;
+    const read = (place: number): number => (isBig ? bytes.readUInt32BE(place) : bytes.readUInt32LE(place));
+    let [one, two] = this.sums;
+    const add = (from: number, to: number): void => {
+      for (let place = from; place < to; place += 8) {
+        one = (one + read(place) + two) >>> 0;
+        two = (two + read(place + 4) + one) >>> 0;
+      }
+    };
     add(at, at + 8);
     add(at + FRAME, at + size);
-    if (one !== bytes.readUInt32BE(at + 16) || two !== bytes.readUInt32BE(at + 20)) return at;
+    if (one !== bytes.readUInt32BE(at + 16) || two !== bytes.readUInt32BE(at + 20)) return false;
+    this.sums = [one, two];
+    return true;
   }
 }
 
