@@ -11,7 +11,7 @@ export const usage = `Usage: node-red-dinstar simulator [switches]
 
 A simulated Dinstar gateway on 127.0.0.1, with a page to look at it.
 
-  --port <n>            TCP port (default 8090; 0: any free one)
+  --port <n>            TCP port (default 8090; 0 = one that is free)
   --ports <n>           GSM ports, 1 to 32 (default 8)
   --slots <n>           SIM slots of each port, 1 to 4 (default 1)
   --sn <text>           serial number

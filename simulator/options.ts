@@ -9,7 +9,7 @@ export interface DigestOptions {
   algorithm?: DigestAlgorithm;
   /** Whether qop="auth" is announced (default true). */
   qop?: boolean;
-  /** How many requests one nonce is good for; default: any number. */
+  /** How many requests one nonce is good for; without a limit by default. */
   nonceUses?: number;
   /** Whether a worn-out nonce is answered by stale="TRUE" (default false: a plain new challenge). */
   stale?: boolean;
@@ -17,7 +17,7 @@ export interface DigestOptions {
 
 /** Everything a simulated gateway can be told; all of it optional. */
 export interface SimulatorOptions {
-  /** TCP port on 127.0.0.1; default 0: any free one. */
+  /** TCP port on 127.0.0.1; default 0 = one that is free. */
   port?: number;
   /** Number of GSM ports, 1 to 32; default 8. */
   ports?: number;

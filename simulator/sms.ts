@@ -12,7 +12,7 @@ export interface SubmittedSms {
   /** The expanded text, as it goes on air. */
   readonly text: string;
   readonly user_id?: number;
-  /** The ports asked for; none: any. */
+  /** The ports asked for; without them it may be every one. */
   readonly port?: number[];
   readonly encoding: Encoding;
   readonly request_status_report: boolean;

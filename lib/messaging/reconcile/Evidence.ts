@@ -1,12 +1,11 @@
-import { type GatewayClient, GatewayError, type SmsResult } from '../../gateway-api';
+import { GatewayError, type SmsResult } from '../../gateway-api';
+import type { Api } from './inquiry';
 
 /** A record that the gateway is known to have: as long as it has that one, it has not lost its memory. */
 export interface KnownRecord {
   user_id: number;
   number: string;
 }
-
-type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsInQueue'>;
 
 /** Records of what is over: those in the queue may go without a reboot, when their task is stopped. */
 const LASTING: ReadonlySet<string> = new Set(['SENT_OK', 'DELIVERED', 'FAILED']);

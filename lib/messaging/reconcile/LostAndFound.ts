@@ -1,29 +1,14 @@
-import type { Clock } from '../../clock';
-import { type GatewayClient, GatewayError } from '../../gateway-api';
-import type { SmsChange, Stage, Store, StoredSms } from '../../store';
-import type { Line } from '../line/line';
-import { type Changed, movedBy } from '../outcome/changed';
-import type { Adoption } from '../tracker/Adoption';
+import { GatewayError } from '../../gateway-api';
+import type { SmsChange, Stage, StoredSms } from '../../store';
+import { movedBy } from '../outcome/changed';
 import { sameNumber } from '../tracker/match';
-import type { Evidence } from './Evidence';
+import type { Api, InquiryOptions } from './inquiry';
 import { lookFor } from './look';
-import { byPolicy, type UnknownPolicy } from './policy';
+import { byPolicy } from './policy';
 
-type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsInQueue'>;
-
-export interface LostAndFoundOptions {
-  line: Line<Api>;
-  store: Store;
-  clock: Clock;
-  gateways: () => string[];
-  evidence: Evidence;
-  adoption: Adoption;
-  changed: Changed;
-  firstPoll: (now: number) => number;
-  policy: () => UnknownPolicy;
+export interface LostAndFoundOptions extends InquiryOptions {
   /** SMS that the gateway was asked to drop: those it has not lost. */
   isStopping: (sms: StoredSms) => boolean;
-  signal: AbortSignal;
 }
 
 /** How often the gateway is asked whether it still knows what it took, in ms: a reboot is noticed within a minute. */

@@ -1,31 +1,16 @@
-import type { Clock } from '../../clock';
-import { type GatewayClient, GatewayError } from '../../gateway-api';
-import type { SmsChange, Stage, Store, StoredSms } from '../../store';
-import type { Line } from '../line/line';
-import { type Changed, movedBy } from '../outcome/changed';
-import type { Adoption } from '../tracker/Adoption';
+import { GatewayError } from '../../gateway-api';
+import type { SmsChange, Stage, StoredSms } from '../../store';
+import { movedBy } from '../outcome/changed';
 import { Case, type Finding } from './Case';
-import type { Evidence } from './Evidence';
+import type { InquiryOptions } from './inquiry';
 import { lookFor, type Sight } from './look';
-import { acceptedAfterAll, byPolicy, sendAgain, type UnknownPolicy } from './policy';
+import { acceptedAfterAll, byPolicy, sendAgain } from './policy';
 
-type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsInQueue'>;
-
-export interface ReconcilerOptions {
-  line: Line<Api>;
-  store: Store;
-  clock: Clock;
-  gateways: () => string[];
-  evidence: Evidence;
-  adoption: Adoption;
-  changed: Changed;
-  firstPoll: (now: number) => number;
+export interface ReconcilerOptions extends InquiryOptions {
   /** SMS whose request is on its way: of those nothing is in doubt yet. */
   isSending: (sms: number) => boolean;
-  policy: () => UnknownPolicy;
   /** Ms after which a doubt ends by the policy. */
   holdFor: () => number;
-  signal: AbortSignal;
 }
 
 const IN_DOUBT: readonly Stage[] = ['submitting', 'doubt'];

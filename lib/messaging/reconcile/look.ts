@@ -1,9 +1,8 @@
-import type { GatewayClient, SmsResult } from '../../gateway-api';
+import type { SmsResult } from '../../gateway-api';
 import type { StoredSms } from '../../store';
 import { sameNumber } from '../tracker/match';
 import type { KnownRecord } from './Evidence';
-
-type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsInQueue'>;
+import type { Api } from './inquiry';
 
 /** Ids in one query: the manual allows 32 (3.2), and one is for the record known before. */
 const MOST_ASKED = 31;

@@ -15,7 +15,7 @@ const KNOWN = [
 ];
 
 describe('push: a hostile body', () => {
-  it('with the keys of prototypes is read as any other, and changes nothing', () => {
+  it('with the keys of prototypes is read like every other, and changes nothing', () => {
     const body =
       '{"__proto__":{"port":1},"constructor":{"prototype":{"port":1}},"toString":"x","sms":[{"__proto__":{"port":1}}]}';
     const events = readPush(body);
