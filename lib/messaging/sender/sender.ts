@@ -95,10 +95,11 @@ export class Sender {
   private async turn(api: Api): Promise<void> {
     if (this.stopped || this.holdOff.holding) return;
     const next = await this.batches.next(api);
-    if (next.length === 0) return;
-    await this.options.evidence.read(api);
+    if (next.length > 0) await this.options.evidence.read(api);
     // Where several requests go at a time, another one may have begun with some of them: its end is not ours to tell.
     const batch = next.filter(({ id }) => !this.sending.has(id));
+    // That one looks again when it ends; asking on until then would only keep the machine busy.
+    if (batch.length === 0) return;
     let end: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => {
       end = resolve;
