@@ -5,6 +5,7 @@ import { Housekeeper } from './housekeeper';
 import { Line } from './line/line';
 import { type Changed, movedBy } from './outcome/changed';
 import { Ports } from './ports';
+import { type PushedRecords, Pushes } from './pushes';
 import { Evidence } from './reconcile/Evidence';
 import { LostAndFound } from './reconcile/LostAndFound';
 import type { UnknownPolicy } from './reconcile/policy';
@@ -44,6 +45,12 @@ export interface GatewayOptions {
   failed: (error: Error) => void;
 }
 
+/** Pushed records by their kind: results and delivery reports of SMS, and the others. */
+export interface Pushed extends Partial<PushedRecords> {
+  results?: SmsResult[];
+  reports?: DeliveryStatus[];
+}
+
 /** SMS that are settled in one go. */
 const AT_A_TIME = 128;
 /** The stages that only the gateway in question can end. */
@@ -56,6 +63,8 @@ export class Gateway {
   readonly tracker: Tracker;
   readonly sender: Sender;
   readonly stopper: Stopper;
+  /** What comes in by push, for whoever listens. */
+  readonly pushes = new Pushes();
   /** The config nodes whose SMS go over this line. */
   readonly members = new Set<string>();
   /** What holds the line up now. */
@@ -135,10 +144,12 @@ export class Gateway {
     this.wake();
   }
 
-  /** Pushed results and delivery reports of SMS. */
-  async pushed(event: { results?: SmsResult[]; reports?: DeliveryStatus[] }): Promise<void> {
-    if (event.results) await this.tracker.pushedResults(event.results);
-    if (event.reports) await this.tracker.pushedReports(event.reports);
+  /** What the gateway has pushed. Resolves when it is safe. */
+  async pushed({ results, reports, ...records }: Pushed): Promise<void> {
+    if (records.register) this.ports.changed();
+    if (results) await this.tracker.pushedResults(results);
+    if (reports) await this.tracker.pushedReports(reports);
+    await this.pushes.tell(records);
     this.look();
   }
 

@@ -3,6 +3,7 @@ import { Gateways } from '../messaging/gateways';
 import type { Outcome, Recipient } from '../messaging/outcome/outcome';
 import type { StoredInput } from '../store';
 import { flowsAreStopping, flowsRun, untilFlowsRun, watchFlows, whenFlowsStart } from './flowStops';
+import { Attachments } from './gateways/attachments';
 import { GatewayNodes } from './gateways/GatewayNodes';
 import { Simulators } from './gateways/simulators';
 import { Feed } from './push/feed';
@@ -26,6 +27,7 @@ export class House {
   readonly desk: Desk;
   readonly feed: Feed;
   readonly simulators: Simulators;
+  readonly attachments: Attachments;
   private readonly said = new Map<string, number>();
   private rooms: Rooms | undefined;
   private red: Red | undefined;
@@ -41,6 +43,7 @@ export class House {
       orphan: (line) => this.red?.log.info(line),
     });
     this.feed = new Feed(this.gatewayNodes, gateways);
+    this.attachments = new Attachments(this.gatewayNodes, (id) => this.rooms?.gateways.of(id));
     this.simulators = new Simulators({ pushed: (body, name) => this.feed.fromSimulator(body, name) });
     whenFlowsStart(() => {
       this.rooms?.gateways.resume();
@@ -153,6 +156,7 @@ export class House {
     const missing = this.gateways.ids().filter((id) => !this.gatewayNodes.get(id)?.works);
     await Promise.all(missing.map((id) => this.gateways.leave(id)));
     await this.keepSimulators();
+    this.attachments.review();
     for (const { id, node } of nodes) if (this.gateways.differs(id)) giveWay(node);
     this.desk.show();
   }

@@ -16,6 +16,22 @@ export function readPorts(given: unknown, field = 'ports'): number[] | undefined
   return [...ports].sort((one, other) => one - other);
 }
 
+/** The same where nothing is not enough (contract: `ussd`, `set port`, `stk`); `all` stays a word. */
+export function readNamedPorts(given: unknown, field = 'ports'): number[] | 'all' {
+  const parts = Array.isArray(given) ? given : [given];
+  const isNothing = parts.every((part) => part === undefined || part === null || String(part).trim() === '');
+  if (isNothing) throw invalidInput(field, 'is missing: name a port, such as 2 or "0,2,5-7", or "all"');
+  return readPorts(given, field) ?? 'all';
+}
+
+/** Exactly one port. Port 0 is a port. Throws `INVALID_INPUT` that names `field`. */
+export function readOnePort(given: unknown, field = 'port'): number {
+  const ports = readNamedPorts(given, field);
+  const [port] = ports;
+  if (ports !== 'all' && ports.length === 1 && typeof port === 'number') return port;
+  throw invalidInput(field, 'must be one port');
+}
+
 function split(part: unknown, field: string): string[] {
   if (typeof part === 'number') return [String(part)];
   if (typeof part !== 'string') throw invalidInput(field, 'must be port numbers, such as 2 or "0,2,5-7", or "all"');

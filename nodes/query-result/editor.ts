@@ -45,7 +45,7 @@ RED.nodes.registerType('dinstar-query-result', {
     form.whenever(['query'], () => {
       // The other two answer with one number or one object.
       const hasRecords = ['result', 'delivery'].includes(form.read(this, 'query'));
-      form.find('.dinstar-records').toggle(hasRecords);
+      form.find('.dinstar-records, .dinstar-output').toggle(hasRecords);
     });
   },
 });

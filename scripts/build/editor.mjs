@@ -1,7 +1,8 @@
 // One HTML file per node: its form, and its editor code bundled into one script.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { Failure } from '../common/failure.mjs';
 import { inRoot, shown } from '../common/paths.mjs';
+import { readForm } from './form.mjs';
 
 /** Writes `dist/<kind>/<name>/<name>.html` of a node set or plugin. */
 export async function buildEditor(set) {
@@ -40,9 +41,5 @@ async function bundle(entry) {
   return text;
 }
 
-function formOf({ folder, type }) {
-  const file = `${folder}/editor.html`;
-  const form = readFileSync(file, 'utf8').trim();
-  if (/<script/i.test(form)) throw new Failure(`${shown(file)} holds a <script>: the build puts the rows into one`);
-  return `<script type="text/html" data-template-name="${type}">\n${form}\n</script>\n\n`;
-}
+const formOf = ({ folder, type }) =>
+  `<script type="text/html" data-template-name="${type}">\n${readForm(folder)}\n</script>\n\n`;

@@ -34,12 +34,18 @@ const IN_FORM = /data-i18n="([^"]+)"/g;
 
 /** Every key that a node's form, its editor code and what that brings along from lib/editor name. */
 export function keysUsedBy(node: string): Set<string> {
-  const form = [...textOf(`nodes/${node}/editor.html`).matchAll(IN_FORM)];
+  const form = [...formOf(node).matchAll(IN_FORM)];
   const inForm = form.flatMap(([, keys = '']) => keys.split(';').map((key) => key.replace(/^\[\w+\]/, '')));
   const sources = [...withImports(`nodes/${node}/editor.ts`)];
   const inCode = sources.flatMap((file) => [...textOf(file).matchAll(KEY)].map(([, key = '']) => key));
   return new Set([...inForm, ...inCode]);
 }
+
+/** A node's form with the rows it shares with others, as the build puts them in. */
+const formOf = (node: string): string =>
+  textOf(`nodes/${node}/editor.html`).replace(/<!-- rows: ([\w-]+) -->/g, (_all, name: string) =>
+    textOf(`lib/editor/rows/${name}.html`),
+  );
 
 function withImports(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen;

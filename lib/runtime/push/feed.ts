@@ -1,8 +1,8 @@
-import type { DeliveryStatus, SmsResult } from '../../gateway-api';
 import type { Gateways } from '../../messaging/gateways';
 import { identifyGateway, openPush, type PushEvent, readEvents } from '../../push';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import type { GatewayNodes } from '../gateways/GatewayNodes';
+import { byKind } from './byKind';
 
 /** A push that was read: its records, and whose it is. */
 export interface Delivery {
@@ -49,14 +49,6 @@ export class Feed {
   private async feed(id: string, events: readonly PushEvent[]): Promise<void> {
     const gateway = this.gateways().of(id);
     if (!gateway) return;
-    const results: SmsResult[] = [];
-    const reports: DeliveryStatus[] = [];
-    for (const event of events) {
-      if (event.kind === 'sms_result') results.push(event.payload);
-      if (event.kind === 'sms_deliver_status') reports.push(event.payload);
-      if (event.kind === 'register') gateway.ports.changed();
-    }
-    if (results.length > 0) await gateway.pushed({ results });
-    if (reports.length > 0) await gateway.pushed({ reports });
+    await gateway.pushed(byKind(events));
   }
 }

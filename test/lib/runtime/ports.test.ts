@@ -1,5 +1,5 @@
 import should from 'should';
-import { readPorts } from '../../../lib/runtime/ports';
+import { readNamedPorts, readOnePort, readPorts } from '../../../lib/runtime/ports';
 
 describe('ports', () => {
   it('come as a number, as text with lists and ranges, or as an array', () => {
@@ -20,6 +20,22 @@ describe('ports', () => {
         code: 'INVALID_INPUT',
         cause: { retryable: false, field: 'ports' },
       });
+    }
+  });
+
+  it('must be named where nothing is not enough; "all" stays a word there', () => {
+    should(readNamedPorts('0,2')).eql([0, 2]);
+    should(readNamedPorts('all')).equal('all');
+    for (const none of [undefined, null, '', ' ', [], ['']]) {
+      should(() => readNamedPorts(none, 'ports')).throw({ code: 'INVALID_INPUT', cause: { field: 'ports' } });
+    }
+  });
+
+  it('may have to be exactly one, and port 0 is one', () => {
+    should(readOnePort(0)).equal(0);
+    should(readOnePort('7')).equal(7);
+    for (const none of [undefined, '', 'all', '1,2', [3, 4], 'x']) {
+      should(() => readOnePort(none)).throw({ code: 'INVALID_INPUT', cause: { field: 'port' } });
     }
   });
 });

@@ -7,6 +7,7 @@ import type { Outcome, Recipient } from '../../../lib/messaging/outcome/outcome'
 import { readOrder, type Wish } from '../../../lib/messaging/taking/order';
 import type { Letter } from '../../../lib/messaging/taking/postOffice';
 import { readPush } from '../../../lib/push';
+import { byKind } from '../../../lib/runtime/push/byKind';
 import { MemoryStore, type Store } from '../../../lib/store';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../simulator';
 import { FakeClock } from '../FakeClock';
@@ -67,10 +68,7 @@ export async function startCore(
   options: JoinOptions & { simulator?: SimulatorOptions; pushed?: boolean; store?: Store } = {},
 ): Promise<Core> {
   const push = async (body: string): Promise<void> => {
-    for (const event of readPush(body)) {
-      if (event.kind === 'sms_result') await parts.gateways.of('gateway')?.pushed({ results: [event.payload] });
-      if (event.kind === 'sms_deliver_status') await parts.gateways.of('gateway')?.pushed({ reports: [event.payload] });
-    }
+    await parts.gateways.of('gateway')?.pushed(byKind(readPush(body)));
   };
   const simulator = await startSimulator({
     speed: 'fast',

@@ -1,15 +1,11 @@
+import { readdirSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import helper from 'node-red-node-test-helper';
 
-import gateway = require('../../../nodes/gateway/gateway');
-import pushReceiver = require('../../../nodes/push-receiver/push-receiver');
-import queryResult = require('../../../nodes/query-result/query-result');
-import store = require('../../../nodes/store/store');
-import sendSms = require('../../../nodes/send-sms/send-sms');
-import stopSms = require('../../../nodes/stop-sms/stop-sms');
-
 import { Inbox } from '../Inbox';
+import { root } from '../repository';
 import { temporaryFolder } from '../temporaryFolder';
 import { tlsConfig } from './tlsConfig';
 
@@ -47,12 +43,12 @@ export function freshId(name: string): string {
 
 /** Starts a flow. Every node must have an `x` or be a config node; a node of the type `helper` catches messages. */
 export async function load(flow: FlowNode[], credentials: Credentials = {}): Promise<void> {
-  await helper.load(
-    [gateway, sendSms, stopSms, queryResult, pushReceiver, store, tlsConfig, capture],
-    flow,
-    credentials,
-  );
+  await helper.load([...ourNodes(), tlsConfig, capture], flow, credentials);
 }
+
+/** Every node of the palette, by the folder listing as the build finds them. */
+const ourNodes = (): unknown[] =>
+  readdirSync(path.join(root, 'nodes')).map((name) => require(path.join(root, 'nodes', name, `${name}.ts`)));
 
 /** Deploys other flows over the running ones. */
 export async function deploy(
