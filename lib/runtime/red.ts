@@ -96,6 +96,7 @@ export interface HttpResponse {
   set(header: string, value: string): HttpResponse;
   end(body?: string): void;
   json(body: unknown): void;
+  on(event: 'close', listener: () => void): unknown;
   headersSent: boolean;
 }
 

@@ -1,3 +1,4 @@
+import { openPermissions } from '../../lib/runtime/admin/permissions';
 import { type GatewayCredentials, GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
 import { house } from '../../lib/runtime/house';
 import type { Red } from '../../lib/runtime/red';
@@ -5,6 +6,7 @@ import { normalise } from './config';
 
 /** The config node of a gateway: its address, its login, and how SMS go to it. */
 export = (red: Red): void => {
+  openPermissions(red);
   red.nodes.registerType<GatewayCredentials>(
     'dinstar-gateway',
     function (saved) {
