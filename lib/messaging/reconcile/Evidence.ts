@@ -43,10 +43,14 @@ export class Evidence {
     if (newest?.user_id !== undefined) this.newest = { user_id: newest.user_id, number: newest.number };
   }
 
-  /** The gateway has taken a request of ours. A task_id that falls says that it counts anew. */
-  accepted(task_id: number): void {
-    if (this.task_id !== undefined && task_id <= this.task_id) this.interrupted();
-    this.task_id = task_id;
+  /**
+   * The gateway has taken a request of ours. A task_id that falls says that it counts anew.
+   * @param before the highest one when the request left: answers of requests that went side by side may overtake each other
+   */
+  accepted(task_id: number, before: number | undefined): void {
+    const countsAnew = before !== undefined && task_id <= before;
+    if (countsAnew) this.interrupted();
+    this.task_id = countsAnew ? task_id : Math.max(task_id, this.task_id ?? task_id);
     this.ours.push(task_id);
     if (this.ours.length > MOST_REMEMBERED) this.ours.shift();
   }

@@ -51,6 +51,8 @@ export class Sender {
   private readonly batches: Batches;
   /** Requests in doubt since the last one that was answered. */
   private doubts = 0;
+  /** Ends with the choice of a batch that is being made. */
+  private choosing: Promise<unknown> = Promise.resolve();
   private stopped = false;
 
   constructor(private readonly options: SenderOptions) {
@@ -94,26 +96,45 @@ export class Sender {
 
   private async turn(api: Api): Promise<void> {
     if (this.stopped || this.holdOff.holding) return;
-    const next = await this.batches.next(api);
-    if (next.length > 0) await this.options.evidence.read(api);
-    // Where several requests go at a time, another one may have begun with some of them: its end is not ours to tell.
-    const batch = next.filter(({ id }) => !this.sending.has(id));
-    // That one looks again when it ends; asking on until then would only keep the machine busy.
+    const { batch, begun, end } = await this.oneAtATime(() => this.choose(api));
     if (batch.length === 0) return;
-    let end: () => void = () => undefined;
-    const ended = new Promise<void>((resolve) => {
-      end = resolve;
-    });
-    for (const { id } of batch) this.sending.set(id, ended);
+    // Where several requests go at a time, the next one needn't wait for this one's answer.
+    this.wake();
     try {
-      const begun = await this.begin(batch);
       if (begun.length > 0) await this.submit(api, begun);
     } finally {
-      for (const { id } of batch) this.sending.delete(id);
       end();
       this.options.sent();
     }
     this.wake();
+  }
+
+  /** Two requests must not choose the same SMS, nor each fill the room that is there but once: fuse and queue limit. */
+  private oneAtATime<T>(choose: () => Promise<T>): Promise<T> {
+    const chosen = this.choosing.then(choose);
+    this.choosing = chosen.catch(() => undefined);
+    return chosen;
+  }
+
+  /** What leaves next, its intent written; `end` is to be called when its request has come to its end. */
+  private async choose(api: Api): Promise<{ batch: StoredSms[]; begun: StoredSms[]; end: () => void }> {
+    const batch = await this.batches.next(api);
+    if (batch.length > 0) await this.options.evidence.read(api);
+    let ended: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    const end = (): void => {
+      for (const { id } of batch) this.sending.delete(id);
+      ended();
+    };
+    for (const { id } of batch) this.sending.set(id, answered);
+    try {
+      return { batch, begun: await this.begin(batch), end };
+    } catch (error) {
+      end();
+      throw error;
+    }
   }
 
   /** Writes the intent down, with what will tell later whether the gateway took them. */
@@ -135,8 +156,9 @@ export class Sender {
 
   /** Sends SMS whose intent is written, and writes down what came of it. What is refused together is tried in halves. */
   private async submit(api: Api, batch: StoredSms[]): Promise<void> {
-    const { clock, firstPoll, admission } = this.options;
+    const { clock, firstPoll, admission, evidence } = this.options;
     const begunAt = clock.now();
+    const taskBefore = evidence.task_id;
     try {
       const reply = await api.sendSms(compose(batch));
       admission.inQueue = reply.sms_in_queue ?? admission.inQueue;
@@ -145,7 +167,7 @@ export class Sender {
       this.options.state(undefined);
       const now = clock.now();
       await this.settle(accepted(batch, reply, now, firstPoll(now)));
-      if (reply.task_id !== undefined) await this.noteTask(batch, reply.task_id, begunAt);
+      if (reply.task_id !== undefined) await this.noteTask(batch, reply.task_id, { begunAt, taskBefore });
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       await this.unaccepted(api, batch, error);
@@ -180,12 +202,16 @@ export class Sender {
   }
 
   /** A push may have overtaken the answer: such an SMS has moved on, but only the answer says its task. */
-  private async noteTask(batch: readonly StoredSms[], task_id: number, begunAt: number): Promise<void> {
+  private async noteTask(
+    batch: readonly StoredSms[],
+    task_id: number,
+    { begunAt, taskBefore }: { begunAt: number; taskBefore: number | undefined },
+  ): Promise<void> {
     const { store, evidence, taken } = this.options;
     const now = await store.sms(batch.map(({ id }) => id));
     const overtaken = now.filter((sms) => sms.task_id === undefined);
     if (overtaken.length > 0) await store.change(overtaken.map(({ id }) => ({ id, task_id })));
-    evidence.accepted(task_id);
+    evidence.accepted(task_id, taskBefore);
     taken(task_id, begunAt);
   }
 
