@@ -13,6 +13,7 @@ const FATE: Record<keyof SmsFate, 'always' | 'sometimes'> = {
   status_code: 'sometimes',
   error: 'sometimes',
   reports: 'sometimes',
+  stopping_at: 'sometimes',
   history: 'always',
   poll_at: 'always',
   polls: 'always',

@@ -68,6 +68,8 @@ export interface SmsFate {
   /** Delivery reports by the segment's reference (0-255). */
   reports?: Record<number, number>;
   history: HistoryEntry[];
+  /** When the gateway was asked to drop it (ms since 1970): gone from there it is stopped, not lost. */
+  stopping_at?: number;
   /** When the gateway is asked next (ms since 1970). */
   poll_at: number;
   /** How often it has been asked since its status changed. */

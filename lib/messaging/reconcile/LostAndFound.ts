@@ -1,6 +1,7 @@
 import { GatewayError } from '../../gateway-api';
 import type { SmsChange, Stage, StoredSms } from '../../store';
 import { movedBy } from '../outcome/changed';
+import { ended } from '../sender/verdict';
 import { sameNumber } from '../tracker/match';
 import type { Api, InquiryOptions } from './inquiry';
 import { lookFor } from './look';
@@ -74,7 +75,12 @@ export class LostAndFound {
     if (lost.length === 0) return;
     evidence.interrupted();
     const now = clock.now();
-    const changes: SmsChange[] = lost.map((sms) => byPolicy(sms, policy(), 'lost', now, firstPoll(now)));
+    const changes: SmsChange[] = lost.map((sms) =>
+      // Somebody wanted it gone: a process that died before it had looked must not send it again.
+      sms.stopping_at !== undefined
+        ? ended(sms, 'STOPPED', now, 'node')
+        : byPolicy(sms, policy(), 'lost', now, firstPoll(now)),
+    );
     await changed(await store.change(changes, TAKEN), movedBy(changes));
   }
 }

@@ -138,15 +138,23 @@ export class Stopper {
     if (own.length < there.length || (asked && own.length === 0)) return;
     const batch = this.aftermath.begin(own);
     try {
+      // A process that dies now must not take them for lost, and by policy send them again.
+      await this.note(own, this.options.clock.now());
       await api.stopSms({ task_id });
       tally.stopped.push(task_id);
       this.aftermath.follow(batch, 'stopped');
     } catch (error) {
-      if (error instanceof GatewayError && error.taken === 'no') this.aftermath.forget(batch);
-      else this.aftermath.follow(batch, 'unclear');
+      const wasAsked = error instanceof GatewayError && error.taken !== 'no';
+      if (wasAsked) this.aftermath.follow(batch, 'unclear');
+      else this.aftermath.forget(batch);
+      if (error instanceof GatewayError && !wasAsked) await this.note(own, undefined);
       if (!(error instanceof GatewayError && error.code === 'NOT_FOUND')) throw error;
       tally.not_found.push(task_id);
     }
+  }
+
+  private async note(sms: readonly StoredSms[], stopping_at: number | undefined): Promise<void> {
+    if (sms.length > 0) await this.options.store.change(sms.map(({ id }) => ({ id, stopping_at })));
   }
 
   /** Our SMS of a task that aren't on air yet, of all nodes that share the line. */

@@ -44,6 +44,7 @@ export function fateOf(sms: StoredSms): string {
     status_code: sms.status_code,
     error: sms.error,
     reports: sms.reports,
+    stopping_at: sms.stopping_at,
     history: sms.history,
   };
   return JSON.stringify(fate);

@@ -1,6 +1,7 @@
 import should from 'should';
 import { GatewayError, type SmsResult } from '../../../lib/gateway-api';
 import { readStopWish } from '../../../lib/messaging/stopping/wish';
+import { MemoryStore } from '../../../lib/store';
 import { startScripted } from '../../support/core';
 
 const noAnswer = (): GatewayError => new GatewayError('UNKNOWN_OUTCOME', 'no readable answer', 'unknown');
@@ -10,8 +11,10 @@ const away = (): GatewayError => new GatewayError('UNREACHABLE', 'nothing listen
 describe('after a stop', () => {
   let core: Awaited<ReturnType<typeof startScripted>>;
   let users: number[];
+  let store: MemoryStore;
   beforeEach(async () => {
-    core = await startScripted({ settings: { unknownPolicy: 'resend' } });
+    store = new MemoryStore({ random: () => 0 });
+    core = await startScripted({ store, settings: { unknownPolicy: 'resend' } });
     await core.take({ to: ['11', '12'], until: 'delivered', wait: 0 });
     await core.clock.advance(0);
     users = core.api.sent[0]?.param.map(({ user_id = -1 }) => user_id) ?? [];
@@ -101,6 +104,29 @@ describe('after a stop', () => {
     await core.clock.advance(600_000);
     should(statuses()).eql(['STOPPED', 'STOPPED']);
     should(core.api.sent).have.length(1);
+  });
+
+  it('a process that dies before it has looked takes it for stopped, not for lost, and sends nothing again', async () => {
+    await stop();
+    const former = core;
+    // Its time stands still: it is dead.
+    core = await startScripted({
+      store,
+      api: former.api,
+      now: former.clock.now(),
+      settings: { unknownPolicy: 'resend' },
+    });
+    await core.clock.advance(60_000);
+    should(statuses()).eql(['STOPPED', 'STOPPED']);
+    should(core.outcomes.all[0]?.outcome).match({ ok: false, failed: 2, pending: 0 });
+    should(core.api.sent).have.length(1);
+  });
+
+  it('a stop that never reached the gateway leaves no trace: what it loses later is lost', async () => {
+    core.api.stopFailures.push(away());
+    await stop();
+    await core.clock.advance(60_000);
+    should(core.api.sent.length).be.above(1);
   });
 
   it('the line’s end ends it: what was stopped is STOPPED', async () => {

@@ -5,7 +5,9 @@ import { idsOf, query, taking } from './conformance/given';
 
 describeStore('in memory', async (random) => new MemoryStore({ random }));
 
-describe('store: in memory', () => {
+describe('store: in memory', function () {
+  // A busy machine may take long; what would take minutes is told from what takes seconds all the same.
+  this.timeout(60_000);
   const opened = async (): Promise<MemoryStore> => {
     const store = new MemoryStore({ random: () => 0 });
     await store.open();

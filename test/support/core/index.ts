@@ -89,13 +89,16 @@ export async function startCore(
   };
 }
 
-/** A core whose gateway answers what the test prepares, and whose time passes as the test says. */
+/**
+ * A core whose gateway answers what the test prepares, and whose time passes as the test says. With the `store` and `api` of
+ * another one it goes on where that one died.
+ */
 export async function startScripted(
-  options: JoinOptions = {},
+  options: JoinOptions & { store?: Store; api?: ScriptedApi; now?: number } = {},
 ): Promise<CoreParts & { api: ScriptedApi; clock: FakeClock }> {
-  const api = new ScriptedApi();
-  const clock = new FakeClock();
-  const parts = await startParts(clock, undefined, () => api.client, 'http://gateway');
+  const { api = new ScriptedApi(), store, now } = options;
+  const clock = new FakeClock(now);
+  const parts = await startParts(clock, store, () => api.client, 'http://gateway');
   parts.join(options);
   await clock.advance(0);
   return { ...parts, api, clock };
