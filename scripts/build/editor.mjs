@@ -24,6 +24,7 @@ async function bundle(entry) {
     platform: 'browser',
     target: 'es2020',
     charset: 'ascii',
+    minifyWhitespace: true,
     legalComments: 'none',
     tsconfig: inRoot('tsconfig.editor.json'),
     logLevel: 'silent',

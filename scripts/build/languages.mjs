@@ -20,20 +20,35 @@ export function writeLanguages(set) {
     mkdirSync(target, { recursive: true });
     const catalogue = inRoot('locales', language, `${set.name}.json`);
     if (existsSync(catalogue)) {
-      writeFileSync(`${target}/${set.name}.json`, JSON.stringify(withCommon(catalogue, language)));
+      writeFileSync(`${target}/${set.name}.json`, JSON.stringify(withCommon(catalogue, language, editorOf(set))));
     }
     const help = inRoot('locales', language, `${set.name}.html`);
     if (existsSync(help)) writeFileSync(`${target}/${set.name}.html`, wrapped(help, set.type));
   }
 }
 
-// Each node set is a namespace of its own to Node-RED, so the shared texts go into each.
-function withCommon(file, language) {
+const editorOf = ({ kind, name }) => readFileSync(inRoot('dist', kind, name, `${name}.html`), 'utf8');
+
+// Each node set is a namespace of its own to Node-RED, so the shared texts that its editor names go into each; what the
+// runtime may come to show as a status goes with them.
+function withCommon(file, language, editor) {
   const catalogue = readJson(file);
   const commonFile = inRoot('locales', language, 'common.json');
   if (!existsSync(commonFile)) return catalogue;
   if ('common' in catalogue) throw new Failure(`${shown(file)}: the key "common" belongs to ${shown(commonFile)}`);
-  return { ...catalogue, common: readJson(commonFile) };
+  const isShown = (key) => key.startsWith('common.status.') || editor.includes(key);
+  return { ...catalogue, common: kept(readJson(commonFile), 'common', isShown) };
+}
+
+/** The texts whose keys fit, their groups kept. */
+function kept(texts, at, fits) {
+  const entries = Object.entries(texts).flatMap(([key, value]) => {
+    const path = `${at}.${key}`;
+    if (typeof value === 'string') return fits(path) ? [[key, value]] : [];
+    const inner = kept(value, path, fits);
+    return Object.keys(inner).length > 0 ? [[key, inner]] : [];
+  });
+  return Object.fromEntries(entries);
 }
 
 function readJson(file) {
