@@ -44,7 +44,7 @@ export class Api {
     }
     const answer = (given: Answer, headers: Record<string, string> = {}) => {
       record.status = given.status;
-      write(response, given, headers);
+      write(response, given, { ...this.dateHeader(), ...headers });
     };
     const challenge = this.challengeFor(request, url);
     if (challenge !== undefined) {
@@ -69,6 +69,12 @@ export class Api {
     this.requests.push(record);
     if (this.requests.length > remembered * 1.1) this.requests.splice(0, this.requests.length - remembered);
     return record;
+  }
+
+  // By the device's clock; some firmware has none in its answers.
+  private dateHeader(): Record<string, string> {
+    const { now, datesAnswers } = this.gateway.world.settings;
+    return datesAnswers ? { Date: new Date(now()).toUTCString() } : {};
   }
 
   private challengeFor(request: IncomingMessage, url: URL): string | undefined {
@@ -126,6 +132,7 @@ export class Api {
 
 function write(response: ServerResponse, answer: Answer, headers: Record<string, string>): void {
   if (response.destroyed) return;
+  response.sendDate = false;
   const length = Buffer.byteLength(answer.body);
   response.writeHead(answer.status, answer.message, {
     'Content-Type': answer.type,

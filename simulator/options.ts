@@ -73,6 +73,8 @@ export interface SimulatorOptions {
   dropsEmptyPost?: boolean;
   /** Answers 401 to a raw comma in the last query parameter; default false. */
   refusesRawComma?: boolean;
+  /** Whether answers have a Date header; default true. */
+  datesAnswers?: boolean;
   random?: () => number;
   now?: () => number;
 }
@@ -101,6 +103,7 @@ type Always =
   | 'stkCancel'
   | 'dropsEmptyPost'
   | 'refusesRawComma'
+  | 'datesAnswers'
   | 'random'
   | 'now';
 
@@ -133,6 +136,7 @@ const defaults = {
   stkCancel: 'any',
   dropsEmptyPost: false,
   refusesRawComma: false,
+  datesAnswers: true,
   random: Math.random,
   now: Date.now,
 } as const;

@@ -26,6 +26,18 @@ const SHEET = `
 .dinstar-form details[open] > summary > i { transform: rotate(90deg); }
 .dinstar-form .dinstar-url { display: flex; align-items: center; }
 .dinstar-form .dinstar-url > code { flex: 1 1 0; min-width: 0; overflow-wrap: anywhere; white-space: normal; }
+.dinstar-form .dinstar-buttons { padding-left: 130px; gap: 8px; }
+.dinstar-form .dinstar-buttons > .red-ui-button { margin: 0; }
+.dinstar-form .dinstar-buttons > .red-ui-button:disabled { opacity: 0.5; }
+.dinstar-form .dinstar-report { box-sizing: border-box; padding-left: 130px; width: 0; min-width: 100%; }
+.dinstar-form .dinstar-facts { list-style: none; margin: 0 0 12px; }
+.dinstar-form .dinstar-facts > li { position: relative; padding: 1px 0 1px 20px; line-height: 19px; overflow-wrap: anywhere; }
+.dinstar-form .dinstar-facts > li > i { position: absolute; left: 0; width: 15px; line-height: 19px; text-align: center; }
+.dinstar-form .dinstar-facts small { display: block; font-size: 12px; line-height: 16px; color: var(--red-ui-secondary-text-color); }
+.dinstar-fact-good > i { color: var(--red-ui-text-color-success); }
+.dinstar-fact-bad > i { color: var(--red-ui-text-color-error); }
+.dinstar-fact-note > i { color: var(--red-ui-text-color-warning); }
+.dinstar-fact-open > i, .dinstar-fact-busy > i { color: var(--red-ui-secondary-text-color); }
 .dinstar-ports { display: grid; grid-template-columns: repeat(8, 1fr); gap: 3px; padding: 8px; }
 .dinstar-ports > button { margin: 0; padding: 0; min-width: 0; }
 .dinstar-ports > button[aria-pressed=true] { font-weight: bold; color: var(--red-ui-primary-background) !important;

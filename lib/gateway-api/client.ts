@@ -39,6 +39,19 @@ export class GatewayClient {
     return this.#gateway.sn;
   }
 
+  /** How the gateway lets requests in; undefined before its first answer. `open`: no login is asked for, or none is set. */
+  get login(): 'open' | 'basic' | 'digest' | undefined {
+    return this.#gateway.login;
+  }
+
+  /**
+   * Milliseconds that the gateway's clock is ahead of this machine's, to about a second, by the Date header of its last
+   * answer; undefined when that had none.
+   */
+  get clockAhead(): number | undefined {
+    return this.#gateway.clockAhead;
+  }
+
   /** Sends a text to up to 128 recipients (manual 2); `error_code` 202 means that the gateway has taken it. */
   async sendSms(request: SendSmsRequest, options?: CallOptions): Promise<SendSmsReply> {
     return sendSms(this.#gateway, request, options);

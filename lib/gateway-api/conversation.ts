@@ -2,6 +2,7 @@ import type { Endpoint } from './endpoints';
 import { GatewayError, invalidInput } from './errors';
 import { ExchangeFailure, Exchanger, type WireAnswer, type WireRequest } from './exchange';
 import { errorOfFailure } from './failure';
+import { clockAhead } from './httpDate';
 import { Login } from './login';
 import type { Settings } from './options';
 import { errorOfCode, unclear } from './outcome';
@@ -24,6 +25,7 @@ export class Conversation {
   readonly #places: Places;
   readonly #login: Login | undefined;
   #sn: string | undefined;
+  #clockAhead: number | undefined;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -54,6 +56,16 @@ export class Conversation {
     return this.#sn;
   }
 
+  /** How the gateway lets requests in; undefined before the first answer. */
+  get login(): 'open' | 'basic' | 'digest' | undefined {
+    return this.#login === undefined ? 'open' : this.#login.kind;
+  }
+
+  /** Milliseconds that the gateway's clock is ahead of this machine's, by its last answer's Date header. */
+  get clockAhead(): number | undefined {
+    return this.#clockAhead;
+  }
+
   /**
    * Sends `params` (query of a GET, JSON body of a POST) and has `read` make what it can of the reply. Throws a GatewayError by
    * the contract's table; a reply that `read` can't make sense of leaves open whether a changing request was acted upon.
@@ -76,7 +88,9 @@ export class Conversation {
   /** As {@link ask}, but with the reply as the gateway sent it, its `error_code` checked. */
   async askRaw(endpoint: Endpoint, params: object | undefined, options: CallOptions = {}): Promise<unknown> {
     const request = this.#requestFor(endpoint, params);
+    const from = this.#settings.clock.now();
     const answer = await this.#exchange(request, endpoint, options.signal);
+    this.#clockAhead = clockAhead(answer.headers.date, { from, to: this.#settings.clock.now() });
     const body = readBody(answer, endpoint, request.url);
     if (!isRecord(body)) return body;
     if (typeof body.sn === 'string' && body.sn !== '') this.#sn = body.sn;

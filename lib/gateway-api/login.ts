@@ -38,6 +38,11 @@ export class Login {
     this.#guard = new RefusalGuard(options.clock);
   }
 
+  /** The login in use; undefined before the first answer, and after a refusal. */
+  get kind(): Access['kind'] | undefined {
+    return this.#access?.kind;
+  }
+
   /** Sends `request`, logged in. Throws `AUTH_REFUSED`, or whatever sending throws. */
   async send(request: WireRequest, signal?: AbortSignal): Promise<WireAnswer> {
     const { places } = this.#options;

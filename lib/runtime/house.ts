@@ -161,7 +161,8 @@ export class House {
     this.desk.show();
   }
 
-  private keepSimulators(): Promise<void> {
+  /** Ends the simulated gateways that no gateway node uses. */
+  keepSimulators(): Promise<void> {
     const names = this.gatewayNodes.all().flatMap(({ simulator }) => simulator ?? []);
     return this.simulators.keepOnly(new Set(names));
   }

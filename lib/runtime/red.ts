@@ -66,6 +66,8 @@ export interface Red {
       callback: (error: Error | null, value: unknown) => void,
     ): void;
     cloneMessage(message: Message): Message;
+    /** The value of an environment variable as a node sees it. */
+    getSetting(node: object, name: string): unknown;
   };
   settings: { userDir?: string; httpNodeRoot?: string | false; [key: string]: unknown };
   httpNode: HttpApp;

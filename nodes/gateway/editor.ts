@@ -3,6 +3,7 @@ import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { timezone } from '../../lib/editor/checks/timezone';
 import { chosenConfig } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/form';
+import { offerConnectionTest } from '../../lib/editor/gateway/connectionTest';
 import { addStyle } from '../../lib/editor/style';
 import { suggestTimezones } from '../../lib/editor/timezones';
 import { validator } from '../../lib/editor/validator';
@@ -61,6 +62,7 @@ RED.nodes.registerType('dinstar-gateway', {
       form.find('.dinstar-https').toggle(hasTls || /^https:/i.test(url));
       form.find('.dinstar-real').toggle(!/^simulator:/.test(url));
     });
+    offerConnectionTest(this, form);
     form.whenever(['store'], () => {
       form.find('#node-config-input-store option[value=_ADD_]').text(this._('option.embeddedStore'));
     });

@@ -1,3 +1,4 @@
+import { openConnectionTest } from '../../lib/runtime/admin/connection';
 import { openPermissions } from '../../lib/runtime/admin/permissions';
 import { type GatewayCredentials, GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
 import { house } from '../../lib/runtime/house';
@@ -7,6 +8,7 @@ import { normalise } from './config';
 /** The config node of a gateway: its address, its login, and how SMS go to it. */
 export = (red: Red): void => {
   openPermissions(red);
+  openConnectionTest(red, house);
   red.nodes.registerType<GatewayCredentials>(
     'dinstar-gateway',
     function (saved) {

@@ -29,7 +29,7 @@ export function allTextsOf(language: string, node: string): Texts {
   return new Map([...textsOf(language, node), ...common]);
 }
 
-const KEY = /['"]((?:common|label|section|option|output|placeholder|tip|type|unit|error)\.[\w.-]+)['"]/g;
+const KEY = /['"]((?:common|mark|label|section|option|output|placeholder|tip|type|unit|error)\.[\w.-]+)['"]/g;
 const IN_FORM = /data-i18n="([^"]+)"/g;
 
 /** Every key that a node's form, its editor code and what that brings along from lib/editor name. */

@@ -1,0 +1,67 @@
+import { askAdmin } from '../admin';
+import { duration } from '../duration';
+import { type Fact, showFacts } from '../facts';
+import type { Form } from '../form';
+import { markWords } from '../marks';
+import type { EditorNode } from '../red';
+import { problemFact } from './problems';
+
+/** What the runtime answers (lib/runtime/admin/connection). */
+interface Found {
+  login: 'none' | 'basic' | 'digest';
+  sn?: string;
+  ports: number;
+  registered: number;
+  clockAhead?: number;
+}
+
+const FIELDS = ['url', 'auth', 'timezone', 'timeout', 'tls', 'username', 'password'];
+const LOGINS = { none: 'tip.test.none', basic: 'tip.test.basic', digest: 'tip.test.digest' };
+/** Seconds: the gateway's time is told in whole ones, and the question takes a moment. */
+const SAME_TIME = 3;
+
+/** The button "Test connection": tries what the dialog says, saved or not, and shows what the gateway tells. */
+export function offerConnectionTest(node: EditorNode, form: Form): void {
+  const button = form.find('.dinstar-test');
+  const result = form.find('.dinstar-test-result');
+  button.on('click', async () => {
+    button.prop('disabled', true);
+    showFacts(result, [{ mark: 'busy', text: node._('tip.test.asking') }], markWords(node));
+    const facts = await askWith(node, form);
+    button.prop('disabled', false);
+    showFacts(result, facts, markWords(node));
+  });
+  // What was found out holds for what was typed then.
+  for (const field of FIELDS) form.field(field).on('change', () => result.empty());
+}
+
+async function askWith(node: EditorNode, form: Form): Promise<Fact[]> {
+  // The password as it is typed; of a saved one the field holds a placeholder.
+  const fields = FIELDS.map((field): [string, string] => [field, String(form.field(field).val() ?? '')]);
+  try {
+    return factsOf(node, await askAdmin<Found>('POST', 'connection', { id: node.id, ...Object.fromEntries(fields) }));
+  } catch (error) {
+    return [problemFact(node, error)];
+  }
+}
+
+function factsOf(node: EditorNode, found: Found): Fact[] {
+  const { login, sn, ports, registered } = found;
+  const serial: Fact =
+    sn === undefined
+      ? { mark: 'open', text: node._('tip.test.noSn') }
+      : { mark: 'good', text: node._('tip.test.sn', { sn }) };
+  return [
+    { mark: 'good', text: node._(LOGINS[login]) },
+    serial,
+    { mark: registered > 0 ? 'good' : 'note', text: node._('tip.test.ports', { ports, registered }) },
+    clockFact(node, found.clockAhead),
+  ];
+}
+
+function clockFact(node: EditorNode, ahead: number | undefined): Fact {
+  if (ahead === undefined) return { mark: 'open', text: node._('tip.test.noClock') };
+  if (Math.abs(ahead) <= SAME_TIME) return { mark: 'good', text: node._('tip.test.sameClock') };
+  const difference = { difference: duration(ahead) };
+  return { mark: 'note', text: node._(ahead > 0 ? 'tip.test.clockAhead' : 'tip.test.clockBehind', difference) };
+}

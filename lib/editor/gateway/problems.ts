@@ -1,0 +1,22 @@
+import { AdminError } from '../admin';
+import type { Fact } from '../facts';
+import type { EditorNode } from '../red';
+
+/** What a person calls the codes of the contract that a gateway or the runtime may answer with. */
+const TEXTS: Record<string, string> = {
+  INVALID_INPUT: 'error.code.INVALID_INPUT',
+  NOT_CONFIGURED: 'error.code.NOT_CONFIGURED',
+  UNREACHABLE: 'error.code.UNREACHABLE',
+  TIMEOUT: 'error.code.TIMEOUT',
+  AUTH_REFUSED: 'error.code.AUTH_REFUSED',
+  BAD_REPLY: 'error.code.BAD_REPLY',
+  BUSY: 'error.code.BUSY',
+  NOT_ALLOWED: 'error.code.NOT_ALLOWED',
+  NO_ANSWER: 'error.code.NO_ANSWER',
+};
+
+/** A failure as a line of a report; the runtime's own words, where there are any, explain it. */
+export function problemFact(node: EditorNode, reason: unknown): Fact {
+  const error = reason instanceof AdminError ? reason : new AdminError('NO_ANSWER', '');
+  return { mark: 'bad', text: node._(TEXTS[error.code] ?? 'error.code.other'), detail: error.message };
+}

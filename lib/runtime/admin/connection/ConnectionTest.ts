@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../../clock';
+import { GatewayClient, GatewayError, type PortInfo } from '../../../gateway-api';
+import { simulatorName } from '../../gateways/simulators';
+import type { House } from '../../house';
+import { asError } from '../../input';
+import type { ConnectionWish } from './wish';
+
+/** What trying a connection found out. */
+export interface ConnectionFound {
+  login: 'none' | 'basic' | 'digest';
+  /** As its answers give it; older firmware never does. */
+  sn?: string;
+  ports: number;
+  /** How many of them are registered with their network. */
+  registered: number;
+  /** Seconds that the gateway's clock is ahead of this machine's, where its web server tells a time. */
+  clockAhead?: number;
+}
+
+/** As the contract has it: a refused login is held back for so long, in ms. */
+const COOL_DOWN = 10 * 60_000;
+
+/** Tries connections that aren't deployed yet, one at a time. */
+export class ConnectionTest {
+  private busy = false;
+  /** Logins that were refused, by a hash of address and login, with when: some firmware bans who tries again and again. */
+  private readonly refused = new Map<string, number>();
+
+  constructor(private readonly house: House) {}
+
+  /**
+   * Resolves with what the gateway tells, within twice the time-out (its login and its answer). Rejects with the contract's
+   * error; `BUSY` while another test is under way. A wrong password costs one refused login, however often it is tried.
+   */
+  async run(wish: ConnectionWish): Promise<ConnectionFound> {
+    if (this.busy) throw new GatewayError('BUSY', 'Another connection is being tried; try again in a moment.', 'no');
+    this.busy = true;
+    try {
+      const url = await this.addressOf(wish.url);
+      this.checkCoolDown(wish);
+      return await this.ask(new GatewayClient({ ...wish, url, timeout: wish.timeout * 1000, maxSockets: 1 }), wish);
+    } catch (error) {
+      if (asError(error).code === 'AUTH_REFUSED' && wish.username !== '') this.noteRefusal(wish);
+      throw error;
+    } finally {
+      this.busy = false;
+      await this.house.keepSimulators();
+    }
+  }
+
+  private async addressOf(url: string): Promise<string> {
+    const simulator = simulatorName(url);
+    return simulator === undefined ? url : (await this.house.simulators.start(simulator)).url;
+  }
+
+  private async ask(client: GatewayClient, { id, timeout }: ConnectionWish): Promise<ConnectionFound> {
+    const { clock } = this.house;
+    const line = this.house.gatewayNodes.get(id) && this.house.gateways.of(id)?.line;
+    const late = new AbortController();
+    const timer = clock.after(timeout * 2000, () => late.abort());
+    const { signal } = late;
+    const question = async (): Promise<ConnectionFound> => foundBy(client, await portsOf(client, signal));
+    try {
+      // Gateways are small: where a line to it is open, the question takes its turn there.
+      return await (line ? line.ask({ kind: 'command', signal }, question) : question());
+    } catch (error) {
+      if (signal.aborted) throw new GatewayError('TIMEOUT', `Nothing came back within ${timeout * 2} s.`, 'no');
+      throw error;
+    } finally {
+      timer.cancel();
+      client.close();
+    }
+  }
+
+  private checkCoolDown(wish: ConnectionWish): void {
+    const { clock } = this.house;
+    const since = clock.now() - (this.refused.get(fingerprint(wish)) ?? Number.NEGATIVE_INFINITY);
+    if (since >= COOL_DOWN) return;
+    const why = `The gateway refused this login ${Math.round(since / 1000)} s ago; it wasn't tried again.`;
+    throw new GatewayError('AUTH_REFUSED', `${why} Change the user name or the password.`, 'no');
+  }
+
+  private noteRefusal(wish: ConnectionWish): void {
+    const { clock } = this.house;
+    forgetOld(this.refused, clock);
+    const print = fingerprint(wish);
+    if (!this.refused.has(print)) this.refused.set(print, clock.now());
+  }
+}
+
+function forgetOld(refused: Map<string, number>, clock: Clock): void {
+  for (const [print, at] of refused) if (clock.now() - at >= COOL_DOWN) refused.delete(print);
+}
+
+const fingerprint = ({ url, username, password, auth }: ConnectionWish): string =>
+  createHash('sha256')
+    .update(JSON.stringify([url, username, password, auth]))
+    .digest('base64');
+
+async function portsOf(client: GatewayClient, signal: AbortSignal): Promise<PortInfo[]> {
+  return (await client.getPortInfo({ info_type: ['reg'] }, { signal })).info;
+}
+
+function foundBy(client: GatewayClient, info: readonly PortInfo[]): ConnectionFound {
+  const { sn, login = 'open', clockAhead } = client;
+  return {
+    login: login === 'open' ? 'none' : login,
+    ...(sn !== undefined && { sn }),
+    ports: info.length,
+    registered: info.filter(({ reg }) => reg === 'REGISTER_OK').length,
+    ...(clockAhead !== undefined && { clockAhead: Math.round(clockAhead / 1000) }),
+  };
+}

@@ -1,0 +1,126 @@
+import should from 'should';
+import request, { type Test } from 'supertest';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../../../simulator';
+import { adminApp, freshId, inNodeRed, load } from '../../../support/flow';
+import { freePort } from '../../../support/freePort';
+
+const PASSWORD = 'correct-horse';
+
+/** How a field names an environment variable. */
+const variable = (name: string): string => `\${${name}}`;
+
+describe('trying a connection', () => {
+  inNodeRed();
+  const running: Simulator[] = [];
+  afterEach(() => Promise.all(running.splice(0).map((simulator) => simulator.close())));
+
+  const simulated = async (options: SimulatorOptions = {}): Promise<Simulator> => {
+    const simulator = await startSimulator({ speed: 'fast', password: PASSWORD, ...options });
+    running.push(simulator);
+    return simulator;
+  };
+  /** Loads a deployed gateway, whose id it answers. */
+  const deployed = async (url: string, credentials = {}): Promise<string> => {
+    const id = freshId('gateway');
+    await load([{ id, type: 'dinstar-gateway', url }], { [id]: credentials });
+    return id;
+  };
+  const attempt = (body: object | string): Test =>
+    request(adminApp())
+      .post('/dinstar/admin/connection')
+      .set('Content-Type', 'application/json')
+      .send(typeof body === 'string' ? body : JSON.stringify(body));
+  const failure = async (body: object | string, status: number): Promise<{ code: string; message: string }> => {
+    const answer = await attempt(body).expect(status);
+    should(answer.text).not.containEql(PASSWORD).and.not.containEql('wrong-horse');
+    return answer.body;
+  };
+
+  for (const login of ['none', 'basic', 'digest'] as const) {
+    it(`tells the login (${login}), the serial number, the ports and the clock`, async () => {
+      const simulator = await simulated({ login, ports: 4, now: () => Date.now() - 3_600_000 });
+      simulator.port(1).unregister();
+      await deployed('');
+      const { body } = await attempt({ url: simulator.url, username: 'admin', password: PASSWORD }).expect(200);
+      should(body.clockAhead).be.approximately(-3600, 2);
+      should(body).match({ login, sn: simulator.sn, ports: 4, registered: 3 });
+    });
+  }
+
+  it('says nothing of a clock that the gateway keeps to itself', async () => {
+    const simulator = await simulated({ datesAnswers: false, snInReplies: false });
+    await deployed('');
+    const { body } = await attempt({ url: simulator.url }).expect(200);
+    should(body).eql({ login: 'none', ports: 8, registered: 8 });
+  });
+
+  it('takes the saved password for the saved address, and for no other one', async () => {
+    const simulator = await simulated({ login: 'basic' });
+    const other = await simulated({ login: 'basic' });
+    const id = await deployed(simulator.url, { username: 'admin', password: PASSWORD });
+    const dialog = { id, url: simulator.url, username: 'admin', password: '__PWRD__' };
+    await attempt(dialog).expect(200);
+    should(await failure({ ...dialog, url: other.url }, 400)).match({ code: 'INVALID_INPUT', field: 'password' });
+    should(other.requests).be.empty();
+  });
+
+  it('puts an environment variable into the address and never into the login', async () => {
+    const simulator = await simulated();
+    await deployed('');
+    process.env.DINSTAR_TEST_URL = simulator.url;
+    try {
+      await attempt({ url: variable('DINSTAR_TEST_URL') }).expect(200);
+      const error = await failure({ url: simulator.url, username: 'me', password: variable('DINSTAR_TEST_URL') }, 400);
+      should(error).match({ code: 'INVALID_INPUT', field: 'password' });
+    } finally {
+      delete process.env.DINSTAR_TEST_URL;
+    }
+    should(await failure({ url: variable('DINSTAR_NO_SUCH') }, 400)).match({ message: /DINSTAR_NO_SUCH/ });
+  });
+
+  it('costs one refused login, however often a wrong password is tried', async () => {
+    const simulator = await simulated({ login: 'digest' });
+    await deployed('');
+    const wrong = { url: simulator.url, username: 'admin', password: 'wrong-horse' };
+    for (let tries = 0; tries < 3; tries++) should(await failure(wrong, 502)).match({ code: 'AUTH_REFUSED' });
+    should(simulator.logins.refused).equal(1);
+    await attempt({ ...wrong, password: PASSWORD }).expect(200);
+  });
+
+  it('says why not: nothing there, no answer, no new-version API, no login set', async () => {
+    await deployed('');
+    const nowhere = `http://127.0.0.1:${await freePort()}`;
+    should(await failure({ url: nowhere }, 502)).match({ code: 'UNREACHABLE', message: /nothing listens there/ });
+    const silent = await simulated();
+    silent.fault({ fault: 'hang' });
+    should(await failure({ url: silent.url, timeout: '0.3' }, 504)).match({ code: 'TIMEOUT' });
+    const old = await simulated();
+    old.fault({ fault: 'http404' });
+    should(await failure({ url: old.url }, 502)).match({ code: 'BAD_REPLY', message: /new-version API/ });
+    const closed = await simulated({ login: 'basic' });
+    should(await failure({ url: closed.url }, 502)).match({ code: 'AUTH_REFUSED', message: /no user name/ });
+  });
+
+  it('goes on at the simulated gateway that runs inside, without leaving one behind', async () => {
+    await deployed('');
+    const { body } = await attempt({ url: 'simulator:tried' }).expect(200);
+    should(body).match({ login: 'none', ports: 8 });
+  });
+
+  it('happens one at a time', async () => {
+    const simulator = await simulated({ latency: 200 });
+    await deployed('');
+    const answers = await Promise.all([attempt({ url: simulator.url }), attempt({ url: simulator.url })]);
+    should(answers.map(({ status }) => status).sort()).eql([200, 409]);
+  });
+
+  it('refuses what is no JSON object, and fields that are no texts', async () => {
+    await deployed('');
+    await attempt('[]').expect(415);
+    should(await failure('{"url":{}}', 400)).match({ code: 'INVALID_INPUT', field: 'url' });
+    await request(adminApp()).post('/dinstar/admin/connection').type('form').send('url=http://127.0.0.1').expect(415);
+    should(await failure({ url: 'ftp://x' }, 400)).match({ code: 'INVALID_INPUT', field: 'url' });
+    should(await failure({ url: '' }, 404)).match({ code: 'NOT_CONFIGURED' });
+    should(await failure({ url: 'https://127.0.0.1:9', tls: 'gone' }, 400)).match({ field: 'tls' });
+  });
+});
