@@ -40,6 +40,7 @@ async function ask(store: Store): Promise<void> {
   await timed('waiting, 128 of an envelope', () => store.waiting({ ...query, limit: 128, like }));
   const text = { text: head?.text ?? '', template: false };
   await timed('waiting, 128 of a text', () => store.waiting({ ...query, limit: 128, like: { ...like, text } }));
+  await timed('waitingCounts', () => store.waitingCounts(GATEWAYS, 10_000));
   await timed('laneCounts', () => store.laneCounts(GATEWAYS));
   await timed('nextDue', () => store.nextDue(GATEWAYS));
   await timed('due', () => store.due(GATEWAYS, Date.now() + 1e9, 32));

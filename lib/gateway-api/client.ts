@@ -1,5 +1,5 @@
 import { type CdrQuery, type CdrReply, getCdr } from './cdr';
-import { type CallOptions, Conversation, checkedPath } from './conversation';
+import { type CallOptions, type Contact, Conversation, checkedPath } from './conversation';
 import { type GatewayStatus, getStatus } from './device';
 import { endpointFor } from './endpoints';
 import { invalidInput } from './errors';
@@ -50,6 +50,11 @@ export class GatewayClient {
    */
   get clockAhead(): number | undefined {
     return this.#gateway.clockAhead;
+  }
+
+  /** When the gateway was last heard, and since when it hasn't been. */
+  get contact(): Contact {
+    return this.#gateway.contact;
   }
 
   /** Sends a text to up to 128 recipients (manual 2); `error_code` 202 means that the gateway has taken it. */

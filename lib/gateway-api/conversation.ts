@@ -18,6 +18,14 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+/** When a gateway was last heard (ms since 1970). */
+export interface Contact {
+  /** The last whole answer that could be read. */
+  answered?: number;
+  /** The first of the requests since then that got none. */
+  silent?: number;
+}
+
 /** Asks one gateway: from an endpoint and its parameters to a checked reply. */
 export class Conversation {
   readonly #settings: Settings;
@@ -26,6 +34,7 @@ export class Conversation {
   readonly #login: Login | undefined;
   #sn: string | undefined;
   #clockAhead: number | undefined;
+  #contact: Contact = {};
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -66,6 +75,10 @@ export class Conversation {
     return this.#clockAhead;
   }
 
+  get contact(): Contact {
+    return this.#contact;
+  }
+
   /**
    * Sends `params` (query of a GET, JSON body of a POST) and has `read` make what it can of the reply. Throws a GatewayError by
    * the contract's table; a reply that `read` can't make sense of leaves open whether a changing request was acted upon.
@@ -92,6 +105,7 @@ export class Conversation {
     const answer = await this.#exchange(request, endpoint, options.signal);
     this.#clockAhead = clockAhead(answer.headers.date, { from, to: this.#settings.clock.now() });
     const body = readBody(answer, endpoint, request.url);
+    this.#contact = { answered: this.#settings.clock.now() };
     if (!isRecord(body)) return body;
     if (typeof body.sn === 'string' && body.sn !== '') this.#sn = body.sn;
     if (typeof body.error_code === 'number' && (body.error_code < 200 || body.error_code > 299)) {
@@ -125,6 +139,7 @@ export class Conversation {
       return await this.#sendOpenly(request, signal);
     } catch (error) {
       if (!(error instanceof ExchangeFailure)) throw error;
+      if (error.kind !== 'stopped') this.#contact = { silent: this.#settings.clock.now(), ...this.#contact };
       throw errorOfFailure(error, endpoint, this.#settings.base.origin);
     }
   }

@@ -2,7 +2,7 @@ export type { AuthMode } from './access';
 export type { Cdr, CdrQuery, CdrReply, MissedCall } from './cdr';
 export { readCdr, readMissedCall } from './cdr';
 export { GatewayClient } from './client';
-export type { CallOptions } from './conversation';
+export type { CallOptions, Contact } from './conversation';
 export type { DeviceEvent, DevicePerformance, ExceptionInfo, GatewayStatus } from './device';
 export { readDeviceEvent, readExceptionInfo } from './device';
 export type { ErrorCause, ErrorCode, Taken } from './errors';

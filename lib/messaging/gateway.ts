@@ -12,6 +12,7 @@ import type { UnknownPolicy } from './reconcile/policy';
 import { Reconciler } from './reconcile/Reconciler';
 import { Admission } from './sender/admission';
 import type { Combine } from './sender/compose';
+import type { FuseState } from './sender/Fuse';
 import type { Obstacle } from './sender/holdOff';
 import { Sender } from './sender/sender';
 import { abandoned } from './sender/verdict';
@@ -130,6 +131,16 @@ export class Gateway {
   /** How many SMS, of whomever, wait in the gateway, by its last answer (manual 2.3, `sms_in_queue`); undefined before that. */
   get inQueue(): number | undefined {
     return this.admission.inQueue;
+  }
+
+  /** How the fuse stands; undefined where there is none. */
+  fuse(): Promise<FuseState | undefined> {
+    return this.sender.fuse.state();
+  }
+
+  /** Lets SMS leave again that the fuse holds: the hour begins anew. */
+  resetFuse(): void {
+    this.sender.fuse.reset();
   }
 
   /** A deploy has changed the login or the settings: what waits goes on with the new ones. */

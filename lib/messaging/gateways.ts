@@ -10,6 +10,9 @@ import { expireWaiting } from './sender/expiry';
 import type { Obstacle } from './sender/holdOff';
 import { type Letter, PostOffice } from './taking/postOffice';
 
+/** Sees SMS that have changed; `moved`: those whose status is another one now, by default all. */
+export type Noticed = (sms: readonly StoredSms[], moved?: ReadonlySet<number>) => void;
+
 export interface GatewaysOptions {
   store: Store;
   clock: Clock;
@@ -20,6 +23,8 @@ export interface GatewaysOptions {
   keepDays?: () => number;
   deliver: OutcomesOptions['deliver'];
   update: OutcomesOptions['update'];
+  /** Told of every SMS that has changed, on its way to its outcome; it must be quick. */
+  noticed?: Noticed;
   /** The state of the line that these config nodes share has changed. */
   state: (members: string[], obstacle: Obstacle | undefined) => void;
   /** A failure worth a line in the log, of the line that these config nodes share. */
@@ -106,7 +111,7 @@ export class Gateways {
 
   private choresOf({ store, clock, keepDays = () => 7 }: GatewaysOptions): Chore[] {
     const nodes = (): string[] => (this.isResting ? [] : [...this.known]);
-    const changed = (sms: StoredSms[]): Promise<void> => this.outcomes.changed(sms);
+    const changed = (sms: StoredSms[]): Promise<void> => this.changed(sms);
     return [
       {
         due: async () => (await store.nextDue(nodes())).expiry,
@@ -118,6 +123,11 @@ export class Gateways {
       },
       forgetting(store, clock, keepDays),
     ];
+  }
+
+  private changed(sms: StoredSms[], moved?: ReadonlySet<number>): Promise<void> {
+    this.options.noticed?.(sms, moved);
+    return this.outcomes.changed(sms, moved);
   }
 
   private look(): void {
@@ -132,7 +142,7 @@ export class Gateways {
       store,
       clock,
       random,
-      changed: (sms, moved) => this.outcomes.changed(sms, moved),
+      changed: (sms, moved) => this.changed(sms, moved),
       state: (obstacle) => state(sharing(), obstacle),
       failed: (error) => failed(error, sharing()),
     });

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { BOARD_TOPIC } from '../board/snapshot';
 import { type Clock, type Random, systemClock } from '../clock';
 import { Gateways } from '../messaging/gateways';
 import type { Outcome, Recipient } from '../messaging/outcome/outcome';
 import type { StoredInput } from '../store';
+import { Board } from './board/Board';
 import { flowsAreStopping, flowsRun, untilFlowsRun, watchFlows, whenFlowsStart } from './flowStops';
 import { Attachments } from './gateways/attachments';
 import { GatewayNodes } from './gateways/GatewayNodes';
@@ -28,9 +31,11 @@ export class House {
   readonly feed: Feed;
   readonly simulators: Simulators;
   readonly attachments: Attachments;
+  readonly board: Board;
   private readonly said = new Map<string, number>();
   private rooms: Rooms | undefined;
   private red: Red | undefined;
+  private boardRed: Red | undefined;
 
   constructor(
     readonly clock: Clock,
@@ -44,11 +49,30 @@ export class House {
     });
     this.feed = new Feed(this.gatewayNodes, gateways);
     this.attachments = new Attachments(this.gatewayNodes, (id) => this.rooms?.gateways.of(id));
+    this.board = this.newBoard();
     this.simulators = new Simulators({ pushed: (body, name) => this.feed.fromSimulator(body, name) });
     whenFlowsStart(() => {
       this.rooms?.gateways.resume();
       void this.takeStock();
     });
+  }
+
+  private newBoard(): Board {
+    return new Board({
+      clock: this.clock,
+      newTicket: randomUUID,
+      nodes: this.gatewayNodes,
+      gatewayOf: (id) => this.rooms?.gateways.of(id),
+      waitingCounts: async (...query) => (await this.rooms?.embedded.store.waitingCounts(...query)) ?? [],
+      publish: (session, data) =>
+        this.boardRed?.events.emit('comms', { topic: BOARD_TOPIC, data, retain: false, session }),
+    });
+  }
+
+  /** The sidebar is there: it hears what gateways push, and is told what is new over this Node-RED's editor. */
+  openBoard(red: Red): void {
+    this.boardRed ??= red;
+    this.attachments.add('every', (gateway, node) => this.board.attach(gateway, node));
   }
 
   /** Each of our nodes introduces itself at its start. */
@@ -90,7 +114,11 @@ export class House {
       keepDays: () => this.keepDays,
       deliver: (input, outcome) => this.deliver(input, outcome),
       update: (input, recipient) => this.update(input, recipient),
-      state: () => this.desk.show(),
+      noticed: (sms, moved) => this.board.noticed(sms, moved),
+      state: (members, obstacle) => {
+        this.board.met(members, obstacle);
+        this.desk.show();
+      },
       failed: (error, members) => this.say(error, members),
     });
     return { embedded, gateways };

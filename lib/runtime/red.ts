@@ -75,7 +75,14 @@ export interface Red {
   auth: { needsPermission(permission: string): HttpHandler };
   server: Server;
   /** Node-RED's own events; `config` is the same object as long as no other flows are deployed. */
-  events: { on(event: 'flows:started' | 'flows:stopping', listener: (about: { config: unknown }) => void): void };
+  events: {
+    on(event: 'flows:started' | 'flows:stopping', listener: (about: { config: unknown }) => void): void;
+    /** What an editor sent over its connection; `session` is that connection's. */
+    on(event: `comms:message:${string}`, listener: (message: { session: string; data: unknown }) => void): void;
+    /** Sends to the editors, or with `session` to one of them. */
+    emit(event: 'comms', message: { topic: string; data: unknown; retain: boolean; session?: string }): void;
+  };
+  plugins: { registerPlugin(id: string, definition: { onadd?: () => void }): void };
   log: { info(text: string): void; warn(text: string): void; error(text: string): void };
   _(key: string, values?: Record<string, unknown>): string;
 }

@@ -17,5 +17,5 @@ export type {
 export { envelopeOf, laneOf, PRIORITY_RANK } from './records';
 export { FIRST_MEMORY_ID, RoutedStore } from './routed/RoutedStore';
 export { type DriverKind, findDriver, libsql, nodeSqlite, SqliteStore, sqliteStore } from './sqlite';
-export type { LaneCount, SmsChange, Store, Taken, Taking, WaitingQuery } from './store';
+export type { LaneCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from './store';
 export { StoreUnavailable } from './store';

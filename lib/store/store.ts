@@ -45,6 +45,12 @@ export interface LaneCount {
   count: number;
 }
 
+/** How many SMS wait here for a gateway. */
+export interface WaitingCount {
+  gateway: string;
+  count: number;
+}
+
 /**
  * Where SMS and inputs wait. Every method takes many at a time and resolves when the change is safe; those that change
  * something are all or nothing. A store that can't keep something rejects with a {@link StoreUnavailable}.
@@ -81,6 +87,8 @@ export interface Store {
   nextDue(gateways: string[]): Promise<{ poll?: number; expiry?: number; wait?: number }>;
   /** Waiting SMS whose validity has ended, soonest first. */
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
+  /** How many SMS wait for each gateway, those without any left out; counting ends at `most` for each. */
+  waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]>;
   /** How many SMS each lane has in the gateway (`submitting`, `doubt`, `gateway`). */
   laneCounts(gateways: string[]): Promise<LaneCount[]>;
   /** Submissions begun by these gateways of which it isn't settled what became of all their SMS, the oldest first. */

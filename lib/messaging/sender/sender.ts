@@ -47,7 +47,7 @@ export class Sender {
   private readonly asked = new Set<'sms' | 'sms-high'>();
   /** The SMS of requests under way, each with the end of its request. */
   private readonly sending = new Map<number, Promise<void>>();
-  private readonly fuse: Fuse;
+  readonly fuse: Fuse;
   private readonly batches: Batches;
   /** Requests in doubt since the last one that was answered. */
   private doubts = 0;

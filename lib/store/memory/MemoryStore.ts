@@ -7,6 +7,7 @@ import {
   StoreUnavailable,
   type Taken,
   type Taking,
+  type WaitingCount,
   type WaitingQuery,
 } from '../store';
 import { randomUserId, startOfBlock } from '../userIds';
@@ -143,6 +144,13 @@ export class MemoryStore implements Store {
     const shelves = this.#open;
     const expiries = shelves.gateways(gateways).map((shelf) => shelf.expiries);
     return shelves.copies(comeBy(expiries, now, limit));
+  }
+
+  async waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
+    return this.#open.gateways(gateways).flatMap(({ name, stages }) => {
+      const count = firstOf(stages.waiting.ids.items(), most).length;
+      return count > 0 ? [{ gateway: name, count }] : [];
+    });
   }
 
   async laneCounts(gateways: string[]): Promise<LaneCount[]> {

@@ -6,7 +6,7 @@ import {
   type StoredSubmission,
   type Submission,
 } from '../records';
-import type { LaneCount, SmsChange, Store, Taken, Taking, WaitingQuery } from '../store';
+import type { LaneCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
 
 export interface RoutedStoreOptions {
   durable: Store;
@@ -100,6 +100,14 @@ export class RoutedStore implements Store {
   async expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
     const found = await this.all((part) => part.expired(gateways, now, limit));
     return found.sort((one, other) => one.expires_at - other.expires_at).slice(0, limit);
+  }
+
+  async waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
+    const counts = new Map<string, number>();
+    for (const { gateway, count } of await this.all((part) => part.waitingCounts(gateways, most))) {
+      counts.set(gateway, Math.min(most, (counts.get(gateway) ?? 0) + count));
+    }
+    return [...counts].map(([gateway, count]) => ({ gateway, count }));
   }
 
   laneCounts(gateways: string[]): Promise<LaneCount[]> {

@@ -1,9 +1,9 @@
 import type { Random } from '../../clock';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
-import type { LaneCount, SmsChange, Store, Taken, Taking, WaitingQuery } from '../store';
+import type { LaneCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
 import { begin, change } from './change';
 import type { DriverKind } from './drivers';
-import { byNumber, byUserId, due, expired, inStage, laneCounts, nextDue, smsByIds } from './find';
+import { byNumber, byUserId, due, expired, inStage, laneCounts, nextDue, smsByIds, waitingCounts } from './find';
 import { closeInputs, duplicatesOf, inputsByIds, inputsDue, openInputs, pruneStep, recipients } from './inputs';
 import { notes, putNotes } from './notes';
 import { StoreFile } from './StoreFile';
@@ -75,6 +75,10 @@ export class SqliteStore implements Store {
 
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
     return this.#file.read((db) => expired(db, gateways, now, limit));
+  }
+
+  waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
+    return this.#file.read((db) => waitingCounts(db, gateways, most));
   }
 
   laneCounts(gateways: string[]): Promise<LaneCount[]> {

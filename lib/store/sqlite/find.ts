@@ -1,5 +1,5 @@
 import type { laneOf, Stage, StoredSms } from '../records';
-import type { LaneCount } from '../store';
+import type { LaneCount, WaitingCount } from '../store';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
 import { SMS, smsOf } from './records';
@@ -92,6 +92,16 @@ export function nextDue(db: Connection, gateways: string[]): { poll?: number; ex
     return [name, Math.min(...moments.map(Number))];
   });
   return Object.fromEntries(entries.filter(([, at]) => at < Number.POSITIVE_INFINITY));
+}
+
+const WAITING_COUNT = `SELECT count(*) AS count FROM (
+  SELECT 1 FROM sms INDEXED BY sms_waiting WHERE stage = 'waiting' AND gateway = ? LIMIT ?)`;
+
+export function waitingCounts(db: Connection, gateways: string[], most: number): WaitingCount[] {
+  return each(gateways).flatMap((gateway) => {
+    const count = Number(db.get(WAITING_COUNT, gateway, most)?.count ?? 0);
+    return count > 0 ? [{ gateway, count }] : [];
+  });
 }
 
 const COUNT = `SELECT envelope, count(*) AS count FROM sms INDEXED BY sms_stage

@@ -168,6 +168,14 @@ export class NaiveStore implements Store {
     return copy(inOrder(found, ({ expires_at }) => expires_at).slice(0, limit));
   }
 
+  async waitingCounts(gateways: string[], most: number) {
+    const waiting = [...new Set(gateways)].map((gateway) => ({
+      gateway,
+      count: this.of([gateway]).filter(({ stage }) => stage === 'waiting').length,
+    }));
+    return waiting.map((one) => ({ ...one, count: Math.min(one.count, most) })).filter(({ count }) => count > 0);
+  }
+
   async laneCounts(gateways: string[]) {
     const counts: LaneCount[] = [];
     for (const sms of this.of(gateways).filter(({ stage }) => ['submitting', 'doubt', 'gateway'].includes(stage))) {

@@ -11,8 +11,8 @@ interface Part {
 }
 
 const CORE = ['lib/messaging', 'lib/gateway-api', 'lib/store', 'lib/sms-text', 'lib/clock'];
-const RUNTIME = ['lib/runtime', 'lib/push', 'simulator', ...CORE];
-const IN_BROWSER = ['lib/editor', 'lib/sms-text'];
+const RUNTIME = ['lib/runtime', 'lib/push', 'simulator', 'lib/board', ...CORE];
+const IN_BROWSER = ['lib/editor', 'lib/board', 'lib/sms-text'];
 
 const PARTS: Record<string, Part> = {
   config: { parts: [], browser: true },
@@ -20,8 +20,9 @@ const PARTS: Record<string, Part> = {
   node: { parts: RUNTIME },
   plugin: { parts: RUNTIME },
   'plugin editor': { parts: IN_BROWSER, browser: true },
-  'lib/runtime': { parts: ['lib/push', 'simulator', ...CORE] },
-  'lib/editor': { parts: ['lib/sms-text'], browser: true },
+  'lib/runtime': { parts: ['lib/push', 'simulator', 'lib/board', ...CORE] },
+  'lib/editor': { parts: ['lib/sms-text', 'lib/board'], browser: true },
+  'lib/board': { parts: [], browser: true },
   'lib/push': { parts: ['lib/gateway-api', 'lib/clock'], packages: ['valibot'] },
   'lib/messaging': { parts: CORE },
   'lib/gateway-api': { parts: ['lib/sms-text', 'lib/clock'], packages: ['axios', 'valibot'] },

@@ -144,6 +144,7 @@ const questions: fc.Arbitrary<RandomCall>[] = [
   call('expired', fc.tuple(gateways, moment, limit), (args, store) => store.expired(...args)),
   call('inputsDue', fc.tuple(gateways, moment, limit), (args, store) => store.inputsDue(...args)),
   call('nextDue', gateways, (args, store) => store.nextDue(args)),
+  call('waitingCounts', fc.tuple(gateways, limit), (args, store) => unordered(store.waitingCounts(...args))),
   call('laneCounts', gateways, (args, store) => unordered(store.laneCounts(args))),
   call('submissions', gateways, async (args, store) => {
     const found = await store.submissions(args);

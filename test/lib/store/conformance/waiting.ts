@@ -31,6 +31,19 @@ export function describeWaiting(store: () => Store): void {
       should(await waitingTexts(store(), { gateways: [] })).deepEqual([]);
     });
 
+    it('is counted for each gateway, up to what is asked for', async () => {
+      const counts = async (gateways: string[], most: number) =>
+        (await store().waitingCounts(gateways, most)).map(({ gateway, count }) => `${gateway}: ${count}`).toSorted();
+      const taken = await take(store(), 'a', [{}, {}, { priority: 'high', ports: [0] }, { expires_at: 1 }]);
+      await take(store(), 'b', [{}], { gateway: 'g2' });
+      should(await counts(['g1', 'g2', 'g3', 'g1'], 100)).deepEqual(['g1: 4', 'g2: 1']);
+      should(await counts(['g1', 'g2'], 3)).deepEqual(['g1: 3', 'g2: 1']);
+      await store().begin({ gateway: 'g1', at: 1, sms: idsOf(taken.slice(0, 3)) });
+      should(await counts(['g1'], 100)).deepEqual(['g1: 1']);
+      await store().change(changeAll(taken, { stage: 'done' }));
+      should(await counts(['g1'], 100)).deepEqual([]);
+    });
+
     it('is not changed by being shown', async () => {
       await take(store(), 'a', [{}]);
       should(await store().waiting(query())).deepEqual(await store().waiting(query()));

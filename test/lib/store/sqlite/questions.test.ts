@@ -24,6 +24,7 @@ const DAILY: Record<string, (store: SqliteStore) => Promise<unknown>> = {
   due: (store) => store.due(G, 1, 10),
   nextDue: (store) => store.nextDue(G),
   expired: (store) => store.expired(G, 1, 10),
+  waitingCounts: (store) => store.waitingCounts(G, 10),
   laneCounts: (store) => store.laneCounts(G),
   submissions: (store) => store.submissions(G),
   submittedSince: (store) => store.submittedSince(G, 1),

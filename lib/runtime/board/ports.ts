@@ -1,0 +1,32 @@
+import type { BoardPort, Level } from '../../board/snapshot';
+import type { PortInfo } from '../../gateway-api';
+
+/** What a port's button shows (manual 10.2); the rest is asked for when somebody looks at the port. */
+export const SHOWN = ['type', 'number', 'reg', 'slot', 'callstate', 'signal'];
+/** The manual's ten. */
+export const DETAILS = ['type', 'imei', 'imsi', 'iccid', 'number', 'reg', 'slot', 'callstate', 'signal', 'gprs'];
+
+/** Those that need somebody, and those that may come by themselves. */
+const BAD = new Set(['PIN_REQUIRE', 'PUK_REQUIRE']);
+const WAITING = new Set(['UNREGISTER', 'SEARCHING_NETWORK']);
+/** A gateway with one SIM a port says so by this number. */
+const NO_SLOTS = 255;
+
+const levelOf = (reg: string): Level => {
+  if (reg === 'REGISTER_OK') return 'good';
+  if (WAITING.has(reg)) return 'waiting';
+  return BAD.has(reg) ? 'bad' : 'unknown';
+};
+
+export function boardPort({ port, reg = 'UNKNOWN', signal, type, callstate, slot, number }: PortInfo): BoardPort {
+  return {
+    port,
+    reg,
+    level: levelOf(reg),
+    ...(signal !== undefined && { signal }),
+    ...(type && { type }),
+    ...(callstate && { callstate }),
+    ...(slot !== undefined && slot !== NO_SLOTS && { slot }),
+    ...(number && { number }),
+  };
+}

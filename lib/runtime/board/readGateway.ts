@@ -1,0 +1,63 @@
+import { type BoardGateway, MOST_COUNTED } from '../../board/snapshot';
+import type { Gateway } from '../../messaging/gateway';
+import type { Store } from '../../store';
+import type { GatewayNode } from '../gateways/GatewayNode';
+import { type GatewayRecord, levelOfCode } from './GatewayRecord';
+
+/** Where the board finds what it shows of a gateway. */
+export interface BoardParts {
+  /** Absent where the node can't make a line. */
+  gateway: Gateway | undefined;
+  record: GatewayRecord;
+  waitingCounts: Store['waitingCounts'];
+}
+
+/** A gateway node as the sidebar shows it. It asks the store, never the gateway. */
+export async function readGateway(node: GatewayNode, parts: BoardParts, now: number): Promise<BoardGateway> {
+  const { gateway, record } = parts;
+  const { name, sn } = node.identity;
+  const [here, fuse] = await Promise.all([waitingHere(node.id, parts), fuseOf(gateway)]);
+  const there = record.there ?? gateway?.inQueue;
+  const answered = gateway?.line.api.contact.answered;
+  return {
+    id: node.id,
+    name,
+    address: addressOf(node.properties.url),
+    ...(sn !== undefined && { sn }),
+    state: stateOf(gateway, record),
+    ...(answered !== undefined && { answered }),
+    queue: { ...(here !== undefined && { here }), ...(there !== undefined && { there }) },
+    ...(fuse && { fuse: { ...fuse, held: fuse.count >= fuse.limit && here !== 0 } }),
+    minutes: record.minutes.series(now),
+    ports: record.ports,
+    sms: record.sms,
+    events: record.events,
+  };
+}
+
+function stateOf(gateway: Gateway | undefined, record: GatewayRecord): BoardGateway['state'] {
+  if (!gateway) return { code: 'NOT_CONFIGURED', level: 'bad' };
+  const { answered, silent } = gateway.line.api.contact;
+  const code = record.code ?? (silent === undefined ? undefined : 'UNREACHABLE');
+  if (code === undefined && answered === undefined) return { code: 'UNHEARD', level: 'unknown' };
+  return { code: code ?? 'OK', level: levelOfCode(code), ...(silent !== undefined && { since: silent }) };
+}
+
+// A store that can't say it now shows elsewhere, where it has consequences.
+async function waitingHere(id: string, { gateway, waitingCounts }: BoardParts): Promise<number | undefined> {
+  if (!gateway) return undefined;
+  try {
+    return (await waitingCounts([id], MOST_COUNTED))[0]?.count ?? 0;
+  } catch {
+    return undefined;
+  }
+}
+
+const fuseOf = async (gateway: Gateway | undefined) => gateway?.fuse().catch(() => undefined);
+
+/** A gateway node's address as it is shown: a login in it would be nobody's business. */
+export function addressOf(url: string): string {
+  if (!URL.canParse(url) || !/^https?:/i.test(url)) return url.replace(/\/\/[^/]*@/, '//');
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
+}
