@@ -45,6 +45,26 @@ export interface NodeDefinition {
   oneditprepare?: (this: EditorNode) => void;
 }
 
+/** A plugin; Node-RED adds the function that translates its own keys before it calls `onadd`. */
+export interface PluginDefinition {
+  onadd?: (this: PluginDefinition & { _: Translate }) => void;
+}
+
+/** Translates a key of a catalogue, its gaps filled in. */
+export type Translate = (key: string, values?: Record<string, string | number>) => string;
+
+/** A tab of the sidebar. */
+export interface SidebarTab {
+  id: string;
+  label: string;
+  name: string;
+  iconClass: string;
+  /** An element. */
+  content: unknown;
+  /** Not shaded while a node is edited. */
+  enableOnEdit: boolean;
+}
+
 /** The editor's `RED`. */
 export interface EditorRed {
   nodes: {
@@ -54,6 +74,15 @@ export interface EditorRed {
   utils: {
     /** Whether a value can be read as this type (`msg`, `json`, `num` …): `true` or what is wrong. */
     validateTypedProperty(value: string, type: string, options: object): true | string;
+  };
+  plugins: { registerPlugin(id: string, definition: PluginDefinition): void };
+  sidebar: { addTab(tab: SidebarTab): void };
+  /** The editor's connection to the runtime. */
+  comms: {
+    subscribe(topic: string, listener: (topic: string, data: unknown) => void): void;
+    /** Nothing while there is no connection. */
+    send(topic: string, data: unknown): void;
+    on(event: 'connect', listener: () => void): void;
   };
   clipboard: { copyText(text: string, element: unknown, message: string): boolean };
   settings: { httpNodeRoot: string };

@@ -1,0 +1,106 @@
+import { type BoardGateway, MOST_COUNTED } from '../../board/snapshot';
+import type { Translate } from '../red';
+import { make, mark, type Part, say } from './dom';
+import { FuseRow } from './FuseRow';
+import { eventList, smsList } from './lists';
+import { Plots } from './Plots';
+import { PortGrid } from './PortGrid';
+import { PortPanel } from './PortPanel';
+import { moment } from './times';
+import { codeLabel } from './words';
+
+let cards = 0;
+
+/** One gateway on the board. */
+export class GatewayCard implements Part<BoardGateway> {
+  readonly element: HTMLElement;
+  private readonly name = make('h3');
+  private readonly state = make('div', 'dinstar-state');
+  private readonly about = make('div', 'dinstar-about');
+  private readonly here = make('b');
+  private readonly there = make('b');
+  private readonly fuse: FuseRow;
+  private readonly plots: Plots;
+  private readonly grid: PortGrid;
+  private readonly sms: ReturnType<typeof smsList>;
+  private readonly events: ReturnType<typeof eventList>;
+  private readonly place = make('div');
+  private panel: { port: number; view: PortPanel } | undefined;
+  private shown: BoardGateway;
+
+  constructor(
+    private readonly t: Translate,
+    first: BoardGateway,
+    private readonly mayWrite: () => boolean,
+  ) {
+    this.shown = first;
+    this.fuse = new FuseRow(t, first.id);
+    this.plots = new Plots(t);
+    this.grid = new PortGrid(t, (port) => this.toggle(port));
+    this.sms = smsList(t);
+    this.events = eventList(t);
+    cards += 1;
+    this.name.id = `dinstar-board-${cards}`;
+    const dot = make('span', 'dinstar-dot');
+    const head = make('div', 'dinstar-line dinstar-head', dot, this.name);
+    const queue = make(
+      'div',
+      'dinstar-queue',
+      make('span', '', `${t('label.queue.here')} `, this.here),
+      make('span', '', `${t('label.queue.there')} `, this.there),
+    );
+    const parts = [this.plots, this.fuse, this.grid].map(({ element }) => element);
+    const lists = [this.sms.element, this.events.element];
+    this.element = make('section', 'dinstar-card', head, this.state, this.about, queue, ...parts, this.place, ...lists);
+    this.element.setAttribute('aria-labelledby', this.name.id);
+  }
+
+  show(gateway: BoardGateway): void {
+    this.shown = gateway;
+    const { name, state, queue, ports } = gateway;
+    mark(this.element, 'data-level', state.level);
+    say(this.name, name);
+    say(this.state, this.stateOf(gateway));
+    say(this.about, [gateway.address, gateway.sn].filter((word) => word && word !== name).join(' · '));
+    const here = queue.here ?? '–';
+    say(this.here, here === MOST_COUNTED ? this.t('label.queue.more', { count: MOST_COUNTED }) : String(here));
+    say(this.there, String(queue.there ?? '–'));
+    this.plots.show(gateway.minutes);
+    this.fuse.show(gateway.fuse, this.mayWrite());
+    this.grid.show(ports);
+    this.sms.show(gateway.sms);
+    this.events.show(gateway.events);
+    this.showPanel();
+  }
+
+  private stateOf({ state, answered }: BoardGateway): string {
+    const { code, since } = state;
+    const known: Record<string, string> = { OK: 'label.state.reached', UNHEARD: 'label.state.unheard' };
+    const word = this.t(known[code] ?? codeLabel(code));
+    const now = Date.now();
+    if (since !== undefined) return `${word}, ${this.t('label.state.since', { time: moment(since, now) })}`;
+    if (answered === undefined) return word;
+    return `${word}, ${this.t('label.state.answered', { time: moment(answered, now) })}`;
+  }
+
+  private toggle(port: number): void {
+    const isOpen = this.panel?.port === port;
+    this.panel?.view.element.remove();
+    this.panel = undefined;
+    if (!isOpen) {
+      const view = new PortPanel(this.t, this.shown.id, port, () => {
+        this.toggle(port);
+        this.grid.focus(port);
+      });
+      this.panel = { port, view };
+      this.place.append(view.element);
+    }
+    this.grid.open(this.panel?.port);
+    this.showPanel();
+  }
+
+  private showPanel(): void {
+    const port = this.shown.ports.find((one) => one.port === this.panel?.port);
+    if (port) this.panel?.view.show(port, this.mayWrite());
+  }
+}

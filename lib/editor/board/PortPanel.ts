@@ -1,0 +1,61 @@
+import type { BoardPort } from '../../board/snapshot';
+import { AdminError, askAdmin } from '../admin';
+import type { Translate } from '../red';
+import { button, make, mark, say } from './dom';
+import { PortActions } from './PortActions';
+import { PORT_FIELDS, problem, REG_LABELS } from './words';
+
+/** A port's details as the gateway tells them when somebody looks (manual 10.3), and what can be done to it. */
+export class PortPanel {
+  readonly element = make('section', 'dinstar-panel');
+  private readonly state = make('span', 'dinstar-badge');
+  private readonly fields = make('dl');
+  private readonly actions: PortActions;
+
+  constructor(
+    private readonly t: Translate,
+    gateway: string,
+    port: number,
+    close: () => void,
+  ) {
+    const path = `board/gateways/${encodeURIComponent(gateway)}/ports/${port}`;
+    const shut = button('×', close);
+    shut.classList.add('dinstar-close');
+    shut.setAttribute('aria-label', t('label.close'));
+    const title = t('label.portName', { port });
+    this.element.setAttribute('aria-label', title);
+    const head = make('div', 'dinstar-line', make('b', '', title), this.state, shut);
+    this.actions = new PortActions(t, path, port);
+    this.element.append(head, this.fields, this.actions.element);
+    this.element.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      close();
+    });
+    void this.ask(path);
+  }
+
+  show(port: BoardPort, write: boolean): void {
+    say(this.state, this.t(REG_LABELS[port.reg] ?? 'label.reg.unknown'));
+    mark(this.state, 'data-level', port.level);
+    this.actions.show(write);
+  }
+
+  private async ask(path: string): Promise<void> {
+    this.fill([[this.t('label.asking'), '…']]);
+    try {
+      const info = await askAdmin<Record<string, unknown>>('GET', path);
+      const known = Object.entries(PORT_FIELDS).map(([field, label]) => [this.t(label), info[field]] as const);
+      this.fill(known.filter(([, value]) => value !== undefined && value !== ''));
+    } catch (error) {
+      const code = error instanceof AdminError ? error.code : 'GATEWAY_ERROR';
+      this.fill([[this.t('label.problem'), problem(this.t, code)]]);
+    }
+  }
+
+  private fill(rows: readonly (readonly [string, unknown])[]): void {
+    this.fields.replaceChildren(
+      ...rows.flatMap(([label, value]) => [make('dt', '', label), make('dd', '', String(value))]),
+    );
+  }
+}
