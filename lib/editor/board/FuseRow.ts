@@ -7,7 +7,7 @@ import { button, make, mark, say } from './dom';
 export class FuseRow {
   readonly element = make('div', 'dinstar-fuse');
   private readonly count = make('span');
-  private readonly gauge = make('meter');
+  private readonly gauge = make('div', 'dinstar-gauge');
   private readonly reset: HTMLButtonElement;
   private isSure = false;
 
@@ -16,8 +16,6 @@ export class FuseRow {
     private readonly gateway: string,
   ) {
     this.reset = button(t('label.fuse.reset'), () => this.press());
-    this.gauge.min = 0;
-    this.gauge.setAttribute('aria-label', t('label.fuse.name'));
     this.element.append(make('div', 'dinstar-line', this.count, this.reset), this.gauge);
     this.reset.addEventListener('blur', () => this.ask(false));
   }
@@ -26,9 +24,9 @@ export class FuseRow {
     this.element.hidden = fuse === undefined;
     if (!fuse) return;
     const { count, limit, held } = fuse;
-    this.gauge.max = limit;
-    this.gauge.value = count;
-    mark(this.element, 'data-level', held ? 'bad' : undefined);
+    // What it shows is said in words above it.
+    this.gauge.style.setProperty('--dinstar-part', `${Math.min(100, (100 * count) / limit)}%`);
+    mark(this.element, 'data-level', held ? 'bad' : 'good');
     say(this.count, this.t(held ? 'label.fuse.held' : 'label.fuse.count', { count, limit }));
     this.reset.disabled = !write;
     mark(this.reset, 'title', this.t(write ? 'tip.fuse' : 'error.notAllowed'));

@@ -15,7 +15,8 @@ let cards = 0;
 export class GatewayCard implements Part<BoardGateway> {
   readonly element: HTMLElement;
   private readonly name = make('h3');
-  private readonly state = make('div', 'dinstar-state');
+  private readonly state = make('span');
+  private readonly heard = make('span', 'dinstar-time');
   private readonly about = make('div', 'dinstar-about');
   private readonly here = make('b');
   private readonly there = make('b');
@@ -49,9 +50,19 @@ export class GatewayCard implements Part<BoardGateway> {
       make('span', '', `${t('label.queue.here')} `, this.here),
       make('span', '', `${t('label.queue.there')} `, this.there),
     );
-    const parts = [this.plots, this.fuse, this.grid].map(({ element }) => element);
-    const lists = [this.sms.element, this.events.element];
-    this.element = make('section', 'dinstar-card', head, this.state, this.about, queue, ...parts, this.place, ...lists);
+    const state = make('div', 'dinstar-line dinstar-state', this.state, this.heard);
+    const below = [this.plots, this.fuse, this.sms, this.events].map(({ element }) => element);
+    this.element = make(
+      'section',
+      'dinstar-card',
+      head,
+      state,
+      this.about,
+      queue,
+      this.grid.element,
+      this.place,
+      ...below,
+    );
     this.element.setAttribute('aria-labelledby', this.name.id);
   }
 
@@ -61,6 +72,7 @@ export class GatewayCard implements Part<BoardGateway> {
     mark(this.element, 'data-level', state.level);
     say(this.name, name);
     say(this.state, this.stateOf(gateway));
+    say(this.heard, this.heardOf(gateway));
     say(this.about, [gateway.address, gateway.sn].filter((word) => word && word !== name).join(' · '));
     const here = queue.here ?? '–';
     say(this.here, here === MOST_COUNTED ? this.t('label.queue.more', { count: MOST_COUNTED }) : String(here));
@@ -73,14 +85,16 @@ export class GatewayCard implements Part<BoardGateway> {
     this.showPanel();
   }
 
-  private stateOf({ state, answered }: BoardGateway): string {
-    const { code, since } = state;
+  private stateOf({ state: { code } }: BoardGateway): string {
     const known: Record<string, string> = { OK: 'label.state.reached', UNHEARD: 'label.state.unheard' };
-    const word = this.t(known[code] ?? codeLabel(code));
+    return this.t(known[code] ?? codeLabel(code));
+  }
+
+  /** When it was last heard, or since when it isn't. */
+  private heardOf({ state: { since }, answered }: BoardGateway): string {
     const now = Date.now();
-    if (since !== undefined) return `${word}, ${this.t('label.state.since', { time: moment(since, now) })}`;
-    if (answered === undefined) return word;
-    return `${word}, ${this.t('label.state.answered', { time: moment(answered, now) })}`;
+    if (since !== undefined) return this.t('label.state.since', { time: moment(since, now) });
+    return answered === undefined ? '' : this.t('label.state.answered', { time: moment(answered, now) });
   }
 
   private toggle(port: number): void {

@@ -5,6 +5,11 @@ import { button, make, mark, say } from './dom';
 import { PortActions } from './PortActions';
 import { PORT_FIELDS, problem, REG_LABELS } from './words';
 
+/** The slot of a gateway that isn't a multi-SIM one (manual 10.3). */
+const NO_SLOT = 255;
+
+const isKnown = (value: unknown): boolean => value !== undefined && value !== '' && value !== NO_SLOT;
+
 /** A port's details as the gateway tells them when somebody looks (manual 10.3), and what can be done to it. */
 export class PortPanel {
   readonly element = make('section', 'dinstar-panel');
@@ -46,7 +51,7 @@ export class PortPanel {
     try {
       const info = await askAdmin<Record<string, unknown>>('GET', path);
       const known = Object.entries(PORT_FIELDS).map(([field, label]) => [this.t(label), info[field]] as const);
-      this.fill(known.filter(([, value]) => value !== undefined && value !== ''));
+      this.fill(known.filter(([, value]) => isKnown(value)));
     } catch (error) {
       const code = error instanceof AdminError ? error.code : 'GATEWAY_ERROR';
       this.fill([[this.t('label.problem'), problem(this.t, code)]]);

@@ -17,6 +17,8 @@ const SHEET = `
 .dinstar-dot { flex: none; width: 8px; height: 8px; border-radius: 50%; background: var(--dinstar-level); }
 .dinstar-head > h3 { margin: 0; font-size: 14px; line-height: 20px; font-weight: bold; overflow-wrap: anywhere; }
 .dinstar-state, .dinstar-about { padding-left: 14px; overflow-wrap: anywhere; }
+.dinstar-state { flex-wrap: wrap; justify-content: space-between; gap: 0 8px; }
+.dinstar-state > .dinstar-time { font-size: 12px; }
 .dinstar-about { font-size: 12px; color: var(--dinstar-quiet); }
 .dinstar-queue { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 8px 0 6px; }
 .dinstar-queue b, .dinstar-plot-sum { font-variant-numeric: tabular-nums; }
@@ -29,9 +31,9 @@ const SHEET = `
 .dinstar-plot-failed rect { fill: var(--red-ui-text-color-error); }
 .dinstar-fuse { margin-top: 8px; font-size: 12px; }
 .dinstar-fuse > .dinstar-line { justify-content: space-between; }
-.dinstar-fuse[data-level=bad] { padding-left: 8px; border-left: 3px solid var(--dinstar-level); }
-.dinstar-fuse > meter { width: 100%; height: 10px; }
-.dinstar-board-ports { display: grid; grid-template-columns: repeat(auto-fill, minmax(38px, 1fr)); gap: 4px; margin-top: 10px; }
+.dinstar-gauge { height: 4px; margin-top: 4px; border-radius: 2px;
+  background: linear-gradient(var(--dinstar-level) 0 0) left / var(--dinstar-part) 100% no-repeat var(--dinstar-line); }
+.dinstar-board-ports { display: grid; grid-template-columns: repeat(auto-fill, minmax(29px, 1fr)); gap: 4px; margin: 6px 0 10px; }
 .dinstar-port { display: flex; flex-direction: column; align-items: center; margin: 0; padding: 3px 2px 4px; min-width: 0;
   font: inherit; font-size: 12px; line-height: 15px; color: inherit; background: var(--red-ui-form-input-background);
   border: 1px solid var(--dinstar-line); border-bottom: 3px solid var(--dinstar-level); border-radius: 3px; cursor: pointer; }
@@ -44,25 +46,27 @@ const SHEET = `
 .dinstar-bar:nth-child(3) { height: 9px; } .dinstar-bar:nth-child(4) { height: 12px; }
 .dinstar-bar[data-on] { background: var(--dinstar-level); }
 .dinstar-board button:focus-visible, .dinstar-board summary:focus-visible { outline: 2px solid var(--red-ui-text-color-link); outline-offset: 1px; }
-.dinstar-panel { margin-top: 8px; padding: 8px 10px; background: var(--red-ui-primary-background);
+.dinstar-panel { margin-bottom: 10px; padding: 8px 10px; background: var(--red-ui-primary-background);
   border: 1px solid var(--dinstar-line); border-radius: 3px; }
-.dinstar-panel .dinstar-close { margin-left: auto; }
+.dinstar-board .dinstar-panel .dinstar-close { margin-left: auto; align-self: center; }
 .dinstar-badge { font-size: 12px; padding-left: 7px; border-left: 3px solid var(--dinstar-level); }
 .dinstar-panel dl { display: grid; grid-template-columns: max-content 1fr; gap: 1px 12px; margin: 6px 0 8px; font-size: 12px; }
 .dinstar-panel dt { font-weight: normal; color: var(--dinstar-quiet); }
 .dinstar-panel dd { margin: 0; overflow-wrap: anywhere; }
 .dinstar-buttons { display: flex; flex-wrap: wrap; gap: 6px; }
-.dinstar-board .red-ui-button { margin: 0; }
+.dinstar-board .red-ui-button { margin: 0; color: var(--red-ui-primary-text-color) !important; }
+.dinstar-board .red-ui-button:disabled { opacity: 0.5; }
 .dinstar-actions form { margin: 0; }
 .dinstar-actions form:not(:empty) { margin-top: 10px; }
 .dinstar-actions label { display: grid; grid-template-columns: 74px 1fr; align-items: center; gap: 6px; margin: 0 0 6px; font-size: 12px; }
-.dinstar-actions input { width: 100% !important; min-width: 0; margin: 0 !important; box-sizing: border-box; }
+.dinstar-actions input { width: 100% !important; min-width: 0; height: 28px !important; margin: 0 !important; box-sizing: border-box; }
 .dinstar-actions p { margin: 0 0 8px; font-size: 12px; line-height: 16px; }
 .dinstar-result { font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .dinstar-result:not(:empty) { margin-top: 8px; padding-left: 8px; border-left: 3px solid var(--dinstar-level, var(--red-ui-text-color-success)); }
 .dinstar-list { margin-top: 10px; }
 .dinstar-list > summary { display: block; padding: 2px 0; font-weight: bold; cursor: pointer; }
-.dinstar-list > summary > i { width: 12px; transition: transform 0.15s; }
+
+.dinstar-list > summary > i { width: 12px; text-align: center; line-height: 18px; transition: transform 0.15s; }
 .dinstar-list[open] > summary > i { transform: rotate(90deg); }
 .dinstar-list > ul { margin: 0; padding: 0; list-style: none; font-size: 12px; }
 .dinstar-list li { padding: 3px 0; border-top: 1px solid var(--dinstar-line); overflow-wrap: anywhere; }

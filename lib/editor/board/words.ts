@@ -14,7 +14,7 @@ export const REG_LABELS: Record<string, string> = {
 
 /** What a port's button shows in place of a signal: a sign a state, so that colour isn't all that tells them apart. */
 export const REG_ICONS: Record<string, string> = {
-  UNREGISTER: 'chain-broken',
+  UNREGISTER: 'exclamation',
   SEARCHING_NETWORK: 'search',
   NO_SIM: 'minus',
   PIN_REQUIRE: 'lock',
