@@ -1,6 +1,6 @@
 import should from 'should';
 import { filesIn, textOf } from '../support/architecture/sources';
-import { allTextsOf, gapsOf, keysUsedBy, languages, MAIN_LANGUAGE, nodes, textsOf } from './catalogues';
+import { allTextsOf, gapsOf, keysUsedBy, languages, MAIN_LANGUAGE, nodes, plugins, textsOf } from './catalogues';
 
 const STATUS = 'status.';
 /** Node-RED cuts longer ones off. */
@@ -26,7 +26,7 @@ function statusWords(): string[] {
 }
 
 describe('the catalogue', () => {
-  for (const node of nodes) {
+  for (const node of [...nodes, ...plugins]) {
     it(`has every text that ${node} shows, and none that it doesn't`, () => {
       const used = keysUsedBy(node);
       const texts = allTextsOf(MAIN_LANGUAGE, node);
@@ -52,7 +52,7 @@ describe('the catalogue', () => {
 
 for (const language of languages) {
   describe(`the texts in ${language}`, () => {
-    for (const name of ['common', ...nodes]) {
+    for (const name of ['common', ...nodes, ...plugins]) {
       it(`are those of ${MAIN_LANGUAGE} for ${name}, with the same gaps, and none is empty`, () => {
         const original = textsOf(MAIN_LANGUAGE, name);
         const texts = textsOf(language, name);

@@ -11,6 +11,9 @@ export const languages = foldersOf('locales');
 /** Every node type's folder. */
 export const nodes = foldersOf('nodes');
 
+/** Every plugin's folder. */
+export const plugins = foldersOf('plugins');
+
 /** The texts of a catalogue by their keys. */
 export type Texts = Map<string, string>;
 
@@ -32,11 +35,12 @@ export function allTextsOf(language: string, node: string): Texts {
 const KEY = /['"]((?:common|mark|label|section|option|output|placeholder|tip|type|unit|error)\.[\w.-]+)['"]/g;
 const IN_FORM = /data-i18n="([^"]+)"/g;
 
-/** Every key that a node's form, its editor code and what that brings along from lib/editor name. */
+/** Every key that a node's form (a plugin has none), its editor code and what that brings along from lib/editor name. */
 export function keysUsedBy(node: string): Set<string> {
-  const form = [...formOf(node).matchAll(IN_FORM)];
+  const folder = `${plugins.includes(node) ? 'plugins' : 'nodes'}/${node}`;
+  const form = plugins.includes(node) ? [] : [...formOf(node).matchAll(IN_FORM)];
   const inForm = form.flatMap(([, keys = '']) => keys.split(';').map((key) => key.replace(/^\[\w+\]/, '')));
-  const sources = [...withImports(`nodes/${node}/editor.ts`)];
+  const sources = [...withImports(`${folder}/editor.ts`)];
   const inCode = sources.flatMap((file) => [...textOf(file).matchAll(KEY)].map(([, key = '']) => key));
   return new Set([...inForm, ...inCode]);
 }
