@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
+import { GatewayError } from './errors';
 import { integer, maybeInteger, maybeText, text, textOrEmpty } from './fields';
+import { mendKeys } from './keys';
 import { checkInput, count, maybePorts } from './limits';
-import { recordReader } from './records';
-import { type Reply, readList } from './reply';
+import { isRecord, recordReader } from './records';
+import { type Reply, recordsOf } from './reply';
 
 /** A received SMS (manual 6.3). */
 export interface IncomingSms {
@@ -43,9 +45,17 @@ export interface IncomingSmsQuery {
   port?: number[];
 }
 
+/** A received SMS that can't be read: its id, where that at least is there, and why. */
+export interface UnreadableSms {
+  incoming_sms_id?: number;
+  why: string;
+}
+
 /** Received SMS, and how many of them the gateway has. */
 export interface IncomingSmsReply extends Reply {
   sms: IncomingSms[];
+  /** Records of the list that were passed over; absent when all could be read. */
+  unreadable?: UnreadableSms[];
   read?: number;
   unread?: number;
 }
@@ -61,15 +71,32 @@ const readEnvelope = recordReader<Reply & { read?: number; unread?: number }>(
   v.looseObject({ error_code: integer, sn: maybeText, read: maybeInteger, unread: maybeInteger }),
 );
 
-/** Manual 6. */
+/** Manual 6. One record that can't be read doesn't hide the others: the gateway would answer with it again and again. */
 export async function queryIncomingSms(
   gateway: Conversation,
   query: IncomingSmsQuery = {},
   options?: CallOptions,
 ): Promise<IncomingSmsReply> {
-  const read = (reply: Reply): IncomingSmsReply => ({
-    ...readEnvelope(reply),
-    sms: readList(reply, 'sms', readIncomingSms, gateway.timezone),
-  });
+  const read = (reply: Reply): IncomingSmsReply => {
+    const sms: IncomingSms[] = [];
+    const unreadable: UnreadableSms[] = [];
+    for (const record of recordsOf(reply, 'sms')) {
+      const one = readOne(record, gateway.timezone);
+      if ('why' in one) unreadable.push(one.why);
+      else sms.push(one.sms);
+    }
+    return { ...readEnvelope(reply), sms, ...(unreadable.length > 0 && { unreadable }) };
+  };
   return gateway.ask(endpoints.queryIncomingSms, checkInput(incomingSmsQuery, query), read, options);
+}
+
+function readOne(record: unknown, zone: string): { sms: IncomingSms } | { why: UnreadableSms } {
+  try {
+    return { sms: readIncomingSms(record, zone) };
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    const given = isRecord(record) ? mendKeys(record, ['incoming_sms_id']).incoming_sms_id : undefined;
+    const id = v.safeParse(integer, given);
+    return { why: { ...(id.success && { incoming_sms_id: id.output }), why: error.message } };
+  }
 }

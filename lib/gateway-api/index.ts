@@ -7,7 +7,7 @@ export type { DeviceEvent, DevicePerformance, ExceptionInfo, GatewayStatus } fro
 export { readDeviceEvent, readExceptionInfo } from './device';
 export type { ErrorCause, ErrorCode, Taken } from './errors';
 export { GatewayError, invalidInput, isRetryable } from './errors';
-export type { IncomingSms, IncomingSmsQuery, IncomingSmsReply } from './inbox';
+export type { IncomingSms, IncomingSmsQuery, IncomingSmsReply, UnreadableSms } from './inbox';
 export { readIncomingSms } from './inbox';
 export type { GatewayClientOptions, StkCancelWord } from './options';
 export type { PortInfo, PortInfoQuery, PortInfoReply, RegisterEvent, SetPortRequest } from './ports';

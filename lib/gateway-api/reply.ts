@@ -60,9 +60,14 @@ function parse(text: string): unknown {
  * list of the reply serves. A single record may stand without its array; no list at all is an empty one.
  */
 export function readList<T>(reply: Reply, key: string, read: RecordReader<T>, zone: string): T[] {
+  return recordsOf(reply, key).map((record) => read(record, zone));
+}
+
+/** The same records as they came. Throws `BAD_REPLY` when what stands there is no list. */
+export function recordsOf(reply: Reply, key: string): unknown[] {
   const mended = mendKeys(reply, [key]);
   const lists = Object.values(mended).filter(Array.isArray);
   const value = mended[key] ?? (lists.length === 1 ? lists[0] : []);
   if (!Array.isArray(value) && !isRecord(value)) throw unreadable(`a reply whose ${key}`, 'is no list');
-  return (Array.isArray(value) ? value : [value]).map((record) => read(record, zone));
+  return Array.isArray(value) ? value : [value];
 }

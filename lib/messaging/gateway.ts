@@ -2,6 +2,7 @@ import type { Clock, Random } from '../clock';
 import type { DeliveryStatus, GatewayClient, SmsResult } from '../gateway-api';
 import type { Stage, Store, StoredSms } from '../store';
 import { Housekeeper } from './housekeeper';
+import { Inbox } from './inbox/Inbox';
 import { Line } from './line/line';
 import { type Changed, movedBy } from './outcome/changed';
 import { Ports } from './ports';
@@ -35,6 +36,8 @@ export interface GatewaySettings {
 
 export interface GatewayOptions {
   api: GatewayClient;
+  /** In the one form that all config nodes with this gateway have. */
+  address: string;
   settings: GatewaySettings;
   store: Store;
   clock: Clock;
@@ -64,6 +67,7 @@ export class Gateway {
   readonly tracker: Tracker;
   readonly sender: Sender;
   readonly stopper: Stopper;
+  readonly inbox: Inbox;
   /** What comes in by push, for whoever listens. */
   readonly pushes = new Pushes();
   /** The config nodes whose SMS go over this line. */
@@ -123,7 +127,10 @@ export class Gateway {
       due: async () => (await store.nextDue(gateways())).poll,
       run: () => this.tracker.poll(),
     };
-    this.chores = [polling, this.reconciler, new LostAndFound({ ...shared, isStopping })].map(
+    const { address } = options;
+    this.inbox = new Inbox({ line, store, clock, address, signal, changed: () => this.look(), failed });
+    this.pushes.on('sms', (sms) => this.inbox.pushed(sms));
+    this.chores = [polling, this.reconciler, new LostAndFound({ ...shared, isStopping }), this.inbox].map(
       (chore) => new Housekeeper(clock, chore, failed),
     );
   }
@@ -186,6 +193,7 @@ export class Gateway {
     this.line.close();
     await this.line.settled();
     await this.stopper.settled();
+    await this.inbox.stop();
     this.line.api.close();
   }
 

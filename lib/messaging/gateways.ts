@@ -138,6 +138,7 @@ export class Gateways {
     const { store, clock, random, state, failed } = this.options;
     return new Gateway({
       api: member.connect(),
+      address: member.address,
       settings: member.settings,
       store,
       clock,

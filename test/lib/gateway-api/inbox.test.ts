@@ -1,5 +1,5 @@
 import should from 'should';
-import { closeAll, failureOf, gatewayThat, simulated } from './helpers';
+import { closeAll, gatewayThat, simulated } from './helpers';
 
 describe('received SMS', () => {
   afterEach(closeAll);
@@ -37,14 +37,28 @@ describe('received SMS', () => {
     });
   });
 
-  it('need an id, a port and a number', async () => {
-    const sms = { incoming_sms_id: 7, port: 0, number: '1', text: 'x' };
+  it('need an id, a port and a number; one that lacks them is passed over, with its id and the reason', async () => {
+    const sms = { incoming_sms_id: 7, port: 0, number: '1', text: 'secret' };
+    const good = { ...sms, incoming_sms_id: 8 };
     for (const missing of ['incoming_sms_id', 'port', 'number']) {
       const { client } = await gatewayThat(() => ({
-        json: { error_code: 200, sms: [{ ...sms, [missing]: undefined }] },
+        json: { error_code: 200, sms: [{ ...sms, [missing]: undefined }, good] },
       }));
-      should((await failureOf(client.queryIncomingSms(), 'BAD_REPLY')).message).containEql(`${missing} is missing`);
+      const { sms: read, unreadable = [] } = await client.queryIncomingSms();
+      should(read.map(({ incoming_sms_id }) => incoming_sms_id)).eql([8]);
+      should(unreadable).have.length(1);
+      should(unreadable[0]?.why).containEql(`${missing} is missing`).and.not.containEql('secret');
+      should(unreadable[0]?.incoming_sms_id).equal(missing === 'incoming_sms_id' ? undefined : 7);
     }
+  });
+
+  it('may hold something that is no record at all', async () => {
+    const { client } = await gatewayThat(() => ({
+      json: { error_code: 200, sms: ['?', null, { incoming_sms_id: 1, port: 0, number: '1' }] },
+    }));
+    const reply = await client.queryIncomingSms();
+    should(reply.sms).have.length(1);
+    should(reply.unreadable).have.length(2);
   });
 
   it('are read page by page, each once, though the gateway cuts its lists', async () => {

@@ -1,0 +1,190 @@
+import { type Clock, pause } from '../../clock';
+import type { GatewayClient, IncomingSms } from '../../gateway-api';
+import type { Store } from '../../store';
+import type { Chore } from '../housekeeper';
+import type { Line } from '../line/line';
+import { stopped } from '../line/turn';
+import type { Emit } from './Delivery';
+import { Device } from './Device';
+import { Look } from './Look';
+import { Reader, type Wish } from './Reader';
+import { Schedule } from './Schedule';
+
+export interface InboxOptions {
+  line: Line<GatewayClient>;
+  store: Store;
+  clock: Clock;
+  /** Tells devices apart while no serial number is known. */
+  address: string;
+  signal: AbortSignal;
+  /** A poll may be due earlier than before. */
+  changed: () => void;
+  /** Worth a line in the log. */
+  failed: (error: Error) => void;
+}
+
+/** How reading goes, for a node to show. */
+export type InboxState = { is: 'fine' } | { is: 'catching up' } | { is: 'failed'; error: Error };
+
+/** A node that wants the incoming SMS as they come. */
+export interface Subscription extends Wish {
+  /** The serial number that its config node has; undefined = learned from replies. */
+  sn?: string;
+  /** `input`: the node asks by itself; here only its beginning is found out. */
+  mode: 'poll' | 'input';
+  /** Ms between two polls. */
+  interval: number;
+  emit: Emit;
+  state: (state: InboxState) => void;
+}
+
+/** How long the end waits for what is on its way into a flow, in ms. */
+const LAST_CALL = 500;
+
+/** A gateway's incoming SMS, read once for all nodes that want them. */
+export class Inbox implements Chore {
+  private readonly readers = new Map<string, Reader>();
+  private readonly listening = new Map<Reader, Subscription>();
+  private readonly device: Device;
+  private readonly look: Look;
+  private readonly schedule: Schedule;
+  private turn: Promise<unknown> = Promise.resolve();
+  private isStopped = false;
+
+  constructor(private readonly options: InboxOptions) {
+    this.device = new Device(options.store, options.address);
+    this.look = new Look({
+      ...options,
+      identify: (sn, readers) => this.identify(sn, readers),
+      emit: (reader) => this.emit(reader),
+      goesOn: () => this.tell({ is: 'catching up' }),
+    });
+    this.schedule = new Schedule(options.clock);
+  }
+
+  /** Emits what comes in from now on, and what was left of before. Answers how to end it. */
+  subscribe(subscription: Subscription): () => void {
+    const reader = this.readerOf(subscription);
+    this.listening.set(reader, subscription);
+    this.schedule.anew();
+    this.options.changed();
+    return () => {
+      if (this.listening.get(reader) === subscription) this.listening.delete(reader);
+    };
+  }
+
+  /**
+   * Emits, in one call, what has come in since the last time; nothing is emitted where nothing has.
+   * Rejects with what the gateway or the store says; what was read by then is with the next time.
+   */
+  read(wish: Wish & { sn?: string }, emit: Emit, signal: AbortSignal): Promise<void> {
+    return this.inTurn(async () => {
+      const reader = this.readerOf(wish);
+      await this.ready(reader, wish.sn);
+      try {
+        await this.look.through([reader], signal);
+      } catch (error) {
+        await reader.hold().catch(() => undefined);
+        throw error;
+      }
+      await reader.emit(emit, Number.POSITIVE_INFINITY);
+    });
+  }
+
+  /**
+   * Keeps pushed SMS for every node that listens; rejects when one of them can't be kept. What it makes due is for the
+   * caller to look at.
+   */
+  async pushed(sms: readonly IncomingSms[]): Promise<void> {
+    if (this.isStopped) throw stopped();
+    // One without an id can't be told from others; the poll brings it.
+    const usable = sms.filter(({ incoming_sms_id }) => incoming_sms_id > 0);
+    const polling = [...this.listening].filter(([, { mode }]) => mode === 'poll');
+    await Promise.all(
+      polling.map(async ([reader, { sn }]) => {
+        await this.ready(reader, sn);
+        await reader.pushed(usable);
+        this.emit(reader);
+        if (reader.needsAll) this.schedule.soon();
+      }),
+    );
+  }
+
+  /** When the next poll is due. */
+  async due(): Promise<number | undefined> {
+    const wanted = this.wanted();
+    return wanted.length === 0 ? undefined : this.schedule.next(wanted.map(([, { interval }]) => interval));
+  }
+
+  /** One poll for all nodes. Its failure is told to them; it never rejects. */
+  run(): Promise<void> {
+    return this.inTurn(() => this.poll());
+  }
+
+  /** Resolves when what has been read or pushed is stored, and what is on its way has arrived or is known not to have. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    await Promise.race([this.turn, pause(this.options.clock, LAST_CALL)]);
+    const readers = [...this.readers.values()];
+    await Promise.allSettled(readers.map((reader) => reader.settle(this.options.clock, LAST_CALL)));
+  }
+
+  private async poll(): Promise<void> {
+    this.schedule.begun();
+    try {
+      await Promise.all(this.wanted().map(([reader, { sn }]) => this.ready(reader, sn)));
+      const readers = this.wanted().map(([reader]) => reader);
+      if (readers.length > 0) await this.look.through(readers, this.options.signal);
+      this.schedule.went(true);
+      this.tell({ is: 'fine' });
+    } catch (error) {
+      this.schedule.went(false);
+      this.tell({ is: 'failed', error: error as Error });
+    }
+    // What couldn't be emitted or stored before may be by now.
+    for (const [reader] of this.listening) this.emit(reader);
+  }
+
+  /** Those a poll is for. */
+  private wanted(): [Reader, Subscription][] {
+    return [...this.listening].filter(([reader, { mode, backlog }]) => mode === 'poll' || (reader.begins && !backlog));
+  }
+
+  private async ready(reader: Reader, sn: string | undefined): Promise<void> {
+    await reader.load(await this.device.name(sn), this.options.address);
+  }
+
+  /** Whether another device has answered: then what was read of the former one's list is worth nothing. */
+  private async identify(sn: string | undefined, readers: readonly Reader[]): Promise<boolean> {
+    if (!sn) return false;
+    await this.device.says(sn);
+    const name = await this.device.name(undefined);
+    const others = readers.filter(({ device }) => device !== name);
+    await Promise.all(others.map((reader) => reader.load(name, this.options.address)));
+    return others.length > 0;
+  }
+
+  private readerOf(wish: Wish): Reader {
+    const key = JSON.stringify([wish.gateway, wish.node]);
+    const reader = this.readers.get(key) ?? new Reader(this.options.store, wish);
+    reader.wish = wish;
+    this.readers.set(key, reader);
+    return reader;
+  }
+
+  private emit(reader: Reader): void {
+    const subscription = this.listening.get(reader);
+    if (subscription?.mode !== 'poll') return;
+    reader.emit(subscription.emit).catch((error: Error) => this.options.failed(error));
+  }
+
+  private tell(state: InboxState): void {
+    for (const subscription of this.listening.values()) if (subscription.mode === 'poll') subscription.state(state);
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const now = this.turn.catch(() => undefined).then(work);
+    this.turn = now.catch(() => undefined);
+    return now;
+  }
+}

@@ -1,0 +1,141 @@
+import { type Found, isSame, type Print, printOf } from './print';
+
+/** As it is stored: id, content, time, pushed. */
+type Entry = [number, string, number, 0 | 1];
+export interface KnownNote {
+  prints: Entry[];
+  /** Of ids that have started again since: pushes that come late may still tell of them. */
+  former?: Entry[];
+  floor: number;
+  denseFrom: number;
+}
+
+const toEntries = (prints: ReadonlyMap<number, Print>): Entry[] =>
+  [...prints].map(([id, { content, time, pushed }]): Entry => [id, content, time, pushed ? 1 : 0]);
+const fromEntries = (entries: readonly Entry[]): Map<number, Print> =>
+  new Map(entries.map(([id, content, time, pushed]) => [id, { content, time, pushed: pushed === 1 }]));
+
+/** The newest ids of which every print is kept, and the lowest ones. */
+const NEWEST = 128;
+const LOWEST = 16;
+/** How many are remembered of ids that have started again. */
+const FORMER = 64;
+/** Between the newest and the lowest they get rarer with their age by this factor: about 70 among 100,000. */
+const SPREAD = 1.1;
+/** Time zones differ by quarters of an hour, and by 26 hours at most (in seconds). */
+const QUARTER = 900;
+const WIDEST = 26 * 3600;
+
+/**
+ * What records looked like, by their ids: whether an id still means the same SMS. Of the newest it knows all, of older
+ * ones a selection, so that a gateway whose newest ones were deleted is recognised by its older ones.
+ */
+export class Known {
+  private readonly prints: Map<number, Print>;
+  private former: Map<number, Print>;
+  /** The lowest id when the ids began: below it nothing was seen. */
+  private floor: number;
+  /** From this id on every one that was seen is here. */
+  private denseFrom: number;
+
+  constructor(note: KnownNote = { prints: [], floor: 0, denseFrom: 0 }) {
+    this.prints = fromEntries(note.prints);
+    this.former = fromEntries(note.former ?? []);
+    this.floor = note.floor;
+    this.denseFrom = note.denseFrom;
+  }
+
+  /** Notes records; what a poll says of one replaces what a push said. */
+  add(found: readonly Found[], pushed = false): void {
+    const lowest = Math.min(...found.map(({ id }) => id));
+    if (this.prints.size === 0) this.floor = this.denseFrom = lowest;
+    this.floor = Math.min(this.floor, lowest);
+    this.put(found, pushed);
+  }
+
+  /** Notes records of which some are as new as they are low: that doesn't make others with low ids known. */
+  addAmongOld(found: readonly Found[]): void {
+    if (this.prints.size === 0) this.add(found);
+    else this.put(found, false);
+  }
+
+  /** Whether the record with this id is the one that is known; undefined: of this id nothing is known. */
+  compare(found: Found, pushed = false): 'same' | 'different' | undefined {
+    const print = this.prints.get(found.id);
+    const now = printOf(found, pushed);
+    const former = pushed ? this.former.get(found.id) : undefined;
+    if (former && isSame(former, now)) return 'same';
+    return print && (isSame(print, now) ? 'same' : 'different');
+  }
+
+  /** Whether nothing with this id can have been seen, though ids up to a higher one have been. */
+  neverSeen(id: number): boolean {
+    return !this.prints.has(id) && (id < this.floor || id >= this.denseFrom);
+  }
+
+  /** The same, as far as it doesn't rest on the ids having begun higher. */
+  wasMissing(id: number): boolean {
+    return !this.prints.has(id) && id >= this.denseFrom && id >= this.floor;
+  }
+
+  /** The ids above `above` have started again: of those only what is kept still counts. `found` is the whole list. */
+  restart(above: number, isKept: (id: number) => boolean, found: readonly Found[]): void {
+    const over = [...this.prints].filter(([id]) => id > above && !isKept(id)).sort(([one], [other]) => one - other);
+    this.former = new Map(over.slice(-FORMER));
+    for (const [id] of over) this.prints.delete(id);
+    this.denseFrom = Math.min(this.denseFrom, above + 1);
+    if (above === 0) this.floor = Math.min(...found.map(({ id }) => id));
+    this.put(found, false);
+  }
+
+  /**
+   * The gateway may print all its times anew, by another time zone or after the clocks were put forward. Then every known
+   * record, the newest among them, differs by one and the same step; their times are corrected by it.
+   */
+  followClock(found: readonly Found[], newest: number): void {
+    const steps = found.filter(({ id }) => id <= newest).flatMap((one) => this.stepOf(one) ?? []);
+    const [step = 0] = steps;
+    const sawNewest = found.some(({ id }) => id === newest && this.prints.has(id));
+    const isShift = step !== 0 && step % QUARTER === 0 && Math.abs(step) <= WIDEST;
+    if (!sawNewest || !isShift || steps.some((one) => one !== step)) return;
+    for (const [id, print] of this.prints) {
+      if (print.time !== 0) this.prints.set(id, { ...print, time: print.time + step });
+    }
+  }
+
+  toJSON(): KnownNote {
+    const { floor, denseFrom } = this;
+    const former = this.former.size > 0 && { former: toEntries(this.former) };
+    return { prints: toEntries(this.prints), ...former, floor, denseFrom };
+  }
+
+  private ids(): number[] {
+    return [...this.prints.keys()].sort((one, other) => one - other);
+  }
+
+  /** NaN for one that is another SMS; undefined for one that says nothing. */
+  private stepOf(one: Found): number | undefined {
+    const print = this.prints.get(one.id);
+    const now = printOf(one);
+    if (!print || print.content === '' || now.content === '' || print.time === 0) return undefined;
+    return print.content === now.content ? now.time - print.time : Number.NaN;
+  }
+
+  private put(found: readonly Found[], pushed: boolean): void {
+    for (const one of found) this.prints.set(one.id, printOf(one, pushed));
+    this.thin();
+  }
+
+  private thin(): void {
+    if (this.prints.size <= 2 * NEWEST) return;
+    const ids = this.ids();
+    const top = ids.at(-1) ?? 0;
+    const dense = ids.length - NEWEST;
+    let last = top - (ids[dense] ?? top);
+    for (const id of ids.slice(LOWEST, dense).reverse()) {
+      if (top - id >= last * SPREAD) last = top - id;
+      else this.prints.delete(id);
+    }
+    this.denseFrom = Math.max(this.denseFrom, ids[dense] ?? 0);
+  }
+}

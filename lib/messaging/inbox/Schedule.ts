@@ -1,0 +1,41 @@
+import type { Clock } from '../../clock';
+
+/** A gateway that can't be asked is asked less and less often, but at least once a minute (in ms). */
+const SLOWEST = 60_000;
+
+/** When a gateway's incoming SMS are polled. */
+export class Schedule {
+  private begunAt = Number.NEGATIVE_INFINITY;
+  private failures = 0;
+  private isSoon = false;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Something has come up that a poll answers: it isn't waited for. */
+  soon(): void {
+    this.isSoon = true;
+  }
+
+  /** A node has come, or was set anew: what failed before may work now. */
+  anew(): void {
+    this.isSoon = true;
+    this.failures = 0;
+  }
+
+  /** The moment (ms since 1970) of the next poll, at the shortest of these intervals (ms). */
+  next(intervals: readonly number[]): number {
+    if (this.begunAt === Number.NEGATIVE_INFINITY) return this.clock.now();
+    const interval = Math.min(...intervals);
+    const pause = Math.min(interval * 2 ** Math.min(this.failures, 10), Math.max(interval, SLOWEST));
+    return this.isSoon && this.failures === 0 ? this.clock.now() : this.begunAt + pause;
+  }
+
+  begun(): void {
+    this.begunAt = this.clock.now();
+    this.isSoon = false;
+  }
+
+  went(well: boolean): void {
+    this.failures = well ? 0 : this.failures + 1;
+  }
+}

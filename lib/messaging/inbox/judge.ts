@@ -1,0 +1,36 @@
+import type { Found } from './print';
+
+/** What is known of a record's id: see `Known`. `unsure`: it may have been seen, and nobody remembers what it was. */
+export type Standing = 'same' | 'different' | 'never' | 'unsure';
+
+/** What a look at the whole list shows. */
+export interface Verdict {
+  /** Those not had yet; `doubtful`: it can't be excluded that they were. */
+  fresh: { found: Found; doubtful: boolean }[];
+  /** Ids up to this one mean what they meant; above it they have begun again. Undefined: no id has. */
+  restartedAbove?: number;
+}
+
+/**
+ * Which records of the gateway's whole list are new, and whether its ids have started again, all of them or from some id
+ * on (a gateway that gives the ids of deleted records a second time).
+ * @param found the whole list, ascending by id
+ * @param cursor the id up to which everything that was there is had
+ * @param seen what is known of an id
+ */
+export function judge(found: readonly Found[], cursor: number, seen: (found: Found) => Standing): Verdict {
+  const all = found.map((one) => ({ found: one, id: one.id, standing: seen(one) }));
+  const idsOf = (standing: Standing): number[] => all.filter((one) => one.standing === standing).map(({ id }) => id);
+  const firstOther = Math.min(...idsOf('different'));
+  const highestSame = Math.max(0, ...idsOf('same'));
+  const stillTrue = Math.max(0, ...idsOf('same').filter((id) => id < firstOther));
+  const isOld = (id: number): boolean => id < stillTrue || (firstOther === Number.POSITIVE_INFINITY && stillTrue > 0);
+  const fresh = all.flatMap(({ found: one, id, standing }) => {
+    if (standing === 'same' || (standing === 'unsure' && isOld(id))) return [];
+    const doubtful = standing === 'unsure' && (id < firstOther || id < highestSame);
+    return [{ found: one, doubtful }];
+  });
+  const nothingKnown = highestSame === 0 && all.some(({ id }) => id <= cursor);
+  const restarted = firstOther < Number.POSITIVE_INFINITY || nothingKnown;
+  return { fresh, ...(restarted && { restartedAbove: stillTrue }) };
+}

@@ -1,0 +1,76 @@
+import { type Clock, pause } from '../../clock';
+import { type GatewayClient, GatewayError, type IncomingSmsReply } from '../../gateway-api';
+import type { Line } from '../line/line';
+import type { Found } from './print';
+
+/** Some records of the gateway's list of incoming SMS (manual 6.3), ascending by id. */
+export interface Page {
+  found: Found[];
+  /** The gateway's serial number, where the reply has it. */
+  sn?: string;
+  /** How many SMS the gateway has in all, where the reply says so. */
+  total?: number;
+}
+
+export interface PagesOptions {
+  line: Line<GatewayClient>;
+  clock: Clock;
+  signal?: AbortSignal;
+  /** A record that can't be read was passed over. */
+  passedOver: (record: { incoming_sms_id?: number; why: string }) => void;
+  /** More than one page is read. */
+  goesOn?: () => void;
+}
+
+/** Between two pages, in ms: hours of messages are no burst of requests, and SMS to send come in between. */
+const PAUSE = 200;
+/** How often a page is asked for that gets no good answer: a long list must not begin anew because of one. */
+const TRIES = 3;
+
+/**
+ * Reads the gateway's list above an id, page by page until nothing more comes: some models cut a reply at about 8 KB.
+ * Rejects with what the line or the gateway says.
+ */
+export async function* pages(after: number, options: PagesOptions): AsyncGenerator<Page> {
+  let last = after;
+  for (let count = 0; ; count++) {
+    if (count > 0) {
+      options.goesOn?.();
+      await pause(options.clock, PAUSE);
+    }
+    const page = toPage(await askFor(last, count, options), options);
+    const isFurther = (page.found.at(-1)?.id ?? 0) > last;
+    // A gateway that ignores the id answers with the same again and again.
+    const found = count === 0 ? page.found : page.found.filter(({ id }) => id > last);
+    if (count === 0 || isFurther) yield { ...page, found };
+    if (!isFurther) return;
+    last = page.found.at(-1)?.id ?? last;
+  }
+}
+
+async function askFor(after: number, count: number, options: PagesOptions): Promise<IncomingSmsReply> {
+  const { line, clock, signal } = options;
+  // The manual wants an id above 0; without one the list begins at its beginning.
+  const query = { flag: 'all' as const, ...(after > 0 && { incoming_sms_id: after }) };
+  for (let tries = 1; ; tries++) {
+    try {
+      return await line.ask({ kind: 'poll', signal }, (api) => api.queryIncomingSms(query, { signal }));
+    } catch (error) {
+      const mayWork = error instanceof GatewayError && ['TIMEOUT', 'BAD_REPLY'].includes(error.code);
+      if (count === 0 || tries === TRIES || !mayWork) throw error;
+      await pause(clock, PAUSE);
+    }
+  }
+}
+
+function toPage({ sms, unreadable = [], sn, read, unread }: IncomingSmsReply, { passedOver }: PagesOptions): Page {
+  const byId = new Map<number, Found>();
+  for (const one of unreadable) {
+    passedOver(one);
+    if (one.incoming_sms_id !== undefined) byId.set(one.incoming_sms_id, { id: one.incoming_sms_id });
+  }
+  for (const one of sms) byId.set(one.incoming_sms_id, { id: one.incoming_sms_id, sms: one });
+  const found = [...byId.values()].filter(({ id }) => id > 0).sort((one, other) => one.id - other.id);
+  const total = read === undefined || unread === undefined ? undefined : read + unread;
+  return { found, ...(sn && { sn }), ...(total !== undefined && { total }) };
+}
