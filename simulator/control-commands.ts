@@ -15,6 +15,8 @@ export const commands: Readonly<Record<string, (simulator: Simulator, body: Body
       ...(body.smsc === undefined ? {} : { smsc: text(body, 'smsc') }),
     }),
   }),
+  'incoming/delete': (simulator, body) => simulator.deleteIncoming(body.ids === undefined ? undefined : ids(body)),
+  'incoming/restart': (simulator) => simulator.restartIncomingIds(),
   port: (simulator, body) => changePort(simulator.port(number(body, 'port')), body),
   fault: (simulator, body) => addFault(simulator, body),
   'faults/clear': (simulator) => simulator.clearFaults(),
@@ -110,6 +112,11 @@ function number(body: Body, name: string): number {
   const value = body[name];
   if (typeof value !== 'number' || !Number.isFinite(value)) throw new TypeError(`${name} must be a number`);
   return value;
+}
+
+function ids(body: Body): number[] {
+  if (!Array.isArray(body.ids)) throw new TypeError('ids must be an array of numbers');
+  return body.ids.map((id, place) => number({ [`ids[${place}]`]: id }, `ids[${place}]`));
 }
 
 function text(body: Body, name: string): string {

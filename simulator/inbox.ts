@@ -79,6 +79,11 @@ export class Inbox {
     return { read, unread: entries.length - read };
   }
 
+  /** Somebody deletes these SMS on the gateway's web page. */
+  remove(ids: readonly number[]): void {
+    this.entries.remove(({ sms }) => ids.includes(sms.incoming_sms_id));
+  }
+
   /** Empties the database. */
   forget(): void {
     this.entries = new Ledger<Entry>(100_000, {});

@@ -36,6 +36,10 @@ export interface Simulator {
   readonly ports: readonly GsmPort[];
   /** An SMS arrives; answers its incoming_sms_id. @throws RangeError when there is no such port */
   receive(sms: { port: number; number: string; text: string; smsc?: string }): number;
+  /** Somebody deletes incoming SMS on the gateway's web page: these, or all of them. */
+  deleteIncoming(ids?: readonly number[]): void;
+  /** incoming_sms_ids start again at 1, in an empty database, while the gateway runs. */
+  restartIncomingIds(): void;
   /** A call from the mobile network that nobody answered: pushed as missed_call and recorded as a CDR. */
   missedCall(port: number, number: string): void;
   /** A call has ended: recorded and pushed. */
@@ -118,6 +122,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     port: (number) => gateway.port(number),
     ports: gateway.ports,
     receive: (sms) => gateway.receive(sms),
+    deleteIncoming: (ids) => (ids ? gateway.inbox.remove(ids) : gateway.inbox.forget()),
+    restartIncomingIds: () => gateway.inbox.restartIds(),
     missedCall: (port, number) => gateway.calls.miss(gateway.port(port).port, number),
     addCall: (call) => gateway.calls.add(call),
     unsolicitedUssd: (port, text) => gateway.ussd.arrive(gateway.port(port).port, text),

@@ -22,7 +22,7 @@ export interface TypedInputWidget {
 
 declare global {
   interface JQuery {
-    typedInput(options: { types: (string | InputType)[]; default: string; typeField: string }): this;
+    typedInput(options: { types: (string | InputType)[]; default: string; typeField?: string }): this;
     typedInput(method: 'type' | 'value'): string;
     typedInput(method: 'type' | 'value', value: string): this;
     typedInput(method: 'validate'): boolean;

@@ -9,6 +9,7 @@ import { flowsAreStopping, flowsRun, untilFlowsRun, watchFlows, whenFlowsStart }
 import { Attachments } from './gateways/attachments';
 import { GatewayNodes } from './gateways/GatewayNodes';
 import { Simulators } from './gateways/simulators';
+import { untilHandedOn } from './handOn';
 import { Feed } from './push/feed';
 import type { Red, RedNode, Status } from './red';
 import { Desk } from './sms/desk';
@@ -205,14 +206,6 @@ export class House {
     if (node) node.node.warn(error.message);
     else this.red?.log.warn(error.message);
   }
-}
-
-/**
- * Node-RED hands a message to the next node in a later turn of the event loop: what was noted as left before that would be
- * lost with a process that dies in between.
- */
-async function untilHandedOn(): Promise<void> {
-  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function giveWay(node: RedNode): void {

@@ -3,8 +3,16 @@ import type { Message, Red, Send } from './red';
 /**
  * Answers with records: `array` = one message, `each` = a message a record with `msg.parts`, and none without records. What
  * is no array is one message in any case (contract, conventions).
+ * @param own what a message of one record has beside it
  */
-export function answer(red: Red, send: Send, message: Message, payload: unknown, output: 'array' | 'each'): void {
+export function answer(
+  red: Red,
+  send: Send,
+  message: Message,
+  payload: unknown,
+  output: 'array' | 'each',
+  own: (record: unknown, index: number) => object = () => ({}),
+): void {
   if (output === 'array' || !Array.isArray(payload)) {
     send(Object.assign(message, { payload }));
     return;
@@ -13,6 +21,6 @@ export function answer(red: Red, send: Send, message: Message, payload: unknown,
   const count = payload.length;
   payload.forEach((record: unknown, index) => {
     const parts = { id: message._msgid, type: 'array', count, len: 1, index };
-    send({ ...red.util.cloneMessage(rest), payload: record, parts });
+    send({ ...red.util.cloneMessage(rest), ...own(record, index), payload: record, parts });
   });
 }

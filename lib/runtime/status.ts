@@ -6,6 +6,8 @@ import type { Status } from './red';
 const key = (word: string): string => `common.status.${word}`;
 
 export const WORKING: Status = { fill: 'blue', shape: 'ring', text: key('working') };
+/** Reads what has come in while it couldn't. */
+export const CATCHING_UP: Status = { fill: 'blue', shape: 'ring', text: key('catching_up') };
 export const fine = (word: string): Status => ({ fill: 'green', shape: 'dot', text: key(word) });
 export const FINE: Status = fine('ok');
 export const NOT_REACHED: Status = { fill: 'red', shape: 'dot', text: key('not_reached') };

@@ -20,6 +20,10 @@ const ERROR_CODES: Record<string, string[]> = {
     ...['BAD_REPLY', 'UNKNOWN_OUTCOME', 'STORE_UNAVAILABLE', 'STOPPED'],
   ],
   'push-receiver': ['INVALID_INPUT'],
+  'receive-sms': [
+    ...['INVALID_INPUT', 'NOT_CONFIGURED', 'UNREACHABLE', 'TIMEOUT', 'AUTH_REFUSED', 'GATEWAY_ERROR', 'BAD_REPLY'],
+    ...['STORE_UNAVAILABLE', 'STOPPED'],
+  ],
   store: ['STORE_UNAVAILABLE'],
 };
 
@@ -40,6 +44,10 @@ const ALSO: Record<string, string[]> = {
   ],
   'stop-sms': ['task_id', 'recipients', 'stopped', 'not_found', 'not_stopped', 'user_id', 'withdrawn'],
   'query-result': ['number', 'port', 'user_id', 'time_after', 'time_before', 'in_queue', 'outcome', 'parts'],
+  'receive-sms': [
+    ...['incoming_sms_id', 'port', 'number', 'smsc', 'timestamp', 'timestamp_iso', 'text', 'sn', 'topic', 'gateway'],
+    ...['redelivered', 'parts', 'poll', 'input', 'push receiver'],
+  ],
   'push-receiver': [
     ...[
       'sms',

@@ -1,5 +1,5 @@
 import should from 'should';
-import { closeAll, gateway, get } from './helpers';
+import { closeAll, gateway, get, post } from './helpers';
 
 interface Page {
   sms: { incoming_sms_id: number; text: string }[];
@@ -69,5 +69,33 @@ describe('the simulated inbox', () => {
     simulator.receive({ port: 0, number: '1', text: 'old' });
     simulator.reboot({ seconds: 0.05, idsStartAgain: true });
     should(simulator.receive({ port: 0, number: '1', text: 'new' })).equal(1);
+  });
+
+  it('loses what somebody deletes on its web page: some SMS or all, and goes on counting', async () => {
+    const simulator = await gateway();
+    const receive = (text: string) => simulator.receive({ port: 0, number: '1', text });
+    for (const text of ['a', 'b', 'c']) receive(text);
+    const ids = async () =>
+      ((await get(simulator, '/api/query_incoming_sms?flag=all')) as unknown as Page).sms.map(
+        ({ incoming_sms_id }) => incoming_sms_id,
+      );
+    should(await post(simulator, '/simulator/incoming/delete', { ids: [2] })).eql({ ok: true });
+    should(await ids()).eql([1, 3]);
+    should((await post(simulator, '/simulator/incoming/delete', { ids: ['2'] })).error).equal(
+      'ids[0] must be a number',
+    );
+    simulator.deleteIncoming();
+    should(await ids()).eql([]);
+    should(receive('d')).equal(4);
+  });
+
+  it('starts its ids again while it runs', async () => {
+    const simulator = await gateway();
+    for (const text of ['a', 'b']) simulator.receive({ port: 0, number: '1', text });
+    await post(simulator, '/simulator/incoming/restart', {});
+    should(simulator.receive({ port: 0, number: '1', text: 'c' })).equal(1);
+    should(await get(simulator, '/api/query_incoming_sms?flag=all')).match({
+      sms: [{ incoming_sms_id: 1, text: 'c' }],
+    });
   });
 });

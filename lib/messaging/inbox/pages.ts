@@ -18,7 +18,7 @@ export interface PagesOptions {
   signal?: AbortSignal;
   /** A record that can't be read was passed over. */
   passedOver: (record: { incoming_sms_id?: number; why: string }) => void;
-  /** More than one page is read. */
+  /** It takes more than one page. */
   goesOn?: () => void;
 }
 
@@ -35,7 +35,7 @@ export async function* pages(after: number, options: PagesOptions): AsyncGenerat
   let last = after;
   for (let count = 0; ; count++) {
     if (count > 0) {
-      options.goesOn?.();
+      if (count > 1) options.goesOn?.();
       await pause(options.clock, PAUSE);
     }
     const page = toPage(await askFor(last, count, options), options);

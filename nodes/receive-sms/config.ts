@@ -1,0 +1,45 @@
+/** The saved properties of a `dinstar-receive-sms` node (contract, dinstar-receive-sms). */
+export interface ReceiveSmsConfig {
+  name: string;
+  gateway: string;
+  gatewayFrom: 'node' | 'msg';
+  /** `poll`: emits by itself; `input`: reads when a message comes. */
+  mode: 'poll' | 'input';
+  /** Seconds between two polls. */
+  interval: number;
+  /** Such as `0,2,5-7`; empty = all. */
+  ports: string;
+  /** Whether the first start begins with what the gateway has already. */
+  backlog: boolean;
+  output: 'array' | 'each';
+}
+
+export const defaults: ReceiveSmsConfig = {
+  name: '',
+  gateway: '',
+  gatewayFrom: 'node',
+  mode: 'poll',
+  interval: 10,
+  ports: '',
+  backlog: false,
+  output: 'each',
+};
+
+/** The gateway is polled at most once a second. */
+export const LEAST_INTERVAL = 1;
+
+/** Saved properties with the defaults for those that are missing, and of the right types. */
+export function normalise(saved: Partial<Record<keyof ReceiveSmsConfig, unknown>>): ReceiveSmsConfig {
+  const text = (key: 'name' | 'gateway' | 'ports'): string => String(saved[key] ?? defaults[key]).trim();
+  const interval = Number(saved.interval ?? defaults.interval);
+  return {
+    name: text('name'),
+    gateway: text('gateway'),
+    gatewayFrom: saved.gatewayFrom === 'msg' ? 'msg' : 'node',
+    mode: saved.mode === 'input' ? 'input' : 'poll',
+    interval: interval > 0 ? Math.max(interval, LEAST_INTERVAL) : defaults.interval,
+    ports: text('ports'),
+    backlog: saved.backlog === true || saved.backlog === 'true',
+    output: saved.output === 'array' ? 'array' : 'each',
+  };
+}

@@ -1,0 +1,120 @@
+import type { InboxState, Subscription } from '../../lib/messaging/inbox/Inbox';
+import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
+import { Trouble } from '../../lib/runtime/gateways/trouble';
+import { handOn, untilHandedOn } from '../../lib/runtime/handOn';
+import { house } from '../../lib/runtime/house';
+import { asError, onInput } from '../../lib/runtime/input';
+import { readPorts } from '../../lib/runtime/ports';
+import type { Message, Red, RedNode, Send } from '../../lib/runtime/red';
+import { sendIncoming } from '../../lib/runtime/sms/incoming';
+import { CATCHING_UP, FINE, statusOf, WORKING } from '../../lib/runtime/status';
+import { normalise, type ReceiveSmsConfig } from './config';
+
+/** Emits a gateway's incoming SMS, each once: by itself, or when a message asks for the new ones. */
+export = (red: Red): void => {
+  red.nodes.registerType('dinstar-receive-sms', function (saved) {
+    red.nodes.createNode(this, saved);
+    house.enter(red);
+    const config = normalise(saved);
+    const ports = portsOf(this, config);
+    onInput(this, async (message, send, signal) => {
+      // It has no input then; what is wired to it by hand changes nothing.
+      if (config.mode === 'poll') return;
+      if (ports instanceof Error) throw ports;
+      const from = house.gatewayNodes.choose(config, message);
+      this.status(WORKING);
+      await emitNew(red, {
+        message,
+        send,
+        signal,
+        from,
+        output: config.output,
+        wish: wishOf(this, from, config, ports),
+      });
+      this.status(FINE);
+    });
+    if (ports instanceof Error) return;
+    const detach = house.attachments.add({ gateway: config.gateway }, ({ inbox }, from) =>
+      inbox.subscribe(subscriptionOf(red, this, { from, config, ports })),
+    );
+    this.on('close', (_removed, closed) => {
+      detach();
+      closed();
+    });
+  });
+};
+
+/** The ports that are wanted, undefined = all; what is wrong with them is said, and nothing is emitted. */
+function portsOf(node: RedNode, { ports }: ReceiveSmsConfig): number[] | undefined | Error {
+  try {
+    return readPorts(ports);
+  } catch (reason) {
+    const error = asError(reason);
+    node.status(statusOf(error));
+    node.error(error.message);
+    return error;
+  }
+}
+
+const wishOf = (node: RedNode, from: GatewayNode, { backlog }: ReceiveSmsConfig, ports: number[] | undefined) => ({
+  node: node.id,
+  gateway: from.id,
+  backlog,
+  ...(ports && { ports }),
+  ...(from.properties.sn && { sn: from.properties.sn }),
+});
+
+interface Use {
+  from: GatewayNode;
+  config: ReceiveSmsConfig;
+  ports: number[] | undefined;
+}
+
+/** What the node wants of its gateway as long as both are there. */
+function subscriptionOf(red: Red, node: RedNode, { from, config, ports }: Use): Subscription {
+  const { mode, output } = config;
+  const trouble = new Trouble(node, () => ({ gateway: from.identity }));
+  const state = (now: InboxState): void => {
+    if (now.is === 'failed') trouble.met(now.error);
+    else if (now.is === 'catching up') node.status(CATCHING_UP);
+    else trouble.over(house.cautionFor(from.id) ?? FINE);
+  };
+  if (mode === 'poll') node.status(WORKING);
+  return {
+    ...wishOf(node, from, config, ports),
+    mode,
+    interval: config.interval * 1000,
+    state,
+    emit: (handed) =>
+      handOn(node.id, (current) => {
+        const message: Message = output === 'array' ? { topic: 'sms' } : {};
+        sendIncoming(red, (messages) => current.send(messages), handed, { message, from, output });
+      }),
+  };
+}
+
+interface Asked {
+  message: Message;
+  send: Send;
+  signal: AbortSignal;
+  from: GatewayNode;
+  output: 'array' | 'each';
+  wish: ReturnType<typeof wishOf>;
+}
+
+/** Answers an input with what has come in since the last one. */
+async function emitNew(red: Red, { message, send, signal, from, output, wish }: Asked): Promise<void> {
+  const { inbox } = await from.gateway();
+  let isAnswered = false;
+  await inbox.read(
+    wish,
+    async (handed) => {
+      isAnswered = true;
+      sendIncoming(red, send, handed, { message, from, output });
+      await untilHandedOn();
+      return true;
+    },
+    signal,
+  );
+  if (!isAnswered && output === 'array') sendIncoming(red, send, [], { message, from, output });
+}
