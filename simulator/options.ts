@@ -67,6 +67,8 @@ export interface SimulatorOptions {
   capAllReplies?: boolean;
   /** SIM slots of every port, 1 to 4; default 1, a gateway that isn't multi-SIM (slot 255). */
   slots?: number;
+  /** Info types that are answered 400, with whatever they are asked for together; default none. */
+  refusesInfo?: readonly string[];
   /** The spelling of "cancel" the STK understands; default 'any' of the three. */
   stkCancel?: 'candle' | 'cancle' | 'cancel' | 'any';
   /** Drops the connection of a POST with an empty body that comes without a login; default false. */
@@ -100,6 +102,7 @@ type Always =
   | 'replyLimit'
   | 'capAllReplies'
   | 'slots'
+  | 'refusesInfo'
   | 'stkCancel'
   | 'dropsEmptyPost'
   | 'refusesRawComma'
@@ -133,6 +136,7 @@ const defaults = {
   replyLimit: 8192,
   capAllReplies: false,
   slots: 1,
+  refusesInfo: [],
   stkCancel: 'any',
   dropsEmptyPost: false,
   refusesRawComma: false,

@@ -36,6 +36,8 @@ const infoTypes: Readonly<Record<string, (port: GsmPort) => string | number>> = 
 function getPortInfo(gateway: Gateway, params: Params): Reply {
   const types = params.strings('info_type')?.filter((type) => type !== '');
   if (!types?.length) throw malformed('info_type is missing');
+  const { refusesInfo } = gateway.world.settings;
+  if (types.some((type) => refusesInfo.includes(type))) throw malformed('an info_type is not known');
   const wanted = params.ports();
   const ports = gateway.ports.filter(({ port }) => !wanted?.length || wanted.includes(port));
   const info = ports.map((port) => ({
@@ -45,7 +47,7 @@ function getPortInfo(gateway: Gateway, params: Params): Reply {
   return { error_code: 200, info };
 }
 
-/** A type the gateway doesn't know is left out. */
+/** A type the gateway doesn't know is left out, unless it is one that it refuses. */
 function readInfo(port: GsmPort, type: string): [string, string | number][] {
   const read = Object.hasOwn(infoTypes, type) ? infoTypes[type] : undefined;
   return read ? [[type, read(port)]] : [];

@@ -24,7 +24,9 @@ export class Form {
     // A flow may leave out what is default; the fields of such properties come empty.
     for (const [property, value] of Object.entries(this.defaults)) {
       const isAbsent = node[property] === undefined || node[property] === null;
-      if (isAbsent && value !== '' && typeof value !== 'boolean') this.field(property).val(String(value));
+      if (isAbsent && value !== '' && typeof value !== 'boolean') {
+        this.field(property).val(Array.isArray(value) ? value : String(value));
+      }
     }
     // Node-RED validates after `oneditprepare`; what it finds must not stay folded away.
     setTimeout(() => this.unfoldErrors(), 0);
@@ -49,20 +51,24 @@ export class Form {
 
   /** Makes the field of `property` a typed input whose type is saved in `<property>Type`. */
   typed(property: string, types: (string | InputType)[]): JQuery {
+    const first = types[0] as string | InputType;
+    return this.field(property).typedInput({
+      types: this.checked(property, types),
+      default: typeof first === 'string' ? first : first.value,
+      typeField: `#${this.prefix}-${property}Type`,
+    });
+  }
+
+  /** Types of a typed input that show what the property's validator says. */
+  checked(property: string, types: (string | InputType)[]): (string | InputType)[] {
     const node = this.edited as EditorNode;
     const validate = node._def.defaults[property]?.validate;
     // Node-RED hangs a validator's message on the field itself, which a typed input hides: the widget has to show it.
-    const shown = types.map((type) =>
+    return types.map((type) =>
       typeof type === 'string' || validate === undefined
         ? type
         : { ...type, validate: (value: string) => validate.call(node, value, {}) },
     );
-    const first = types[0] as string | InputType;
-    return this.field(property).typedInput({
-      types: shown,
-      default: typeof first === 'string' ? first : first.value,
-      typeField: `#${this.prefix}-${property}Type`,
-    });
   }
 
   /** Calls `action` now and whenever one of these fields changes. */

@@ -39,8 +39,9 @@ const SHEET = `
 .dinstar-fact-note > i { color: var(--red-ui-text-color-warning); }
 .dinstar-fact-open > i, .dinstar-fact-busy > i { color: var(--red-ui-secondary-text-color); }
 .dinstar-ports { display: grid; grid-template-columns: repeat(8, 1fr); gap: 3px; padding: 8px; }
+.dinstar-form .dinstar-words { display: flex; flex-wrap: wrap; gap: 3px; }
 .dinstar-ports > button { margin: 0; padding: 0; min-width: 0; }
-.dinstar-ports > button[aria-pressed=true] { font-weight: bold; color: var(--red-ui-primary-background) !important;
+.dinstar-ports > button[aria-pressed=true], .dinstar-words > button[aria-pressed=true] { font-weight: bold; color: var(--red-ui-primary-background) !important;
   background: var(--red-ui-primary-text-color) !important; }
 .dinstar-ports > span { grid-column: 1 / -1; font-size: 12px; color: var(--red-ui-secondary-text-color); }
 `;

@@ -26,6 +26,7 @@ declare global {
     typedInput(method: 'type' | 'value'): string;
     typedInput(method: 'type' | 'value', value: string): this;
     typedInput(method: 'validate'): boolean;
+    typedInput(method: 'types', types: (string | InputType)[]): this;
     autoComplete(options: { search: (typed: string) => { value: string; label: string }[]; minLength: number }): this;
   }
 }

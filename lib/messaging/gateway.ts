@@ -1,12 +1,14 @@
 import type { Clock, Random } from '../clock';
 import type { DeliveryStatus, GatewayClient, SmsResult } from '../gateway-api';
 import type { Stage, Store, StoredSms } from '../store';
+import { PortSetter } from './commands/PortSetter';
 import { Housekeeper } from './housekeeper';
 import { Inbox } from './inbox/Inbox';
 import { Line } from './line/line';
 import { type Changed, movedBy } from './outcome/changed';
 import { Ports } from './ports';
 import { type PushedRecords, Pushes } from './pushes';
+import { PortReader } from './reading/PortReader';
 import { Evidence } from './reconcile/Evidence';
 import { LostAndFound } from './reconcile/LostAndFound';
 import type { UnknownPolicy } from './reconcile/policy';
@@ -70,6 +72,8 @@ export class Gateway {
   readonly inbox: Inbox;
   /** What comes in by push, for whoever listens. */
   readonly pushes = new Pushes();
+  readonly portReader: PortReader;
+  readonly portSetter: PortSetter;
   /** The config nodes whose SMS go over this line. */
   readonly members = new Set<string>();
   /** What holds the line up now. */
@@ -87,6 +91,13 @@ export class Gateway {
     this.line = new Line({ api, clock, concurrency: settings.concurrency });
     this.admission = new Admission(settings.queueLimit);
     this.ports = new Ports(clock, this.admission, () => this.sender.wake());
+    this.portReader = new PortReader(this.line);
+    this.portSetter = new PortSetter({
+      line: this.line,
+      pushes: this.pushes,
+      clock,
+      changed: () => this.ports.changed(),
+    });
     const pushed = (): boolean => this.tracker.pushed(clock.now());
     const answered = (sms: number): Promise<void> | undefined => this.sender.answered(sms);
     const adoption = new Adoption({ store, clock, gateways, changed, answered, pushed });
@@ -148,6 +159,11 @@ export class Gateway {
   /** Lets SMS leave again that the fuse holds: the hour begins anew. */
   resetFuse(): void {
     this.sender.fuse.reset();
+  }
+
+  /** Where small facts that must survive are kept. */
+  get notes(): Pick<Store, 'notes' | 'putNotes'> {
+    return this.options.store;
   }
 
   /** A deploy has changed the login or the settings: what waits goes on with the new ones. */

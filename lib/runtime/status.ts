@@ -14,6 +14,11 @@ export const NOT_REACHED: Status = { fill: 'red', shape: 'dot', text: key('not_r
 /** Another gateway node with the same address comes first in the flow file, and decides about the line. */
 export const OTHER_SETTINGS: Status = { fill: 'yellow', shape: 'ring', text: key('other_settings') };
 
+/** A node that tells of changes by itself. */
+export const WATCHING: Status = fine('watching');
+/** What a port was told is done, and the port hasn't come to rest. */
+export const NOT_SETTLED: Status = { fill: 'yellow', shape: 'ring', text: key('not_settled') };
+
 /** What waits is lost when Node-RED ends: this Node has no SQLite. */
 export const NOT_DURABLE: Status = { fill: 'yellow', shape: 'ring', text: key('not_durable') };
 /** A kind of store that comes with a later version. */

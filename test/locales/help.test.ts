@@ -24,6 +24,14 @@ const ERROR_CODES: Record<string, string[]> = {
     ...['INVALID_INPUT', 'NOT_CONFIGURED', 'UNREACHABLE', 'TIMEOUT', 'AUTH_REFUSED', 'GATEWAY_ERROR', 'BAD_REPLY'],
     ...['STORE_UNAVAILABLE', 'STOPPED'],
   ],
+  'port-info': [
+    ...['INVALID_INPUT', 'NOT_CONFIGURED', 'UNREACHABLE', 'TIMEOUT', 'AUTH_REFUSED', 'BAD_REQUEST', 'GATEWAY_ERROR'],
+    ...['BAD_REPLY', 'STOPPED'],
+  ],
+  'set-port': [
+    ...['INVALID_INPUT', 'NOT_CONFIGURED', 'UNREACHABLE', 'AUTH_REFUSED', 'BAD_REQUEST', 'GATEWAY_ERROR', 'BAD_REPLY'],
+    ...['UNKNOWN_OUTCOME', 'STOPPED'],
+  ],
   store: ['STORE_UNAVAILABLE'],
 };
 
@@ -47,6 +55,28 @@ const ALSO: Record<string, string[]> = {
   'receive-sms': [
     ...['incoming_sms_id', 'port', 'number', 'smsc', 'timestamp', 'timestamp_iso', 'text', 'sn', 'topic', 'gateway'],
     ...['redelivered', 'parts', 'poll', 'input', 'push receiver'],
+  ],
+  'port-info': [
+    ...['port', 'type', 'imei', 'imsi', 'iccid', 'smsc', 'number', 'reg', 'slot', 'callstate', 'signal', 'gprs'],
+    ...['changed', 'previous', 'topic', 'parts', 'REGISTER_OK', 'LTE', 'watch', 'input'],
+  ],
+  'set-port': [
+    ...[
+      'port',
+      'action',
+      'param',
+      'reg',
+      'slot',
+      'reset',
+      'power',
+      'imei',
+      'number',
+      'lock',
+      'unlock',
+      'block',
+      'unblock',
+    ],
+    ...['on', 'off', 'POWER_OFF'],
   ],
   'push-receiver': [
     ...[

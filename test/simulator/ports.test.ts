@@ -51,6 +51,14 @@ describe('simulated ports', () => {
     should(await get(simulator, '/api/get_port_info?info_type=reg&port=32')).deepEqual({ error_code: 400 });
   });
 
+  it('answers 400 to the info types that it is to refuse, with whatever they come', async () => {
+    const simulator = await gateway({ ports: 1, refusesInfo: ['smsc', 'gprs'] });
+    const ask = (types: string) => get(simulator, `/api/get_port_info?info_type=${types}`);
+    should(await ask('reg,gprs')).deepEqual({ error_code: 400 });
+    should(await ask('smsc')).deepEqual({ error_code: 400 });
+    should((await ask('reg,smcsc')).info).deepEqual([{ port: 0, reg: 'REGISTER_OK', smcsc: '+99970100500' }]);
+  });
+
   it('turns a module off by the GET of manual 11.4 and on by a POST', async () => {
     const simulator = await gateway();
     should(await get(simulator, '/api/set_port_info?port=1&action=power&param=off')).deepEqual({ error_code: 200 });

@@ -1,4 +1,4 @@
-import type { GatewayError } from '../../gateway-api';
+import type { ErrorCode, GatewayError } from '../../gateway-api';
 import { asError } from '../input';
 import type { Message, RedNode, Status } from '../red';
 import { FINE, statusOf } from '../status';
@@ -8,7 +8,8 @@ import { FINE, statusOf } from '../status';
  * questions it swallows (contract, port info). The error carries a message, so that a Catch node sees it.
  */
 export class Trouble {
-  private code: string | undefined;
+  /** What was said since it last went well. */
+  private readonly said = new Set<string>();
 
   /** @param about what the error's message holds: which gateway it is */
   constructor(
@@ -18,7 +19,7 @@ export class Trouble {
 
   /** It went well, or well again. */
   over(status: Status = FINE): void {
-    this.code = undefined;
+    this.said.clear();
     this.node.status(status);
   }
 
@@ -27,8 +28,12 @@ export class Trouble {
     const error: GatewayError = asError(reason);
     if (error.code === 'STOPPED') return;
     this.node.status(statusOf(error));
-    if (this.code === error.code) return;
-    this.code = error.code;
+    const kind = kindOf(error.code);
+    if (this.said.has(kind)) return;
+    this.said.add(kind);
     this.node.error(error, this.about());
   }
 }
+
+// A gateway that goes or comes is now silent and now refuses connections: that is one outage.
+const kindOf = (code: ErrorCode): ErrorCode => (code === 'TIMEOUT' ? 'UNREACHABLE' : code);

@@ -1,0 +1,31 @@
+import type { Check, Sibling } from '../problem';
+
+/** What the param of each action looks like; the others have none. */
+const PARAMS: Record<string, { is: RegExp; key: string }> = {
+  slot: { is: /^\s*[0-3]\s*$/, key: 'common.error.slot' },
+  power: { is: /^\s*(?:on|off|true|false)\s*$/i, key: 'common.error.onOff' },
+  imei: { is: /^\s*\d{15}\s*$/, key: 'common.error.imei' },
+  number: { is: /^\+?\d{1,24}$/, key: 'common.error.portNumber' },
+};
+
+/** The action that is fixed in the node; empty when a message brings it. */
+export const fixedAction = (sibling: Sibling): string => (sibling('actionType') === 'str' ? sibling('action') : '');
+
+/** Whether an action may have a param; one that a message brings may. */
+export const hasParam = (action: string): boolean => action === '' || action in PARAMS;
+
+/** What a port is told, fitting a fixed action. */
+export const portParam: Check = (value, sibling) => {
+  const wanted = PARAMS[fixedAction(sibling)];
+  if (wanted === undefined) return undefined;
+  const plain = fixedAction(sibling) === 'number' ? value.replace(/[\s().\-\u2010-\u2015]/g, '') : value;
+  return wanted.is.test(plain) ? undefined : { key: wanted.key };
+};
+
+/** What takes a line away, or changes what it is to the network, has to be allowed. */
+export const allowedAction: Check = (value, sibling) => {
+  const isPowerOn =
+    value === 'power' && (sibling('paramType') !== 'str' || /^\s*(?:on|true)\s*$/i.test(sibling('param')));
+  const isHarmless = value === 'slot' || value === 'reset' || isPowerOn;
+  return isHarmless || sibling('allow') === 'true' ? undefined : { key: 'common.error.notAllowed' };
+};

@@ -1,0 +1,60 @@
+import type { Clock } from '../../clock';
+import type { GatewayClient } from '../../gateway-api';
+import type { Line } from '../line/line';
+import { stopped } from '../line/turn';
+import type { Pushes } from '../pushes';
+import type { PortCommand } from './portCommand';
+import { Settling } from './Settling';
+
+export interface PortSetterOptions {
+  line: Line<Pick<GatewayClient, 'setPortInfo' | 'getPortInfo'>>;
+  pushes: Pick<Pushes, 'on'>;
+  clock: Clock;
+  /** A port isn't what it was: what is known of the ports is out of date. */
+  changed: () => void;
+}
+
+/** What was done, and with a time to settle how the port is registered at its end. */
+export interface PortSet extends PortCommand {
+  /** One of the manual's words (10.3). Absent when it wasn't asked for, or couldn't be learned. */
+  reg?: string;
+}
+
+/** Does things to the ports of one gateway (manual 11), to each port one thing after the other. */
+export class PortSetter {
+  private readonly queues = new Map<number, Promise<unknown>>();
+
+  constructor(private readonly options: PortSetterOptions) {}
+
+  /**
+   * Resolves when the gateway has done it and, with `settle` (ms), the port has settled or that time is over.
+   * Rejects as `setPortInfo` does, with `UNKNOWN_OUTCOME` where it can't be known whether it was done.
+   * @param signal ends the wait for the line or for the port; a request under way is seen to its end
+   */
+  async set(command: PortCommand, settle: number, signal?: AbortSignal): Promise<PortSet> {
+    const before = this.queues.get(command.port) ?? Promise.resolve();
+    const own = before.then(() => this.setNow(command, settle, signal));
+    const queue = own.catch(() => undefined);
+    this.queues.set(command.port, queue);
+    try {
+      return await own;
+    } finally {
+      if (this.queues.get(command.port) === queue) this.queues.delete(command.port);
+    }
+  }
+
+  private async setNow(command: PortCommand, settle: number, signal: AbortSignal | undefined): Promise<PortSet> {
+    if (signal?.aborted) throw stopped();
+    const { line, changed } = this.options;
+    // It listens before anything leaves: a push may overtake the answer.
+    const settling = settle > 0 ? new Settling(this.options, command) : undefined;
+    try {
+      await line.ask({ kind: 'command', signal }, (api) => api.setPortInfo(command));
+      changed();
+      const reg = await settling?.ended(settle, signal);
+      return { ...command, ...(reg !== undefined && { reg }) };
+    } finally {
+      settling?.stop();
+    }
+  }
+}

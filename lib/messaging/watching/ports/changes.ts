@@ -1,0 +1,52 @@
+import type { PortInfo, RegisterEvent } from '../../../gateway-api';
+
+export const REGISTERED = 'REGISTER_OK';
+
+/** Signal strengths that are none: no signal, and not known (3GPP TS 27.007, +CSQ). */
+const NO_SIGNAL: ReadonlySet<unknown> = new Set([0, 99]);
+
+/**
+ * Which of `fields` differ. Of `signal` (0 to 31) only a difference of `signalStep` or more counts, or one between some
+ * signal and none.
+ */
+export function changedFields(
+  before: PortInfo,
+  now: PortInfo,
+  fields: readonly string[],
+  signalStep: number,
+): string[] {
+  return fields.filter((field) =>
+    field === 'signal'
+      ? hasMoved(before.signal, now.signal, signalStep)
+      : JSON.stringify(before[field]) !== JSON.stringify(now[field]),
+  );
+}
+
+function hasMoved(before: number | undefined, now: number | undefined, step: number): boolean {
+  if (before === undefined || now === undefined || before === now) return before !== now;
+  return NO_SIGNAL.has(before) !== NO_SIGNAL.has(now) || Math.abs(now - before) >= step;
+}
+
+/**
+ * The states that a port went through by its register pushes, in their order. Of a port that is down they don't say why:
+ * it counts as `UNREGISTER`. What else is known of the port stays.
+ */
+export function passedThrough(before: PortInfo, events: readonly RegisterEvent[]): PortInfo[] {
+  const states: PortInfo[] = [];
+  let state = before;
+  for (const { status } of events) {
+    const isUp = status.trim().toLowerCase() === 'up';
+    if (isUp === isRegistered(state)) continue;
+    state = { ...state, reg: isUp ? REGISTERED : 'UNREGISTER' };
+    states.push(state);
+  }
+  return states;
+}
+
+/** Those of them that a look which came after the pushes doesn't tell by itself, and better. */
+export function unseen(states: readonly PortInfo[], now: PortInfo): PortInfo[] {
+  const last = states.at(-1);
+  return last && isRegistered(last) === isRegistered(now) ? states.slice(0, -1) : [...states];
+}
+
+const isRegistered = ({ reg }: PortInfo): boolean => reg === REGISTERED;

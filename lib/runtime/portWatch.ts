@@ -1,0 +1,80 @@
+import type { PortQuestion, PortsRead } from '../messaging/reading/PortReader';
+import { PortWatcher } from '../messaging/watching/ports/PortWatcher';
+import { untilFlowsRun } from './flowStops';
+import { Trouble } from './gateways/trouble';
+import type { House } from './house';
+import type { RedNode } from './red';
+import { WATCHING } from './status';
+
+/** How a node watches the ports of its gateway. */
+export interface PortWatch {
+  /** The gateway node's id. */
+  gateway: string;
+  /** Between two looks, in seconds. */
+  interval: number;
+  signalStep: number;
+}
+
+/**
+ * Has a node emit a message for each port that changes, for as long as it runs (contract, port info). What is wrong with its
+ * properties or its gateway is said once.
+ */
+export function watchPorts(
+  house: House,
+  node: RedNode,
+  watch: PortWatch,
+  questionOf: () => Promise<PortQuestion>,
+): void {
+  const about = () => {
+    const gateway = house.gatewayNodes.get(watch.gateway)?.identity;
+    return gateway ? { topic: gateway.name, gateway } : {};
+  };
+  const trouble = new Trouble(node, about);
+  const stopping = new Set<Promise<void>>();
+  let isClosed = false;
+  let leave = (): void => undefined;
+
+  const begin = async (): Promise<void> => {
+    // Nobody catches an error before all nodes are there.
+    const [question] = await Promise.all([questionOf(), untilFlowsRun()]);
+    if (isClosed) return;
+    const wanted = { gateway: watch.gateway };
+    leave = house.attachments.add(wanted, (gateway, gatewayNode) => {
+      const { portReader: reader, pushes, notes } = gateway;
+      const key = `ports of ${gatewayNode.id} told by ${node.id}`;
+      const watcher = new PortWatcher({
+        ...{ reader, pushes, notes, key, question, clock: house.clock, ready: untilFlowsRun },
+        interval: watch.interval * 1000,
+        signalStep: watch.signalStep,
+        changed: (change) => {
+          const { identity } = gatewayNode;
+          node.send({ topic: `${identity.name}/port/${change.payload.port}`, ...change, gateway: identity });
+        },
+        looked: (read) => {
+          trouble.over(WATCHING);
+          sayLeftOut(read);
+        },
+        failed: (error) => trouble.met(error),
+      });
+      return () => void stopping.add(watcher.stop());
+    });
+    await house.gatewayNodes.choose({ gateway: watch.gateway, gatewayFrom: 'node' }, {}).gateway();
+  };
+
+  let said = '';
+  const sayLeftOut = ({ left_out }: PortsRead): void => {
+    const types = left_out.join(', ');
+    if (types !== said && types !== '') node.warn(`the gateway doesn't know ${types}: not watched`);
+    said = types;
+  };
+
+  begin().catch((error: unknown) => {
+    if (!isClosed) trouble.met(error);
+  });
+  node.on('close', (_removed, closed) => {
+    isClosed = true;
+    leave();
+    // The object that takes this one's place reads what this one has noted.
+    void Promise.all(stopping).then(() => closed());
+  });
+}

@@ -1,0 +1,92 @@
+/** How a typed property is read: Node-RED's own words. */
+export type ValueType = 'msg' | 'flow' | 'global' | 'str' | 'num' | 'bool' | 'json' | 'jsonata' | 'env' | 'date';
+
+/** The saved properties of a `dinstar-port-info` node (contract, dinstar-port-info). */
+export interface PortInfoConfig {
+  name: string;
+  gateway: string;
+  gatewayFrom: 'node' | 'msg';
+  /** Nothing = all. */
+  ports: string;
+  portsType: ValueType;
+  /** Info types (manual 10.2, field notes). */
+  info: string[];
+  mode: 'input' | 'watch';
+  /** Seconds between two looks. */
+  interval: number;
+  /** The smallest change of signal that counts. */
+  signalStep: number;
+  output: 'array' | 'each';
+}
+
+/** The manual's ten (10.2). */
+export const MANUAL_INFO = [
+  'type',
+  'imei',
+  'imsi',
+  'iccid',
+  'number',
+  'reg',
+  'slot',
+  'callstate',
+  'signal',
+  'gprs',
+] as const;
+
+/** What the manual's example (10.4) and later firmware have beside them. */
+export const LATER_INFO = [
+  'smsc',
+  'remain_credit',
+  'remain_monthly_credit',
+  'remain_daily_credit',
+  'remain_daily_calltime',
+  'remain_hourly_calltime',
+  'remain_daily_connect',
+  'CallForward',
+] as const;
+
+export const defaults: PortInfoConfig = {
+  name: '',
+  gateway: '',
+  gatewayFrom: 'node',
+  ports: '',
+  portsType: 'str',
+  info: [...MANUAL_INFO],
+  mode: 'input',
+  interval: 30,
+  signalStep: 3,
+  output: 'array',
+};
+
+/** Shorter would be nothing but a burden on the gateway. */
+export const SHORTEST_INTERVAL = 0.1;
+
+/** Saved properties with the defaults for those that are missing or cleared, and of the right types. */
+export function normalise(saved: Partial<Record<keyof PortInfoConfig, unknown>>): PortInfoConfig {
+  const text = <Key extends 'name' | 'gateway' | 'gatewayFrom' | 'ports' | 'portsType' | 'mode' | 'output'>(key: Key) =>
+    String(saved[key] ?? defaults[key]) as PortInfoConfig[Key];
+  return {
+    name: text('name'),
+    gateway: text('gateway'),
+    gatewayFrom: text('gatewayFrom'),
+    ports: text('ports'),
+    portsType: text('portsType'),
+    info: words(saved.info),
+    mode: text('mode'),
+    interval: number(saved.interval, SHORTEST_INTERVAL, defaults.interval),
+    signalStep: number(saved.signalStep, 0, defaults.signalStep),
+    output: text('output'),
+  };
+}
+
+// In a flow written by hand the list may be a text.
+function words(given: unknown): string[] {
+  const list = Array.isArray(given) ? given.map(String) : String(given ?? '').split(/[,;\s]+/);
+  const named = list.map((word) => word.trim()).filter((word) => word !== '');
+  return named.length > 0 ? named : [...defaults.info];
+}
+
+function number(given: unknown, least: number, instead: number): number {
+  const value = given === '' || given === null ? Number.NaN : Number(given);
+  return Number.isFinite(value) && value >= least ? value : instead;
+}

@@ -1,0 +1,48 @@
+import { invalidInput } from '../../lib/gateway-api';
+import { infoTypes } from '../../lib/messaging/reading/PortReader';
+import { house } from '../../lib/runtime/house';
+import { onInput } from '../../lib/runtime/input';
+import { answer } from '../../lib/runtime/output';
+import { readPorts } from '../../lib/runtime/ports';
+import { watchPorts } from '../../lib/runtime/portWatch';
+import type { Message, Red, RedNode } from '../../lib/runtime/red';
+import { FINE, WORKING } from '../../lib/runtime/status';
+import { evaluate } from '../../lib/runtime/typedInput';
+import { normalise, type PortInfoConfig } from './config';
+
+/** Tells what the gateway says of its ports: when it is asked, or by itself when something changes. */
+export = (red: Red): void => {
+  red.nodes.registerType('dinstar-port-info', function (saved) {
+    red.nodes.createNode(this, saved);
+    house.enter(red);
+    const config = normalise(saved);
+    if (config.mode === 'watch') watch(red, this, config);
+    else tell(red, this, config);
+  });
+};
+
+function tell(red: Red, node: RedNode, config: PortInfoConfig): void {
+  onInput(node, async (message, send, signal) => {
+    const gatewayNode = house.gatewayNodes.choose(config, message);
+    const gateway = await gatewayNode.gateway();
+    const question = await questionOf(red, node, config, message);
+    node.status(WORKING);
+    const { ports } = await gateway.portReader.read(question, { kind: 'poll', signal });
+    node.status(FINE);
+    answer(red, send, Object.assign(message, { gateway: gatewayNode.identity }), ports, config.output);
+  });
+}
+
+function watch(red: Red, node: RedNode, config: PortInfoConfig): void {
+  const { gateway, interval, signalStep, portsType } = config;
+  watchPorts(house, node, { gateway, interval, signalStep }, async () => {
+    if (portsType === 'msg') throw invalidInput('ports', "can't come from a message where none comes in");
+    return questionOf(red, node, config, {});
+  });
+}
+
+async function questionOf(red: Red, node: RedNode, config: PortInfoConfig, message: Message) {
+  const field = { field: 'ports', value: config.ports, type: config.portsType };
+  const ports = readPorts(await evaluate(red, node, message, field));
+  return { ports, info: infoTypes(config.info) };
+}

@@ -1,0 +1,54 @@
+/** How a typed property is read: Node-RED's own words. */
+export type ValueType = 'msg' | 'flow' | 'global' | 'str' | 'num' | 'bool' | 'json' | 'jsonata' | 'env' | 'date';
+
+/** The saved properties of a `dinstar-set-port` node (contract, dinstar-set-port). */
+export interface SetPortConfig {
+  name: string;
+  gateway: string;
+  gatewayFrom: 'node' | 'msg';
+  port: string;
+  portType: ValueType;
+  action: string;
+  actionType: ValueType;
+  /** Of slot, power, imei and number; the other actions have none. */
+  param: string;
+  paramType: ValueType;
+  /** Whether actions that may cut a line off are done. */
+  allow: boolean;
+  /** Seconds to wait until the port has registered again; 0 = don't. */
+  settle: number;
+}
+
+export const defaults: SetPortConfig = {
+  name: '',
+  gateway: '',
+  gatewayFrom: 'node',
+  port: 'port',
+  portType: 'msg',
+  action: 'reset',
+  actionType: 'str',
+  param: '',
+  paramType: 'str',
+  allow: false,
+  settle: 0,
+};
+
+/** Saved properties with the defaults for those that are missing, and of the right types. */
+export function normalise(saved: Partial<Record<keyof SetPortConfig, unknown>>): SetPortConfig {
+  const text = <Key extends Exclude<keyof SetPortConfig, 'allow' | 'settle'>>(key: Key) =>
+    String(saved[key] ?? defaults[key]) as SetPortConfig[Key];
+  const settle = Number(saved.settle ?? defaults.settle);
+  return {
+    name: text('name'),
+    gateway: text('gateway'),
+    gatewayFrom: text('gatewayFrom'),
+    port: text('port'),
+    portType: text('portType'),
+    action: text('action'),
+    actionType: text('actionType'),
+    param: text('param'),
+    paramType: text('paramType'),
+    allow: saved.allow === true || saved.allow === 'true',
+    settle: Number.isFinite(settle) && settle >= 0 ? settle : defaults.settle,
+  };
+}

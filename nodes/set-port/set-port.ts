@@ -1,0 +1,32 @@
+import { readPortCommand } from '../../lib/messaging/commands/portCommand';
+import { house } from '../../lib/runtime/house';
+import { onInput } from '../../lib/runtime/input';
+import { readOnePort } from '../../lib/runtime/ports';
+import type { Red } from '../../lib/runtime/red';
+import { FINE, NOT_SETTLED, WORKING } from '../../lib/runtime/status';
+import { evaluateAll } from '../../lib/runtime/typedInput';
+import { normalise } from './config';
+
+/** Chooses the slot of a port, resets it, switches it on or off, and what later firmware can do to it. */
+export = (red: Red): void => {
+  red.nodes.registerType('dinstar-set-port', function (saved) {
+    red.nodes.createNode(this, saved);
+    house.enter(red);
+    const config = normalise(saved);
+    onInput(this, async (message, send, signal) => {
+      const node = house.gatewayNodes.choose(config, message);
+      const gateway = await node.gateway();
+      const given = await evaluateAll(red, this, message, {
+        port: { value: config.port, type: config.portType },
+        action: { value: config.action, type: config.actionType },
+        param: { value: config.param, type: config.paramType },
+      });
+      const command = readPortCommand(readOnePort(given.port), given, config.allow);
+      this.status(WORKING);
+      const payload = await gateway.portSetter.set(command, config.settle * 1000, signal);
+      const isAsWanted = command.action === 'power' && command.param === 'off' ? 'POWER_OFF' : 'REGISTER_OK';
+      this.status(payload.reg === undefined || payload.reg === isAsWanted ? FINE : NOT_SETTLED);
+      send(Object.assign(message, { gateway: node.identity, payload }));
+    });
+  });
+};
