@@ -17,7 +17,7 @@ const AGAIN = 1000;
  * How long a port that was restarted may still show its old registration, in ms. One that was never seen without it for so
  * long was back before anybody looked.
  */
-const OLD_NEWS = 10_000;
+const OLD_NEWS = 5000;
 
 const REGISTERED = 'REGISTER_OK';
 /** After these the module registers anew, though for a while it shows that it is registered. */
