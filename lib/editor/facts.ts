@@ -1,12 +1,4 @@
-/** How a line of a report stands: its mark. */
-export type Mark = 'good' | 'bad' | 'open' | 'busy' | 'note';
-
-/** A line of a report. What a gateway said goes into `detail`, and is never read as HTML. */
-export interface Fact {
-  mark: Mark;
-  text: string;
-  detail?: string;
-}
+import type { Fact, Mark } from './fact';
 
 const ICONS: Record<Mark, string> = {
   good: 'fa-check',
@@ -15,7 +7,6 @@ const ICONS: Record<Mark, string> = {
   busy: 'fa-spinner fa-spin',
   note: 'fa-exclamation-triangle',
 };
-const SIGNS: Record<Mark, string> = { good: '[x]', bad: '[!]', open: '[ ]', busy: '[…]', note: '[?]' };
 
 /** Shows a report in place of what an element showed. `words`: what a mark is called, for who can't see it. */
 export function showFacts(container: JQuery, facts: readonly Fact[], words: Record<Mark, string>): void {
@@ -26,7 +17,3 @@ export function showFacts(container: JQuery, facts: readonly Fact[], words: Reco
   });
   container.empty().append($('<ul class="dinstar-facts">').append(lines));
 }
-
-/** A report as a text to be copied. */
-export const factsAsText = (facts: readonly Fact[]): string =>
-  facts.map(({ mark, text, detail }) => `${SIGNS[mark]} ${text}${detail ? `\n    ${detail}` : ''}`).join('\n');

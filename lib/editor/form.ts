@@ -1,3 +1,4 @@
+import { chooseOnlyGateway } from './onlyGateway';
 import type { EditorNode } from './red';
 import type { InputType } from './widgets';
 
@@ -28,6 +29,7 @@ export class Form {
         this.field(property).val(Array.isArray(value) ? value : String(value));
       }
     }
+    chooseOnlyGateway(node, this.field('gateway'));
     // Node-RED validates after `oneditprepare`; what it finds must not stay folded away.
     setTimeout(() => this.unfoldErrors(), 0);
   }

@@ -1,4 +1,4 @@
-import type { Mark } from './facts';
+import type { Mark } from './fact';
 import type { EditorNode } from './red';
 
 /** What the marks of a report are called. */

@@ -1,37 +1,102 @@
+import { AdminError } from './admin';
+import { isReady, type ListedPort, livePorts } from './livePorts';
 import { formatPorts, PORTS, parsePorts } from './ports';
+import type { EditorNode } from './red';
+import { signalBars } from './signalBars';
 import type { InputType, TypedInputWidget } from './widgets';
 
-/** The type of a typed input whose value is ports such as `0,2,5-7`: typed, or picked from a panel. */
-export function portsType(label: string, hint: string): InputType {
+/** Where the form of every node that has one shows which gateway is chosen. */
+const GATEWAY = '#node-input-gateway';
+
+/**
+ * The type of a typed input whose value is ports such as `0,2,5-7`: typed, or picked from a panel. The panel shows the ports
+ * that the chosen gateway has, with number, network and signal, or all there may be where it can't be asked.
+ */
+export function portsType(node: EditorNode): InputType {
   return {
     value: 'str',
-    label,
+    label: node._('common.label.ports'),
     icon: 'fa fa-th',
     expand: {
       icon: 'fa-th',
-      minWidth: 320,
+      minWidth: 380,
       content(container) {
-        fillPanel(this, container, hint);
+        openPanel(node, this, container);
         return {};
       },
     },
   };
 }
 
-function fillPanel(input: TypedInputWidget, container: JQuery, hint: string): void {
-  const picked = new Set(parsePorts(input.value()) ?? []);
-  const panel = $('<div class="dinstar-ports">').appendTo(container);
+function openPanel(node: EditorNode, input: TypedInputWidget, container: JQuery): void {
+  const grid = $('<div class="dinstar-ports">').attr({ role: 'group', 'aria-label': node._('common.label.ports') });
+  const hint = $('<div class="dinstar-ports-hint" role="status">').text(node._('common.tip.ports'));
+  container.append(grid, hint);
   // The field keeps the focus: Node-RED's keyboard handler trips over a focus that goes with the panel.
-  panel.on('mousedown', (event) => event.preventDefault());
-  for (let port = 0; port < PORTS; port++) {
-    const button = $('<button type="button" class="red-ui-button red-ui-button-small">').text(port).appendTo(panel);
-    const show = (): JQuery => button.attr('aria-pressed', String(picked.has(port)));
-    button.on('click', () => {
-      if (!picked.delete(port)) picked.add(port);
-      show();
-      input.value(formatPorts([...picked].sort((one, other) => one - other)));
-    });
-    show();
+  container.on('mousedown', (event) => event.preventDefault());
+  const picked = new Set(parsePorts(input.value()) ?? []);
+  const toggle = (port: number): boolean => {
+    const isPicked = !picked.delete(port);
+    if (isPicked) picked.add(port);
+    input.value(formatPorts([...picked].sort((one, other) => one - other)));
+    return isPicked;
+  };
+  const show = (ports: readonly ListedPort[]): void => {
+    grid.toggleClass('dinstar-ports-live', ports.some(isTold));
+    grid.empty().append(ports.map((port) => buttonOf(node, port, picked, toggle)));
+  };
+  show(Array.from({ length: PORTS }, (_, port) => ({ port })));
+  const gateway = String($(GATEWAY).val() ?? '');
+  if (['', '_ADD_'].includes(gateway)) return;
+  hint.text(node._('common.tip.portsAsked'));
+  livePorts(gateway).then(
+    (ports) => {
+      if (!grid[0]?.isConnected) return;
+      // What was picked before and isn't there must be seen, to be let go.
+      const missing = [...picked].filter((port) => !ports.some((one) => one.port === port));
+      show([...ports, ...missing.map((port) => ({ port }))]);
+      hint.text(node._('common.tip.ports'));
+    },
+    (error: unknown) => hint.text(node._(hintFor(error))),
+  );
+}
+
+const isTold = ({ reg, number, signal }: ListedPort): boolean =>
+  reg !== undefined || number !== undefined || signal !== undefined;
+
+const hintFor = (error: unknown): string =>
+  error instanceof AdminError && error.code === 'NOT_CONFIGURED'
+    ? 'common.tip.portsNotDeployed'
+    : 'common.tip.portsUnknown';
+
+function buttonOf(
+  node: EditorNode,
+  port: ListedPort,
+  picked: ReadonlySet<number>,
+  toggle: (port: number) => boolean,
+): JQuery {
+  const button = $('<button type="button" class="red-ui-button red-ui-button-small">');
+  button.attr('aria-pressed', String(picked.has(port.port)));
+  button.append($('<b>').text(port.port));
+  if (isTold(port)) {
+    button.append(
+      $('<span class="dinstar-whose">').text(port.number ?? ''),
+      $('<span class="dinstar-network">').text(port.network ?? ''),
+      signalBars(isReady(port) ? (port.signal ?? 0) : 0),
+    );
+    button.toggleClass('dinstar-port-off', !isReady(port)).attr('title', describe(node, port));
   }
-  $('<span>').text(hint).appendTo(panel);
+  return button.on('click', () => button.attr('aria-pressed', String(toggle(port.port))));
+}
+
+/** All that is known of a port, in a line. */
+function describe(node: EditorNode, { port, number, network, signal, reg }: ListedPort): string {
+  const parts = [
+    node._('common.tip.port', { port }),
+    number,
+    network && node._('common.tip.network', { network }),
+    signal === undefined ? undefined : node._('common.tip.signal', { signal }),
+    reg,
+  ];
+  return parts.filter((part) => part).join(' · ');
 }

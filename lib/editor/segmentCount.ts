@@ -1,12 +1,23 @@
-import { chooseEncoding, countSegments, type SegmentCount, utf8Bytes, type WantedEncoding } from '../sms-text';
+import {
+  chooseEncoding,
+  countSegments,
+  firstNonGsm7,
+  type SegmentCount,
+  utf8Bytes,
+  type WantedEncoding,
+} from '../sms-text';
 
 /** What a text costs: SMS on the air, and bytes of the 1500 that the gateway takes. */
 export interface TextSize extends SegmentCount {
   bytes: number;
+  /** The first character that GSM 7 bit doesn't have. Where the encoding is chosen by the text, it makes it Unicode. */
+  foreign?: string;
 }
 
 /** The size of `text` in the encoding that a form asks for; one that only the message will tell is taken for `auto`. */
 export function sizeOf(text: string, encoding: string): TextSize {
   const wanted: WantedEncoding = encoding === 'unicode' || encoding === 'gsm-7bit' ? encoding : 'auto';
-  return { ...countSegments(text, chooseEncoding(text, wanted)), bytes: utf8Bytes(text) };
+  const foreign = firstNonGsm7(text)?.character;
+  const size = { ...countSegments(text, chooseEncoding(text, wanted)), bytes: utf8Bytes(text) };
+  return foreign === undefined ? size : { ...size, foreign };
 }

@@ -1,7 +1,7 @@
 import { MOST_BYTES } from './checks/smsText';
 import type { Form } from './form';
 import type { EditorNode } from './red';
-import { sizeOf } from './segmentCount';
+import { sizeOf, type TextSize } from './segmentCount';
 
 /** Shows below a fixed text how many SMS it takes, while it is typed. Needs an element `.dinstar-counter` in the form. */
 export function showSegments(node: EditorNode, form: Form): void {
@@ -9,18 +9,23 @@ export function showSegments(node: EditorNode, form: Form): void {
     const text = form.read(node, 'text');
     const isFixed = form.read(node, 'textType') === 'str' && text !== '';
     const encoding = form.read(node, 'encodingType') === 'str' ? form.read(node, 'encoding') : 'auto';
-    form.find('.dinstar-counter').text(isFixed ? describe(node, text, encoding) : '');
+    const lines = isFixed ? describe(node, sizeOf(text, encoding), encoding === 'auto') : [];
+    form
+      .find('.dinstar-counter')
+      .empty()
+      .append(lines.map((line) => $('<div>').text(line)));
   });
 }
 
-function describe(node: EditorNode, text: string, encoding: string): string {
-  const size = sizeOf(text, encoding);
-  return node._('tip.counter', {
-    segments: size.segments,
-    units: size.units,
-    room: size.segments * size.perSegment,
+function describe(node: EditorNode, size: TextSize, isChosen: boolean): string[] {
+  const counted = node._('tip.counter', {
     encoding: node._(size.encoding === 'unicode' ? 'option.encoding.unicode' : 'option.encoding.gsm7'),
+    segments: size.segments,
+    left: size.left,
     bytes: size.bytes,
     most: MOST_BYTES,
   });
+  if (size.foreign === undefined) return [counted];
+  const why = size.encoding === 'unicode' ? 'tip.forcesUnicode' : undefined;
+  return why === undefined || !isChosen ? [counted] : [counted, node._(why, { character: size.foreign })];
 }

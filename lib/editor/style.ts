@@ -40,10 +40,24 @@ const SHEET = `
 .dinstar-fact-open > i, .dinstar-fact-busy > i { color: var(--red-ui-secondary-text-color); }
 .dinstar-ports { display: grid; grid-template-columns: repeat(8, 1fr); gap: 3px; padding: 8px; }
 .dinstar-form .dinstar-words { display: flex; flex-wrap: wrap; gap: 3px; }
-.dinstar-ports > button { margin: 0; padding: 0; min-width: 0; }
-.dinstar-ports > button[aria-pressed=true], .dinstar-words > button[aria-pressed=true] { font-weight: bold; color: var(--red-ui-primary-background) !important;
+.dinstar-ports-live { grid-template-columns: repeat(2, 1fr); max-height: 330px; overflow-y: auto; }
+.dinstar-ports > button { display: flex; align-items: center; justify-content: center; gap: 6px; margin: 0; padding: 0 4px; min-width: 0; }
+.dinstar-ports-live > button { height: 28px; line-height: 26px; }
+.dinstar-ports > button > b { font-weight: normal; flex: none; min-width: 1.2em; }
+.dinstar-ports > button > .dinstar-whose { flex: 1 1 0; min-width: 0; overflow: hidden; text-overflow: ellipsis;
+  white-space: nowrap; font-size: 11px; text-align: left; }
+.dinstar-ports > button > .dinstar-network { flex: none; font-size: 11px; opacity: 0.7; }
+.dinstar-words > button[aria-pressed=true] { font-weight: bold; }
+.dinstar-ports > button[aria-pressed=true], .dinstar-words > button[aria-pressed=true] { color: var(--red-ui-primary-background) !important;
   background: var(--red-ui-primary-text-color) !important; }
-.dinstar-ports > span { grid-column: 1 / -1; font-size: 12px; color: var(--red-ui-secondary-text-color); }
+.dinstar-ports > button[aria-pressed=true] > b { font-weight: bold; }
+.dinstar-ports > .dinstar-port-off > * { opacity: 0.5; }
+.dinstar-signal { flex: none; display: inline-flex; align-items: flex-end; gap: 1px; height: 11px; }
+.dinstar-signal > i { width: 3px; background: currentColor; opacity: 0.25; }
+.dinstar-signal > i:nth-child(1) { height: 4px; } .dinstar-signal > i:nth-child(2) { height: 6px; }
+.dinstar-signal > i:nth-child(3) { height: 8px; } .dinstar-signal > i:nth-child(4) { height: 11px; }
+.dinstar-signal > .dinstar-lit { opacity: 1; }
+.dinstar-ports-hint { padding: 0 8px 8px; max-width: 360px; font-size: 12px; color: var(--red-ui-secondary-text-color); }
 `;
 
 const ID = 'dinstar-form-style';

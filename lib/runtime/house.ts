@@ -11,6 +11,7 @@ import { GatewayNodes } from './gateways/GatewayNodes';
 import { Simulators } from './gateways/simulators';
 import { untilHandedOn } from './handOn';
 import { Feed } from './push/feed';
+import { LastPushes } from './push/lastPushes';
 import type { Red, RedNode, Status } from './red';
 import { Desk } from './sms/desk';
 import { NOT_DURABLE, OTHER_SETTINGS } from './status';
@@ -31,6 +32,7 @@ export class House {
   readonly desk: Desk;
   readonly feed: Feed;
   readonly simulators: Simulators;
+  readonly lastPushes: LastPushes;
   readonly attachments: Attachments;
   readonly board: Board;
   private readonly said = new Map<string, number>();
@@ -43,6 +45,7 @@ export class House {
     private readonly random: Random,
   ) {
     const gateways = (): Gateways => this.gateways;
+    this.lastPushes = new LastPushes(clock);
     this.desk = new Desk({
       gateways,
       clone: (message) => this.red?.util.cloneMessage(message) ?? message,

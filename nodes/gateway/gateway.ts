@@ -1,5 +1,6 @@
 import { openConnectionTest } from '../../lib/runtime/admin/connection';
 import { openPermissions } from '../../lib/runtime/admin/permissions';
+import { openPortList } from '../../lib/runtime/admin/portList';
 import { type GatewayCredentials, GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
 import { house } from '../../lib/runtime/house';
 import type { Red } from '../../lib/runtime/red';
@@ -9,6 +10,7 @@ import { normalise } from './config';
 export = (red: Red): void => {
   openPermissions(red);
   openConnectionTest(red, house);
+  openPortList(red, house);
   red.nodes.registerType<GatewayCredentials>(
     'dinstar-gateway',
     function (saved) {

@@ -3,6 +3,7 @@ import { wholeNumber } from '../../lib/editor/checks/numbers';
 import { pushPath } from '../../lib/editor/checks/pushPath';
 import { token } from '../../lib/editor/checks/token';
 import { Form } from '../../lib/editor/form';
+import { showLastPush } from '../../lib/editor/lastPush';
 import { pushUrl } from '../../lib/editor/pushUrl';
 import { randomToken } from '../../lib/editor/randomToken';
 import { addStyle } from '../../lib/editor/style';
@@ -37,7 +38,9 @@ RED.nodes.registerType('dinstar-push-receiver', {
     return this._('label.palette');
   },
   label() {
-    return this.name || this._('label.palette');
+    if (this.name) return this.name;
+    const port = Number(this.listen) > 0 ? `:${String(this.listen)}` : '';
+    return `${this._('label.palette')} ${port}${String(this.path ?? defaults.path)}`;
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
@@ -68,6 +71,7 @@ RED.nodes.registerType('dinstar-push-receiver', {
       form.find('.dinstar-saved-token').toggle(url().includes('<token>'));
       form.find('.dinstar-shared-port').toggle(!(Number(form.read(this, 'listen')) > 0));
     });
+    showLastPush(this, form.find('.dinstar-last-push'));
     form.find('.dinstar-copy').on('click', function () {
       RED.clipboard.copyText(url(), $(this), '');
     });

@@ -1,4 +1,5 @@
 import type { PushEvent } from '../../lib/push';
+import { openLastPush } from '../../lib/runtime/admin/lastPush';
 import { house } from '../../lib/runtime/house';
 import { openReceiver } from '../../lib/runtime/push/receiver';
 import type { Message, Red } from '../../lib/runtime/red';
@@ -10,6 +11,7 @@ interface Credentials {
 
 /** Takes what gateways push, and emits a message a record. */
 export = (red: Red): void => {
+  openLastPush(red, house);
   red.nodes.registerType<Credentials>(
     'dinstar-push-receiver',
     function (saved) {

@@ -12,6 +12,14 @@ const QUERY_LABELS: Record<string, string> = {
   status: 'label.status',
 };
 
+/** What leaves each. */
+const ANSWERS: Record<string, string> = {
+  result: 'option.query.result',
+  delivery: 'option.query.delivery',
+  queue: 'option.query.queue',
+  status: 'option.query.status',
+};
+
 const form = new Form('node-input', defaults);
 addStyle();
 
@@ -34,10 +42,13 @@ RED.nodes.registerType('dinstar-query-result', {
     return this._('label.palette');
   },
   label() {
-    return this.name || this._(QUERY_LABELS[String(this.query)] ?? 'label.palette');
+    return this.name || this._(QUERY_LABELS[String(this.query ?? defaults.query)] ?? 'label.palette');
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
+  },
+  outputLabels() {
+    return this._(ANSWERS[String(this.query ?? defaults.query)] ?? 'label.palette');
   },
   oneditprepare() {
     form.open(this);

@@ -9,6 +9,7 @@ import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import { portsType } from '../../lib/editor/portPicker';
 import { showSegments } from '../../lib/editor/segmentCounter';
 import { addStyle } from '../../lib/editor/style';
+import { typedLabel } from '../../lib/editor/typedLabel';
 import { choiceType, FROM_ELSEWHERE, noneType, numberType, textType } from '../../lib/editor/types';
 import { typedValidator } from '../../lib/editor/validator';
 import { defaults } from './config';
@@ -48,7 +49,7 @@ RED.nodes.registerType('dinstar-send-sms', {
     toType: { value: defaults.toType },
     text: { value: defaults.text, validate: typedValidator('label.text', form, 'text', { str: smsText }) },
     textType: { value: defaults.textType },
-    ports: { value: defaults.ports, validate: typedValidator('label.ports', form, 'ports', { str: ports }) },
+    ports: { value: defaults.ports, validate: typedValidator('common.label.ports', form, 'ports', { str: ports }) },
     portsType: { value: defaults.portsType },
     encoding: { value: defaults.encoding, validate: typedValidator('label.encoding', form, 'encoding', {}) },
     encodingType: { value: defaults.encodingType },
@@ -81,7 +82,9 @@ RED.nodes.registerType('dinstar-send-sms', {
     return this._('label.palette');
   },
   label() {
-    return this.name || this._('label.palette');
+    return (
+      this.name || `${this._('label.palette')} → ${typedLabel(this.to ?? defaults.to, this.toType ?? defaults.toType)}`
+    );
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
@@ -93,7 +96,7 @@ RED.nodes.registerType('dinstar-send-sms', {
     form.open(this);
     form.typed('to', ['msg', textType(), 'json', 'flow', 'global', 'jsonata', 'env']);
     form.typed('text', ['msg', textType(), 'flow', 'global', 'jsonata', 'env']);
-    form.typed('ports', [portsType(this._('label.ports'), this._('tip.ports')), ...FROM_ELSEWHERE]);
+    form.typed('ports', [portsType(this), ...FROM_ELSEWHERE]);
     form.typed('encoding', [choiceType(this, ENCODINGS), ...FROM_ELSEWHERE]);
     form.typed('statusReport', ['bool', ...FROM_ELSEWHERE]);
     form.typed('priority', [choiceType(this, PRIORITIES), ...FROM_ELSEWHERE]);

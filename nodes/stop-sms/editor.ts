@@ -2,6 +2,7 @@ import { wholeNumber } from '../../lib/editor/checks/numbers';
 import { Form } from '../../lib/editor/form';
 import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import { addStyle } from '../../lib/editor/style';
+import { typedLabel } from '../../lib/editor/typedLabel';
 import { numberType } from '../../lib/editor/types';
 import { typedValidator } from '../../lib/editor/validator';
 import { defaults } from './config';
@@ -26,10 +27,14 @@ RED.nodes.registerType('dinstar-stop-sms', {
     return this._('label.palette');
   },
   label() {
-    return this.name || this._('label.palette');
+    if (this.name) return this.name;
+    return this._('label.stop', { task: typedLabel(this.task ?? defaults.task, this.taskType ?? defaults.taskType) });
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
+  },
+  outputLabels() {
+    return this._('output.stopped');
   },
   oneditprepare() {
     form.open(this);

@@ -63,7 +63,10 @@ for (const version of versions) {
       await editor.fill('name', 'alarm');
       await editor.setTyped('to', 'str', '+43 664 1234567');
       await editor.typeText('text', 'Pump 3 failed – level 85 %');
-      await editor.shows('.dinstar-counter', /SMS: 1 .* 26 of 70 .*Unicode.* 28 of 1500/);
+      await editor.shows(
+        '.dinstar-counter',
+        /Unicode · SMS: 1 · characters left: 44 · 28 of 1500 bytes"–" isn't in the GSM 7 bit alphabet/,
+      );
       await editor.setTyped('ports', 'str', '0,2');
       await editor.pickPort(3);
       await editor.setTyped('priority', 'str', 'high');

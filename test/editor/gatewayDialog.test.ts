@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import should from 'should';
 import { type Simulator, startSimulator } from '../../simulator';
 import { EditorPage, launchChromium } from '../support/browser';
@@ -13,6 +13,7 @@ for (const version of versions) {
     this.timeout(300_000);
     let nodeRed: RunningNodeRed;
     let browser: Browser;
+    let page: Page;
     let editor: EditorPage;
     let simulator: Simulator;
 
@@ -22,13 +23,18 @@ for (const version of versions) {
       const flows: FlowNode[] = [
         { id: 'tab', type: 'tab', label: 'gateway' },
         { id: 'gateway', type: 'dinstar-gateway', name: '', url: simulator.url },
-        { id: 'send', type: 'dinstar-send-sms', z: 'tab', gateway: 'gateway', x: 200, y: 80, wires: [[], [], []] },
+        { id: 'send', type: 'dinstar-send-sms', z: 'tab', gateway: '', x: 200, y: 80, wires: [[], [], []] },
+        { id: 'push', type: 'dinstar-push-receiver', z: 'tab', x: 200, y: 160, wires: [[]] },
       ];
       const credentials = { gateway: { username: 'admin', password: PASSWORD } };
       nodeRed = await startNodeRed({ version, install: 'link', flows, credentials });
-      editor = new EditorPage(await browser.newPage(VIEW), nodeRed.url);
+      page = await browser.newPage(VIEW);
+      editor = new EditorPage(page, nodeRed.url);
     });
-    beforeEach(() => editor.load('send'));
+    beforeEach(async () => {
+      await editor.load('send');
+      editor.complaints.length = 0;
+    });
     after(async () => {
       await browser?.close();
       await nodeRed?.stop();
@@ -67,6 +73,56 @@ for (const version of versions) {
       await test().click();
       await editor.shows(result, /can't be reached.*nothing listens there/);
       should((await editor.texts()).join(' ')).not.containEql('wrong-horse');
+      await editor.cancel();
+    });
+
+    it('is chosen by a node that has none, shows its ports to pick from, and is told on the canvas', async () => {
+      should(await editor.label('send')).equal('send sms → msg.to');
+      simulator.port(3).unregister();
+      await editor.edit('send');
+      should(await editor.field('gateway').inputValue()).equal('gateway');
+      await editor.setTyped('to', 'str', '+43 664 1234567');
+      await editor.typed('ports').locator('.red-ui-typedInput-option-expand').click();
+      const port = (number: number) => page.locator('.dinstar-ports-live button').nth(number);
+      await port(7).waitFor();
+      should(await page.locator('.dinstar-ports-live button').count()).equal(8);
+      should(await port(3).getAttribute('title')).equal(
+        'Port 3 · 99970100003 · network 999 70 · signal 0 of 31 · UNREGISTER',
+      );
+      await port(2).click();
+      await port(4).click();
+      should(await port(2).getAttribute('aria-pressed')).equal('true');
+      await page.keyboard.press('Escape');
+      should(await editor.typedValue('ports')).eql(['str', '2,4']);
+      await editor.done();
+      should(await editor.label('send')).equal('send sms → +43 664 1234567');
+      should(editor.complaints).eql([]);
+    });
+
+    it('shows all ports there may be where it is not deployed or does not answer', async () => {
+      for (const [status, hint] of [
+        [404, /deploy the gateway to see its own/],
+        [502, /can't be asked now/],
+      ] as const) {
+        const failure = { status, json: { code: status === 404 ? 'NOT_CONFIGURED' : 'UNREACHABLE', message: '' } };
+        await page.route('**/port-list', (route) => route.fulfill(failure));
+        await editor.edit('send');
+        await editor.typed('ports').locator('.red-ui-typedInput-option-expand').click();
+        await page.locator('.dinstar-ports-hint').filter({ hasText: hint }).waitFor();
+        should(await page.locator('.dinstar-ports button').count()).equal(32);
+        await page.keyboard.press('Escape');
+        await editor.cancel();
+        await page.unroute('**/port-list');
+      }
+    });
+
+    it('is told in the push receiver as the one that pushed last', async () => {
+      await editor.edit('push');
+      await editor.shows('.dinstar-last-push', /^No push has come here since Node-RED started\.$/);
+      simulator.setPushUrl(`${nodeRed.url}/dinstar/push`);
+      simulator.receive({ port: 0, number: '123', text: 'Hello' });
+      await editor.shows('.dinstar-last-push', /^Last push: \d s ago, from http:\/\/127\.0\.0\.1:\d+ \(sms\)\.$/);
+      simulator.setPushUrl(undefined);
       await editor.cancel();
     });
   });

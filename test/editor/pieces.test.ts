@@ -1,8 +1,12 @@
 import should from 'should';
+import { duration } from '../../lib/editor/duration';
+import { factsAsText } from '../../lib/editor/fact';
 import { formatPorts, parsePorts } from '../../lib/editor/ports';
 import { type PushPlace, pushUrl } from '../../lib/editor/pushUrl';
 import { randomToken } from '../../lib/editor/randomToken';
 import { sizeOf } from '../../lib/editor/segmentCount';
+import { barsOf } from '../../lib/editor/signal';
+import { typedLabel } from '../../lib/editor/typedLabel';
 
 describe('the port picker', () => {
   it('reads the ports that a text names', () => {
@@ -28,6 +32,36 @@ describe('the counter below a text', () => {
       bytes: 161,
     });
     should(sizeOf('x'.repeat(71), 'unicode')).containEql({ encoding: 'unicode', segments: 2 });
+  });
+
+  it('names the character that forces Unicode, whole also where it is a pair', () => {
+    should(sizeOf('a€b', 'auto').foreign).be.undefined();
+    should(sizeOf('Pump 👍', 'auto')).containEql({ encoding: 'unicode', foreign: '👍', left: 63 });
+  });
+});
+
+describe('what is said of', () => {
+  it('a typed property on the canvas is where it comes from, or its beginning', () => {
+    should(typedLabel('to', 'msg')).equal('msg.to');
+    should(typedLabel('ALARM', 'env')).equal('$ALARM');
+    should(typedLabel(' +43 664 1234567 ', 'str')).equal('+43 664 1234567');
+    should(typedLabel('+43 664 1234567,\n+43 664 7654321', 'str')).equal('+43 664 1234567, +43 66…');
+  });
+
+  it('a time is its length in one or two units', () => {
+    should([0.4, -12, 119, 150, 3600, 7500].map(duration)).eql(['0 s', '12 s', '119 s', '3 min', '1 h', '2 h 5 min']);
+  });
+
+  it('a signal is none to four bars', () => {
+    should([0, 1, 7, 8, 16, 24, 31].map(barsOf)).eql([0, 1, 1, 2, 3, 4, 4]);
+  });
+
+  it('a report is the same as a text', () => {
+    const facts = [
+      { mark: 'good' as const, text: 'One' },
+      { mark: 'bad' as const, text: 'Two', detail: 'because' },
+    ];
+    should(factsAsText(facts)).equal('[x] One\n[!] Two\n    because');
   });
 });
 

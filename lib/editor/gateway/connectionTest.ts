@@ -1,6 +1,7 @@
 import { askAdmin } from '../admin';
 import { duration } from '../duration';
-import { type Fact, showFacts } from '../facts';
+import type { Fact } from '../fact';
+import { showFacts } from '../facts';
 import type { Form } from '../form';
 import { markWords } from '../marks';
 import type { EditorNode } from '../red';

@@ -25,6 +25,8 @@ export interface PushAnswer {
   status: 200 | 400 | 404 | 413 | 503;
   text: string;
   delivery?: Delivery;
+  /** Where it came from. */
+  address?: string;
 }
 
 /** Answers a push (contract, push receiver). Never rejects, and repeats nothing of the body. */
@@ -32,10 +34,20 @@ export async function answerPush(
   request: PushRequest,
   token: string | undefined,
   rules: ReceiverRules,
-  { feed, clock }: { feed: Feed; clock: Clock },
+  house: { feed: Feed; clock: Clock },
 ): Promise<PushAnswer> {
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',');
   const address = sourceAddress(request.socket.remoteAddress ?? '', forwarded || undefined, rules.trustProxy);
+  return { ...(await answerFrom(address, request, token, rules, house)), address };
+}
+
+async function answerFrom(
+  address: string,
+  request: PushRequest,
+  token: string | undefined,
+  rules: ReceiverRules,
+  { feed, clock }: { feed: Feed; clock: Clock },
+): Promise<PushAnswer> {
   if (!sameToken(token, rules.token) || !allows(rules.allow, address)) return turnedAway(request, NOT_FOUND);
   const body = await readBody(request, rules.limit, clock);
   if (body === 'too large') return turnedAway(request, TOO_LARGE);

@@ -27,6 +27,11 @@ export function openReceiver(red: Red, house: House, node: RedNode, options: Rec
   if (!rules) return { close: () => Promise.resolve() };
   const deliver = ({ events, gateway }: Delivery): void => {
     node.status(gateway ? LISTENING : UNKNOWN_GATEWAY);
+    house.lastPushes.seen(
+      node.id,
+      events.map(({ topic }) => topic),
+      gateway?.identity.name,
+    );
     try {
       for (const event of events) options.emit(event, gateway?.identity);
     } catch (error) {
@@ -37,6 +42,7 @@ export function openReceiver(red: Red, house: House, node: RedNode, options: Rec
   const answer = async (request: Parameters<typeof answerPush>[0], token?: string): Promise<PushAnswer> => {
     const given = await answerPush(request, token, rules, house);
     if (given.delivery) deliver(given.delivery);
+    else house.lastPushes.refused(node.id, given.status, given.address ?? '');
     return given;
   };
   const leave = house.feed.listen((delivery) => {

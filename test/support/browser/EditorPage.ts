@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 /** The part of the editor's `RED` that the tests ask. */
 interface EditorRed {
   nodes: { node(id: string): EditedNode | null };
+  utils: { getNodeLabel(node: EditedNode | null, otherwise: string): string };
   editor: { edit(node: unknown): void; editConfig(name: string, type: string, id: string): void };
 }
 
@@ -174,6 +175,11 @@ export class EditorPage {
   /** What the editor thinks of a node: the problems it lists on it. */
   problems(id: string): Promise<string[]> {
     return this.page.evaluate((node) => RED.nodes.node(node)?.validationErrors ?? [], id);
+  }
+
+  /** What a node is called on the canvas. */
+  label(id: string): Promise<string> {
+    return this.page.evaluate((node) => RED.utils.getNodeLabel(RED.nodes.node(node), ''), id);
   }
 
   private async close(button: 'ok' | 'cancel'): Promise<void> {

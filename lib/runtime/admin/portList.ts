@@ -1,0 +1,85 @@
+import { GatewayError, type PortInfo } from '../../gateway-api';
+import type { GatewayNode } from '../gateways/GatewayNode';
+import type { House } from '../house';
+import type { Red } from '../red';
+import { adminRoute, gatewayOf } from './routes';
+
+/** A port as the editor shows it to choose from. */
+export interface ListedPort {
+  port: number;
+  number?: string;
+  /** Country and network code, such as `232 01`: the API has no operator names. */
+  network?: string;
+  /** 0 to 31. */
+  signal?: number;
+  reg?: string;
+}
+
+/** How long an answer is believed, in ms: dialogs are opened one after the other. */
+const FRESH = 5000;
+/** How long a dialog waits for it, in ms. */
+const PATIENCE = 10_000;
+const WANTED = ['reg', 'number', 'signal', 'imsi'];
+
+/** `GET gateways/:id/port-list`: the ports that a deployed gateway has. */
+export function openPortList(red: Red, house: House): void {
+  const list = new PortList(house);
+  adminRoute(red, { method: 'get', path: 'gateways/:id/port-list', needs: 'dinstar.read' }, async (call) => ({
+    ports: await list.of(gatewayOf(house, call)),
+  }));
+}
+
+/** The ports of gateways, asked for at most every five seconds however many dialogs are open, failures too. */
+export class PortList {
+  private readonly known = new Map<GatewayNode, { at: number; ports: Promise<ListedPort[]> }>();
+
+  constructor(private readonly house: House) {}
+
+  /** Rejects with the contract's error; `TIMEOUT` when the line is busy for too long. */
+  of(node: GatewayNode): Promise<ListedPort[]> {
+    const { clock } = this.house;
+    const known = this.known.get(node);
+    if (known && clock.now() - known.at < FRESH) return known.ports;
+    // What a deploy has replaced isn't asked for again.
+    for (const [old, { at }] of this.known) if (clock.now() - at >= FRESH) this.known.delete(old);
+    const ports = this.ask(node);
+    this.known.set(node, { at: clock.now(), ports });
+    return ports;
+  }
+
+  private async ask(node: GatewayNode): Promise<ListedPort[]> {
+    const late = new AbortController();
+    const timer = this.house.clock.after(PATIENCE, () => late.abort());
+    const turn = { kind: 'watch' as const, share: 'port list', signal: late.signal };
+    try {
+      const { line } = await node.gateway();
+      const { info } = await line.ask(turn, (api, signal) => api.getPortInfo({ info_type: WANTED }, { signal }));
+      return info.map(listed).sort((one, other) => one.port - other.port);
+    } catch (error) {
+      if (!late.signal.aborted) throw error;
+      throw new GatewayError('TIMEOUT', `The gateway told nothing of its ports within ${PATIENCE / 1000} s.`, 'no');
+    } finally {
+      timer.cancel();
+    }
+  }
+}
+
+function listed({ port, number, imsi, signal, reg }: PortInfo): ListedPort {
+  const network = networkOf(imsi ?? '');
+  return {
+    port,
+    ...(number && { number }),
+    ...(network !== undefined && { network }),
+    ...(signal !== undefined && { signal }),
+    ...(reg !== undefined && { reg }),
+  };
+}
+
+// Where network codes have three digits (ITU-T E.212: Canada, the United States). No more of an IMSI leaves.
+const THREE_DIGITS = /^(302|31[0-6])/;
+
+/** The network that an IMSI belongs to; undefined when it is none. */
+export function networkOf(imsi: string): string | undefined {
+  if (!/^\d{14,15}$/.test(imsi)) return undefined;
+  return `${imsi.slice(0, 3)} ${imsi.slice(3, THREE_DIGITS.test(imsi) ? 6 : 5)}`;
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../../clock';
+
+/** What a receiver's dialog shows of the last push; times in whole seconds before now. */
+export interface LastPush {
+  seen?: { seconds: number; gateway?: string; topics: string[] };
+  /** One that was turned away, where none was taken since. */
+  refused?: { seconds: number; status: number; address: string };
+}
+
+interface Noted {
+  seen?: { at: number; gateway?: string; topics: string[] };
+  refused?: { at: number; status: number; address: string };
+}
+
+/** When each push receiver last heard something, across deploys. */
+export class LastPushes {
+  private readonly byReceiver = new Map<string, Noted>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** @param gateway what it is called; undefined for one that isn't known */
+  seen(receiver: string, topics: string[], gateway?: string): void {
+    this.byReceiver.set(receiver, { seen: { at: this.clock.now(), topics: [...new Set(topics)], gateway } });
+  }
+
+  refused(receiver: string, status: number, address: string): void {
+    const { seen } = this.byReceiver.get(receiver) ?? {};
+    this.byReceiver.set(receiver, { seen, refused: { at: this.clock.now(), status, address } });
+  }
+
+  of(receiver: string): LastPush {
+    const { seen, refused } = this.byReceiver.get(receiver) ?? {};
+    return {
+      ...(seen && { seen: { seconds: this.ago(seen.at), topics: seen.topics, gateway: seen.gateway } }),
+      ...(refused && { refused: { seconds: this.ago(refused.at), status: refused.status, address: refused.address } }),
+    };
+  }
+
+  private readonly ago = (at: number): number => Math.max(0, Math.round((this.clock.now() - at) / 1000));
+}
