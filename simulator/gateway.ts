@@ -2,8 +2,10 @@ import { CallRecords } from './cdr';
 import { cutToSize } from './cut';
 import { GsmPort } from './gsm-port';
 import { Inbox } from './inbox';
+import { fateOf } from './network';
 import type { Settings } from './options';
 import { Pusher } from './push';
+import type { Sms } from './sms';
 import { SmsService } from './sms-service';
 import { StkService } from './stk';
 import { UssdService } from './ussd';
@@ -46,7 +48,7 @@ export class Gateway {
       faults: settings.pushFaults,
     });
     this.ports = Array.from({ length: settings.ports }, (_, port) => new GsmPort(port, this.world));
-    this.sms = new SmsService(this.world, this.ports);
+    this.sms = new SmsService(this.world, this.ports, (sms) => this.route(sms));
     this.inbox = new Inbox(this.world);
     this.ussd = new UssdService(this.world);
     this.stk = new StkService(this.world);
@@ -107,6 +109,19 @@ export class Gateway {
     this.pusher.close();
   }
 
+  /** The network delivers an SMS to a number of one of our own SIMs: it comes in again. */
+  private route(sms: Sms): void {
+    if (fateOf(sms.number) !== 'ordinary') return;
+    const number = withoutPrefix(sms.number);
+    const to = this.ports.find((port) => port.registered && withoutPrefix(port.number) === number);
+    const from = this.ports.find(({ port }) => port === sms.sentPort);
+    if (number === '' || !to || !from) return;
+    const arriving = { port: to.port, number: from.number || 'unknown', text: sms.text };
+    this.world.air.after(this.world.pace('report'), () => {
+      if (this.world.running) this.receive(arriving);
+    });
+  }
+
   private forgetRecords(): void {
     this.sms.records.forget();
     this.inbox.forget();
@@ -119,3 +134,6 @@ export class Gateway {
     });
   }
 }
+
+// +99970…, 0099970… and 99970… are one number.
+const withoutPrefix = (number: string): string => number.replace(/^(\+|00)/, '');

@@ -20,6 +20,7 @@ export class Sender {
     private readonly records: SmsRecords,
     private readonly reports: Reports,
     private readonly finished: (sms: Sms) => void,
+    private readonly onSent: (sms: Sms) => void,
   ) {
     for (const port of ports) port.onReady = () => this.wake(port);
   }
@@ -90,6 +91,7 @@ export class Sender {
     sms.state = state;
     this.finished(sms);
     this.world.push({ sms_result: [this.records.resultOf(sms)] });
+    if (state === 'SENT_OK') this.onSent(sms);
     this.takeNext(port);
   }
 }

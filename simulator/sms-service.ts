@@ -29,10 +29,12 @@ export class SmsService {
   constructor(
     private readonly world: World,
     private readonly ports: readonly GsmPort[],
+    /** Told of every SMS that is out whole. */
+    onSent: (sms: Sms) => void,
   ) {
     this.records = new SmsRecords(world);
     const reports = new Reports(world, this.records);
-    this.sender = new Sender(world, ports, this.queue, this.records, reports, (sms) => this.leaveTask(sms));
+    this.sender = new Sender(world, ports, this.queue, this.records, reports, (sms) => this.leaveTask(sms), onSent);
   }
 
   /** Every SMS accepted, oldest first: the newest 100,000. */

@@ -100,6 +100,12 @@ export class Gateways {
     if (departed !== undefined) await this.inTurn(id, () => departed);
   }
 
+  /** `user_id`s that no SMS has had, for one who sends past the queue. */
+  async reserveUserIds(count: number): Promise<number[]> {
+    const first = await this.options.store.reserveUserIds(count);
+    return Array.from({ length: count }, (_, offset) => first + offset);
+  }
+
   /** Takes an order: resolves when its SMS are safe. Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE`; then nothing was taken. */
   async take(letter: Letter, keepDays: number): Promise<void> {
     await this.postOffice.take(letter, keepDays);

@@ -138,6 +138,19 @@ describe('the simulated gateway, sending SMS', () => {
     should(await post(simulator, '/api/query_sms_result', { user_id: [2] })).have.property('result', []);
   });
 
+  it('brings an SMS to a number of its own SIMs in again, from the number of the SIM that sent it', async () => {
+    const simulator = await gateway();
+    await sendSms(simulator, '+99970100002', { text: 'to myself €', port: [1] });
+    await sendSms(simulator, '99970100099', { text: 'to somebody else', port: [1] });
+    let inbox: Record<string, unknown>[] = [];
+    await until(async () => {
+      inbox = (await get(simulator, '/api/query_incoming_sms?flag=all')).sms as typeof inbox;
+      return inbox.length > 0 && simulator.submitted.every(({ state }) => state === 'DELIVERED');
+    });
+    should(inbox).have.length(1);
+    should(inbox[0]).match({ port: 2, number: '99970100001', text: 'to myself €' });
+  });
+
   it('answers an unknown endpoint by a page with status 404', async () => {
     const simulator = await gateway();
     const answer = await fetch(`${simulator.url}/api/no_such_thing`);

@@ -1,0 +1,106 @@
+import type { Clock } from '../../clock';
+import type { DeliveryStatus, GatewayClient, IncomingSms, SmsResult } from '../../gateway-api';
+import type { Gateway } from '../gateway';
+import type { Seen } from './judge';
+import { newestId } from './newestId';
+
+/** What is looked at of a self-test. */
+type Sight = Pick<Seen, 'user_ids' | 'results' | 'reports' | 'arrived' | 'pushed' | 'ahead'>;
+
+/** Most pages of the inbox read in one look. */
+const PAGES = 20;
+
+/** Watches what becomes of a self-test's SMS: results, delivery reports, the other port's inbox, pushes. */
+export class Watch {
+  private user_ids: readonly number[] = [];
+  private begun = 0;
+  private cursor = 0;
+  private readonly former = new Set<string>();
+  private readonly results = new Map<number, SmsResult>();
+  private reports: DeliveryStatus[] = [];
+  private readonly arrived: IncomingSms[] = [];
+  private readonly pushed = new Set<string>();
+  private ahead: number | undefined;
+  private stopListening: () => void = () => undefined;
+
+  constructor(
+    private readonly gateway: Gateway,
+    private readonly clock: Clock,
+    private readonly way: { from: number; to: number; number: string },
+    private readonly signal: AbortSignal,
+  ) {}
+
+  get seen(): Sight {
+    const { user_ids, results, reports, arrived, pushed, ahead } = this;
+    return { user_ids, results, reports, arrived, pushed, ahead };
+  }
+
+  /** Before anything is sent: where the inbox ends, and which reports are older. */
+  async begin(user_ids: readonly number[]): Promise<void> {
+    this.user_ids = user_ids;
+    this.cursor = await newestId(async (after) => (await this.inbox(after)).map((one) => one.incoming_sms_id));
+    for (const report of await this.askReports()) this.former.add(JSON.stringify(report));
+    this.begun = this.clock.now();
+    this.stopListening = this.gateway.pushes.on('sms', (records) => {
+      for (const { port, text } of records) if (port === this.way.to) this.pushed.add(text);
+    });
+  }
+
+  end(): void {
+    this.stopListening();
+  }
+
+  /** Asks the gateway once; what it can't answer now it may answer the next time. */
+  async look(): Promise<void> {
+    for (const part of [() => this.lookAtResults(), () => this.lookAtReports(), () => this.lookAtInbox()]) {
+      await part().catch(() => undefined);
+    }
+  }
+
+  private async lookAtResults(): Promise<void> {
+    const { result } = await this.ask((api, signal) => api.querySmsResult({ user_id: [...this.user_ids] }, { signal }));
+    for (const one of result) {
+      // The gateway's answer may hold rows outside the filter (manual 3.4).
+      if (one.user_id === undefined || !this.user_ids.includes(one.user_id)) continue;
+      this.results.set(one.user_id, one);
+      if (one.status !== 'SENDING') this.learnClock(one.time_iso);
+    }
+  }
+
+  private async lookAtReports(): Promise<void> {
+    this.reports = (await this.askReports()).filter((one) => !this.former.has(JSON.stringify(one)));
+  }
+
+  private async lookAtInbox(): Promise<void> {
+    for (let page = 0; page < PAGES; page++) {
+      const found = await this.inbox(this.cursor);
+      if (found.length === 0) return;
+      this.arrived.push(...found);
+      this.cursor = Math.max(...found.map((one) => one.incoming_sms_id));
+    }
+  }
+
+  // It was sent after we began and before now: by how much its time lies outside, so much the clock is off at least.
+  private learnClock(time: string | undefined): void {
+    const told = Date.parse(time ?? '');
+    if (Number.isNaN(told)) return;
+    const off = Math.max(0, told - this.clock.now()) + Math.min(0, told + 1000 - this.begun);
+    const seconds = Math.round(off / 1000);
+    if (this.ahead === undefined || Math.abs(seconds) < Math.abs(this.ahead)) this.ahead = seconds;
+  }
+
+  private async askReports(): Promise<DeliveryStatus[]> {
+    const { number, from } = this.way;
+    const filter = { number: [number], port: [from] };
+    return (await this.ask((api, signal) => api.querySmsDeliverStatus(filter, { signal }))).result;
+  }
+
+  private async inbox(after: number): Promise<IncomingSms[]> {
+    const query = { incoming_sms_id: after, flag: 'all' as const, port: [this.way.to] };
+    return (await this.ask((api, signal) => api.queryIncomingSms(query, { signal }))).sms;
+  }
+
+  private ask<T>(request: (api: GatewayClient, signal?: AbortSignal) => Promise<T>): Promise<T> {
+    return this.gateway.line.ask({ kind: 'poll', signal: this.signal }, request);
+  }
+}
