@@ -57,7 +57,7 @@ RED.nodes.registerType('dinstar-receive-sms', {
   },
   oneditprepare() {
     form.open(this);
-    form.field('ports').typedInput({ types: [portsType(this._('label.ports'), this._('tip.ports'))], default: 'str' });
+    form.field('ports').typedInput({ types: [portsType(this)], default: 'str' });
     form.whenever(['mode'], () => {
       const asks = form.read(this, 'mode') === 'input';
       form.field('inputs').val(asks ? 1 : 0);
