@@ -41,7 +41,7 @@ RED.nodes.registerType('dinstar-port-info', {
     gatewayFrom: { value: defaults.gatewayFrom },
     ports: {
       value: defaults.ports,
-      validate: typedValidator('label.ports', form, 'ports', {
+      validate: typedValidator('common.label.ports', form, 'ports', {
         str: ports,
         msg: (_value, sibling) => (sibling('mode') === 'watch' ? { key: 'error.noMessage' } : undefined),
       }),
@@ -69,7 +69,7 @@ RED.nodes.registerType('dinstar-port-info', {
   },
   oneditprepare() {
     form.open(this);
-    form.typed('ports', [portsType(this._('label.ports'), this._('tip.ports')), ...FROM_ELSEWHERE]);
+    form.typed('ports', [portsType(this), ...FROM_ELSEWHERE]);
     pickWords(this, form, 'info', [...MANUAL_INFO, ...LATER_INFO]);
     form.whenever(['mode'], () => {
       const isWatching = form.read(this, 'mode') === 'watch';
