@@ -73,9 +73,13 @@ export class House {
     });
   }
 
-  /** The sidebar is there: it hears what gateways push, and is told what is new over this Node-RED's editor. */
+  /** The sidebar is there, once a process: it hears what gateways push, and is told what is new over this Node-RED's editor. */
   openBoard(red: Red): void {
-    this.boardRed ??= red;
+    if (this.boardRed) return;
+    this.boardRed = red;
+    red.events.on(`comms:message:${BOARD_TOPIC}`, ({ session, data }) => {
+      if (typeof data === 'string') this.board.show(data, session);
+    });
     this.attachments.add('every', (gateway, node) => this.board.attach(gateway, node));
   }
 

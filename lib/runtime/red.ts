@@ -82,7 +82,7 @@ export interface Red {
     /** Sends to the editors, or with `session` to one of them. */
     emit(event: 'comms', message: { topic: string; data: unknown; retain: boolean; session?: string }): void;
   };
-  plugins: { registerPlugin(id: string, definition: { onadd?: () => void }): void };
+  plugins: { registerPlugin(id: string, definition: object): void };
   log: { info(text: string): void; warn(text: string): void; error(text: string): void };
   _(key: string, values?: Record<string, unknown>): string;
 }

@@ -4,5 +4,6 @@ import type { Red } from '../../lib/runtime/red';
 
 /** The runtime's side of the editor's sidebar "GSM gateways". */
 export = (red: Red): void => {
-  red.plugins.registerPlugin('dinstar-gateways-sidebar', { onadd: () => openBoard(red, house) });
+  red.plugins.registerPlugin('dinstar-gateways-sidebar', {});
+  openBoard(red, house);
 };

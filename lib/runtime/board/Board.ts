@@ -34,6 +34,8 @@ export class Board {
   /** What each connection was sent last. */
   private readonly sent = new Map<string, string>();
   private timer: Timer | undefined;
+  private isSending = false;
+  private again = false;
 
   constructor(private readonly options: BoardOptions) {
     const { clock, newTicket } = options;
@@ -144,7 +146,17 @@ export class Board {
     for (const id of this.records.keys()) if (!here.has(id)) this.records.delete(id);
   }
 
+  /** One after the other: an older snapshot must not come after a newer one. */
   private async send(): Promise<void> {
+    this.again = this.isSending;
+    if (this.isSending) return;
+    this.isSending = true;
+    await this.sendNow();
+    this.isSending = false;
+    if (this.again) await this.send();
+  }
+
+  private async sendNow(): Promise<void> {
     if (this.leases.sessions.length === 0) return;
     const snapshot = await this.snapshot();
     const said = JSON.stringify(snapshot.gateways);

@@ -1,4 +1,4 @@
-import { BOARD_TOPIC, type BoardLease } from '../../board/snapshot';
+import type { BoardLease } from '../../board/snapshot';
 import { invalidInput } from '../../gateway-api';
 import { permissionsOf } from '../admin/permissions';
 import { type AdminCall, adminRoute, gatewayOf } from '../admin/routes';
@@ -15,6 +15,11 @@ const PORT = 'board/gateways/:id/ports/:port';
 /** What the sidebar asks for and does, and the editor's connection by which it is told what is new. */
 export function openBoard(red: Red, house: House): void {
   house.openBoard(red);
+  openLeases(red, house);
+  openActions(red, house);
+}
+
+function openLeases(red: Red, house: House): void {
   adminRoute(red, { method: 'post', path: 'board/lease', needs: 'dinstar.read' }, async ({ body, request }) => {
     const { ticket, over } = body;
     if (over === true) return void house.board.leases.end(String(ticket));
@@ -22,10 +27,6 @@ export function openBoard(red: Red, house: House): void {
     const granted = house.board.leases.grant(typeof ticket === 'string' ? ticket : undefined);
     return { ticket: granted, renew: RENEW, write } satisfies BoardLease;
   });
-  red.events.on(`comms:message:${BOARD_TOPIC}`, ({ session, data }) => {
-    if (typeof data === 'string') house.board.show(data, session);
-  });
-  openActions(red, house);
 }
 
 function openActions(red: Red, house: House): void {

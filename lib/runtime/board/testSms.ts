@@ -21,9 +21,10 @@ export async function sendTestSms(
   house: House,
   node: GatewayNode,
   { to, text, port }: { to: unknown; text: unknown; port: number },
+  wait = WAIT,
 ): Promise<TestOutcome> {
   await node.gateway();
-  const wish = { to, text, ports: [port], validity: WAIT, wait: WAIT, until: 'sent' };
+  const wish = { to, text, ports: [port], validity: wait, wait, until: 'sent' };
   const order = readOrder(wish, node.properties.plus, house.clock.now());
   if (order.sms.length !== 1) throw invalidInput('to', 'must be one number');
   const letter = { order, gateway: node.id, node: SENDER, onTimeout: 'withdraw' as const };

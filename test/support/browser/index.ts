@@ -1,2 +1,3 @@
+export { BoardPage } from './BoardPage';
 export { launchChromium } from './chromium';
 export { EditorPage } from './EditorPage';

@@ -46,9 +46,11 @@ export async function load(flow: FlowNode[], credentials: Credentials = {}): Pro
   await helper.load([...ourNodes(), tlsConfig, capture], flow, credentials);
 }
 
-/** Every node of the palette, by the folder listing as the build finds them. */
+/** Every node of the palette and every plugin, by the folder listing as the build finds them. */
 const ourNodes = (): unknown[] =>
-  readdirSync(path.join(root, 'nodes')).map((name) => require(path.join(root, 'nodes', name, `${name}.ts`)));
+  ['nodes', 'plugins'].flatMap((kind) =>
+    readdirSync(path.join(root, kind)).map((name) => require(path.join(root, kind, name, `${name}.ts`))),
+  );
 
 /** Deploys other flows over the running ones. */
 export async function deploy(

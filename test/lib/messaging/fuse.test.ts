@@ -1,0 +1,72 @@
+import should from 'should';
+import { Fuse } from '../../../lib/messaging/sender/Fuse';
+import type { Store } from '../../../lib/store';
+import { FakeClock } from '../../support/FakeClock';
+
+const MINUTE = 60_000;
+
+describe('the fuse', () => {
+  let clock: FakeClock;
+  /** When SMS were submitted. */
+  let submitted: number[];
+  let limit: number;
+  let opened: number;
+  let fuse: Fuse;
+  beforeEach(() => {
+    clock = new FakeClock();
+    submitted = [];
+    limit = 3;
+    opened = 0;
+    const store = {
+      submittedSince: async (_gateways: string[], since: number) => {
+        const those = submitted.filter((at) => at >= since);
+        return { count: those.length, ...(those.length > 0 && { oldest: Math.min(...those) }) };
+      },
+    } as unknown as Store;
+    fuse = new Fuse({
+      store,
+      clock,
+      gateways: () => ['gateway'],
+      maxPerHour: () => limit,
+      opens: () => {
+        opened += 1;
+      },
+    });
+  });
+  const send = async (count: number): Promise<void> => {
+    for (let sms = 0; sms < count; sms++) submitted.push(clock.now());
+    await clock.advance(MINUTE);
+  };
+
+  it('tells how it stands, and nothing where there is none', async () => {
+    await send(2);
+    should(await fuse.state()).eql({ count: 2, limit: 3 });
+    limit = 0;
+    should(await fuse.state()).be.undefined();
+  });
+
+  it('lets SMS leave again at once when it is reset, as many as in an hour', async () => {
+    await send(3);
+    should(await fuse.room()).equal(0);
+    fuse.reset();
+    should(opened).equal(1);
+    should(await fuse.room()).equal(3);
+    await send(3);
+    should(await fuse.room()).equal(0);
+    should(await fuse.state()).eql({ count: 3, limit: 3 });
+  });
+
+  it('opens an hour after the reset’s first SMS, not sooner for those from before it', async () => {
+    await send(3);
+    await clock.advance(10 * MINUTE);
+    fuse.reset();
+    await send(3);
+    should(await fuse.room()).equal(0);
+    opened = 0;
+    await clock.advance(58 * MINUTE);
+    should(opened).equal(0);
+    await clock.advance(MINUTE);
+    should(opened).equal(1);
+    should(await fuse.room()).equal(3);
+  });
+});

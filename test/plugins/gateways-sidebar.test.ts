@@ -1,0 +1,143 @@
+import should from 'should';
+import request from 'supertest';
+import type { BoardSnapshot } from '../../lib/board/snapshot';
+import { sendTestSms } from '../../lib/runtime/board/testSms';
+import { house } from '../../lib/runtime/house';
+import { type Simulator, startSimulator } from '../../simulator';
+import { adminApp, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf } from '../support/flow';
+import { catcher, drawn, tab } from '../support/flow/drawn';
+
+describe('the sidebar’s admin API', () => {
+  inNodeRed();
+  let simulator: Simulator;
+  let gateway: string;
+  beforeEach(async () => {
+    simulator = await startSimulator({ speed: 'fast', timezone: 'UTC', onPush: (body) => pushed(body) });
+    gateway = freshId('gateway');
+  });
+  afterEach(() => simulator.close());
+
+  const pushed = async (body: string): Promise<void> => {
+    await house.feed.take(body, { address: '127.0.0.1', fixed: gateway });
+  };
+  const flow = (properties: object = {}): FlowNode[] => [
+    tab,
+    { id: gateway, type: 'dinstar-gateway', url: simulator.url, name: 'farm', timezone: 'UTC', ...properties },
+    drawn('dinstar-send-sms', 'send', { gateway, wires: [['out'], ['out'], []] }),
+    catcher('out'),
+  ];
+  const post = (path: string, body: object = {}) => request(adminApp()).post(`/dinstar/admin/board/${path}`).send(body);
+  const ofPort = (port: number, action: string, body: object = {}) =>
+    post(`gateways/${gateway}/ports/${port}/${action}`, body);
+  const shown = async (): Promise<BoardSnapshot['gateways'][number] | undefined> =>
+    (await house.board.snapshot()).gateways.find(({ id }) => id === gateway);
+  const until = async (holds: () => Promise<boolean>): Promise<void> => {
+    for (let tries = 0; !(await holds()); tries++) {
+      if (tries > 400) throw new Error('waited in vain');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+
+  it('gives a lease, renews it, and ends it', async () => {
+    await load(flow());
+    const { body } = await post('lease');
+    should(body).match({ ticket: /^[\w-]{36}$/, renew: 20, write: true });
+    should((await post('lease', { ticket: body.ticket })).body.ticket).equal(body.ticket);
+    should(house.board.leases.active).be.true();
+    await post('lease', { ticket: body.ticket, over: true });
+    should(house.board.leases.active).be.false();
+  });
+
+  it('counts what a flow sends, and shows it with what waits', async () => {
+    await load(flow());
+    const out = inboxOf('out');
+    nodeOf('send').receive({ to: '12345', payload: 'Level high' });
+    await out.first();
+    await until(async () => (await shown())?.minutes.delivered.at(-1) === 1);
+    const board = await shown();
+    should(board).match({ name: 'farm', queue: { here: 0 }, state: { code: 'OK', level: 'good' } });
+    should(board?.minutes.sent.at(-1)).equal(1);
+    should(board?.sms[0]).match({ direction: 'out', number: '12345', text: 'Level high', status: 'DELIVERED' });
+  });
+
+  it('shows the ports while somebody looks, and tells of a SIM that is lost', async () => {
+    await load(flow());
+    const { ticket } = (await post('lease')).body;
+    await until(async () => (await shown())?.ports.length === simulator.ports.length);
+    simulator.port(3).loseSim();
+    await until(async () => (await shown())?.events.some(({ port, code }) => port === 3 && code === 'DOWN') ?? false);
+    await post('lease', { ticket, over: true });
+  });
+
+  it('answers with a port’s details', async () => {
+    await load(flow());
+    const answer = await request(adminApp()).get(`/dinstar/admin/board/gateways/${gateway}/ports/0`);
+    should(answer.body).match({ port: 0, imei: simulator.port(0).imei, reg: 'REGISTER_OK' });
+  });
+
+  it('resets a port, and says so in the log', async () => {
+    await load(flow());
+    should((await ofPort(2, 'reset')).status).equal(200);
+    should(simulator.port(2).reg).not.equal('REGISTER_OK');
+    should(logged()).matchAny(/a reset on port 2 of farm, by the sidebar/);
+  });
+
+  it('sends a test SMS over that port and answers what became of it', async () => {
+    await load(flow());
+    const answer = await ofPort(5, 'sms', { to: '+43 664 123', text: 'Test' });
+    should(answer.body).match({ number: '+43664123', status: /^(SENT_OK|DELIVERED)$/ });
+    should(simulator.submitted.map(({ number, sentPort }) => [number, sentPort])).eql([['+43664123', 5]]);
+    should(logged().join()).not.match(/664|Test/);
+  });
+
+  it('withdraws a test SMS that can’t leave: none goes out unseen later', async () => {
+    simulator.port(1).loseSim();
+    await load(flow());
+    const node = house.gatewayNodes.get(gateway);
+    if (!node) throw new Error('the gateway node is missing');
+    const { status } = await sendTestSms(house, node, { to: '123', text: 'Test', port: 1 }, 1);
+    should(['EXPIRED', 'STOPPED']).containEql(status);
+    should((await shown())?.queue.here).equal(0);
+    should(simulator.submitted).be.empty();
+  });
+
+  it('says which field of an SMS is wrong, and takes one number only', async () => {
+    await load(flow());
+    should((await ofPort(1, 'sms', { to: 'abc', text: 'Test' })).body).match({ code: 'INVALID_INPUT', field: /to/ });
+    should((await ofPort(1, 'sms', { to: '123,456', text: 'Test' })).body).match({ field: 'to' });
+    should((await ofPort(1, 'sms', { to: '123', text: { a: 1 } })).body).match({ code: 'INVALID_INPUT' });
+    should((await ofPort(99, 'sms', { to: '123', text: 'Test' })).status).equal(400);
+    should(simulator.submitted).be.empty();
+  });
+
+  it('leads a USSD dialogue, step by step, and ends it', async () => {
+    await load(flow());
+    should((await ofPort(0, 'ussd', { text: '*100#' })).body.text)
+      .be.a.String()
+      .and.not.be.empty();
+    should((await ofPort(0, 'ussd', { over: true })).status).equal(200);
+    should((await ofPort(0, 'ussd', { text: ' ' })).body).match({ code: 'INVALID_INPUT', field: 'text' });
+    simulator.port(4).loseSim();
+    should((await ofPort(4, 'ussd', { text: '*100#' })).body).match({ code: 'NO_PORT' });
+  });
+
+  it('lets held SMS go when the fuse is reset', async () => {
+    await load(flow({ maxPerHour: 1 }));
+    const out = inboxOf('out');
+    nodeOf('send').receive({ to: '1234', payload: 'one' });
+    await out.count(1);
+    nodeOf('send').receive({ to: '1235', payload: 'two' });
+    await until(async () => (await shown())?.fuse?.held === true);
+    should(await shown()).match({ fuse: { count: 1, limit: 1 }, queue: { here: 1 }, state: { code: 'FUSE' } });
+    should((await post(`gateways/${gateway}/fuse/reset`)).status).equal(200);
+    await out.count(2);
+    should((await shown())?.events.some(({ kind }) => kind === 'fuse')).be.true();
+  });
+
+  it('knows no gateway that isn’t deployed', async () => {
+    await load(flow());
+    const answer = await post('gateways/other/ports/1/reset');
+    should(answer.status).equal(404);
+    should(answer.body).match({ code: 'NOT_CONFIGURED' });
+  });
+});
