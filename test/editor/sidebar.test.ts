@@ -37,12 +37,9 @@ for (const version of versions) {
       browser = await launchChromium();
       const settings = { httpAdminRoot: ROOTS[version] || '/' };
       nodeRed = await startNodeRed({ version, install: 'link', flows: FLOWS, settings });
-    });
-    beforeEach(async () => {
       board = new BoardPage(await browser.newPage(VIEW), `${nodeRed.url}${ROOTS[version]}/`);
       await board.open('send');
     });
-    afterEach(() => board.page.close());
     after(async () => {
       await browser?.close();
       await nodeRed?.stop();
@@ -71,7 +68,7 @@ for (const version of versions) {
       await simulator('port', { port: 3, action: 'loseSim' });
       await card.getByRole('button', { name: 'Port 3: no SIM' }).waitFor();
       await card.getByText('Port 3 is no longer registered').waitFor();
-      await simulator('port', { port: 3, action: 'insertSim' });
+      for (const action of ['insertSim', 'register']) await simulator('port', { port: 3, action });
       await card.getByText('Port 3 has registered').first().waitFor();
       should(board.complaints).eql([]);
     });
@@ -109,11 +106,13 @@ for (const version of versions) {
       await panel.getByLabel('To').fill('+43 664 7654321');
       await panel.getByLabel('Text').fill('Привет '.repeat(12));
       await panel.getByText('Sends 2 SMS from the SIM in port 5').waitFor();
+      await panel.getByLabel('Text').fill('Test');
+      await panel.getByText('Sends 1 SMS from the SIM in port 5').waitFor();
       await panel.getByRole('button', { name: 'Send' }).click();
       await panel
         .getByRole('status')
         .getByText(/^(sent|delivered)$/)
-        .waitFor();
+        .waitFor({ timeout: 60_000 });
       const sent = (await simulator('record')) as { number: string; sentPort: number }[];
       should(sent.filter(({ number }) => number === '+436647654321').map(({ sentPort }) => sentPort)).eql([5]);
     });
@@ -160,6 +159,7 @@ for (const version of versions) {
       await board.page.waitForTimeout(7000);
       should(await asked()).equal(before);
       await board.showTab('dinstar-gateways');
+      await board.port('Pump house', 0).waitFor();
       await board.page.waitForTimeout(2000);
       should(await asked()).be.above(before);
     });
