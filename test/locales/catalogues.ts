@@ -8,6 +8,12 @@ const foldersOf = (folder: string): string[] => [...new Set(filesIn([folder]).ma
 /** Every language that has a folder. */
 export const languages = foldersOf('locales');
 
+/** The languages of Node-RED's editor that the help is written in; in the others Node-RED shows it in the main one. */
+const HELP_LANGUAGES: readonly string[] = [MAIN_LANGUAGE, 'de', 'zh-CN'];
+
+/** Of these, those that are there. */
+export const helpLanguages = languages.filter((language) => HELP_LANGUAGES.includes(language));
+
 /** Every node type's folder. */
 export const nodes = foldersOf('nodes');
 

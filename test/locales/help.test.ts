@@ -2,7 +2,7 @@ import path from 'node:path';
 import should from 'should';
 import { textOf } from '../support/architecture/sources';
 import { root } from '../support/repository';
-import { allTextsOf, languages, MAIN_LANGUAGE, nodes } from './catalogues';
+import { allTextsOf, helpLanguages, MAIN_LANGUAGE, nodes } from './catalogues';
 
 /** The error codes that a Catch node, or for a config node a user of it, may see (contract). */
 const ERROR_CODES: Record<string, string[]> = {
@@ -142,7 +142,7 @@ describe('the help', () => {
   }
 });
 
-for (const language of languages) {
+for (const language of helpLanguages) {
   describe(`the help in ${language}`, () => {
     for (const node of nodes) {
       it(`of ${node} closes what it opens`, () => {
