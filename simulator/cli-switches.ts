@@ -34,7 +34,8 @@ A simulated Dinstar gateway on 127.0.0.1, with a page to look at it.
 Numbers with a fate of their own start with 999 and end in:
 ${special}
 
-USSD codes: *100# balance, *101# own number, *125# a menu, *199# is never answered.
+USSD codes: *100# balance, *101# own number, *125# a menu, *199# is never answered,
+*150*n# is answered with its number, *151*n# late, *152*n# twice.
 The control API is described in the comment of simulator/control.ts; start with GET /simulator/state.
 `;
 

@@ -69,6 +69,8 @@ export interface SimulatorOptions {
   slots?: number;
   /** Info types that are answered 400, with whatever they are asked for together; default none. */
   refusesInfo?: readonly string[];
+  /** Whether a port's last USSD text is gone as soon as the next code is sent; default false, it stays (field notes). */
+  ussdClears?: boolean;
   /** The spelling of "cancel" the STK understands; default 'any' of the three. */
   stkCancel?: 'candle' | 'cancle' | 'cancel' | 'any';
   /** Drops the connection of a POST with an empty body that comes without a login; default false. */
@@ -103,6 +105,7 @@ type Always =
   | 'capAllReplies'
   | 'slots'
   | 'refusesInfo'
+  | 'ussdClears'
   | 'stkCancel'
   | 'dropsEmptyPost'
   | 'refusesRawComma'
@@ -137,6 +140,7 @@ const defaults = {
   capAllReplies: false,
   slots: 1,
   refusesInfo: [],
+  ussdClears: false,
   stkCancel: 'any',
   dropsEmptyPost: false,
   refusesRawComma: false,

@@ -12,6 +12,7 @@ import { type SimulatorOptions, settle } from './options';
 import { pageHtml } from './page';
 import type { PushFaults } from './push';
 import type { SubmittedSms } from './sms';
+import type { UssdRequest } from './ussd';
 
 /** A simulated gateway that runs in this process. */
 export interface Simulator {
@@ -22,6 +23,8 @@ export interface Simulator {
   readonly requests: readonly RequestRecord[];
   /** The witness: every SMS the gateway accepted, oldest first: the newest 100,000. Their state changes in place. */
   readonly submitted: readonly SubmittedSms[];
+  /** What was sent as USSD, and which sessions were ended: the newest 100,000 requests, oldest first. */
+  readonly ussdRequests: readonly UssdRequest[];
   readonly logins: Logins;
   /** Number of SMS that wait for a port. */
   readonly queued: number;
@@ -44,7 +47,7 @@ export interface Simulator {
   missedCall(port: number, number: string): void;
   /** A call has ended: recorded and pushed. */
   addCall(call: Call): Cdr;
-  /** The network sends a USSD text on its own. */
+  /** The network sends a USSD text on its own; at once, or when the port's session has ended. */
   unsolicitedUssd(port: number, text: string): void;
   /** An exception is pushed (later firmware). */
   exception(info: { port: number; type: string; action: string }): void;
@@ -107,6 +110,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     get submitted() {
       return gateway.sms.submitted;
     },
+    ussdRequests: gateway.ussd.requests,
     logins: login.counts,
     get queued() {
       return gateway.sms.queue.waiting;
@@ -126,7 +130,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     restartIncomingIds: () => gateway.inbox.restartIds(),
     missedCall: (port, number) => gateway.calls.miss(gateway.port(port).port, number),
     addCall: (call) => gateway.calls.add(call),
-    unsolicitedUssd: (port, text) => gateway.ussd.arrive(gateway.port(port).port, text),
+    unsolicitedUssd: (port, text) => gateway.ussd.notify(gateway.port(port).port, text),
     exception: (info) => gateway.world.push({ exception_info: info }),
     setPushUrl: (url) => {
       gateway.pusher.url = url;

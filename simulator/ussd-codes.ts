@@ -30,6 +30,23 @@ export const ussdCodes: Readonly<Record<string, UssdStep>> = {
   '*125#': main,
 };
 
+/** A numbered code such as `*150*17#`: `17` is in what comes back, so that it tells what it belongs to. */
+export interface NumberedCode extends UssdStep {
+  /** What follows the answer, a little later. */
+  readonly second?: string;
+  /** What comes instead of an answer, and so late that the session may have been ended. */
+  readonly late?: string;
+}
+
+/** Reads a numbered code: `*150*n#` is answered, `*151*n#` late, `*152*n#` twice. */
+export function numberedCode(code: string): NumberedCode | undefined {
+  const [, kind, number] = /^\*15([0-2])\*(\d{1,20})#$/.exec(code) ?? [];
+  if (number === undefined) return undefined;
+  const text = `Answer ${number}.`;
+  if (kind === '1') return { text, late: `Late answer ${number}.` };
+  return kind === '2' ? { text, second: `Answer ${number}, once more.` } : { text };
+}
+
 /** A code that is never answered. */
 export const silentCode = '*199#';
 

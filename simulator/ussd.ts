@@ -3,7 +3,7 @@ import type { GsmPort } from './gsm-port';
 import type { Params } from './params';
 import { malformed } from './refusal';
 import type { Reply, Route } from './route';
-import { silentCode, type UssdStep, unknownCode, ussdCodes, wrongChoice } from './ussd-codes';
+import { numberedCode, silentCode, type UssdStep, unknownCode, ussdCodes, wrongChoice } from './ussd-codes';
 import type { World } from './world';
 
 interface Dialogue {
@@ -11,22 +11,46 @@ interface Dialogue {
   text: string;
   /** Where in a menu the dialogue is. */
   at?: UssdStep;
+  /** When the network gives a menu up that nobody answers. */
+  until: number;
+  /** A code was sent that the network doesn't answer, or not in this session. */
+  isIgnored?: boolean;
   /** Calls off the reply under way. */
   pending?: () => void;
 }
 
+/** A request to send_ussd that the gateway has taken. */
+export interface UssdRequest {
+  readonly command: 'send' | 'cancel';
+  readonly text: string;
+  readonly ports: readonly number[];
+}
+
+const mostKept = 100_000;
+
 /** The USSD dialogues, one at a time on each port. */
 export class UssdService {
+  /** Oldest first: the newest 100,000. */
+  readonly requests: UssdRequest[] = [];
   private readonly dialogues = new Map<number, Dialogue>();
 
   constructor(private readonly world: World) {}
+
+  note(request: UssdRequest): void {
+    this.requests.push(request);
+    if (this.requests.length > mostKept) this.requests.shift();
+  }
 
   /** Sends a code or an answer through a port; 200 sent, 486 busy, 503 not registered (manual 7.3). */
   send(port: GsmPort | undefined, text: string): 200 | 486 | 503 {
     if (!port?.registered) return 503;
     const dialogue = this.dialogueOf(port.port);
     if (port.sending || dialogue.pending) return 486;
-    if (text === silentCode) return 200;
+    if (this.world.settings.ussdClears) dialogue.text = '';
+    const late = numberedCode(text)?.late;
+    dialogue.isIgnored = text === silentCode || late !== undefined;
+    if (late !== undefined) this.world.air.after(this.world.pace('lateUssd'), () => this.arrive(port.port, late));
+    if (dialogue.isIgnored) return 200;
     dialogue.pending = this.world.timers.after(this.world.pace('ussd'), () => this.reply(port, dialogue, text));
     return 200;
   }
@@ -36,7 +60,7 @@ export class UssdService {
     if (!port?.registered) return 503;
     const dialogue = this.dialogueOf(port.port);
     dialogue.pending?.();
-    this.dialogues.set(port.port, { text: dialogue.text });
+    this.dialogues.set(port.port, { text: dialogue.text, until: 0 });
     return 200;
   }
 
@@ -45,8 +69,19 @@ export class UssdService {
     return this.dialogues.get(port)?.text ?? '';
   }
 
-  /** The network says something on its own. */
-  arrive(port: number, text: string): void {
+  /**
+   * The network says something on its own. A telephone that is in a USSD session answers "USSD-Busy" to that (3GPP TS
+   * 24.090, 5.1.1), and the network tries again.
+   */
+  notify(port: number, text: string): void {
+    const { pending, isIgnored, at, until } = this.dialogueOf(port);
+    const isInMenu = at !== undefined && this.world.settings.now() < until;
+    const isBusy = pending !== undefined || isIgnored === true || isInMenu;
+    if (isBusy) this.world.air.after(this.world.pace('notifyAgain'), () => this.notify(port, text));
+    else this.arrive(port, text);
+  }
+
+  private arrive(port: number, text: string): void {
     this.dialogueOf(port).text = text;
     this.world.push({ ussd: [{ port, text }] });
   }
@@ -58,18 +93,23 @@ export class UssdService {
 
   private reply(port: GsmPort, dialogue: Dialogue, sent: string): void {
     dialogue.pending = undefined;
-    const choice = dialogue.at?.choices?.[sent];
-    const step = choice ?? ussdCodes[sent];
+    const now = this.world.settings.now();
+    if (now >= dialogue.until) dialogue.at = undefined;
+    dialogue.until = now + this.world.pace('ussdSession');
+    const numbered = numberedCode(sent);
+    const step: UssdStep | undefined = dialogue.at?.choices?.[sent] ?? numbered ?? ussdCodes[sent];
     const lost = !step && dialogue.at !== undefined;
     if (!lost) dialogue.at = step?.choices ? step : undefined;
     const text = lost ? wrongChoice : (step ?? unknownCode).text;
     this.arrive(port.port, text.replace('%number%', port.number));
+    const second = numbered?.second;
+    if (second !== undefined) this.world.air.after(this.world.pace('secondUssd'), () => this.arrive(port.port, second));
   }
 
   private dialogueOf(port: number): Dialogue {
     const known = this.dialogues.get(port);
     if (known) return known;
-    const fresh: Dialogue = { text: '' };
+    const fresh: Dialogue = { text: '', until: 0 };
     this.dialogues.set(port, fresh);
     return fresh;
   }
@@ -87,7 +127,9 @@ function sendUssd(gateway: Gateway, params: Params): Reply {
   if (command !== 'send' && command !== 'cancel') throw malformed('command is not send or cancel');
   if (command === 'send' && text === '') throw malformed('text is empty');
   if (Buffer.byteLength(text) > 60) throw malformed('text is over 60 bytes');
-  const result = somePorts(params).map((number) => {
+  const ports = somePorts(params);
+  gateway.ussd.note({ command, text, ports });
+  const result = ports.map((number) => {
     const port = gateway.ports[number];
     return { port: number, status: command === 'send' ? gateway.ussd.send(port, text) : gateway.ussd.cancel(port) };
   });

@@ -64,7 +64,7 @@ export class GatewayError extends Error {
     readonly code: ErrorCode,
     message: string,
     readonly taken: Taken,
-    details: { error_code?: number; field?: string } = {},
+    details: Partial<ErrorCause> = {},
   ) {
     super(message);
     this.cause = { retryable: retryable[code], ...details };

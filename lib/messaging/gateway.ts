@@ -2,6 +2,7 @@ import type { Clock, Random } from '../clock';
 import type { DeliveryStatus, GatewayClient, SmsResult } from '../gateway-api';
 import type { Stage, Store, StoredSms } from '../store';
 import { PortSetter } from './commands/PortSetter';
+import { UssdDialogs } from './dialogs/ussd/UssdDialogs';
 import { Housekeeper } from './housekeeper';
 import { Inbox } from './inbox/Inbox';
 import { Line } from './line/line';
@@ -74,6 +75,7 @@ export class Gateway {
   readonly pushes = new Pushes();
   readonly portReader: PortReader;
   readonly portSetter: PortSetter;
+  readonly ussd: UssdDialogs;
   /** The config nodes whose SMS go over this line. */
   readonly members = new Set<string>();
   /** What holds the line up now. */
@@ -89,6 +91,7 @@ export class Gateway {
     const gateways = (): string[] => [...this.members];
     const changed: Changed = (sms, moved) => this.changed(sms, moved);
     this.line = new Line({ api, clock, concurrency: settings.concurrency });
+    this.ussd = new UssdDialogs({ line: this.line, clock, pushes: this.pushes });
     this.admission = new Admission(settings.queueLimit);
     this.ports = new Ports(clock, this.admission, () => this.sender.wake());
     this.portReader = new PortReader(this.line);
@@ -206,6 +209,8 @@ export class Gateway {
     this.ports.stop();
     for (const chore of this.chores) chore.stop();
     this.leaving.abort();
+    // Sessions that are open are ended over the line.
+    if (this.ussd.isBusy) await this.ussd.stop();
     this.line.close();
     await this.line.settled();
     await this.stopper.settled();

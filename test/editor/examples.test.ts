@@ -72,6 +72,11 @@ describe('the examples', function () {
         for (const name of ['results of the last hour', 'how many wait']) await press(nodeRed, name);
         await nodeRed.waitForLog(/\[debug:answer\][\s\S]*?succ_count/, 5000);
         await nodeRed.waitForLog(/\[debug:answer\][\s\S]*?in_queue/, 5000);
+        for (const name of ['balance of port 1', 'a menu on port 2']) await press(nodeRed, name);
+        await nodeRed.waitForLog(/\[debug:reply\][\s\S]*?Valid until/, 40_000);
+        await nodeRed.waitForLog(/\[debug:reply\][\s\S]*?sent: '1'/, 40_000);
+        await press(nodeRed, 'last text of port 1');
+        await nodeRed.waitForLog(/\[debug:last text\][\s\S]*?12\.34 EUR/, 5000);
         should(nodeRed.log().match(/^.*\[(?:warn|error)\] \[.*$/gm) ?? []).eql([]);
       }),
     );

@@ -32,6 +32,10 @@ const ERROR_CODES: Record<string, string[]> = {
     ...['INVALID_INPUT', 'NOT_CONFIGURED', 'UNREACHABLE', 'AUTH_REFUSED', 'BAD_REQUEST', 'GATEWAY_ERROR', 'BAD_REPLY'],
     ...['UNKNOWN_OUTCOME', 'STOPPED'],
   ],
+  ussd: [
+    ...['INVALID_INPUT', 'NOT_CONFIGURED', 'UNREACHABLE', 'TIMEOUT', 'AUTH_REFUSED', 'BAD_REQUEST', 'NO_PORT', 'BUSY'],
+    ...['GATEWAY_ERROR', 'BAD_REPLY', 'UNKNOWN_OUTCOME', 'STOPPED'],
+  ],
   store: ['STORE_UNAVAILABLE'],
 };
 
@@ -77,6 +81,10 @@ const ALSO: Record<string, string[]> = {
       'unblock',
     ],
     ...['on', 'off', 'POWER_OFF'],
+  ],
+  ussd: [
+    ...['dialog', 'send', 'read', 'cancel', 'port', 'status', 'text', 'replies', 'sent', 'unsolicited', 'retryable'],
+    ...['200', '408', '486', '503', 'parts'],
   ],
   'push-receiver': [
     ...[

@@ -1,0 +1,202 @@
+import type { Clock } from '../../../clock';
+import { type GatewayClient, GatewayError, type UssdReply } from '../../../gateway-api';
+import type { Line } from '../../line/line';
+import type { Pushes } from '../../pushes';
+import { type PortEnd, recordsOf, type UssdRecord } from './record';
+import { Together } from './Together';
+import { UssdPort } from './UssdPort';
+import { Watch } from './Watch';
+
+type Api = Pick<GatewayClient, 'sendUssd' | 'queryUssdReply'>;
+
+export interface UssdDialogsOptions {
+  line: Pick<Line<Api>, 'ask'>;
+  clock: Clock;
+  pushes: Pick<Pushes, 'on'>;
+}
+
+/** The USSD dialogues of a gateway, whichever nodes want them: one at a time on a port, ports side by side (manual 7, 8). */
+export class UssdDialogs {
+  private readonly ports = new Map<number, UssdPort>();
+  private readonly watch: Watch;
+  /** The same code on several ports is one request. */
+  private readonly sends = new Map<string, Together<Api, number>>();
+  private readonly cancels: Together<Api, number>;
+  private readonly looks: Together<Api, string>;
+  private readonly listeners = new Set<(reply: UssdReply) => void>();
+  private readonly running = new Set<Promise<PortEnd[]>>();
+  private readonly leaving = new AbortController();
+
+  constructor(private readonly options: UssdDialogsOptions) {
+    const { line, clock, pushes } = options;
+    this.watch = new Watch(line, clock);
+    this.cancels = new Together(line, (api, ports) => this.cancelNow(api, ports()));
+    this.looks = new Together(line, (api, ports) => this.look(api, ports()));
+    pushes.on('ussd', (replies) => {
+      for (const { port, text } of replies) this.port(port).pushed(text);
+    });
+  }
+
+  /** Hears of texts that belong to no dialogue, from now on; answers how to stop that. */
+  onUnsolicited(listener: (reply: UssdReply) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /**
+   * Sends the codes through each port, one after the other, waits up to `wait` ms for each reply, and ends the sessions.
+   * Resolves with a record a port. Rejects when one port was asked and has no reply (`TIMEOUT`, `BUSY`, `NO_PORT`), when all
+   * ports failed in another way, and with `STOPPED` when the signal aborts.
+   */
+  dialogue(
+    ports: readonly number[],
+    codes: readonly string[],
+    wait: number,
+    signal: AbortSignal,
+  ): Promise<UssdRecord[]> {
+    return this.onEach(ports, signal, (port, given) => port.dialogue(codes, wait, given));
+  }
+
+  /** Sends a code through each port, and waits for nothing. */
+  send(ports: readonly number[], code: string, signal: AbortSignal): Promise<UssdRecord[]> {
+    return this.onEach(ports, signal, (port, given) => port.send(code, given));
+  }
+
+  /** Ends the sessions on these ports. */
+  cancel(ports: readonly number[], signal: AbortSignal): Promise<UssdRecord[]> {
+    return this.onEach(ports, signal, (port) => port.cancel());
+  }
+
+  /** The last text of each port; empty where there is none. */
+  read(ports: readonly number[], signal: AbortSignal): Promise<UssdRecord[]> {
+    return this.onEach(ports, signal, (port, given) => port.read(given));
+  }
+
+  /** Whether somebody waits for something. */
+  get isBusy(): boolean {
+    return this.running.size > 0;
+  }
+
+  /** Ends all that waits, with `STOPPED`; resolves when the sessions are ended, too. */
+  async stop(): Promise<void> {
+    this.leaving.abort();
+    await Promise.allSettled(this.running);
+    await Promise.all([...this.ports.values()].map((port) => port.closed));
+  }
+
+  private port(port: number): UssdPort {
+    const known = this.ports.get(port);
+    if (known) return known;
+    const fresh = new UssdPort({
+      port,
+      clock: this.options.clock,
+      watch: this.watch,
+      send: (code, signal) => this.sendsOf(code).of(port, signal),
+      cancel: () => this.cancels.of(port),
+      look: (signal) => this.looks.of(port, signal),
+      unsolicited: (text) => {
+        for (const listener of this.listeners) listener({ port, text });
+      },
+    });
+    this.ports.set(port, fresh);
+    return fresh;
+  }
+
+  /** Does it on all ports; the signal it gets ends with this call, so that nothing clings to the caller's own. */
+  private async onEach(
+    ports: readonly number[],
+    signal: AbortSignal,
+    work: (port: UssdPort, signal: AbortSignal) => Promise<PortEnd>,
+  ): Promise<UssdRecord[]> {
+    const own = new AbortController();
+    const end = (): void => own.abort();
+    const sources = [signal, this.leaving.signal];
+    for (const source of sources) source.addEventListener('abort', end, { once: true });
+    if (sources.some(({ aborted }) => aborted)) end();
+    const ends = Promise.all(ports.map((port) => work(this.port(port), own.signal)));
+    this.running.add(ends);
+    try {
+      return recordsOf(await ends);
+    } finally {
+      this.running.delete(ends);
+      for (const source of sources) source.removeEventListener('abort', end);
+    }
+  }
+
+  private sendsOf(code: string): Together<Api, number> {
+    const waiting = this.sends.get(code);
+    if (waiting) return waiting;
+    const fresh = new Together<Api, number>(this.options.line, (api, ports) => {
+      this.sends.delete(code);
+      return this.sendNow(api, code, ports);
+    });
+    this.sends.set(code, fresh);
+    return fresh;
+  }
+
+  /** Looks at the ports and sends, in one turn on the line: as little as can be comes in between. */
+  private async sendNow(api: Api, code: string, there: () => number[]): Promise<(port: number) => number> {
+    const shown = await this.atRest(api, there);
+    const ports = there();
+    if (ports.length === 0) return () => 0;
+    for (const port of ports) this.port(port).leaves(code, shown(port));
+    try {
+      const { result } = await api.sendUssd({ text: code, port: ports });
+      const refused = result.filter(({ port, status }) => status !== 200 && ports.includes(port));
+      for (const { port } of refused) this.port(port).bounced();
+      return statusOf(result);
+    } catch (reason) {
+      const isSent = !(reason instanceof GatewayError) || reason.taken === 'unknown';
+      if (!isSent) for (const port of ports) this.port(port).bounced();
+      throw reason;
+    }
+  }
+
+  /** What the ports show; when a text comes while they are looked at, they are looked at again. */
+  private async atRest(api: Api, there: () => number[]): Promise<(port: number) => string> {
+    for (let tries = 1; ; tries++) {
+      const moments = this.momentsOf(there());
+      const shown = await shownBy(api, there());
+      const isQuiet = moments.every(({ port, moment }) => this.port(port).moment === moment);
+      if (isQuiet || tries === MOST_LOOKS) return shown;
+    }
+  }
+
+  private async cancelNow(api: Api, ports: number[]): Promise<(port: number) => number> {
+    return statusOf((await api.sendUssd({ text: '', port: ports, command: 'cancel' })).result);
+  }
+
+  private async look(api: Api, ports: number[]): Promise<(port: number) => string> {
+    const moments = this.momentsOf(ports);
+    const shown = await shownBy(api, ports);
+    for (const { port, moment } of moments) this.port(port).seen(shown(port), moment);
+    return shown;
+  }
+
+  private momentsOf(ports: readonly number[]): { port: number; moment: number }[] {
+    return ports.map((port) => ({ port, moment: this.port(port).moment }));
+  }
+}
+
+/** Texts that come while a port is looked at are rare; more than a few in a row are a port that never rests. */
+const MOST_LOOKS = 5;
+
+async function shownBy(api: Api, ports: number[]): Promise<(port: number) => string> {
+  if (ports.length === 0) return () => '';
+  const { reply } = await api.queryUssdReply({ port: ports });
+  const shown = new Map(reply.map(({ port, text }) => [port, text]));
+  return (port) => shown.get(port) ?? '';
+}
+
+function statusOf(result: readonly { port: number; status: number }[]): (port: number) => number {
+  const statuses = new Map(result.map(({ port, status }) => [port, status]));
+  return (port) => {
+    const status = statuses.get(port);
+    if (status !== undefined) return status;
+    throw new GatewayError(
+      'UNKNOWN_OUTCOME',
+      `The gateway doesn't say what became of the USSD on port ${port}.`,
+      'unknown',
+    );
+  };
+}

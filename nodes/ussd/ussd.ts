@@ -1,0 +1,84 @@
+import { readCodes, readOneCode } from '../../lib/messaging/dialogs/ussd/codes';
+import type { UssdRecord } from '../../lib/messaging/dialogs/ussd/record';
+import { readWait } from '../../lib/messaging/dialogs/ussd/wait';
+import type { Gateway } from '../../lib/messaging/gateway';
+import { allPorts } from '../../lib/messaging/reading/portList';
+import { untilFlowsRun } from '../../lib/runtime/flowStops';
+import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
+import { house } from '../../lib/runtime/house';
+import { onInput } from '../../lib/runtime/input';
+import { answer } from '../../lib/runtime/output';
+import { readNamedPorts } from '../../lib/runtime/ports';
+import type { Message, Red, RedNode } from '../../lib/runtime/red';
+import { FINE, WORKING } from '../../lib/runtime/status';
+import { evaluate } from '../../lib/runtime/typedInput';
+import { normalise, type UssdConfig } from './config';
+
+/** Sends USSD codes, walks menus, and tells of the texts that come on their own. */
+export = (red: Red): void => {
+  red.nodes.registerType('dinstar-ussd', function (saved) {
+    red.nodes.createNode(this, saved);
+    house.enter(red);
+    const config = normalise(saved);
+    onInput(this, async (message, send, signal) => {
+      const node = house.gatewayNodes.choose(config, message);
+      const gateway = await node.gateway();
+      const wish = await readWish(red, this, config, message);
+      this.status(WORKING);
+      const ports = wish.ports === 'all' ? await allPorts(gateway, signal) : wish.ports;
+      const records = await perform(gateway, ports, wish, signal);
+      this.status(FINE);
+      answer(red, send, Object.assign(message, { gateway: node.identity }), records, config.output);
+    });
+    const wanted = config.gatewayFrom === 'msg' ? 'every' : { gateway: config.gateway };
+    const leave = house.attachments.add(wanted, (gateway, node) => listen(this, gateway, node));
+    this.on('close', (_removed, closed) => {
+      leave();
+      closed();
+    });
+  });
+};
+
+/** What an input asks for, checked. */
+type Wish = { ports: number[] | 'all' } & (
+  | { action: 'dialog'; codes: string[]; wait: number }
+  | { action: 'send'; code: string }
+  | { action: 'read' | 'cancel' }
+);
+
+/** Rejects with `INVALID_INPUT` that names the field. */
+async function readWish(red: Red, node: RedNode, config: UssdConfig, message: Message): Promise<Wish> {
+  const { action } = config;
+  const given = (field: 'ports' | 'text'): Promise<unknown> =>
+    evaluate(red, node, message, { field, value: config[field], type: config[`${field}Type`] });
+  const ports = readNamedPorts(await given('ports'));
+  switch (action) {
+    case 'send':
+      return { action, ports, code: readOneCode(await given('text')) };
+    case 'read':
+    case 'cancel':
+      return { action, ports };
+    default:
+      return { action: 'dialog', ports, codes: readCodes(await given('text')), wait: readWait(config.wait) };
+  }
+}
+
+function perform({ ussd }: Gateway, ports: number[], wish: Wish, signal: AbortSignal): Promise<UssdRecord[]> {
+  switch (wish.action) {
+    case 'dialog':
+      return ussd.dialogue(ports, wish.codes, wish.wait, signal);
+    case 'send':
+      return ussd.send(ports, wish.code, signal);
+    case 'read':
+      return ussd.read(ports, signal);
+    case 'cancel':
+      return ussd.cancel(ports, signal);
+  }
+}
+
+/** Emits the texts that belong to no dialogue, at the second output, when all nodes are there. */
+const listen = (node: RedNode, gateway: Gateway, { identity }: GatewayNode): (() => void) =>
+  gateway.ussd.onUnsolicited(({ port, text }) => {
+    const message = { topic: 'unsolicited', payload: { port, text }, gateway: identity };
+    void untilFlowsRun().then(() => node.send([null, message]));
+  });
