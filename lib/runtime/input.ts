@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { GatewayError } from '../gateway-api';
 import { StoreUnavailable } from '../store';
 import { type CurrentNodes, currentNodes } from './currentNodes';
@@ -16,6 +17,8 @@ export type Work = (message: Message, send: Send, signal: AbortSignal) => Promis
  */
 export function onInput(node: RedNode, work: Work, nodes: CurrentNodes = currentNodes): void {
   const removal = new AbortController();
+  // As many inputs may be under way as there are messages.
+  setMaxListeners(0, removal.signal);
   nodes.add(node);
   node.on('input', (message, send, done) => {
     const end = (error?: Error): void => {

@@ -2,6 +2,7 @@ import should from 'should';
 import { addresses } from '../../lib/editor/checks/addresses';
 import { gatewayUrl } from '../../lib/editor/checks/gatewayUrl';
 import { key } from '../../lib/editor/checks/key';
+import { namedPorts } from '../../lib/editor/checks/namedPorts';
 import { days, seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { ports } from '../../lib/editor/checks/ports';
 import { pushPath } from '../../lib/editor/checks/pushPath';
@@ -11,12 +12,14 @@ import { storeKind } from '../../lib/editor/checks/storeKind';
 import { timezone } from '../../lib/editor/checks/timezone';
 import { token } from '../../lib/editor/checks/token';
 import { until } from '../../lib/editor/checks/until';
+import { jsonUssdCodes, ussdCode } from '../../lib/editor/checks/ussdCode';
 import type { Check, Sibling } from '../../lib/editor/problem';
 import { GatewayClient } from '../../lib/gateway-api';
+import { readCodes } from '../../lib/messaging/dialogs/ussd/codes';
 import { readKey } from '../../lib/messaging/taking/key';
 import { readRecipients } from '../../lib/messaging/taking/recipients';
 import { parseAllowList } from '../../lib/push';
-import { readPorts } from '../../lib/runtime/ports';
+import { readNamedPorts, readPorts } from '../../lib/runtime/ports';
 import { normalise as normaliseStore } from '../../nodes/store/config';
 
 const NO_SIBLINGS: Sibling = () => '';
@@ -93,6 +96,20 @@ describe('a form refuses', () => {
       '0-32',
     ]);
     should(wrong(ports, '32')).equal('ports');
+  });
+
+  it('ports where none is not enough', () => {
+    agrees(namedPorts, readNamedPorts, ['', ' ', 'all', '0', '31', '0,2,5-7', '32', '7-5', 'x']);
+    should(wrong(namedPorts, '')).equal('required');
+  });
+
+  it('USSD codes that the node would refuse, also as JSON', () => {
+    agrees(ussdCode, readCodes, ['*100#', '1', '', ' ', 'x'.repeat(60), 'x'.repeat(61), 'ä'.repeat(31)]);
+    agrees(jsonUssdCodes, (value) => readCodes(JSON.parse(value)), [
+      ...['"*100#"', '1', '["*125#", "1", 2]', '[]', '[""]', '["1", {}]', 'null', 'true', '{}', '[['],
+      JSON.stringify(['1', 'x'.repeat(61)]),
+    ]);
+    should(wrong(ussdCode, 'ä'.repeat(31))).equal('longText');
   });
 
   it('a text that is empty or over 1500 bytes', () => {

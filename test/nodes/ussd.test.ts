@@ -113,7 +113,7 @@ describe('ussd', function () {
       should(sent(1)).have.length(1);
       for (const port of [0, 2]) should(sent(port).at(-1)).match(/cancel$/);
       await deploy(flowWith({ output: 'array', ports: 'all', portsType: 'str' }));
-      should((await ask({ payload: '*101#' })).payload)
+      should((await ask({ payload: '*100#' })).payload)
         .be.an.Array()
         .with.length(8);
     });

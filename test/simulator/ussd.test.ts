@@ -1,6 +1,6 @@
 import should from 'should';
 import type { Simulator } from '../../simulator';
-import { closeAll, gateway, get, post, sendSms, until } from './helpers';
+import { closeAll, gateway, get, post, receiver, sendSms, until } from './helpers';
 
 async function lastReply(simulator: Simulator, port: number): Promise<string> {
   const { reply } = (await get(simulator, `/api/query_ussd_reply?port=${port}`)) as { reply: { text: string }[] };
@@ -53,6 +53,44 @@ describe('simulated USSD', () => {
     should(await lastReply(simulator, 1)).match(/services/);
     await dial(simulator, '1', /Invalid MMI/);
     await dial(simulator, '*100#', /balance is 12.34 EUR/);
+  });
+
+  it('answers numbered codes with their number: at once, late in spite of a cancel, and twice', async () => {
+    const { url, events } = await receiver();
+    const simulator = await gateway({ pushUrl: url });
+    const texts = () => events().flatMap(({ ussd }) => (ussd as { text: string }[]).map(({ text }) => text));
+    await dial(simulator, '*150*17#', /^Answer 17\.$/);
+    await post(simulator, '/api/send_ussd', { port: [1], text: '*151*18#' });
+    await post(simulator, '/api/send_ussd', { port: [1], command: 'cancel' });
+    await dial(simulator, '*152*19#', /^Answer 19, once more\.$/);
+    should(texts()).eql(['Answer 17.', 'Answer 19.', 'Answer 19, once more.']);
+    await until(() => texts().length === 4);
+    should(texts().at(-1)).equal('Late answer 18.');
+    should(simulator.ussdRequests.map(({ command, text }) => [command, text])).eql([
+      ['send', '*150*17#'],
+      ['send', '*151*18#'],
+      ['cancel', ''],
+      ['send', '*152*19#'],
+    ]);
+  });
+
+  it('lets what the network says on its own wait until the session has ended', async () => {
+    const simulator = await gateway();
+    await dial(simulator, '*125#', /services/);
+    simulator.unsolicitedUssd(1, 'News');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    should(await lastReply(simulator, 1)).match(/services/);
+    await post(simulator, '/api/send_ussd', { port: [1], command: 'cancel' });
+    await until(async () => (await lastReply(simulator, 1)) === 'News');
+    simulator.unsolicitedUssd(1, 'More news');
+    should(await lastReply(simulator, 1)).equal('More news');
+  });
+
+  it('forgets a port’s text when it sends, where it is told to', async () => {
+    const simulator = await gateway({ ussdClears: true });
+    await dial(simulator, '*100#', /balance/);
+    await post(simulator, '/api/send_ussd', { port: [1], text: '*199#' });
+    should(await lastReply(simulator, 1)).equal('');
   });
 
   it('finds a port busy while it sends an SMS or waits for a reply', async () => {

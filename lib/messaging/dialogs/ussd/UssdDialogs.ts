@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../../clock';
 import { type GatewayClient, GatewayError, type UssdReply } from '../../../gateway-api';
 import type { Line } from '../../line/line';
@@ -29,6 +30,7 @@ export class UssdDialogs {
 
   constructor(private readonly options: UssdDialogsOptions) {
     const { line, clock, pushes } = options;
+    setMaxListeners(0, this.leaving.signal);
     this.watch = new Watch(line, clock);
     this.cancels = new Together(line, (api, ports) => this.cancelNow(api, ports()));
     this.looks = new Together(line, (api, ports) => this.look(api, ports()));
@@ -109,6 +111,7 @@ export class UssdDialogs {
     work: (port: UssdPort, signal: AbortSignal) => Promise<PortEnd>,
   ): Promise<UssdRecord[]> {
     const own = new AbortController();
+    setMaxListeners(0, own.signal);
     const end = (): void => own.abort();
     const sources = [signal, this.leaving.signal];
     for (const source of sources) source.addEventListener('abort', end, { once: true });

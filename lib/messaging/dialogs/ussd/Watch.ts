@@ -62,13 +62,13 @@ export class Watch {
   }
 
   private async ask(): Promise<void> {
-    for (const one of this.watched) one.next = this.clock.now() + AGAIN;
+    this.postpone();
     await this.line.ask({ kind: 'ussd' }, (api) => this.query(api)).catch(() => undefined);
   }
 
   private async query(api: Api): Promise<void> {
     const asked = [...this.watched].map((one) => ({ one, moment: one.watcher.moment }));
-    for (const { one } of asked) one.next = this.clock.now() + AGAIN;
+    this.postpone();
     const port = [...new Set(asked.map(({ one }) => one.port))];
     if (port.length === 0) return;
     const { reply } = await api.queryUssdReply({ port });
@@ -77,6 +77,12 @@ export class Watch {
       const text = shown.get(one.port);
       if (text !== undefined) one.watcher.seen(text, moment);
     }
+  }
+
+  /** What is due is being done. */
+  private postpone(): void {
+    const now = this.clock.now();
+    for (const one of this.watched) if (one.next <= now) one.next = now + AGAIN;
   }
 
   private plan(): void {
