@@ -102,8 +102,15 @@ export class UssdService {
     if (!lost) dialogue.at = step?.choices ? step : undefined;
     const text = lost ? wrongChoice : (step ?? unknownCode).text;
     this.arrive(port.port, text.replace('%number%', port.number));
-    const second = numbered?.second;
-    if (second !== undefined) this.world.air.after(this.world.pace('secondUssd'), () => this.arrive(port.port, second));
+    if (numbered?.second !== undefined) this.follow(port, dialogue, numbered.second);
+  }
+
+  /** One more text of the same session, unless that ends before. */
+  private follow(port: GsmPort, dialogue: Dialogue, text: string): void {
+    dialogue.pending = this.world.timers.after(this.world.pace('secondUssd'), () => {
+      dialogue.pending = undefined;
+      this.arrive(port.port, text);
+    });
   }
 
   private dialogueOf(port: number): Dialogue {

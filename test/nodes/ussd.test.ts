@@ -275,30 +275,5 @@ describe('ussd', function () {
         await second.close();
       }
     });
-
-    const bad: [string, object, string][] = [
-      ['no port', { payload: '*100#' }, 'ports'],
-      ['port 32', { payload: '*100#', port: 32 }, 'ports'],
-      ['an empty code', { payload: ' ', port: 1 }, 'text'],
-      ['no code', { port: 1 }, 'text'],
-      ['a code over 60 bytes', { payload: ['*1#', 'ä'.repeat(31)], port: 1 }, 'text[1]'],
-      ['an array without codes', { payload: [], port: 1 }, 'text'],
-      ['an object in an array', { payload: ['*1#', {}], port: 1 }, 'text[1]'],
-    ];
-    for (const [what, message, field] of bad) {
-      it(`refuses ${what}, naming ${field}, before anything leaves`, async () => {
-        await load(flowWith());
-        should(await failWith(message)).match({ code: 'INVALID_INPUT', cause: { field, retryable: false } });
-        should(simulator.requests).be.empty();
-      });
-    }
-
-    it('refuses several codes where it waits for no reply, and no time to wait', async () => {
-      await load(flowWith({ action: 'send' }));
-      should(await failWith({ payload: ['1', '2'], port: 1 })).match({ cause: { field: 'text' } });
-      await deploy(flowWith({ wait: 0 }));
-      should(await failWith({ payload: '1', port: 1 })).match({ code: 'INVALID_INPUT', cause: { field: 'wait' } });
-      should(simulator.requests).be.empty();
-    });
   });
 });

@@ -1,8 +1,9 @@
-/** A text that a port got: when it was first seen, and how many pushes have told of it. */
+/** A text that a port got: when it was first seen, how many pushes have told of it, and whether anybody was told. */
 interface Seen {
   text: string;
   at: number;
   pushes: number;
+  isTold: boolean;
 }
 
 /**
@@ -29,6 +30,10 @@ export class PortTexts {
   private recent: Seen[] = [];
   /** What the port showed when the code that waits for its reply left. Undefined = nothing waits. */
   private baseline: string | undefined;
+  /** When the last text came that was no reply: what else came around then may have a push that is still on its way. */
+  private strayAt = Number.NEGATIVE_INFINITY;
+  /** A pushed text that may be the reply; the port will show. */
+  private doubtful: string | undefined;
   private changes = 0;
 
   /** Whether the port was ever looked at. */
@@ -75,14 +80,17 @@ export class PortTexts {
   pushed(text: string, now: number): Meaning {
     if (clean(text) === '') return 'known';
     const twin = this.twinOf(text, now);
-    if (!this.waits) {
-      if (twin && isEchoed(twin, now)) return 'known';
-      return this.arrives(text, now, 'unsolicited');
+    const isEcho = twin !== undefined && isEchoed(twin, now);
+    if (isEcho && !twin.isTold) {
+      twin.isTold = true;
+      return 'unsolicited';
     }
-    if (twin && text === this.baseline && isEchoed(twin, now)) return 'known';
+    if (!this.waits) return isEcho ? 'known' : this.arrives(text, now, 'unsolicited');
+    if (text === this.baseline) return isEcho ? 'known' : this.arrives(text, now, 'reply');
+    if (!twin && now - this.strayAt > ECHO) return this.arrives(text, now, 'reply');
     // The port tells: it shows the reply, or what it showed before.
-    if (twin && text !== this.baseline) return 'unsure';
-    return this.arrives(text, now, 'reply');
+    if (!twin) this.doubtful = text;
+    return 'unsure';
   }
 
   /**
@@ -95,10 +103,20 @@ export class PortTexts {
     // This gateway empties a port's text when it sends: from now on any text is a new one.
     if (seen === '') this.baseline = '';
     if (seen === '' || seen === this.baseline) return false;
-    this.remember({ text, at: now, pushes: 0 }, now);
+    if (this.doubtful === text) this.doubtful = undefined;
+    this.remember({ text, at: now, pushes: 0, isTold: true }, now);
     this.shown = text;
     this.rests();
     return true;
+  }
+
+  /** A pushed text that was no reply after all, once nothing waits any more. Forgets it. */
+  takeStray(now: number): string | undefined {
+    const stray = this.waits ? undefined : this.doubtful;
+    if (stray === undefined) return undefined;
+    this.doubtful = undefined;
+    this.remember({ text: stray, at: now, pushes: 1, isTold: true }, now);
+    return stray;
   }
 
   /** The port shows this text. Answers it when it is news; at the first look nothing is. */
@@ -108,12 +126,14 @@ export class PortTexts {
     if (this.shown === '' || this.shown === before) return undefined;
     // Pushes may come in another order than their texts.
     const isNews = before !== undefined && !this.cameJustNow(text, now);
-    this.remember({ text, at: now, pushes: 0 }, now);
+    this.remember({ text, at: now, pushes: 0, isTold: before !== undefined }, now);
+    this.strayAt = now;
     return isNews ? text : undefined;
   }
 
-  private arrives(text: string, now: number, meaning: Meaning): Meaning {
-    this.remember({ text, at: now, pushes: 1 }, now);
+  private arrives(text: string, now: number, meaning: 'reply' | 'unsolicited'): Meaning {
+    if (meaning === 'unsolicited') this.strayAt = now;
+    this.remember({ text, at: now, pushes: 1, isTold: true }, now);
     this.shown = text;
     this.rests();
     return meaning;

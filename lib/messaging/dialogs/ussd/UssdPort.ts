@@ -204,6 +204,8 @@ export class UssdPort {
     } finally {
       this.texts.rests();
       this.awaited = undefined;
+      const stray = this.texts.takeStray(this.now);
+      if (stray !== undefined) unsolicited(stray);
       if (!isReply && awaited.text !== undefined) unsolicited(awaited.text);
     }
   }
