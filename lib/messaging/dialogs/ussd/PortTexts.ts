@@ -125,7 +125,7 @@ export class PortTexts {
     this.shown = clean(text);
     if (this.shown === '' || this.shown === before) return undefined;
     // Pushes may come in another order than their texts.
-    const isNews = before !== undefined && !this.cameJustNow(text, now);
+    const isNews = before !== undefined && !this.cameWithTheLast(text);
     this.remember({ text, at: now, pushes: 0, isTold: before !== undefined }, now);
     this.strayAt = now;
     return isNews ? text : undefined;
@@ -139,8 +139,9 @@ export class PortTexts {
     return meaning;
   }
 
-  private cameJustNow(text: string, now: number): boolean {
-    return this.recent.some((seen) => seen.text === text && now - seen.at <= ECHO);
+  private cameWithTheLast(text: string): boolean {
+    const since = (this.recent.at(-1)?.at ?? 0) - ECHO;
+    return this.recent.some((seen) => seen.text === text && seen.at >= since);
   }
 
   private twinOf(text: string, now: number): Seen | undefined {
