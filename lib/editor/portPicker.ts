@@ -11,8 +11,9 @@ const GATEWAY = '#node-input-gateway';
 /**
  * The type of a typed input whose value is ports such as `0,2,5-7`: typed, or picked from a panel. The panel shows the ports
  * that the chosen gateway has, with number, network and signal, or all there may be where it can't be asked.
+ * @param hintKey the text below the ports: what it means when none is picked
  */
-export function portsType(node: EditorNode): InputType {
+export function portsType(node: EditorNode, hintKey = 'common.tip.ports'): InputType {
   return {
     value: 'str',
     label: node._('common.label.ports'),
@@ -21,16 +22,16 @@ export function portsType(node: EditorNode): InputType {
       icon: 'fa-th',
       minWidth: 380,
       content(container) {
-        openPanel(node, this, container);
+        openPanel(node, this, container, hintKey);
         return {};
       },
     },
   };
 }
 
-function openPanel(node: EditorNode, input: TypedInputWidget, container: JQuery): void {
+function openPanel(node: EditorNode, input: TypedInputWidget, container: JQuery, hintKey: string): void {
   const grid = $('<div class="dinstar-ports">').attr({ role: 'group', 'aria-label': node._('common.label.ports') });
-  const hint = $('<div class="dinstar-ports-hint" role="status">').text(node._('common.tip.ports'));
+  const hint = $('<div class="dinstar-ports-hint" role="status">').text(node._(hintKey));
   container.append(grid, hint);
   // The field keeps the focus: Node-RED's keyboard handler trips over a focus that goes with the panel.
   container.on('mousedown', (event) => event.preventDefault());
@@ -55,7 +56,7 @@ function openPanel(node: EditorNode, input: TypedInputWidget, container: JQuery)
       // What was picked before and isn't there must be seen, to be let go.
       const missing = [...picked].filter((port) => !ports.some((one) => one.port === port));
       show([...ports, ...missing.map((port) => ({ port }))]);
-      hint.text(node._('common.tip.ports'));
+      hint.text(node._(hintKey));
     },
     (error: unknown) => hint.text(node._(hintFor(error))),
   );

@@ -5,11 +5,12 @@ import { Form } from '../../lib/editor/form';
 import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import { portsType } from '../../lib/editor/portPicker';
 import { addStyle } from '../../lib/editor/style';
+import { typedLabel } from '../../lib/editor/typedLabel';
 import { textType } from '../../lib/editor/types';
 import { typedValidator, validator } from '../../lib/editor/validator';
 import { defaults } from './config';
 
-/** What the node is called in the flow, while it has no name: what it does, and with which code where that is fixed. */
+/** What the node does, as the flow says it while it has no name; the code or the ports follow. */
 const LABELS: Record<string, string> = {
   dialog: 'label.palette',
   send: 'label.send',
@@ -32,7 +33,10 @@ RED.nodes.registerType('dinstar-ussd', {
     gateway: { value: defaults.gateway, type: 'dinstar-gateway', validate: chosenGateway(form) },
     gatewayFrom: { value: defaults.gatewayFrom },
     action: { value: defaults.action },
-    ports: { value: defaults.ports, validate: typedValidator('label.ports', form, 'ports', { str: namedPorts }) },
+    ports: {
+      value: defaults.ports,
+      validate: typedValidator('common.label.ports', form, 'ports', { str: namedPorts }),
+    },
     portsType: { value: defaults.portsType },
     text: {
       value: defaults.text,
@@ -47,9 +51,12 @@ RED.nodes.registerType('dinstar-ussd', {
   },
   label() {
     if (this.name) return this.name;
-    const action = this._(LABELS[String(this.action)] ?? 'label.palette');
-    const sends = ['dialog', 'send'].includes(String(this.action ?? defaults.action));
-    return sends && this.textType === 'str' && this.text ? `${action} ${this.text}` : action;
+    const action = String(this.action ?? defaults.action);
+    const what =
+      action === 'dialog' || action === 'send'
+        ? typedLabel(this.text ?? defaults.text, this.textType ?? defaults.textType)
+        : typedLabel(this.ports ?? defaults.ports, this.portsType ?? defaults.portsType);
+    return `${this._(LABELS[action] ?? 'label.palette')} ${what}`;
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
@@ -59,14 +66,7 @@ RED.nodes.registerType('dinstar-ussd', {
   },
   oneditprepare() {
     form.open(this);
-    form.typed('ports', [
-      'msg',
-      portsType(this._('label.ports'), this._('tip.ports')),
-      'flow',
-      'global',
-      'jsonata',
-      'env',
-    ]);
+    form.typed('ports', ['msg', portsType(this, 'tip.ports'), 'flow', 'global', 'jsonata', 'env']);
     form.typed('text', ['msg', textType(), 'json', 'flow', 'global', 'jsonata', 'env']);
     form.whenever(['action'], () => {
       const action = form.read(this, 'action');

@@ -46,6 +46,11 @@ export class PortTexts {
     return !this.shown;
   }
 
+  /** Whether a push has brought what may be the reply. */
+  get isDoubtful(): boolean {
+    return this.doubtful !== undefined;
+  }
+
   /** Whether a code waits for its reply. */
   get waits(): boolean {
     return this.baseline !== undefined;
@@ -133,6 +138,7 @@ export class PortTexts {
 
   private arrives(text: string, now: number, meaning: 'reply' | 'unsolicited'): Meaning {
     if (meaning === 'unsolicited') this.strayAt = now;
+    if (this.doubtful === text) this.doubtful = undefined;
     this.remember({ text, at: now, pushes: 1, isTold: true }, now);
     this.shown = text;
     this.rests();
@@ -157,6 +163,8 @@ export class PortTexts {
 function isEchoed(seen: Seen, now: number): boolean {
   if (now - seen.at > ECHO || seen.pushes >= 2) return false;
   seen.pushes += 1;
+  // It may have come twice, and be pushed twice again.
+  seen.at = now;
   return true;
 }
 

@@ -199,6 +199,7 @@ export class UssdPort {
       isReply = status === 200 && wait !== undefined;
       if (wait === undefined || status !== 200) return { status };
       const unwatch = watch.begin(port, this);
+      if (this.texts.isDoubtful) watch.soon(port);
       await awaited.wait(wait, () => watch.look(), signal).finally(unwatch);
       return { status, text: awaited.text };
     } finally {
