@@ -6,6 +6,8 @@ export interface EditorNode {
   type: string;
   name?: string;
   valid?: boolean | null;
+  /** Edited since the last deploy. */
+  changed?: boolean;
   _def: { defaults: Record<string, PropertyDefinition> };
   _(key: string, values?: Record<string, string | number>): string;
   [property: string]: unknown;

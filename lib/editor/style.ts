@@ -38,6 +38,8 @@ const SHEET = `
 .dinstar-fact-bad > i { color: var(--red-ui-text-color-error); }
 .dinstar-fact-note > i { color: var(--red-ui-text-color-warning); }
 .dinstar-fact-open > i, .dinstar-fact-busy > i { color: var(--red-ui-secondary-text-color); }
+.dinstar-form .dinstar-selftest-form > p { margin: 0 0 12px; }
+.dinstar-form .dinstar-buttons:not(:has(> :not([style*=none]))) { display: none; }
 .dinstar-ports { display: grid; grid-template-columns: repeat(8, 1fr); gap: 3px; padding: 8px; }
 .dinstar-form .dinstar-words { display: flex; flex-wrap: wrap; gap: 3px; }
 .dinstar-ports-live { grid-template-columns: repeat(2, 1fr); max-height: 330px; overflow-y: auto; }

@@ -42,7 +42,7 @@ export class House {
 
   constructor(
     readonly clock: Clock,
-    private readonly random: Random,
+    readonly random: Random,
   ) {
     const gateways = (): Gateways => this.gateways;
     this.lastPushes = new LastPushes(clock);

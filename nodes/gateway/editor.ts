@@ -4,6 +4,7 @@ import { timezone } from '../../lib/editor/checks/timezone';
 import { chosenConfig } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/form';
 import { offerConnectionTest } from '../../lib/editor/gateway/connectionTest';
+import { offerSelfTest } from '../../lib/editor/gateway/selfTest';
 import { addStyle } from '../../lib/editor/style';
 import { suggestTimezones } from '../../lib/editor/timezones';
 import { validator } from '../../lib/editor/validator';
@@ -63,6 +64,7 @@ RED.nodes.registerType('dinstar-gateway', {
       form.find('.dinstar-real').toggle(!/^simulator:/.test(url));
     });
     offerConnectionTest(this, form);
+    offerSelfTest(this, form);
     form.whenever(['store'], () => {
       form.find('#node-config-input-store option[value=_ADD_]').text(this._('option.embeddedStore'));
     });

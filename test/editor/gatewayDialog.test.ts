@@ -76,6 +76,44 @@ for (const version of versions) {
       await editor.cancel();
     });
 
+    it('tests itself after saying what that costs, tells the outcome as a text too, and offers to combine all', async () => {
+      const part = (name: string) => editor.form.locator(`.dinstar-selftest-${name}`);
+      const before = simulator.submitted.length;
+      await editor.edit('gateway');
+      await part('open').click();
+      await editor.shows('.dinstar-selftest-cost', /sends 5 SMS \(6 segments\) from port 0 to 99970100001 in port 1/);
+      await part('to').selectOption('2');
+      await editor.shows('.dinstar-selftest-cost', /to 99970100002 in port 2/);
+      await part('from').selectOption('2');
+      should(await part('start').isDisabled()).be.true();
+      await part('from').selectOption('0');
+      should(simulator.submitted.length).equal(before);
+      await part('start').press('Enter');
+      await part('abort').waitFor();
+      await editor.shows('.dinstar-selftest-report', /Running for \d+ s/);
+      for (const text of [/Two different texts.*arrive as two/, /Each arrives once \(5 of 5\)/, /records are right/]) {
+        await editor.shows('.dinstar-selftest-report li.dinstar-fact-good', text);
+      }
+      should(simulator.submitted.length - before).equal(5);
+      // Nothing pushes here: it waits for that until it is stopped.
+      await part('abort').click();
+      await editor.shows('.dinstar-selftest-report', /Stopped before its end/);
+      await part('combine').click();
+      should(await editor.field('combine').inputValue()).equal('all');
+      await part('copy').waitFor();
+      await editor.cancel();
+      should(editor.complaints).eql([]);
+    });
+
+    it('tests nothing of a gateway whose dialog says other than what is deployed', async () => {
+      await editor.edit('gateway');
+      await editor.fill('url', 'http://127.0.0.1:9');
+      await editor.form.locator('.dinstar-selftest-open').click();
+      await editor.shows('.dinstar-selftest-report', /deploy it as it is here first/);
+      should(await editor.form.locator('.dinstar-selftest-start').isVisible()).be.false();
+      await editor.cancel();
+    });
+
     it('is chosen by a node that has none, shows its ports to pick from, and is told on the canvas', async () => {
       should(await editor.label('send')).equal('send sms → msg.to');
       simulator.port(3).unregister();

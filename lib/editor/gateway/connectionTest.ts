@@ -60,7 +60,8 @@ function factsOf(node: EditorNode, found: Found): Fact[] {
   ];
 }
 
-function clockFact(node: EditorNode, ahead: number | undefined): Fact {
+/** By how many seconds a gateway's clock is ahead, in words; undefined = it isn't known. */
+export function clockFact(node: EditorNode, ahead: number | undefined): Fact {
   if (ahead === undefined) return { mark: 'open', text: node._('tip.test.noClock') };
   if (Math.abs(ahead) <= SAME_TIME) return { mark: 'good', text: node._('tip.test.sameClock') };
   const difference = { difference: duration(ahead) };

@@ -10,13 +10,16 @@ const TEXTS: Record<string, string> = {
   TIMEOUT: 'error.code.TIMEOUT',
   AUTH_REFUSED: 'error.code.AUTH_REFUSED',
   BAD_REPLY: 'error.code.BAD_REPLY',
+  NO_PORT: 'error.code.NO_PORT',
   BUSY: 'error.code.BUSY',
   NOT_ALLOWED: 'error.code.NOT_ALLOWED',
   NO_ANSWER: 'error.code.NO_ANSWER',
 };
 
+export const problemText = (node: EditorNode, code: string): string => node._(TEXTS[code] ?? 'error.code.other');
+
 /** A failure as a line of a report; the runtime's own words, where there are any, explain it. */
 export function problemFact(node: EditorNode, reason: unknown): Fact {
   const error = reason instanceof AdminError ? reason : new AdminError('NO_ANSWER', '');
-  return { mark: 'bad', text: node._(TEXTS[error.code] ?? 'error.code.other'), detail: error.message };
+  return { mark: 'bad', text: problemText(node, error.code), detail: error.message };
 }
