@@ -2,6 +2,7 @@ import type { PortQuestion, PortsRead } from '../messaging/reading/PortReader';
 import { PortWatcher } from '../messaging/watching/ports/PortWatcher';
 import { untilFlowsRun } from './flowStops';
 import { Trouble } from './gateways/trouble';
+import { untilHandedOn } from './handOn';
 import type { House } from './house';
 import type { RedNode } from './red';
 import { WATCHING } from './status';
@@ -44,6 +45,7 @@ export function watchPorts(
       const key = `ports of ${gatewayNode.id} told by ${node.id}`;
       const watcher = new PortWatcher({
         ...{ reader, pushes, notes, key, question, clock: house.clock, ready: untilFlowsRun },
+        handedOn: untilHandedOn,
         interval: watch.interval * 1000,
         signalStep: watch.signalStep,
         changed: (change) => {

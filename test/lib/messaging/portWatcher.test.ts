@@ -27,6 +27,7 @@ class Watched {
   held: (() => void)[] | undefined;
   storeFails = false;
   ready = Promise.resolve();
+  handedOn = Promise.resolve();
   looks: string[] = [];
   readonly told: PortChange[] = [];
   readonly failures: unknown[] = [];
@@ -42,6 +43,7 @@ class Watched {
       ...{ clock, pushes, question, interval: INTERVAL, signalStep: 3, key: 'key', notes: this.store },
       reader: { read: (_question, { kind }) => this.read(kind) },
       ready: () => this.ready,
+      handedOn: () => this.handedOn,
       changed: (change) => void this.told.push(change),
       looked: () => undefined,
       failed: (error) => void this.failures.push(error),
@@ -205,6 +207,21 @@ describe('a watch on ports', () => {
     should(watched.news).eql(['0: signal 20 -> 10', '1: reg REGISTER_OK -> NO_SIM']);
   });
 
+  it('notes what it told only when that can’t get lost any more', async () => {
+    const before = watched.notes.get('key');
+    let handOn = (): void => undefined;
+    watched.handedOn = new Promise<void>((resolve) => {
+      handOn = resolve;
+    });
+    watched.set(0, { signal: 10 });
+    await watched.clock.advance(INTERVAL);
+    should(watched.news).have.length(1);
+    should(watched.notes.get('key')).equal(before);
+    handOn();
+    await settled();
+    should(watched.notes.get('key')).not.equal(before);
+  });
+
   it('begins anew when other ports or other types are asked for', async () => {
     await watched.watcher.stop();
     watched.set(1, { reg: 'NO_SIM' });
@@ -235,9 +252,9 @@ describe('a watch on ports', () => {
     watched.set(0, { signal: 10 });
     await watched.clock.advance(INTERVAL);
     should(watched.news).eql([]);
-    const end = watched.watcher.stop();
+    await watched.watcher.stop();
     flowsRun();
-    await end;
+    await settled();
     should(watched.news).eql([]);
     watched.begin();
     await watched.clock.advance(0);

@@ -28,6 +28,8 @@ export interface PortWatcherOptions {
   /** Resolves when a change finds its way into the flow: not while a deploy replaces nodes. */
   ready: () => Promise<void>;
   changed: (change: PortChange) => void;
+  /** Resolves when changes that were told can't get lost with the process any more. */
+  handedOn: () => Promise<void>;
   /** A look was answered. */
   looked: (read: PortsRead) => void;
   failed: (error: unknown) => void;
@@ -44,6 +46,7 @@ const PATIENCE = 2000;
 export class PortWatcher {
   private readonly memory: PortMemory;
   private readonly leaving = new AbortController();
+  private readonly left: Promise<void>;
   private readonly unsubscribe: () => void;
   private heard: RegisterEvent[] = [];
   private timer: Timer | undefined;
@@ -53,6 +56,9 @@ export class PortWatcher {
 
   constructor(private readonly options: PortWatcherOptions) {
     this.memory = new PortMemory(options.notes, options.key, options.question);
+    this.left = new Promise((resolve) => {
+      this.leaving.signal.addEventListener('abort', () => resolve());
+    });
     this.unsubscribe = options.pushes.on('register', (events) => this.hear(events));
     this.plan(0);
   }
@@ -90,25 +96,31 @@ export class PortWatcher {
   }
 
   private async look(): Promise<void> {
-    const { reader, question, clock, failed, ready } = this.options;
+    const { reader, question, clock, failed } = this.options;
     const { signal } = this.leaving;
     // What is pushed from now on may have happened after the answer.
     const heard = this.heard.splice(0);
     if (heard.length > 0) this.hurried = clock.now();
-    const impatience = clock.after(PATIENCE, () => void ready().then(() => this.tellHeard(heard.splice(0))));
+    const impatience = clock.after(PATIENCE, () => void this.ready().then(() => this.tellHeard(heard.splice(0))));
     try {
       await this.memory.recall();
       const read = await reader.read(question, { kind: heard.length > 0 ? 'command' : 'watch', signal });
-      await ready();
+      await this.ready();
       if (!signal.aborted) this.compare(read, heard.splice(0));
     } catch (error) {
-      await ready();
+      await this.ready();
       this.tellHeard(heard.splice(0));
       if (!signal.aborted) failed(error);
     } finally {
       impatience.cancel();
     }
+    await this.options.handedOn();
     await this.memory.keep();
+  }
+
+  // A deploy begins new nodes only when the old ones have ended.
+  private ready(): Promise<void> {
+    return Promise.race([this.options.ready(), this.left]);
   }
 
   private compare(read: PortsRead, heard: readonly RegisterEvent[]): void {
