@@ -86,6 +86,7 @@ export interface EditorRed {
     send(topic: string, data: unknown): void;
     on(event: 'connect', listener: () => void): void;
   };
+  events: { on(event: 'nodes:add', listener: (node: EditorNode) => void): void };
   clipboard: { copyText(text: string, element: unknown, message: string): boolean };
   settings: { httpNodeRoot: string };
   _(key: string): string;

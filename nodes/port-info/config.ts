@@ -61,8 +61,14 @@ export const defaults: PortInfoConfig = {
 /** Shorter would be nothing but a burden on the gateway. */
 export const SHORTEST_INTERVAL = 0.1;
 
+/**
+ * Under this name the editor saves `info`: in the editor a node's `info` is its description, a text. The array `info` of a
+ * flow written by hand or by a program counts, and wins.
+ */
+export type SavedName = keyof PortInfoConfig | 'infoTypes';
+
 /** Saved properties with the defaults for those that are missing or cleared, and of the right types. */
-export function normalise(saved: Partial<Record<keyof PortInfoConfig, unknown>>): PortInfoConfig {
+export function normalise(saved: Partial<Record<SavedName, unknown>>): PortInfoConfig {
   const text = <Key extends 'name' | 'gateway' | 'gatewayFrom' | 'ports' | 'portsType' | 'mode' | 'output'>(key: Key) =>
     String(saved[key] ?? defaults[key]) as PortInfoConfig[Key];
   return {
@@ -71,7 +77,7 @@ export function normalise(saved: Partial<Record<keyof PortInfoConfig, unknown>>)
     gatewayFrom: text('gatewayFrom'),
     ports: text('ports'),
     portsType: text('portsType'),
-    info: words(saved.info),
+    info: words(Array.isArray(saved.info) ? saved.info : saved.infoTypes),
     mode: text('mode'),
     interval: number(saved.interval, SHORTEST_INTERVAL, defaults.interval),
     signalStep: number(saved.signalStep, 0, defaults.signalStep),
@@ -79,9 +85,8 @@ export function normalise(saved: Partial<Record<keyof PortInfoConfig, unknown>>)
   };
 }
 
-// In a flow written by hand the list may be a text.
 function words(given: unknown): string[] {
-  const list = Array.isArray(given) ? given.map(String) : String(given ?? '').split(/[,;\s]+/);
+  const list = Array.isArray(given) ? given.map(String) : [];
   const named = list.map((word) => word.trim()).filter((word) => word !== '');
   return named.length > 0 ? named : [...defaults.info];
 }

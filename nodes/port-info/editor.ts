@@ -11,8 +11,16 @@ import { typedValidator, validator } from '../../lib/editor/validator';
 import { pickWords } from '../../lib/editor/wordPicker';
 import { defaults, LATER_INFO, MANUAL_INFO, SHORTEST_INTERVAL } from './config';
 
-const form = new Form('node-input', defaults);
+const TYPE = 'dinstar-port-info';
+const form = new Form('node-input', { ...defaults, infoTypes: defaults.info });
 addStyle();
+
+// To Node-RED a node's `info` is its description: an array there would break the sidebar and the dialog.
+RED.events.on('nodes:add', (node) => {
+  if (node.type !== TYPE || !Array.isArray(node.info)) return;
+  node.infoTypes = node.info;
+  node.info = undefined;
+});
 
 /** What a watching node is called in the flow while it has no name. */
 function watchLabel(node: EditorNode): string {
@@ -47,7 +55,7 @@ RED.nodes.registerType('dinstar-port-info', {
       }),
     },
     portsType: { value: defaults.portsType },
-    info: { value: defaults.info, validate: validator('label.info', form, words) },
+    infoTypes: { value: defaults.info, validate: validator('label.info', form, words) },
     mode: { value: defaults.mode },
     interval: { value: defaults.interval, validate: validator('label.interval', form, seconds(SHORTEST_INTERVAL)) },
     signalStep: { value: defaults.signalStep, validate: validator('label.signalStep', form, wholeNumber(0, 31)) },
@@ -70,7 +78,7 @@ RED.nodes.registerType('dinstar-port-info', {
   oneditprepare() {
     form.open(this);
     form.typed('ports', [portsType(this), ...FROM_ELSEWHERE]);
-    pickWords(this, form, 'info', [...MANUAL_INFO, ...LATER_INFO]);
+    pickWords(this, form, 'infoTypes', [...MANUAL_INFO, ...LATER_INFO]);
     form.whenever(['mode'], () => {
       const isWatching = form.read(this, 'mode') === 'watch';
       form.find('.dinstar-watching').toggle(isWatching);

@@ -77,6 +77,11 @@ describe('the examples', function () {
         await nodeRed.waitForLog(/\[debug:reply\][\s\S]*?sent: '1'/, 40_000);
         await press(nodeRed, 'last text of port 1');
         await nodeRed.waitForLog(/\[debug:last text\][\s\S]*?12\.34 EUR/, 5000);
+        for (const name of ['all ports now', 'try to switch port 2 off']) await press(nodeRed, name);
+        await nodeRed.waitForLog(/\[debug:ports\][\s\S]*?REGISTER_OK/, 5000);
+        await nodeRed.waitForLog(/\[debug:refused\][\s\S]*?may cut the line off/, 5000);
+        await press(nodeRed, 'restart port 2');
+        await nodeRed.waitForLog(/\[debug:change\][\s\S]*?changed: \[[^\]]*'reg'/, 15_000);
         should(nodeRed.log().match(/^.*\[(?:warn|error)\] \[.*$/gm) ?? []).eql([]);
       }),
     );

@@ -66,7 +66,10 @@ for (const version of versions) {
       await editor.deploy();
       should(await saved('info')).containEql({ mode: 'watch', ports: '0-2,5', portsType: 'str', inputs: 0 });
       const info = ['type', 'imei', 'imsi', 'iccid', 'number', 'reg', 'slot', 'callstate', 'signal', 'smsc'];
-      should((await saved('info'))?.info).eql(info);
+      should((await saved('info'))?.infoTypes).eql(info);
+      should(await saved('own'))
+        .containEql({ infoTypes: ['reg', 'shoe_size'] })
+        .and.not.have.property('info');
       await editor.load('set');
       await editor.edit('own');
       should(await Promise.all(['reg', 'shoe_size', 'type'].map(isPressed))).eql([true, true, false]);

@@ -100,6 +100,15 @@ describe('port info', () => {
     });
   }
 
+  it('asks for what the editor has saved, and takes a description for no list', async () => {
+    await begin();
+    await load(flowWith({ infoTypes: ['reg'], info: 'What **this** node is for.' }));
+    const told = inboxOf('told');
+    nodeOf(node).receive({});
+    should(((await told.first()).payload as Info[])[0]).eql({ port: 0, reg: 'REGISTER_OK' });
+    should(looks().map(({ query }) => query)).eql(['?info_type=reg']);
+  });
+
   it('sends a message a port where that is wanted', async () => {
     await begin();
     await load(flowWith({ output: 'each', ports: 'ports', portsType: 'msg', info: ['reg'] }));
