@@ -1,6 +1,7 @@
 import type { Gateway } from './gateway';
 import { Ledger } from './ledger';
 import type { Params } from './params';
+import { malformed } from './refusal';
 import type { Reply, Route } from './route';
 import type { World } from './world';
 
@@ -90,6 +91,7 @@ export class CallRecords {
 export const cdrRoute: Route = { path: '/api/get_cdr', methods: ['POST'], answer: getCdr };
 
 function getCdr(gateway: Gateway, params: Params): Reply {
+  if (params.has('port') && gateway.world.settings.refusesCdrPort) throw malformed('port is not known');
   const ports = params.ports();
   const after = params.timestamp('time_after');
   const before = params.timestamp('time_before');

@@ -75,6 +75,8 @@ export interface SimulatorOptions {
   stkCancel?: 'candle' | 'cancle' | 'cancel' | 'any';
   /** Drops the connection of a POST with an empty body that comes without a login; default false. */
   dropsEmptyPost?: boolean;
+  /** Answers 400 to a get_cdr that names ports; default false. */
+  refusesCdrPort?: boolean;
   /** Answers 401 to a raw comma in the last query parameter; default false. */
   refusesRawComma?: boolean;
   /** Whether answers have a Date header; default true. */
@@ -108,6 +110,7 @@ type Always =
   | 'ussdClears'
   | 'stkCancel'
   | 'dropsEmptyPost'
+  | 'refusesCdrPort'
   | 'refusesRawComma'
   | 'datesAnswers'
   | 'random'
@@ -143,6 +146,7 @@ const defaults = {
   ussdClears: false,
   stkCancel: 'any',
   dropsEmptyPost: false,
+  refusesCdrPort: false,
   refusesRawComma: false,
   datesAnswers: true,
   random: Math.random,

@@ -64,6 +64,7 @@ export class GatewayError extends Error {
     readonly code: ErrorCode,
     message: string,
     readonly taken: Taken,
+    /** `retryable` where the code's own answer would be wrong. */
     details: Partial<ErrorCause> = {},
   ) {
     super(message);

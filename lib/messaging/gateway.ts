@@ -3,6 +3,7 @@ import type { DeliveryStatus, GatewayClient, SmsResult } from '../gateway-api';
 import type { Stage, Store, StoredSms } from '../store';
 import { PortSetter } from './commands/PortSetter';
 import { UssdDialogs } from './dialogs/ussd/UssdDialogs';
+import { StkMenus } from './dialogs/stk/StkMenus';
 import { Housekeeper } from './housekeeper';
 import { Inbox } from './inbox/Inbox';
 import { Line } from './line/line';
@@ -23,6 +24,7 @@ import { abandoned } from './sender/verdict';
 import { Stopper } from './stopping/Stopper';
 import { Adoption } from './tracker/Adoption';
 import { Tracker } from './tracker/tracker';
+import { CallRecords } from './watching/cdr/CallRecords';
 
 /** What a `dinstar-gateway` node says of its gateway, as far as the line is concerned. */
 export interface GatewaySettings {
@@ -71,6 +73,8 @@ export class Gateway {
   readonly sender: Sender;
   readonly stopper: Stopper;
   readonly inbox: Inbox;
+  readonly stk: StkMenus;
+  readonly calls: CallRecords;
   /** What comes in by push, for whoever listens. */
   readonly pushes = new Pushes();
   readonly portReader: PortReader;
@@ -92,6 +96,8 @@ export class Gateway {
     const changed: Changed = (sms, moved) => this.changed(sms, moved);
     this.line = new Line({ api, clock, concurrency: settings.concurrency });
     this.ussd = new UssdDialogs({ line: this.line, clock, pushes: this.pushes });
+    this.stk = new StkMenus({ line: this.line, clock });
+    this.calls = new CallRecords({ line: this.line, store, clock, pushes: this.pushes });
     this.admission = new Admission(settings.queueLimit);
     this.ports = new Ports(clock, this.admission, () => this.sender.wake());
     this.portReader = new PortReader(this.line);

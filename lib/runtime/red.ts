@@ -68,6 +68,7 @@ export interface Red {
     cloneMessage(message: Message): Message;
     /** The value of an environment variable as a node sees it. */
     getSetting(node: object, name: string): unknown;
+    generateId(): string;
   };
   settings: { userDir?: string; httpNodeRoot?: string | false; [key: string]: unknown };
   httpNode: HttpApp;

@@ -36,6 +36,14 @@ const ERROR_CODES: Record<string, string[]> = {
     ...['INVALID_INPUT', 'NOT_CONFIGURED', 'UNREACHABLE', 'TIMEOUT', 'AUTH_REFUSED', 'BAD_REQUEST', 'NO_PORT', 'BUSY'],
     ...['GATEWAY_ERROR', 'BAD_REPLY', 'UNKNOWN_OUTCOME', 'STOPPED'],
   ],
+  stk: [
+    ...['INVALID_INPUT', 'NOT_CONFIGURED', 'NOT_FOUND', 'TIMEOUT', 'UNREACHABLE', 'AUTH_REFUSED', 'BAD_REQUEST'],
+    ...['GATEWAY_ERROR', 'BAD_REPLY', 'UNKNOWN_OUTCOME', 'STOPPED'],
+  ],
+  cdr: [
+    ...['INVALID_INPUT', 'NOT_CONFIGURED', 'UNREACHABLE', 'TIMEOUT', 'AUTH_REFUSED', 'BAD_REQUEST', 'GATEWAY_ERROR'],
+    ...['BAD_REPLY', 'STORE_UNAVAILABLE', 'STOPPED'],
+  ],
   store: ['STORE_UNAVAILABLE'],
 };
 
@@ -55,6 +63,26 @@ const ALSO: Record<string, string[]> = {
     ...['answer', 'push', 'poll', 'reconcile', 'node'],
   ],
   'stop-sms': ['task_id', 'recipients', 'stopped', 'not_found', 'not_stopped', 'user_id', 'withdrawn'],
+  stk: [
+    ...['title', 'text', 'input_type', 'input_kind', 'frame_id', 'item', 'item_id', 'item_string', 'input', 'walk'],
+    ...['view', 'select', 'ok', 'cancel', 'home', 'frame', 'display', 'desktop', 'confirm', 'digit', 'character'],
+    ...['digits', 'digits_hidden', 'characters', 'characters_hidden', 'locked', 'retryable'],
+  ],
+  cdr: [
+    ...['start_date', 'start_date_iso', 'answer_date', 'answer_date_iso', 'answered', 'direction', 'ip', 'codec'],
+    ...[
+      'hangup',
+      'gsm_code',
+      'bcch',
+      'duration',
+      'source_number',
+      'destination_number',
+      'parts',
+      'topic',
+      'new',
+      'input',
+    ],
+  ],
   'query-result': ['number', 'port', 'user_id', 'time_after', 'time_before', 'in_queue', 'outcome', 'parts'],
   'receive-sms': [
     ...['incoming_sms_id', 'port', 'number', 'smsc', 'timestamp', 'timestamp_iso', 'text', 'sn', 'topic', 'gateway'],

@@ -51,4 +51,11 @@ describe('simulated call records', () => {
       cdr: [{ duration: 12, source_number: '1', destination_number: '2' }],
     });
   });
+
+  it('refuses ports where that is asked for, and answers without', async () => {
+    const simulator = await gateway({ refusesCdrPort: true });
+    simulator.addCall({ port: 0 });
+    should(await post(simulator, '/api/get_cdr', { port: [0] })).deepEqual({ error_code: 400 });
+    should((await post(simulator, '/api/get_cdr', {})).cdr).have.length(1);
+  });
 });

@@ -5,13 +5,11 @@ const MOST_SECONDS = 1e9;
 
 const read = (value: string): number => (value.trim() === '' ? Number.NaN : Number(value));
 
-/** A number of seconds from `least` on. */
+/** A number of seconds from `least` to `most`. */
 export const seconds =
-  (least = 0): Check =>
+  (least = 0, most = MOST_SECONDS): Check =>
   (value) =>
-    read(value) >= least && read(value) <= MOST_SECONDS
-      ? undefined
-      : { key: 'common.error.seconds', values: { least, most: MOST_SECONDS } };
+    read(value) >= least && read(value) <= most ? undefined : { key: 'common.error.seconds', values: { least, most } };
 
 /** A hundred years: more is a mix-up of units, too. */
 const MOST_DAYS = 36_500;

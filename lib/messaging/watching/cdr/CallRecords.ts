@@ -1,0 +1,102 @@
+import type { Clock } from '../../../clock';
+import { type Cdr, type CdrQuery, type GatewayClient, GatewayError } from '../../../gateway-api';
+import type { Store } from '../../../store';
+import type { Line } from '../../line/line';
+import type { Turn } from '../../line/turn';
+import type { Pushes } from '../../pushes';
+import { CdrWatch, type Watching } from './CdrWatch';
+import { Gathered, inOrder } from './Gathered';
+import { halves, queryOf, restOf, type Window, windowOf } from './windows';
+
+type Api = Pick<GatewayClient, 'getCdr' | 'sn'>;
+type Ask = (window: Window) => Promise<Cdr[]>;
+
+export interface CallRecordsOptions {
+  line: Line<Api>;
+  store: Store;
+  clock: Clock;
+  pushes: Pushes;
+}
+
+/** An answer as long as this part of one that was cut may have been cut, too: records differ in length. */
+const SUSPECT = 0.5;
+
+/** A gateway's call records (manual 12). */
+export class CallRecords {
+  /** It was seen to refuse `port` (400) and to answer without. */
+  private refusesPort = false;
+  /** The length of the shortest answer that was seen to be cut; some models end a reply at about 8 KB. */
+  private cutAt = Number.POSITIVE_INFINITY;
+  /** What each watch still has to write down. */
+  private readonly ends = new Map<string, Promise<void>>();
+
+  constructor(private readonly options: CallRecordsOptions) {}
+
+  /** All records that are asked for, the oldest first, in as many requests as that takes. Rejects as the client does. */
+  async read({ port, ...times }: CdrQuery, turn: Turn): Promise<Cdr[]> {
+    const found = new Gathered();
+    await this.gather(windowOf(times), found, (window) => this.ask({ port, ...queryOf(window) }, turn));
+    return inOrder(found.all);
+  }
+
+  /** Watches for new ones on behalf of a node, from where its last watch ended; answers how to end it. */
+  watch(watching: Watching): () => Promise<void> {
+    const { store, clock, pushes, line } = this.options;
+    const read: CdrWatch['read'] = (query, signal) => this.read(query, { kind: 'watch', signal });
+    const watch = new CdrWatch({ ...watching, store, clock, read, sn: () => line.api.sn });
+    const { key } = watching;
+    watch.start(this.ends.get(key) ?? Promise.resolve());
+    const deafen = pushes.on('cdr', (records) => watch.pushed(records));
+    return () => {
+      deafen();
+      const end = watch.end();
+      this.ends.set(key, end);
+      return end;
+    };
+  }
+
+  private async gather(window: Window, found: Gathered, ask: Ask): Promise<void> {
+    const answer = await ask(window);
+    found.add(answer);
+    if (answer.length === 0 || !(await this.isCut(answer, window, found, ask))) return;
+    for (const half of halves(window, answer)) await this.gather(half, found, ask);
+  }
+
+  private async isCut(answer: readonly Cdr[], window: Window, found: Gathered, ask: Ask): Promise<boolean> {
+    const length = JSON.stringify(answer).length;
+    if (this.cutAt !== Number.POSITIVE_INFINITY) return length >= this.cutAt * SUSPECT;
+    const rest = restOf(window, answer);
+    const more = rest === undefined ? [] : await ask(rest);
+    if (found.add(more) === 0) return false;
+    // A call may just have ended: then the same answer has it now, too.
+    const again = new Gathered();
+    again.add(await ask(window));
+    if (again.add(more) === 0) return false;
+    this.cutAt = length;
+    return true;
+  }
+
+  private async ask(query: CdrQuery, turn: Turn): Promise<Cdr[]> {
+    const { port: ports, ...others } = query;
+    if (ports === undefined) return this.request(others, turn);
+    if (!this.refusesPort) {
+      try {
+        return ofPorts(await this.request(query, turn), ports);
+      } catch (error) {
+        if (!(error instanceof GatewayError && error.code === 'BAD_REQUEST')) throw error;
+      }
+    }
+    const all = await this.request(others, turn);
+    this.refusesPort = true;
+    return ofPorts(all, ports);
+  }
+
+  private async request(query: CdrQuery, turn: Turn): Promise<Cdr[]> {
+    const { cdr } = await this.options.line.ask(turn, (api) => api.getCdr(query, { signal: turn.signal }));
+    return cdr;
+  }
+}
+
+// An answer may hold rows outside its filter (manual 3.4).
+const ofPorts = (records: readonly Cdr[], ports: readonly number[]): Cdr[] =>
+  records.filter(({ port }) => ports.includes(port));

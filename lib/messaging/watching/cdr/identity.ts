@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { Cdr } from '../../../gateway-api';
+
+// Call records have no number of their own. What the manual has them hold (12.3) tells them apart, as far as it goes; a
+// pushed one may have other fields beside that than the same one read later.
+const MANUAL = ['start_date', 'answer_date', 'direction', 'ip', 'codec', 'hangup', 'gsm_code', 'bcch'] as const;
+/** Ours, and by the settings of a gateway node. */
+const OURS = new Set(['start_date_iso', 'answer_date_iso', 'answered']);
+
+const plain = (value: unknown): string => String(value ?? '').trim();
+
+/** The same for a record that was pushed and read: 12 characters, from the manual's fields. */
+export const callOf = (record: Cdr): string =>
+  digest(JSON.stringify([record.port, ...MANUAL.map((field) => plain(record[field]))]), 12);
+
+/** The same for a record that was read twice: 8 characters, from all its fields. */
+export function wordingOf(record: Cdr): string {
+  const fields = Object.entries(record).filter(([key]) => !OURS.has(key));
+  return digest(JSON.stringify(fields.sort(([one], [other]) => (one < other ? -1 : 1))), 8);
+}
+
+const digest = (text: string, length: number): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, length);
+
+/** Puts each record to those with the same key. */
+export function groupedBy<T>(records: readonly T[], keyOf: (record: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const record of records) {
+    const key = keyOf(record);
+    const group = groups.get(key);
+    if (group) group.push(record);
+    else groups.set(key, [record]);
+  }
+  return groups;
+}

@@ -1,0 +1,39 @@
+import { readCdrFilter } from '../../lib/messaging/watching/cdr/cdrFilter';
+import { house } from '../../lib/runtime/house';
+import { onInput } from '../../lib/runtime/input';
+import { answer } from '../../lib/runtime/output';
+import { readPorts } from '../../lib/runtime/ports';
+import type { Red, RedNode } from '../../lib/runtime/red';
+import { FINE, WORKING } from '../../lib/runtime/status';
+import { evaluateAll } from '../../lib/runtime/typedInput';
+import { watchCdr } from '../../lib/runtime/watching/cdr';
+import { type CdrConfig, normalise } from './config';
+
+/** Reads the gateway's call records: when asked, or the new ones by itself. */
+export = (red: Red): void => {
+  red.nodes.registerType('dinstar-cdr', function (saved) {
+    red.nodes.createNode(this, saved);
+    house.enter(red);
+    const config = normalise(saved);
+    if (config.mode === 'new') watchCdr(red, house, this, config);
+    else answerInputs(red, this, config);
+  });
+};
+
+function answerInputs(red: Red, node: RedNode, config: CdrConfig): void {
+  const { ports, portsType, timeAfter, timeAfterType, timeBefore, timeBeforeType, output } = config;
+  onInput(node, async (message, send, signal) => {
+    const gatewayNode = house.gatewayNodes.choose(config, message);
+    const gateway = await gatewayNode.gateway();
+    const given = await evaluateAll(red, node, message, {
+      ports: { value: ports, type: portsType },
+      timeAfter: { value: timeAfter, type: timeAfterType },
+      timeBefore: { value: timeBefore, type: timeBeforeType },
+    });
+    const filter = readCdrFilter({ ...given, ports: readPorts(given.ports) }, gatewayNode.properties.timezone);
+    node.status(WORKING);
+    const payload = await gateway.calls.read(filter, { kind: 'poll', signal });
+    node.status(FINE);
+    answer(red, send, Object.assign(message, { gateway: gatewayNode.identity }), payload, output);
+  });
+}

@@ -1,0 +1,70 @@
+import { seconds } from '../../lib/editor/checks/numbers';
+import { ports } from '../../lib/editor/checks/ports';
+import { time } from '../../lib/editor/checks/time';
+import { chosenConfig } from '../../lib/editor/configChoice';
+import { Form } from '../../lib/editor/form';
+import { portsType } from '../../lib/editor/portPicker';
+import { addStyle } from '../../lib/editor/style';
+import { FROM_ELSEWHERE, textType } from '../../lib/editor/types';
+import { typedValidator, validator } from '../../lib/editor/validator';
+import { defaults } from './config';
+
+const form = new Form('node-input', defaults);
+addStyle();
+
+const timeValidator = (property: 'timeAfter' | 'timeBefore') =>
+  typedValidator(`label.${property}`, form, property, { str: time });
+
+RED.nodes.registerType('dinstar-cdr', {
+  category: 'GSM gateway',
+  color: '#6fbfb1',
+  icon: 'cdr.svg',
+  inputs: 1,
+  outputs: 1,
+  defaults: {
+    name: { value: defaults.name },
+    gateway: {
+      value: defaults.gateway,
+      type: 'dinstar-gateway',
+      // A message that chooses the gateway comes only where there is an input.
+      validate: chosenConfig(
+        'common.label.gateway',
+        form,
+        (sibling) => sibling('gatewayFrom') !== 'msg' || sibling('mode') === 'new',
+      ),
+    },
+    gatewayFrom: { value: defaults.gatewayFrom },
+    mode: { value: defaults.mode },
+    ports: { value: defaults.ports, validate: typedValidator('label.ports', form, 'ports', { str: ports }) },
+    portsType: { value: defaults.portsType },
+    timeAfter: { value: defaults.timeAfter, validate: timeValidator('timeAfter') },
+    timeAfterType: { value: defaults.timeAfterType },
+    timeBefore: { value: defaults.timeBefore, validate: timeValidator('timeBefore') },
+    timeBeforeType: { value: defaults.timeBeforeType },
+    interval: { value: defaults.interval, validate: validator('label.interval', form, seconds(1)) },
+    output: { value: defaults.output },
+    // The editor's own: whether an input is drawn.
+    inputs: { value: 1 },
+  },
+  paletteLabel() {
+    return this._('label.palette');
+  },
+  label() {
+    return this.name || this._(this.mode === 'new' ? 'label.new' : 'label.palette');
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  oneditprepare() {
+    form.open(this);
+    form.typed('ports', [portsType(this._('label.ports'), this._('tip.ports')), ...FROM_ELSEWHERE]);
+    for (const property of ['timeAfter', 'timeBefore']) form.typed(property, [textType(), ...FROM_ELSEWHERE]);
+    form.whenever(['mode'], () => {
+      const isNew = form.read(this, 'mode') === 'new';
+      form.field('inputs').val(isNew ? 0 : 1);
+      form.find('.dinstar-new').toggle(isNew);
+      form.find('.dinstar-asked').toggle(!isNew);
+      form.field('gatewayFrom').closest('.form-row').toggle(!isNew);
+    });
+  },
+});

@@ -1,0 +1,38 @@
+import { readStkWish } from '../../lib/messaging/dialogs/stk/wish';
+import { house } from '../../lib/runtime/house';
+import { onInput } from '../../lib/runtime/input';
+import { readOnePort } from '../../lib/runtime/ports';
+import type { Red } from '../../lib/runtime/red';
+import { FINE, WORKING } from '../../lib/runtime/status';
+import { evaluate } from '../../lib/runtime/typedInput';
+import { normalise, type StkConfig } from './config';
+
+/** Looks at a SIM's menu, takes a step in it, or walks through it. */
+export = (red: Red): void => {
+  red.nodes.registerType('dinstar-stk', function (saved) {
+    red.nodes.createNode(this, saved);
+    house.enter(red);
+    const config = normalise(saved);
+    const { action, wait } = config;
+    onInput(this, async (message, send, signal) => {
+      const node = house.gatewayNodes.choose(config, message);
+      const gateway = await node.gateway();
+      const read = (field: 'port' | 'item' | 'param'): Promise<unknown> =>
+        evaluate(red, this, message, { field, value: config[field], type: config[`${field}Type`] });
+      const port = readOnePort(await read('port'));
+      const used = usedBy(action);
+      const given = used && { [used]: await read(used) };
+      const wish = readStkWish({ port, action, wait, ...given });
+      this.status(WORKING);
+      const payload = await gateway.stk.run(wish, signal);
+      this.status(FINE);
+      send(Object.assign(message, { gateway: node.identity, payload }));
+    });
+  });
+};
+
+/** The property that an action needs. */
+function usedBy(action: StkConfig['action']): 'item' | 'param' | undefined {
+  if (action === 'select') return 'item';
+  return action === 'input' || action === 'walk' ? 'param' : undefined;
+}
