@@ -6,7 +6,7 @@ import type { Turn } from '../../line/turn';
 import type { Pushes } from '../../pushes';
 import { CdrWatch, type Watching } from './CdrWatch';
 import { Gathered, inOrder } from './Gathered';
-import { halves, queryOf, restOf, type Window, windowOf } from './windows';
+import { parts, queryOf, restOf, type Window, windowOf } from './windows';
 
 type Api = Pick<GatewayClient, 'getCdr' | 'sn'>;
 type Ask = (window: Window) => Promise<Cdr[]>;
@@ -17,9 +17,6 @@ export interface CallRecordsOptions {
   clock: Clock;
   pushes: Pushes;
 }
-
-/** An answer as long as this part of one that was cut may have been cut, too: records differ in length. */
-const SUSPECT = 0.5;
 
 /** A gateway's call records (manual 12). */
 export class CallRecords {
@@ -59,12 +56,14 @@ export class CallRecords {
     const answer = await ask(window);
     found.add(answer);
     if (answer.length === 0 || !(await this.isCut(answer, window, found, ask))) return;
-    for (const half of halves(window, answer)) await this.gather(half, found, ask);
+    for (const part of parts(window, answer)) await this.gather(part, found, ask);
   }
 
   private async isCut(answer: readonly Cdr[], window: Window, found: Gathered, ask: Ask): Promise<boolean> {
-    const length = JSON.stringify(answer).length;
-    if (this.cutAt !== Number.POSITIVE_INFINITY) return length >= this.cutAt * SUSPECT;
+    const lengths = answer.map((record) => JSON.stringify(record).length);
+    const length = lengths.reduce((sum, one) => sum + one, 0);
+    // Room for two more of the longest: then it wasn't cut.
+    if (this.cutAt !== Number.POSITIVE_INFINITY) return length + 2 * Math.max(...lengths) >= this.cutAt;
     const rest = restOf(window, answer);
     const more = rest === undefined ? [] : await ask(rest);
     if (found.add(more) === 0) return false;

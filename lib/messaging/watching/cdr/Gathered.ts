@@ -1,27 +1,27 @@
 import type { Cdr } from '../../../gateway-api';
-import { groupedBy, wordingOf } from './identity';
+import { wordingOf } from './identity';
 
 /**
  * Records from several answers that overlap. Two equal ones in one answer are two calls; the same two in the next answer
  * are no more than that.
  */
 export class Gathered {
-  private readonly groups = new Map<string, Cdr[]>();
+  readonly all: Cdr[] = [];
+  private readonly counts = new Map<string, number>();
 
   /** Answers how many of them are new here. */
   add(answer: readonly Cdr[]): number {
-    let more = 0;
-    for (const [key, records] of groupedBy(answer, wordingOf)) {
-      const known = this.groups.get(key) ?? [];
-      const added = records.slice(known.length);
-      this.groups.set(key, [...known, ...added]);
-      more += added.length;
+    const before = this.all.length;
+    const inAnswer = new Map<string, number>();
+    for (const record of answer) {
+      const key = wordingOf(record);
+      const count = (inAnswer.get(key) ?? 0) + 1;
+      inAnswer.set(key, count);
+      if (count <= (this.counts.get(key) ?? 0)) continue;
+      this.counts.set(key, count);
+      this.all.push(record);
     }
-    return more;
-  }
-
-  get all(): Cdr[] {
-    return [...this.groups.values()].flat();
+    return this.all.length - before;
   }
 }
 

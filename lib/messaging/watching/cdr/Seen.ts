@@ -64,7 +64,8 @@ export class Seen {
 
   /** Those of a list that weren't seen before. They are seen from now on. */
   take(list: readonly Cdr[]): Cdr[] {
-    return [...groupedBy(list, callOf)].flatMap(([call, records]) => this.takeOf(call, records));
+    const fresh = new Set([...groupedBy(list, callOf)].flatMap(([call, records]) => this.takeOf(call, records)));
+    return list.filter((record) => fresh.has(record));
   }
 
   /** A pushed list may hold a record twice, and come twice itself: a call that is known isn't new. */

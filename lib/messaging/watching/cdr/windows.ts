@@ -20,27 +20,39 @@ export const queryOf = ({ after, before }: Window): CdrQuery => ({
 const startsOf = (records: readonly Cdr[]): number[] =>
   records.flatMap(({ start_date }) => secondsOf(start_date) ?? []);
 
+// Most models list the oldest first.
+function isNewestFirst(starts: readonly number[]): boolean {
+  const falls = starts.filter((start, place) => start < (starts[place - 1] ?? start)).length;
+  const rises = starts.filter((start, place) => start > (starts[place - 1] ?? start)).length;
+  return falls > rises;
+}
+
 /** Where an answer would go on if it was cut short; undefined when no record says when it was. */
 export function restOf(window: Window, answer: readonly Cdr[]): Window | undefined {
   const starts = startsOf(answer);
   if (starts.length === 0) return undefined;
-  const falls = starts.filter((start, place) => start < (starts[place - 1] ?? start)).length;
-  const rises = starts.filter((start, place) => start > (starts[place - 1] ?? start)).length;
-  // Most models list the oldest first. The second at the seam is asked for again: it may hold several calls.
-  return falls > rises ? { ...window, before: Math.min(...starts) + 1 } : { ...window, after: Math.max(...starts) - 1 };
+  // The second at the seam is asked for again: it may hold several calls.
+  return isNewestFirst(starts)
+    ? { ...window, before: Math.min(...starts) + 1 }
+    : { ...window, after: Math.max(...starts) - 1 };
 }
 
+/** How much of a cut answer one of the narrower windows is to hold: less than all, so that it isn't cut itself. */
+const PART = 0.8;
+
 /**
- * Two narrower windows for one whose answer was cut short, whatever the order of the answer; fewer when it can't get
- * narrower. They overlap, because the ends may or may not belong to them.
+ * Two narrower windows for one whose answer was cut short: what the answer showed most of, and the rest. A record that
+ * came late may stand anywhere in a list, so that the first is asked for again. Fewer when it can't get narrower. They
+ * overlap, because the ends may or may not belong to them.
  */
-export function halves(window: Window, answer: readonly Cdr[]): Window[] {
-  const starts = startsOf(answer).sort((one, other) => one - other);
-  const middle = starts[Math.floor(starts.length / 2)];
-  if (middle === undefined) return [];
+export function parts(window: Window, answer: readonly Cdr[]): Window[] {
+  const starts = startsOf(answer);
+  const part = isNewestFirst(starts) ? 1 - PART : PART;
+  const seam = starts.sort((one, other) => one - other)[Math.floor(starts.length * part)];
+  if (seam === undefined) return [];
   const { after = Number.NEGATIVE_INFINITY, before = Number.POSITIVE_INFINITY } = window;
-  const end = [middle + 1, middle].find((one) => one < before);
-  const begin = [middle - 1, middle].find((one) => one > after);
+  const end = [seam + 1, seam].find((one) => one < before);
+  const begin = [seam - 1, seam].find((one) => one > after);
   return [
     ...(end === undefined ? [] : [{ ...window, before: end }]),
     ...(begin === undefined ? [] : [{ ...window, after: begin }]),
