@@ -40,8 +40,12 @@ function byDigits(view: StkView, name: string): StkItem | undefined {
   return /^\d{1,9}$/.test(digits) ? byId(view, Number(digits)) : undefined;
 }
 
-/** By way of upper case, which also makes ß and ss, and both forms of the Greek s, the same. */
-const folded = (text: string): string => text.normalize('NFKC').trim().toLocaleUpperCase().toLocaleLowerCase();
+/**
+ * By way of upper case, which also makes ß and ss, and both forms of the Greek s, the same. Not by this machine's language:
+ * on a Turkish one INFO wouldn't be info.
+ */
+const folded = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC').trim();
 
 // Where the menu asks for words, what was meant as an item may be a secret for it.
 function whatIsThere({ item, input_kind, title }: StkView, wanted: ItemName): string {
