@@ -15,8 +15,10 @@ export = (red: Red): void => {
     red.nodes.createNode(this, saved);
     house.enter(red);
     const config = normalise(saved);
-    if (config.mode === 'new') watchCdr(red, house, this, config);
-    else answerInputs(red, this, config);
+    if (config.mode !== 'new') return answerInputs(red, this, config);
+    watchCdr(red, house, this, config);
+    // It has no input then; what is wired to it by hand changes nothing.
+    onInput(this, () => Promise.resolve());
   });
 };
 

@@ -8,7 +8,7 @@ import type { House } from '../house';
 import { answer } from '../output';
 import { readPorts } from '../ports';
 import type { Message, Red, RedNode, ValueType } from '../red';
-import { WORKING } from '../status';
+import { FINE, WORKING } from '../status';
 import { evaluate } from '../typedInput';
 
 /** What a `dinstar-cdr` node in mode `new` is set to. */
@@ -52,7 +52,7 @@ export function watchCdr(red: Red, house: House, node: RedNode, config: CdrWatch
         const those = await ports;
         await emit(records.filter(({ port }) => those === undefined || those.includes(port)));
       },
-      over: () => trouble.over(),
+      over: () => trouble.over(house.cautionFor(gatewayNode.id) ?? FINE),
       met: (error) => trouble.met(error),
     });
     return () => {
