@@ -1,5 +1,5 @@
 import { seconds } from '../../lib/editor/checks/numbers';
-import { onePort } from '../../lib/editor/checks/onePort';
+import { onePort } from '../../lib/editor/checks/ports';
 import { walk } from '../../lib/editor/checks/walk';
 import { Form } from '../../lib/editor/form';
 import { chosenGateway } from '../../lib/editor/gatewayChoice';
