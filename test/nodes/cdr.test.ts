@@ -1,8 +1,8 @@
 import should from 'should';
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
-import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf, statusesOf } from '../support/flow';
+import type { SimulatorOptions } from '../../simulator';
+import { type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
-import { startWireServer, type WireServer } from '../support/wire-server';
+import { SeenGateway } from '../support/SeenGateway';
 
 type Message = Record<string, unknown>;
 type Record_ = { port: number; start_date: string; answered: boolean };
@@ -11,40 +11,14 @@ const HOUR = 3_600_000;
 const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}Z`);
 const NOON = at('2026-07-12 12:00:00');
 
-/** A simulated gateway, and a place in between that sees what it is asked for. */
-class Farm {
-  private constructor(
-    readonly simulator: Simulator,
-    readonly wire: WireServer,
-  ) {}
-
-  static async start(options: SimulatorOptions = {}): Promise<Farm> {
-    const simulator = await startSimulator({ speed: 'fast', timezone: 'UTC', ...options });
-    const wire = await startWireServer(async ({ method, url, body }) => {
-      const answer = await fetch(simulator.url + url, { method, ...(body !== '' && { body }) });
-      return { status: answer.status, text: await answer.text() };
-    });
-    return new Farm(simulator, wire);
-  }
-
-  get asked(): object[] {
-    return this.wire.seen.map(({ body }) => JSON.parse(body) as object);
-  }
-
-  async close(): Promise<void> {
-    await this.wire.close();
-    await this.simulator.close();
-  }
-}
-
 describe('cdr', () => {
   inNodeRed();
-  let farm: Farm;
+  let farm: SeenGateway;
   let gateway: string;
   let id: string;
   const start = async (options: SimulatorOptions = {}): Promise<void> => {
     await farm?.close();
-    farm = await Farm.start(options);
+    farm = await SeenGateway.start(options);
   };
   beforeEach(async () => {
     gateway = freshId('gateway');
@@ -169,161 +143,4 @@ describe('cdr', () => {
       should(farm.asked).be.empty();
     });
   }
-
-  describe('of new ones', () => {
-    const NEW = { mode: 'new', interval: 0.1 };
-    /** Waits until it has asked once more from now on: the second answer from now on is to a question that came after. */
-    const polled = async (): Promise<void> => {
-      await statusesOf(id).count(2);
-    };
-    const begin = async (properties: object = {}, own: object = {}) => {
-      await load(flowWith({ ...NEW, output: 'each', ...properties }, own));
-      const records = inboxOf('records');
-      await polled();
-      return records;
-    };
-
-    for (const untidy of [false, true]) {
-      it(`begins with new ones, and emits each once, on ${untidy ? 'an untidy' : 'a tidy'} wire`, async () => {
-        await start({ untidy });
-        farm.simulator.addCall({ port: 0, start: NOON });
-        const records = await begin();
-        farm.simulator.addCall({ port: 1, start: NOON + 1000 });
-        should(await records.first()).match({
-          ...{ topic: 'cdr', gateway: { id: gateway, name: 'farm' } },
-          payload: { port: 1, start_date_iso: '2026-07-12T12:00:01.000Z', answered: false },
-        });
-        await polled();
-        should(records.all).have.length(1);
-      });
-    }
-
-    it('emits those that come together as one array, the oldest first', async () => {
-      const records = await begin({ output: 'array', interval: 0.5 });
-      for (const second of [3, 1, 2]) farm.simulator.addCall({ port: second, start: NOON + second * 1000 });
-      const { payload } = (await records.first()) as { payload: Record_[] };
-      should(payload.map(({ port }) => port)).eql([1, 2, 3]);
-      await polled();
-      should(records.all).have.length(1);
-    });
-
-    it('emits those that share their second, that are quite the same, and that come late', async () => {
-      const records = await begin();
-      farm.simulator.addCall({ port: 1, start: NOON });
-      await records.count(1);
-      farm.simulator.addCall({ port: 2, start: NOON });
-      farm.simulator.addCall({ port: 1, start: NOON });
-      await records.count(3);
-      farm.simulator.addCall({ port: 3, start: NOON - 23 * HOUR });
-      await records.count(4);
-      await polled();
-      should(records.all.map(({ payload }) => (payload as Record_).port)).eql([1, 2, 1, 3]);
-    });
-
-    it('loses and doubles nothing when the gateway’s clock jumps', async () => {
-      farm.simulator.addCall({ port: 0, start: NOON });
-      const records = await begin();
-      const jumps = ['2035-01-01 00:00:00', '2026-07-12 12:00:01', '2000-01-01 00:00:07', '2026-07-12 12:00:00'];
-      for (const [count, jump] of jumps.entries()) {
-        farm.simulator.addCall({ port: 1, start: at(jump) });
-        await records.count(count + 1);
-      }
-      await polled();
-      should(records.all.map(({ payload }) => (payload as Record_).start_date)).eql(jumps);
-    });
-
-    it('finds all where the gateway cuts its lists', async () => {
-      await start({ capAllReplies: true });
-      for (let call = 0; call < 60; call++) farm.simulator.addCall({ port: 0, start: NOON + call * 1000 });
-      const records = await begin();
-      for (let call = 0; call < 60; call++) farm.simulator.addCall({ port: 1, start: NOON + (30 + call) * 1000 });
-      await records.count(60, 8000);
-      await polled();
-      should(records.all).have.length(60);
-      should(records.all.every(({ payload }) => (payload as Record_).port === 1)).be.true();
-    }).timeout(20_000);
-
-    it('keeps to its ports', async () => {
-      const records = await begin({ ports: '1-2' });
-      for (const port of [0, 1, 2, 3]) farm.simulator.addCall({ port, start: NOON + port * 1000 });
-      await records.count(2);
-      await polled();
-      should(records.all.map(({ payload }) => (payload as Record_).port)).eql([1, 2]);
-    });
-
-    it('goes on after a deploy and after a restart where it was, with what came meanwhile', async () => {
-      let records = await begin();
-      farm.simulator.addCall({ port: 1, start: NOON });
-      await records.count(1);
-      await deploy(flowWith({ ...NEW, output: 'each', name: 'renamed' }));
-      records = inboxOf('records');
-      farm.simulator.addCall({ port: 2, start: NOON });
-      await records.count(1);
-      await polled();
-      await deploy([tab]);
-      farm.simulator.addCall({ port: 3, start: NOON - 2 * HOUR });
-      farm.simulator.addCall({ port: 2, start: NOON });
-      await deploy(flowWith({ ...NEW, output: 'each' }));
-      const again = inboxOf('records');
-      await again.count(2);
-      await polled();
-      should(records.all.map(({ payload }) => (payload as Record_).port)).eql([2]);
-      should(again.all.map(({ payload }) => (payload as Record_).port)).eql([3, 2]);
-    });
-
-    it('emits a pushed one at once, and not again when it finds it in the list', async () => {
-      await load(flowWith({ ...NEW, interval: 60, output: 'each' }, { url: `simulator:${gateway}` }));
-      const url = await simulatedUrl();
-      const records = inboxOf('records');
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      await fetch(`${url}/simulator/call`, { method: 'POST', body: JSON.stringify({ port: 4 }) });
-      should(await records.first(undefined, 2000)).match({ topic: 'cdr', payload: { port: 4 } });
-      await deploy(flowWith({ ...NEW, output: 'each' }, { url: `simulator:${gateway}` }));
-      const later = inboxOf('records');
-      await fetch(`${url}/simulator/call`, { method: 'POST', body: JSON.stringify({ port: 5 }) });
-      await later.count(1);
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      should(later.all.map(({ payload }) => (payload as Record_).port)).eql([5]);
-    });
-
-    const simulatedUrl = async (): Promise<string> => {
-      for (;;) {
-        const line = logged().find((text) => text.startsWith(`simulated gateway ${gateway}`));
-        if (line !== undefined) return String(line.split(': ')[1]).replace(/\/$/, '');
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    };
-
-    it('says an outage once, and goes on by itself', async () => {
-      const records = await begin();
-      const errors = inboxOf('errors');
-      const statuses = statusesOf(id);
-      farm.simulator.fault({ fault: 'html' });
-      should(await errors.first()).match({ error: { code: 'BAD_REPLY' }, topic: 'cdr', gateway: { name: 'farm' } });
-      await polled();
-      should(statuses.all.at(-1)).eql({ fill: 'red', shape: 'ring', text: 'common.status.bad_reply' });
-      farm.simulator.addCall({ port: 1, start: NOON });
-      farm.simulator.clearFaults();
-      await records.first();
-      await polled();
-      should(errors.all).have.length(1);
-      should(statuses.all.at(-1)).eql({ fill: 'green', shape: 'dot', text: 'common.status.ok' });
-    });
-
-    for (const [what, properties, code] of [
-      ['it has no gateway', { gateway: '' }, 'NOT_CONFIGURED'],
-      ['its ports are none', { ports: '99' }, 'INVALID_INPUT'],
-    ] as const) {
-      it(`says that ${what}, and asks nothing`, async () => {
-        await load(flowWith());
-        const errors = inboxOf('errors');
-        await deploy(
-          [...flowWith(), drawn('dinstar-cdr', 'watch', { gateway, ...NEW, ...properties, wires: [['records']] })],
-          'nodes',
-        );
-        should(await errors.first()).match({ error: { code }, topic: 'cdr' });
-        should(farm.asked).be.empty();
-      });
-    }
-  });
 });
