@@ -35,7 +35,7 @@ RED.nodes.registerType('dinstar-cdr', {
     },
     gatewayFrom: { value: defaults.gatewayFrom },
     mode: { value: defaults.mode },
-    ports: { value: defaults.ports, validate: typedValidator('label.ports', form, 'ports', { str: ports }) },
+    ports: { value: defaults.ports, validate: typedValidator('common.label.ports', form, 'ports', { str: ports }) },
     portsType: { value: defaults.portsType },
     timeAfter: { value: defaults.timeAfter, validate: timeValidator('timeAfter') },
     timeAfterType: { value: defaults.timeAfterType },
@@ -50,14 +50,17 @@ RED.nodes.registerType('dinstar-cdr', {
     return this._('label.palette');
   },
   label() {
-    return this.name || this._(this.mode === 'new' ? 'label.new' : 'label.palette');
+    return this.name || this._((this.mode ?? defaults.mode) === 'new' ? 'label.new' : 'label.palette');
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
   },
+  outputLabels() {
+    return this._((this.output ?? defaults.output) === 'each' ? 'output.each' : 'output.array');
+  },
   oneditprepare() {
     form.open(this);
-    form.typed('ports', [portsType(this._('label.ports'), this._('tip.ports')), ...FROM_ELSEWHERE]);
+    form.typed('ports', [portsType(this), ...FROM_ELSEWHERE]);
     for (const property of ['timeAfter', 'timeBefore']) form.typed(property, [textType(), ...FROM_ELSEWHERE]);
     form.whenever(['mode'], () => {
       const isNew = form.read(this, 'mode') === 'new';

@@ -70,6 +70,9 @@ RED.nodes.registerType('dinstar-stk', {
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
   },
+  outputLabels() {
+    return this._(this.action === 'frame' ? 'output.frame' : 'output.view');
+  },
   oneditprepare() {
     form.open(this);
     // A flow file may give the number as a text.
@@ -89,7 +92,7 @@ RED.nodes.registerType('dinstar-stk', {
 });
 
 function labelOf(node: EditorNode): string {
-  const label = node._(ACTION_LABELS[String(node.action)] ?? 'label.palette');
+  const label = node._(ACTION_LABELS[String(node.action ?? defaults.action)] ?? 'label.palette');
   const isFixed = node.action === 'select' && ['str', 'num'].includes(String(node.itemType));
   return isFixed ? `${label} ${String(node.item)}` : label;
 }

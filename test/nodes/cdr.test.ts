@@ -90,6 +90,15 @@ describe('cdr', () => {
     should(farm.asked.filter((one) => 'port' in one)).have.length(1);
   });
 
+  it('finds all of a port where the gateway refuses ports and cuts its lists', async () => {
+    await start({ refusesCdrPort: true, capAllReplies: true });
+    for (let call = 0; call < 100; call++) {
+      farm.simulator.addCall({ port: call % 50 === 49 ? 3 : 0, start: NOON + call * 1000 });
+    }
+    await load(flowWith({ ports: '3' }));
+    should(portsOf(await ask())).eql([3, 3]);
+  });
+
   it('is refused where the gateway refuses it without ports, too', async () => {
     await load(flowWith({ ports: '0' }));
     const errors = inboxOf('errors');

@@ -13,11 +13,14 @@ const plain = (value: unknown): string => String(value ?? '').trim();
 export const callOf = (record: Cdr): string =>
   digest(JSON.stringify([record.port, ...MANUAL.map((field) => plain(record[field]))]), 12);
 
+const theirs = (record: Cdr): [string, unknown][] => Object.entries(record).filter(([key]) => !OURS.has(key));
+
 /** The same for a record that was read twice: 8 characters, from all its fields. */
-export function wordingOf(record: Cdr): string {
-  const fields = Object.entries(record).filter(([key]) => !OURS.has(key));
-  return digest(JSON.stringify(fields.sort(([one], [other]) => (one < other ? -1 : 1))), 8);
-}
+export const wordingOf = (record: Cdr): string =>
+  digest(JSON.stringify(theirs(record).sort(([one], [other]) => (one < other ? -1 : 1))), 8);
+
+/** How long it is in an answer, at least. */
+export const lengthOf = (record: Cdr): number => JSON.stringify(Object.fromEntries(theirs(record))).length + 1;
 
 const digest = (text: string, length: number): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, length);

@@ -31,10 +31,9 @@ function isNewestFirst(starts: readonly number[]): boolean {
 export function restOf(window: Window, answer: readonly Cdr[]): Window | undefined {
   const starts = startsOf(answer);
   if (starts.length === 0) return undefined;
-  // The second at the seam is asked for again: it may hold several calls.
-  return isNewestFirst(starts)
-    ? { ...window, before: Math.min(...starts) + 1 }
-    : { ...window, after: Math.max(...starts) - 1 };
+  const last = starts.at(-1) ?? 0;
+  // The second at the seam is asked for again: it may hold several calls. What comes next may be late, as the last one is.
+  return isNewestFirst(starts) ? { ...window, before: last + 1 } : { ...window, after: last - 1 };
 }
 
 /** How much of a cut answer one of the narrower windows is to hold: less than all, so that it isn't cut itself. */
