@@ -1,19 +1,14 @@
 import should from 'should';
-import { filesIn, textOf } from '../support/architecture/sources';
+import { asImported, examples, plainExamples } from '../support/examples';
 import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../support/node-red';
 
-type Example = { name: string; nodes: FlowNode[] };
-
-const examples: Example[] = filesIn(['examples'], '.json').map((file) => ({
-  name: file.replace(/^examples\/|\.json$/g, ''),
-  nodes: JSON.parse(textOf(file)) as FlowNode[],
-}));
 const all = examples.flatMap(({ nodes }) => nodes);
 
 describe('an example', () => {
-  for (const { name, nodes } of examples) {
+  for (const { name, nodes, isOfNode } of examples) {
     it(`${name} shows its node, explains itself, and needs neither hardware nor a login`, () => {
-      should(nodes.map(({ type }) => type)).containDeep([`dinstar-${name}`, 'comment', 'inject', 'debug']);
+      const shown = isOfNode ? [`dinstar-${name}`, 'inject', 'debug'] : ['dinstar-gateway'];
+      should(nodes.map(({ type }) => type)).containDeep(['comment', ...shown]);
       for (const gateway of nodes.filter(({ type }) => type === 'dinstar-gateway')) {
         should(gateway).containEql({ url: 'simulator:' }).and.not.have.property('credentials');
       }
@@ -38,10 +33,8 @@ describe('an example', () => {
 });
 
 /** The examples as somebody has imported them, with their debug nodes writing to the log. */
-function imported(): FlowNode[] {
-  const tabs = examples.map(({ nodes }) => ({ id: String(nodes.find(({ z }) => z)?.z), type: 'tab' }));
-  return [...tabs, ...all.map((node) => (node.type === 'debug' ? { ...node, console: true } : node))];
-}
+const imported = (): FlowNode[] =>
+  asImported(plainExamples).map((node) => (node.type === 'debug' ? { ...node, console: true } : node));
 
 describe('the examples', function () {
   this.timeout(60_000);

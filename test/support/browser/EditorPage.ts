@@ -1,4 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
+import { type Filled, fill, type Held, held } from './filling';
+import { cutOffIn, textsIn } from './looks';
 
 /** The part of the editor's `RED` that the tests ask. */
 interface EditorRed {
@@ -58,6 +60,11 @@ export class EditorPage {
       else RED.editor.edit(found);
       return config;
     }, id);
+    await this.opened(isConfig);
+  }
+
+  /** Resolves when the dialog of a node that somebody has opened can be worked with. */
+  async opened(isConfig = false): Promise<void> {
     this.prefix = isConfig ? 'node-config-input' : 'node-input';
     await this.form.waitFor();
     // While it slides in, Node-RED moves the focus into it: typing before that would be cut in two.
@@ -141,26 +148,31 @@ export class EditorPage {
     await this.form.locator(selector).filter({ hasText: pattern }).waitFor();
   }
 
-  /** All texts of the dialog, placeholders and tooltips too, hidden ones as well. */
-  texts(): Promise<string[]> {
-    return this.form.evaluate((form) => {
-      const attributes = [...form.querySelectorAll('[placeholder], [title]')].flatMap((element) => [
-        element.getAttribute('placeholder') ?? '',
-        element.getAttribute('title') ?? '',
-      ]);
-      const own = [...form.querySelectorAll('*')].flatMap((element) => [...element.childNodes]);
-      const words = own.filter((node) => node.nodeType === 3).map((node) => node.textContent ?? '');
-      return [...attributes, ...words].map((text) => text.trim()).filter((text) => text !== '');
+  /** Unfolds all sections of the dialog. */
+  async unfold(): Promise<void> {
+    await this.form.locator('details:not([open]) > summary').evaluateAll((all) => {
+      for (const summary of all) (summary as unknown as { click(): void }).click();
     });
   }
 
-  /** What sticks out of the dialog at its right edge. */
+  /** Fills every field of the open dialog of node `id` with something else that is valid. */
+  fillAll(id: string): Promise<Filled> {
+    return fill(this.page, this.prefix, id);
+  }
+
+  /** What the open dialog's fields hold, hidden ones too. */
+  held(): Promise<Held> {
+    return held(this.page, this.prefix);
+  }
+
+  /** All texts of the dialog, placeholders and tooltips too, hidden ones as well. */
+  texts(): Promise<string[]> {
+    return textsIn(this.form);
+  }
+
+  /** What of the dialog isn't wholly to be seen: what sticks out at its right edge, and labels wider than their place. */
   cutOff(): Promise<string[]> {
-    return this.form.evaluate((form) => {
-      const { right } = form.getBoundingClientRect();
-      const wide = [...form.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > right + 1);
-      return wide.map((one) => one.outerHTML.slice(0, 120));
-    });
+    return cutOffIn(this.form);
   }
 
   /** From now on gathers what the browser is told; the function it returns gives the texts. */

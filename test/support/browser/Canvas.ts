@@ -1,0 +1,107 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The part of the editor's `RED` that the canvas is asked through. */
+interface CanvasRed {
+  nodes: {
+    eachNode(each: (node: { id: string; type: string; z: string }) => void): void;
+    filterNodes(filter: { type: string }): { id: string }[];
+  };
+  actions: { invoke(action: string): void };
+}
+
+declare const RED: CanvasRed;
+
+/** A node on the canvas. */
+export interface Drawn {
+  id: string;
+  type: string;
+}
+
+/** The editor's palette and workspace, by mouse. */
+export class Canvas {
+  constructor(private readonly page: Page) {}
+
+  /** The palette's entry of a node type. */
+  entry(type: string): Locator {
+    return this.page.locator(`#red-ui-palette-container .red-ui-palette-node[data-palette-type="${type}"]`);
+  }
+
+  /** The heading of the palette's group that a node type is in. */
+  async categoryOf(type: string): Promise<string> {
+    const group = this.entry(type).locator('xpath=ancestor::*[contains(@class, "red-ui-palette-category")]');
+    return (await group.locator('.red-ui-palette-header').innerText()).trim();
+  }
+
+  /** The icon of a palette entry: where it comes from, and the file there. */
+  async iconOf(type: string): Promise<{ url: string; file: string }> {
+    const url = (await this.entry(type).locator('[data-palette-icon]').getAttribute('data-palette-icon')) ?? '';
+    const answer = await this.page.request.get(new URL(url, this.page.url()).href);
+    return { url, file: answer.ok() ? await answer.text() : `answered ${answer.status()}` };
+  }
+
+  /** Drags a node type from the palette to a point of the canvas, and answers with the id of the new node. */
+  async drag(type: string, x: number, y: number): Promise<string> {
+    const before = new Set((await this.nodes()).map(({ id }) => id));
+    await this.entry(type).scrollIntoViewIfNeeded();
+    const from = await boxOf(this.entry(type));
+    const to = await boxOf(this.page.locator('#red-ui-workspace-chart'));
+    const { mouse } = this.page;
+    await mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await mouse.down();
+    await mouse.move(to.x + x / 2, to.y + y / 2, { steps: 4 });
+    await mouse.move(to.x + x, to.y + y, { steps: 4 });
+    await mouse.up();
+    const added = (await this.nodes()).filter(({ id }) => !before.has(id));
+    if (added.length !== 1 || added[0]?.type !== type)
+      throw new Error(`dragging ${type} brought ${JSON.stringify(added)}`);
+    return added[0].id;
+  }
+
+  /** Opens a node's dialog as a person does: with a double click on the node. */
+  async doubleClick(id: string): Promise<void> {
+    const box = await boxOf(this.page.locator(`[id="${id}"] .red-ui-flow-node`).first());
+    await this.page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2);
+  }
+
+  /** What is written on a node. */
+  async labelOf(id: string): Promise<string> {
+    return (await this.page.locator(`[id="${id}"] .red-ui-flow-node-label`).first().textContent()) ?? '';
+  }
+
+  /** What is drawn, in all flows. */
+  nodes(): Promise<Drawn[]> {
+    return this.page.evaluate(() => {
+      const all: Drawn[] = [];
+      RED.nodes.eachNode(({ id, type }) => all.push({ id, type }));
+      return all;
+    });
+  }
+
+  /** The node types that the editor has no definition of. */
+  unknown(): Promise<number> {
+    return this.page.evaluate(() => RED.nodes.filterNodes({ type: 'unknown' }).length);
+  }
+
+  /** What the editor is telling the person just now. */
+  notifications(): Promise<string[]> {
+    return this.page.locator('.red-ui-notification:visible').allInnerTexts();
+  }
+
+  /** Imports an example of a module into a new flow, by the menu's import dialog. */
+  async importExample(module: string, example: string): Promise<void> {
+    await this.page.evaluate(() => RED.actions.invoke('core:show-examples-import-dialog'));
+    const dialog = this.page.locator('#red-ui-clipboard-dialog');
+    const item = (label: string): Locator => dialog.locator('.red-ui-treeList-label').getByText(label, { exact: true });
+    await item(module).click();
+    await item(example).click();
+    await this.page.locator('#red-ui-clipboard-dialog-import-opt-new').click();
+    await this.page.locator('#red-ui-clipboard-dialog-ok').click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+}
+
+async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error(`${locator} is not to be seen`);
+  return box;
+}
