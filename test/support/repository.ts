@@ -8,6 +8,7 @@ export const root = path.resolve(__dirname, '..', '..');
 export interface Manifest {
   name: string;
   version: string;
+  keywords: string[];
   scripts: Record<string, string>;
   dependencies: Record<string, string>;
   peerDependencies?: Record<string, string>;

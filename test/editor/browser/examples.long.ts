@@ -13,7 +13,7 @@ for (const version of versions) {
     let open: OpenEditor;
 
     before(async () => {
-      open = await openEditor({ version, flows: [{ id: 'tab', type: 'tab' }, FIRST] });
+      open = await openEditor({ version, flows: [{ id: 'tab', type: 'tab', label: 'first' }, FIRST] });
       await open.editor.load(FIRST.id);
     });
 
@@ -25,6 +25,7 @@ for (const version of versions) {
         should(await open.canvas.unknown()).equal(0);
         const drawn = (await open.canvas.nodes()).map(({ id }) => id);
         should(drawn).containDeep(nodes.filter(({ x }) => x !== undefined).map(({ id }) => id));
+        should(await open.canvas.overlaps()).eql([]);
         for (const { id } of nodes) should(await open.editor.problems(id)).eql([], `${name}: ${id}`);
         should(await open.canvas.notifications()).not.matchAny(/error|unknown|invalid|missing|conflict/i);
         await open.editor.deploy();

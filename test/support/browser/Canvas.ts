@@ -3,9 +3,10 @@ import type { Locator, Page } from 'playwright-core';
 /** The part of the editor's `RED` that the canvas is asked through. */
 interface CanvasRed {
   nodes: {
-    eachNode(each: (node: { id: string; type: string; z: string }) => void): void;
-    filterNodes(filter: { type: string }): { id: string }[];
+    eachNode(each: (node: Drawn) => void): void;
+    filterNodes(filter: { type?: string; z?: string }): (Drawn & Box)[];
   };
+  workspaces: { active(): string };
   actions: { invoke(action: string): void };
 }
 
@@ -15,6 +16,13 @@ declare const RED: CanvasRed;
 export interface Drawn {
   id: string;
   type: string;
+}
+
+interface Box {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
 }
 
 /** The editor's palette and workspace, by mouse. */
@@ -74,6 +82,23 @@ export class Canvas {
       const all: Drawn[] = [];
       RED.nodes.eachNode(({ id, type }) => all.push({ id, type }));
       return all;
+    });
+  }
+
+  /** Nodes of the shown flow that lie so close that no wire is seen between them, in pairs. */
+  overlaps(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const all = RED.nodes.filterNodes({ z: RED.workspaces.active() });
+      // Their x and y are those of their centres.
+      const close = (a: Box, b: Box): boolean =>
+        Math.abs(a.x - b.x) < (a.w + b.w) / 2 + 20 && Math.abs(a.y - b.y) < (a.h + b.h) / 2;
+      const name = (node: Drawn & { name?: string }): string => `${node.type} ${node.name ?? ''}`;
+      return all.flatMap((one, place) =>
+        all
+          .slice(place + 1)
+          .filter((other) => close(one, other))
+          .map((other) => `${name(one)} / ${name(other)}`),
+      );
     });
   }
 
