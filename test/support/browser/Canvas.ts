@@ -18,6 +18,9 @@ export interface Drawn {
   type: string;
 }
 
+/** Pixels from one node to the next in which a wire is still seen as one. */
+const LEAST_GAP = 10;
+
 interface Box {
   x: number;
   y: number;
@@ -34,10 +37,14 @@ export class Canvas {
     return this.page.locator(`#red-ui-palette-container .red-ui-palette-node[data-palette-type="${type}"]`);
   }
 
-  /** The heading of the palette's group that a node type is in. */
+  /** The palette's group that a node type is in. */
+  groupOf(type: string): Locator {
+    return this.entry(type).locator('xpath=ancestor::*[contains(@class, "red-ui-palette-category")]');
+  }
+
+  /** The heading of that group. */
   async categoryOf(type: string): Promise<string> {
-    const group = this.entry(type).locator('xpath=ancestor::*[contains(@class, "red-ui-palette-category")]');
-    return (await group.locator('.red-ui-palette-header').innerText()).trim();
+    return (await this.groupOf(type).locator('.red-ui-palette-header').innerText()).trim();
   }
 
   /** The icon of a palette entry: where it comes from, and the file there. */
@@ -86,20 +93,18 @@ export class Canvas {
   }
 
   /** Nodes of the shown flow that lie so close that no wire is seen between them, in pairs. */
-  overlaps(): Promise<string[]> {
-    return this.page.evaluate(() => {
-      const all = RED.nodes.filterNodes({ z: RED.workspaces.active() });
-      // Their x and y are those of their centres.
-      const close = (a: Box, b: Box): boolean =>
-        Math.abs(a.x - b.x) < (a.w + b.w) / 2 + 20 && Math.abs(a.y - b.y) < (a.h + b.h) / 2;
-      const name = (node: Drawn & { name?: string }): string => `${node.type} ${node.name ?? ''}`;
-      return all.flatMap((one, place) =>
-        all
-          .slice(place + 1)
-          .filter((other) => close(one, other))
-          .map((other) => `${name(one)} / ${name(other)}`),
-      );
-    });
+  async overlaps(): Promise<string[]> {
+    const all = await this.page.evaluate(() =>
+      RED.nodes
+        .filterNodes({ z: RED.workspaces.active() })
+        .map(({ id, type, x, y, w, h }) => ({ id, type, x, y, w, h })),
+    );
+    return all.flatMap((one, place) =>
+      all
+        .slice(place + 1)
+        .filter((other) => areClose(one, other))
+        .map((other) => `${one.type} ${one.id} / ${other.type} ${other.id}`),
+    );
   }
 
   /** The node types that the editor has no definition of. */
@@ -114,6 +119,7 @@ export class Canvas {
 
   /** Imports an example of a module into a new flow, by the menu's import dialog. */
   async importExample(module: string, example: string): Promise<void> {
+    const before = (await this.nodes()).length;
     await this.page.evaluate(() => RED.actions.invoke('core:show-examples-import-dialog'));
     const dialog = this.page.locator('#red-ui-clipboard-dialog');
     const item = (label: string): Locator => dialog.locator('.red-ui-treeList-label').getByText(label, { exact: true });
@@ -122,8 +128,19 @@ export class Canvas {
     await this.page.locator('#red-ui-clipboard-dialog-import-opt-new').click();
     await this.page.locator('#red-ui-clipboard-dialog-ok').click();
     await dialog.waitFor({ state: 'hidden' });
+    // The file is only asked for now.
+    await this.page.waitForFunction((count) => RED.nodes.filterNodes({}).length > count, before);
+    // Now the nodes hang at the mouse, until a click lays them down.
+    const chart = await boxOf(this.page.locator('#red-ui-workspace-chart'));
+    await this.page.mouse.move(chart.x + 480, chart.y + 360, { steps: 4 });
+    await this.page.mouse.down();
+    await this.page.mouse.up();
   }
 }
+
+// The x and y of a node are those of its centre.
+const areClose = (a: Box, b: Box): boolean =>
+  Math.abs(a.x - b.x) < (a.w + b.w) / 2 + LEAST_GAP && Math.abs(a.y - b.y) < (a.h + b.h) / 2;
 
 async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
   const box = await locator.boundingBox();

@@ -29,17 +29,22 @@ export function cutOffIn(element: Locator): Promise<string[]> {
 }
 
 /** How bright what lies behind an element is, from 0 (black) to 255 (white). */
-export function brightnessBehind(element: Locator): Promise<number> {
-  return element.evaluate((start) => {
-    const colourOf = (one: unknown): number[] =>
-      (globalThis as unknown as { getComputedStyle(of: unknown): { backgroundColor: string } })
-        .getComputedStyle(one)
-        .backgroundColor.match(/[\d.]+/g)
-        ?.map(Number) ?? [];
-    for (let one: { parentElement: unknown } | null = start; one !== null; one = one.parentElement as typeof one) {
-      const [red = 0, green = 0, blue = 0, opaque = 1] = colourOf(one);
-      if (opaque > 0) return 0.3 * red + 0.59 * green + 0.11 * blue;
-    }
-    return 255;
-  });
+export async function brightnessBehind(element: Locator): Promise<number> {
+  // From the element outward.
+  const colours = await element.locator('xpath=ancestor-or-self::*').evaluateAll((all) =>
+    all.map((one) => {
+      const { getComputedStyle } = globalThis as unknown as Styled;
+      return getComputedStyle(one).backgroundColor;
+    }),
+  );
+  for (const colour of colours.reverse()) {
+    const [red = 0, green = 0, blue = 0, opaque = 1] = colour.match(/[\d.]+/g)?.map(Number) ?? [];
+    if (opaque > 0) return 0.3 * red + 0.59 * green + 0.11 * blue;
+  }
+  return 255;
+}
+
+/** As much of the browser as is used above. */
+interface Styled {
+  getComputedStyle(of: unknown): { backgroundColor: string };
 }

@@ -5,7 +5,7 @@ import { type NodeRedVersion, platform } from './platform';
 import { type Credentials, type FlowNode, type Install, install, writeFlows, writeSettings } from './userDir';
 
 const STARTED_OR_STUCK = /Started (?:modified )?(?:flows|nodes)|(Waiting for missing types)/;
-const START_WITHIN_MS = 30_000;
+const START_WITHIN_MS = 60_000;
 
 /** What a Node-RED is started with. */
 export interface NodeRedOptions {
