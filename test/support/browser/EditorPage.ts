@@ -6,6 +6,7 @@ import { cutOffIn, textsIn } from './looks';
 interface EditorRed {
   nodes: { node(id: string): EditedNode | null };
   utils: { getNodeLabel(node: EditedNode | null, otherwise: string): string };
+  actions: { invoke(action: string, state: boolean): void };
   editor: { edit(node: unknown): void; editConfig(name: string, type: string, id: string): void };
 }
 
@@ -47,6 +48,8 @@ export class EditorPage {
       (id) => typeof RED !== 'undefined' && RED.nodes?.node?.(id)?.valid !== undefined,
       node,
     );
+    // Node-RED's tips come by a timer, and with version 5 at times before there is a place for them.
+    await this.page.evaluate(() => RED.actions.invoke('core:toggle-show-tips', false));
     // The loader lies over the page and takes the clicks.
     await this.page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
   }
