@@ -1,5 +1,5 @@
-export { BoardPage } from './BoardPage';
 export { seriousFindings } from './axe';
+export { BoardPage } from './BoardPage';
 export { Canvas } from './Canvas';
 export { launchChromium } from './chromium';
 export { darkSettings } from './dark';
