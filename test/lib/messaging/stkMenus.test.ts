@@ -142,6 +142,8 @@ describe('a step in a SIM’s menu', () => {
     await clock.advance(100);
     should(sim.steps).eql([{ action: 'ok' }, { action: 'cancel' }]);
     removal.abort();
+    await clock.advance(0);
+    should(second.error?.code).equal('STOPPED');
     await clock.advance(5000);
     should([first.error?.code, second.error?.code]).eql(['TIMEOUT', 'STOPPED']);
     should(third.view).match({ title: 'Home' });

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock';
 import type { StkFrame, StkView } from '../../../gateway-api';
 import type { Line } from '../../line/line';
-import { stopped } from '../../line/turn';
+import { Turns } from '../Turns';
 import { answerFor } from './answers';
 import { Menu, type StkApi } from './Menu';
 import { findItem } from './names';
@@ -15,7 +15,7 @@ export interface StkMenusOptions {
 
 /** The SIM menus of a gateway: one step at a time on each port, whichever node wants it; the ports side by side. */
 export class StkMenus {
-  private readonly turns = new Map<number, Promise<void>>();
+  private readonly turns = new Map<number, Turns>();
 
   constructor(private readonly options: StkMenusOptions) {}
 
@@ -35,12 +35,15 @@ export class StkMenus {
     return this.inTurn(port, signal, () => walk(menu, wayBack, wish.steps));
   }
 
-  private inTurn<T>(port: number, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-    const before = this.turns.get(port) ?? Promise.resolve();
-    const turn = before.then(() => (signal?.aborted ? Promise.reject(stopped()) : work()));
-    const over = (): void => undefined;
-    this.turns.set(port, turn.then(over, over));
-    return turn;
+  private async inTurn<T>(port: number, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    const turns = this.turns.get(port) ?? new Turns();
+    this.turns.set(port, turns);
+    const leave = await turns.enter(signal);
+    try {
+      return await work();
+    } finally {
+      leave();
+    }
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Clock } from '../../../clock';
 import { GatewayError } from '../../../gateway-api';
+import { Turns } from '../Turns';
 import { Awaited, pauseOr } from './Awaited';
 import { PortTexts } from './PortTexts';
 import { ended, failed, NO_REPLY, type PortEnd, type UssdRecord } from './record';
-import { Turns } from './Turns';
 import type { Watch } from './Watch';
 
 export interface UssdPortOptions {

@@ -1,4 +1,4 @@
-import { stopped } from '../../line/turn';
+import { stopped } from '../line/turn';
 
 /** Who may use a port: one after the other, in the order in which they came. */
 export class Turns {

@@ -1,0 +1,43 @@
+import should from 'should';
+import { time } from '../../lib/editor/checks/time';
+import { walk } from '../../lib/editor/checks/walk';
+import type { Check } from '../../lib/editor/problem';
+import { readStkWish } from '../../lib/messaging/dialogs/stk/wish';
+import { readTime } from '../../lib/messaging/reading/smsFilter';
+
+/** The editor refuses exactly what the running node would. */
+function agrees(check: Check, run: (value: string) => unknown, values: readonly string[]): void {
+  for (const value of values) {
+    let runs = true;
+    try {
+      run(value);
+    } catch {
+      runs = false;
+    }
+    should(check(value, () => '') === undefined).equal(runs, JSON.stringify(value));
+  }
+}
+
+describe('a form refuses, as the node would,', () => {
+  it('walks that are none, and no others', () => {
+    agrees(walk, (value) => readStkWish({ port: 0, action: 'walk', param: JSON.parse(value), wait: 10 }), [
+      ...['["Balance", 2, {"input": "1"}]', '[0]', '[{"input": 5}]', '[{"input": true}]', '["天地"]'],
+      ...['', '[', '"Balance"', '{}', '[]', '[""]', '[" "]', '["\u3000"]', '[-1]', '[1.5]', '[null]', '[true]'],
+      ...['[{"input": ""}]', '[{"input": null}]', '[{"input": {}}]', '[{"say": "x"}]', '[["a"]]', 'null', '3'],
+    ]);
+  });
+
+  it('times that are none, and no others', () => {
+    agrees(time, (value) => readTime(value, 'timeAfter', 'UTC'), [
+      ...[
+        '',
+        '2026-07-12 15:46:18',
+        ' 2026-7-2 5:6:8 ',
+        '2026-07-12T15:46:18Z',
+        '2026-07-12T15:46:18+02:00',
+        '2026-07-12',
+      ],
+      ...['soon', '2026-13-01', '2026-07-12 25:00:00Z', '12', '2026-07-12 15:46'],
+    ]);
+  });
+});
