@@ -10,9 +10,6 @@ import { expireWaiting } from './sender/expiry';
 import type { Obstacle } from './sender/holdOff';
 import { type Letter, PostOffice } from './taking/postOffice';
 
-/** Sees SMS that have changed; `moved`: those whose status is another one now, by default all. */
-export type Noticed = (sms: readonly StoredSms[], moved?: ReadonlySet<number>) => void;
-
 export interface GatewaysOptions {
   store: Store;
   clock: Clock;
@@ -23,8 +20,7 @@ export interface GatewaysOptions {
   keepDays?: () => number;
   deliver: OutcomesOptions['deliver'];
   update: OutcomesOptions['update'];
-  /** Told of every SMS that has changed, on its way to its outcome; it must be quick. */
-  noticed?: Noticed;
+  noticed?: OutcomesOptions['noticed'];
   /** The state of the line that these config nodes share has changed. */
   state: (members: string[], obstacle: Obstacle | undefined) => void;
   /** A failure worth a line in the log, of the line that these config nodes share. */
@@ -47,9 +43,15 @@ export class Gateways {
   private isResting = false;
 
   constructor(private readonly options: GatewaysOptions) {
-    const { store, clock, update } = options;
+    const { store, clock, update, noticed } = options;
     this.lines = new Lines((member, sharing) => this.make(member, sharing));
-    this.outcomes = new Outcomes({ store, clock, deliver: (input, outcome) => this.deliver(input, outcome), update });
+    this.outcomes = new Outcomes({
+      store,
+      clock,
+      deliver: (input, outcome) => this.deliver(input, outcome),
+      update,
+      noticed,
+    });
     this.postOffice = new PostOffice(store, clock);
     const failed = (error: Error): void => options.failed(error, []);
     this.chores = this.choresOf(options).map((chore) => new Housekeeper(clock, chore, failed));
@@ -117,7 +119,7 @@ export class Gateways {
 
   private choresOf({ store, clock, keepDays = () => 7 }: GatewaysOptions): Chore[] {
     const nodes = (): string[] => (this.isResting ? [] : [...this.known]);
-    const changed = (sms: StoredSms[]): Promise<void> => this.changed(sms);
+    const changed = (sms: StoredSms[]): Promise<void> => this.outcomes.changed(sms);
     return [
       {
         due: async () => (await store.nextDue(nodes())).expiry,
@@ -129,11 +131,6 @@ export class Gateways {
       },
       forgetting(store, clock, keepDays),
     ];
-  }
-
-  private changed(sms: StoredSms[], moved?: ReadonlySet<number>): Promise<void> {
-    this.options.noticed?.(sms, moved);
-    return this.outcomes.changed(sms, moved);
   }
 
   private look(): void {
@@ -149,7 +146,7 @@ export class Gateways {
       store,
       clock,
       random,
-      changed: (sms, moved) => this.changed(sms, moved),
+      changed: (sms, moved) => this.outcomes.changed(sms, moved),
       state: (obstacle) => state(sharing(), obstacle),
       failed: (error) => failed(error, sharing()),
     });

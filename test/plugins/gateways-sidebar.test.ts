@@ -69,6 +69,20 @@ describe('the sidebar’s admin API', () => {
     await post('lease', { ticket, over: true });
   });
 
+  it('shows what a node has read, also where nothing is pushed, each SMS once', async () => {
+    const reader = drawn('dinstar-receive-sms', freshId('receive'), {
+      gateway,
+      interval: 1,
+      backlog: true,
+      wires: [['out']],
+    });
+    simulator.setPushFaults({ lose: 1 });
+    simulator.receive({ port: 1, number: 'Bank', text: 'Code 17' });
+    await load([...flow(), reader]);
+    await until(async () => (await shown())?.sms.length === 1);
+    should((await shown())?.sms[0]).match({ direction: 'in', number: 'Bank', text: 'Code 17', port: 1 });
+  });
+
   it('answers with a port’s details', async () => {
     await load(flow());
     const answer = await request(adminApp()).get(`/dinstar/admin/board/gateways/${gateway}/ports/0`);

@@ -13,6 +13,8 @@ interface Action {
   name: string;
   /** Resolves with what came of it. */
   act: () => Promise<string>;
+  /** Ends what was begun. */
+  end?: () => void;
 }
 
 /** What can be done to a port: each says first what it costs, and is done when that was confirmed. */
@@ -21,6 +23,7 @@ export class PortActions {
   private readonly form = make('form');
   private readonly result = make('div', 'dinstar-result');
   private readonly buttons: HTMLButtonElement[];
+  private end: (() => void) | undefined;
 
   constructor(
     private readonly t: Translate,
@@ -44,6 +47,12 @@ export class PortActions {
     }
   }
 
+  /** The panel is closed: what was begun ends. */
+  leave(): void {
+    this.end?.();
+    this.end = undefined;
+  }
+
   private sms(): Action {
     const to = this.field('label.action.to', 'tel');
     const text = this.field('label.action.text', 'text', this.t('label.action.defaultText'));
@@ -61,14 +70,21 @@ export class PortActions {
 
   private ussd(): Action {
     const text = this.field('label.action.code', 'text');
+    let isOpen = false;
     return {
       fields: [text],
       warning: () => this.t('tip.ussd', { port: this.port }),
       name: this.t('label.action.send'),
       act: async () => {
         const reply = await askAdmin<{ text: string }>('POST', `${this.path}/ussd`, { text: text.value });
+        isOpen = true;
         text.value = '';
+        text.focus();
         return reply.text;
+      },
+      // The network keeps a session open for a minute or so, and the port busy with it.
+      end: () => {
+        if (isOpen) askAdmin('POST', `${this.path}/ussd`, { over: true }).catch(() => undefined);
       },
     };
   }
@@ -86,6 +102,8 @@ export class PortActions {
   }
 
   private open(action: Action): void {
+    this.end?.();
+    this.end = action.end;
     const warning = make('p');
     const confirm = button(action.name, () => undefined);
     confirm.type = 'submit';
@@ -104,6 +122,7 @@ export class PortActions {
   }
 
   private close(): void {
+    this.leave();
     this.form.replaceChildren();
     this.buttons[0]?.focus();
   }

@@ -16,6 +16,8 @@ export class PortPanel {
   private readonly state = make('span', 'dinstar-badge');
   private readonly fields = make('dl');
   private readonly actions: PortActions;
+  private readonly path: string;
+  private reg = '';
 
   constructor(
     private readonly t: Translate,
@@ -37,19 +39,27 @@ export class PortPanel {
       event.stopPropagation();
       close();
     });
-    void this.ask(path);
+    this.path = path;
   }
 
   show(port: BoardPort, write: boolean): void {
     say(this.state, this.t(REG_LABELS[port.reg] ?? 'label.reg.unknown'));
     mark(this.state, 'data-level', port.level);
+    // Another SIM has other numbers.
+    if (port.reg !== this.reg) void this.ask();
+    this.reg = port.reg;
     this.actions.show(write);
   }
 
-  private async ask(path: string): Promise<void> {
-    this.fill([[this.t('label.asking'), '…']]);
+  remove(): void {
+    this.actions.leave();
+    this.element.remove();
+  }
+
+  private async ask(): Promise<void> {
+    if (this.fields.childElementCount === 0) this.fill([[this.t('label.asking'), '…']]);
     try {
-      const info = await askAdmin<Record<string, unknown>>('GET', path);
+      const info = await askAdmin<Record<string, unknown>>('GET', this.path);
       const known = Object.entries(PORT_FIELDS).map(([field, label]) => [this.t(label), info[field]] as const);
       this.fill(known.filter(([, value]) => isKnown(value)));
     } catch (error) {

@@ -34,8 +34,9 @@ export const smsList = (t: Translate): Part<readonly BoardSms[]> =>
       const number = make('b');
       const status = make('span', 'dinstar-badge');
       const head = make('div', 'dinstar-line', direction, number, status);
-      const text = make('div', 'dinstar-sms-text');
-      const element = make('li', '', head, text);
+      const time = make('span', 'dinstar-time');
+      const text = make('span');
+      const element = make('li', '', head, make('div', 'dinstar-sms-text', time, ' ', text));
       return {
         element,
         show(sms) {
@@ -46,9 +47,10 @@ export const smsList = (t: Translate): Part<readonly BoardSms[]> =>
           say(number, sms.number);
           say(status, isOut ? t(SMS_LABELS[sms.status ?? ''] ?? 'label.sms.unknown') : t('label.sms.received'));
           mark(status, 'data-level', sms.level);
+          say(time, moment(sms.at, Date.now()));
           say(text, sms.text);
           const port = sms.port === undefined ? '' : `, ${t('label.portName', { port: sms.port })}`;
-          mark(element, 'title', `${way} ${sms.number}, ${moment(sms.at, Date.now())}${port}`);
+          mark(element, 'title', `${way} ${sms.number}${port}`);
         },
       };
     },

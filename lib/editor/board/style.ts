@@ -2,7 +2,7 @@
 // white, and their colours for success and warning are too pale for any text: those colour dots, bars and edges only.
 const SHEET = `
 .dinstar-board { --dinstar-quiet: color-mix(in srgb, var(--red-ui-primary-text-color) 88%, transparent);
-  --dinstar-line: var(--red-ui-secondary-border-color); height: 100%; overflow-y: auto; box-sizing: border-box; padding: 8px;
+  --dinstar-line: var(--red-ui-secondary-border-color); container-type: inline-size; height: 100%; overflow-y: auto; box-sizing: border-box; padding: 8px;
   color: var(--red-ui-primary-text-color); background: var(--red-ui-primary-background); font-size: 13px; line-height: 18px; }
 .dinstar-board [hidden] { display: none !important; }
 .dinstar-board [data-level=good] { --dinstar-level: var(--red-ui-text-color-success); }
@@ -33,7 +33,9 @@ const SHEET = `
 .dinstar-fuse > .dinstar-line { justify-content: space-between; }
 .dinstar-gauge { height: 4px; margin-top: 4px; border-radius: 2px;
   background: linear-gradient(var(--dinstar-level) 0 0) left / var(--dinstar-part) 100% no-repeat var(--dinstar-line); }
-.dinstar-board-ports { display: grid; grid-template-columns: repeat(auto-fill, minmax(29px, 1fr)); gap: 4px; margin: 6px 0 10px; }
+.dinstar-board-ports { display: grid; grid-template-columns: repeat(8, minmax(0, 1fr)); gap: 4px; margin: 6px 0 10px; }
+@container (max-width: 235px) { .dinstar-board-ports { grid-template-columns: repeat(4, minmax(0, 1fr)); } }
+@container (min-width: 520px) { .dinstar-board-ports { grid-template-columns: repeat(16, minmax(0, 1fr)); } }
 .dinstar-port { display: flex; flex-direction: column; align-items: center; margin: 0; padding: 3px 2px 4px; min-width: 0;
   font: inherit; font-size: 12px; line-height: 15px; color: inherit; background: var(--red-ui-form-input-background);
   border: 1px solid var(--dinstar-line); border-bottom: 3px solid var(--dinstar-level); border-radius: 3px; cursor: pointer; }

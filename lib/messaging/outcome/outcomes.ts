@@ -10,6 +10,8 @@ export interface OutcomesOptions {
   deliver: (input: StoredInput, outcome: Outcome) => Promise<unknown>;
   /** The status of a recipient has changed. */
   update: (input: StoredInput, recipient: Recipient) => void;
+  /** Sees every SMS that has changed; `moved`: those whose status is another one now, by default all. It must be quick. */
+  noticed?: (sms: readonly StoredSms[], moved?: ReadonlySet<number>) => void;
 }
 
 const NOT_HANDED_OVER: readonly Stage[] = ['waiting'];
@@ -27,6 +29,7 @@ export class Outcomes {
    * @param moved those whose status is another one now; without it all of them
    */
   async changed(sms: readonly StoredSms[], moved?: ReadonlySet<number>): Promise<void> {
+    this.options.noticed?.(sms, moved);
     const inputs = await this.options.store.inputs([...new Set(sms.map(({ input }) => input))]);
     const byId = new Map(inputs.map((input) => [input.id, input]));
     const incomplete = new Set<string>();
@@ -139,6 +142,7 @@ export class Outcomes {
       waiting.map((sms) => ended(sms, 'STOPPED', clock.now(), 'node')),
       NOT_HANDED_OVER,
     );
+    this.options.noticed?.(stopped);
     for (const sms of stopped) update(input, toRecipient(sms));
   }
 }

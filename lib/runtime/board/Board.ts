@@ -1,5 +1,6 @@
 import type { BoardSnapshot } from '../../board/snapshot';
 import type { Clock, Timer } from '../../clock';
+import type { IncomingSms } from '../../gateway-api';
 import type { Gateway } from '../../messaging/gateway';
 import type { Obstacle } from '../../messaging/sender/holdOff';
 import type { Store, StoredSms } from '../../store';
@@ -49,6 +50,11 @@ export class Board {
     for (const [gateway, own] of byGateway(sms)) this.record(gateway).noticed(own, isNews, now);
   }
 
+  /** SMS have come in, by push or because a node has read them; the board shows each once. */
+  received(id: string, sms: readonly IncomingSms[]): void {
+    this.record(id).received(sms, this.options.clock.now());
+  }
+
   /** The line that these gateway nodes share has met an obstacle, or goes on. */
   met(members: readonly string[], obstacle: Obstacle | undefined): void {
     for (const id of members) this.record(id).met(obstacle, this.options.clock.now());
@@ -59,7 +65,7 @@ export class Board {
     const { clock } = this.options;
     const record = (): GatewayRecord => this.record(id);
     const ends = [
-      gateway.pushes.on('sms', (sms) => record().received(sms, clock.now())),
+      gateway.pushes.on('sms', (sms) => this.received(id, sms)),
       gateway.pushes.on('ussd', (texts) => {
         for (const { port, text } of texts) record().ussd(port, text, clock.now());
       }),

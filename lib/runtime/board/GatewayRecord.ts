@@ -128,9 +128,9 @@ const sentSms = ({ id, number, text, port, status, history }: StoredSms, now: nu
   level: levelOf(status),
 });
 
-const receivedSms = ({ incoming_sms_id, number, text, port }: IncomingSms, now: number): BoardSms => ({
-  // The gateway's ids may start again: the moment tells two apart.
-  key: `in ${incoming_sms_id} ${now}`,
+const receivedSms = ({ incoming_sms_id, number, text, port, timestamp = '' }: IncomingSms, now: number): BoardSms => ({
+  // The gateway's ids may start again: the moment of receiving tells two apart.
+  key: `in ${incoming_sms_id} ${timestamp}`,
   direction: 'in',
   at: now,
   number,

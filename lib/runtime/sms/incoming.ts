@@ -1,5 +1,6 @@
 import type { Handed } from '../../messaging/inbox/Delivery';
 import type { GatewayNode } from '../gateways/GatewayNode';
+import { house } from '../house';
 import { answer } from '../output';
 import type { Message, Red, Send } from '../red';
 
@@ -14,6 +15,10 @@ export function sendIncoming(
   { message, from, output }: { message: Message; from: GatewayNode; output: 'array' | 'each' },
 ): void {
   const { identity } = from;
+  house.board.received(
+    from.id,
+    handed.map(({ sms }) => sms),
+  );
   const { redelivered: _former, ...rest } = message;
   const payload = handed.map(({ sms }) => ({ ...sms, ...(identity.sn !== undefined && { sn: identity.sn }) }));
   const again = output === 'array' && handed.some(({ redelivered }) => redelivered);

@@ -12,6 +12,7 @@ describe('send sms: when an outcome leaves', () => {
   /** Outcomes that have left, by their input. */
   let left: [id: string, outcome: Outcome][];
   let updates: [id: string, recipient: Recipient][];
+  let noticed: [id: number, status: string][];
   let deliver: (input: StoredInput, outcome: Outcome) => Promise<void>;
 
   beforeEach(async () => {
@@ -20,12 +21,14 @@ describe('send sms: when an outcome leaves', () => {
     clock = new FakeClock();
     left = [];
     updates = [];
+    noticed = [];
     deliver = async ({ id }, outcome) => void left.push([id, outcome]);
     outcomes = new Outcomes({
       store,
       clock,
       deliver: (input, outcome) => deliver(input, outcome),
       update: ({ id }, recipient) => void updates.push([id, recipient]),
+      noticed: (sms) => void noticed.push(...sms.map(({ id, status }): [number, string] => [id, status])),
     });
   });
 
@@ -41,6 +44,7 @@ describe('send sms: when an outcome leaves', () => {
     const [one, other] = await given('a', [{}, {}]);
     await change({ id: one?.id ?? 0, ...SENT });
     should(left).be.empty();
+    should(noticed).eql([[one?.id, 'SENT_OK']]);
     await change({ id: other?.id ?? 0, ...REFUSED });
     should(left).match([['a', { ok: false, timed_out: false, total: 2, reached: 1, failed: 1 }]]);
     should((await store.inputs(['a']))[0]?.closed_at).equal(START);
@@ -145,6 +149,7 @@ describe('send sms: when an outcome leaves', () => {
       should(left).match([['a', { timed_out: true, failed: 1, pending: 1 }]]);
       should(left[0]?.[1].recipients.map(({ status }) => status)).deepEqual(['STOPPED', 'ACCEPTED']);
       should(updates).match([['a', { user_id: waiting?.user_id, status: 'STOPPED' }]]);
+      should(noticed).eql([[waiting?.id, 'STOPPED']]);
       should((await store.sms([waiting?.id ?? 0]))[0]).match({ stage: 'done', history: [{ by: 'node' }] });
     });
 

@@ -98,9 +98,11 @@ describe('what the board remembers of a gateway', () => {
     ]);
   });
 
-  it('holds what came in: SMS and texts of the network', () => {
+  it('holds what came in, each once however often it is told: SMS and texts of the network', () => {
     record.received([{ incoming_sms_id: 4, port: 2, number: 'Bank', smsc: '', text: 'Code 17' }], START);
     record.ussd(3, 'Balance 4.20', START);
+    record.received([{ incoming_sms_id: 4, port: 2, number: 'Bank', smsc: '', text: 'Code 17' }], START + 1);
+    should(record.sms).have.length(1);
     should(record.sms[0]).match({ direction: 'in', number: 'Bank', text: 'Code 17', port: 2 });
     should(record.events[0]).match({ kind: 'ussd', port: 3, text: 'Balance 4.20' });
   });
