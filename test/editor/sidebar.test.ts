@@ -76,7 +76,7 @@ for (const version of versions) {
     it('shows what an SMS says as a text, whatever it says', async () => {
       const text = '<img src="x" onerror="document.title = 1"><b>bold</b>';
       await simulator('incoming', { port: 0, number: '<i>Bank</i>', text });
-      const sms = board.card('Pump house').locator('.dinstar-sms-text', { hasText: 'onerror' });
+      const sms = board.card('Pump house').locator('.dinstar-sms-text > span', { hasText: 'onerror' });
       should(await sms.textContent()).equal(text);
       should(await board.card('Pump house').locator('img, b b, b i').count()).equal(0);
       await board.card('Pump house').getByText('<i>Bank</i>').waitFor();

@@ -124,15 +124,16 @@ describe('the sidebar’s admin API', () => {
     should(simulator.submitted).be.empty();
   });
 
-  it('leads a USSD dialogue, step by step, and ends it', async () => {
+  it('leads a USSD dialogue, one code after the other', async () => {
     await load(flow());
-    should((await ofPort(0, 'ussd', { text: '*100#' })).body.text)
-      .be.a.String()
-      .and.not.be.empty();
-    should((await ofPort(0, 'ussd', { over: true })).status).equal(200);
-    should((await ofPort(0, 'ussd', { text: ' ' })).body).match({ code: 'INVALID_INPUT', field: 'text' });
+    const { replies } = (await ofPort(0, 'ussd', { text: '*100#, 1' })).body;
+    should(replies.map(({ sent }: { sent: string }) => sent)).eql(['*100#', '1']);
+    should(replies[0].text).be.a.String().and.not.be.empty();
+    should((await ofPort(0, 'ussd', { text: ' ' })).body).match({ code: 'INVALID_INPUT' });
+    should((await ofPort(0, 'ussd', {})).body).match({ code: 'INVALID_INPUT' });
     simulator.port(4).loseSim();
     should((await ofPort(4, 'ussd', { text: '*100#' })).body).match({ code: 'NO_PORT' });
+    should(logged().join()).not.match(/\*100#/);
   });
 
   it('lets held SMS go when the fuse is reset', async () => {

@@ -99,7 +99,7 @@ export class GatewayCard implements Part<BoardGateway> {
 
   private toggle(port: number): void {
     const isOpen = this.panel?.port === port;
-    this.panel?.view.remove();
+    this.panel?.view.element.remove();
     this.panel = undefined;
     if (!isOpen) {
       const view = new PortPanel(this.t, this.shown.id, port, () => {

@@ -13,8 +13,6 @@ interface Action {
   name: string;
   /** Resolves with what came of it. */
   act: () => Promise<string>;
-  /** Ends what was begun. */
-  end?: () => void;
 }
 
 /** What can be done to a port: each says first what it costs, and is done when that was confirmed. */
@@ -23,7 +21,6 @@ export class PortActions {
   private readonly form = make('form');
   private readonly result = make('div', 'dinstar-result');
   private readonly buttons: HTMLButtonElement[];
-  private end: (() => void) | undefined;
 
   constructor(
     private readonly t: Translate,
@@ -47,12 +44,6 @@ export class PortActions {
     }
   }
 
-  /** The panel is closed: what was begun ends. */
-  leave(): void {
-    this.end?.();
-    this.end = undefined;
-  }
-
   private sms(): Action {
     const to = this.field('label.action.to', 'tel');
     const text = this.field('label.action.text', 'text', this.t('label.action.defaultText'));
@@ -70,21 +61,14 @@ export class PortActions {
 
   private ussd(): Action {
     const text = this.field('label.action.code', 'text');
-    let isOpen = false;
     return {
       fields: [text],
       warning: () => this.t('tip.ussd', { port: this.port }),
       name: this.t('label.action.send'),
       act: async () => {
-        const reply = await askAdmin<{ text: string }>('POST', `${this.path}/ussd`, { text: text.value });
-        isOpen = true;
-        text.value = '';
-        text.focus();
-        return reply.text;
-      },
-      // The network keeps a session open for a minute or so, and the port busy with it.
-      end: () => {
-        if (isOpen) askAdmin('POST', `${this.path}/ussd`, { over: true }).catch(() => undefined);
+        const body = { text: text.value };
+        const { replies } = await askAdmin<{ replies: { text: string }[] }>('POST', `${this.path}/ussd`, body);
+        return replies.map((reply) => reply.text).join('\n\n');
       },
     };
   }
@@ -102,8 +86,6 @@ export class PortActions {
   }
 
   private open(action: Action): void {
-    this.end?.();
-    this.end = action.end;
     const warning = make('p');
     const confirm = button(action.name, () => undefined);
     confirm.type = 'submit';
@@ -122,7 +104,6 @@ export class PortActions {
   }
 
   private close(): void {
-    this.leave();
     this.form.replaceChildren();
     this.buttons[0]?.focus();
   }

@@ -51,11 +51,6 @@ export class PortPanel {
     this.actions.show(write);
   }
 
-  remove(): void {
-    this.actions.leave();
-    this.element.remove();
-  }
-
   private async ask(): Promise<void> {
     if (this.fields.childElementCount === 0) this.fill([[this.t('label.asking'), '…']]);
     try {

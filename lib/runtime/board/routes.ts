@@ -1,5 +1,5 @@
 import type { BoardLease } from '../../board/snapshot';
-import { invalidInput } from '../../gateway-api';
+import { readCodes } from '../../messaging/dialogs/ussd/codes';
 import { permissionsOf } from '../admin/permissions';
 import { type AdminCall, adminRoute, gatewayOf } from '../admin/routes';
 import type { House } from '../house';
@@ -8,7 +8,9 @@ import type { Red } from '../red';
 import { RENEW } from './Leases';
 import { DETAILS } from './ports';
 import { sendTestSms } from './testSms';
-import { askByUssd, endUssd } from './ussd';
+
+/** How long each reply is waited for, in ms. */
+const USSD_WAIT = 30_000;
 
 const PORT = 'board/gateways/:id/ports/:port';
 
@@ -60,11 +62,11 @@ function openActions(red: Red, house: House): void {
     sendTestSms(house, gatewayOf(house, call), { to: call.body.to, text: call.body.text, port: portOf(call) }),
   );
   action(`${PORT}/ussd`, 'a USSD', async (call) => {
-    const { text, over } = call.body;
-    const gateway = await gatewayOf(house, call).gateway();
-    if (over === true) return endUssd(gateway, portOf(call));
-    if (typeof text !== 'string' || text.trim() === '') throw invalidInput('text', 'is empty');
-    return { text: await askByUssd(gateway, house.clock, portOf(call), text.trim()) };
+    const { text } = call.body;
+    const { ussd } = await gatewayOf(house, call).gateway();
+    const codes = readCodes(typeof text === 'string' ? text.split(',').map((code) => code.trim()) : text);
+    const [record] = await ussd.dialogue([portOf(call)], codes, USSD_WAIT, call.signal);
+    return { replies: record?.replies ?? [] };
   });
 }
 
