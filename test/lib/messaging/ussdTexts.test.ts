@@ -26,8 +26,8 @@ describe('the texts of a USSD port', () => {
   it('are unsolicited when nothing waits, and known when they come again at once', () => {
     should(texts.pushed('Hello', T)).equal('unsolicited');
     should(texts.pushed('Hello', T + ECHO)).equal('known');
-    should(texts.pushed('Hello', T + ECHO)).equal('unsolicited');
-    should(texts.pushed('Hello', T + 3 * ECHO)).equal('unsolicited');
+    should(texts.pushed('Hello', T + 2 * ECHO)).equal('known');
+    should(texts.pushed('Hello', T + 3 * ECHO + 1)).equal('unsolicited');
   });
 
   it('are no reply as long as they may be an echo of what the port showed before', () => {
@@ -35,7 +35,7 @@ describe('the texts of a USSD port', () => {
     texts.sends('same', T + 100);
     should(texts.pushed('same', T + 200)).equal('known');
     should(texts.waits).be.true();
-    should(texts.pushed('same', T + 300)).equal('reply');
+    should(texts.pushed('same', T + 201 + ECHO)).equal('reply');
   });
 
   it('are a reply that reads the same once no echo can come any more', () => {

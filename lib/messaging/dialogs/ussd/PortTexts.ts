@@ -1,8 +1,7 @@
-/** A text that a port got: when it was first seen, how many pushes have told of it, and whether anybody was told. */
+/** A text that a port got: when it was last told of, and whether anybody was told. */
 interface Seen {
   text: string;
   at: number;
-  pushes: number;
   isTold: boolean;
 }
 
@@ -109,7 +108,7 @@ export class PortTexts {
     if (seen === '') this.baseline = '';
     if (seen === '' || seen === this.baseline) return false;
     if (this.doubtful === text) this.doubtful = undefined;
-    this.remember({ text, at: now, pushes: 0, isTold: true }, now);
+    this.remember({ text, at: now, isTold: true }, now);
     this.shown = text;
     this.rests();
     return true;
@@ -120,7 +119,7 @@ export class PortTexts {
     const stray = this.waits ? undefined : this.doubtful;
     if (stray === undefined) return undefined;
     this.doubtful = undefined;
-    this.remember({ text: stray, at: now, pushes: 1, isTold: true }, now);
+    this.remember({ text: stray, at: now, isTold: true }, now);
     return stray;
   }
 
@@ -131,7 +130,7 @@ export class PortTexts {
     if (this.shown === '' || this.shown === before) return undefined;
     // Pushes may come in another order than their texts.
     const isNews = before !== undefined && !this.cameWithTheLast(text);
-    this.remember({ text, at: now, pushes: 0, isTold: before !== undefined }, now);
+    this.remember({ text, at: now, isTold: before !== undefined }, now);
     this.strayAt = now;
     return isNews ? text : undefined;
   }
@@ -139,7 +138,7 @@ export class PortTexts {
   private arrives(text: string, now: number, meaning: 'reply' | 'unsolicited'): Meaning {
     if (meaning === 'unsolicited') this.strayAt = now;
     if (this.doubtful === text) this.doubtful = undefined;
-    this.remember({ text, at: now, pushes: 1, isTold: true }, now);
+    this.remember({ text, at: now, isTold: true }, now);
     this.shown = text;
     this.rests();
     return meaning;
@@ -159,11 +158,9 @@ export class PortTexts {
   }
 }
 
-/** Whether one more push may be of this same text: each is pushed once, sometimes twice (field notes). Counts it. */
+/** Whether one more push of a text may be of this same one (field notes). Then another one may follow as soon again. */
 function isEchoed(seen: Seen, now: number): boolean {
-  if (now - seen.at > ECHO || seen.pushes >= 2) return false;
-  seen.pushes += 1;
-  // It may have come twice, and be pushed twice again.
+  if (now - seen.at > ECHO) return false;
   seen.at = now;
   return true;
 }
