@@ -26,7 +26,7 @@ const spans = {
     report: { from: 5, to: 20 },
     slowReport: { from: 500, to: 500 },
     ussd: { from: 5, to: 20 },
-    lateUssd: { from: 600, to: 800 },
+    lateUssd: { from: 1500, to: 2000 },
     secondUssd: { from: 5, to: 20 },
     notifyAgain: { from: 10, to: 30 },
     ussdSession: { from: 30_000, to: 30_000 },
