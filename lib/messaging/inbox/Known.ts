@@ -32,7 +32,7 @@ const WIDEST = 26 * 3600;
  */
 export class Known {
   private readonly prints: Map<number, Print>;
-  private former: Map<number, Print>;
+  private former: Entry[];
   /** The lowest id when the ids began: below it nothing was seen. */
   private floor: number;
   /** From this id on every one that was seen is here. */
@@ -40,7 +40,7 @@ export class Known {
 
   constructor(note: KnownNote = { prints: [], floor: 0, denseFrom: 0 }) {
     this.prints = fromEntries(note.prints);
-    this.former = fromEntries(note.former ?? []);
+    this.former = note.former ?? [];
     this.floor = note.floor;
     this.denseFrom = note.denseFrom;
   }
@@ -54,17 +54,21 @@ export class Known {
   }
 
   /** Notes records of which some are as new as they are low: that doesn't make others with low ids known. */
-  addAmongOld(found: readonly Found[]): void {
-    if (this.prints.size === 0) this.add(found);
-    else this.put(found, false);
+  addAmongOld(found: readonly Found[], pushed = false): void {
+    if (this.prints.size === 0) this.add(found, pushed);
+    else this.put(found, pushed);
+  }
+
+  /** A pushed SMS whose id means another one by now. */
+  retireAlso(found: Found): void {
+    this.former = [...this.former, ...toEntries(new Map([[found.id, printOf(found, true)]]))].slice(-FORMER);
   }
 
   /** Whether the record with this id is the one that is known; undefined: of this id nothing is known. */
   compare(found: Found, pushed = false): 'same' | 'different' | undefined {
     const print = this.prints.get(found.id);
     const now = printOf(found, pushed);
-    const former = pushed ? this.former.get(found.id) : undefined;
-    if (former && isSame(former, now)) return 'same';
+    if (pushed && this.wasFormer(found.id, now)) return 'same';
     return print && (isSame(print, now) ? 'same' : 'different');
   }
 
@@ -80,9 +84,7 @@ export class Known {
 
   /** The ids above `above` have started again: of those only what is kept still counts. `found` is the whole list. */
   restart(above: number, isKept: (id: number) => boolean, found: readonly Found[]): void {
-    const over = [...this.prints].filter(([id]) => id > above && !isKept(id)).sort(([one], [other]) => one - other);
-    this.former = new Map(over.slice(-FORMER));
-    for (const [id] of over) this.prints.delete(id);
+    this.retire(this.ids().filter((id) => id > above && !isKept(id)));
     this.denseFrom = Math.min(this.denseFrom, above + 1);
     if (above === 0) this.floor = Math.min(...found.map(({ id }) => id));
     this.put(found, false);
@@ -105,7 +107,7 @@ export class Known {
 
   toJSON(): KnownNote {
     const { floor, denseFrom } = this;
-    const former = this.former.size > 0 && { former: toEntries(this.former) };
+    const former = this.former.length > 0 && { former: this.former };
     return { prints: toEntries(this.prints), ...former, floor, denseFrom };
   }
 
@@ -121,8 +123,25 @@ export class Known {
     return print.content === now.content ? now.time - print.time : Number.NaN;
   }
 
+  /** What these ids meant is over. */
+  private retire(ids: readonly number[]): void {
+    const over = ids.flatMap((id): [number, Print][] => {
+      const print = this.prints.get(id);
+      return print ? [[id, print]] : [];
+    });
+    this.former = [...this.former, ...toEntries(new Map(over))].slice(-FORMER);
+    for (const id of ids) this.prints.delete(id);
+  }
+
+  private wasFormer(id: number, print: Print): boolean {
+    return this.former.some((entry) => entry[0] === id && isSame(fromEntries([entry]).get(id) as Print, print));
+  }
+
   private put(found: readonly Found[], pushed: boolean): void {
-    for (const one of found) this.prints.set(one.id, printOf(one, pushed));
+    for (const one of found) {
+      if (this.compare(one) === 'different') this.retire([one.id]);
+      this.prints.set(one.id, printOf(one, pushed));
+    }
     this.thin();
   }
 

@@ -115,14 +115,14 @@ export class Seen {
     this.known.followClock(found, this.cursor);
     const standings = new Map(found.map((one) => [one.id, this.standingOf(one)]));
     const verdict = judge(found, this.cursor, ({ id }) => standings.get(id) ?? 'unsure');
-    const answers = this.answerAsked(found);
+    const missing = this.missing(found);
     if (verdict.restartedAbove === undefined) {
       if (found.length > 0) this.known.addAmongOld(found);
       this.moveTo(Math.max(this.cursor, top));
     } else this.restart(verdict.restartedAbove, found);
     this.anchor = top;
     const fresh = verdict.fresh.flatMap(({ found: { sms }, doubtful }) => (sms ? [{ sms, doubtful }] : []));
-    return [...fresh, ...answers];
+    return [...fresh, ...this.accepted(missing)];
   }
 
   toJSON(): SeenNote {
@@ -132,11 +132,11 @@ export class Seen {
 
   /** What is there at the first start isn't new, but for what pushes said was. */
   private beginAfter(found: readonly Found[], top: number): Fresh[] {
-    const fresh = this.answerAsked([]);
+    const missing = this.missing([]);
     if (found.length > 0) this.known.add(found);
     this.moveTo(top);
     this.anchor = top;
-    return fresh;
+    return this.accepted(missing);
   }
 
   private accept(found: Found & { sms: IncomingSms }): Fresh[] {
@@ -163,20 +163,28 @@ export class Seen {
   }
 
   /** The pushed SMS that the whole list doesn't show: the gateway has forgotten them, this node must not. */
-  private answerAsked(found: readonly Found[]): Fresh[] {
+  private missing(found: readonly Found[]): Fresh[] {
     const there = new Map(found.map((one) => [one.id, one]));
-    const missing = this.asked.filter((sms) => {
-      const shown = there.get(sms.incoming_sms_id);
-      return !shown || !isSame(printOf(shown), printOf({ id: shown.id, sms }, true));
-    });
+    const { asked } = this;
     this.asked = [];
-    return missing.flatMap((sms) => {
+    return asked.flatMap((sms) => {
       const one = { id: sms.incoming_sms_id, sms };
+      const shown = there.get(one.id);
+      if (shown && isSame(printOf(shown), printOf(one, true))) return [];
       const standing = this.known.compare(one, true);
-      if (standing === 'same') return [];
-      if (!there.has(one.id)) this.known.addAmongOld([one]);
-      return [{ sms, doubtful: standing === undefined }];
+      return standing === 'same' ? [] : [{ sms, doubtful: standing === undefined }];
     });
+  }
+
+  /** Notes those: what the list shows of their ids counts before. */
+  private accepted(missing: Fresh[]): Fresh[] {
+    for (const { sms } of missing) {
+      const one = { id: sms.incoming_sms_id, sms };
+      if (this.known.compare(one) !== undefined) this.known.retireAlso(one);
+      else this.known.addAmongOld([one], true);
+      if (one.id > (this.cursor ?? 0)) this.ahead.add(one.id);
+    }
+    return missing;
   }
 
   private restart(above: number, found: readonly Found[]): void {

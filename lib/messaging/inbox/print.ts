@@ -17,8 +17,8 @@ export interface Print {
   pushed: boolean;
 }
 
-/** How far two accounts of one SMS, by a push and by a poll, may differ in time, in seconds. */
-const ACCOUNTS_DIFFER = 120;
+/** How far two accounts of one SMS, by a push and by a poll, may differ in time, in seconds: less than a reboot takes. */
+const ACCOUNTS_DIFFER = 15;
 
 export function printOf({ sms }: Found, pushed = false): Print {
   if (sms === undefined) return { content: '', time: 0, pushed };

@@ -1,0 +1,28 @@
+import should from 'should';
+import { versions } from '../support/node-red';
+import { ReceivingLives } from '../support/violence/ReceivingLives';
+
+for (const version of versions) {
+  describe(`a real Node-RED ${version} that receives SMS and is killed meanwhile`, function () {
+    this.timeout(90_000);
+
+    it('emits each SMS once a node, whatever becomes of the pushes; only what the kill cut off comes again, marked', async () => {
+      const lives = await ReceivingLives.begin(version, version === 5);
+      try {
+        await lives.live();
+        await lives.begun();
+        await lives.receive(100, 1500);
+        await lives.end('SIGKILL');
+        await lives.receive(20, 100);
+        await lives.live();
+        await lives.receive(80, 1200);
+        await lives.settle(30_000);
+        const { lost, doubled, redelivered } = lives.judge();
+        should({ lost, doubled }).eql({ lost: [], doubled: [] });
+        should(redelivered).be.below(60);
+      } finally {
+        await lives.close();
+      }
+    });
+  });
+}
