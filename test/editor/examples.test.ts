@@ -62,9 +62,10 @@ describe('the examples', function () {
         await nodeRed.waitForLog(/\[debug:not reached\][\s\S]*?ok: false/, 40_000);
         await nodeRed.waitForLog(/\[debug:updates\][\s\S]*?DELIVERED/, 40_000);
         await nodeRed.waitForLog(/\[debug:sms_deliver_status\]/, 40_000);
-        for (const name of ['results of the last hour', 'how many wait']) await press(nodeRed, name);
+        for (const name of ['results of the last hour', 'how many wait', 'what is new?']) await press(nodeRed, name);
         await nodeRed.waitForLog(/\[debug:answer\][\s\S]*?succ_count/, 5000);
         await nodeRed.waitForLog(/\[debug:answer\][\s\S]*?in_queue/, 5000);
+        await nodeRed.waitForLog(/\[debug:new ones\][\s\S]*?payload: \[\]/, 5000);
         for (const name of ['balance of port 1', 'a menu on port 2']) await press(nodeRed, name);
         await nodeRed.waitForLog(/\[debug:reply\][\s\S]*?Valid until/, 40_000);
         await nodeRed.waitForLog(/\[debug:reply\][\s\S]*?sent: '1'/, 40_000);

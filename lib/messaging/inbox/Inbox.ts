@@ -135,10 +135,10 @@ export class Inbox implements Chore {
       await Promise.all(this.wanted().map(([reader, { sn }]) => this.ready(reader, sn)));
       const readers = this.wanted().map(([reader]) => reader);
       if (readers.length > 0) await this.look.through(readers, this.options.signal);
-      this.schedule.went(true);
+      this.schedule.ended(true);
       this.tell({ is: 'fine' });
     } catch (error) {
-      this.schedule.went(false);
+      this.schedule.ended(false);
       this.tell({ is: 'failed', error: error as Error });
     }
     // What couldn't be emitted or stored before may be by now.

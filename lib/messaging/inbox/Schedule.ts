@@ -2,10 +2,13 @@ import type { Clock } from '../../clock';
 
 /** A gateway that can't be asked is asked less and less often, but at least once a minute (in ms). */
 const SLOWEST = 60_000;
+/** After a poll that took longer than the interval others have their turn first (in ms). */
+const BREATH = 1000;
 
 /** When a gateway's incoming SMS are polled. */
 export class Schedule {
   private begunAt = Number.NEGATIVE_INFINITY;
+  private endedAt = Number.NEGATIVE_INFINITY;
   private failures = 0;
   private isSoon = false;
 
@@ -27,7 +30,8 @@ export class Schedule {
     if (this.begunAt === Number.NEGATIVE_INFINITY) return this.clock.now();
     const interval = Math.min(...intervals);
     const pause = Math.min(interval * 2 ** Math.min(this.failures, 10), Math.max(interval, SLOWEST));
-    return this.isSoon && this.failures === 0 ? this.clock.now() : this.begunAt + pause;
+    if (this.isSoon && this.failures === 0) return this.clock.now();
+    return Math.max(this.begunAt + pause, this.endedAt + BREATH);
   }
 
   begun(): void {
@@ -35,7 +39,8 @@ export class Schedule {
     this.isSoon = false;
   }
 
-  went(well: boolean): void {
+  ended(well: boolean): void {
+    this.endedAt = this.clock.now();
     this.failures = well ? 0 : this.failures + 1;
   }
 }

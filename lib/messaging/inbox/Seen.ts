@@ -81,7 +81,8 @@ export class Seen {
 
   /** A look begins. */
   lookBegins(): void {
-    this.verified = false;
+    // Where nothing was had yet there is nothing that could have changed.
+    this.verified = this.cursor === 0;
     this.meanwhile.clear();
   }
 
@@ -105,7 +106,7 @@ export class Seen {
 
   /** Whether the pages of a look have shown that the ids still mean what they meant. */
   get isTrusted(): boolean {
-    return this.verified || this.cursor === 0;
+    return this.verified;
   }
 
   /** What the gateway's whole list brings, ascending by id. */
