@@ -15,6 +15,10 @@ const toEntries = (prints: ReadonlyMap<number, Print>): Entry[] =>
 const fromEntries = (entries: readonly Entry[]): Map<number, Print> =>
   new Map(entries.map(([id, content, time, pushed]) => [id, { content, time, pushed: pushed === 1 }]));
 
+// Not by spreading: a list may be longer than a call can have arguments.
+const lowestOf = (found: readonly Found[]): number =>
+  found.reduce((lowest, { id }) => Math.min(lowest, id), Number.POSITIVE_INFINITY);
+
 /** The newest ids of which every print is kept, and the lowest ones. */
 const NEWEST = 128;
 const LOWEST = 16;
@@ -47,7 +51,8 @@ export class Known {
 
   /** Notes records; what a poll says of one replaces what a push said. */
   add(found: readonly Found[], pushed = false): void {
-    const lowest = Math.min(...found.map(({ id }) => id));
+    if (found.length === 0) return;
+    const lowest = lowestOf(found);
     if (this.prints.size === 0) this.floor = this.denseFrom = lowest;
     this.floor = Math.min(this.floor, lowest);
     this.put(found, pushed);
@@ -67,6 +72,8 @@ export class Known {
   /** Whether the record with this id is the one that is known; undefined: of this id nothing is known. */
   compare(found: Found, pushed = false): 'same' | 'different' | undefined {
     const print = this.prints.get(found.id);
+    // One that can't be read says nothing, neither for nor against.
+    if (found.sms === undefined) return print && 'same';
     const now = printOf(found, pushed);
     if (pushed && this.wasFormer(found.id, now)) return 'same';
     return print && (isSame(print, now) ? 'same' : 'different');
@@ -86,7 +93,7 @@ export class Known {
   restart(above: number, isKept: (id: number) => boolean, found: readonly Found[]): void {
     this.retire(this.ids().filter((id) => id > above && !isKept(id)));
     this.denseFrom = Math.min(this.denseFrom, above + 1);
-    if (above === 0) this.floor = Math.min(...found.map(({ id }) => id));
+    if (above === 0) this.floor = lowestOf(found);
     this.put(found, false);
   }
 
@@ -139,6 +146,7 @@ export class Known {
 
   private put(found: readonly Found[], pushed: boolean): void {
     for (const one of found) {
+      if (one.sms === undefined && this.prints.has(one.id)) continue;
       if (this.compare(one) === 'different') this.retire([one.id]);
       this.prints.set(one.id, printOf(one, pushed));
     }

@@ -36,9 +36,10 @@ export class Look {
   async through(readers: readonly Reader[], signal: AbortSignal): Promise<void> {
     for (let tries = 0; tries < TRIES; tries++) {
       const needsAll = readers.some((reader) => reader.needsAll);
-      const outcome = needsAll ? 'all' : await this.whatIsNew(readers, signal);
+      let outcome: Outcome = needsAll ? 'all' : await this.whatIsNew(readers, signal);
+      if (outcome === 'all') outcome = await this.everything(readers, signal);
       if (outcome === 'done') return;
-      if (outcome === 'all' && (await this.everything(readers, signal)) === 'done') return;
+      this.before = undefined;
     }
   }
 

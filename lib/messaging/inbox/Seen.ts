@@ -94,13 +94,13 @@ export class Seen {
     const { cursor = 0 } = this;
     const compared = found.map((one) => ({ one, standing: this.known.compare(one) }));
     if (compared.some(({ standing }) => standing === 'different')) return undefined;
-    this.verified ||= compared.some(({ one, standing }) => standing === 'same' && one.id <= cursor);
+    this.verified ||= compared.some(({ one, standing }) => standing === 'same' && one.sms && one.id <= cursor);
     const above = found.filter(({ id }) => id > cursor);
     if (above.length > 0 && !this.isTrusted) return undefined;
     const fresh = above.filter(({ id }) => !this.ahead.has(id));
     this.known.add(found);
     this.moveTo(Math.max(cursor, found.at(-1)?.id ?? 0));
-    this.anchor = Math.max(found.at(-1)?.id ?? 0, this.anchor);
+    this.anchor = Math.max(lastReadable(found), this.anchor);
     return toFresh(fresh);
   }
 
@@ -114,14 +114,14 @@ export class Seen {
     const top = found.at(-1)?.id ?? 0;
     if (this.cursor === undefined) return this.beginAfter(found, top);
     this.known.followClock(found, this.cursor);
-    const standings = new Map(found.map((one) => [one.id, this.standingOf(one)]));
-    const verdict = judge(found, this.cursor, ({ id }) => standings.get(id) ?? 'unsure');
+    const readable = found.filter(({ sms }) => sms);
+    const verdict = judge(readable, this.cursor, (one) => this.standingOf(one));
     const missing = this.missing(found);
     if (verdict.restartedAbove === undefined) {
-      if (found.length > 0) this.known.addAmongOld(found);
+      this.known.addAmongOld(found);
       this.moveTo(Math.max(this.cursor, top));
     } else this.restart(verdict.restartedAbove, found);
-    this.anchor = top;
+    this.anchor = lastReadable(found);
     const fresh = verdict.fresh.flatMap(({ found: { sms }, doubtful }) => (sms ? [{ sms, doubtful }] : []));
     return [...fresh, ...this.accepted(missing)];
   }
@@ -134,9 +134,9 @@ export class Seen {
   /** What is there at the first start isn't new, but for what pushes said was. */
   private beginAfter(found: readonly Found[], top: number): Fresh[] {
     const missing = this.missing([]);
-    if (found.length > 0) this.known.add(found);
+    this.known.add(found);
     this.moveTo(top);
-    this.anchor = top;
+    this.anchor = lastReadable(found);
     return this.accepted(missing);
   }
 
@@ -202,6 +202,9 @@ export class Seen {
     this.ahead.dropUpTo(cursor);
   }
 }
+
+/** Only such a record shows later whether it is still the same. */
+const lastReadable = (found: readonly Found[]): number => found.filter(({ sms }) => sms).at(-1)?.id ?? 0;
 
 const toFresh = (found: readonly Found[]): Fresh[] =>
   found.flatMap(({ sms }) => (sms ? [{ sms, doubtful: false }] : []));

@@ -21,9 +21,10 @@ export interface Verdict {
 export function judge(found: readonly Found[], cursor: number, seen: (found: Found) => Standing): Verdict {
   const all = found.map((one) => ({ found: one, id: one.id, standing: seen(one) }));
   const idsOf = (standing: Standing): number[] => all.filter((one) => one.standing === standing).map(({ id }) => id);
-  const firstOther = Math.min(...idsOf('different'));
-  const highestSame = Math.max(0, ...idsOf('same'));
-  const stillTrue = Math.max(0, ...idsOf('same').filter((id) => id < firstOther));
+  const firstOther = idsOf('different')[0] ?? Number.POSITIVE_INFINITY;
+  const same = idsOf('same');
+  const highestSame = same.at(-1) ?? 0;
+  const stillTrue = same.filter((id) => id < firstOther).at(-1) ?? 0;
   const isOld = (id: number): boolean => id < stillTrue || (firstOther === Number.POSITIVE_INFINITY && stillTrue > 0);
   const fresh = all.flatMap(({ found: one, id, standing }) => {
     if (standing === 'same' || (standing === 'unsure' && isOld(id))) return [];

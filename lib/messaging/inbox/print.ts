@@ -31,7 +31,8 @@ export function printOf({ sms }: Found, pushed = false): Print {
 
 /** Whether two prints with one id are of the same SMS. */
 export function isSame(one: Print, other: Print): boolean {
-  if (one.content === '' || other.content === '') return true;
+  // What couldn't be read hasn't been emitted either.
+  if (one.content === '' || other.content === '') return one.content === other.content;
   const apart = Math.abs(one.time - other.time);
   if (one.content === other.content) return apart <= (one.pushed === other.pushed ? 0 : ACCOUNTS_DIFFER);
   // One account of it by push and one by poll: some firmware spells numbers or texts in two ways.
