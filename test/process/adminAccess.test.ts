@@ -15,8 +15,12 @@ const users = Object.entries(PERMISSIONS).map(([username, permissions]) => ({
   permissions,
 }));
 const PORT = 'board/gateways/gateway/ports/1';
-const READS = ['permissions', PORT];
-const WRITES = [`${PORT}/reset`, `${PORT}/sms`, `${PORT}/ussd`, 'board/gateways/gateway/fuse/reset'];
+const SELF_TEST = 'gateways/gateway/self-test';
+const READS = ['permissions', PORT, 'gateways/gateway/port-list', 'receivers/push/last-push', SELF_TEST];
+const WRITES = [
+  ...[`${PORT}/reset`, `${PORT}/sms`, `${PORT}/ussd`, 'board/gateways/gateway/fuse/reset'],
+  ...['connection', SELF_TEST, `${SELF_TEST}/abort`],
+];
 
 for (const version of versions) {
   describe(`the admin API of a Node-RED ${version} with a login`, function () {
@@ -63,6 +67,7 @@ for (const version of versions) {
     it('shows a reader everything, and lets nothing be done', async () => {
       const token = await login('reader');
       should(await (await get('permissions', token)).json()).eql({ write: false });
+      for (const path of READS) should((await get(path, token)).status).equal(200, path);
       should(await (await get(PORT, token)).json()).match({ port: 1, reg: 'REGISTER_OK' });
       should(await (await post('board/lease', token)).json()).match({ write: false });
       for (const path of WRITES) should((await post(path, token)).status).equal(401, path);
@@ -73,6 +78,7 @@ for (const version of versions) {
       const token = await login('writer');
       should(await (await get('permissions', token)).json()).eql({ write: true });
       should((await post(`${PORT}/reset`, token)).status).equal(200);
+      should(await (await post('connection', token, { url: 'simulator:' })).json()).match({ login: 'none', ports: 8 });
       should((await post(`${PORT}/ussd`, token)).status).equal(400);
       should(nodeRed.log()).match(/a reset on port 1 of farm, by the sidebar/);
     });

@@ -145,6 +145,8 @@ class SelfTestPanel {
     this.find('start').hide();
     this.find('after').hide();
     this.find('abort').show().prop('disabled', false);
+    // Read out once it is over, not each time that a line of it changes.
+    this.find('report').attr('aria-live', 'off');
     while (report?.state === 'running') {
       this.show(reportFacts(this.node, report, Date.now()));
       await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
@@ -157,6 +159,7 @@ class SelfTestPanel {
   }
 
   private conclude(report: Report): void {
+    this.find('report').attr('aria-live', 'polite');
     this.show(reportFacts(this.node, report, Date.now()));
     this.find('after').show();
     this.find('combine').toggle(report.combinesAll && this.form.read(this.node, 'combine') !== 'all');
