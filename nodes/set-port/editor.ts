@@ -5,6 +5,7 @@ import { Form } from '../../lib/editor/form';
 import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import type { EditorNode } from '../../lib/editor/red';
 import { addStyle } from '../../lib/editor/style';
+import { typedLabel } from '../../lib/editor/typedLabel';
 import { choiceType, FROM_ELSEWHERE, numberType, textType } from '../../lib/editor/types';
 import { typedValidator, validator } from '../../lib/editor/validator';
 import type { InputType } from '../../lib/editor/widgets';
@@ -42,7 +43,7 @@ function deed(node: EditorNode): string | undefined {
   const what = `${action} ${param}`.trim();
   return ['num', 'str'].includes(String(node.portType))
     ? node._('label.onPort', { what, port: String(node.port) })
-    : what;
+    : `${what} → ${typedLabel(node.port ?? defaults.port, node.portType ?? defaults.portType)}`;
 }
 
 RED.nodes.registerType('dinstar-set-port', {
