@@ -37,7 +37,8 @@ const imported = (): FlowNode[] =>
   asImported(plainExamples).map((node) => (node.type === 'debug' ? { ...node, console: true } : node));
 
 describe('the examples', function () {
-  this.timeout(60_000);
+  // A USSD reply takes up to 15 seconds, and a menu several.
+  this.timeout(120_000);
   let running: RunningNodeRed[] = [];
 
   before(async () => {
