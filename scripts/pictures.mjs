@@ -1,4 +1,5 @@
 // `npm run pictures`: what the package looks like, into pictures/ (never committed), and the README's one picture.
+//   npm run pictures -- overview   only that one, docs/pictures/overview.png
 import { build } from './build.mjs';
 import { main } from './common/failure.mjs';
 import { inRoot } from './common/paths.mjs';

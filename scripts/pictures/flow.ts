@@ -6,7 +6,7 @@ declare const RED: { sidebar: { show(id: string): void; containsTab(id: string):
 
 const SIDEBAR = 'dinstar-gateways';
 /** In which the demo's SMS has gone out and its status has come. */
-const SETTLE_MS = 15_000;
+const SETTLE_MS = 12_000;
 
 /** A picture of the loaded flow at work, with the sidebar of the gateways open where the package has one. */
 export async function pictureFlow({ page }: OpenEditor, files: string[]): Promise<void> {

@@ -11,6 +11,7 @@ const FOLDER = path.join(root, 'pictures');
 const README = path.join(root, 'docs', 'pictures', 'overview.png');
 
 async function main(): Promise<void> {
+  if (process.argv.includes('overview')) return ofFlow(5);
   rmSync(FOLDER, { recursive: true, force: true });
   for (const version of versions) {
     await ofDialogs(version, false);

@@ -2,7 +2,15 @@ import { freePort } from '../freePort';
 import { LoggedProcess } from '../LoggedProcess';
 import { temporaryFolder } from '../temporaryFolder';
 import { type NodeRedVersion, platform } from './platform';
-import { type Credentials, type FlowNode, type Install, install, writeFlows, writeSettings } from './userDir';
+import {
+  type Credentials,
+  type FlowNode,
+  type Install,
+  install,
+  linkModule,
+  writeFlows,
+  writeSettings,
+} from './userDir';
 
 const STARTED_OR_STUCK = /Started (?:modified )?(?:flows|nodes)|(Waiting for missing types)/;
 const START_WITHIN_MS = 60_000;
@@ -19,6 +27,8 @@ export interface NodeRedOptions {
   /** The user directory of a Node-RED that was stopped or killed, to start again where it ended. */
   userDir?: string;
   env?: Record<string, string>;
+  /** Other packages with nodes, linked from the clone's node_modules. */
+  modules?: readonly string[];
 }
 
 /** How a deploy treats the nodes that run: as the editor's Deploy menu. */
@@ -51,6 +61,7 @@ export async function startNodeRed(options: NodeRedOptions): Promise<RunningNode
   if (options.flows || !options.userDir) writeFlows(userDir, options.flows ?? [], options.credentials);
   writeSettings(userDir, port, options.settings);
   await install(userDir, options.install);
+  for (const name of options.modules ?? []) linkModule(userDir, name);
   const { node, script } = platform(options.version);
   const child = new LoggedProcess(node, [script, '--userDir', userDir], { cwd: userDir, env: options.env });
   await untilStarted(child);

@@ -39,6 +39,14 @@ export async function install(userDir: string, how: Install): Promise<void> {
   const target = path.join(userDir, 'node_modules', manifest().name);
   if (how === 'none' || existsSync(target)) return;
   if (how === 'tarball') return installInto(userDir);
-  mkdirSync(path.dirname(target), { recursive: true });
-  symlinkSync(root, target, 'junction');
+  link(root, target);
+}
+
+/** Puts another package of the clone's node_modules into the user directory. */
+export const linkModule = (userDir: string, name: string): void =>
+  link(path.join(root, 'node_modules', name), path.join(userDir, 'node_modules', name));
+
+function link(from: string, to: string): void {
+  mkdirSync(path.dirname(to), { recursive: true });
+  symlinkSync(from, to, 'junction');
 }
