@@ -23,6 +23,12 @@ declare const RED: { nodes: { node(id: string): Validated } };
 /** Something valid for any field: the first of them that its validator lets pass and that isn't there already. */
 const TEXTS = ['filled', '7', 'https://127.0.0.1:9', '/filled', '10.1.2.0/24', 'Europe/Vienna', '0,2', '+43664123456'];
 
+/** The same for a typed input that takes nothing from a message: type and value. */
+const TYPED = [
+  ['str', '0,2'],
+  ['num', '7'],
+] as const;
+
 /**
  * Fills every field that is to be seen in the open dialog of node `id` with something else than it holds, as long as its
  * own validator takes it. Fields that only come to be seen by a choice are filled, too; folded ones aren't seen.
@@ -33,6 +39,12 @@ export async function fill(page: Page, prefix: string, id: string): Promise<Fill
     const next = (await visible(page, prefix)).find((property) => !done.has(property));
     if (next === undefined) break;
     done.set(next, await change(page, prefix, id, next));
+  }
+  // What one field may be can depend on one that came later.
+  for (const property of done.keys()) {
+    const selector = `[id="${prefix}-${property}"]`;
+    const now = String((await held(page, prefix))[property]);
+    if (!(await takes(page, selector, id, property, now))) done.set(property, await change(page, prefix, id, property));
   }
   const pick = (wanted: boolean): string[] => [...done].filter(([, one]) => one === wanted).map(([name]) => name);
   return { changed: pick(true), left: pick(false) };
@@ -69,15 +81,18 @@ async function change(page: Page, prefix: string, id: string, property: string):
   const field = page.locator(selector);
   const before = (await held(page, prefix))[property];
   if ((await page.locator(`${selector} + .red-ui-typedInput-container`).count()) > 0) {
-    const value = `filled.${property}`;
-    await page.evaluate(
-      ([at, to]) =>
-        $(at as string)
-          .typedInput('type', 'msg')
-          .typedInput('value', to as string),
-      [selector, value],
-    );
-    return (await field.inputValue()) === value && before !== value;
+    for (const [type, value] of [['msg', `filled.${property}`], ...TYPED] as const) {
+      if (value === before) continue;
+      await page.evaluate(
+        ([at, as, to]) =>
+          $(at as string)
+            .typedInput('type', as as string)
+            .typedInput('value', to as string),
+        [selector, type, value],
+      );
+      if (await takes(page, selector, id, property, value)) return true;
+    }
+    return false;
   }
   if (before === true || before === false) {
     await field.setChecked(!before);
