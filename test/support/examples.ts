@@ -4,7 +4,7 @@ import type { FlowNode } from './node-red';
 
 /** A flow of `examples/`, as the editor's import dialog offers it. */
 export interface Example {
-  /** The file's name without its ending. */
+  /** The file's path in the folder, without its ending. */
   name: string;
   nodes: FlowNode[];
   /** Named after the node it shows; the others tell a story with several nodes. */
@@ -30,4 +30,4 @@ export const plainExamples = examples.filter(({ needsDashboard }) => !needsDashb
 
 /** A flow tab for each example, with its nodes: what the editor makes of them when they are imported into new flows. */
 export const asImported = (given: readonly Example[]): FlowNode[] =>
-  given.flatMap(({ nodes }) => [{ id: String(nodes.find(({ z }) => z)?.z), type: 'tab' }, ...nodes]);
+  given.flatMap(({ name, nodes }) => [{ id: String(nodes.find(({ z }) => z)?.z), type: 'tab', label: name }, ...nodes]);

@@ -117,14 +117,13 @@ export class Canvas {
     return this.page.locator('.red-ui-notification:visible').allInnerTexts();
   }
 
-  /** Imports an example of a module into a new flow, by the menu's import dialog. */
+  /** Imports an example of a module, named by its path, into a new flow: by the menu's import dialog. */
   async importExample(module: string, example: string): Promise<void> {
     const before = (await this.nodes()).length;
     await this.page.evaluate(() => RED.actions.invoke('core:show-examples-import-dialog'));
     const dialog = this.page.locator('#red-ui-clipboard-dialog');
     const item = (label: string): Locator => dialog.locator('.red-ui-treeList-label').getByText(label, { exact: true });
-    await item(module).click();
-    await item(example).click();
+    for (const label of [module, ...example.split('/')]) await item(label).click();
     await this.page.locator('#red-ui-clipboard-dialog-import-opt-new').click();
     await this.page.locator('#red-ui-clipboard-dialog-ok').click();
     await dialog.waitFor({ state: 'hidden' });

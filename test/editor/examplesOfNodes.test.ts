@@ -1,0 +1,132 @@
+import should from 'should';
+import { plainExamples } from '../support/examples';
+import { type NodeRedVersion, type RunningNodeRed, versions } from '../support/node-red';
+import { type TriedExample, tryOut } from '../support/TriedExample';
+
+const examplesOfNodes = plainExamples.filter(({ isOfNode }) => isOfNode);
+const NUMBER = '99970200011';
+
+/** For each example: what somebody does with it, and what is then to be seen. */
+const runs: Record<string, (example: TriedExample) => Promise<void>> = {
+  'send-sms': async (example) => {
+    await example.press('one number', 'two numbers');
+    await example.shows('reached', /ok: true/);
+    await example.shows('not reached', /ok: false/);
+    await example.shows('updates', /DELIVERED/);
+  },
+  'stop-sms': async (example) => {
+    await example.press('forty numbers');
+    await example.shows('what was stopped', /withdrawn: [1-9]/);
+    await example.shows('status', /STOPPED/);
+    await example.press('stop task 1');
+    await example.shows('why not', /NOT_FOUND/);
+  },
+  'query-result': async (example) => {
+    await example.press('send an SMS');
+    await example.until('a delivery', async () => (await example.sent()).some(({ state }) => state === 'DELIVERED'));
+    await example.press('results of the last hour', 'all delivery reports', 'how many wait');
+    await example.shows('answer', /succ_count/);
+    await example.shows('answer', /outcome: 'delivered'/);
+    await example.shows('answer', /in_queue/);
+  },
+  'receive-sms': async (example) => {
+    await example.happens('incoming', { port: 2, number: NUMBER, text: 'Is anybody there?' });
+    await example.shows('incoming SMS', /Is anybody there\?/);
+    await example.press('what is new?');
+    await example.shows('new ones', /Is anybody there\?/);
+  },
+  ussd: async (example) => {
+    await example.press('balance of port 1', 'a menu on port 2', 'own numbers of ports 0, 3-5');
+    await example.shows('reply', /Valid until/);
+    await example.shows('reply', /sent: '1'/);
+    await example.shows('reply', /Your number is 99970100005/);
+    await example.press('last text of port 1');
+    await example.shows('last text', /12\.34 EUR/);
+    await example.happens('ussd', { port: 6, text: 'Your pack ends tomorrow.' });
+    await example.shows('unsolicited', /Your pack ends tomorrow/);
+  },
+  'port-info': async (example) => {
+    await example.press('all ports now');
+    await example.shows('ports', /REGISTER_OK/);
+    await example.press('restart port 2');
+    await example.shows('change', /changed: \[[^\]]*'reg'/);
+  },
+  'set-port': async (example) => {
+    await example.press('try to switch port 2 off', 'restart port 1', 'port 3 off');
+    await example.shows('refused', /may cut the line off/);
+    await example.shows('done', /action: 'power'[\s\S]*?reg: 'POWER_OFF'/);
+    await example.press('port 3 on');
+    await example.shows('done', /action: 'power'[\s\S]*?reg: 'REGISTER_OK'/);
+    await example.shows('done', /action: 'reset'[\s\S]*?reg: 'REGISTER_OK'/);
+  },
+  stk: async (example) => {
+    await example.press('look');
+    await example.shows('menu', /item_string: 'Balance'/);
+    await example.press('balance');
+    await example.shows('menu', /Your balance is/);
+    await example.press('home');
+    await example.until('home', async () => example.timesShown('menu') >= 3);
+    await example.press('no such item');
+    await example.shows('error', /NOT_FOUND/);
+    await example.press('top up');
+    await example.shows('menu', /Thank you: 10/);
+  },
+  cdr: async (example) => {
+    // The watch begins with what is new to it: the first call may have come before its first look.
+    await example.until('a new record', async () => {
+      await example.happens('call', { port: 0 });
+      return example.timesShown('new record') > 0;
+    });
+    await example.press('call records of the last hour');
+    await example.shows('call records', /start_date_iso/);
+  },
+  'push-receiver': async (example) => {
+    await example.press('send an SMS');
+    await example.happens('incoming', { port: 2, number: NUMBER, text: 'Pushed' });
+    await example.happens('ussd', { port: 3, text: 'Your pack ends tomorrow.' });
+    await example.happens('port', { port: 4, action: 'unregister' });
+    await example.happens('call', { port: 5, missed: true, number: NUMBER });
+    await example.happens('call', { port: 5 });
+    await example.shows('sms', /Pushed/);
+    await example.shows('ussd', /Your pack ends tomorrow/);
+    await example.shows('register', /status: 'down'/);
+    await example.shows('missed_call', /99970200011/);
+    await example.shows('other', /topic: 'cdr'/);
+    await example.shows('sms_result', /SENT_OK/);
+    await example.shows('sms_deliver_status', /status_code: 0/);
+  },
+};
+
+describe('the examples of the nodes', function () {
+  this.timeout(180_000);
+  const running = new Map<NodeRedVersion, RunningNodeRed>();
+  const outcomes = new Map<string, Promise<void>>();
+
+  before(async () => {
+    await Promise.all(
+      versions.map(async (version) => {
+        const { nodeRed, tried } = await tryOut(version, examplesOfNodes);
+        running.set(version, nodeRed);
+        // All at the same time, as each of them mostly waits.
+        for (const [name, example] of tried) {
+          const outcome = runs[name]?.(example) ?? Promise.reject(new Error(`nobody tries ${name}`));
+          outcome.catch(() => undefined);
+          outcomes.set(`${name} on ${version}`, outcome);
+        }
+      }),
+    );
+  });
+
+  after(() => Promise.all([...running.values()].map((nodeRed) => nodeRed.stop())));
+
+  for (const version of versions) {
+    for (const { name } of examplesOfNodes) {
+      it(`${name} does what it says on Node-RED ${version}, with the simulator alone`, () =>
+        outcomes.get(`${name} on ${version}`));
+    }
+
+    it(`have nothing to complain about on Node-RED ${version}`, () => {
+      should(running.get(version)?.log()).not.match(/\[(?:warn|error)\] \[/);
+    });
+  }
+});

@@ -1,0 +1,172 @@
+import should from 'should';
+import { type FlowNode, type NodeRedVersion, type RunningNodeRed, versions } from '../support/node-red';
+import { told } from '../support/stories';
+import { type TriedExample, tryOut } from '../support/TriedExample';
+
+const OWNER = /^\+?9991234567$/;
+const FIRST_HEARD = 'first number has it';
+const SECOND_HEARD = 'second number has it';
+
+/** For each story, and each way it may go: what happens, and what is then to be seen. */
+const runs: Record<string, (story: TriedExample) => Promise<void>> = {
+  'stories/alarm with fallback': async (story) => {
+    await story.press('pump 3 fails');
+    await story.shows('webhook has it', /Pump 3 has failed/);
+    await story.shows('webhook got', /alarm: 'Pump 3 has failed'[\s\S]*?'\+999 000002', '\+999 000001'/);
+    should((await story.sent()).map(({ number }) => number)).eql(['+999000002', '+999000001']);
+    for (const debug of [FIRST_HEARD, SECOND_HEARD, 'nobody was told']) should(story.timesShown(debug)).equal(0, debug);
+  },
+  'the alarm whose report never comes': async (story) => {
+    await story.press('pump 3 fails');
+    await story.shows(SECOND_HEARD, /ok: true/);
+    should((await story.sent()).map(({ number }) => number)).eql(['+999000005', '+9991234567']);
+    should(story.timesShown('webhook has it')).equal(0);
+  },
+  'the alarm with a wrong number': async (story) => {
+    await story.press('pump 3 fails');
+    await story.shows(SECOND_HEARD, /ok: true/);
+    should(await story.sent()).have.length(1);
+  },
+  'the alarm that reaches the first number': async (story) => {
+    await story.press('pump 3 fails');
+    await story.shows(FIRST_HEARD, /ok: true/);
+    should(await story.sent()).have.length(1);
+  },
+  'the alarm that nobody takes': async (story) => {
+    await story.press('pump 3 fails');
+    await story.shows('nobody was told', /tries: 60/);
+    should(story.timesShown('webhook has it')).equal(0);
+  },
+  'stories/keyword reply': async (story) => {
+    await story.press('write STATUS', 'write HELP', 'write something else');
+    await story.until('both answers', async () => (await textsAt(story, 0)).length >= 2);
+    should((await textsAt(story, 0)).sort()).eql([
+      'All pumps run. Tank 1 is 71 % full.',
+      'Write STATUS to learn how the plant is.',
+    ]);
+    await story.shows('no keyword', /Good morning/);
+    // A machine that writes back to every answer.
+    for (let times = 1; times <= 7; times += 1) {
+      await story.happens('incoming', { port: 3, number: '99970200011', text: `status ${times}` });
+    }
+    await story.happens('incoming', { port: 3, number: 'BANK', text: 'STATUS' });
+    await story.happens('incoming', { port: 3, number: '70700', text: 'STATUS' });
+    await story.until('five answers', async () => (await answersTo(story, '99970200011')).length >= 5);
+    await story.until('what is held back', async () => story.timesShown('held back') >= 4);
+    should((await answersTo(story, '99970200011')).map(({ port }) => port)).eql([[3], [3], [3], [3], [3]]);
+    should(await answersTo(story, '70700')).eql([]);
+    should(story.timesShown('held back')).equal(4);
+  },
+  'stories/one reply flow for many gateways': async (story) => {
+    const gateways = ['North', 'South', 'East'];
+    await story.press(...gateways.map((name) => `write to ${name}`));
+    for (const name of gateways) {
+      const gateway = name.toLowerCase();
+      await story.until(`the answer of ${name}`, async () => (await textsAt(story, 0, gateway)).length > 0);
+      should(await textsAt(story, 0, gateway)).eql([`${name}, port 1: all is well.`]);
+    }
+    should(story.timesShown('held back')).equal(0);
+  },
+  'stories/balance of every SIM': async (story) => {
+    await story.press('now');
+    await story.shows('balances', /Port 0 \| 12\.34[\s\S]*?Port 7 \| 12\.34/);
+    should(await story.sent()).eql([]);
+    await story.happens('port', { port: 6, action: 'loseSim' });
+    await story.press('now');
+    await story.shows('balances', /Port 5 \| 12\.34[^\n]*\nPort 6 \| \? \| not registered/);
+    await story.shows('owner knows', /ok: true/);
+    const [told, ...more] = await story.sent();
+    should(told?.number).match(OWNER);
+    should(told?.text).equal('SIMs that need care\nport 6: ? (not registered)');
+    should(more).eql([]);
+  },
+  'stories/SIM watch': async (story) => {
+    await story.press('switch off port 3');
+    await story.happens('port', { port: 4, action: 'loseSim' });
+    const isLookedAt = await nextLook(story);
+    await story.happens('port', { port: 5, action: 'unregister' });
+    await story.until('a look at port 5', isLookedAt);
+    await story.happens('port', { port: 5, action: 'register' });
+    await story.shows('it is back', /port: 3,[\s\S]*?reg: 'REGISTER_OK'/);
+    await story.shows('owner knows', /ok: true/);
+    should((await story.sent()).map(({ text }) => text)).eql([LOST_PORT_4]);
+    should(await resetsOf(story)).eql([3, 4]);
+  },
+  'the SIM that was lost before the watch began': async (story) => {
+    await story.happens('port', { port: 4, action: 'loseSim' });
+    await story.press('every 10 minutes', 'every 10 minutes');
+    await story.shows('owner knows', /ok: true/);
+    await story.press('every 10 minutes');
+    should((await story.sent()).map(({ text }) => text)).eql([LOST_PORT_4]);
+    should(await resetsOf(story)).eql([4]);
+  },
+};
+
+const LOST_PORT_4 = 'Port 4 of Simulated gateway is lost (NO_SIM). A reset was no help.';
+
+/** What came in at a port of the simulated gateway. */
+async function textsAt(story: TriedExample, port: number, gateway?: string): Promise<string[]> {
+  type Incoming = { port: number; text: string };
+  const { incoming } = await story.sees<{ incoming: Incoming[] }>('state', gateway);
+  return incoming.filter((sms) => sms.port === port).map(({ text }) => text);
+}
+
+const answersTo = async (story: TriedExample, to: string) =>
+  (await story.sent()).filter(({ number }) => number.replace('+', '') === to);
+
+/** Answers whether the gateway was asked for its ports since. */
+async function nextLook(story: TriedExample): Promise<() => Promise<boolean>> {
+  const looks = async () => (await requestsTo(story, '/api/get_port_info')).length;
+  const before = await looks();
+  return async () => (await looks()) > before;
+}
+
+/** The ports that were reset, in their order. */
+async function resetsOf(story: TriedExample): Promise<number[]> {
+  const all = await requestsTo(story, '/api/set_port_info');
+  const resets = all.map(({ query }) => new URLSearchParams(query)).filter((query) => query.get('action') === 'reset');
+  return resets.map((query) => Number(query.get('port'))).sort();
+}
+
+async function requestsTo(story: TriedExample, path: string): Promise<{ path: string; query: string }[]> {
+  const all = await story.sees<{ path: string; query: string }[]>('requests');
+  return all.filter((request) => request.path === path);
+}
+
+describe('the stories', function () {
+  this.timeout(180_000);
+  const running = new Map<NodeRedVersion, RunningNodeRed>();
+  const outcomes = new Map<string, Promise<void>>();
+
+  before(async () => {
+    await Promise.all(
+      versions.map(async (version) => {
+        const { nodeRed, tried } = await tryOut(version, told, callingItself);
+        running.set(version, nodeRed);
+        // All at the same time, as each of them mostly waits.
+        for (const [name, story] of tried) {
+          const outcome = runs[name]?.(story) ?? Promise.reject(new Error(`nobody tries ${name}`));
+          outcome.catch(() => undefined);
+          outcomes.set(`${name} on ${version}`, outcome);
+        }
+      }),
+    );
+  });
+
+  after(() => Promise.all([...running.values()].map((nodeRed) => nodeRed.stop())));
+
+  for (const version of versions) {
+    for (const { name } of told) {
+      it(`${name} goes as told on Node-RED ${version}`, () => outcomes.get(`${name} on ${version}`));
+    }
+
+    it(`have nothing to complain about on Node-RED ${version}`, () => {
+      should(running.get(version)?.log()).not.match(/\[(?:warn|error)\] \[/);
+    });
+  }
+});
+
+/** The webhook's stand-in is at Node-RED's own address, which is another one in a test. */
+function callingItself(node: FlowNode, url: string): FlowNode {
+  return node.type === 'http request' ? { ...node, url: String(node.url).replace('http://127.0.0.1:1880', url) } : node;
+}

@@ -1,0 +1,111 @@
+import { asImported, type Example } from './examples';
+import { type FlowNode, type NodeRedVersion, type RunningNodeRed, startNodeRed } from './node-red';
+
+/** Enough for the slowest thing an example does with a simulated gateway of real speed, on a busy machine. */
+const PATIENCE_MS = 90_000;
+const LOOK_AGAIN_MS = 250;
+// The log's next entry, which begins with its time.
+const WITHIN_ENTRY = String.raw`(?:(?!\n\d+ \w+ \d\d:\d\d:\d\d - )[\s\S])*?`;
+
+/** A word for the example that can stand in an address: `stories-sim-watch`. */
+const wordFor = ({ name }: Example): string => name.replace(/\W+/g, '-').toLowerCase();
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/**
+ * An example as it is tried beside the others: a simulated gateway of its own in place of the one they would share, and
+ * its debug nodes write to the log, where they are told from those of the others.
+ */
+export const forTrying = (example: Example): Example => ({
+  ...example,
+  nodes: example.nodes.map((node) => {
+    if (node.type === 'debug') return { ...node, console: true, name: `${wordFor(example)}: ${node.name}` };
+    return node.type === 'dinstar-gateway' && node.url === 'simulator:'
+      ? { ...node, url: `simulator:${wordFor(example)}` }
+      : node;
+  }),
+});
+
+/** Starts a Node-RED in which somebody has imported and deployed these examples; `adapt` may change their nodes, by its URL. */
+export async function tryOut(
+  version: NodeRedVersion,
+  examples: readonly Example[],
+  adapt: (node: FlowNode, url: string) => FlowNode = (node) => node,
+): Promise<{ nodeRed: RunningNodeRed; tried: Map<string, TriedExample> }> {
+  const nodeRed = await startNodeRed({ version, install: 'link', flows: [] });
+  const flows = asImported(examples.map(forTrying)).map((node) => adapt(node, nodeRed.url));
+  try {
+    await nodeRed.deploy(flows);
+  } catch (error) {
+    await nodeRed.stop();
+    throw error;
+  }
+  return { nodeRed, tried: new Map(examples.map((example) => [example.name, new TriedExample(nodeRed, example)])) };
+}
+
+/** An example at work in a Node-RED, with hands on its buttons and on its simulated gateway. */
+export class TriedExample {
+  constructor(
+    private readonly nodeRed: RunningNodeRed,
+    private readonly example: Example,
+  ) {}
+
+  /** Presses the buttons of the inject nodes of these names, one after the other. */
+  async press(...names: string[]): Promise<void> {
+    for (const name of names) {
+      const button = this.example.nodes.find((node) => node.type === 'inject' && node.name === name);
+      if (!button) throw new Error(`${this.example.name} has no button "${name}"`);
+      const { status } = await this.nodeRed.admin(`/inject/${button.id}`, { method: 'POST' });
+      if (status !== 200) throw new Error(`the button "${name}" was answered ${status}`);
+    }
+  }
+
+  /** Resolves when a debug node of this name has shown what matches. */
+  async shows(debug: string, pattern: RegExp): Promise<void> {
+    await this.nodeRed.waitForLog(this.entry(debug, pattern.source), PATIENCE_MS);
+  }
+
+  /** How often a debug node of this name has shown something. */
+  timesShown(debug: string): number {
+    return this.nodeRed.log().match(new RegExp(this.entry(debug, '').source, 'g'))?.length ?? 0;
+  }
+
+  /** Tells the simulated gateway what happens to it: a POST of its control API. */
+  async happens(what: string, body: object, gateway?: string): Promise<void> {
+    const init = { method: 'POST', body: JSON.stringify(body) };
+    const answer = await fetch(`${await this.gatewayUrl(gateway)}simulator/${what}`, init);
+    if (!answer.ok) throw new Error(`${what} was answered ${answer.status}: ${await answer.text()}`);
+  }
+
+  /** A view of the simulated gateway's control API. */
+  async sees<T>(view: 'state' | 'record' | 'requests', gateway?: string): Promise<T> {
+    return (await fetch(`${await this.gatewayUrl(gateway)}simulator/${view}`)).json() as Promise<T>;
+  }
+
+  /** The SMS that the simulated gateway was given, oldest first. */
+  sent(gateway?: string): Promise<{ number: string; text: string; state: string; port: number[] }[]> {
+    return this.sees('record', gateway);
+  }
+
+  /** Resolves when it holds. */
+  async until(what: string, holds: () => Promise<boolean>): Promise<void> {
+    const giveUpAt = Date.now() + PATIENCE_MS;
+    while (!(await holds())) {
+      if (Date.now() > giveUpAt) throw new Error(`${this.example.name}: ${what} never came about`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
+  }
+
+  private entry(debug: string, source: string): RegExp {
+    const name = escaped(`${wordFor(this.example)}: ${debug}`);
+    return new RegExp(`\\[debug:${name}\\]${WITHIN_ENTRY}${source}`);
+  }
+
+  private async gatewayUrl(gateway = wordFor(this.example)): Promise<string> {
+    const [, url] = await this.nodeRed.waitForLog(
+      new RegExp(`simulated gateway ${escaped(gateway)}: (http\\S+)`),
+      PATIENCE_MS,
+    );
+    return url as string;
+  }
+}

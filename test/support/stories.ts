@@ -1,0 +1,80 @@
+import { type Example, plainExamples } from './examples';
+import type { FlowNode } from './node-red';
+
+/** A story, or what becomes of it when some of its nodes are set otherwise. */
+interface Telling {
+  name: string;
+  /** The example's name. */
+  of: string;
+  /** Properties that differ, by the node's name. */
+  but: Record<string, Record<string, unknown>>;
+}
+
+// A test has no minutes to wait: what is told of them is told of seconds.
+const A_MINUTE = { duration: '8', units: 's' };
+const SETTLE = { settle: 25 };
+
+const ALARM = 'stories/alarm with fallback';
+const WATCH = 'stories/SIM watch';
+const numbers = (first: string, second: string): Record<string, unknown> => ({
+  rules: [
+    { t: 'set', p: 'alarm', pt: 'msg', to: 'payload', tot: 'msg' },
+    { t: 'set', p: 'first', pt: 'msg', to: first, tot: 'str' },
+    { t: 'set', p: 'second', pt: 'msg', to: second, tot: 'str' },
+  ],
+});
+
+const OTHERWISE: readonly Telling[] = [
+  {
+    name: 'the alarm whose report never comes',
+    of: ALARM,
+    but: { 'whom to tell': numbers('+999 000005', '+999 1234567'), 'first number': { wait: '20' } },
+  },
+  { name: 'the alarm with a wrong number', of: ALARM, but: { 'whom to tell': numbers('Anna', '+999 1234567') } },
+  { name: 'the alarm that reaches the first number', of: ALARM, but: { 'whom to tell': numbers('+999 1234567', '') } },
+  {
+    name: 'the alarm that nobody takes',
+    of: ALARM,
+    but: {
+      'whom to tell': numbers('Anna', 'Ben'),
+      webhook: { url: 'http://127.0.0.1:1880/nowhere' },
+      'in a minute': { timeout: '20', timeoutUnits: 'milliseconds' },
+    },
+  },
+  {
+    name: 'the SIM that was lost before the watch began',
+    of: WATCH,
+    but: {
+      'what changes': { d: true },
+      'every 10 minutes': { once: false },
+      'lost for a minute': A_MINUTE,
+      'reset its port': SETTLE,
+    },
+  },
+];
+
+const stories = plainExamples.filter(({ isOfNode }) => !isOfNode);
+const AS_THEY_ARE: readonly Telling[] = stories.map(({ name }) => ({
+  name,
+  of: name,
+  but: name === WATCH ? { 'lost for a minute': A_MINUTE, 'reset its port': SETTLE } : {},
+}));
+
+/** Every story of `examples/`, and what may become of some of them. */
+export const told: readonly Example[] = [...AS_THEY_ARE, ...OTHERWISE].map(tell);
+
+function tell({ name, of, but }: Telling): Example {
+  const story = stories.find((one) => one.name === of) as Example;
+  const missing = Object.keys(but).filter((node) => !story.nodes.some((one) => one.name === node));
+  if (missing.length > 0) throw new Error(`${of} has no node ${missing}`);
+  const nodes = name === of ? story.nodes : asCopy(story.nodes, name);
+  return { ...story, name, nodes: nodes.map((node) => ({ ...node, ...but[String(node.name)] })) };
+}
+
+/** The nodes with ids and addresses of their own, as the editor makes them of what is imported a second time. */
+function asCopy(nodes: readonly FlowNode[], name: string): FlowNode[] {
+  const word = name.replace(/\W+/g, '-');
+  const ids = new Set(nodes.flatMap(({ id, z }) => [id, z]).filter((id) => id !== undefined));
+  const text = [...ids].reduce((json, id) => json.replaceAll(`"${id}"`, `"${id} ${word}"`), JSON.stringify(nodes));
+  return JSON.parse(text.replaceAll('/dinstar/example-webhook', `/dinstar/${word}`)) as FlowNode[];
+}
