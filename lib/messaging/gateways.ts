@@ -77,9 +77,10 @@ export class Gateways {
     this.isResting = true;
   }
 
-  resume(): void {
+  /** Flows run again. A store that isn't open yet holds nothing that is due: whoever opens it joins, and looks then. */
+  resume(storeIsOpen = true): void {
     this.isResting = false;
-    this.look();
+    if (storeIsOpen) this.look();
   }
 
   /** A config node has started, for the first time or with other settings. */

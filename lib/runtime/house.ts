@@ -56,7 +56,7 @@ export class House {
     this.board = this.newBoard();
     this.simulators = new Simulators({ pushed: (body, name) => this.feed.fromSimulator(body, name) });
     whenFlowsStart(() => {
-      this.rooms?.gateways.resume();
+      this.rooms?.gateways.resume(this.rooms.opened !== undefined);
       void this.takeStock();
     });
   }

@@ -29,18 +29,18 @@ export const forTrying = (example: Example): Example => ({
 /** Starts a Node-RED in which somebody has imported and deployed these examples; `adapt` may change their nodes, by its URL. */
 export async function tryOut(
   version: NodeRedVersion,
-  examples: readonly Example[],
+  given: readonly Example[],
   adapt: (node: FlowNode, url: string) => FlowNode = (node) => node,
-): Promise<{ nodeRed: RunningNodeRed; tried: Map<string, TriedExample> }> {
+): Promise<{ nodeRed: RunningNodeRed; examples: Map<string, TriedExample> }> {
   const nodeRed = await startNodeRed({ version, install: 'link', flows: [] });
-  const flows = asImported(examples.map(forTrying)).map((node) => adapt(node, nodeRed.url));
+  const flows = asImported(given.map(forTrying)).map((node) => adapt(node, nodeRed.url));
   try {
     await nodeRed.deploy(flows);
   } catch (error) {
     await nodeRed.stop();
     throw error;
   }
-  return { nodeRed, tried: new Map(examples.map((example) => [example.name, new TriedExample(nodeRed, example)])) };
+  return { nodeRed, examples: new Map(given.map((example) => [example.name, new TriedExample(nodeRed, example)])) };
 }
 
 /** An example at work in a Node-RED, with hands on its buttons and on its simulated gateway. */

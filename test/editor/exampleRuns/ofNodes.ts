@@ -1,13 +1,9 @@
-import should from 'should';
-import { plainExamples } from '../support/examples';
-import { type NodeRedVersion, type RunningNodeRed, versions } from '../support/node-red';
-import { type TriedExample, tryOut } from '../support/TriedExample';
+import type { TriedExample } from '../../support/TriedExample';
 
-const examplesOfNodes = plainExamples.filter(({ isOfNode }) => isOfNode);
 const NUMBER = '99970200011';
 
-/** For each example: what somebody does with it, and what is then to be seen. */
-const runs: Record<string, (example: TriedExample) => Promise<void>> = {
+/** For each node's example: what somebody does with it, and what is then to be seen. */
+export const ofNodes: Record<string, (example: TriedExample) => Promise<void>> = {
   'send-sms': async (example) => {
     await example.press('one number', 'two numbers');
     await example.shows('reached', /ok: true/);
@@ -96,37 +92,3 @@ const runs: Record<string, (example: TriedExample) => Promise<void>> = {
     await example.shows('sms_deliver_status', /status_code: 0/);
   },
 };
-
-describe('the examples of the nodes', function () {
-  this.timeout(180_000);
-  const running = new Map<NodeRedVersion, RunningNodeRed>();
-  const outcomes = new Map<string, Promise<void>>();
-
-  before(async () => {
-    await Promise.all(
-      versions.map(async (version) => {
-        const { nodeRed, tried } = await tryOut(version, examplesOfNodes);
-        running.set(version, nodeRed);
-        // All at the same time, as each of them mostly waits.
-        for (const [name, example] of tried) {
-          const outcome = runs[name]?.(example) ?? Promise.reject(new Error(`nobody tries ${name}`));
-          outcome.catch(() => undefined);
-          outcomes.set(`${name} on ${version}`, outcome);
-        }
-      }),
-    );
-  });
-
-  after(() => Promise.all([...running.values()].map((nodeRed) => nodeRed.stop())));
-
-  for (const version of versions) {
-    for (const { name } of examplesOfNodes) {
-      it(`${name} does what it says on Node-RED ${version}, with the simulator alone`, () =>
-        outcomes.get(`${name} on ${version}`));
-    }
-
-    it(`have nothing to complain about on Node-RED ${version}`, () => {
-      should(running.get(version)?.log()).not.match(/\[(?:warn|error)\] \[/);
-    });
-  }
-});

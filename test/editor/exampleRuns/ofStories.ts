@@ -1,14 +1,12 @@
 import should from 'should';
-import { type FlowNode, type NodeRedVersion, type RunningNodeRed, versions } from '../support/node-red';
-import { told } from '../support/stories';
-import { type TriedExample, tryOut } from '../support/TriedExample';
+import type { TriedExample } from '../../support/TriedExample';
 
 const OWNER = /^\+?9991234567$/;
 const FIRST_HEARD = 'first number has it';
 const SECOND_HEARD = 'second number has it';
 
 /** For each story, and each way it may go: what happens, and what is then to be seen. */
-const runs: Record<string, (story: TriedExample) => Promise<void>> = {
+export const ofStories: Record<string, (story: TriedExample) => Promise<void>> = {
   'stories/alarm with fallback': async (story) => {
     await story.press('pump 3 fails');
     await story.shows('webhook has it', /Pump 3 has failed/);
@@ -131,42 +129,4 @@ async function resetsOf(story: TriedExample): Promise<number[]> {
 async function requestsTo(story: TriedExample, path: string): Promise<{ path: string; query: string }[]> {
   const all = await story.sees<{ path: string; query: string }[]>('requests');
   return all.filter((request) => request.path === path);
-}
-
-describe('the stories', function () {
-  this.timeout(180_000);
-  const running = new Map<NodeRedVersion, RunningNodeRed>();
-  const outcomes = new Map<string, Promise<void>>();
-
-  before(async () => {
-    await Promise.all(
-      versions.map(async (version) => {
-        const { nodeRed, tried } = await tryOut(version, told, callingItself);
-        running.set(version, nodeRed);
-        // All at the same time, as each of them mostly waits.
-        for (const [name, story] of tried) {
-          const outcome = runs[name]?.(story) ?? Promise.reject(new Error(`nobody tries ${name}`));
-          outcome.catch(() => undefined);
-          outcomes.set(`${name} on ${version}`, outcome);
-        }
-      }),
-    );
-  });
-
-  after(() => Promise.all([...running.values()].map((nodeRed) => nodeRed.stop())));
-
-  for (const version of versions) {
-    for (const { name } of told) {
-      it(`${name} goes as told on Node-RED ${version}`, () => outcomes.get(`${name} on ${version}`));
-    }
-
-    it(`have nothing to complain about on Node-RED ${version}`, () => {
-      should(running.get(version)?.log()).not.match(/\[(?:warn|error)\] \[/);
-    });
-  }
-});
-
-/** The webhook's stand-in is at Node-RED's own address, which is another one in a test. */
-function callingItself(node: FlowNode, url: string): FlowNode {
-  return node.type === 'http request' ? { ...node, url: String(node.url).replace('http://127.0.0.1:1880', url) } : node;
 }

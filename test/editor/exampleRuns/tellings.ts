@@ -1,5 +1,5 @@
-import { type Example, plainExamples } from './examples';
-import type { FlowNode } from './node-red';
+import { type Example, plainExamples } from '../../support/examples';
+import type { FlowNode } from '../../support/node-red';
 
 /** A story, or what becomes of it when some of its nodes are set otherwise. */
 interface Telling {
@@ -54,10 +54,11 @@ const OTHERWISE: readonly Telling[] = [
 ];
 
 const stories = plainExamples.filter(({ isOfNode }) => !isOfNode);
+const IN_SECONDS: Telling['but'] = { 'lost for a minute': A_MINUTE, 'reset its port': SETTLE };
 const AS_THEY_ARE: readonly Telling[] = stories.map(({ name }) => ({
   name,
   of: name,
-  but: name === WATCH ? { 'lost for a minute': A_MINUTE, 'reset its port': SETTLE } : {},
+  but: name === WATCH ? IN_SECONDS : {},
 }));
 
 /** Every story of `examples/`, and what may become of some of them. */
@@ -74,7 +75,8 @@ function tell({ name, of, but }: Telling): Example {
 /** The nodes with ids and addresses of their own, as the editor makes them of what is imported a second time. */
 function asCopy(nodes: readonly FlowNode[], name: string): FlowNode[] {
   const word = name.replace(/\W+/g, '-');
-  const ids = new Set(nodes.flatMap(({ id, z }) => [id, z]).filter((id) => id !== undefined));
-  const text = [...ids].reduce((json, id) => json.replaceAll(`"${id}"`, `"${id} ${word}"`), JSON.stringify(nodes));
+  const ids = new Set(nodes.flatMap(({ id, z }) => [id, ...(z === undefined ? [] : [String(z)])]));
+  const renamed = (json: string, id: string): string => json.replaceAll(`"${id}"`, `"${id} ${word}"`);
+  const text = [...ids].reduce(renamed, JSON.stringify(nodes));
   return JSON.parse(text.replaceAll('/dinstar/example-webhook', `/dinstar/${word}`)) as FlowNode[];
 }

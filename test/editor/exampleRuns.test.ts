@@ -1,0 +1,54 @@
+import should from 'should';
+import { plainExamples } from '../support/examples';
+import { type FlowNode, type NodeRedVersion, type RunningNodeRed, versions } from '../support/node-red';
+import { tryOut } from '../support/TriedExample';
+import { ofNodes } from './exampleRuns/ofNodes';
+import { ofStories } from './exampleRuns/ofStories';
+import { told } from './exampleRuns/tellings';
+
+const tried = [...plainExamples.filter(({ isOfNode }) => isOfNode), ...told];
+const runs = { ...ofNodes, ...ofStories };
+
+describe('the examples, all of them imported and deployed', function () {
+  this.timeout(180_000);
+  const running = new Map<NodeRedVersion, RunningNodeRed>();
+  const outcomes = new Map<string, Promise<void>>();
+
+  before(() => Promise.all(versions.map(begin)));
+
+  after(() => Promise.all([...running.values()].map((nodeRed) => nodeRed.stop())));
+
+  /** Starts all runs at the same time, as each of them mostly waits. */
+  async function begin(version: NodeRedVersion): Promise<void> {
+    const { nodeRed, examples } = await tryOut(version, tried, callingItself);
+    running.set(version, nodeRed);
+    for (const [name, example] of examples) {
+      const outcome = runs[name]?.(example) ?? Promise.reject(new Error(`nobody tries ${name}`));
+      // It is looked at in its turn.
+      outcome.catch(() => undefined);
+      outcomes.set(`${name} on ${version}`, outcome);
+    }
+  }
+
+  for (const version of versions) {
+    for (const { name } of tried) {
+      it(`${name} does what it says on Node-RED ${version}`, () => outcomes.get(`${name} on ${version}`));
+    }
+
+    it(`have nothing to complain about on Node-RED ${version}`, () => {
+      const complaints =
+        running
+          .get(version)
+          ?.log()
+          .match(/^.*\[(?:warn|error)\] .*$/gm) ?? [];
+      should(complaints.filter((line) => !OF_THE_SETTINGS.test(line))).eql([]);
+    });
+  }
+});
+
+const OF_THE_SETTINGS = /Projects disabled|Using unencrypted credentials/;
+
+/** The webhook's stand-in is at Node-RED's own address, which is another one in a test. */
+function callingItself(node: FlowNode, url: string): FlowNode {
+  return node.type === 'http request' ? { ...node, url: String(node.url).replace('http://127.0.0.1:1880', url) } : node;
+}
