@@ -78,7 +78,7 @@ export class Gateways {
   }
 
   /** Flows run again. A store that isn't open yet holds nothing that is due: whoever opens it joins, and looks then. */
-  resume(storeIsOpen = true): void {
+  resume(storeIsOpen: boolean): void {
     this.isResting = false;
     if (storeIsOpen) this.look();
   }
