@@ -1,5 +1,6 @@
 // One style sheet for all forms. Only variables that Node-RED 4 and 5 both have; one colour for both themes is none.
 const SHEET = `
+.dinstar-form [hidden] { display: none !important; }
 .dinstar-form .form-row { display: flex; align-items: center; margin-bottom: 10px; }
 .dinstar-form .form-row > label { flex: 0 0 130px; width: 130px; display: flex; align-items: center; margin: 0; padding-right: 8px; box-sizing: border-box; }
 .dinstar-form .form-row > label > i { flex: none; width: 16px; margin-right: 6px; text-align: center; }

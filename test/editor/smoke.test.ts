@@ -1,6 +1,6 @@
 import should from 'should';
 import { textOf } from '../support/architecture/sources';
-import { LAST, nodeTypes, type OpenEditor, oneOfEach, openEditor, RAW_KEY } from '../support/browser';
+import { BoardPage, LAST, nodeTypes, type OpenEditor, oneOfEach, openEditor, RAW_KEY } from '../support/browser';
 import { versions } from '../support/node-red';
 import { manifest } from '../support/repository';
 
@@ -52,6 +52,14 @@ for (const version of versions) {
       const deployed = (await (await open.nodeRed.admin('/flows')).json()) as { id: string }[];
       const example = JSON.parse(textOf('examples/send-sms.json')) as { id: string }[];
       should(deployed.map((node) => node.id)).containDeep([id, ...example.map((node) => node.id)]);
+    });
+
+    it('the sidebar shows the ports of each gateway', async () => {
+      const board = new BoardPage(await open.page.context().newPage(), `${open.nodeRed.url}/`);
+      await board.open(LAST);
+      await board.port('simulator:', 7).waitFor();
+      await board.port('another gateway', 7).waitFor();
+      should(board.complaints).eql([]);
     });
 
     it('and the browser complains about nothing', () => {

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import should from 'should';
-import { type Simulator, startSimulator } from '../../simulator';
-import { EditorPage, launchChromium } from '../support/browser';
-import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../support/node-red';
+import { type Simulator, startSimulator } from '../../../simulator';
+import { EditorPage, launchChromium } from '../../support/browser';
+import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../../support/node-red';
 
 const PASSWORD = 'correct-horse';
 const VIEW = { viewport: { width: 1280, height: 900 }, locale: 'en-US' };

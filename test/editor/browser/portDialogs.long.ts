@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import should from 'should';
-import { EditorPage, launchChromium } from '../support/browser';
-import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../support/node-red';
+import { EditorPage, launchChromium } from '../../support/browser';
+import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../../support/node-red';
 
 const VIEW = { viewport: { width: 1280, height: 900 }, locale: 'en-US' };
 const FLOWS: FlowNode[] = [
@@ -52,6 +52,8 @@ for (const version of versions) {
 
     it('show of port info what its mode needs, and keep the picked information', async () => {
       await editor.edit('info');
+      // What Node-RED reads is not for the eye: the buttons are.
+      should(await editor.field('infoTypes').isVisible()).be.false();
       should(await Promise.all(['type', 'gprs', 'smsc'].map(isPressed))).eql([true, true, false]);
       await editor.field('interval').waitFor({ state: 'hidden' });
       await editor.field('mode').selectOption('watch');

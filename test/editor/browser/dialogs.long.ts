@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import should from 'should';
-import { EditorPage, launchChromium } from '../support/browser';
-import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../support/node-red';
+import { EditorPage, launchChromium } from '../../support/browser';
+import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../../support/node-red';
 
 const FLOWS: FlowNode[] = [
   { id: 'tab', type: 'tab', label: 'dialogs' },

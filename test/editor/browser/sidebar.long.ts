@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import should from 'should';
-import { BoardPage, launchChromium } from '../support/browser';
-import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../support/node-red';
+import { BoardPage, launchChromium } from '../../support/browser';
+import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../../support/node-red';
 
 const FLOWS: FlowNode[] = [
   { id: 'tab', type: 'tab', label: 'sidebar' },
