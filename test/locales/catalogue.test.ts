@@ -50,6 +50,10 @@ describe('the catalogue', () => {
   });
 });
 
+it('the texts are there in the ten languages of the editor', () => {
+  should([...languages].sort()).eql('de en-US es-ES fr ja ko pt-BR ru zh-CN zh-TW'.split(' '));
+});
+
 for (const language of languages) {
   describe(`the texts in ${language}`, () => {
     for (const name of ['common', ...nodes, ...plugins]) {

@@ -178,6 +178,10 @@ describe('the help', () => {
   }
 });
 
+it('the help is there in English, German and Chinese', () => {
+  should([...helpLanguages].sort()).eql(['de', 'en-US', 'zh-CN']);
+});
+
 for (const language of helpLanguages) {
   describe(`the help in ${language}`, () => {
     for (const node of nodes) {
