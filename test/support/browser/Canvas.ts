@@ -11,6 +11,7 @@ interface CanvasRed {
 }
 
 declare const RED: CanvasRed;
+declare const $: (selector: string) => { length: number };
 
 /** A node on the canvas. */
 export interface Drawn {
@@ -123,7 +124,11 @@ export class Canvas {
     await this.page.evaluate(() => RED.actions.invoke('core:show-examples-import-dialog'));
     const dialog = this.page.locator('#red-ui-clipboard-dialog');
     const item = (label: string): Locator => dialog.locator('.red-ui-treeList-label').getByText(label, { exact: true });
-    for (const label of [module, ...example.split('/')]) await item(label).click();
+    for (const label of [module, ...example.split('/')]) {
+      await item(label).click();
+      // A folder slides open, and what is under the mouse moves away.
+      await this.page.waitForFunction(() => $('#red-ui-clipboard-dialog :animated').length === 0);
+    }
     await this.page.locator('#red-ui-clipboard-dialog-import-opt-new').click();
     await this.page.locator('#red-ui-clipboard-dialog-ok').click();
     await dialog.waitFor({ state: 'hidden' });
