@@ -47,8 +47,8 @@ const OTHERWISE: readonly Telling[] = [
     but: {
       'what changes': { d: true },
       'every 10 minutes': { once: false },
-      'lost for a minute': A_MINUTE,
-      'reset its port': SETTLE,
+      'lost for a minute': { duration: '1', units: 's' },
+      'reset its port': { settle: 5 },
     },
   },
 ];
