@@ -31,6 +31,8 @@ export class Seen {
   private readonly known: Known;
   /** Pushed SMS whose ids don't fit what is known: a look at the whole list decides about them. */
   private asked: IncomingSms[];
+  /** How many of them were there when the present look began: its list says nothing of what was pushed since. */
+  private askedBefore = 0;
   /** The highest known id that the gateway still shows; asking from just below it shows whether that is still so. */
   private anchor: number;
   private verified = false;
@@ -84,6 +86,7 @@ export class Seen {
     // Where nothing was had yet there is nothing that could have changed.
     this.verified = this.cursor === 0;
     this.meanwhile.clear();
+    this.askedBefore = this.asked.length;
   }
 
   /**
@@ -166,13 +169,16 @@ export class Seen {
   /** The pushed SMS that the whole list doesn't show: the gateway has forgotten them, this node must not. */
   private missing(found: readonly Found[]): Fresh[] {
     const there = new Map(found.map((one) => [one.id, one]));
-    const { asked } = this;
-    this.asked = [];
+    const isShown = (sms: IncomingSms): boolean => {
+      const shown = there.get(sms.incoming_sms_id);
+      return shown !== undefined && isSame(printOf(shown), printOf({ id: sms.incoming_sms_id, sms }, true));
+    };
+    const asked = this.asked.slice(0, this.askedBefore);
+    this.asked = this.asked.slice(this.askedBefore).filter((sms) => !isShown(sms));
+    this.askedBefore = 0;
     return asked.flatMap((sms) => {
-      const one = { id: sms.incoming_sms_id, sms };
-      const shown = there.get(one.id);
-      if (shown && isSame(printOf(shown), printOf(one, true))) return [];
-      const standing = this.known.compare(one, true);
+      if (isShown(sms)) return [];
+      const standing = this.known.compare({ id: sms.incoming_sms_id, sms }, true);
       return standing === 'same' ? [] : [{ sms, doubtful: standing === undefined }];
     });
   }
