@@ -170,6 +170,17 @@ describe('the help', () => {
       should(wanted.filter((word) => !new RegExp(`\\b${word}\\b`).test(help))).eql([]);
     });
 
+    const isConfig = textOf(`nodes/${node}/editor.ts`).includes("category: 'config'");
+
+    if (!isConfig)
+      it(`of ${node} shows a typical message as JSON, and names the manual's section`, () => {
+        const help = helpOf(MAIN_LANGUAGE, node);
+        const messages = [...help.matchAll(/<pre>([\s\S]*?)<\/pre>/g)].map(([, json = '']) =>
+          JSON.parse(json.replace(/&lt;/g, '<').replace(/&gt;/g, '>')),
+        );
+        should(messages).not.be.empty();
+        should(help).match(/vendor's manual describes .* in sections? \d+/);
+      });
     it(`of ${node} begins with what the node does, and has the headings of Node-RED's own help`, () => {
       const help = helpOf(MAIN_LANGUAGE, node);
       should(help).startWith('<p>');
