@@ -28,7 +28,9 @@ export class BoardPage {
     page.setDefaultTimeout(15_000);
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message));
     page.on('console', (message) => {
-      if (['warning', 'error'].includes(message.type())) this.complaints.push(message.text());
+      if (['warning', 'error'].includes(message.type())) {
+        this.complaints.push(`${message.text()} ${message.location().url}`);
+      }
     });
   }
 

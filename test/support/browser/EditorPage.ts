@@ -41,7 +41,7 @@ export class EditorPage {
     });
     page.on('console', (message) => {
       const isComplaint = ['warning', 'error'].includes(message.type()) || /error/i.test(message.text());
-      if (isComplaint) this.complaints.push(message.text());
+      if (isComplaint) this.complaints.push(`${message.text()} ${message.location().url}`);
     });
   }
 
