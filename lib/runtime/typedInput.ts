@@ -1,5 +1,5 @@
 import { invalidInput } from '../gateway-api';
-import type { Message, Red, RedNode, ValueType } from './red';
+import type { Message, Red, RedNode, SavedNode, ValueType } from './red';
 
 /** A property that a message may set: its value and, in `type`, how that value is read (contract, typed inputs). */
 export interface TypedProperty {
@@ -47,4 +47,21 @@ export async function evaluateAll<Name extends string>(
     ),
   );
   return Object.fromEntries(values) as Record<Name, unknown>;
+}
+
+/**
+ * Saved properties whose typed ones are texts, as the editor saves them. A flow written by hand or by a program may hold a
+ * list or an object as such, or a number or a boolean without a type: they mean themselves.
+ * @param defaults the node's, which tell by `xType` that `x` is typed
+ */
+export function withTypes(saved: SavedNode, defaults: object): SavedNode {
+  const typed = Object.keys(defaults).filter((key) => `${key}Type` in defaults);
+  return Object.assign({ ...saved }, ...typed.map((key) => literal(key, saved[key], saved[`${key}Type`])));
+}
+
+function literal(key: string, value: unknown, type: unknown): object {
+  if (typeof value === 'object' && value !== null) return { [key]: JSON.stringify(value), [`${key}Type`]: 'json' };
+  if (type !== undefined && type !== null && type !== '') return {};
+  if (typeof value === 'number') return { [`${key}Type`]: 'num' };
+  return typeof value === 'boolean' ? { [`${key}Type`]: 'bool' } : {};
 }

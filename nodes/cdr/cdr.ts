@@ -5,16 +5,16 @@ import { answer } from '../../lib/runtime/output';
 import { readPorts } from '../../lib/runtime/ports';
 import type { Red, RedNode } from '../../lib/runtime/red';
 import { FINE, WORKING } from '../../lib/runtime/status';
-import { evaluateAll } from '../../lib/runtime/typedInput';
+import { evaluateAll, withTypes } from '../../lib/runtime/typedInput';
 import { watchCdr } from '../../lib/runtime/watching/cdr';
-import { type CdrConfig, normalise } from './config';
+import { type CdrConfig, defaults, normalise } from './config';
 
 /** Reads the gateway's call records: when asked, or the new ones by itself. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-cdr', function (saved) {
     red.nodes.createNode(this, saved);
     house.enter(red);
-    const config = normalise(saved);
+    const config = normalise(withTypes(saved, defaults));
     if (config.mode !== 'new') return answerInputs(red, this, config);
     watchCdr(red, house, this, config);
     // It has no input then; what is wired to it by hand changes nothing.

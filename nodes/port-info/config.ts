@@ -63,7 +63,7 @@ export const SHORTEST_INTERVAL = 0.1;
 
 /**
  * Under this name the editor saves `info`: in the editor a node's `info` is its description, a text. The array `info` of a
- * flow written by hand or by a program counts, and wins.
+ * flow written by hand or by a program counts, and wins; so does a text that names nothing but info types.
  */
 export type SavedName = keyof PortInfoConfig | 'infoTypes';
 
@@ -77,7 +77,7 @@ export function normalise(saved: Partial<Record<SavedName, unknown>>): PortInfoC
     gatewayFrom: text('gatewayFrom'),
     ports: text('ports'),
     portsType: text('portsType'),
-    info: words(Array.isArray(saved.info) ? saved.info : saved.infoTypes),
+    info: words(listOf(saved.info) ?? saved.infoTypes),
     mode: text('mode'),
     interval: number(saved.interval, SHORTEST_INTERVAL, defaults.interval),
     signalStep: number(saved.signalStep, 0, defaults.signalStep),
@@ -85,8 +85,18 @@ export function normalise(saved: Partial<Record<SavedName, unknown>>): PortInfoC
   };
 }
 
+/** What isn't a description: an array, or a text of nothing but info types. */
+function listOf(info: unknown): string[] | undefined {
+  if (Array.isArray(info)) return info.map(String);
+  const parts = typeof info === 'string' ? split(info) : [];
+  const known: readonly string[] = [...MANUAL_INFO, ...LATER_INFO];
+  return parts.length > 0 && parts.every((part) => known.includes(part)) ? parts : undefined;
+}
+
+const split = (text: string): string[] => text.split(/[,;\s]+/).filter((part) => part !== '');
+
 function words(given: unknown): string[] {
-  const list = Array.isArray(given) ? given.map(String) : [];
+  const list = Array.isArray(given) ? given.map(String) : typeof given === 'string' ? split(given) : [];
   const named = list.map((word) => word.trim()).filter((word) => word !== '');
   return named.length > 0 ? named : [...defaults.info];
 }

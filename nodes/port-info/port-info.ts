@@ -7,17 +7,19 @@ import { readPorts } from '../../lib/runtime/ports';
 import { watchPorts } from '../../lib/runtime/portWatch';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
 import { FINE, WORKING } from '../../lib/runtime/status';
-import { evaluate } from '../../lib/runtime/typedInput';
-import { normalise, type PortInfoConfig } from './config';
+import { evaluate, withTypes } from '../../lib/runtime/typedInput';
+import { defaults, normalise, type PortInfoConfig } from './config';
 
 /** Tells what the gateway says of its ports: when it is asked, or by itself when something changes. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-port-info', function (saved) {
     red.nodes.createNode(this, saved);
     house.enter(red);
-    const config = normalise(saved);
-    if (config.mode === 'watch') watch(red, this, config);
-    else tell(red, this, config);
+    const config = normalise(withTypes(saved, defaults));
+    if (config.mode !== 'watch') return tell(red, this, config);
+    watch(red, this, config);
+    // It has no input then; what is wired to it by hand changes nothing.
+    onInput(this, () => Promise.resolve());
   });
 };
 

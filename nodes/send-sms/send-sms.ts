@@ -9,8 +9,8 @@ import { readPorts } from '../../lib/runtime/ports';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
 import type { Sink } from '../../lib/runtime/sms/desk';
 import { SmsStatus } from '../../lib/runtime/sms/SmsStatus';
-import { evaluateAll } from '../../lib/runtime/typedInput';
-import { normalise, type SendSmsConfig } from './config';
+import { evaluateAll, withTypes } from '../../lib/runtime/typedInput';
+import { defaults, normalise, type SendSmsConfig } from './config';
 
 /** How often an input that waits for its store is tried again, in ms. */
 const STORE_AGAIN = 2000;
@@ -20,7 +20,7 @@ export = (red: Red): void => {
   red.nodes.registerType('dinstar-send-sms', function (saved) {
     red.nodes.createNode(this, saved);
     house.enter(red);
-    const config = normalise(saved);
+    const config = normalise(withTypes(saved, defaults));
     const status = new SmsStatus(this, {
       obstacle: (gateway) => house.gateways.of(gateway)?.obstacle,
       caution: () => house.cautionFor(config.gateway),

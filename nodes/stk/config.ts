@@ -39,10 +39,7 @@ export function normalise(saved: Partial<Record<keyof StkConfig, unknown>>): Stk
   const given = Object.entries(saved).filter(
     ([key, value]) => key in defaults && value !== undefined && value !== null,
   );
-  const texts = Object.fromEntries(given.map(([key, value]) => [key, asText(value)]));
+  const texts = Object.fromEntries(given.map(([key, value]) => [key, String(value)]));
   const cleared = NEVER_EMPTY.filter((key) => texts[key] === '').flatMap((key) => [key, `${key}Type`]);
   return { ...defaults, ...Object.fromEntries(Object.entries(texts).filter(([key]) => !cleared.includes(key))) };
 }
-
-// A flow written by hand may hold a walk as an array.
-const asText = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));

@@ -4,15 +4,15 @@ import { onInput } from '../../lib/runtime/input';
 import { readOnePort } from '../../lib/runtime/ports';
 import type { Red } from '../../lib/runtime/red';
 import { FINE, WORKING } from '../../lib/runtime/status';
-import { evaluate } from '../../lib/runtime/typedInput';
-import { normalise, type StkConfig } from './config';
+import { evaluate, withTypes } from '../../lib/runtime/typedInput';
+import { defaults, normalise, type StkConfig } from './config';
 
 /** Looks at a SIM's menu, takes a step in it, or walks through it. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-stk', function (saved) {
     red.nodes.createNode(this, saved);
     house.enter(red);
-    const config = normalise(saved);
+    const config = normalise(withTypes(saved, defaults));
     const { action, wait } = config;
     onInput(this, async (message, send, signal) => {
       const node = house.gatewayNodes.choose(config, message);

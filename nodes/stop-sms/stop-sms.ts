@@ -3,15 +3,15 @@ import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import type { Red } from '../../lib/runtime/red';
 import { FINE, WORKING } from '../../lib/runtime/status';
-import { evaluate } from '../../lib/runtime/typedInput';
-import { normalise } from './config';
+import { evaluate, withTypes } from '../../lib/runtime/typedInput';
+import { defaults, normalise } from './config';
 
 /** Withdraws SMS that haven't left yet, and stops tasks in the gateway. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-stop-sms', function (saved) {
     red.nodes.createNode(this, saved);
     house.enter(red);
-    const config = normalise(saved);
+    const config = normalise(withTypes(saved, defaults));
     onInput(this, async (message, send, signal) => {
       const node = house.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
