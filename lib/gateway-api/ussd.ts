@@ -72,10 +72,12 @@ export async function sendUssd(
 ): Promise<SendUssdReply> {
   const params = checkInput(sendUssdRequest, request);
   if (params.text === '' && params.command !== 'cancel') throw invalidInput('text', 'is empty');
-  const read = (reply: Reply): SendUssdReply => ({
-    ...readEnvelope(reply),
-    result: readList(reply, 'result', readPortStatus, gateway.timezone),
-  });
+  const read = (reply: Reply): SendUssdReply => {
+    const result = readList(reply, 'result', readPortStatus, gateway.timezone);
+    // Where each port has its status, the gateway has said what it did.
+    const code = result.length > 0 ? { error_code: 202 } : {};
+    return { ...readEnvelope({ ...code, ...reply }), result };
+  };
   return gateway.ask(endpoints.sendUssd, params, read, options);
 }
 

@@ -34,7 +34,12 @@ export function normalise(saved: Partial<Record<keyof UssdConfig, unknown>>): Us
   const given = Object.entries(saved).filter(
     ([key, value]) => key in defaults && value !== undefined && value !== null,
   );
-  const { wait, ...texts } = Object.fromEntries(given.map(([key, value]) => [key, String(value)]));
+  const { wait, action, ...texts } = Object.fromEntries(given.map(([key, value]) => [key, String(value)]));
   // A cleared field means its default, not 0 seconds.
-  return { ...defaults, ...texts, ...(wait?.trim() && { wait }) };
+  return {
+    ...defaults,
+    ...texts,
+    ...(action && { action: action as UssdConfig['action'] }),
+    ...(wait?.trim() && { wait }),
+  };
 }

@@ -1,3 +1,4 @@
+import { invalidInput } from '../../lib/gateway-api';
 import { readCodes, readOneCode } from '../../lib/messaging/dialogs/ussd/codes';
 import type { UssdRecord } from '../../lib/messaging/dialogs/ussd/record';
 import { readWait } from '../../lib/messaging/dialogs/ussd/wait';
@@ -11,15 +12,15 @@ import { answer } from '../../lib/runtime/output';
 import { readNamedPorts } from '../../lib/runtime/ports';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
 import { FINE, WORKING } from '../../lib/runtime/status';
-import { evaluate } from '../../lib/runtime/typedInput';
-import { normalise, type UssdConfig } from './config';
+import { evaluate, withTypes } from '../../lib/runtime/typedInput';
+import { defaults, normalise, type UssdConfig } from './config';
 
 /** Sends USSD codes, walks menus, and tells of the texts that come on their own. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-ussd', function (saved) {
     red.nodes.createNode(this, saved);
     house.enter(red);
-    const config = normalise(saved);
+    const config = normalise(withTypes(saved, defaults));
     onInput(this, async (message, send, signal) => {
       const node = house.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
@@ -58,8 +59,11 @@ async function readWish(red: Red, node: RedNode, config: UssdConfig, message: Me
     case 'read':
     case 'cancel':
       return { action, ports };
+    case 'dialog':
+      return { action, ports, codes: readCodes(await given('text')), wait: readWait(config.wait) };
     default:
-      return { action: 'dialog', ports, codes: readCodes(await given('text')), wait: readWait(config.wait) };
+      // What it sends may cost money: a word that is none mustn't send anything.
+      throw invalidInput('action', 'must be dialog, send, read or cancel');
   }
 }
 
