@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
 import { GatewayError } from './errors';
-import { integer, maybeInteger, maybeText, text, textOrEmpty } from './fields';
+import { integer, maybeInteger, maybeText, textOrEmpty } from './fields';
 import { mendKeys } from './keys';
 import { checkInput, count, maybePorts } from './limits';
 import { isRecord, recordReader } from './records';
@@ -13,7 +13,7 @@ export interface IncomingSms {
   /** Its id in the gateway, above 0; the gateway may start again from 1. */
   incoming_sms_id: number;
   port: number;
-  /** The sender: a number, a short code or a name. */
+  /** The sender: a number, a short code or a name; empty when it is withheld. */
   number: string;
   /** The message centre's number; `smc` or `sms_c` on the wire. */
   smsc: string;
@@ -27,13 +27,14 @@ export interface IncomingSms {
 const incomingSms = v.looseObject({
   incoming_sms_id: integer,
   port: integer,
-  number: text,
+  // A sender may be withheld; its SMS is one all the same.
+  number: textOrEmpty,
   smsc: textOrEmpty,
   timestamp: maybeText,
   text: textOrEmpty,
 });
 
-/** Reads a record of `query_incoming_sms` or of an `sms` push. Throws `BAD_REPLY` without id, port or number. */
+/** Reads a record of `query_incoming_sms` or of an `sms` push. Throws `BAD_REPLY` without id or port. */
 export const readIncomingSms = recordReader<IncomingSms>('an incoming SMS', incomingSms, ['timestamp']);
 
 /** Which received SMS are asked for (manual 6.2). */

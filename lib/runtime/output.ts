@@ -19,8 +19,10 @@ export function answer(
   }
   const { payload: _asked, ...rest } = message;
   const count = payload.length;
+  // Without an id nobody could join them again.
+  const id = message._msgid ?? red.util.generateId();
   payload.forEach((record: unknown, index) => {
-    const parts = { id: message._msgid, type: 'array', count, len: 1, index };
+    const parts = { id, type: 'array', count, len: 1, index };
     send({ ...red.util.cloneMessage(rest), ...own(record, index), payload: record, parts });
   });
 }

@@ -1,5 +1,7 @@
 import type { InboxState, Subscription } from '../../lib/messaging/inbox/Inbox';
+import { untilFlowsRun } from '../../lib/runtime/flowStops';
 import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
+import { tellWithoutGateway } from '../../lib/runtime/gateways/missing';
 import { Trouble } from '../../lib/runtime/gateways/trouble';
 import { handOn, untilHandedOn } from '../../lib/runtime/handOn';
 import { house } from '../../lib/runtime/house';
@@ -7,7 +9,7 @@ import { asError, onInput } from '../../lib/runtime/input';
 import { readPorts } from '../../lib/runtime/ports';
 import type { Message, Red, RedNode, Send } from '../../lib/runtime/red';
 import { sendIncoming } from '../../lib/runtime/sms/incoming';
-import { CATCHING_UP, FINE, statusOf, WORKING } from '../../lib/runtime/status';
+import { CATCHING_UP, FINE, WORKING } from '../../lib/runtime/status';
 import { normalise, type ReceiveSmsConfig } from './config';
 
 /** Emits a gateway's incoming SMS, each once: by itself, or when a message asks for the new ones. */
@@ -16,7 +18,7 @@ export = (red: Red): void => {
     red.nodes.createNode(this, saved);
     house.enter(red);
     const config = normalise(saved);
-    const ports = portsOf(this, config);
+    const ports = portsOf(config);
     onInput(this, async (message, send, signal) => {
       // It has no input then; what is wired to it by hand changes nothing.
       if (config.mode === 'poll') return;
@@ -33,7 +35,8 @@ export = (red: Red): void => {
       });
       this.status(FINE);
     });
-    if (ports instanceof Error) return;
+    if (ports instanceof Error) return void untilFlowsRun().then(() => new Trouble(this, () => ({})).met(ports));
+    if (config.mode === 'poll') tellOfGateway(this, config);
     const detach = house.attachments.add({ gateway: config.gateway }, ({ inbox }, from) =>
       inbox.subscribe(subscriptionOf(red, this, { from, config, ports })),
     );
@@ -44,16 +47,22 @@ export = (red: Red): void => {
   });
 };
 
-/** The ports that are wanted, undefined = all; what is wrong with them is said, and nothing is emitted. */
-function portsOf(node: RedNode, { ports }: ReceiveSmsConfig): number[] | undefined | Error {
+/** The ports that are wanted, undefined = all; or what is wrong with them: then nothing is emitted. */
+function portsOf({ ports }: ReceiveSmsConfig): number[] | undefined | Error {
   try {
     return readPorts(ports);
   } catch (reason) {
-    const error = asError(reason);
-    node.status(statusOf(error));
-    node.error(error.message);
-    return error;
+    return asError(reason);
   }
+}
+
+function tellOfGateway(node: RedNode, { gateway }: ReceiveSmsConfig): void {
+  let hasClosed = false;
+  node.on('close', (_removed, closed) => {
+    hasClosed = true;
+    closed();
+  });
+  void tellWithoutGateway(house, gateway, new Trouble(node, () => ({})), () => hasClosed);
 }
 
 const wishOf = (node: RedNode, from: GatewayNode, { backlog }: ReceiveSmsConfig, ports: number[] | undefined) => ({

@@ -1,7 +1,9 @@
 import type { Cdr } from '../../gateway-api';
 import type { Gateway } from '../../messaging/gateway';
+import { isOf } from '../../messaging/watching/cdr/CallRecords';
 import { untilFlowsRun } from '../flowStops';
 import type { GatewayNode } from '../gateways/GatewayNode';
+import { tellWithoutGateway } from '../gateways/missing';
 import { Trouble } from '../gateways/trouble';
 import { untilHandedOn } from '../handOn';
 import type { House } from '../house';
@@ -50,7 +52,7 @@ export function watchCdr(red: Red, house: House, node: RedNode, config: CdrWatch
       ready: () => Promise.all([ports, untilFlowsRun()]).then(() => undefined),
       emit: async (records) => {
         const those = await ports;
-        await emit(records.filter(({ port }) => those === undefined || those.includes(port)));
+        await emit(records.filter((record) => isOf(record, those)));
       },
       over: () => trouble.over(house.cautionFor(gatewayNode.id) ?? FINE),
       met: (error) => trouble.met(error),
@@ -69,15 +71,4 @@ export function watchCdr(red: Red, house: House, node: RedNode, config: CdrWatch
       () => closed(),
     );
   });
-}
-
-// Nobody sends this node a message that it could answer with an error.
-async function tellWithoutGateway(house: House, id: string, trouble: Trouble, hasClosed: () => boolean): Promise<void> {
-  await untilFlowsRun();
-  if (hasClosed()) return;
-  try {
-    await house.gatewayNodes.choose({ gateway: id, gatewayFrom: 'node' }, {}).gateway();
-  } catch (error) {
-    trouble.met(error);
-  }
 }

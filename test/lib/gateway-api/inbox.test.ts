@@ -37,10 +37,10 @@ describe('received SMS', () => {
     });
   });
 
-  it('need an id, a port and a number; one that lacks them is passed over, with its id and the reason', async () => {
+  it('need an id and a port; one that lacks them is passed over, with its id and the reason', async () => {
     const sms = { incoming_sms_id: 7, port: 0, number: '1', text: 'secret' };
     const good = { ...sms, incoming_sms_id: 8 };
-    for (const missing of ['incoming_sms_id', 'port', 'number']) {
+    for (const missing of ['incoming_sms_id', 'port']) {
       const { client } = await gatewayThat(() => ({
         json: { error_code: 200, sms: [{ ...sms, [missing]: undefined }, good] },
       }));

@@ -19,6 +19,10 @@ export interface CallRecordsOptions {
   pushes: Pushes;
 }
 
+/** Whether it is of these ports; undefined = all. One that doesn't say is of none of them. */
+export const isOf = ({ port }: Cdr, ports: readonly number[] | undefined): boolean =>
+  ports === undefined || (port !== undefined && ports.includes(port));
+
 /** Where models that cut their answers were seen to do so (field notes), as far as the records without spaces go. */
 const ABOUT_8_KB = { from: 6500, to: 9500 };
 
@@ -38,7 +42,7 @@ export class CallRecords {
     const found = new Gathered();
     await this.gather(windowOf(times), found, (window) => this.ask({ port, ...queryOf(window) }, turn));
     // An answer may hold rows outside its filter (manual 3.4), or have none. Not before: a cut answer is known by its length.
-    return inOrder(found.all.filter((record) => port?.includes(record.port) ?? true));
+    return inOrder(found.all.filter((record) => isOf(record, port)));
   }
 
   /** Watches for new ones on behalf of a node, from where its last watch ended; answers how to end it. */
