@@ -8,7 +8,8 @@ import { type Reply, readList } from './reply';
 
 /** A call record (manual 12.3; from `duration` on: field notes). */
 export interface Cdr {
-  port: number;
+  /** Absent where the gateway left it out. */
+  port?: number;
   /** In the gateway's local time. */
   start_date?: string;
   start_date_iso?: string;
@@ -34,10 +35,10 @@ export interface Cdr {
   [key: string]: unknown;
 }
 
-const readVendorCdr = recordReader<Omit<Cdr, 'answered'> & { port: number; start_date?: string; answer_date?: string }>(
+const readVendorCdr = recordReader<Omit<Cdr, 'answered'> & { start_date?: string; answer_date?: string }>(
   'a call record',
   v.looseObject({
-    port: integer,
+    port: maybeInteger,
     start_date: maybeText,
     answer_date: maybeText,
     direction: maybeText,
@@ -53,11 +54,14 @@ const readVendorCdr = recordReader<Omit<Cdr, 'answered'> & { port: number; start
   ['start_date', 'answer_date'],
 );
 
-/** Reads a record of `get_cdr` or of a `cdr` push. Throws `BAD_REPLY` without a port. */
+/** Reads a record of `get_cdr` or of a `cdr` push. Throws `BAD_REPLY` for what is no object. */
 export const readCdr: RecordReader<Cdr> = (value, zone) => {
   const record = readVendorCdr(value, zone);
-  return { ...record, answered: (record.answer_date ?? '').trim() !== '' };
+  return { ...record, answered: isTime(record.answer_date) };
 };
+
+// Nobody answered at 0000-00-00 00:00:00, nor at <NULL>.
+const isTime = (text = ''): boolean => /[1-9]/.test(text);
 
 /** A call that nobody answered (manual 16). */
 export interface MissedCall {

@@ -51,8 +51,12 @@ function readId(given: unknown, field: string): number {
 export function readTime(given: unknown, field: string, timezone: string): string | undefined {
   if (given === undefined || given === null || given === '') return undefined;
   if (typeof given === 'string' && isVendorTime(given)) return given.trim();
-  const date = given instanceof Date || typeof given === 'number' || typeof given === 'string' ? new Date(given) : null;
-  if (date && !Number.isNaN(date.getTime())) return vendorTime(date, timezone);
+  const isMs = typeof given === 'string' && /^\s*\d{12,13}\s*$/.test(given);
+  const at = isMs ? Number(given) : given;
+  const date = at instanceof Date || typeof at === 'number' || typeof at === 'string' ? new Date(at) : null;
+  const time = date && !Number.isNaN(date.getTime()) ? vendorTime(date, timezone) : '';
+  // A time in microseconds, say, is in a year that the gateway can't write.
+  if (isVendorTime(time)) return time;
   throw invalidInput(field, 'must be a time: "YYYY-MM-DD HH:MM:SS" by the gateway, ISO 8601, milliseconds or a Date');
 }
 

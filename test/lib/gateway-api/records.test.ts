@@ -81,7 +81,10 @@ describe('a record', () => {
     const cdr = { port: 0, start_date: '2015-07-21 16:35:20', answer_date: '' };
     should(readCdr(cdr, 'UTC')).deepEqual({ ...cdr, start_date_iso: '2015-07-21T16:35:20.000Z', answered: false });
     should(readCdr({ ...cdr, answer_date: ' ' })).have.property('answered', false);
-    should(readCdr({ ...cdr, answer_date: '0' })).have.property('answered', true);
+    for (const none of ['0', '-', '<NULL>', '0000-00-00 00:00:00']) {
+      should(readCdr({ ...cdr, answer_date: none })).have.property('answered', false);
+    }
+    should(readCdr({ ...cdr, answer_date: '21.7.2015 16:35' })).have.property('answered', true);
     should(readMissedCall({ port: 0, number: '1', time: 'never' }, 'UTC')).deepEqual({
       port: 0,
       number: '1',

@@ -29,7 +29,7 @@ class Lists {
     const isIn = (start: string): boolean =>
       this.inclusive ? start >= time_after && start <= time_before : start > time_after && start < time_before;
     const cdr = this.records
-      .filter((record) => isIn(record.start_date ?? '') && (port?.includes(record.port) ?? true))
+      .filter((record) => isIn(record.start_date ?? '') && (port?.includes(record.port ?? -1) ?? true))
       .slice(0, this.most);
     this.afterwards();
     return { error_code: 200, cdr };
