@@ -50,3 +50,9 @@ export const identity = v.pipe(
   textOrEmpty,
   v.transform((value) => (value === '<NULL>' ? '' : value)),
 );
+
+/** The same where it may not have been asked for. */
+export const maybeIdentity = v.pipe(
+  maybeText,
+  v.transform((value) => (value === '<NULL>' ? '' : value)),
+);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
-import { identity, integer, maybeInteger, maybeText, text } from './fields';
+import { identity, integer, maybeIdentity, maybeInteger, maybeText, text } from './fields';
 import { checkInput, maybePorts, portNumber } from './limits';
 import { recordReader } from './records';
 import { type Reply, readDone, readList } from './reply';
@@ -36,11 +36,11 @@ export const readPortInfo = recordReader<PortInfo>(
   v.looseObject({
     port: integer,
     type: maybeText,
-    imei: maybeText,
-    imsi: maybeText,
-    iccid: maybeText,
-    smsc: maybeText,
-    number: maybeText,
+    imei: maybeIdentity,
+    imsi: maybeIdentity,
+    iccid: maybeIdentity,
+    smsc: maybeIdentity,
+    number: maybeIdentity,
     reg: maybeText,
     slot: maybeInteger,
     callstate: maybeText,

@@ -19,7 +19,9 @@ export function readPorts(given: unknown, field = 'ports'): number[] | undefined
 /** The same where nothing is not enough (contract: `ussd`, `set port`, `stk`); `all` stays a word. */
 export function readNamedPorts(given: unknown, field = 'ports'): number[] | 'all' {
   const parts = Array.isArray(given) ? given : [given];
-  const isNothing = parts.every((part) => part === undefined || part === null || String(part).trim() === '');
+  const isNothing = parts.every(
+    (part) => part === undefined || part === null || (typeof part === 'string' && part.trim() === ''),
+  );
   if (isNothing) throw invalidInput(field, 'is missing: name a port, such as 2 or "0,2,5-7", or "all"');
   return readPorts(given, field) ?? 'all';
 }

@@ -41,21 +41,24 @@ export function readPortCommand(port: number, given: { action: unknown; param: u
 const isHarmless = ({ action, param }: PortCommand): boolean =>
   action === 'slot' || action === 'reset' || (action === 'power' && param === 'on');
 
+/** A text, a number or a boolean as a word; empty for what is none. */
+const wordOf = (given: unknown): string => (typeof given === 'object' ? '' : String(given).trim());
+
 function readSlot(given: unknown): string {
-  const slot = String(given).trim();
+  const slot = wordOf(given);
   if (/^[0-3]$/.test(slot)) return slot;
   throw invalidInput('param', 'must be a slot from 0 to 3');
 }
 
 function readPower(given: unknown): string {
-  const word = String(given).trim().toLowerCase();
+  const word = wordOf(given).toLowerCase();
   if (word === 'on' || word === 'true') return 'on';
   if (word === 'off' || word === 'false') return 'off';
   throw invalidInput('param', 'must be on or off');
 }
 
 function readImei(given: unknown): string {
-  const imei = String(given).trim();
+  const imei = wordOf(given);
   if (/^\d{15}$/.test(imei)) return imei;
   throw invalidInput('param', 'must be an IMEI of 15 digits');
 }

@@ -95,7 +95,7 @@ export class GatewayNode {
 
   get identity(): GatewayIdentity {
     const { sn } = this;
-    return { id: this.id, name: this.properties.name || this.properties.url, ...(sn !== undefined && { sn }) };
+    return { id: this.id, name: this.properties.name || openly(this.properties.url), ...(sn !== undefined && { sn }) };
   }
 
   /** Resolves when its line can be used. Rejects with `NOT_CONFIGURED` or `INVALID_INPUT` when its address or login can't be. */
@@ -143,6 +143,9 @@ export class GatewayNode {
     };
   }
 }
+
+// An address with a login is refused, and yet errors say whose it is.
+const openly = (url: string): string => url.replace(/\/\/.*@/, '//');
 
 /** What concerns the line. */
 const settingsOf = (properties: GatewaySettings): GatewaySettings => ({
