@@ -107,7 +107,8 @@ export class Conversation {
     const body = readBody(answer, endpoint, request.url);
     this.#contact = { answered: this.#settings.clock.now() };
     if (!isRecord(body)) return body;
-    if (typeof body.sn === 'string' && body.sn !== '') this.#sn = body.sn;
+    if (typeof body.sn === 'number') this.#sn = String(body.sn);
+    else if (typeof body.sn === 'string' && body.sn.trim() !== '') this.#sn = body.sn.trim();
     if (typeof body.error_code === 'number' && (body.error_code < 200 || body.error_code > 299)) {
       throw errorOfCode(body.error_code, endpoint);
     }
@@ -156,10 +157,10 @@ export class Conversation {
   }
 }
 
-// The STK's answers and get_status document no error_code. Of a request that changes something only the gateway's own word
-// that it is taken counts: without a code an SMS would count as accepted that nobody has.
+// The STK's answers and get_status document no error_code, and some firmware has it in the HTTP status only. Of an SMS or a
+// USSD only the gateway's own 202 counts: by HTTP 200 an SMS would count as accepted that nobody has.
 function withCode(body: Record<string, unknown>, endpoint: Endpoint): Reply {
-  const saysItself = endpoint.changes && endpoint.answersNothing !== true;
+  const saysItself = endpoint.changes && endpoint.answersNothing !== true && endpoint.isDoneBy200 !== true;
   return (saysItself ? body : { error_code: 200, ...body }) as Reply;
 }
 

@@ -6,6 +6,8 @@ export interface Endpoint {
   readonly changes: boolean;
   /** Whether the manual documents no answer, so that an empty one will do. */
   readonly answersNothing?: boolean;
+  /** Whether an answer of data with HTTP 200 is its documented code, where that stands in the HTTP status only (field notes). */
+  readonly isDoneBy200?: boolean;
 }
 
 function reading(method: Endpoint['method'], path: string): Endpoint {
@@ -25,10 +27,10 @@ export const endpoints = {
   queryIncomingSms: reading('GET', '/api/query_incoming_sms'),
   sendUssd: changing('POST', '/api/send_ussd'),
   queryUssdReply: reading('GET', '/api/query_ussd_reply'),
-  stopSms: changing('GET', '/api/stop_sms'),
+  stopSms: { ...changing('GET', '/api/stop_sms'), isDoneBy200: true },
   getPortInfo: reading('GET', '/api/get_port_info'),
   // The manual's heading says POST, its example is a GET with a query (11); the devices were seen to take the latter.
-  setPortInfo: changing('GET', '/api/set_port_info'),
+  setPortInfo: { ...changing('GET', '/api/set_port_info'), isDoneBy200: true },
   getCdr: reading('POST', '/api/get_cdr'),
   getStkView: reading('GET', '/GetSTKView'),
   stkGo: { ...changing('POST', '/STKGo'), answersNothing: true },

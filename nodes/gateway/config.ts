@@ -51,7 +51,8 @@ type Counted = 'timeout' | 'concurrency' | 'combineBytes' | 'queueLimit' | 'maxP
 /** Saved properties as the editor, an older version or somebody's own flow file left them: whole, and of the right types. */
 export function normalise(saved: Partial<Record<keyof GatewayConfig, unknown>>): GatewayConfig {
   const text = <Word extends string>(key: keyof GatewayConfig): Word => {
-    const value = saved[key];
+    // A serial number or a name of digits may be a number in somebody's own flow file.
+    const value = typeof saved[key] === 'number' ? String(saved[key]) : saved[key];
     return (typeof value === 'string' && value !== '' ? value.trim() : defaults[key]) as Word;
   };
   const number = (key: Counted, least: number): number => {

@@ -148,6 +148,21 @@ describe('with an untidy gateway, or an untidy flow,', () => {
     should((await ask()).payload).eql({ port: 0, action: 'slot', param: '2' });
   });
 
+  it('set port takes an answer whose code stands in the HTTP status only', async () => {
+    await begin('dinstar-set-port', { port: 0, portType: 'num' }, { set_port_info: { json: { sn: 1234567 } } });
+    should(await ask()).match({ payload: { port: 0, action: 'reset' }, gateway: { sn: '1234567' } });
+  });
+
+  it('stop sms takes an answer whose code stands in the HTTP status only', async () => {
+    await begin('dinstar-stop-sms', {}, { stop_sms: { json: {} } });
+    should((await ask({ payload: 5 })).payload).match({ stopped: [5], not_found: [] });
+  });
+
+  it('set port takes no web page for an answer', async () => {
+    await begin('dinstar-set-port', { port: 0, portType: 'num' }, { set_port_info: { text: '<html>' } });
+    should(await failWith()).match({ code: 'UNKNOWN_OUTCOME', cause: { retryable: false } });
+  });
+
   it('query result takes a filter from a flow file as an object', async () => {
     const answer = { query_sms_result: { json: { error_code: 200, result: [] } } };
     await begin('dinstar-query-result', { filter: { user_id: 7 } }, answer);

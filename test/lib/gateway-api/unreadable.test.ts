@@ -53,13 +53,14 @@ describe('an answer that can’t be read', () => {
 
   it('is one of a changing request that is JSON, but doesn’t say that the request is taken', async () => {
     const { client } = await gatewayThat(() => ({ text: '{"sms_in_queue":1}' }));
-    const changes = [
-      client.sendSms(oneSms),
-      client.sendUssd({ port: [0], text: '*100#' }),
-      client.stopSms({ task_id: 1 }),
-      client.setPortInfo({ port: 0, action: 'reset' }),
-    ];
+    const changes = [client.sendSms(oneSms), client.sendUssd({ port: [0], text: '*100#' })];
     for (const change of changes) should(await failureOf(change, 'UNKNOWN_OUTCOME')).have.property('taken', 'unknown');
+  });
+
+  it('is none where HTTP 200 is the documented code that the data lacks', async () => {
+    const { client } = await gatewayThat(() => ({ text: '{"sn":"da00"}' }));
+    for (const change of [client.stopSms({ task_id: 1 }), client.setPortInfo({ port: 0, action: 'reset' })])
+      should(await change).match({ error_code: 200 });
   });
 
   it('is in doubt, too, when a page with HTTP 500 or more stands for it', async () => {
