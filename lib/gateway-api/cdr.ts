@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
-import { integer, maybeInteger, maybeText, text } from './fields';
+import { integer, maybeInteger, maybeText, textOrEmpty } from './fields';
 import { checkInput, maybePorts, vendorTimeText } from './limits';
 import { type RecordReader, recordReader } from './records';
 import { type Reply, readList } from './reply';
@@ -69,14 +69,15 @@ export interface MissedCall {
   time?: string;
   time_iso?: string;
   port: number;
+  /** Empty when it is withheld. */
   number: string;
   [key: string]: unknown;
 }
 
-/** Reads the record of a `missed_call` push. Throws `BAD_REPLY` without port or number. */
+/** Reads the record of a `missed_call` push. Throws `BAD_REPLY` without a port. */
 export const readMissedCall = recordReader<MissedCall>(
   'a missed call',
-  v.looseObject({ time: maybeText, port: integer, number: text }),
+  v.looseObject({ time: maybeText, port: integer, number: textOrEmpty }),
   ['time'],
 );
 

@@ -12,7 +12,8 @@ import { type Reply, recordsOf } from './reply';
 export interface IncomingSms {
   /** Its id in the gateway, above 0; the gateway may start again from 1. */
   incoming_sms_id: number;
-  port: number;
+  /** Absent where the gateway left it out. */
+  port?: number;
   /** The sender: a number, a short code or a name; empty when it is withheld. */
   number: string;
   /** The message centre's number; `smc` or `sms_c` on the wire. */
@@ -26,7 +27,7 @@ export interface IncomingSms {
 
 const incomingSms = v.looseObject({
   incoming_sms_id: integer,
-  port: integer,
+  port: maybeInteger,
   // A sender may be withheld; its SMS is one all the same.
   number: textOrEmpty,
   smsc: textOrEmpty,
@@ -34,7 +35,7 @@ const incomingSms = v.looseObject({
   text: textOrEmpty,
 });
 
-/** Reads a record of `query_incoming_sms` or of an `sms` push. Throws `BAD_REPLY` without id or port. */
+/** Reads a record of `query_incoming_sms` or of an `sms` push. Throws `BAD_REPLY` without an id. */
 export const readIncomingSms = recordReader<IncomingSms>('an incoming SMS', incomingSms, ['timestamp']);
 
 /** Which received SMS are asked for (manual 6.2). */

@@ -211,6 +211,19 @@ describe('with an untidy gateway, or an untidy flow,', () => {
     should(message).match({ topic: '', payload: { port: 0, number: '', smsc: '+1', text: 'hi' }, parts: { id: /./ } });
   });
 
+  it('receive sms emits an SMS that doesn’t say its port, whatever ports are wanted', async () => {
+    const sms = [
+      { incoming_sms_id: 1, number: '123', text: 'nowhere' },
+      { incoming_sms_id: 2, port: 0, number: '123', text: 'there' },
+      { incoming_sms_id: 3, port: 1, number: '123', text: 'elsewhere' },
+    ];
+    const answer = { query_incoming_sms: { json: { error_code: 200, sms, read: 3, unread: 0 } } };
+    await begin('dinstar-receive-sms', { mode: 'input', backlog: true, ports: [0], output: 'array' }, answer);
+    should((await ask()).payload).match((all: { text: string }[]) =>
+      should(all.map(({ text }) => text)).eql(['nowhere', 'there']),
+    );
+  });
+
   it('a receive sms that emits by itself tells of a gateway that isn’t there', async () => {
     await begin('dinstar-receive-sms', {}, {}, null);
     should((await inboxOf('errors').first()).error).match({ code: 'NOT_CONFIGURED', cause: { retryable: false } });

@@ -125,7 +125,9 @@ export class Reader {
 
   private take(fresh: readonly Fresh[]): void {
     const { ports } = this.wish;
-    this.delivery.add(fresh.filter(({ sms }) => ports === undefined || ports.includes(sms.port)));
+    // One that doesn't say its port is better told too often than never.
+    const isWanted = ({ sms: { port } }: Fresh): boolean => !ports || port === undefined || ports.includes(port);
+    this.delivery.add(fresh.filter(isWanted));
   }
 
   private keyOf(device: string): string {

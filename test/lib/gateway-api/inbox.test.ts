@@ -37,18 +37,21 @@ describe('received SMS', () => {
     });
   });
 
-  it('need an id and a port; one that lacks them is passed over, with its id and the reason', async () => {
+  it('need an id; one without, or whose sender is no text, is passed over, with its id and the reason', async () => {
     const sms = { incoming_sms_id: 7, port: 0, number: '1', text: 'secret' };
     const good = { ...sms, incoming_sms_id: 8 };
-    for (const missing of ['incoming_sms_id', 'port']) {
+    for (const [field, given, why] of [
+      ['incoming_sms_id', undefined, 'incoming_sms_id is missing'],
+      ['number', {}, 'number is not a text'],
+    ] as const) {
       const { client } = await gatewayThat(() => ({
-        json: { error_code: 200, sms: [{ ...sms, [missing]: undefined }, good] },
+        json: { error_code: 200, sms: [{ ...sms, [field]: given }, good] },
       }));
       const { sms: read, unreadable = [] } = await client.queryIncomingSms();
       should(read.map(({ incoming_sms_id }) => incoming_sms_id)).eql([8]);
       should(unreadable).have.length(1);
-      should(unreadable[0]?.why).containEql(`${missing} is missing`).and.not.containEql('secret');
-      should(unreadable[0]?.incoming_sms_id).equal(missing === 'incoming_sms_id' ? undefined : 7);
+      should(unreadable[0]?.why).containEql(why).and.not.containEql('secret');
+      should(unreadable[0]?.incoming_sms_id).equal(field === 'incoming_sms_id' ? undefined : 7);
     }
   });
 

@@ -85,6 +85,7 @@ describe('a record', () => {
       should(readCdr({ ...cdr, answer_date: none })).have.property('answered', false);
     }
     should(readCdr({ ...cdr, answer_date: '21.7.2015 16:35' })).have.property('answered', true);
+    should(readMissedCall({ port: 0 })).deepEqual({ port: 0, number: '' });
     should(readMissedCall({ port: 0, number: '1', time: 'never' }, 'UTC')).deepEqual({
       port: 0,
       number: '1',

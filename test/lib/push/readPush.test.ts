@@ -74,7 +74,7 @@ describe('push: a body', () => {
 
   it('keeps the sisters of a record that cannot be read, and the record as it came', () => {
     const events = readPush({
-      sms: [{ ...sms, text: 'first' }, { text: 'no port' }, 'text', null, [sms], { ...sms, text: 'last' }],
+      sms: [{ ...sms, text: 'first' }, { text: 'no id' }, 'text', null, [sms], { ...sms, text: 'last' }],
     });
     should(events.map(({ kind }) => kind)).deepEqual([
       'sms',
@@ -85,7 +85,7 @@ describe('push: a body', () => {
       'sms',
     ]);
     should(events.every(({ topic }) => topic === 'sms')).be.true();
-    should(events[1]).match({ payload: { text: 'no port' }, malformed: /port/ });
+    should(events[1]).match({ payload: { text: 'no id' }, malformed: /incoming_sms_id/ });
     should(events[2]).match({ payload: 'text', malformed: 'not an object' });
     should(events[4]?.payload).deepEqual([sms]);
   });
