@@ -93,6 +93,11 @@ describe('a gateway’s call records', () => {
     );
   });
 
+  it('are none of before the time that was asked for, where that second belongs to it', async () => {
+    const lists = Object.assign(new Lists([call(0), call(1)]), { inclusive: true });
+    should(seconds(await read(recordsOf(lists), { time_after: timeOf(NOON + 1) }))).eql(seconds([call(1)]));
+  });
+
   it('are asked for once more, to see whether the list goes on, and no more than that', async () => {
     const lists = new Lists([call(1), call(2), call(2)]);
     should(await read(recordsOf(lists))).have.length(3);

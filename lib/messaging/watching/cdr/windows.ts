@@ -32,8 +32,11 @@ export function restOf(window: Window, answer: readonly Cdr[]): Window | undefin
   const starts = startsOf(answer);
   if (starts.length === 0) return undefined;
   const last = starts.at(-1) ?? 0;
+  const { after = Number.NEGATIVE_INFINITY, before = Number.POSITIVE_INFINITY } = window;
   // The second at the seam is asked for again: it may hold several calls. What comes next may be late, as the last one is.
-  return isNewestFirst(starts) ? { ...window, before: last + 1 } : { ...window, after: last - 1 };
+  return isNewestFirst(starts)
+    ? { ...window, before: Math.min(last + 1, before) }
+    : { ...window, after: Math.max(last - 1, after) };
 }
 
 /** How much of a cut answer one of the narrower windows is to hold: less than all, so that it isn't cut itself. */
