@@ -42,15 +42,23 @@ export function restOf(window: Window, answer: readonly Cdr[]): Window | undefin
 /** How much of a cut answer one of the narrower windows is to hold: less than all, so that it isn't cut itself. */
 const PART = 0.8;
 
+/** Where a window is cut in two, so that neither half has all that the answer showed, if that is possible. */
+function seamOf(starts: readonly number[]): number | undefined {
+  const sorted = [...starts].sort((one, other) => one - other);
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  const isFalling = isNewestFirst(starts);
+  const seam = sorted[Math.floor(sorted.length * (isFalling ? 1 - PART : PART))];
+  if (seam === last) return sorted.findLast((one) => one < Number(last)) ?? seam;
+  return seam === first && isFalling ? (sorted.find((one) => one > Number(first)) ?? seam) : seam;
+}
+
 /**
  * Two narrower windows for one whose answer was cut short: what the answer showed most of, and the rest. A record that
  * came late may stand anywhere in a list, so that the first is asked for again. Fewer when it can't get narrower. They
  * overlap, because the ends may or may not belong to them.
  */
 export function parts(window: Window, answer: readonly Cdr[]): Window[] {
-  const starts = startsOf(answer);
-  const part = isNewestFirst(starts) ? 1 - PART : PART;
-  const seam = starts.sort((one, other) => one - other)[Math.floor(starts.length * part)];
+  const seam = seamOf(startsOf(answer));
   if (seam === undefined) return [];
   const { after = Number.NEGATIVE_INFINITY, before = Number.POSITIVE_INFINITY } = window;
   const end = [seam + 1, seam].find((one) => one < before);
