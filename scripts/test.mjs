@@ -15,7 +15,7 @@ const LONG = 'test/**/*.long.ts';
 // What touches Node-RED's own code, or Node's own SQLite, runs on both platforms; test/package starts real processes of
 // both by itself.
 const ON_BOTH = ['test/nodes/**/*.test.ts', 'test/lib/store/**/*.test.ts'];
-const LONG_ON_BOTH = ['test/lib/store/**/*.long.ts'];
+const LONG_ON_BOTH = ['test/nodes/**/*.long.ts', 'test/lib/store/**/*.long.ts'];
 const isOnBoth = (file) => /(^|\/)test\/(nodes|lib\/store)\//.test(file);
 
 const results = [];

@@ -66,6 +66,11 @@ export class PortTexts {
     return last === undefined ? 0 : last.at + ECHO;
   }
 
+  /** When the port last got a text: another one of the same moment may have a push that is still on its way. */
+  private get lastCameAt(): number {
+    return Math.max(this.strayAt, this.recent.at(-1)?.at ?? Number.NEGATIVE_INFINITY);
+  }
+
   /** A code leaves now, right after the port was seen to show `text`. Answers what had come unnoticed, if anything. */
   sends(text: string, now: number): string | undefined {
     const news = this.notice(text, now);
@@ -91,7 +96,7 @@ export class PortTexts {
     }
     if (!this.waits) return isEcho ? 'known' : this.arrives(text, now, 'unsolicited');
     if (text === this.baseline) return isEcho ? 'known' : this.arrives(text, now, 'reply');
-    if (!twin && now - this.strayAt > ECHO) return this.arrives(text, now, 'reply');
+    if (!twin && now - this.lastCameAt > ECHO) return this.arrives(text, now, 'reply');
     // The port tells: it shows the reply, or what it showed before.
     if (!twin) this.doubtful = text;
     return 'unsure';
