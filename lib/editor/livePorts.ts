@@ -7,6 +7,7 @@ export interface ListedPort {
   network?: string;
   signal?: number;
   reg?: string;
+  ready?: boolean;
 }
 
 /** The ports that a deployed gateway has. Rejects with an `AdminError`. */
@@ -15,4 +16,4 @@ export async function livePorts(gateway: string): Promise<ListedPort[]> {
   return (await askAdmin<{ ports: ListedPort[] }>('GET', path)).ports;
 }
 
-export const isReady = ({ reg }: ListedPort): boolean => reg === 'REGISTER_OK';
+export const isReady = ({ ready }: ListedPort): boolean => ready === true;

@@ -3,8 +3,10 @@ import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
 import { integer, maybeInteger, maybeText, textOrEmpty } from './fields';
 import { checkInput, maybePorts, vendorTimeText } from './limits';
-import { type RecordReader, recordReader } from './records';
-import { type Reply, readList } from './reply';
+import { readList } from './lists';
+import { type RecordReader, readerBy, recordReader } from './records';
+import type { Reply } from './reply';
+import { DIRECTION } from './words';
 
 /** A call record (manual 12.3; from `duration` on: field notes). */
 export interface Cdr {
@@ -51,14 +53,16 @@ const readVendorCdr = recordReader<Omit<Cdr, 'answered'> & { start_date?: string
     source_number: maybeText,
     destination_number: maybeText,
   }),
-  ['start_date', 'answer_date'],
+  { times: ['start_date', 'answer_date'], words: [DIRECTION] },
 );
 
 /** Reads a record of `get_cdr` or of a `cdr` push. Throws `BAD_REPLY` for what is no object. */
-export const readCdr: RecordReader<Cdr> = (value, zone) => {
-  const record = readVendorCdr(value, zone);
-  return { ...record, answered: isTime(record.answer_date) };
-};
+export const readCdr: RecordReader<Cdr> = readerBy(readVendorCdr.what, (value, zone, odd) => {
+  const attempted = readVendorCdr.attempt(value, zone, odd);
+  if ('why' in attempted) return attempted;
+  const { record } = attempted;
+  return { record: { ...record, answered: isTime(record.answer_date) } };
+});
 
 // Nobody answered at 0000-00-00 00:00:00, nor at <NULL>.
 const isTime = (text = ''): boolean => /[1-9]/.test(text);
@@ -78,7 +82,7 @@ export interface MissedCall {
 export const readMissedCall = recordReader<MissedCall>(
   'a missed call',
   v.looseObject({ time: maybeText, port: integer, number: textOrEmpty }),
-  ['time'],
+  { times: ['time'] },
 );
 
 /** Which call records are asked for; what isn't given doesn't restrict. */
@@ -103,6 +107,6 @@ const cdrQuery = v.looseObject({
 /** Manual 12. */
 export async function getCdr(gateway: Conversation, query: CdrQuery = {}, options?: CallOptions): Promise<CdrReply> {
   const params = checkInput(cdrQuery, query);
-  const read = (reply: Reply): CdrReply => ({ ...reply, cdr: readList(reply, 'cdr', readCdr, gateway.timezone) });
+  const read = (reply: Reply): CdrReply => ({ ...reply, cdr: readList(reply, 'cdr', readCdr, gateway.reading) });
   return gateway.ask(endpoints.getCdr, params, read, options);
 }

@@ -3,6 +3,7 @@ import { GatewayError, invalidInput } from './errors';
 import { ExchangeFailure, Exchanger, type WireAnswer, type WireRequest } from './exchange';
 import { errorOfFailure } from './failure';
 import { clockAhead } from './httpDate';
+import type { ListReading } from './lists';
 import { Login } from './login';
 import type { Settings } from './options';
 import { errorOfCode, unclear } from './outcome';
@@ -52,8 +53,9 @@ export class Conversation {
     });
   }
 
-  get timezone(): string {
-    return this.#settings.timezone;
+  /** How lists are read. */
+  get reading(): ListReading {
+    return { zone: this.#settings.timezone, odd: this.#settings.onOddity };
   }
 
   get stkCancelWord(): string {

@@ -6,6 +6,7 @@ import { mendKeys } from './keys';
 import { checkInput } from './limits';
 import { isRecord, recordReader } from './records';
 import type { Reply } from './reply';
+import { DEVICE_STATUS } from './words';
 
 /** How busy the device is, in texts (field notes: later additions). */
 export interface DevicePerformance {
@@ -73,6 +74,7 @@ export interface DeviceEvent {
 export const readDeviceEvent = recordReader<DeviceEvent>(
   'a device event',
   v.looseObject({ port_number: maybeInteger, IP: textOrEmpty, MAC: textOrEmpty, status: text }),
+  { words: [DEVICE_STATUS] },
 );
 
 /** A port on which something went wrong, and what the gateway did about it (field notes). */

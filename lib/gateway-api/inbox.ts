@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
-import { GatewayError } from './errors';
 import { integer, maybeInteger, maybeText, textOrEmpty } from './fields';
 import { mendKeys } from './keys';
 import { checkInput, count, maybePorts } from './limits';
+import { readEach, recordsOf } from './lists';
 import { isRecord, recordReader } from './records';
-import { type Reply, recordsOf } from './reply';
+import type { Reply } from './reply';
 
 /** A received SMS (manual 6.3). */
 export interface IncomingSms {
@@ -36,7 +36,9 @@ const incomingSms = v.looseObject({
 });
 
 /** Reads a record of `query_incoming_sms` or of an `sms` push. Throws `BAD_REPLY` without an id. */
-export const readIncomingSms = recordReader<IncomingSms>('an incoming SMS', incomingSms, ['timestamp']);
+export const readIncomingSms = recordReader<IncomingSms>('an incoming SMS', incomingSms, {
+  times: ['timestamp'],
+});
 
 /** Which received SMS are asked for (manual 6.2). */
 export interface IncomingSmsQuery {
@@ -47,7 +49,7 @@ export interface IncomingSmsQuery {
   port?: number[];
 }
 
-/** A received SMS that can't be read: its id, where that at least is there, and why. */
+/** A received SMS that can't be read: its id, where that at least is there, and why. Of those without an id there are five at most. */
 export interface UnreadableSms {
   incoming_sms_id?: number;
   why: string;
@@ -80,25 +82,20 @@ export async function queryIncomingSms(
   options?: CallOptions,
 ): Promise<IncomingSmsReply> {
   const read = (reply: Reply): IncomingSmsReply => {
-    const sms: IncomingSms[] = [];
-    const unreadable: UnreadableSms[] = [];
-    for (const record of recordsOf(reply, 'sms')) {
-      const one = readOne(record, gateway.timezone);
-      if ('why' in one) unreadable.push(one.why);
-      else sms.push(one.sms);
-    }
-    return { ...readEnvelope(reply), sms, ...(unreadable.length > 0 && { unreadable }) };
+    // Where only records with ids can't be read, the next question is for what comes after them: no reason to fail.
+    const hasId = (value: unknown): boolean => idOf(value) !== undefined;
+    const found = readEach(recordsOf(reply, 'sms'), readIncomingSms, gateway.reading, hasId);
+    const unreadable = found.unreadable.map(({ value, why }): UnreadableSms => {
+      const incoming_sms_id = idOf(value);
+      return { ...(incoming_sms_id !== undefined && { incoming_sms_id }), why };
+    });
+    return { ...readEnvelope(reply), sms: found.records, ...(unreadable.length > 0 && { unreadable }) };
   };
   return gateway.ask(endpoints.queryIncomingSms, checkInput(incomingSmsQuery, query), read, options);
 }
 
-function readOne(record: unknown, zone: string): { sms: IncomingSms } | { why: UnreadableSms } {
-  try {
-    return { sms: readIncomingSms(record, zone) };
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    const given = isRecord(record) ? mendKeys(record, ['incoming_sms_id']).incoming_sms_id : undefined;
-    const id = v.safeParse(integer, given);
-    return { why: { ...(id.success && { incoming_sms_id: id.output }), why: error.message } };
-  }
+function idOf(record: unknown): number | undefined {
+  if (!isRecord(record)) return undefined;
+  const id = v.safeParse(integer, mendKeys(record, ['incoming_sms_id']).incoming_sms_id);
+  return id.success ? id.output : undefined;
 }

@@ -4,6 +4,7 @@ import { type Clock, type Random, systemClock } from '../clock';
 import type { AuthMode } from './access';
 import type { Credentials } from './digest';
 import { GatewayError, invalidInput } from './errors';
+import type { OddityListener } from './oddities';
 import { isTimezone } from './times';
 
 /** The words by which firmwares know the STK's "cancel": the manual prints `candle` (14.2), newer ones take `cancle`. */
@@ -31,6 +32,8 @@ export interface GatewayClientOptions {
   /** Requests at a time, and connections; default 4. */
   maxSockets?: number;
   clock?: Clock;
+  /** Told of what isn't as the manual has it and was taken or passed over all the same; each time that it comes. */
+  onOddity?: OddityListener;
   /** Where cnonces come from; default: node:crypto. */
   random?: Random;
 }
@@ -47,6 +50,7 @@ export interface Settings {
   stkCancelWord: StkCancelWord;
   maxSockets: number;
   clock: Clock;
+  onOddity: OddityListener;
   newCnonce: () => string;
 }
 
@@ -71,6 +75,7 @@ export function settle(options: GatewayClientOptions): Settings {
     stkCancelWord,
     maxSockets,
     clock: options.clock ?? systemClock,
+    onOddity: options.onOddity ?? (() => undefined),
     newCnonce: () => (random === undefined ? randomBytes(16).toString('hex') : randomHex(random)),
   };
 }

@@ -4,8 +4,10 @@ import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
 import { identity, integer, maybeIdentity, maybeInteger, maybeText, text } from './fields';
 import { checkInput, maybePorts, portNumber } from './limits';
+import { readList } from './lists';
 import { recordReader } from './records';
-import { type Reply, readDone, readList } from './reply';
+import { type Reply, readDone } from './reply';
+import { CALL_STATE, GPRS, PORT_TYPE, REG, REGISTER_STATUS } from './words';
 
 /** What a gateway tells of one port (manual 10.3): the fields that were asked for, and whatever newer firmware adds. */
 export interface PortInfo {
@@ -47,6 +49,7 @@ export const readPortInfo = recordReader<PortInfo>(
     signal: maybeInteger,
     gprs: maybeText,
   }),
+  { words: [REG, PORT_TYPE, CALL_STATE, GPRS] },
 );
 
 /** A SIM that registered or dropped out (manual 16; `sequence` and `slot`: field notes). Absent identities are empty. */
@@ -74,6 +77,7 @@ export const readRegisterEvent = recordReader<RegisterEvent>(
     sequence: maybeInteger,
     slot: maybeInteger,
   }),
+  { words: [REGISTER_STATUS] },
 );
 
 /** What is asked of which ports; no port means all. */
@@ -106,7 +110,7 @@ export async function getPortInfo(
 ): Promise<PortInfoReply> {
   const read = (reply: Reply): PortInfoReply => ({
     ...reply,
-    info: readList(reply, 'info', readPortInfo, gateway.timezone),
+    info: readList(reply, 'info', readPortInfo, gateway.reading),
   });
   return gateway.ask(endpoints.getPortInfo, checkInput(portInfoQuery, query), read, options);
 }

@@ -1,30 +1,61 @@
 import * as v from 'valibot';
 import { GatewayError } from './errors';
 import { mendKeys } from './keys';
+import { type OddityListener, oddWord } from './oddities';
 import { isoTime } from './times';
+import { spelled, type Words } from './words';
 
-/** Reads one record; `zone` (IANA name; empty = this machine's) is where the gateway's clock is. */
-export type RecordReader<T> = (value: unknown, zone?: string) => T;
+/** What came of reading one record. */
+export type Attempt<T> = { record: T } | { why: string };
+
+/**
+ * Reads one record; `zone` (IANA name; empty = this machine's) is where the gateway's clock is, `odd` is told of words that
+ * aren't known. Throws a `BAD_REPLY`.
+ */
+export interface RecordReader<T> {
+  (value: unknown, zone?: string, odd?: OddityListener): T;
+  /** The same without throwing: a list of thousands of unreadable records must not cost thousands of errors. */
+  attempt(value: unknown, zone?: string, odd?: OddityListener): Attempt<T>;
+  /** What it reads, for texts: `an SMS result`. */
+  readonly what: string;
+}
 
 type RecordSchema<T> = v.GenericSchema<unknown, T> & { readonly entries: Readonly<Record<string, unknown>> };
 
+/** What is done with fields once their types are as documented. */
+export interface Finishing<T> {
+  /** Gain an ISO sibling where they can be read. */
+  times?: readonly (keyof T & string)[];
+  /** Are spelled as the manual spells them. */
+  words?: readonly Words[];
+}
+
 /**
- * A reader of the records that `schema` describes: keys mended, documented types coerced, unknown keys kept, and an ISO
- * sibling for each of the `times` that can be read. It throws a `BAD_REPLY` that names `what` when a required key can't be
- * mended.
+ * A reader of the records that `schema` describes: keys mended, documented types coerced, unknown keys kept, and what
+ * `finishing` says. A record can't be read when a required key is missing or can't be mended.
  */
 export function recordReader<T extends object>(
   what: string,
   schema: RecordSchema<T>,
-  times: readonly (keyof T & string)[] = [],
+  { times = [], words = [] }: Finishing<T> = {},
 ): RecordReader<T> {
   const known = Object.keys(schema.entries);
-  return (value, zone) => {
-    if (!isRecord(value)) throw unreadable(what, 'it is not an object');
+  return readerBy<T>(what, (value, zone, odd) => {
+    if (!isRecord(value)) return { why: 'it is not an object' };
     const result = v.safeParse(schema, mendKeys(value, known));
-    if (!result.success) throw unreadable(what, result.issues.map(issueText).join(', '));
-    return withIso(withoutUndefined(result.output), times, zone);
+    if (!result.success) return { why: result.issues.map(issueText).join(', ') };
+    return { record: withIso(withWords(withoutUndefined(result.output), words, odd), times, zone) };
+  });
+}
+
+/** A reader by what attempts it. */
+export function readerBy<T>(what: string, attempt: RecordReader<T>['attempt']): RecordReader<T> {
+  const read = (value: unknown, zone?: string, odd?: OddityListener): T => {
+    const attempted = attempt(value, zone, odd);
+    if ('why' in attempted) throw unreadable(what, attempted.why);
+    return attempted.record;
   };
+  return Object.assign(read, { attempt, what });
 }
 
 /** Whether `value` is an object of JSON, neither null nor an array. */
@@ -44,6 +75,17 @@ function issueText(issue: v.BaseIssue<unknown>): string {
 
 function withoutUndefined<T extends object>(record: T): T {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
+}
+
+function withWords<T extends object>(record: T, words: readonly Words[], odd: OddityListener | undefined): T {
+  for (const one of words) {
+    const word = (record as Record<string, unknown>)[one.field];
+    if (typeof word !== 'string') continue;
+    Object.assign(record, { [one.field]: spelled(one, word) });
+    const oddity = odd && oddWord(one, word);
+    if (oddity) odd(oddity);
+  }
+  return record;
 }
 
 function withIso<T extends object>(record: T, times: readonly (keyof T & string)[], zone: string | undefined): T {

@@ -4,7 +4,7 @@ import type { WireAnswer } from './exchange';
 import { integer, maybeText } from './fields';
 import { mendKeys } from './keys';
 import { errorOfStatus, redirected, unreadableBody } from './outcome';
-import { isRecord, type RecordReader, recordReader, unreadable } from './records';
+import { isRecord, recordReader } from './records';
 import { tolerantJson } from './tolerantJson';
 
 /** A reply of the API, its keys mended. What a method doesn't know of it is kept. */
@@ -53,21 +53,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/**
- * The records that a reply holds under `key`. Firmware was seen to send a list under another key (field notes): then the only
- * list of the reply serves. A single record may stand without its array; no list at all is an empty one.
- */
-export function readList<T>(reply: Reply, key: string, read: RecordReader<T>, zone: string): T[] {
-  return recordsOf(reply, key).map((record) => read(record, zone));
-}
-
-/** The same records as they came. Throws `BAD_REPLY` when what stands there is no list. */
-export function recordsOf(reply: Reply, key: string): unknown[] {
-  const mended = mendKeys(reply, [key]);
-  const lists = Object.values(mended).filter(Array.isArray);
-  const value = mended[key] ?? (lists.length === 1 ? lists[0] : []);
-  if (!Array.isArray(value) && !isRecord(value)) throw unreadable(`a reply whose ${key}`, 'is no list');
-  return Array.isArray(value) ? value : [value];
 }

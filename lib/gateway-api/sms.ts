@@ -3,8 +3,10 @@ import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
 import { integer, maybeInteger, maybeText, text } from './fields';
 import { checkInput, count, maybeList, maybePorts, phoneNumber, userId, vendorTimeText } from './limits';
+import { readList } from './lists';
 import { recordReader } from './records';
-import { type Reply, readDone, readList } from './reply';
+import { type Reply, readDone } from './reply';
+import { SMS_STATUS } from './words';
 
 /** The fate of one SMS (manual 3.3). */
 export interface SmsResult {
@@ -15,11 +17,13 @@ export interface SmsResult {
   /** When it was sent, in the gateway's local time. */
   time?: string;
   time_iso?: string;
-  /** FAILED, SENDING, SENT_OK or DELIVERED. */
+  /** FAILED, SENDING, SENT_OK or DELIVERED; a word that isn't the manual's is verbatim. */
   status: string;
   /** Segments of the SMS, and how many of them were sent. */
   count?: number;
   succ_count?: number;
+  /** How many weren't, on other makes. */
+  fail_count?: number;
   /** Reference of the first segment, 0 to 255. */
   ref_id?: number;
   [key: string]: unknown;
@@ -47,6 +51,7 @@ const smsResult = v.looseObject({
   count: maybeInteger,
   succ_count: maybeInteger,
   ref_id: maybeInteger,
+  fail_count: maybeInteger,
 });
 
 const deliveryStatus = v.looseObject({
@@ -58,13 +63,18 @@ const deliveryStatus = v.looseObject({
 });
 
 /** Reads a record of `query_sms_result` or of an `sms_result` push. Throws `BAD_REPLY` without number or status. */
-export const readSmsResult = recordReader<SmsResult>('an SMS result', smsResult, ['time']);
+export const readSmsResult = recordReader<SmsResult>('an SMS result', smsResult, {
+  times: ['time'],
+  words: [SMS_STATUS],
+});
 
 /**
  * Reads a record of `query_sms_deliver_status` or of an `sms_deliver_status` push. Throws `BAD_REPLY` where port, number,
  * ref_id or status_code is missing.
  */
-export const readDeliveryStatus = recordReader<DeliveryStatus>('a delivery status', deliveryStatus, ['time']);
+export const readDeliveryStatus = recordReader<DeliveryStatus>('a delivery status', deliveryStatus, {
+  times: ['time'],
+});
 
 /** Which SMS are asked for; what isn't given, or is an empty list, doesn't restrict. */
 export interface SmsFilter {
@@ -101,7 +111,7 @@ export async function querySmsResult(
 ): Promise<SmsRecords<SmsResult>> {
   const read = (reply: Reply): SmsRecords<SmsResult> => ({
     ...reply,
-    result: readList(reply, 'result', readSmsResult, gateway.timezone),
+    result: readList(reply, 'result', readSmsResult, gateway.reading),
   });
   return gateway.ask(endpoints.querySmsResult, checkInput(smsFilter, filter), read, options);
 }
@@ -114,7 +124,7 @@ export async function querySmsDeliverStatus(
 ): Promise<SmsRecords<DeliveryStatus>> {
   const read = (reply: Reply): SmsRecords<DeliveryStatus> => ({
     ...reply,
-    result: readList(reply, 'result', readDeliveryStatus, gateway.timezone),
+    result: readList(reply, 'result', readDeliveryStatus, gateway.reading),
   });
   return gateway.ask(endpoints.querySmsDeliverStatus, checkInput(smsFilter, filter), read, options);
 }

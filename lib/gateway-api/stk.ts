@@ -4,8 +4,9 @@ import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
 import { integer, textOrEmpty } from './fields';
 import { checkInput, count, portNumber } from './limits';
+import { readList } from './lists';
 import { recordReader } from './records';
-import { type Reply, readDone, readList } from './reply';
+import { type Reply, readDone } from './reply';
 
 const INPUT_KINDS = {
   0: 'display',
@@ -65,7 +66,7 @@ export async function getStkView(
   const { port } = checkInput(portQuery, query);
   const read = (reply: Reply): StkView => {
     const frame = readFrame(reply);
-    const item = readList(reply, 'item', readItem, gateway.timezone);
+    const item = readList(reply, 'item', readItem, gateway.reading);
     return { ...frame, port, input_kind: kindOf(frame.input_type), item };
   };
   return gateway.ask(endpoints.getStkView, { port }, read, options);

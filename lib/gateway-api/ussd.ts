@@ -4,8 +4,9 @@ import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
 import { integer, maybeInteger, maybeText, textOrEmpty } from './fields';
 import { bytesOf, checkInput, namedPorts } from './limits';
+import { readList } from './lists';
 import { recordReader } from './records';
-import { type Reply, readList } from './reply';
+import type { Reply } from './reply';
 
 /** What became of a USSD on one port (manual 7.3). */
 export interface UssdPortStatus {
@@ -73,7 +74,7 @@ export async function sendUssd(
   const params = checkInput(sendUssdRequest, request);
   if (params.text === '' && params.command !== 'cancel') throw invalidInput('text', 'is empty');
   const read = (reply: Reply): SendUssdReply => {
-    const result = readList(reply, 'result', readPortStatus, gateway.timezone);
+    const result = readList(reply, 'result', readPortStatus, gateway.reading);
     // Where each port has its status, the gateway has said what it did.
     const code = result.length > 0 ? { error_code: 202 } : {};
     return { ...readEnvelope({ ...code, ...reply }), result };
@@ -95,7 +96,7 @@ export async function queryUssdReply(
   const params = checkInput(v.looseObject({ port: namedPorts }), query);
   const read = (reply: Reply): UssdReplies => ({
     ...reply,
-    reply: readList(reply, 'reply', readUssdReply, gateway.timezone),
+    reply: readList(reply, 'reply', readUssdReply, gateway.reading),
   });
   return gateway.ask(endpoints.queryUssdReply, params, read, options);
 }

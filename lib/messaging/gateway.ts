@@ -7,6 +7,7 @@ import { UssdDialogs } from './dialogs/ussd/UssdDialogs';
 import { Housekeeper } from './housekeeper';
 import { Inbox } from './inbox/Inbox';
 import { Line } from './line/line';
+import type { Oddities } from './oddities';
 import { type Changed, movedBy } from './outcome/changed';
 import { Ports } from './ports';
 import { type PushedRecords, Pushes } from './pushes';
@@ -41,6 +42,8 @@ export interface GatewaySettings {
 
 export interface GatewayOptions {
   api: GatewayClient;
+  /** What its client tells of. */
+  oddities: Oddities;
   /** In the one form that all config nodes with this gateway have. */
   address: string;
   settings: GatewaySettings;
@@ -168,6 +171,11 @@ export class Gateway {
   /** Lets SMS leave again that the fuse holds: the hour begins anew. */
   resetFuse(): void {
     this.sender.fuse.reset();
+  }
+
+  /** What it writes outside the manual, said once. */
+  get oddities(): Oddities {
+    return this.options.oddities;
   }
 
   /** Where small facts that must survive are kept. */

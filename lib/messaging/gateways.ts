@@ -5,6 +5,7 @@ import { Gateway } from './gateway';
 import { type Chore, Housekeeper } from './housekeeper';
 import { Lines, type Member } from './lines';
 import { moveIn } from './movingIn';
+import { Oddities } from './oddities';
 import { Outcomes, type OutcomesOptions } from './outcome/outcomes';
 import { expireWaiting } from './sender/expiry';
 import type { Obstacle } from './sender/holdOff';
@@ -140,8 +141,11 @@ export class Gateways {
 
   private make(member: Member, sharing: () => string[]): Gateway {
     const { store, clock, random, state, failed } = this.options;
+    const say = (error: Error): void => failed(error, sharing());
+    const oddities = new Oddities(say);
     return new Gateway({
-      api: member.connect(),
+      api: member.connect(oddities.note),
+      oddities,
       address: member.address,
       settings: member.settings,
       store,
@@ -149,7 +153,7 @@ export class Gateways {
       random,
       changed: (sms, moved) => this.outcomes.changed(sms, moved),
       state: (obstacle) => state(sharing(), obstacle),
-      failed: (error) => failed(error, sharing()),
+      failed: say,
     });
   }
 

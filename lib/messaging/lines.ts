@@ -1,4 +1,4 @@
-import type { GatewayClient } from '../gateway-api';
+import type { GatewayClient, OddityListener } from '../gateway-api';
 import type { Gateway, GatewaySettings } from './gateway';
 
 /** A config node that uses a gateway. */
@@ -12,7 +12,8 @@ export interface Member {
   /** Everything about the line in one string, to tell whether two members differ; may hold a password, never shown. */
   wiring: string;
   settings: GatewaySettings;
-  connect: () => GatewayClient;
+  /** Makes its client, which tells `odd` of what isn't as the manual has it. */
+  connect: (odd: OddityListener) => GatewayClient;
 }
 
 /** Who shares which gateway: one line an address, whatever the number of config nodes (architecture, decision 2). */
@@ -75,7 +76,7 @@ export class Lines {
     const first = this.first(address);
     if (!line || !first || line.wiring === first.wiring) return;
     line.wiring = first.wiring;
-    line.gateway.configure(first.connect(), first.settings);
+    line.gateway.configure(first.connect(line.gateway.oddities.note), first.settings);
   }
 
   private async depart({ id, address }: Member): Promise<void> {

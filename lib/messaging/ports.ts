@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../clock';
-import type { GatewayClient } from '../gateway-api';
+import { type GatewayClient, isRegistered } from '../gateway-api';
 import type { Admission } from './sender/admission';
 
 /** How long an answer about the ports is believed, in ms. */
@@ -50,9 +50,9 @@ export class Ports {
 async function readyPorts(api: Pick<GatewayClient, 'getPortInfo'>): Promise<Set<number> | undefined> {
   try {
     const { info } = await api.getPortInfo({ info_type: ['reg'] });
-    const told = info.filter(({ reg }) => reg !== undefined);
+    const told = info.filter(({ reg = '' }) => reg.trim() !== '');
     if (told.length === 0) return undefined;
-    return new Set(told.filter(({ reg }) => reg === 'REGISTER_OK').map(({ port }) => port));
+    return new Set(told.filter(({ reg }) => isRegistered(reg)).map(({ port }) => port));
   } catch {
     return undefined;
   }

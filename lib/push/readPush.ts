@@ -1,3 +1,4 @@
+import { type OddityListener, passedOver } from '../gateway-api';
 import type { KnownTopic, PushEvent, RecordEvent } from './events';
 import { isRecord, type OpenedPush, openPush } from './openPush';
 import { RECORD_READERS } from './recordReaders';
@@ -6,6 +7,8 @@ import { RECORD_READERS } from './recordReaders';
 export interface ReadPushOptions {
   /** The gateway's time zone (IANA name; empty = this machine's), by which each time gains its `_iso` sibling. */
   timezone?: string;
+  /** Told of records that can't be read and of words that aren't known. */
+  odd?: OddityListener;
 }
 
 /**
@@ -27,7 +30,7 @@ export function readEvents(push: OpenedPush, options: ReadPushOptions = {}): Pus
     const records: unknown[] = Array.isArray(value) ? value : [value];
     if (!isKnown(topic)) return records.map((payload) => ({ kind: 'other', topic, payload, ...sender }));
     if (value === null) return [];
-    return records.map((record) => ({ ...readRecord(topic, record, options.timezone), ...sender }));
+    return records.map((record) => ({ ...readRecord(topic, record, options), ...sender }));
   });
 }
 
@@ -36,12 +39,14 @@ function isKnown(topic: string): topic is KnownTopic {
   return Object.hasOwn(RECORD_READERS, topic);
 }
 
-function readRecord(topic: KnownTopic, record: unknown, timezone: string | undefined): PushEvent {
-  if (!isRecord(record)) return { kind: 'malformed', topic, payload: record, malformed: 'not an object' };
-  try {
-    // The compiler can't see that reader and topic go together; the table says so.
-    return { kind: topic, topic, payload: RECORD_READERS[topic](record, timezone) } as RecordEvent;
-  } catch (error) {
-    return { kind: 'malformed', topic, payload: record, malformed: (error as Error).message };
-  }
+function readRecord(topic: KnownTopic, record: unknown, { timezone, odd }: ReadPushOptions): PushEvent {
+  const reader = RECORD_READERS[topic];
+  const attempted = reader.attempt(record, timezone, odd);
+  // The compiler can't see that reader and topic go together; the table says so.
+  if ('record' in attempted) return { kind: topic, topic, payload: attempted.record } as RecordEvent;
+  odd?.(passedOver(reader.what, attempted.why, 'pushed', false));
+  const why = isRecord(record)
+    ? `The gateway sent ${reader.what} that can't be read: ${attempted.why}.`
+    : 'not an object';
+  return { kind: 'malformed', topic, payload: record, malformed: why };
 }

@@ -1,4 +1,4 @@
-import { readPortCommand } from '../../lib/messaging/commands/portCommand';
+import { isAsWanted, readPortCommand } from '../../lib/messaging/commands/portCommand';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { readOnePort } from '../../lib/runtime/ports';
@@ -24,8 +24,7 @@ export = (red: Red): void => {
       const command = readPortCommand(readOnePort(given.port), given, config.allow);
       this.status(WORKING);
       const payload = await gateway.portSetter.set(command, config.settle * 1000, signal);
-      const isAsWanted = command.action === 'power' && command.param === 'off' ? 'POWER_OFF' : 'REGISTER_OK';
-      this.status(payload.reg === undefined || payload.reg === isAsWanted ? FINE : NOT_SETTLED);
+      this.status(payload.reg === undefined || isAsWanted(command, payload.reg) ? FINE : NOT_SETTLED);
       send(Object.assign(message, { gateway: node.identity, payload }));
     });
   });

@@ -1,5 +1,12 @@
 import { type Clock, pause } from '../../clock';
-import type { GatewayClient, RegisterEvent } from '../../gateway-api';
+import {
+  type GatewayClient,
+  isRegistered,
+  meaningOf,
+  REG,
+  REGISTER_STATUS,
+  type RegisterEvent,
+} from '../../gateway-api';
 import type { Line } from '../line/line';
 import { stopped } from '../line/turn';
 import type { Pushes } from '../pushes';
@@ -70,10 +77,10 @@ export class Settling {
 
   private hear(events: readonly RegisterEvent[]): void {
     for (const event of events.filter(({ port }) => port === this.command.port)) {
-      const isUp = event.status.trim().toLowerCase() === 'up';
-      if (!isUp) this.wasDown = true;
+      const said = meaningOf(REGISTER_STATUS, event.status);
+      if (said === 'down') this.wasDown = true;
       // An "up" before the answer may be news of what was done before.
-      else if (this.answeredAt !== undefined && !this.isTurnedOff) this.rest(REGISTERED);
+      else if (said === 'up' && this.answeredAt !== undefined && !this.isTurnedOff) this.rest(REGISTERED);
       this.hurry();
     }
   }
@@ -102,15 +109,15 @@ export class Settling {
   private see(reg: string | undefined): void {
     if (reg === undefined) return;
     this.reg = reg;
-    if (reg !== REGISTERED) this.wasDown = true;
+    if (!isRegistered(reg)) this.wasDown = true;
     if (this.isSettled(reg)) this.rest(reg);
   }
 
   private isSettled(reg: string): boolean {
     const { action } = this.command;
     if (FINAL.has(action)) return true;
-    if (this.isTurnedOff) return reg === 'POWER_OFF';
-    if (reg !== REGISTERED) return false;
+    if (this.isTurnedOff) return meaningOf(REG, reg) === 'POWER_OFF';
+    if (!isRegistered(reg)) return false;
     return !RESTARTING.has(action) || this.wasDown || this.isOldNews;
   }
 

@@ -1,4 +1,4 @@
-import { invalidInput } from '../../gateway-api';
+import { invalidInput, isRegistered, meaningOf, REG } from '../../gateway-api';
 import { cleanNumber } from '../taking/recipients';
 import { isGiven, oneOf } from '../taking/values';
 
@@ -12,6 +12,10 @@ export interface PortCommand {
   action: PortAction;
   param: string;
 }
+
+/** Whether a port has come to the `reg` that a command leads to. */
+export const isAsWanted = ({ action, param }: PortCommand, reg: string): boolean =>
+  action === 'power' && param === 'off' ? meaningOf(REG, reg) === 'POWER_OFF' : isRegistered(reg);
 
 /** How each action's param is read; the others have none. */
 const PARAMS: Partial<Record<PortAction, (given: unknown) => string>> = {

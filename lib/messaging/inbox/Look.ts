@@ -14,21 +14,17 @@ export interface LookOptions {
   emit: (reader: Reader) => void;
   /** More than one page is read. */
   goesOn: () => void;
-  failed: (error: Error) => void;
 }
 
 type Outcome = 'done' | 'all' | 'another device';
 
 /** Devices that answer in turn at one address are no reason to ask for ever. */
 const TRIES = 3;
-/** Records that can't be read, of which that was said. */
-const MOST_SAID = 1000;
 
 /** Reads the gateway's list for several readers at once: what is new, or all of it where that leaves a doubt. */
 export class Look {
   /** What the gateway had when it was looked at last: how many SMS, and the highest id. */
   private before: { total: number; highest: number } | undefined;
-  private readonly said = new Set<string>();
 
   constructor(private readonly options: LookOptions) {}
 
@@ -94,14 +90,7 @@ export class Look {
   }
 
   private pagesOptions(signal: AbortSignal): PagesOptions {
-    const { line, clock, goesOn, failed } = this.options;
-    const passedOver: PagesOptions['passedOver'] = ({ incoming_sms_id, why }) => {
-      const key = String(incoming_sms_id);
-      if (this.said.has(key)) return;
-      if (this.said.size > MOST_SAID) this.said.clear();
-      this.said.add(key);
-      failed(new Error(`incoming SMS ${incoming_sms_id ?? 'without an id'} is passed over: ${why}`));
-    };
-    return { line, clock, signal, passedOver, goesOn };
+    const { line, clock, goesOn } = this.options;
+    return { line, clock, signal, goesOn };
   }
 }

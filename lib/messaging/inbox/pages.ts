@@ -16,8 +16,6 @@ export interface PagesOptions {
   line: Line<GatewayClient>;
   clock: Clock;
   signal?: AbortSignal;
-  /** A record that can't be read was passed over. */
-  passedOver: (record: { incoming_sms_id?: number; why: string }) => void;
   /** It takes more than one page. */
   goesOn?: () => void;
 }
@@ -38,7 +36,7 @@ export async function* pages(after: number, options: PagesOptions): AsyncGenerat
       if (count > 1) options.goesOn?.();
       await pause(options.clock, PAUSE);
     }
-    const page = toPage(await askFor(last, count, options), options);
+    const page = toPage(await askFor(last, count, options));
     const isFurther = (page.found.at(-1)?.id ?? 0) > last;
     // A gateway that ignores the id answers with the same again and again.
     const found = count === 0 ? page.found : page.found.filter(({ id }) => id > last);
@@ -63,10 +61,9 @@ async function askFor(after: number, count: number, options: PagesOptions): Prom
   }
 }
 
-function toPage({ sms, unreadable = [], sn, read, unread }: IncomingSmsReply, { passedOver }: PagesOptions): Page {
+function toPage({ sms, unreadable = [], sn, read, unread }: IncomingSmsReply): Page {
   const byId = new Map<number, Found>();
   for (const one of unreadable) {
-    passedOver(one);
     if (one.incoming_sms_id !== undefined) byId.set(one.incoming_sms_id, { id: one.incoming_sms_id });
   }
   for (const one of sms) byId.set(one.incoming_sms_id, { id: one.incoming_sms_id, sms: one });

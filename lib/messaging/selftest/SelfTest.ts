@@ -1,5 +1,5 @@
 import { type Clock, pause, type Random } from '../../clock';
-import { type GatewayClient, GatewayError, type SendSmsRequest } from '../../gateway-api';
+import { type GatewayClient, GatewayError, isRegistered, type SendSmsRequest } from '../../gateway-api';
 import type { Gateway } from '../gateway';
 import { isDecided, judge } from './judge';
 import type { Report } from './report';
@@ -115,7 +115,7 @@ export class SelfTest {
     );
     for (const port of [from, to]) {
       const told = info.find((one) => one.port === port);
-      if (told?.reg === 'REGISTER_OK') continue;
+      if (isRegistered(told?.reg)) continue;
       const state = told?.reg ?? 'not there';
       throw new GatewayError('NO_PORT', `Port ${port} can't take part: ${state}.`, 'no');
     }

@@ -1,4 +1,4 @@
-import { GatewayError, type PortInfo } from '../../gateway-api';
+import { GatewayError, isRegistered, type PortInfo } from '../../gateway-api';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import type { House } from '../house';
 import type { Red } from '../red';
@@ -13,6 +13,8 @@ export interface ListedPort {
   /** 0 to 31. */
   signal?: number;
   reg?: string;
+  /** Whether it can send, as far as its `reg` tells. */
+  ready: boolean;
 }
 
 /** How long an answer is believed, in ms: dialogs are opened one after the other. */
@@ -72,6 +74,7 @@ function listed({ port, number, imsi, signal, reg }: PortInfo): ListedPort {
     ...(network !== undefined && { network }),
     ...(signal !== undefined && { signal }),
     ...(reg !== undefined && { reg }),
+    ready: isRegistered(reg),
   };
 }
 

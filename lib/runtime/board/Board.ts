@@ -1,6 +1,6 @@
 import type { BoardSnapshot } from '../../board/snapshot';
 import type { Clock, Timer } from '../../clock';
-import type { IncomingSms } from '../../gateway-api';
+import { type IncomingSms, meaningOf, REGISTER_STATUS } from '../../gateway-api';
 import type { Gateway } from '../../messaging/gateway';
 import type { Obstacle } from '../../messaging/sender/holdOff';
 import type { Store, StoredSms } from '../../store';
@@ -70,7 +70,10 @@ export class Board {
         for (const { port, text } of texts) record().ussd(port, text, clock.now());
       }),
       gateway.pushes.on('register', (events) => {
-        for (const { port, status } of events) record().port(port, status === 'up', clock.now());
+        for (const { port, status } of events) {
+          const said = meaningOf(REGISTER_STATUS, status);
+          if (said !== undefined) record().port(port, said === 'up', clock.now());
+        }
       }),
     ];
     return () => {

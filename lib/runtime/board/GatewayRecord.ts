@@ -1,5 +1,5 @@
 import type { BoardEvent, BoardPort, BoardSms, Level } from '../../board/snapshot';
-import type { IncomingSms, PortInfo } from '../../gateway-api';
+import { type IncomingSms, isRegistered, type PortInfo } from '../../gateway-api';
 import type { StoredSms } from '../../store';
 import { statusFor } from '../status';
 import { Minutes } from './Minutes';
@@ -62,7 +62,7 @@ export class GatewayRecord {
   answered(info: readonly PortInfo[], in_queue: number, now: number): void {
     this.there = in_queue;
     this.ports = info.map(boardPort).sort((one, other) => one.port - other.port);
-    for (const { port, reg } of this.ports) this.port(port, reg === 'REGISTER_OK', now);
+    for (const { port, reg } of this.ports) this.port(port, isRegistered(reg), now);
     this.change(now, () => {
       this.asking = undefined;
     });

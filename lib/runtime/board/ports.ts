@@ -1,5 +1,5 @@
 import type { BoardPort, Level } from '../../board/snapshot';
-import type { PortInfo } from '../../gateway-api';
+import { isRegistered, meaningOf, type PortInfo, REG } from '../../gateway-api';
 
 /** What a port's button shows (manual 10.2); the rest is asked for when somebody looks at the port. */
 export const SHOWN = ['type', 'number', 'reg', 'slot', 'callstate', 'signal'];
@@ -13,12 +13,13 @@ const WAITING = new Set(['UNREGISTER', 'SEARCHING_NETWORK']);
 const NO_SLOTS = 255;
 
 const levelOf = (reg: string): Level => {
-  if (reg === 'REGISTER_OK') return 'good';
+  if (isRegistered(reg)) return 'good';
   if (WAITING.has(reg)) return 'waiting';
   return BAD.has(reg) ? 'bad' : 'unknown';
 };
 
-export function boardPort({ port, reg = 'UNKNOWN', signal, type, callstate, slot, number }: PortInfo): BoardPort {
+export function boardPort({ port, reg: said, signal, type, callstate, slot, number }: PortInfo): BoardPort {
+  const reg = meaningOf(REG, said) ?? (said || 'UNKNOWN');
   return {
     port,
     reg,

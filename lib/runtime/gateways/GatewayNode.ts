@@ -110,16 +110,17 @@ export class GatewayNode {
     const { simulator, properties, node, house } = this;
     const url = simulator === undefined ? properties.url : (await house.simulators.start(simulator)).url;
     if (simulator !== undefined) node.log(`simulated gateway${simulator && ` ${simulator}`}: ${url}/`);
-    const connect = (): GatewayClient => new GatewayClient({ ...this.clientOptions(house.clock), url });
+    const connect: Member['connect'] = (onOddity) =>
+      new GatewayClient({ ...this.clientOptions(house.clock), url, onOddity });
     // Checks the options: what is wrong with them is said before anything is taken.
-    connect().close();
+    connect(() => undefined).close();
     this.address = new URL(url).href;
     // Asking works without a store; what can't be kept is said to whoever wants it kept.
     await house.open().catch(() => undefined);
     if (house.gatewayNodes.get(this.id) === this) house.gateways.join(this.member(connect));
   }
 
-  private member(connect: () => GatewayClient): Member {
+  private member(connect: Member['connect']): Member {
     const { timezone, timeout, auth, stkCancelWord } = this.properties;
     const settings = settingsOf(this.properties);
     const { username, password } = this.node.credentials ?? {};

@@ -35,7 +35,8 @@ export class Feed {
     const candidates = this.nodes.all().map(({ id, sn, host }) => ({ id, sn, host }));
     const whose = identifyGateway({ sn: push.sn, address: from.address }, candidates, from.fixed);
     const gateway = whose && this.nodes.get(whose.id);
-    const events = readEvents(push, { timezone: gateway?.properties.timezone ?? '' });
+    const odd = gateway && this.gateways().of(gateway.id)?.oddities.note;
+    const events = readEvents(push, { timezone: gateway?.properties.timezone ?? '', odd });
     if (gateway) await this.feed(gateway.id, events);
     return { events, gateway };
   }

@@ -96,11 +96,11 @@ describe('SMS', () => {
     should((await client.getCdr()).cdr).match([{ codec: 'G.711A' }]);
   });
 
-  it('make a BAD_REPLY of a list that is none, or holds what can’t be read', async () => {
+  it('make a BAD_REPLY of a list that is none, or of which nothing can be read', async () => {
     for (const [result, why] of [
       ['none', 'is no list'],
-      [[REPORT, { ...REPORT, status_code: null }], 'status_code'],
-      [[REPORT, 5], 'it is not an object'],
+      [[{ ...REPORT, status_code: null }, 5], 'status_code'],
+      [[5, 'x'], 'it is not an object'],
     ] as const) {
       const { client } = await gatewayThat(() => ({ json: { error_code: 200, result } }));
       should((await failureOf(client.querySmsDeliverStatus(), 'BAD_REPLY')).message).containEql(why);

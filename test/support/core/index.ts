@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../../lib/clock';
-import { GatewayClient } from '../../../lib/gateway-api';
+import { GatewayClient, type OddityListener } from '../../../lib/gateway-api';
 import type { GatewaySettings } from '../../../lib/messaging/gateway';
 import { Gateways } from '../../../lib/messaging/gateways';
 import type { Outcome, Recipient } from '../../../lib/messaging/outcome/outcome';
@@ -75,9 +75,9 @@ export async function startCore(
     ...(options.pushed && { onPush: push }),
     ...options.simulator,
   });
-  const connect = ({ url = simulator.url, password }: JoinOptions): GatewayClient =>
-    new GatewayClient({ url, password, username: password === undefined ? undefined : 'admin' });
-  const parts = await startParts(systemClock, options.store, (how) => connect(how), simulator.url);
+  const connect = ({ url = simulator.url, password }: JoinOptions, onOddity: OddityListener): GatewayClient =>
+    new GatewayClient({ url, password, username: password === undefined ? undefined : 'admin', onOddity });
+  const parts = await startParts(systemClock, options.store, connect, simulator.url);
   parts.join(options);
   return {
     ...parts,
@@ -107,7 +107,7 @@ export async function startScripted(
 async function startParts(
   clock: Clock,
   store: Store = new MemoryStore({ random: Math.random }),
-  connect: (how: JoinOptions) => GatewayClient,
+  connect: (how: JoinOptions, onOddity: OddityListener) => GatewayClient,
   byDefault: string,
 ): Promise<CoreParts> {
   const outcomes = new Inbox<{ id: string; outcome: Outcome }>('outcomes');
@@ -128,7 +128,7 @@ async function startParts(
     const { id = 'gateway', url = byDefault, rank = 0, settings = {} } = how;
     const wiring = JSON.stringify([settings, how.password]);
     const all = { ...SETTINGS, ...settings };
-    gateways.join({ id, address: url, rank, wiring, settings: all, connect: () => connect(how) });
+    gateways.join({ id, address: url, rank, wiring, settings: all, connect: (odd) => connect(how, odd) });
   };
   return {
     gateways,

@@ -1,6 +1,6 @@
-import type { PortInfo, RegisterEvent } from '../../../gateway-api';
+import { isRegistered, meaningOf, type PortInfo, REGISTER_STATUS, type RegisterEvent } from '../../../gateway-api';
 
-export const REGISTERED = 'REGISTER_OK';
+const REGISTERED = 'REGISTER_OK';
 
 /** Signal strengths that are none: no signal, and not known (3GPP TS 27.007, +CSQ). */
 const NO_SIGNAL: ReadonlySet<unknown> = new Set([0, 99]);
@@ -35,8 +35,11 @@ export function passedThrough(before: PortInfo, events: readonly RegisterEvent[]
   const states: PortInfo[] = [];
   let state = before;
   for (const { status } of events) {
-    const isUp = status.trim().toLowerCase() === 'up';
-    if (isUp === isRegistered(state)) continue;
+    const said = meaningOf(REGISTER_STATUS, status);
+    // A word that isn't known only makes the ports be looked at.
+    if (said === undefined) continue;
+    const isUp = said === 'up';
+    if (isUp === isRegistered(state.reg)) continue;
     state = { ...state, reg: isUp ? REGISTERED : 'UNREGISTER' };
     states.push(state);
   }
@@ -46,7 +49,5 @@ export function passedThrough(before: PortInfo, events: readonly RegisterEvent[]
 /** Those of them that a look which came after the pushes doesn't tell by itself, and better. */
 export function unseen(states: readonly PortInfo[], now: PortInfo): PortInfo[] {
   const last = states.at(-1);
-  return last && isRegistered(last) === isRegistered(now) ? states.slice(0, -1) : [...states];
+  return last && isRegistered(last.reg) === isRegistered(now.reg) ? states.slice(0, -1) : [...states];
 }
-
-const isRegistered = ({ reg }: PortInfo): boolean => reg === REGISTERED;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../../clock';
-import { GatewayClient, GatewayError, type PortInfo } from '../../../gateway-api';
+import { GatewayClient, GatewayError, isRegistered, type PortInfo } from '../../../gateway-api';
 import { simulatorName } from '../../gateways/simulators';
 import type { House } from '../../house';
 import { asError } from '../../input';
@@ -108,7 +108,7 @@ function foundBy(client: GatewayClient, info: readonly PortInfo[]): ConnectionFo
     login: login === 'open' ? 'none' : login,
     ...(sn !== undefined && { sn }),
     ports: info.length,
-    registered: info.filter(({ reg }) => reg === 'REGISTER_OK').length,
+    registered: info.filter(({ reg }) => isRegistered(reg)).length,
     ...(clockAhead !== undefined && { clockAhead: Math.round(clockAhead / 1000) }),
   };
 }
