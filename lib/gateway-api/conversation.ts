@@ -1,6 +1,7 @@
 import type { Endpoint } from './endpoints';
 import { GatewayError, invalidInput } from './errors';
-import { ExchangeFailure, Exchanger, type WireAnswer, type WireRequest } from './exchange';
+import { Exchanger } from './exchange';
+import { ExchangeFailure } from './exchangeFailure';
 import { errorOfFailure } from './failure';
 import { clockAhead } from './httpDate';
 import type { ListReading } from './lists';
@@ -12,6 +13,7 @@ import { queryString } from './query';
 import { isRecord } from './records';
 import { loginRefused } from './refusal';
 import { type Reply, readBody } from './reply';
+import type { WireAnswer, WireRequest } from './wire';
 
 /** The last parameter of every method. */
 export interface CallOptions {
@@ -122,9 +124,9 @@ export class Conversation {
   }
 
   #requestFor(endpoint: Endpoint, params: object | undefined): WireRequest {
-    const { method, path } = endpoint;
-    if (method === 'POST') return { method, url: this.#urlOf(path), body: jsonBody(params) };
-    return { method, url: this.#urlOf(path, queryString(params)) };
+    const { method, path, changes } = endpoint;
+    if (method === 'POST') return { method, url: this.#urlOf(path), changes, body: jsonBody(params) };
+    return { method, url: this.#urlOf(path, queryString(params)), changes };
   }
 
   #urlOf(path: string, query = ''): URL {

@@ -1,73 +1,44 @@
-import http from 'node:http';
-import https from 'node:https';
+import type https from 'node:https';
 import axios from 'axios';
 import type { Clock } from '../clock';
-import { watchedTransport } from './transport';
-
-/** An HTTP request as it goes on the wire. */
-export interface WireRequest {
-  method: 'GET' | 'POST';
-  url: URL;
-  /** JSON; none for a GET. */
-  body?: string;
-  authorization?: string;
-}
-
-/** A whole HTTP answer. */
-export interface WireAnswer {
-  status: number;
-  /** By lower-case name; fields that came several times are joined by commas. */
-  headers: Readonly<Record<string, string>>;
-  text: string;
-}
-
-/** Why there is no whole answer. */
-export type FailureKind = 'timeout' | 'stopped' | 'oversize' | 'broken';
-
-/** An exchange without a whole answer. Holds nothing of the request: that would hold its Authorization header. */
-export class ExchangeFailure extends Error {
-  constructor(
-    readonly kind: FailureKind,
-    /** Whether a byte of the request may have left this machine. */
-    readonly sent: boolean,
-    /** Node's code, for example ECONNREFUSED. */
-    readonly reason: string,
-  ) {
-    super(`${kind} ${reason}`);
-  }
-}
+import { Connections } from './connections';
+import { ExchangeFailure, type FailureKind, failureOf } from './exchangeFailure';
+import { Passage } from './transport';
+import { plainHeaders, type WireAnswer, type WireRequest } from './wire';
 
 export interface ExchangeOptions {
+  /** The gateway's address: which protocol. */
+  base: URL;
   timeout: number;
   tls?: https.AgentOptions;
+  /** Whether to read answers that break the rules of HTTP. */
+  lenientHttp: boolean;
   maxSockets: number;
   clock: Clock;
 }
 
-// Below the 5 s after which many small web servers drop an idle connection: a request that goes out on a connection the
-// gateway is about to drop has an unknown outcome. A shorter Keep-Alive hint of the gateway is heeded by Node's agent itself.
-const IDLE_SOCKET_MS = 4000;
 // A reply is capped at about 8 KB on some models (field notes); whatever has megabytes isn't one.
 const LARGEST_ANSWER = 4 * 1024 * 1024;
 
-/** Makes HTTP exchanges with one gateway over connections that are kept alive. */
+/** Makes HTTP exchanges with one gateway. */
 export class Exchanger {
   readonly #options: ExchangeOptions;
-  readonly #httpAgent: http.Agent;
-  readonly #httpsAgent: https.Agent;
+  readonly #secure: boolean;
+  readonly #connections: Connections;
 
   constructor(options: ExchangeOptions) {
-    const pool = { keepAlive: true, timeout: IDLE_SOCKET_MS, maxSockets: options.maxSockets };
     this.#options = options;
-    this.#httpAgent = new http.Agent(pool);
-    this.#httpsAgent = new https.Agent({ ...options.tls, ...pool });
+    this.#secure = options.base.protocol === 'https:';
+    this.#connections = new Connections({ ...options, secure: this.#secure });
   }
 
-  /** Sends `request` once and reads the whole answer, whatever its status. Throws an {@link ExchangeFailure}. */
+  /**
+   * Sends `request` and reads the whole answer, whatever its status. One that breaks on a connection that was used before is
+   * sent once more, on a new one, where that can't do anything twice. Throws an {@link ExchangeFailure}.
+   */
   async exchange(request: WireRequest, signal?: AbortSignal): Promise<WireAnswer> {
     if (signal?.aborted) throw new ExchangeFailure('stopped', false, 'aborted');
     const giveUp = new AbortController();
-    let sent = false;
     let why: FailureKind | undefined;
     const end = (kind: FailureKind): void => {
       why ??= kind;
@@ -77,12 +48,7 @@ export class Exchanger {
     const onAbort = (): void => end('stopped');
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      return await this.#send(request, giveUp.signal, () => {
-        sent = true;
-      });
-    } catch (error) {
-      const reason = reasonOf(error);
-      throw new ExchangeFailure(why ?? kindOf(error), sent, reason);
+      return await this.#sendTwiceAtMost(request, giveUp.signal, () => why);
     } finally {
       timer.cancel();
       signal?.removeEventListener('abort', onAbort);
@@ -91,20 +57,48 @@ export class Exchanger {
 
   /** Ends every connection, those in use too. */
   close(): void {
-    this.#httpAgent.destroy();
-    this.#httpsAgent.destroy();
+    this.#connections.close();
   }
 
-  async #send(request: WireRequest, signal: AbortSignal, onSent: () => void): Promise<WireAnswer> {
+  async #sendTwiceAtMost(
+    request: WireRequest,
+    signal: AbortSignal,
+    given: () => FailureKind | undefined,
+  ): Promise<WireAnswer> {
+    for (let anew = false; ; anew = true) {
+      await this.#connections.prepare({ changes: request.changes, anew });
+      // Given up meanwhile; a request that has begun by then is seen to its end.
+      if (given() !== undefined) throw new ExchangeFailure(given() ?? 'stopped', false, 'aborted');
+      const passage = new Passage(this.#connections, this.#secure);
+      try {
+        const answer = await this.#send(request, passage, signal);
+        await passage.over();
+        this.#connections.answered(passage.onUsed);
+        return answer;
+      } catch (error) {
+        await passage.over();
+        const failure = failureOf(error, given(), passage.sent);
+        const rescued = isCutOff(failure) ? passage.wholeAnswer() : undefined;
+        if (rescued !== undefined) return rescued;
+        if (failure.kind !== 'broken' || !passage.onUsed || passage.heard) throw failure;
+        if (passage.sent) this.#connections.brokeOnUsed();
+        if (anew || (passage.sent && request.changes)) throw failure;
+      }
+    }
+  }
+
+  async #send(request: WireRequest, passage: Passage, signal: AbortSignal): Promise<WireAnswer> {
+    const { agent, kept } = this.#connections;
     const { status, headers, data } = await axios.request<string>({
       method: request.method,
       url: request.url.href,
       data: request.body,
-      headers: headersOf(request),
+      headers: { ...headersOf(request), ...(kept ? {} : { Connection: 'close' }) },
       signal,
-      httpAgent: this.#httpAgent,
-      httpsAgent: this.#httpsAgent,
-      transport: watchedTransport(request.url.protocol === 'https:', onSent),
+      httpAgent: agent,
+      httpsAgent: agent,
+      transport: passage,
+      insecureHTTPParser: this.#options.lenientHttp,
       // The proxy of the environment is not meant for a box in the local network.
       proxy: false,
       maxRedirects: 0,
@@ -119,22 +113,14 @@ export class Exchanger {
 }
 
 function headersOf(request: WireRequest): Record<string, string> {
+  const authorization = request.sign?.();
   return {
     Accept: 'application/json',
     'Accept-Encoding': 'identity',
     ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-    ...(request.authorization === undefined ? {} : { Authorization: request.authorization }),
+    ...(authorization === undefined ? {} : { Authorization: authorization }),
   };
 }
 
-function plainHeaders(headers: object): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
-}
-
-function reasonOf(error: unknown): string {
-  return axios.isAxiosError(error) && error.code !== undefined ? error.code : 'no answer';
-}
-
-function kindOf(error: unknown): FailureKind {
-  return axios.isAxiosError(error) && error.message.startsWith('maxContentLength') ? 'oversize' : 'broken';
-}
+// What had come by then may be the whole answer all the same.
+const isCutOff = ({ kind }: ExchangeFailure): boolean => kind === 'broken' || kind === 'timeout';

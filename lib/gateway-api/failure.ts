@@ -1,11 +1,12 @@
 import type { Endpoint } from './endpoints';
 import { GatewayError } from './errors';
-import type { ExchangeFailure } from './exchange';
+import type { ExchangeFailure, FailureKind } from './exchangeFailure';
 import { nameOf, unclear } from './outcome';
 
 /** The contract's error for an exchange that brought no whole answer. `origin` is the gateway's address without credentials. */
 export function errorOfFailure(failure: ExchangeFailure, endpoint: Endpoint, origin: string): GatewayError {
   if (failure.kind === 'stopped') return stopped(failure.sent && endpoint.changes);
+  if (failure.kind === 'malformed') return malformed(failure, endpoint);
   if (!failure.sent) return new GatewayError('UNREACHABLE', unreachableText(failure, origin), 'no');
   const name = nameOf(endpoint);
   switch (failure.kind) {
@@ -16,6 +17,12 @@ export function errorOfFailure(failure: ExchangeFailure, endpoint: Endpoint, ori
     default:
       return unclear(endpoint, 'BAD_REPLY', `The connection broke before ${name} was answered (${failure.reason}).`);
   }
+}
+
+// It answered, so a request that changes something has perhaps been acted upon: its records will tell.
+function malformed({ sent, reason }: ExchangeFailure, endpoint: Endpoint): GatewayError {
+  const why = `The gateway's HTTP answer to ${nameOf(endpoint)} is malformed (${reason}). Switch on "Lenient HTTP" in the gateway node, which reads some of what breaks the rules of HTTP.`;
+  return sent ? unclear(endpoint, 'BAD_REPLY', why) : new GatewayError('BAD_REPLY', why, 'no');
 }
 
 function stopped(inDoubt: boolean): GatewayError {
@@ -37,11 +44,27 @@ const REASONS: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted; give the CA to the TLS settings',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
   CERT_HAS_EXPIRED: 'its certificate has expired',
-  EPROTO: 'it does not speak TLS as this machine does, or not at all',
 };
+
+/** Reasons for which a TLS handshake fails that the gateway node's setting for old TLS takes away. */
+const OLD_TLS =
+  /unsupported.protocol|protocol.version|key.too.(small|weak)|md.too.weak|legacy|handshake.failure|no.ciphers|unspecified/i;
+/** What comes back from a server that takes the handshake for a bad HTTP request, or hangs up on it. */
+const NO_TLS = /wrong.version.number|packet.length|http.request|unexpected.eof|ECONNRESET|EPIPE|EPROTO/i;
 
 function unreachableText({ kind, reason }: ExchangeFailure, origin: string): string {
   if (kind === 'timeout') return `The gateway can't be reached at ${origin}: nothing answers there.`;
-  const why = Object.hasOwn(REASONS, reason) ? `${REASONS[reason]} (${reason})` : reason;
-  return `The gateway can't be reached at ${origin}: ${why}.`;
+  return `The gateway can't be reached at ${origin}: ${whyUnreachable(kind, reason, origin)}.`;
+}
+
+function whyUnreachable(kind: FailureKind, reason: string, origin: string): string {
+  if (kind === 'tls') return `it speaks https there; enter ${origin.replace('http:', 'https:')} as its address`;
+  if (Object.hasOwn(REASONS, reason)) return `${REASONS[reason]} (${reason})`;
+  if (!origin.startsWith('https:')) return reason;
+  if (OLD_TLS.test(reason)) {
+    return `its TLS is older than this machine accepts (${reason}); switch on "Old TLS" in the gateway node`;
+  }
+  const plain = origin.replace('https:', 'http:');
+  if (NO_TLS.test(reason)) return `it speaks no https there, or hung up (${reason}); its address may be ${plain}`;
+  return reason;
 }

@@ -3,10 +3,11 @@ import { type Access, type AuthMode, asksForDigest, chooseAccess, openAccess } f
 import { type Challenge, parseChallenges } from './challenges';
 import type { Credentials } from './digest';
 import type { GatewayError } from './errors';
-import { ExchangeFailure, type WireAnswer, type WireRequest } from './exchange';
+import { ExchangeFailure } from './exchangeFailure';
 import { NonceLife } from './nonceLife';
 import type { Places } from './places';
 import { loginRefused, RefusalGuard } from './refusal';
+import type { WireAnswer, WireRequest } from './wire';
 
 type Send = (request: WireRequest, signal?: AbortSignal) => Promise<WireAnswer>;
 
@@ -88,7 +89,7 @@ export class Login {
 
   async #fetchChallenge(signal?: AbortSignal): Promise<Access> {
     const { send, challengeUrl } = this.#options;
-    const answer = await send({ method: 'GET', url: challengeUrl }, signal).catch((error: unknown) => {
+    const answer = await send({ method: 'GET', url: challengeUrl, changes: false }, signal).catch((error: unknown) => {
       // This request did leave, but not the one that it clears the way for.
       throw error instanceof ExchangeFailure ? new ExchangeFailure(error.kind, false, error.reason) : error;
     });
@@ -97,8 +98,8 @@ export class Login {
 
   async #attempt(access: Access, request: WireRequest, signal?: AbortSignal): Promise<WireAnswer> {
     const { method, url } = request;
-    const authorization = access.sign({ method, uri: url.pathname + url.search });
-    const answer = await this.#options.send({ ...request, authorization }, signal);
+    const sign = (): string | undefined => access.sign({ method, uri: url.pathname + url.search });
+    const answer = await this.#options.send({ ...request, sign }, signal);
     if (answer.status === 401) return answer;
     // A 403 to the first login may be the ban that some firmware puts on an address (field notes).
     if (answer.status === 403 && access.successes === 0) throw this.#refuse(loginRefused('forbidden'));

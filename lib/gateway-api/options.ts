@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { constants, randomBytes } from 'node:crypto';
 import type https from 'node:https';
 import { type Clock, type Random, systemClock } from '../clock';
 import type { AuthMode } from './access';
@@ -25,6 +25,10 @@ export interface GatewayClientOptions {
   timeout?: number;
   /** For HTTPS; what Node-RED's tls-config fills in. */
   tls?: https.AgentOptions;
+  /** For HTTPS: takes TLS 1.0 and 1.1, short keys and old ciphers, as old firmware has them; default false. */
+  oldTls?: boolean;
+  /** Reads answers that break the rules of HTTP as far as Node can (`insecureHTTPParser`); default false. */
+  lenientHttp?: boolean;
   /** Where the gateway's clock is (IANA name); empty = this machine's zone. */
   timezone?: string;
   /** Default `candle`. */
@@ -46,6 +50,7 @@ export interface Settings {
   auth: AuthMode;
   timeout: number;
   tls?: https.AgentOptions;
+  lenientHttp: boolean;
   timezone: string;
   stkCancelWord: StkCancelWord;
   maxSockets: number;
@@ -70,7 +75,8 @@ export function settle(options: GatewayClientOptions): Settings {
     credentials: checkedCredentials(options),
     auth,
     timeout,
-    tls: options.tls,
+    tls: options.oldTls === true ? { ...options.tls, ...OLD_TLS } : options.tls,
+    lenientHttp: options.lenientHttp === true,
     timezone,
     stkCancelWord,
     maxSockets,
@@ -79,6 +85,13 @@ export function settle(options: GatewayClientOptions): Settings {
     newCnonce: () => (random === undefined ? randomBytes(16).toString('hex') : randomHex(random)),
   };
 }
+
+// Without the last of these, servers that can't renegotiate safely are refused, too.
+const OLD_TLS: https.AgentOptions = {
+  minVersion: 'TLSv1',
+  ciphers: 'DEFAULT@SECLEVEL=0',
+  secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
+};
 
 // None of these texts repeats the address: it may hold a password.
 function checkedUrl(url: unknown): URL {

@@ -66,10 +66,22 @@ export function unreadableBody(text: string, status: number, endpoint: Endpoint)
   return unclear(endpoint, 'BAD_REPLY', `The answer to ${name} is cut short or garbled (HTTP ${status}).`);
 }
 
-/** The error for a redirect; `location` as the answer has it, of which only address and path are told. */
+/**
+ * The error for a redirect; `location` as the answer has it, of which only address and path are told, and another host not at
+ * all: whoever stands between could have a login sent there.
+ */
 export function redirected(location: string | undefined, from: URL): GatewayError {
   const target = targetOf(location, from);
   if (target === undefined) return new GatewayError('BAD_REPLY', 'The gateway redirects to nowhere.', 'no');
+  if (target.hostname !== from.hostname) {
+    const why = 'The gateway redirects to another host instead of answering.';
+    const caution = 'Something else may answer in its place, such as a proxy or the login page of a network.';
+    return new GatewayError(
+      'BAD_REPLY',
+      `${why} ${caution} Check its address; don't enter a host you don't know.`,
+      'no',
+    );
+  }
   const advice = target.origin === from.origin ? WANTED_API : `Enter ${target.origin} as the gateway's address.`;
   const where = target.origin + target.pathname;
   return new GatewayError('BAD_REPLY', `The gateway redirects to ${where} instead of answering. ${advice}`, 'no');

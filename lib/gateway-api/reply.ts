@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { Endpoint } from './endpoints';
-import type { WireAnswer } from './exchange';
 import { integer, maybeText } from './fields';
 import { mendKeys } from './keys';
 import { errorOfStatus, redirected, unreadableBody } from './outcome';
 import { isRecord, recordReader } from './records';
 import { tolerantJson } from './tolerantJson';
+import type { WireAnswer } from './wire';
 
 /** A reply of the API, its keys mended. What a method doesn't know of it is kept. */
 export interface Reply {

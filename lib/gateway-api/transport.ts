@@ -2,27 +2,82 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { type Connections, isOpen } from './connections';
+import { KeptAnswer } from './keptAnswer';
+import type { WireAnswer } from './wire';
 
 /** What axios takes as its `transport`. */
 export interface Transport {
   request(options: http.RequestOptions, onAnswer: (answer: http.IncomingMessage) => void): http.ClientRequest;
 }
 
-/**
- * Node's own transport, which calls `onSent` as soon as a byte of the request may have left: once the connection stands, for
- * HTTPS once the handshake is done. What fails before that was never seen by the gateway, so it may be sent again.
- */
-export function watchedTransport(secure: boolean, onSent: () => void): Transport {
-  return {
-    request(options, onAnswer) {
-      const request = (secure ? https : http).request(options, onAnswer);
-      request.once('socket', (socket) => {
-        if (request.reusedSocket || isReady(socket)) onSent();
-        else socket.once(secure ? 'secureConnect' : 'connect', onSent);
+// Some servers write more than the 16 KB that Node takes by itself.
+const LONGEST_HEADERS = 64 * 1024;
+
+/** One request on its connection: Node's own transport, and what was seen of it. */
+export class Passage implements Transport {
+  /**
+   * Whether a byte of the request may have left: once the connection stands, for HTTPS once the handshake is done. What fails
+   * before that was never seen by the gateway, so it may be sent again.
+   */
+  sent = false;
+  /** Whether the connection had served another request before. */
+  onUsed = false;
+  /** Whether a byte came back. */
+  heard = false;
+  #answer: KeptAnswer | undefined;
+  #over: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly connections: Connections,
+    private readonly secure: boolean,
+  ) {}
+
+  request(options: http.RequestOptions, onAnswer: (answer: http.IncomingMessage) => void): http.ClientRequest {
+    const request = (this.secure ? https : http).request({ ...options, maxHeaderSize: LONGEST_HEADERS }, (answer) => {
+      this.#answer = new KeptAnswer(answer);
+      onAnswer(answer);
+      answer.once('end', () => {
+        // A connection on which the request is still being written can't be used for another.
+        if (!request.writableFinished) request.destroy();
       });
-      return request;
-    },
-  };
+    });
+    request.once('socket', (socket) => this.#goesOver(socket, request));
+    this.#over = new Promise((resolve) => {
+      request.once('close', resolve);
+    });
+    return request;
+  }
+
+  /** Resolves when the connection has been given back or ended. */
+  over(): Promise<void> {
+    return this.#over;
+  }
+
+  /** The answer as far as it came, where that is a whole one. */
+  wholeAnswer(): WireAnswer | undefined {
+    return this.#answer?.whole();
+  }
+
+  #goesOver(socket: Socket, request: http.ClientRequest): void {
+    this.connections.takes(socket);
+    this.onUsed = request.reusedSocket;
+    if (this.onUsed && !isOpen(socket)) {
+      // Its end has come, and nothing is written yet.
+      request.destroy();
+      return;
+    }
+    const hear = (): void => {
+      this.heard = true;
+    };
+    socket.once('data', hear);
+    request.once('close', () => socket.off('data', hear));
+    if (this.onUsed || isReady(socket)) this.sent = true;
+    else
+      socket.once(this.secure ? 'secureConnect' : 'connect', () => {
+        this.sent = true;
+      });
+  }
 }
 
 function isReady(socket: Socket): boolean {

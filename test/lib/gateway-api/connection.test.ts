@@ -6,13 +6,15 @@ const FINE = { json: { error_code: 202, in_queue: 0, result: [], sms: [], info: 
 describe('the connection to a gateway', () => {
   afterEach(closeAll);
 
-  it('is kept for all calls, one after another', async () => {
+  it('is kept for all calls, one after another, once a read has shown that the gateway keeps it', async () => {
     const { client, server } = await gatewayThat(() => FINE);
+    await client.querySmsInQueue();
+    await client.querySmsInQueue();
     for (let call = 0; call < 3; call++) {
       await client.querySmsInQueue();
       await client.sendSms(oneSms);
     }
-    should(server.seen.map(({ connection }) => connection)).deepEqual(Array(6).fill(1));
+    should(server.seen.map(({ connection }) => connection)).deepEqual(Array(8).fill(1));
   });
 
   it('is made anew when the gateway ends it after each answer', async () => {

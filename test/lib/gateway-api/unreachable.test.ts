@@ -13,8 +13,8 @@ describe('a gateway that cannot be reached', () => {
 
   it('was sent nothing: nothing listens there', async () => {
     const client = clientOf({ url: `http://127.0.0.1:${await freePort()}` });
-    for (const call of [client.querySmsInQueue(), client.sendSms(oneSms)]) {
-      const error = await failureOf(call, 'UNREACHABLE');
+    const calls = [client.querySmsInQueue(), client.sendSms(oneSms)];
+    for (const error of await Promise.all(calls.map((call) => failureOf(call, 'UNREACHABLE')))) {
       should(error).match(NOTHING_SENT);
       should(error.message).containEql('nothing listens there (ECONNREFUSED)');
     }

@@ -109,6 +109,14 @@ describe('a redirect', () => {
     should(elsewhere.server.seen).be.empty();
   });
 
+  it('to another host names none to send the login to', async () => {
+    for (const Location of ['http://evil.example/login', '//evil.example', 'https://127.0.0.1.evil.example/']) {
+      const { read, changed } = await fates({ status: 302, headers: { Location }, text: '' });
+      should(changed).match({ code: 'BAD_REPLY', taken: 'no' });
+      should(read.message).containEql('another host').not.containEql('evil');
+    }
+  });
+
   it('within the gateway, or to nowhere, is told as well', async () => {
     const inside = await fates({ status: 301, headers: { Location: '/login.htm' }, text: '' });
     should(inside.read.message).containEql('/login.htm').containEql(WANTED_API);

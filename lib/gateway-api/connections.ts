@@ -1,0 +1,135 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import type { Clock } from '../clock';
+
+export interface ConnectionOptions {
+  /** Whether the gateway's address is https. */
+  secure: boolean;
+  tls?: https.AgentOptions;
+  maxSockets: number;
+  clock: Clock;
+}
+
+/**
+ * Milliseconds that a connection may have been idle for a request that changes something. Small web servers drop an idle
+ * connection after some seconds, without a hint, and what was sent into one that is being dropped has an unknown outcome.
+ */
+const FRESH_MS = 1000;
+/** For a request that only reads, and so can be asked again: below the 5 s after which many of them drop it. */
+const IDLE_MS = 4000;
+/** A gateway that ends idle connections sooner than this doesn't keep them. */
+const SHORTEST_LIFE_MS = 200;
+/** For how long keep-alive is left off. Trying it again costs one repeated reading request at worst. */
+const OFF_MS = 60 * 60_000;
+
+/**
+ * The connections to one gateway: which are kept, and which a request may go over, by what the gateway was seen to do with
+ * them. Connections are used again by reading requests first. Once one of them was answered on a used connection, requests
+ * that change something may go over one that was used within the last second. When a request breaks on a used connection,
+ * each request gets a connection of its own for an hour.
+ */
+export class Connections {
+  readonly agent: http.Agent;
+  readonly #clock: Clock;
+  /** Of each idle connection: since when. One that is ended from here is taken out first. */
+  readonly #idleSince = new Map<Socket, number>();
+  readonly #watched = new WeakSet<Socket>();
+  /** Whether the gateway answered on a used connection. */
+  #proven = false;
+  /** The shortest time after which it ended an idle one. */
+  #life = Number.POSITIVE_INFINITY;
+  #offSince: number | undefined;
+
+  constructor({ secure, tls, maxSockets, clock }: ConnectionOptions) {
+    const pool = { keepAlive: true, timeout: IDLE_MS, maxSockets };
+    // An https agent resumes TLS sessions, so that a new connection spares the gateway the slow half of the handshake.
+    this.agent = secure ? new https.Agent({ ...tls, ...pool }) : new http.Agent(pool);
+    this.#clock = clock;
+    this.agent.on('free', (socket: Socket) => this.#becomesIdle(socket));
+  }
+
+  /** Whether a connection may be used again after the next request. */
+  get kept(): boolean {
+    if (this.#offSince === undefined) return true;
+    return !fits(this.#clock.now() - this.#offSince, OFF_MS);
+  }
+
+  /**
+   * Ends the idle connections that the next request must not go over: all of them where `anew` wants a new one. Ends that
+   * have come meanwhile are heard first.
+   */
+  async prepare({ changes, anew }: { changes: boolean; anew: boolean }): Promise<void> {
+    await new Promise(setImmediate);
+    for (;;) {
+      const most = anew ? 0 : this.#longestIdle(changes);
+      const now = this.#clock.now();
+      const unfit = [...this.#idleSince].filter(([socket, since]) => !(isOpen(socket) && fits(now - since, most)));
+      if (unfit.length === 0) return;
+      await Promise.all(unfit.map(([socket]) => this.#end(socket)));
+    }
+  }
+
+  /** A request goes over `socket`. */
+  takes(socket: Socket): void {
+    this.#idleSince.delete(socket);
+  }
+
+  /** A request was answered, on a used connection or a new one. */
+  answered(onUsed: boolean): void {
+    this.#proven ||= onUsed && this.kept;
+  }
+
+  /** A request broke on a used connection before anything was answered. */
+  brokeOnUsed(): void {
+    this.#proven = false;
+    this.#offSince = this.#clock.now();
+  }
+
+  /** Ends every connection, those in use too. */
+  close(): void {
+    this.#idleSince.clear();
+    this.agent.destroy();
+  }
+
+  #longestIdle(changes: boolean): number {
+    if (!this.kept || (changes && !this.#proven)) return 0;
+    return Math.min(changes ? FRESH_MS : IDLE_MS, this.#life / 2);
+  }
+
+  #becomesIdle(socket: Socket): void {
+    if (socket.destroyed) return;
+    this.#idleSince.set(socket, this.#clock.now());
+    if (this.#watched.has(socket)) return;
+    this.#watched.add(socket);
+    socket.once('close', () => this.#ended(socket));
+  }
+
+  #ended(socket: Socket): void {
+    const since = this.#idleSince.get(socket);
+    if (since === undefined) return;
+    this.#idleSince.delete(socket);
+    const life = this.#clock.now() - since;
+    // From then on it may have been the agent's own doing.
+    if (!fits(life, IDLE_MS)) return;
+    this.#life = Math.min(this.#life, life);
+    if (life < SHORTEST_LIFE_MS) this.brokeOnUsed();
+  }
+
+  #end(socket: Socket): Promise<void> {
+    this.#idleSince.delete(socket);
+    if (socket.closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      socket.once('close', () => resolve());
+      socket.destroy();
+    });
+  }
+}
+
+// A clock that was put back makes an age unknown, and so too great.
+const fits = (age: number, most: number): boolean => age >= 0 && age < most;
+
+/** Whether nothing has come over an idle connection: neither its end nor bytes that would be taken for the next answer. */
+export function isOpen(socket: Socket): boolean {
+  return !socket.destroyed && socket.writable && !socket.readableEnded && socket.readableLength === 0;
+}
