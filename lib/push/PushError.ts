@@ -1,5 +1,14 @@
-/** A pushed body that can't be mended; the sender is answered 400. Its text holds nothing of the body. */
+/**
+ * A pushed body that isn't taken. `BAD_BODY`: it can't be mended, the sender is answered 400; `TOO_MANY`: it holds more
+ * records than one push may, 413. Its text holds nothing of the body.
+ */
 export class PushError extends Error {
   override readonly name = 'PushError';
-  readonly code = 'BAD_BODY';
+
+  constructor(
+    message: string,
+    readonly code: 'BAD_BODY' | 'TOO_MANY' = 'BAD_BODY',
+  ) {
+    super(message);
+  }
 }

@@ -11,15 +11,19 @@ export interface OpenedPush {
 // brackets would exhaust.
 const DEEPEST = 32;
 
+/** Records in one push; a gateway sends one or a few at a time. */
+const MOST_RECORDS = 1000;
+
 /**
  * Opens a pushed body (manual 16): the text as it came, its bytes (UTF-8), or what another parser has made of it already.
  * Untidy JSON is mended as in the gateway's answers, keys lose the spaces around them. A PushError means that it can't be
- * mended: no JSON, no object, or nested deeper than 32 levels.
+ * mended (no JSON, no object, or nested deeper than 32 levels), or that it holds more than 1,000 records.
  */
 export function openPush(body: unknown): OpenedPush {
   const parsed = parse(body);
   if (!isRecord(parsed)) throw new PushError('the body is not a JSON object');
   refuseDeepNesting(parsed);
+  refuseTooMany(parsed);
   const push: OpenedPush = { entries: [] };
   for (const [key, value] of Object.entries(parsed)) {
     const name = key.trim();
@@ -48,6 +52,14 @@ function parse(body: unknown): unknown {
 function serialNumber(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   return String(value).trim() || undefined;
+}
+
+// Each record becomes a message, and is looked for in what is known: as many as fit in a body would stall all flows.
+function refuseTooMany(body: Record<string, unknown>): void {
+  const counts = Object.values(body).map((value) => (Array.isArray(value) ? value.length : 1));
+  const records = counts.reduce((sum, count) => sum + count, 0);
+  if (records <= MOST_RECORDS) return;
+  throw new PushError(`the body holds ${records} records, more than ${MOST_RECORDS}`, 'TOO_MANY');
 }
 
 // Level by level instead of by recursion: a bomb mustn't go off in the check against it.

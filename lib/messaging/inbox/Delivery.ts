@@ -102,7 +102,8 @@ export class Delivery {
   }
 
   private forget(out: readonly Handed[]): void {
-    this.waiting = this.waiting.filter((one) => !out.includes(one));
+    const gone = new Set(out);
+    this.waiting = this.waiting.filter((one) => !gone.has(one));
     for (const one of out) {
       this.stored.delete(one);
       this.held.delete(one);

@@ -103,9 +103,12 @@ export class Inbox implements Chore {
     await Promise.all(
       polling.map(async ([reader, { sn }]) => {
         await this.ready(reader, sn);
-        await reader.pushed(usable);
-        this.emit(reader);
-        if (reader.needsAll) this.schedule.soon();
+        try {
+          await reader.pushed(usable);
+        } finally {
+          this.emit(reader);
+          if (reader.needsAll) this.schedule.soon();
+        }
       }),
     );
   }

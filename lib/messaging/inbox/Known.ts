@@ -1,7 +1,7 @@
 import { type Found, isSame, type Print, printOf } from './print';
 
-/** As it is stored: id, content, time, pushed. */
-type Entry = [number, string, number, 0 | 1];
+/** As it is stored: id, content, time, pushed; number and text (not yet in 0.1.0's first files). */
+type Entry = [id: number, content: string, time: number, pushed: 0 | 1, number?: string, text?: string];
 export interface KnownNote {
   prints: Entry[];
   /** Of ids that have started again since: pushes that come late may still tell of them. */
@@ -11,9 +11,16 @@ export interface KnownNote {
 }
 
 const toEntries = (prints: ReadonlyMap<number, Print>): Entry[] =>
-  [...prints].map(([id, { content, time, pushed }]): Entry => [id, content, time, pushed ? 1 : 0]);
+  [...prints].map(([id, { content, time, pushed, parts }]): Entry => {
+    const entry = [id, content, time, pushed ? 1 : 0] as const;
+    return parts ? [...entry, ...parts] : [...entry];
+  });
+const toPrint = ([, content, time, pushed, number, text]: Entry): Print => ({
+  ...{ content, time, pushed: pushed === 1 },
+  ...(number !== undefined && text !== undefined && { parts: [number, text] as const }),
+});
 const fromEntries = (entries: readonly Entry[]): Map<number, Print> =>
-  new Map(entries.map(([id, content, time, pushed]) => [id, { content, time, pushed: pushed === 1 }]));
+  new Map(entries.map((entry) => [entry[0], toPrint(entry)]));
 
 // Not by spreading: a list may be longer than a call can have arguments.
 const lowestOf = (found: readonly Found[]): number =>
@@ -141,14 +148,16 @@ export class Known {
   }
 
   private wasFormer(id: number, print: Print): boolean {
-    return this.former.some((entry) => entry[0] === id && isSame(fromEntries([entry]).get(id) as Print, print));
+    return this.former.some((entry) => entry[0] === id && isSame(toPrint(entry), print));
   }
 
   private put(found: readonly Found[], pushed: boolean): void {
     for (const one of found) {
       if (one.sms === undefined && this.prints.has(one.id)) continue;
-      if (this.compare(one) === 'different') this.retire([one.id]);
-      this.prints.set(one.id, printOf(one, pushed));
+      const print = printOf(one);
+      const former = this.prints.get(one.id);
+      if (one.sms && former && !isSame(former, print)) this.retire([one.id]);
+      this.prints.set(one.id, { ...print, pushed });
     }
     this.thin();
   }

@@ -3,20 +3,27 @@ export class Ranges {
   /** @param ranges first and last number of each run, ascending, with gaps between the runs */
   constructor(private ranges: [number, number][] = []) {}
 
+  /** How many runs there are: what the set takes in memory and in the store. */
+  get count(): number {
+    return this.ranges.length;
+  }
+
   has(id: number): boolean {
-    return this.ranges.some(([first, last]) => id >= first && id <= last);
+    const place = this.placeOf(id);
+    return place < this.ranges.length && (this.ranges[place]?.[0] ?? id + 1) <= id;
   }
 
   add(id: number): void {
     if (this.has(id)) return;
-    const before = this.ranges.find(([, last]) => last === id - 1);
-    const after = this.ranges.find(([first]) => first === id + 1);
-    if (before && after) {
+    const place = this.placeOf(id);
+    const [before, after] = [this.ranges[place - 1], this.ranges[place]];
+    const [followsOn, leadsOn] = [before?.[1] === id - 1, after?.[0] === id + 1];
+    if (before && after && followsOn && leadsOn) {
       before[1] = after[1];
-      this.ranges.splice(this.ranges.indexOf(after), 1);
-    } else if (before) before[1] = id;
-    else if (after) after[0] = id;
-    else this.insert(id);
+      this.ranges.splice(place, 1);
+    } else if (before && followsOn) before[1] = id;
+    else if (after && leadsOn) after[0] = id;
+    else this.ranges.splice(place, 0, [id, id]);
   }
 
   /** Forgets everything up to and including `id`. */
@@ -28,8 +35,14 @@ export class Ranges {
     return this.ranges;
   }
 
-  private insert(id: number): void {
-    const place = this.ranges.findIndex(([first]) => first > id);
-    this.ranges.splice(place < 0 ? this.ranges.length : place, 0, [id, id]);
+  /** The first run that doesn't end before `id`, by halving: whoever pushes decides how many runs there are. */
+  private placeOf(id: number): number {
+    let [low, high] = [0, this.ranges.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.ranges[middle]?.[1] ?? id) < id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }

@@ -74,10 +74,12 @@ export class Reader {
     this.seen.lookBegins();
   }
 
-  /** Keeps what a push brings; resolves when it is safe. */
+  /** Keeps what a push brings; resolves when it is safe, rejects when that or the room for it fails. */
   async pushed(sms: readonly IncomingSms[]): Promise<void> {
-    this.take(this.seen.pushed(sms));
+    const { fresh, refused } = this.seen.pushed(sms);
+    this.take(fresh);
     await this.save();
+    if (refused > 0) throw new Error('too many pushed SMS wait for a look at the gateway’s list');
   }
 
   /** Takes the next page of a look; false: only the whole list will do. */

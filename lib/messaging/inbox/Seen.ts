@@ -3,6 +3,7 @@ import { judge, type Standing } from './judge';
 import { Known, type KnownNote } from './Known';
 import { type Found, isSame, printOf } from './print';
 import { Ranges } from './Ranges';
+import { Undecided } from './Undecided';
 
 /** An SMS that is to be emitted. */
 export interface Fresh {
@@ -19,6 +20,11 @@ export interface SeenNote {
   asked: IncomingSms[];
 }
 
+/** How far apart the ids of two SMS that follow one another may be; what is further is believed when it is seen again. */
+const LEAP = 100;
+/** Runs of ids that pushes may bring ahead of the list; what would make more of them waits for the list. */
+const MOST_AHEAD = 1000;
+
 /**
  * What one node has had of one device's incoming SMS, and what of that which a push or a poll brings is new to it. It
  * never compares texts to find doubles: the id tells, as long as it means what it meant.
@@ -29,10 +35,9 @@ export class Seen {
   /** Ids above the cursor that are had: pushes brought them. */
   private readonly ahead: Ranges;
   private readonly known: Known;
-  /** Pushed SMS whose ids don't fit what is known: a look at the whole list decides about them. */
-  private asked: IncomingSms[];
-  /** How many of them were there when the present look began: its list says nothing of what was pushed since. */
-  private askedBefore = 0;
+  private readonly undecided: Undecided;
+  /** How many of those were there when the present look began: its list says nothing of what was pushed since. */
+  private undecidedBefore = 0;
   /** The highest known id that the gateway still shows; asking from just below it shows whether that is still so. */
   private anchor: number;
   private verified = false;
@@ -43,7 +48,7 @@ export class Seen {
     this.cursor = note.cursor;
     this.ahead = new Ranges(note.ahead);
     this.known = new Known(note.known);
-    this.asked = note.asked;
+    this.undecided = new Undecided(note.asked);
     this.anchor = note.cursor ?? 0;
   }
 
@@ -60,7 +65,7 @@ export class Seen {
 
   /** Whether only the whole list will do. */
   get needsAll(): boolean {
-    if (this.cursor === undefined || this.asked.length > 0) return true;
+    if (this.cursor === undefined || this.undecided.size > 0) return true;
     return this.cursor > 0 && this.anchor === 0;
   }
 
@@ -69,16 +74,21 @@ export class Seen {
     return this.needsAll ? 0 : Math.max(0, Math.min(this.cursor ?? 0, this.anchor) - 1);
   }
 
-  /** What a push brings and this node hasn't had. What can't be told yet waits for the next look. */
-  pushed(sms: readonly IncomingSms[]): Fresh[] {
-    return sms.flatMap((one) => {
+  /**
+   * What a push brings and this node hasn't had. What can't be told yet waits for the next look; `refused` counts what
+   * there was no room for: the next look brings it.
+   */
+  pushed(sms: readonly IncomingSms[]): { fresh: Fresh[]; refused: number } {
+    let refused = 0;
+    const fresh = sms.flatMap((one) => {
       const found = { id: one.incoming_sms_id, sms: one };
       const standing = this.known.compare(found, true);
       if (standing === 'same') return [];
       if (standing === undefined && this.isNew(found.id)) return this.accept(found);
-      if (!this.asked.some((other) => isSameSms(other, one))) this.asked.push(one);
+      if (!this.undecided.add(one)) refused += 1;
       return [];
     });
+    return { fresh, refused };
   }
 
   /** A look begins. */
@@ -86,7 +96,7 @@ export class Seen {
     // Where nothing was had yet there is nothing that could have changed.
     this.verified = this.cursor === 0;
     this.meanwhile.clear();
-    this.askedBefore = this.asked.length;
+    this.undecidedBefore = this.undecided.size;
   }
 
   /**
@@ -100,9 +110,12 @@ export class Seen {
     this.verified ||= compared.some(({ one, standing }) => standing === 'same' && one.sms && one.id <= cursor);
     const above = found.filter(({ id }) => id > cursor);
     if (above.length > 0 && !this.isTrusted) return undefined;
+    // The cursor went past them, though they weren't there.
+    if (compared.some(({ one: { id }, standing }) => !standing && id <= cursor && this.known.wasMissing(id))) return;
     const fresh = above.filter(({ id }) => !this.ahead.has(id));
+    const top = this.topOf(found, cursor);
     this.known.add(found);
-    this.moveTo(Math.max(cursor, found.at(-1)?.id ?? 0));
+    this.moveTo(top, found);
     this.anchor = Math.max(lastReadable(found), this.anchor);
     return toFresh(fresh);
   }
@@ -114,15 +127,15 @@ export class Seen {
 
   /** What the gateway's whole list brings, ascending by id. */
   all(found: readonly Found[]): Fresh[] {
-    const top = found.at(-1)?.id ?? 0;
-    if (this.cursor === undefined) return this.beginAfter(found, top);
+    if (this.cursor === undefined) return this.beginAfter(found);
     this.known.followClock(found, this.cursor);
     const readable = found.filter(({ sms }) => sms);
     const verdict = judge(readable, this.cursor, (one) => this.standingOf(one));
     const missing = this.missing(found);
     if (verdict.restartedAbove === undefined) {
+      const top = this.topOf(found, this.cursor);
       this.known.addAmongOld(found);
-      this.moveTo(Math.max(this.cursor, top));
+      this.moveTo(top, found);
     } else this.restart(verdict.restartedAbove, found);
     this.anchor = lastReadable(found);
     const fresh = verdict.fresh.flatMap(({ found: { sms }, doubtful }) => (sms ? [{ sms, doubtful }] : []));
@@ -130,15 +143,17 @@ export class Seen {
   }
 
   toJSON(): SeenNote {
-    const { cursor, ahead, known, asked } = this;
-    return { ...(cursor !== undefined && { cursor }), ahead: ahead.toJSON(), known: known.toJSON(), asked };
+    const { cursor, ahead, known, undecided } = this;
+    const parts = { ahead: ahead.toJSON(), known: known.toJSON(), asked: undecided.toJSON() };
+    return { ...(cursor !== undefined && { cursor }), ...parts };
   }
 
   /** What is there at the first start isn't new, but for what pushes said was. */
-  private beginAfter(found: readonly Found[], top: number): Fresh[] {
+  private beginAfter(found: readonly Found[]): Fresh[] {
     const missing = this.missing([]);
+    const top = this.topOf(found, 0);
     this.known.add(found);
-    this.moveTo(top);
+    this.moveTo(top, found);
     this.anchor = lastReadable(found);
     return this.accepted(missing);
   }
@@ -153,8 +168,8 @@ export class Seen {
 
   /** An id that no print is known of: whether it certainly wasn't seen while the ids mean what they meant. */
   private isNew(id: number): boolean {
-    if (this.cursor === undefined || id > this.cursor) return !this.ahead.has(id);
-    return this.known.wasMissing(id);
+    if (this.cursor !== undefined && id <= this.cursor) return this.known.wasMissing(id);
+    return !this.ahead.has(id) && this.ahead.count < MOST_AHEAD;
   }
 
   private standingOf(found: Found): Standing {
@@ -173,10 +188,10 @@ export class Seen {
       const shown = there.get(sms.incoming_sms_id);
       return shown !== undefined && isSame(printOf(shown), printOf({ id: sms.incoming_sms_id, sms }, true));
     };
-    const asked = this.asked.slice(0, this.askedBefore);
-    this.asked = this.asked.slice(this.askedBefore).filter((sms) => !isShown(sms));
-    this.askedBefore = 0;
-    return asked.flatMap((sms) => {
+    const before = this.undecided.takeFirst(this.undecidedBefore);
+    this.undecided.dropWhere(isShown);
+    this.undecidedBefore = 0;
+    return before.flatMap((sms) => {
       if (isShown(sms)) return [];
       const standing = this.known.compare({ id: sms.incoming_sms_id, sms }, true);
       return standing === 'same' ? [] : [{ sms, doubtful: standing === undefined }];
@@ -195,17 +210,32 @@ export class Seen {
   }
 
   private restart(above: number, found: readonly Found[]): void {
-    const top = Math.max(above, found.at(-1)?.id ?? 0);
-    const pushed = [...this.meanwhile].filter((id) => id > top);
-    this.known.restart(above, (id) => pushed.includes(id), found);
+    const top = this.topOf(found, above);
+    const pushed = new Set([...this.meanwhile].filter((id) => id > top));
+    this.known.restart(above, (id) => pushed.has(id), found);
     this.ahead.dropUpTo(Number.POSITIVE_INFINITY);
     for (const id of pushed) this.ahead.add(id);
-    this.cursor = top;
+    this.moveTo(top, found);
   }
 
-  private moveTo(cursor: number): void {
+  /**
+   * Up to which id a list moves the cursor. One record with an id far above all others, gone when it is looked for again,
+   * would else hide every SMS that follows: beyond a leap counts only what had been seen before.
+   */
+  private topOf(found: readonly Found[], from: number): number {
+    let top = from;
+    for (const one of found) {
+      const isFar = top > 0 && one.id - top > LEAP;
+      if (isFar && !(this.ahead.has(one.id) && this.known.compare(one) === 'same')) break;
+      top = Math.max(top, one.id);
+    }
+    return top;
+  }
+
+  private moveTo(cursor: number, found: readonly Found[]): void {
     this.cursor = cursor;
     this.ahead.dropUpTo(cursor);
+    for (const { id } of found) if (id > cursor) this.ahead.add(id);
   }
 }
 
@@ -214,7 +244,3 @@ const lastReadable = (found: readonly Found[]): number => found.filter(({ sms })
 
 const toFresh = (found: readonly Found[]): Fresh[] =>
   found.flatMap(({ sms }) => (sms ? [{ sms, doubtful: false }] : []));
-
-const isSameSms = (one: IncomingSms, other: IncomingSms): boolean =>
-  one.incoming_sms_id === other.incoming_sms_id &&
-  isSame(printOf({ id: 0, sms: one }, true), printOf({ id: 0, sms: other }, true));

@@ -56,7 +56,7 @@ async function answerFrom(
     const delivery = await feed.take(body.content, { address, fixed: rules.fixed });
     return { status: 200, text: 'OK', delivery };
   } catch (error) {
-    if (error instanceof PushError) return { status: 400, text: error.message };
+    if (error instanceof PushError) return { status: error.code === 'TOO_MANY' ? 413 : 400, text: error.message };
     return { status: 503, text: 'It could not be kept.' };
   }
 }

@@ -1,0 +1,77 @@
+import should from 'should';
+import type { IncomingSms } from '../../../../lib/gateway-api';
+import { Seen } from '../../../../lib/messaging/inbox/Seen';
+import { unreachable } from '../../../support/core/InboxModel';
+import { INTERVAL, InboxScene } from '../../../support/core/InboxScene';
+
+describe('invented pushes of incoming SMS', () => {
+  let scene: InboxScene;
+  beforeEach(async () => {
+    scene = await InboxScene.open();
+    await scene.begin();
+  });
+
+  it('with the id and the second of a real one don’t swallow it', async () => {
+    const real = scene.gateway.receive('alarm', { number: '+43664', port: 2 });
+    await scene.life.push({ ...real, number: '666', text: 'invented', port: 1 });
+    await scene.clock.advance(2 * INTERVAL);
+    should(scene.of()).containEql('alarm');
+  });
+
+  it('with its port as well don’t swallow it either', async () => {
+    const real = scene.gateway.receive('alarm', { number: '+43664', port: 2 });
+    await scene.life.push({ ...real, number: '666', text: 'invented' });
+    await scene.clock.advance(2 * INTERVAL);
+    should(scene.of()).containEql('alarm');
+  });
+
+  it('that come after the real one make no second message of it', async () => {
+    const real = scene.gateway.receive('alarm', { number: '+43664', port: 2 });
+    await scene.clock.advance(INTERVAL);
+    await scene.life.push({ ...real, number: '666', text: 'invented' });
+    await scene.clock.advance(2 * INTERVAL);
+    should(scene.of().filter((text) => text.startsWith('alarm'))).eql(['alarm']);
+  });
+
+  it('without end are turned away until the list has been looked at, and what is plainly new is kept all the same', async () => {
+    const known = scene.gateway.receive('known');
+    await scene.clock.advance(INTERVAL);
+    const invented = (count: number, from = 0): IncomingSms[] =>
+      Array.from({ length: count }, (_, place) => ({ ...known, text: `invented ${from + place}` }));
+    scene.gateway.failure = unreachable();
+    await scene.life.push(...invented(1000));
+    const real = scene.gateway.receive('real');
+    await should(scene.life.push(...invented(10, 1000), real)).be.rejectedWith(/too many/);
+    should(scene.of()).containEql('real');
+    scene.gateway.failure = undefined;
+    await scene.clock.advance(2 * INTERVAL);
+    should(await scene.life.push(...invented(1, 5000))).not.be.rejected();
+  });
+
+  it('cost a look at each of their records, not at each pair of them', () => {
+    let reads = 0;
+    const counted = (text: string, incoming_sms_id: number): IncomingSms => ({
+      ...{ incoming_sms_id, port: 0, number: '1', smsc: '', timestamp: '2024-01-15 12:00:00' },
+      get text() {
+        reads += 1;
+        return text;
+      },
+    });
+    const readsOf = (count: number, idOf: (place: number) => number): number => {
+      const seen = Seen.beginning(true);
+      seen.lookBegins();
+      const listed = counted('listed', 1);
+      seen.all([{ id: 1, sms: listed }]);
+      const pushed = Array.from({ length: count }, (_, place) => counted(`t${place}`, idOf(place)));
+      reads = 0;
+      seen.pushed(pushed);
+      seen.lookBegins();
+      seen.all([{ id: 1, sms: listed }]);
+      return reads;
+    };
+    for (const idOf of [() => 1, (place: number) => place + 2, (place: number) => 1_000_000 - 7 * place]) {
+      should(readsOf(1000, idOf)).be.belowOrEqual(2.5 * readsOf(500, idOf));
+      should(readsOf(1000, idOf)).be.below(20_000);
+    }
+  });
+});
