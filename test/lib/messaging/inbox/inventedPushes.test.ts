@@ -37,7 +37,7 @@ describe('invented pushes of incoming SMS', () => {
     const known = scene.gateway.receive('known');
     await scene.clock.advance(INTERVAL);
     const invented = (count: number, from = 0): IncomingSms[] =>
-      Array.from({ length: count }, (_, place) => ({ ...known, text: `invented ${from + place}` }));
+      Array.from({ length: count }, (_, place) => ({ ...known, number: '666', text: `invented ${from + place}` }));
     scene.gateway.failure = unreachable();
     await scene.life.push(...invented(1000));
     const real = scene.gateway.receive('real');
