@@ -41,11 +41,11 @@ describe('invented pushes of incoming SMS', () => {
     scene.gateway.failure = unreachable();
     await scene.life.push(...invented(1000));
     const real = scene.gateway.receive('real');
-    await should(scene.life.push(...invented(10, 1000), real)).be.rejectedWith(/too many/);
+    should(await scene.life.push(...invented(10, 1000), real)).be.false();
     should(scene.of()).containEql('real');
     scene.gateway.failure = undefined;
     await scene.clock.advance(2 * INTERVAL);
-    should(await scene.life.push(...invented(1, 5000))).not.be.rejected();
+    should(await scene.life.push(...invented(1, 5000))).be.true();
   });
 
   it('cost a look at each of their records, not at each pair of them', () => {
