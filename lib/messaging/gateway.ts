@@ -61,6 +61,8 @@ export interface GatewayOptions {
 export interface Pushed extends Partial<PushedRecords> {
   results?: SmsResult[];
   reports?: DeliveryStatus[];
+  /** False where it came from another address than the gateway's: what isn't ours by its user_id decides nothing then. */
+  isCredible?: boolean;
 }
 
 /** SMS that are settled in one go. */
@@ -196,10 +198,10 @@ export class Gateway {
   }
 
   /** What the gateway has pushed. Resolves when it is safe. */
-  async pushed({ results, reports, ...records }: Pushed): Promise<void> {
+  async pushed({ results, reports, isCredible = true, ...records }: Pushed): Promise<void> {
     if (records.register) this.ports.changed();
-    if (results) await this.tracker.pushedResults(results);
-    if (reports) await this.tracker.pushedReports(reports);
+    if (results) await this.tracker.pushedResults(results, isCredible);
+    if (reports) await this.tracker.pushedReports(reports, isCredible);
     await this.pushes.tell(records);
     this.look();
   }

@@ -1,4 +1,4 @@
-import { canonicalAddress } from './address';
+import { comparableAddress } from './address';
 
 /** A gateway that a push may belong to. */
 export interface PushCandidate {
@@ -48,13 +48,7 @@ function bySerialNumber(sn: string | undefined, gateways: readonly PushCandidate
 
 // Two gateways behind one address (port forwarding) can't be told apart by it: feeding the wrong one is worse than none.
 function byAddress(address: string, gateways: readonly PushCandidate[]): PushCandidate | undefined {
-  const source = comparable(address);
-  const there = source === undefined ? [] : gateways.filter(({ host }) => comparable(host) === source);
+  const source = comparableAddress(address);
+  const there = source === undefined ? [] : gateways.filter(({ host }) => comparableAddress(host) === source);
   return there.length === 1 ? there[0] : undefined;
-}
-
-function comparable(host: string): string | undefined {
-  if (host.trim().toLowerCase() === 'localhost') return '127.0.0.1';
-  const address = canonicalAddress(host)?.address;
-  return address === '::1' ? '127.0.0.1' : address;
 }

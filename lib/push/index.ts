@@ -1,3 +1,4 @@
+export { comparableAddress } from './address';
 export type { AllowList } from './allowList';
 export { allows, parseAllowList, sourceAddress } from './allowList';
 export type { KnownTopic, MalformedEvent, OtherEvent, PushEvent, PushTopic, RecordEvent } from './events';

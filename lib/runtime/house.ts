@@ -12,6 +12,7 @@ import { Simulators } from './gateways/simulators';
 import { untilHandedOn } from './handOn';
 import { Feed } from './push/feed';
 import { LastPushes } from './push/lastPushes';
+import { OwnAddresses } from './push/OwnAddresses';
 import type { Red, RedNode, Status } from './red';
 import { Desk } from './sms/desk';
 import { NOT_DURABLE, OTHER_SETTINGS } from './status';
@@ -51,7 +52,7 @@ export class House {
       clone: (message) => this.red?.util.cloneMessage(message) ?? message,
       orphan: (line) => this.red?.log.info(line),
     });
-    this.feed = new Feed(this.gatewayNodes, gateways);
+    this.feed = new Feed(this.gatewayNodes, gateways, new OwnAddresses(clock));
     this.attachments = new Attachments(this.gatewayNodes, (id) => this.rooms?.gateways.of(id));
     this.board = this.newBoard();
     this.simulators = new Simulators({ pushed: (body, name) => this.feed.fromSimulator(body, name) });

@@ -29,18 +29,29 @@ const ON_AIR: readonly Stage[] = ['sent', 'gateway'];
 export class Adoption {
   constructor(private readonly options: AdoptionOptions) {}
 
-  async results(results: readonly SmsResult[], by: Witness): Promise<void> {
+  /**
+   * Returns those that are ours beyond doubt: by user_id and number.
+   * @param isCredible false for what came from anywhere: without our user_id it only has the gateway asked
+   */
+  async results(results: readonly SmsResult[], by: Witness, isCredible = true): Promise<SmsResult[]> {
+    const ours: SmsResult[] = [];
     for (const result of results) {
       const candidates = await this.candidatesOf(result);
-      await this.give(candidates, (sms) => mergeResult(sms, result, this.options.clock.now(), by));
+      const isNamed = result.user_id !== undefined;
+      if (isNamed && candidates.length > 0) ours.push(result);
+      const merge = (sms: StoredSms) => mergeResult(sms, result, this.options.clock.now(), by);
+      await this.give(candidates, isCredible || isNamed ? merge : undefined);
     }
+    return ours;
   }
 
-  async reports(reports: readonly DeliveryStatus[], by: Witness): Promise<void> {
+  /** @param isCredible false for what came from anywhere: a report names no user_id, so it only has the gateway asked */
+  async reports(reports: readonly DeliveryStatus[], by: Witness, isCredible = true): Promise<void> {
     for (const report of reports) {
       const onAir = await this.byNumber(report.number, ON_AIR);
       const candidates = ofReport(onAir, report).filter((sms) => by === 'push' || notBefore(sms, report));
-      await this.give(candidates, (sms) => mergeReport(sms, report, this.options.clock.now(), by));
+      const merge = (sms: StoredSms) => mergeReport(sms, report, this.options.clock.now(), by);
+      await this.give(candidates, isCredible ? merge : undefined);
     }
   }
 
@@ -58,11 +69,11 @@ export class Adoption {
     return found.flat();
   }
 
-  /** Several SMS it could mean: the gateway is asked soon, by user_id, rather than guessing. */
-  private async give(candidates: StoredSms[], merge: (sms: StoredSms) => SmsChange | undefined): Promise<void> {
+  /** Several SMS it could mean, or nobody vouches for it: the gateway is asked soon, by user_id, rather than guessing. */
+  private async give(candidates: StoredSms[], merge?: (sms: StoredSms) => SmsChange | undefined): Promise<void> {
     const [sms, ...others] = candidates;
     const { store, clock } = this.options;
-    if (sms && others.length === 0) return this.adopt(merge(await this.afterItsAnswer(sms)));
+    if (merge && sms && others.length === 0) return this.adopt(merge(await this.afterItsAnswer(sms)));
     const soon = candidates.map(({ id }): SmsChange => ({ id, poll_at: clock.now() }));
     if (soon.length > 0) await store.change(soon, TRACKED);
   }

@@ -16,7 +16,7 @@ export interface TrackerOptions {
   gateways: () => string[];
   changed: Changed;
   adoption: Adoption;
-  /** Told of every record that the gateway shows, ours or not. */
+  /** Told of every record that the gateway shows when it is asked, ours or not, and of ours that are pushed. */
   seen: (results: readonly SmsResult[]) => void;
   /** Ends the questions under way when the line closes. */
   signal: AbortSignal;
@@ -39,17 +39,20 @@ export class Tracker {
     return firstPoll(now, this.pushed(now));
   }
 
-  /** Results that were pushed. Those that are not ours are passed over. */
-  async pushedResults(results: SmsResult[]): Promise<void> {
-    this.lastPush = this.options.clock.now();
-    this.options.seen(results);
-    await this.options.adoption.results(results, 'push');
+  /**
+   * Results that were pushed. Those that are not ours are passed over: whoever can push could else say which record is the
+   * newest, by which doubts are decided.
+   * @param isCredible whether they came from the gateway's own address
+   */
+  async pushedResults(results: SmsResult[], isCredible: boolean): Promise<void> {
+    if (isCredible) this.lastPush = this.options.clock.now();
+    this.options.seen(await this.options.adoption.results(results, 'push', isCredible));
   }
 
   /** Delivery reports that were pushed. */
-  async pushedReports(reports: DeliveryStatus[]): Promise<void> {
-    this.lastPush = this.options.clock.now();
-    await this.options.adoption.reports(reports, 'push');
+  async pushedReports(reports: DeliveryStatus[], isCredible: boolean): Promise<void> {
+    if (isCredible) this.lastPush = this.options.clock.now();
+    await this.options.adoption.reports(reports, 'push', isCredible);
   }
 
   /** Asks for the SMS whose time has come, at most 32. A gateway that doesn't answer is asked again later. */

@@ -3,6 +3,7 @@ import { identifyGateway, openPush, type PushEvent, readEvents } from '../../pus
 import type { GatewayNode } from '../gateways/GatewayNode';
 import type { GatewayNodes } from '../gateways/GatewayNodes';
 import { byKind } from './byKind';
+import type { OwnAddresses } from './OwnAddresses';
 
 /** A push that was read: its records, and whose it is. */
 export interface Delivery {
@@ -17,6 +18,7 @@ export class Feed {
   constructor(
     private readonly nodes: GatewayNodes,
     private readonly gateways: () => Gateways,
+    private readonly ownAddresses: OwnAddresses,
   ) {}
 
   /** A push receiver wants the pushes of the simulated gateways too, which know no URL. Returns how it leaves. */
@@ -37,7 +39,7 @@ export class Feed {
     const gateway = whose && this.nodes.get(whose.id);
     const odd = gateway && this.gateways().of(gateway.id)?.oddities.note;
     const events = readEvents(push, { timezone: gateway?.properties.timezone ?? '', odd });
-    if (gateway) await this.feed(gateway.id, events);
+    if (gateway) await this.feed(gateway, events, from.address);
     return { events, gateway };
   }
 
@@ -47,9 +49,12 @@ export class Feed {
     for (const receiver of this.receivers) receiver(delivery);
   }
 
-  private async feed(id: string, events: readonly PushEvent[]): Promise<void> {
-    const gateway = this.gateways().of(id);
+  private async feed(node: GatewayNode, events: readonly PushEvent[], address: string): Promise<void> {
+    const gateway = this.gateways().of(node.id);
     if (!gateway) return;
-    await gateway.pushed(byKind(events));
+    const pushed = byKind(events);
+    const matters = pushed.results !== undefined || pushed.reports !== undefined;
+    const isCredible = !matters || node.simulator !== undefined || (await this.ownAddresses.has(node.host, address));
+    await gateway.pushed({ ...pushed, isCredible });
   }
 }

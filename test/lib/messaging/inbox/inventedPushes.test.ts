@@ -44,7 +44,7 @@ describe('invented pushes of incoming SMS', () => {
     should(await scene.life.push(...invented(10, 1000), real)).be.false();
     should(scene.of()).containEql('real');
     scene.gateway.failure = undefined;
-    await scene.clock.advance(2 * INTERVAL);
+    await scene.clock.advance(6 * INTERVAL);
     should(await scene.life.push(...invented(1, 5000))).be.true();
   });
 

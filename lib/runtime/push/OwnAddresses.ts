@@ -1,0 +1,46 @@
+import { lookup } from 'node:dns/promises';
+import { type Clock, pause } from '../../clock';
+import { comparableAddress } from '../../push';
+
+/** How long a name's addresses are believed, and how long a name server may take, in ms. */
+const KEPT_MS = 60_000;
+const LOOKUP_MS = 2000;
+/** Names that are remembered. */
+const MOST = 1000;
+
+/** Which addresses are a gateway's own: as its URL has them, or as the host name there resolves. */
+export class OwnAddresses {
+  private readonly byName = new Map<string, { until: number; addresses: Promise<string[]> }>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly resolve = addressesOf,
+  ) {}
+
+  /**
+   * Whether a push comes from the gateway itself; false where its name can't be resolved in time.
+   * @param host the host of the gateway's URL
+   * @param address where the push came from
+   */
+  async has(host: string, address: string): Promise<boolean> {
+    const source = comparableAddress(address);
+    const literal = comparableAddress(host);
+    if (literal !== undefined) return literal === source;
+    return (await this.ofName(host)).some((own) => comparableAddress(own) === source);
+  }
+
+  private ofName(host: string): Promise<string[]> {
+    const now = this.clock.now();
+    const known = this.byName.get(host);
+    if (known && known.until > now) return known.addresses;
+    if (this.byName.size >= MOST) this.byName.clear();
+    const tooLate = pause(this.clock, LOOKUP_MS).then((): string[] => []);
+    const addresses = Promise.race([this.resolve(host).catch((): string[] => []), tooLate]);
+    this.byName.set(host, { until: now + KEPT_MS, addresses });
+    return addresses;
+  }
+}
+
+async function addressesOf(host: string): Promise<string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
+}
