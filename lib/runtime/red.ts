@@ -56,6 +56,8 @@ export interface Red {
     ): void;
     getNode(id: string): RedNode | null;
     eachNode(visit: (saved: SavedNode) => void): void;
+    /** As they were saved, variables and all. */
+    getCredentials(id: string): Record<string, unknown> | undefined;
   };
   util: {
     evaluateNodeProperty(

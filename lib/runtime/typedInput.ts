@@ -1,5 +1,6 @@
-import { invalidInput } from '../gateway-api';
+import { GatewayError, invalidInput } from '../gateway-api';
 import type { Message, Red, RedNode, SavedNode, ValueType } from './red';
+import { namesIn } from './saved/variables';
 
 /** A property that a message may set: its value and, in `type`, how that value is read (contract, typed inputs). */
 export interface TypedProperty {
@@ -21,9 +22,10 @@ export function evaluate(red: Red, node: RedNode, message: Message, property: Ty
   return new Promise((resolve, reject) => {
     const bad = (error: Error): void => {
       if (PATHS.has(type) && error instanceof TypeError) resolve(undefined);
-      else reject(invalidInput(field, error.message));
+      else reject(error instanceof GatewayError ? error : invalidInput(field, error.message));
     };
     try {
+      if (type === 'env') checkVariables(red, node, property);
       red.util.evaluateNodeProperty(String(value ?? ''), type, node, message, (error, result) =>
         error ? bad(error) : resolve(result),
       );
@@ -31,6 +33,12 @@ export function evaluate(red: Red, node: RedNode, message: Message, property: Ty
       bad(error as Error);
     }
   });
+}
+
+// Node-RED reads one that isn't there as an empty text.
+function checkVariables(red: Red, node: RedNode, { field, value }: TypedProperty): void {
+  const missing = namesIn(String(value ?? '')).find((name) => red.util.getSetting(node, name) === undefined);
+  if (missing !== undefined) throw invalidInput(field, `there is no variable ${missing}`);
 }
 
 /** Several typed properties at once, by their names. */

@@ -4,17 +4,18 @@ import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
 import { readPorts } from '../../lib/runtime/ports';
 import type { Red, RedNode } from '../../lib/runtime/red';
+import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
-import { evaluateAll, withTypes } from '../../lib/runtime/typedInput';
+import { evaluateAll } from '../../lib/runtime/typedInput';
 import { watchCdr } from '../../lib/runtime/watching/cdr';
 import { type CdrConfig, defaults, normalise } from './config';
 
 /** Reads the gateway's call records: when asked, or the new ones by itself. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-cdr', function (saved) {
-    red.nodes.createNode(this, saved);
-    house.enter(red);
-    const config = normalise(withTypes(saved, defaults));
+    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    if (problem) return refuseInputs(this, problem);
+    const config = normalise(properties);
     if (config.mode !== 'new') return answerInputs(red, this, config);
     watchCdr(red, house, this, config);
     // It has no input then; what is wired to it by hand changes nothing.

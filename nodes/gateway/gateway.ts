@@ -5,7 +5,11 @@ import { openSelfTests } from '../../lib/runtime/admin/selfTests';
 import { type GatewayCredentials, GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
 import { house } from '../../lib/runtime/house';
 import type { Red } from '../../lib/runtime/red';
-import { normalise } from './config';
+import { startNode } from '../../lib/runtime/saved/startNode';
+import { defaults, normalise } from './config';
+
+/** Without a password a login is used up for nothing; without the fuse any number of SMS go. */
+const GUARDS = ['password', 'maxPerHour'];
 
 /** The config node of a gateway: its address, its login, and how SMS go to it. */
 export = (red: Red): void => {
@@ -16,9 +20,8 @@ export = (red: Red): void => {
   red.nodes.registerType<GatewayCredentials>(
     'dinstar-gateway',
     function (saved) {
-      red.nodes.createNode(this, saved);
-      house.enter(red);
-      const gateway = new GatewayNode(house, this, normalise(saved), red);
+      const settings = startNode(red, house, this, saved, { defaults, guards: GUARDS, named: true });
+      const gateway = new GatewayNode(house, this, normalise(settings.properties), red, settings);
       gateway.start();
       this.on('close', (removed, done) => {
         if (removed || house.closing) void gateway.end().then(done);

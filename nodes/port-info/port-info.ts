@@ -6,16 +6,17 @@ import { answer } from '../../lib/runtime/output';
 import { readPorts } from '../../lib/runtime/ports';
 import { watchPorts } from '../../lib/runtime/portWatch';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
+import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
-import { evaluate, withTypes } from '../../lib/runtime/typedInput';
+import { evaluate } from '../../lib/runtime/typedInput';
 import { defaults, normalise, type PortInfoConfig } from './config';
 
 /** Tells what the gateway says of its ports: when it is asked, or by itself when something changes. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-port-info', function (saved) {
-    red.nodes.createNode(this, saved);
-    house.enter(red);
-    const config = normalise(withTypes(saved, defaults));
+    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    if (problem) return refuseInputs(this, problem);
+    const config = normalise(properties);
     if (config.mode !== 'watch') return tell(red, this, config);
     watch(red, this, config);
     // It has no input then; what is wired to it by hand changes nothing.

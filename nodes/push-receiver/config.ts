@@ -46,7 +46,7 @@ export function normalise(saved: Partial<Record<keyof PushReceiverConfig, unknow
     return typeof value === 'string' ? value.trim() : defaults[key];
   };
   const number = (key: 'listen' | 'limit'): number => {
-    const value = Number(saved[key] ?? defaults[key]);
+    const value = saved[key] === '' ? defaults[key] : Number(saved[key] ?? defaults[key]);
     return Number.isFinite(value) && value >= 0 ? value : defaults[key];
   };
   return {
@@ -57,6 +57,6 @@ export function normalise(saved: Partial<Record<keyof PushReceiverConfig, unknow
     allow: text('allow'),
     trustProxy: text('trustProxy'),
     split: saved.split === true || saved.split === 'true',
-    limit: number('limit'),
+    limit: number('limit') || defaults.limit,
   };
 }

@@ -3,7 +3,11 @@ import { openLastPush } from '../../lib/runtime/admin/lastPush';
 import { house } from '../../lib/runtime/house';
 import { openReceiver } from '../../lib/runtime/push/receiver';
 import type { Message, Red } from '../../lib/runtime/red';
-import { normalise, type PushReceiverConfig, SPLIT_TOPICS } from './config';
+import { startNode } from '../../lib/runtime/saved/startNode';
+import { defaults, normalise, type PushReceiverConfig, SPLIT_TOPICS } from './config';
+
+/** Without them it would be open to everybody, or on the port of the editor. */
+const GUARDS = ['token', 'allow', 'listen'];
 
 interface Credentials {
   token?: string;
@@ -15,11 +19,11 @@ export = (red: Red): void => {
   red.nodes.registerType<Credentials>(
     'dinstar-push-receiver',
     function (saved) {
-      red.nodes.createNode(this, saved);
-      house.enter(red);
-      const config = normalise(saved);
+      const { properties, problem } = startNode(red, house, this, saved, { defaults, guards: GUARDS });
+      const config = normalise(properties);
       const receiver = openReceiver(red, house, this, {
         ...config,
+        problem,
         token: this.credentials?.token || undefined,
         emit: (event, gateway) => this.send(atOutput(config, event, messageOf(event, gateway))),
       });

@@ -6,16 +6,17 @@ import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
 import { readPorts } from '../../lib/runtime/ports';
 import type { Red } from '../../lib/runtime/red';
+import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
-import { evaluate, withTypes } from '../../lib/runtime/typedInput';
+import { evaluate } from '../../lib/runtime/typedInput';
 import { defaults, normalise, type QueryResultConfig } from './config';
 
 /** Asks the gateway what became of SMS, how many wait in it, or how it does. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-query-result', function (saved) {
-    red.nodes.createNode(this, saved);
-    house.enter(red);
-    const config = normalise(withTypes(saved, defaults));
+    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    if (problem) return refuseInputs(this, problem);
+    const config = normalise(properties);
     onInput(this, async (message, send, signal) => {
       const node = house.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();

@@ -8,16 +8,17 @@ import { house } from '../../lib/runtime/house';
 import { asError, onInput } from '../../lib/runtime/input';
 import { readPorts } from '../../lib/runtime/ports';
 import type { Message, Red, RedNode, Send } from '../../lib/runtime/red';
+import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { sendIncoming } from '../../lib/runtime/sms/incoming';
 import { CATCHING_UP, FINE, WORKING } from '../../lib/runtime/status';
-import { normalise, type ReceiveSmsConfig } from './config';
+import { defaults, normalise, type ReceiveSmsConfig } from './config';
 
 /** Emits a gateway's incoming SMS, each once: by itself, or when a message asks for the new ones. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-receive-sms', function (saved) {
-    red.nodes.createNode(this, saved);
-    house.enter(red);
-    const config = normalise(saved);
+    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    if (problem) return refuseInputs(this, problem);
+    const config = normalise(properties);
     const ports = portsOf(config);
     onInput(this, async (message, send, signal) => {
       // It has no input then; what is wired to it by hand changes nothing.

@@ -7,9 +7,10 @@ import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { readPorts } from '../../lib/runtime/ports';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
+import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import type { Sink } from '../../lib/runtime/sms/desk';
 import { SmsStatus } from '../../lib/runtime/sms/SmsStatus';
-import { evaluateAll, withTypes } from '../../lib/runtime/typedInput';
+import { evaluateAll } from '../../lib/runtime/typedInput';
 import { defaults, normalise, type SendSmsConfig } from './config';
 
 /** How often an input that waits for its store is tried again, in ms. */
@@ -18,21 +19,27 @@ const STORE_AGAIN = 2000;
 /** Sends SMS and says what became of them: an outcome an input, and each change of a recipient's status. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-send-sms', function (saved) {
-    red.nodes.createNode(this, saved);
-    house.enter(red);
-    const config = normalise(withTypes(saved, defaults));
+    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    const config = normalise(properties);
     const status = new SmsStatus(this, {
       obstacle: (gateway) => house.gateways.of(gateway)?.obstacle,
       caution: () => house.cautionFor(config.gateway),
     });
     const sink = sinkOf(this, status);
     house.desk.attach(this.id, sink);
+    this.on('close', (removed, closed) => {
+      if (removed || house.closing) house.desk.detach(this.id, sink);
+      closed();
+    });
+    // What is on its way already is told all the same.
+    if (problem) return refuseInputs(this, problem);
     onInput(this, async (message, send, signal) => {
       const gateway = house.gatewayNodes.choose(config, message);
       await gateway.gateway();
       const wish = await readWish(red, this, config, message, gateway.properties.plus);
       const letter = { ...wish, gateway: gateway.id, node: this.id, onTimeout: config.onTimeout };
       const store = house.storeOf(gateway.id);
+      if (store.problem) throw store.problem;
       if (store.kind === 'postgres') throw storeComesLater();
       const outcome = await house.desk.post(letter, message, {
         keepDays: store.keepDays,
@@ -47,10 +54,6 @@ export = (red: Red): void => {
       status.left(gateway.id, outcome.ok ? outcome.until : undefined);
       if (house.desk.isAttached(this.id)) send(addressed(message, outcome, gateway.id));
       else house.desk.log(outcome.recipients);
-    });
-    this.on('close', (removed, closed) => {
-      if (removed || house.closing) house.desk.detach(this.id, sink);
-      closed();
     });
   });
 };

@@ -3,16 +3,17 @@ import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { readOnePort } from '../../lib/runtime/ports';
 import type { Red } from '../../lib/runtime/red';
+import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, NOT_SETTLED, WORKING } from '../../lib/runtime/status';
-import { evaluateAll, withTypes } from '../../lib/runtime/typedInput';
+import { evaluateAll } from '../../lib/runtime/typedInput';
 import { defaults, normalise } from './config';
 
 /** Chooses the slot of a port, resets it, switches it on or off, and what later firmware can do to it. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-set-port', function (saved) {
-    red.nodes.createNode(this, saved);
-    house.enter(red);
-    const config = normalise(withTypes(saved, defaults));
+    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    if (problem) return refuseInputs(this, problem);
+    const config = normalise(properties);
     onInput(this, async (message, send, signal) => {
       const node = house.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();

@@ -3,16 +3,17 @@ import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { readOnePort } from '../../lib/runtime/ports';
 import type { Red } from '../../lib/runtime/red';
+import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
-import { evaluate, withTypes } from '../../lib/runtime/typedInput';
+import { evaluate } from '../../lib/runtime/typedInput';
 import { defaults, normalise, type StkConfig } from './config';
 
 /** Looks at a SIM's menu, takes a step in it, or walks through it. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-stk', function (saved) {
-    red.nodes.createNode(this, saved);
-    house.enter(red);
-    const config = normalise(withTypes(saved, defaults));
+    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    if (problem) return refuseInputs(this, problem);
+    const config = normalise(properties);
     const { action, wait } = config;
     onInput(this, async (message, send, signal) => {
       const node = house.gatewayNodes.choose(config, message);

@@ -2,16 +2,17 @@ import { readStopWish } from '../../lib/messaging/stopping/wish';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import type { Red } from '../../lib/runtime/red';
+import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
-import { evaluate, withTypes } from '../../lib/runtime/typedInput';
+import { evaluate } from '../../lib/runtime/typedInput';
 import { defaults, normalise } from './config';
 
 /** Withdraws SMS that haven't left yet, and stops tasks in the gateway. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-stop-sms', function (saved) {
-    red.nodes.createNode(this, saved);
-    house.enter(red);
-    const config = normalise(withTypes(saved, defaults));
+    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    if (problem) return refuseInputs(this, problem);
+    const config = normalise(properties);
     onInput(this, async (message, send, signal) => {
       const node = house.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();

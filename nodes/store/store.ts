@@ -1,18 +1,21 @@
 import { house } from '../../lib/runtime/house';
 import type { Red } from '../../lib/runtime/red';
-import { NOT_YET } from '../../lib/runtime/status';
-import { normalise } from './config';
+import { startNode } from '../../lib/runtime/saved/startNode';
+import { NOT_YET, statusOf } from '../../lib/runtime/status';
+import { defaults, normalise } from './config';
 
 /** The config node of a store: where messages wait, and how long finished ones are remembered. */
 export = (red: Red): void => {
   red.nodes.registerType(
     'dinstar-store',
     function (saved) {
-      red.nodes.createNode(this, saved);
-      house.enter(red);
-      const properties = normalise(saved);
+      const { properties: given, problem } = startNode(red, house, this, saved, { defaults });
+      const properties = { ...normalise(given), problem };
       house.storeNodes.add(this.id, properties);
-      if (properties.kind === 'postgres') {
+      if (problem) {
+        this.status(statusOf(problem));
+        this.error(problem);
+      } else if (properties.kind === 'postgres') {
         this.status(NOT_YET);
         this.error('kind: the PostgreSQL store comes with a later version; until then nothing is taken for it');
       }

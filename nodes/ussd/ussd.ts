@@ -11,16 +11,17 @@ import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
 import { readNamedPorts } from '../../lib/runtime/ports';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
+import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
-import { evaluate, withTypes } from '../../lib/runtime/typedInput';
+import { evaluate } from '../../lib/runtime/typedInput';
 import { defaults, normalise, type UssdConfig } from './config';
 
 /** Sends USSD codes, walks menus, and tells of the texts that come on their own. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-ussd', function (saved) {
-    red.nodes.createNode(this, saved);
-    house.enter(red);
-    const config = normalise(withTypes(saved, defaults));
+    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    if (problem) return refuseInputs(this, problem);
+    const config = normalise(properties);
     onInput(this, async (message, send, signal) => {
       const node = house.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();

@@ -5,6 +5,7 @@ import type { Member } from '../../messaging/lines';
 import type { Plus } from '../../messaging/taking/recipients';
 import type { House } from '../house';
 import type { Red, RedNode } from '../red';
+import type { Settings } from '../saved/readSaved';
 import { simulatorName } from './simulators';
 
 /** A `dinstar-gateway` node's properties as its config.ts leaves them. */
@@ -53,6 +54,7 @@ export class GatewayNode {
     readonly node: RedNode<GatewayCredentials>,
     readonly properties: GatewayProperties,
     red: Red,
+    private readonly settings: Pick<Settings, 'written' | 'problem'>,
   ) {
     this.id = node.id;
     this.rank = rankOf(red, node.id);
@@ -107,7 +109,8 @@ export class GatewayNode {
   }
 
   private async join(): Promise<void> {
-    const { simulator, properties, node, house } = this;
+    const { simulator, properties, node, house, settings } = this;
+    if (settings.problem) throw settings.problem;
     const url = simulator === undefined ? properties.url : (await house.simulators.start(simulator)).url;
     if (simulator !== undefined) node.log(`simulated gateway${simulator && ` ${simulator}`}: ${url}/`);
     const connect: Member['connect'] = (onOddity) =>

@@ -12,16 +12,24 @@ export interface Door {
 
 const paths = new Set<string>();
 
-/** On Node-RED's own HTTP server, under its HTTP node root. Undefined when another receiver has that path. */
+/**
+ * On Node-RED's own HTTP server, under its HTTP node root. Undefined when another receiver has that path; throws what Express
+ * does for a path that it can't read.
+ */
 export function openRoute(red: Red, path: string, answer: Answerer): Door | undefined {
   if (paths.has(path)) return undefined;
-  paths.add(path);
   const handler: HttpHandler = (request, response, next) => {
     const { token } = request.params;
     answer(request, token).then(({ status, text }) => response.status(status).end(text), next);
   };
-  red.httpNode.post(path, handler);
-  red.httpNode.post(`${path === '/' ? '' : path}/:token`, handler);
+  try {
+    red.httpNode.post(path, handler);
+    red.httpNode.post(`${path === '/' ? '' : path}/:token`, handler);
+  } catch (error) {
+    removeRoutes(red.httpNode, handler);
+    throw error;
+  }
+  paths.add(path);
   return {
     close: async () => {
       paths.delete(path);

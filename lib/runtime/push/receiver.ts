@@ -1,3 +1,4 @@
+import { GatewayError, invalidInput } from '../../gateway-api';
 import { type AllowList, type PushEvent, parseAllowList } from '../../push';
 import type { House } from '../house';
 import type { Red, RedNode } from '../red';
@@ -17,6 +18,8 @@ export interface ReceiverOptions {
   /** Kilobytes. */
   limit: number;
   token: string | undefined;
+  /** What is wrong with its properties: it hears nobody then. */
+  problem: GatewayError | undefined;
   /** A record, with what messages say of its gateway. */
   emit: (event: PushEvent, gateway: object | undefined) => void;
 }
@@ -40,10 +43,16 @@ export function openReceiver(red: Red, house: House, node: RedNode, options: Rec
     }
   };
   const answer = async (request: Parameters<typeof answerPush>[0], token?: string): Promise<PushAnswer> => {
-    const given = await answerPush(request, token, rules, house);
-    if (given.delivery) deliver(given.delivery);
-    else house.lastPushes.refused(node.id, given.status, given.address ?? '');
-    return given;
+    try {
+      const given = await answerPush(request, token, rules, house);
+      if (given.delivery) deliver(given.delivery);
+      else house.lastPushes.refused(node.id, given.status, given.address ?? '');
+      return given;
+    } catch (error) {
+      // A request handler that rejects would end the whole Node-RED.
+      node.error((error as Error).message);
+      return { status: 503, text: 'It could not be kept.' };
+    }
   };
   const leave = house.feed.listen((delivery) => {
     if (rules.fixed === undefined || rules.fixed === delivery.gateway?.id) deliver(delivery);
@@ -68,6 +77,7 @@ function readRules(node: RedNode, options: ReceiverOptions): ReceiverRules | und
     }
   };
   try {
+    if (options.problem) throw options.problem;
     return {
       token: options.token,
       allow: read('allow'),
@@ -83,13 +93,24 @@ function readRules(node: RedNode, options: ReceiverOptions): ReceiverRules | und
   }
 }
 
+const NO_ROOT =
+  'httpNodeRoot is false in settings.js: nothing gets to nodes there; give the receiver a port of its own';
+
 type Answer = (request: Parameters<typeof answerPush>[0], token?: string) => Promise<PushAnswer>;
 
 async function route(red: Red, node: RedNode, { path }: ReceiverOptions, answer: Answer): Promise<Door | undefined> {
-  const door = openRoute(red, path, answer);
-  node.status(door ? LISTENING : PORT_TAKEN);
-  if (!door) node.error(`path: another push receiver has ${path} already`);
-  return door;
+  try {
+    if (red.settings.httpNodeRoot === false) throw invalidInput('path', NO_ROOT);
+    const door = openRoute(red, path, answer);
+    node.status(door ? LISTENING : PORT_TAKEN);
+    if (!door) node.error(`path: another push receiver has ${path} already`);
+    return door;
+  } catch (error) {
+    // Express refuses what it takes for a bad pattern.
+    node.status(statusFor('INVALID_INPUT'));
+    node.error(error instanceof GatewayError ? error : `path: ${path} can't be a path`);
+    return undefined;
+  }
 }
 
 /** `dinstarListenHost` in settings.js restricts own ports to one address of the machine. */

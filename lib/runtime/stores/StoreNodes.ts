@@ -1,3 +1,5 @@
+import type { GatewayError } from '../../gateway-api';
+
 /** A `dinstar-store` node's properties as its config.ts leaves them. */
 export interface StoreProperties {
   kind: 'file' | 'memory' | 'postgres';
@@ -5,6 +7,8 @@ export interface StoreProperties {
   keepDays: number;
   /** What becomes of inputs that can't be kept. */
   onUnavailable: 'refuse' | 'hold';
+  /** What is wrong with its properties: nothing is taken for it then. */
+  problem?: GatewayError;
 }
 
 /** Where no store node is chosen: the embedded store (contract, dinstar-store). */

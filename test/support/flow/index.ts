@@ -75,10 +75,14 @@ export function inboxOf(id: string): Inbox {
   return inbox;
 }
 
-/** Statuses that a node sets from now on. */
+const NAMESPACE = /^@gsm-gateway\/node-red-dinstar\/[a-z-]+:/;
+
+/** Statuses that a node sets from now on, their texts without the catalogue's namespace. */
 export function statusesOf(id: string): Inbox<{ fill?: string; shape?: string; text?: string }> {
   const inbox = new Inbox<{ fill?: string; shape?: string; text?: string }>(`status of ${id}`);
-  nodeOf(id).on('call:status', (call: { firstArg: object }) => inbox.put(call.firstArg));
+  nodeOf(id).on('call:status', ({ firstArg }: { firstArg: { text?: string } }) =>
+    inbox.put({ ...firstArg, ...(firstArg.text && { text: firstArg.text.replace(NAMESPACE, '') }) }),
+  );
   return inbox;
 }
 

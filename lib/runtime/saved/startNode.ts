@@ -1,0 +1,42 @@
+import type { GatewayError } from '../../gateway-api';
+import { untilFlowsRun } from '../flowStops';
+import { Trouble } from '../gateways/trouble';
+import type { House } from '../house';
+import { onInput } from '../input';
+import type { Red, RedNode, SavedNode } from '../red';
+import { readSaved, type SavedShape, type Settings } from './readSaved';
+
+/** Begins every node of ours: creates it, brings it into the house, and reads what it was saved with. */
+export function startNode(red: Red, house: House, node: RedNode, saved: SavedNode, shape: SavedShape): Settings {
+  red.nodes.createNode(node, saved);
+  translateEverywhere(node);
+  house.enter(red);
+  return readSaved(red, node, saved, shape);
+}
+
+/**
+ * Statuses are keys of the node's catalogue. The editor shows the status of a node in a subflow at the subflow, too, whose
+ * catalogue is another one: with their namespace they are found there as well.
+ */
+function translateEverywhere(node: RedNode): void {
+  const show = node.status.bind(node);
+  const namespace = `@gsm-gateway/node-red-dinstar/${node.type.replace(/^dinstar-/, '')}`;
+  node.status = (status) => {
+    if (status === '' || !status.text) show(status);
+    else show({ ...status, text: `${namespace}:${status.text}` });
+  };
+}
+
+/** Lets a node do nothing but say what is wrong with it: once by itself, where a Catch node hears it, and at each input. */
+export function refuseInputs(node: RedNode, problem: GatewayError): void {
+  onInput(node, () => Promise.reject(problem));
+  let isClosed = false;
+  node.on('close', (_removed, closed) => {
+    isClosed = true;
+    closed();
+  });
+  // Nobody catches an error before all nodes are there.
+  void untilFlowsRun().then(() => {
+    if (!isClosed) new Trouble(node, () => ({})).met(problem);
+  });
+}
