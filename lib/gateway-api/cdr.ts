@@ -57,8 +57,8 @@ const readVendorCdr = recordReader<Omit<Cdr, 'answered'> & { start_date?: string
 );
 
 /** Reads a record of `get_cdr` or of a `cdr` push. Throws `BAD_REPLY` for what is no object. */
-export const readCdr: RecordReader<Cdr> = readerBy(readVendorCdr.what, (value, zone, odd) => {
-  const attempted = readVendorCdr.attempt(value, zone, odd);
+export const readCdr: RecordReader<Cdr> = readerBy(readVendorCdr.what, (value, face, odd) => {
+  const attempted = readVendorCdr.attempt(value, face, odd);
   if ('why' in attempted) return attempted;
   const { record } = attempted;
   return { record: { ...record, answered: isTime(record.answer_date) } };

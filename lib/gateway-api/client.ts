@@ -6,6 +6,7 @@ import { invalidInput } from './errors';
 import { type IncomingSmsQuery, type IncomingSmsReply, queryIncomingSms } from './inbox';
 import { type GatewayClientOptions, settle } from './options';
 import { getPortInfo, type PortInfoQuery, type PortInfoReply, type SetPortRequest, setPortInfo } from './ports';
+import type { ClockFace } from './records';
 import type { Reply } from './reply';
 import { type SendSmsReply, type SendSmsRequest, sendSms } from './sendSms';
 import {
@@ -50,6 +51,11 @@ export class GatewayClient {
    */
   get clockAhead(): number | undefined {
     return this.#gateway.clockAhead;
+  }
+
+  /** The gateway's clock face, by which the times of its records are read. */
+  get clockFace(): ClockFace {
+    return this.#gateway.clockFace;
   }
 
   /** When the gateway was last heard, and since when it hasn't been. */

@@ -10,6 +10,7 @@ import type { Settings } from './options';
 import { errorOfCode, unclear } from './outcome';
 import { Places } from './places';
 import { queryString } from './query';
+import type { ClockFace } from './records';
 import { isRecord } from './records';
 import { loginRefused } from './refusal';
 import { type Reply, readBody } from './reply';
@@ -57,7 +58,13 @@ export class Conversation {
 
   /** How lists are read. */
   get reading(): ListReading {
-    return { zone: this.#settings.timezone, odd: this.#settings.onOddity };
+    return { face: this.clockFace, odd: this.#settings.onOddity };
+  }
+
+  /** By what the times of its records are read. */
+  get clockFace(): ClockFace {
+    const { timezone, clock } = this.#settings;
+    return { timezone, now: clock.now() + (this.#clockAhead ?? 0) };
   }
 
   get stkCancelWord(): string {

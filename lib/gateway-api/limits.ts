@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { isVendorTime } from '../times';
 import { invalidInput } from './errors';
-import { isVendorTime } from './times';
 
 // The manual's limits, checked before anything leaves. Every message finishes the sentence "<field>: …".
 

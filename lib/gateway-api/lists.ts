@@ -1,12 +1,11 @@
 import { mendKeys } from './keys';
 import { type OddityListener, passedOver } from './oddities';
-import { isRecord, type RecordReader, unreadable } from './records';
+import { type ClockFace, isRecord, type RecordReader, unreadable } from './records';
 import type { Reply } from './reply';
 
 /** How the records of a list are read, and who is told of those that are passed over. */
 export interface ListReading {
-  /** Where the gateway's clock is (IANA name; empty = this machine's). */
-  zone: string;
+  face: ClockFace;
   odd: OddityListener;
 }
 
@@ -39,14 +38,14 @@ export function readList<T>(reply: Reply, key: string, read: RecordReader<T>, re
 export function readEach<T>(
   values: readonly unknown[],
   read: RecordReader<T>,
-  { zone, odd }: ListReading,
+  { face, odd }: ListReading,
   isWanted: (value: unknown) => boolean = () => false,
 ): { records: T[]; unreadable: Unreadable[] } {
   const records: T[] = [];
   const unreadable: Unreadable[] = [];
   let explained = 0;
   for (const value of values) {
-    const attempted = read.attempt(value, zone, odd);
+    const attempted = read.attempt(value, face, odd);
     if ('record' in attempted) records.push(attempted.record);
     else if (explained < MOST_EXPLAINED || isWanted(value)) {
       unreadable.push({ value, why: attempted.why });

@@ -1,11 +1,11 @@
 import { constants, randomBytes } from 'node:crypto';
 import type https from 'node:https';
 import { type Clock, type Random, systemClock } from '../clock';
+import { isTimezone } from '../times';
 import type { AuthMode } from './access';
 import type { Credentials } from './digest';
 import { GatewayError, invalidInput } from './errors';
 import type { OddityListener } from './oddities';
-import { isTimezone } from './times';
 
 /** The words by which firmwares know the STK's "cancel": the manual prints `candle` (14.2), newer ones take `cancle`. */
 export type StkCancelWord = 'candle' | 'cancle' | 'cancel';
@@ -29,7 +29,7 @@ export interface GatewayClientOptions {
   oldTls?: boolean;
   /** Reads answers that break the rules of HTTP as far as Node can (`insecureHTTPParser`); default false. */
   lenientHttp?: boolean;
-  /** Where the gateway's clock is (IANA name); empty = this machine's zone. */
+  /** Where the gateway's clock is: an IANA name with a slash, `UTC`, or an offset as `+02:00`; empty = this machine's zone. */
   timezone?: string;
   /** Default `candle`. */
   stkCancelWord?: StkCancelWord;
@@ -59,13 +59,15 @@ export interface Settings {
   newCnonce: () => string;
 }
 
+const TIMEZONE_RULE = 'use a name such as Europe/Vienna, UTC, or an offset such as +02:00';
+
 /** Checks `options`. Throws `NOT_CONFIGURED` without an address, `INVALID_INPUT` naming the option that is wrong. */
 export function settle(options: GatewayClientOptions): Settings {
   const { timeout = 15_000, maxSockets = 4, timezone = '', auth = 'auto', stkCancelWord = 'candle', random } = options;
   if (!(timeout > 0)) throw invalidInput('timeout', 'must be a number of milliseconds above 0');
   if (!Number.isInteger(maxSockets) || maxSockets < 1)
     throw invalidInput('maxSockets', 'must be a whole number above 0');
-  if (!isTimezone(timezone)) throw invalidInput('timezone', `there is no time zone ${timezone}`);
+  if (!isTimezone(timezone)) throw invalidInput('timezone', `${timezone} is no time zone: ${TIMEZONE_RULE}`);
   if (!['auto', 'digest', 'basic'].includes(auth)) throw invalidInput('auth', 'must be auto, digest or basic');
   if (!['candle', 'cancle', 'cancel'].includes(stkCancelWord)) {
     throw invalidInput('stkCancelWord', 'must be candle, cancle or cancel');

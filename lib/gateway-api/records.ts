@@ -1,21 +1,28 @@
 import * as v from 'valibot';
+import { isoTime } from '../times';
 import { GatewayError } from './errors';
 import { mendKeys } from './keys';
 import { type OddityListener, oddWord } from './oddities';
-import { isoTime } from './times';
 import { spelled, type Words } from './words';
+
+/** A gateway's clock face: by it the times of its records are read. */
+export interface ClockFace {
+  /** Where it is: an IANA name, an offset; empty = this machine's zone. */
+  timezone: string;
+  /** What it shows now, ms since 1970: of an hour that occurs twice the later one that isn't in the future is meant. */
+  now?: number;
+}
 
 /** What came of reading one record. */
 export type Attempt<T> = { record: T } | { why: string };
 
 /**
- * Reads one record; `zone` (IANA name; empty = this machine's) is where the gateway's clock is, `odd` is told of words that
- * aren't known. Throws a `BAD_REPLY`.
+ * Reads one record by the gateway's clock face, or by a time zone alone; `odd` is told of words that aren't known. Throws a `BAD_REPLY`.
  */
 export interface RecordReader<T> {
-  (value: unknown, zone?: string, odd?: OddityListener): T;
+  (value: unknown, face?: ClockFace | string, odd?: OddityListener): T;
   /** The same without throwing: a list of thousands of unreadable records must not cost thousands of errors. */
-  attempt(value: unknown, zone?: string, odd?: OddityListener): Attempt<T>;
+  attempt(value: unknown, face?: ClockFace | string, odd?: OddityListener): Attempt<T>;
   /** What it reads, for texts: `an SMS result`. */
   readonly what: string;
 }
@@ -40,18 +47,18 @@ export function recordReader<T extends object>(
   { times = [], words = [] }: Finishing<T> = {},
 ): RecordReader<T> {
   const known = Object.keys(schema.entries);
-  return readerBy<T>(what, (value, zone, odd) => {
+  return readerBy<T>(what, (value, face, odd) => {
     if (!isRecord(value)) return { why: 'it is not an object' };
     const result = v.safeParse(schema, mendKeys(value, known));
     if (!result.success) return { why: result.issues.map(issueText).join(', ') };
-    return { record: withIso(withWords(withoutUndefined(result.output), words, odd), times, zone) };
+    return { record: withIso(withWords(withoutUndefined(result.output), words, odd), times, face) };
   });
 }
 
 /** A reader by what attempts it. */
 export function readerBy<T>(what: string, attempt: RecordReader<T>['attempt']): RecordReader<T> {
-  const read = (value: unknown, zone?: string, odd?: OddityListener): T => {
-    const attempted = attempt(value, zone, odd);
+  const read = (value: unknown, face?: ClockFace | string, odd?: OddityListener): T => {
+    const attempted = attempt(value, face, odd);
     if ('why' in attempted) throw unreadable(what, attempted.why);
     return attempted.record;
   };
@@ -88,9 +95,10 @@ function withWords<T extends object>(record: T, words: readonly Words[], odd: Od
   return record;
 }
 
-function withIso<T extends object>(record: T, times: readonly (keyof T & string)[], zone: string | undefined): T {
+function withIso<T extends object>(record: T, times: readonly (keyof T & string)[], face: ClockFace | string = ''): T {
+  const { timezone, now } = typeof face === 'string' ? { timezone: face, now: undefined } : face;
   const iso = times.flatMap((field) => {
-    const instant = isoTime(record[field], zone);
+    const instant = isoTime(record[field], timezone, now);
     return instant === undefined ? [] : [[`${field}_iso`, instant]];
   });
   return Object.assign(record, Object.fromEntries(iso));

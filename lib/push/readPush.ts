@@ -1,12 +1,10 @@
-import { type OddityListener, passedOver } from '../gateway-api';
+import { type ClockFace, type OddityListener, passedOver } from '../gateway-api';
 import type { KnownTopic, PushEvent, RecordEvent } from './events';
 import { isRecord, type OpenedPush, openPush } from './openPush';
 import { RECORD_READERS } from './recordReaders';
 
-/** How the records of a push are read. */
-export interface ReadPushOptions {
-  /** The gateway's time zone (IANA name; empty = this machine's), by which each time gains its `_iso` sibling. */
-  timezone?: string;
+/** How the records of a push are read: by the gateway's clock face each time gains its `_iso` sibling. */
+export interface ReadPushOptions extends Partial<ClockFace> {
   /** Told of records that can't be read and of words that aren't known. */
   odd?: OddityListener;
 }
@@ -39,9 +37,9 @@ function isKnown(topic: string): topic is KnownTopic {
   return Object.hasOwn(RECORD_READERS, topic);
 }
 
-function readRecord(topic: KnownTopic, record: unknown, { timezone, odd }: ReadPushOptions): PushEvent {
+function readRecord(topic: KnownTopic, record: unknown, { timezone = '', now, odd }: ReadPushOptions): PushEvent {
   const reader = RECORD_READERS[topic];
-  const attempted = reader.attempt(record, timezone, odd);
+  const attempted = reader.attempt(record, { timezone, now }, odd);
   // The compiler can't see that reader and topic go together; the table says so.
   if ('record' in attempted) return { kind: topic, topic, payload: attempted.record } as RecordEvent;
   odd?.(passedOver(reader.what, attempted.why, 'pushed', false));

@@ -1,4 +1,4 @@
-import { readCdrFilter } from '../../lib/messaging/watching/cdr/cdrFilter';
+import { chosenByCdrFilter, readCdrFilter } from '../../lib/messaging/watching/cdr/cdrFilter';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
@@ -28,14 +28,17 @@ function answerInputs(red: Red, node: RedNode, config: CdrConfig): void {
   onInput(node, async (message, send, signal) => {
     const gatewayNode = house.gatewayNodes.choose(config, message);
     const gateway = await gatewayNode.gateway();
-    const given = await evaluateAll(red, node, message, {
+    const asked = await evaluateAll(red, node, message, {
       ports: { value: ports, type: portsType },
       timeAfter: { value: timeAfter, type: timeAfterType },
       timeBefore: { value: timeBefore, type: timeBeforeType },
     });
-    const filter = readCdrFilter({ ...given, ports: readPorts(given.ports) }, gatewayNode.properties.timezone);
+    const given = { ...asked, ports: readPorts(asked.ports) };
+    const { timezone } = gatewayNode.properties;
+    const filter = readCdrFilter(given, timezone);
     node.status(WORKING);
-    const payload = await gateway.calls.read(filter, { kind: 'poll', signal });
+    const found = await gateway.calls.read(filter, { kind: 'poll', signal });
+    const payload = found.filter(chosenByCdrFilter(given, timezone));
     node.status(FINE);
     answer(red, send, Object.assign(message, { gateway: gatewayNode.identity }), payload, output);
   });

@@ -1,6 +1,6 @@
 import type { DeliveryStatus, GatewayClient, SmsFilter } from '../../lib/gateway-api';
 import type { Gateway } from '../../lib/messaging/gateway';
-import { inQueries, readSmsFilter } from '../../lib/messaging/reading/smsFilter';
+import { chosenByFilter, inQueries, readSmsFilter } from '../../lib/messaging/reading/smsFilter';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
@@ -24,7 +24,9 @@ export = (red: Red): void => {
       const given = usesFilter(config.query) ? await evaluate(red, this, message, field) : undefined;
       const filter = readSmsFilter(given, node.properties, readPorts);
       this.status(WORKING);
-      const payload = await query(gateway, config.query, filter, signal);
+      const found = await query(gateway, config.query, filter, signal);
+      const isChosen = chosenByFilter(given, node.properties.timezone);
+      const payload = Array.isArray(found) ? found.filter(({ time }) => isChosen(time)) : found;
       this.status(FINE);
       answer(red, send, Object.assign(message, { gateway: node.identity }), payload, config.output);
     });

@@ -3,7 +3,7 @@ import { time } from '../../lib/editor/checks/time';
 import { walk } from '../../lib/editor/checks/walk';
 import type { Check } from '../../lib/editor/problem';
 import { readStkWish } from '../../lib/messaging/dialogs/stk/wish';
-import { readTime } from '../../lib/messaging/reading/smsFilter';
+import { readTime } from '../../lib/messaging/reading/times';
 
 /** The editor refuses exactly what the running node would. */
 function agrees(check: Check, run: (value: string) => unknown, values: readonly string[]): void {
@@ -36,8 +36,11 @@ describe('a form refuses, as the node would,', () => {
         '2026-07-12T15:46:18Z',
         '2026-07-12T15:46:18+02:00',
         '2026-07-12',
+        '2026-07-12 15:46',
+        '2026/11/28 12:00:00',
+        '26/11/28,12:00:00+04',
       ],
-      ...['soon', '2026-13-01', '2026-07-12 25:00:00Z', '12', '2026-07-12 15:46'],
+      ...['soon', '2026-13-01', '2026-07-12 25:00:00Z', '12', '28/11/2026 12:00:00', '26-11-28 12:00:00'],
     ]);
   });
 });

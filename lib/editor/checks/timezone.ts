@@ -1,12 +1,5 @@
+import { isTimezone } from '../../times';
 import type { Check } from '../problem';
 
-/** An IANA name, or nothing. */
-export const timezone: Check = (value) => {
-  if (value.trim() === '') return undefined;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value.trim() });
-    return undefined;
-  } catch {
-    return { key: 'common.error.timezone' };
-  }
-};
+/** What the gateway's client takes: a name with a slash, UTC, an offset, or nothing. */
+export const timezone: Check = (value) => (isTimezone(value.trim()) ? undefined : { key: 'common.error.timezone' });

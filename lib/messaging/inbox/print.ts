@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type IncomingSms, isoTime } from '../../gateway-api';
+import type { IncomingSms } from '../../gateway-api';
+import { isoTime } from '../../times';
 
 /** A record of the gateway's list: an SMS, or one that can't be read and is known by its id only. */
 export interface Found {

@@ -1,5 +1,6 @@
-import { invalidInput, isVendorTime, type SmsFilter, vendorTime } from '../../gateway-api';
+import { invalidInput, type SmsFilter } from '../../gateway-api';
 import { cleanNumber, type Plus } from '../taking/recipients';
+import { chosenBy, readBetween } from './times';
 
 /** How a gateway node writes numbers and times. */
 export interface Manner {
@@ -8,6 +9,7 @@ export interface Manner {
 }
 
 const KEYS = ['number', 'port', 'user_id', 'time_after', 'time_before'];
+const NAMES = { time_after: 'filter.time_after', time_before: 'filter.time_before' };
 const SEPARATORS = /[,;\s]+/;
 
 /**
@@ -29,8 +31,7 @@ export function readSmsFilter(
     number: listOf(number)?.map((one, place) => cleanNumber(one, manner.plus, `filter.number[${place}]`)),
     port: readPorts(port, 'filter.port'),
     user_id: listOf(user_id)?.map((one, place) => readId(one, `filter.user_id[${place}]`)),
-    time_after: readTime(time_after, 'filter.time_after', manner.timezone),
-    time_before: readTime(time_before, 'filter.time_before', manner.timezone),
+    ...readBetween({ time_after, time_before }, NAMES, manner.timezone),
   };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }
@@ -47,17 +48,10 @@ function readId(given: unknown, field: string): number {
   throw invalidInput(field, 'must be a whole number from 0 to 2147483647');
 }
 
-/** A time as the gateway writes it, from what a flow may have: vendor string, ISO 8601, ms since 1970, Date. */
-export function readTime(given: unknown, field: string, timezone: string): string | undefined {
-  if (given === undefined || given === null || given === '') return undefined;
-  if (typeof given === 'string' && isVendorTime(given)) return given.trim();
-  const isMs = typeof given === 'string' && /^\s*\d{12,13}\s*$/.test(given);
-  const at = isMs ? Number(given) : given;
-  const date = at instanceof Date || typeof at === 'number' || typeof at === 'string' ? new Date(at) : null;
-  const time = date && !Number.isNaN(date.getTime()) ? vendorTime(date, timezone) : '';
-  // A time in microseconds, say, is in a year that the gateway can't write.
-  if (isVendorTime(time)) return time;
-  throw invalidInput(field, 'must be a time: "YYYY-MM-DD HH:MM:SS" by the gateway, ISO 8601, milliseconds or a Date');
+/** Whether a record with that time is one of those that a filter, as a flow gave it, asks for. */
+export function chosenByFilter(given: unknown, timezone: string): (time: string | undefined) => boolean {
+  const { time_after, time_before } = (given ?? {}) as Record<string, unknown>;
+  return chosenBy({ time_after, time_before }, timezone);
 }
 
 /** Numbers, and ids, in one query (manual 3.2). */

@@ -1,5 +1,5 @@
 import { type Clock, pause } from '../../clock';
-import { type AuthMode, GatewayClient, GatewayError, type StkCancelWord } from '../../gateway-api';
+import { type AuthMode, type ClockFace, GatewayClient, GatewayError, type StkCancelWord } from '../../gateway-api';
 import type { Gateway, GatewaySettings } from '../../messaging/gateway';
 import type { Member } from '../../messaging/lines';
 import type { Plus } from '../../messaging/taking/recipients';
@@ -93,6 +93,11 @@ export class GatewayNode {
   /** Configured, or learned from the gateway's replies. */
   get sn(): string | undefined {
     return this.properties.sn || this.house.gateways.of(this.id)?.line.api.sn;
+  }
+
+  /** By what the times of its records are read. */
+  get clockFace(): ClockFace {
+    return { ...this.house.gateways.of(this.id)?.line.api.clockFace, timezone: this.properties.timezone };
   }
 
   get identity(): GatewayIdentity {

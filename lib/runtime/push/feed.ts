@@ -38,7 +38,7 @@ export class Feed {
     const whose = identifyGateway({ sn: push.sn, address: from.address }, candidates, from.fixed);
     const gateway = whose && this.nodes.get(whose.id);
     const odd = gateway && this.gateways().of(gateway.id)?.oddities.note;
-    const events = readEvents(push, { timezone: gateway?.properties.timezone ?? '', odd });
+    const events = readEvents(push, { ...gateway?.clockFace, odd });
     if (gateway) await this.feed(gateway, events, from.address);
     return { events, gateway };
   }

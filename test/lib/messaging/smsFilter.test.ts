@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import should from 'should';
-import { inQueries, readSmsFilter } from '../../../lib/messaging/reading/smsFilter';
+import { chosenByFilter, inQueries, readSmsFilter } from '../../../lib/messaging/reading/smsFilter';
 import { readPorts } from '../../../lib/runtime/ports';
+import { vendorTime } from '../../../lib/times';
 
 describe('a filter of SMS', () => {
   const read = (given: unknown) => readSmsFilter(given, { plus: 'keep', timezone: 'Europe/Vienna' }, readPorts);
@@ -24,6 +26,41 @@ describe('a filter of SMS', () => {
     const moment = '2026-07-02T01:04:05Z';
     const ways = ['2026-07-02 03:04:05', moment, Date.parse(moment), new Date(moment)];
     for (const time_after of ways) should(read({ time_after })).eql({ time_after: '2026-07-02 03:04:05' });
+  });
+
+  it('asks for the whole hour that clocks show twice, and leaves out what was not meant', () => {
+    const given = { time_after: '2026-10-25T00:45:00Z', time_before: '2026-10-25T03:00:00Z' };
+    should(read(given)).eql({ time_after: '2026-10-25 01:59:59', time_before: '2026-10-25 04:00:00' });
+    const isChosen = chosenByFilter(given, 'Europe/Vienna');
+    // It may be the second one, which came since.
+    should(isChosen('2026-10-25 02:10:00')).be.true();
+    should(isChosen('2026-10-25 01:59:59')).be.false();
+    should(isChosen(undefined)).be.true();
+    const since = chosenByFilter({ time_after: Date.parse('2026-10-25T01:30:00Z') }, 'Europe/Vienna');
+    should(since('2026-10-25 02:29:59')).be.false();
+    should(since('2026-10-25 02:30:00')).be.true();
+  });
+
+  it('leaves the rows of the gateway alone where its time is clear', () => {
+    const isChosen = chosenByFilter({ time_after: '2026-07-02T01:04:05Z' }, 'Europe/Vienna');
+    should(isChosen('2020-01-01 00:00:00')).be.true();
+    for (const nothing of [undefined, null, '', {}])
+      should(chosenByFilter(nothing, 'UTC')('2020-01-01 00:00:00')).be.true();
+  });
+
+  it('never misses what came since, whatever the zone and the moment', () => {
+    const changes = fc.constantFrom(1792890000, 1793512800, 1775314800, 1775358000, 1771120800);
+    const zones = fc.constantFrom('Europe/Vienna', 'America/New_York', 'Australia/Lord_Howe', 'America/Santiago');
+    const off = fc.integer({ min: -7200, max: 7200 });
+    const later = fc.integer({ min: 0, max: 7200 });
+    fc.assert(
+      fc.property(changes, zones, off, later, (change, timezone, off, later) => {
+        const given = { time_after: (change + off) * 1000 };
+        const { time_after = '' } = readSmsFilter(given, { plus: 'keep', timezone }, readPorts);
+        const record = vendorTime(new Date((change + off + later) * 1000), timezone);
+        should(record >= time_after && chosenByFilter(given, timezone)(record)).be.true(`${record} ${timezone}`);
+      }),
+    );
   });
 
   it('becomes several queries of at most 32 numbers and 32 ids', () => {

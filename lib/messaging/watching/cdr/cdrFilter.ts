@@ -1,6 +1,5 @@
-import { type CdrQuery, invalidInput } from '../../../gateway-api';
-import { readTime } from '../../reading/smsFilter';
-import { secondsOf, timeOf } from './deviceTime';
+import { type Cdr, type CdrQuery, invalidInput } from '../../../gateway-api';
+import { chosenBy, readBetween } from '../../reading/times';
 
 /** What a flow asks for, as it gives it. */
 export interface GivenCdrFilter {
@@ -9,14 +8,16 @@ export interface GivenCdrFilter {
   timeBefore: unknown;
 }
 
+const NAMES = { time_after: 'timeAfter', time_before: 'timeBefore' };
+
 /**
  * Which call records are wanted, as the gateway takes it (manual 12.2): times as vendor string, ISO, epoch ms or Date.
  * Throws `INVALID_INPUT` that names the field.
  * @param timezone the gateway's
  */
 export function readCdrFilter({ ports, timeAfter, timeBefore }: GivenCdrFilter, timezone: string): CdrQuery {
-  const time_after = readDeviceTime(timeAfter, 'timeAfter', timezone);
-  const time_before = readDeviceTime(timeBefore, 'timeBefore', timezone);
+  const given = { time_after: timeAfter, time_before: timeBefore };
+  const { time_after, time_before } = readBetween(given, NAMES, timezone);
   if (time_after !== undefined && time_before !== undefined && time_before < time_after) {
     throw invalidInput('timeBefore', 'must not be earlier than timeAfter');
   }
@@ -27,8 +28,11 @@ export function readCdrFilter({ ports, timeAfter, timeBefore }: GivenCdrFilter, 
   };
 }
 
-// The manual's form has two digits everywhere; a person may write one.
-function readDeviceTime(given: unknown, field: string, timezone: string): string | undefined {
-  const seconds = secondsOf(readTime(given, field, timezone));
-  return seconds === undefined ? undefined : timeOf(seconds);
+/** Whether a record is one of those that such a filter asks for. */
+export function chosenByCdrFilter(
+  { timeAfter, timeBefore }: GivenCdrFilter,
+  timezone: string,
+): (record: Cdr) => boolean {
+  const isChosen = chosenBy({ time_after: timeAfter, time_before: timeBefore }, timezone);
+  return ({ start_date }) => isChosen(start_date);
 }

@@ -1,4 +1,4 @@
-import { isoTime, vendorTime } from '../../../gateway-api';
+import { isoTime, vendorTime } from '../../../times';
 
 /** A gateway's time in seconds on its own clock, whatever its zone and however wrong; undefined when it can't be read. */
 export function secondsOf(time: string | undefined): number | undefined {

@@ -1,0 +1,67 @@
+import { manualForm, readWriting } from './writing';
+import { type OffsetAt, offsetsOf } from './zone';
+
+const DAY = 86_400_000;
+/** A gateway that is set by the same time servers may still be ahead by so much, in ms. */
+const LEEWAY = 2000;
+
+/**
+ * The instant of a gateway's time in `zone` (see `offsetsOf`; empty = this machine's), as ISO 8601 in UTC; undefined when it
+ * can't be read for certain. A time that clocks skip is read as if they had not been put forward yet.
+ * @param now what the gateway's clock says now, ms since 1970: of an hour that occurs twice when clocks go back the later one
+ *   is meant that isn't in the future; without it the first
+ */
+export function isoTime(vendorTime: unknown, zone?: string, now = Number.NEGATIVE_INFINITY): string | undefined {
+  const [first, ...others] = instantsOf(vendorTime, zone);
+  if (first === undefined) return undefined;
+  return new Date(others.findLast((instant) => instant <= now + LEEWAY) ?? first).toISOString();
+}
+
+/** All instants that a gateway's time may mean, ms since 1970, the first one first: none when it can't be read. */
+export function instantsOf(vendorTime: unknown, zone?: string): number[] {
+  const written = readWriting(vendorTime);
+  if (written === undefined) return [];
+  if (written.offset !== undefined) return [written.wall - written.offset];
+  const offsetAt = offsetsOf(zone);
+  return offsetAt === undefined ? [] : instantsAt(written.wall, offsetAt);
+}
+
+/** `date` as the gateway in `zone` writes it: `YYYY-MM-DD HH:MM:SS`. Throws a RangeError for a zone that there isn't. */
+export function vendorTime(date: Date, zone?: string): string {
+  const offsetAt = offsetsOf(zone);
+  if (offsetAt === undefined) throw new RangeError(`there is no time zone ${zone}`);
+  return manualForm(date.getTime() + offsetAt(date.getTime()));
+}
+
+/**
+ * The hour (of some zones half an hour) that the zone's clocks show twice, where `instant` is in it, either time: from a
+ * second before it to its end, as a gateway in `zone` writes times. Undefined for all other instants.
+ */
+export function doubledHour(instant: number, zone?: string): { from: string; to: string } | undefined {
+  const offsetAt = offsetsOf(zone);
+  if (offsetAt === undefined) return undefined;
+  const second = Math.floor(instant / 1000) * 1000;
+  const [first, last] = instantsAt(second + offsetAt(second), offsetAt);
+  if (first === undefined || last === undefined) return undefined;
+  const change = changeBetween(first, last, offsetAt);
+  return { from: manualForm(change + offsetAt(last) - 1000), to: manualForm(change + offsetAt(first)) };
+}
+
+function instantsAt(wall: number, offsetAt: OffsetAt): number[] {
+  // Clocks change at most once within a day either side, so these are the only offsets that can apply.
+  const before = wall - offsetAt(wall - DAY);
+  const after = wall - offsetAt(wall + DAY);
+  const fitting = [before, after].filter((instant) => instant + offsetAt(instant) === wall);
+  return fitting.length === 0 ? [before] : [...new Set(fitting)].sort((one, other) => one - other);
+}
+
+/** The first second of the new offset. */
+function changeBetween(from: number, to: number, offsetAt: OffsetAt): number {
+  let [old, changed] = [from / 1000, to / 1000];
+  while (changed - old > 1) {
+    const middle = Math.floor((old + changed) / 2);
+    if (offsetAt(middle * 1000) === offsetAt(from)) old = middle;
+    else changed = middle;
+  }
+  return changed * 1000;
+}
