@@ -14,7 +14,7 @@ const LEEWAY = 2000;
 export function isoTime(vendorTime: unknown, zone?: string, now = Number.NEGATIVE_INFINITY): string | undefined {
   const [first, ...others] = instantsOf(vendorTime, zone);
   if (first === undefined) return undefined;
-  return new Date(others.findLast((instant) => instant <= now + LEEWAY) ?? first).toISOString();
+  return new Date(others.filter((instant) => instant <= now + LEEWAY).pop() ?? first).toISOString();
 }
 
 /** All instants that a gateway's time may mean, ms since 1970, the first one first: none when it can't be read. */
