@@ -26,6 +26,9 @@ export class InputShelf {
   readonly #duplicates = new Map<string, Set<string>>();
   /** Closed inputs whose SMS are all done, by `closed_at`. */
   readonly #prunable = new OrderedSet<Timed<string>>(byTime);
+  /** Those of them that claim no key: forgetting one early lets nothing go out twice. */
+  readonly #keyless = new OrderedSet<Timed<string>>(byTime);
+  #keylessSms = 0;
 
   get(id: string): Readonly<KeptInput> | undefined {
     return this.#inputs.get(id);
@@ -71,7 +74,7 @@ export class InputShelf {
       duplicates?.delete(id);
       if (duplicates?.size === 0) this.#duplicates.delete(duplicate_of);
     }
-    if (kept.undone === 0) this.#prunable.add({ at, id });
+    if (kept.undone === 0) this.#addPrunable(kept);
   }
 
   /** Notes that one more (or, with -1, one less) of an input's SMS isn't done. */
@@ -81,8 +84,8 @@ export class InputShelf {
     kept.undone += by;
     const { closed_at } = kept.record;
     if (!closed_at) return;
-    if (kept.undone === 0) this.#prunable.add({ at: closed_at, id });
-    else this.#prunable.delete({ at: closed_at, id });
+    if (kept.undone === 0) this.#addPrunable(kept);
+    else this.#deletePrunable(kept);
   }
 
   /** The first input with this key that was itself sent and was taken at `since` or later. */
@@ -100,12 +103,23 @@ export class InputShelf {
     return this.#prunable;
   }
 
+  /** Those of them without a key. */
+  get keyless(): Iterable<Timed<string>> {
+    return this.#keyless;
+  }
+
+  /** How many SMS those have. */
+  get keylessSms(): number {
+    return this.#keylessSms;
+  }
+
   /** Forgets a prunable input and its key. */
   forget(id: string): void {
-    const record = this.#inputs.get(id)?.record;
-    if (!record) return;
+    const kept = this.#inputs.get(id);
+    if (!kept) return;
+    const { record } = kept;
     this.#inputs.delete(id);
-    this.#prunable.delete({ at: record.closed_at, id });
+    this.#deletePrunable(kept);
     const { claims } = this.#gateway(record.gateway);
     if (record.key === undefined) return;
     const others = (claims.get(record.key) ?? []).filter((claimant) => claimant !== id);
@@ -116,6 +130,16 @@ export class InputShelf {
   /** What is known of these gateways, each once. */
   gateways(names: string[]): GatewayInputs[] {
     return [...new Set(names)].map((name) => this.#gateway(name));
+  }
+
+  #addPrunable({ record: { id, key, closed_at: at }, sms }: KeptInput): void {
+    this.#prunable.add({ at, id });
+    if (key === undefined && this.#keyless.add({ at, id })) this.#keylessSms += sms.length;
+  }
+
+  #deletePrunable({ record: { id, closed_at: at }, sms }: KeptInput): void {
+    this.#prunable.delete({ at, id });
+    if (this.#keyless.delete({ at, id })) this.#keylessSms -= sms.length;
   }
 
   #gateway(name: string): GatewayInputs {

@@ -26,6 +26,8 @@ function earliest(orders: { first: { at: number } | undefined }[]): number | und
 const comeBy = <Id extends number | string>(orders: OrderedSet<Timed<Id>>[], now: number, limit: number): Id[] =>
   firstOf(merge<Timed<Id>>(orders, byTime), limit, ({ at }) => at <= now).map(({ id }) => id);
 
+const MOST_FINISHED = 20_000;
+
 /**
  * A {@link Store} in the memory of the process: where there is no database, and what the others are compared with. Each
  * call is done at once and whole, and costs no more than what it takes or gives back and the logarithm of what is
@@ -34,13 +36,19 @@ const comeBy = <Id extends number | string>(orders: OrderedSet<Timed<Id>>[], now
 export class MemoryStore implements Store {
   readonly durable = false;
   readonly #shelves = new Shelves();
+  readonly #mostFinished: number;
   #isOpen = false;
   #lastId: number;
   #lastSubmission: number;
   #nextUserId: number;
 
-  /** @param options `firstId`: where its ids of SMS and submissions begin */
-  constructor({ random, firstId = 1 }: { random: Random; firstId?: number }) {
+  /**
+   * @param options `firstId`: where its ids of SMS and submissions begin; `mostFinished`: SMS of finished inputs
+   * without a key that are remembered, at about 1.6 KB each
+   */
+  constructor(options: { random: Random; firstId?: number; mostFinished?: number }) {
+    const { random, firstId = 1, mostFinished = MOST_FINISHED } = options;
+    this.#mostFinished = mostFinished;
     this.#lastId = firstId - 1;
     this.#lastSubmission = firstId - 1;
     this.#nextUserId = randomUserId(random);
@@ -95,7 +103,9 @@ export class MemoryStore implements Store {
   }
 
   async change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
-    return this.#open.change(changes, from);
+    const changed = this.#open.change(changes, from);
+    this.#forgetSurplus();
+    return changed;
   }
 
   async sms(ids: number[]): Promise<StoredSms[]> {
@@ -200,6 +210,7 @@ export class MemoryStore implements Store {
   async closeInputs(ids: string[], at: number): Promise<void> {
     const { inputs } = this.#open;
     for (const id of ids) inputs.close(id, at);
+    this.#forgetSurplus();
   }
 
   async notes(keys: string[]): Promise<Map<string, string>> {
@@ -222,6 +233,16 @@ export class MemoryStore implements Store {
     const old = firstOf(shelves.inputs.prunable, limit, ({ at }) => at < before);
     for (const { id } of old) shelves.forgetInput(id);
     return old.length;
+  }
+
+  /** Of what is over only so much is kept: a week of a busy gateway would fill the memory. */
+  #forgetSurplus(): void {
+    const { inputs } = this.#shelves;
+    while (inputs.keylessSms > this.#mostFinished) {
+      const [oldest] = firstOf(inputs.keyless, 1);
+      if (!oldest) return;
+      this.#shelves.forgetInput(oldest.id);
+    }
   }
 
   /** What is kept, to a caller that may have it. */

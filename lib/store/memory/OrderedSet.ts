@@ -54,33 +54,35 @@ export class OrderedSet<T> {
     return this.#chunks[0]?.[0];
   }
 
-  /** Adds an item; one that is there already stays alone. */
-  add(item: T): void {
+  /** Adds an item; returns false for one that is there already. */
+  add(item: T): boolean {
     const index = Math.min(this.#chunkOf(item), Math.max(this.#chunks.length - 1, 0));
     const chunk = this.#chunks[index];
     if (!chunk) {
       this.#chunks.push([item]);
-      return;
+      return true;
     }
     const place = this.#placeIn(chunk, item);
-    if (this.#isAt(chunk, place, item)) return;
+    if (this.#isAt(chunk, place, item)) return false;
     chunk.splice(place, 0, item);
     // Items that come in ascending order leave full chunks behind, others halve theirs.
     if (chunk.length > CHUNK) {
       const cut = place === chunk.length - 1 ? place : chunk.length >>> 1;
       this.#chunks.splice(index + 1, 0, chunk.splice(cut));
     }
+    return true;
   }
 
-  /** Deletes an item; one that isn't there is passed over. */
-  delete(item: T): void {
+  /** Deletes an item; returns false for one that isn't there. */
+  delete(item: T): boolean {
     const index = this.#chunkOf(item);
     const chunk = this.#chunks[index];
-    if (!chunk) return;
+    if (!chunk) return false;
     const place = this.#placeIn(chunk, item);
-    if (!this.#isAt(chunk, place, item)) return;
+    if (!this.#isAt(chunk, place, item)) return false;
     chunk.splice(place, 1);
     if (chunk.length === 0) this.#chunks.splice(index, 1);
+    return true;
   }
 
   /** The items in order, only those after `after` where it is given. The set must not change while they are read. */

@@ -14,11 +14,14 @@ interface Pending {
 export class GroupCommit {
   readonly #db: Connection;
   readonly #asStoreError: (error: unknown) => Error;
+  readonly #checkFile: () => void;
   #group: Pending[] | undefined;
 
-  constructor(db: Connection, asStoreError: (error: unknown) => Error) {
+  /** @param checkFile throws when what was committed isn't safe after all: the file was deleted */
+  constructor(db: Connection, asStoreError: (error: unknown) => Error, checkFile: () => void = () => undefined) {
     this.#db = db;
     this.#asStoreError = asStoreError;
+    this.#checkFile = checkFile;
   }
 
   /** Changes something: all of it or nothing, whatever becomes of the others. */
@@ -63,6 +66,7 @@ export class GroupCommit {
     this.#group = undefined;
     try {
       this.#db.run('COMMIT');
+      this.#checkFile();
     } catch (error) {
       this.#lose(group, error);
       return;

@@ -7,6 +7,7 @@ import { byNumber, byUserId, due, expired, inStage, laneCounts, nextDue, smsById
 import { closeInputs, duplicatesOf, inputsByIds, inputsDue, openInputs, pruneStep, recipients } from './inputs';
 import { notes, putNotes } from './notes';
 import { StoreFile } from './StoreFile';
+import { shrinkStep } from './shrink';
 import { submissions, submittedSince } from './submissions';
 import { reserveUserIds, take } from './take';
 import { waiting } from './waiting';
@@ -131,7 +132,15 @@ export class SqliteStore implements Store {
       const left = limit - forgotten;
       const { gone, more } = await this.#file.write((db) => pruneStep(db, before, left));
       forgotten += gone;
-      if (!more) return forgotten;
+      if (more) continue;
+      await this.#giveBack(forgotten);
+      return forgotten;
     }
+  }
+
+  /** Makes the file smaller by what is free in it, in steps as well; a file of many free pages is a sign of a past burst. */
+  async #giveBack(forgotten: number): Promise<void> {
+    if (forgotten === 0) return;
+    while (await this.#file.write((db) => shrinkStep(db)));
   }
 }

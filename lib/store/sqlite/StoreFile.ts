@@ -2,6 +2,7 @@ import type { Random } from '../../clock';
 import { StoreUnavailable } from '../store';
 import { Connection } from './Connection';
 import type { DriverKind } from './drivers';
+import { FileIdentity } from './FileIdentity';
 import { asStoreError, StoreRefused } from './failures';
 import { GroupCommit } from './GroupCommit';
 import { openFile } from './openFile';
@@ -61,7 +62,15 @@ export class StoreFile {
   #connect(): Opened {
     try {
       const db = new Connection(openFile(this.#driver, this.name, this.#random));
-      return { db, commits: new GroupCommit(db, (error) => this.#asStoreError(error)) };
+      const file = new FileIdentity(this.name);
+      return {
+        db,
+        commits: new GroupCommit(
+          db,
+          (error) => this.#asStoreError(error),
+          () => file.check(),
+        ),
+      };
     } catch (error) {
       const failure = this.#asStoreError(error);
       throw failure instanceof StoreUnavailable ? failure : new StoreUnavailable(failure.message, { cause: error });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Random } from '../../clock';
 import { randomUserId } from '../userIds';
 import type { DriverKind } from './drivers';
+import { makePrivate } from './privacy';
 import { migrate } from './schema';
 
 /**
@@ -13,9 +14,11 @@ export function createFile(kind: DriverKind, file: string, random: Random): void
   const made = `${file}.new-${process.pid}-${Math.floor(random() * 2 ** 32)}`;
   rmSync(made, { force: true });
   try {
+    makePrivate(made);
     const driver = kind.open(made);
     try {
-      driver.exec('PRAGMA synchronous = FULL');
+      // The latter has to be said before there is any table: what is forgotten can be given back then.
+      driver.exec('PRAGMA synchronous = FULL; PRAGMA auto_vacuum = INCREMENTAL');
       migrate(driver, 0);
       driver.exec(`INSERT INTO counters VALUES (0, 0, ${randomUserId(random)})`);
     } finally {

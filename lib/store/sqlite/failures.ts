@@ -40,6 +40,12 @@ export const damaged = (file: string, how: string): StoreRefused =>
       'beside it whose name begins with its name to a safe place, then restart Node-RED, which begins with an empty store',
   );
 
+export const replaced = (file: string): StoreRefused =>
+  new StoreRefused(
+    `The message store ${file} was deleted or replaced while it was in use: nothing that is written to it is safe, and ` +
+      'nothing is taken. Put back the file that belongs there, or leave it, then restart Node-RED',
+  );
+
 export const foreign = (file: string): StoreRefused =>
   new StoreRefused(`${file} is not a message store. It is kept as it is: move it elsewhere and restart Node-RED`);
 

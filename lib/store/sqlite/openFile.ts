@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
 import type { Random } from '../../clock';
 import { createFile } from './createFile';
 import type { Driver, DriverKind } from './drivers';
 import { StoreRefused } from './failures';
 import { inspect } from './inspect';
+import { keepPrivate } from './privacy';
 import { refuseRemains } from './refuseRemains';
 import { migrate } from './schema';
 
@@ -29,7 +29,7 @@ const OWN = `
  * @throws StoreRefused for a file that isn't to be touched; anything else may be tried again
  */
 export function openFile(kind: DriverKind, file: string, random: Random): Driver {
-  mkdirSync(path.dirname(file), { recursive: true });
+  keepPrivate(file);
   refuseRemains(file);
   if (!existsSync(file)) createFile(kind, file, random);
   const isSeen = look(kind, file);

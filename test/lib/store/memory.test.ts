@@ -18,6 +18,40 @@ describe('store: in memory', function () {
     should(new MemoryStore({ random: () => 0 }).durable).be.false();
   });
 
+  it('remembers a bounded number of finished SMS, the newest, and every input that claims a key', async () => {
+    const store = new MemoryStore({ random: () => 0, mostFinished: 10 });
+    await store.open();
+    const finish = async (id: string, count: number, input: { key?: string } = {}): Promise<void> => {
+      await store.take([
+        taking(
+          id,
+          Array.from({ length: count }, () => ({})),
+          input,
+        ),
+      ]);
+      await store.closeInputs([id], 1);
+      await store.change(idsOf(await store.recipients(id)).map((sms): SmsChange => ({ id: sms, stage: 'done' })));
+    };
+    await finish('with a key', 5, { key: 'k' });
+    for (const [place, id] of ['a', 'b', 'c', 'd', 'e', 'f'].entries()) {
+      await finish(id, 4);
+      should((await store.inputs(['a', 'b', 'c', 'd', 'e', 'f'])).length).equal(Math.min(place + 1, 2));
+    }
+    should((await store.inputs(['with a key', 'd', 'e', 'f'])).map(({ id }) => id)).eql(['with a key', 'e', 'f']);
+    should(await store.recipients('d')).be.empty();
+  });
+
+  it('forgets nothing that isn’t over to make room', async () => {
+    const store = new MemoryStore({ random: () => 0, mostFinished: 1 });
+    await store.open();
+    for (const id of ['a', 'b']) {
+      await store.take([taking(id, [{}, {}])]);
+      await store.closeInputs([id], 1);
+    }
+    should(await store.recipients('a')).have.length(2);
+    should(await store.recipients('b')).have.length(2);
+  });
+
   it('answers at once however many SMS wait behind a closed lane', async () => {
     const store = await opened();
     const stuck = Array.from({ length: 100_000 }, (_, index) => ({ ports: [3], number: `+49${index}` }));
