@@ -115,7 +115,7 @@ export class Conversation {
     const from = this.#settings.clock.now();
     const answer = await this.#exchange(request, endpoint, options.signal);
     this.#clockAhead = clockAhead(answer.headers.date, { from, to: this.#settings.clock.now() });
-    const body = readBody(answer, endpoint, request.url);
+    const body = readBody(answer, endpoint, request.url, this.#settings.onOddity);
     this.#contact = { answered: this.#settings.clock.now() };
     if (!isRecord(body)) return body;
     if (typeof body.sn === 'number') this.#sn = String(body.sn);

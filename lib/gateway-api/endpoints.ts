@@ -8,6 +8,8 @@ export interface Endpoint {
   readonly answersNothing?: boolean;
   /** Whether an answer of data with HTTP 200 is its documented code, where that stands in the HTTP status only (field notes). */
   readonly isDoneBy200?: boolean;
+  /** Whether its list goes on with the next question, so that a part of it will do. */
+  readonly byPages?: boolean;
 }
 
 function reading(method: Endpoint['method'], path: string): Endpoint {
@@ -24,7 +26,7 @@ export const endpoints = {
   querySmsResult: reading('POST', '/api/query_sms_result'),
   querySmsDeliverStatus: reading('POST', '/api/query_sms_deliver_status'),
   querySmsInQueue: reading('GET', '/api/query_sms_in_queue'),
-  queryIncomingSms: reading('GET', '/api/query_incoming_sms'),
+  queryIncomingSms: { ...reading('GET', '/api/query_incoming_sms'), byPages: true },
   sendUssd: changing('POST', '/api/send_ussd'),
   queryUssdReply: reading('GET', '/api/query_ussd_reply'),
   stopSms: { ...changing('GET', '/api/stop_sms'), isDoneBy200: true },

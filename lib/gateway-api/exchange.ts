@@ -1,6 +1,7 @@
 import type https from 'node:https';
 import axios from 'axios';
 import type { Clock } from '../clock';
+import { LONGEST_ANSWER } from './answerLimits';
 import { Connections } from './connections';
 import { ExchangeFailure, type FailureKind, failureOf } from './exchangeFailure';
 import { Passage } from './transport';
@@ -17,9 +18,6 @@ export interface ExchangeOptions {
   clock: Clock;
 }
 
-// A reply is capped at about 8 KB on some models (field notes); whatever has megabytes isn't one.
-const LARGEST_ANSWER = 4 * 1024 * 1024;
-
 /** Makes HTTP exchanges with one gateway. */
 export class Exchanger {
   readonly #options: ExchangeOptions;
@@ -33,7 +31,7 @@ export class Exchanger {
   }
 
   /**
-   * Sends `request` and reads the whole answer, whatever its status. One that breaks on a connection that was used before is
+   * Sends `request` and reads the answer, whatever its status: all of it, or the first 512 KB. One that breaks on a connection that was used before is
    * sent once more, on a new one, where that can't do anything twice. Throws an {@link ExchangeFailure}.
    */
   async exchange(request: WireRequest, signal?: AbortSignal): Promise<WireAnswer> {
@@ -78,7 +76,7 @@ export class Exchanger {
       } catch (error) {
         await passage.over();
         const failure = failureOf(error, given(), passage.sent);
-        const rescued = isCutOff(failure) ? passage.wholeAnswer() : undefined;
+        const rescued = rescuedFrom(failure, passage);
         if (rescued !== undefined) return rescued;
         if (failure.kind !== 'broken' || !passage.onUsed || passage.heard) throw failure;
         if (passage.sent) this.#connections.brokeOnUsed();
@@ -102,7 +100,7 @@ export class Exchanger {
       // The proxy of the environment is not meant for a box in the local network.
       proxy: false,
       maxRedirects: 0,
-      maxContentLength: LARGEST_ANSWER,
+      maxContentLength: LONGEST_ANSWER,
       responseType: 'text',
       transformRequest: [],
       transformResponse: [],
@@ -123,4 +121,7 @@ function headersOf(request: WireRequest): Record<string, string> {
 }
 
 // What had come by then may be the whole answer all the same.
-const isCutOff = ({ kind }: ExchangeFailure): boolean => kind === 'broken' || kind === 'timeout';
+function rescuedFrom({ kind }: ExchangeFailure, passage: Passage): WireAnswer | undefined {
+  if (kind === 'oversize') return passage.beginning();
+  return kind === 'broken' || kind === 'timeout' ? passage.wholeAnswer() : undefined;
+}

@@ -1,15 +1,14 @@
 import type { IncomingMessage } from 'node:http';
+import { LONGEST_ANSWER } from './answerLimits';
 import { plainHeaders, type WireAnswer } from './wire';
-
-const LONGEST = 512 * 1024;
 
 /**
  * What came of an answer, for when it ends otherwise than its headers say: with a false Content-Length, without its last chunk,
- * or by a reset. Must be made before anybody else reads the answer.
+ * or by a reset; and of one that is too long its beginning. Must be made before anybody else reads the answer.
  */
 export class KeptAnswer {
   readonly #answer: IncomingMessage;
-  /** Undefined when it can't serve: compressed, or too long. */
+  /** Undefined when it can't serve: compressed. */
   #body: Buffer[] | undefined;
   #length = 0;
 
@@ -22,15 +21,26 @@ export class KeptAnswer {
 
   /** The answer, if what came of its body is a whole JSON object: half a one never is. */
   whole(): WireAnswer | undefined {
+    return this.#length > LONGEST_ANSWER ? undefined : this.#answerIf(isObject);
+  }
+
+  /** The first 512 KB of an answer that is longer. */
+  beginning(): WireAnswer | undefined {
+    const answer = this.#length > LONGEST_ANSWER ? this.#answerIf(() => true) : undefined;
+    return answer && { ...answer, isCut: true };
+  }
+
+  #answerIf(serves: (text: string) => boolean): WireAnswer | undefined {
     const { statusCode: status, headers } = this.#answer;
-    const text = Buffer.concat(this.#body ?? []).toString();
-    return status !== undefined && isObject(text) ? { status, headers: plainHeaders(headers), text } : undefined;
+    if (this.#body === undefined || status === undefined) return undefined;
+    const text = Buffer.concat(this.#body).toString();
+    return serves(text) ? { status, headers: plainHeaders(headers), text } : undefined;
   }
 
   #keep(part: Buffer): void {
+    const room = LONGEST_ANSWER - this.#length;
     this.#length += part.length;
-    if (this.#length > LONGEST) this.#body = undefined;
-    this.#body?.push(part);
+    if (room > 0) this.#body?.push(part.subarray(0, room));
   }
 }
 

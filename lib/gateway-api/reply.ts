@@ -1,10 +1,13 @@
 import * as v from 'valibot';
+import { capLists, flatten } from './answerLimits';
 import type { Endpoint } from './endpoints';
 import { integer, maybeText } from './fields';
 import { mendKeys } from './keys';
-import { errorOfStatus, redirected, unreadableBody } from './outcome';
+import { cutShort, type OddityListener, tooDeep } from './oddities';
+import { errorOfStatus, nameOf, redirected, unclear, unreadableBody } from './outcome';
 import { isRecord, recordReader } from './records';
 import { tolerantJson } from './tolerantJson';
+import { wholeRecords } from './wholeRecords';
 import type { WireAnswer } from './wire';
 
 /** A reply of the API, its keys mended. What a method doesn't know of it is kept. */
@@ -13,6 +16,8 @@ export interface Reply {
   error_code: number;
   /** The gateway's serial number, in every reply of later firmware. */
   sn?: string;
+  /** There is more than what was read of it: that a record isn't here says nothing. */
+  cut?: true;
   [key: string]: unknown;
 }
 
@@ -23,21 +28,42 @@ const ENVELOPE_KEYS = Object.keys(envelope.entries);
 export const readDone = recordReader<Reply>('a reply', envelope);
 
 /**
- * The JSON of an answer; of an object the envelope's keys are mended. Where the body has no `error_code`, an HTTP status that
- * is an error serves as one, and 202 too. Throws a GatewayError for what isn't JSON.
+ * The JSON of an answer; of an object the envelope's keys are mended, lists are cut at 5,000 records, and what is nested deeper
+ * than 32 levels is emptied. Where the body has no `error_code`, an HTTP status that is an error serves as one, and 202 too.
+ * Of an answer that was cut short the whole records are read, and it is marked by `cut`. Throws a GatewayError for what isn't
+ * JSON.
  */
-export function readBody(answer: WireAnswer, endpoint: Endpoint, url: URL): unknown {
+export function readBody(answer: WireAnswer, endpoint: Endpoint, url: URL, odd: OddityListener): unknown {
   const { status, text } = answer;
   if (status >= 300 && status < 400) throw redirected(answer.headers.location, url);
   const body = parse(text);
-  if (body === undefined) {
-    if (endpoint.answersNothing && status === 200 && text.trim() === '') return {};
-    throw errorOfStatus(status, endpoint) ?? unreadableBody(text, status, endpoint);
-  }
+  if (body !== undefined) return checked(body, false, { status, endpoint, odd });
+  if (endpoint.answersNothing && status === 200 && text.trim() === '') return {};
+  // A list that goes on with the next question may end anywhere; some models cut theirs at 8 KB in the middle of a record.
+  const whole = answer.isCut || endpoint.byPages ? wholeRecords(text) : undefined;
+  const beginning = whole === undefined ? undefined : parse(whole);
+  if (beginning !== undefined) return checked(beginning, true, { status, endpoint, odd });
+  if (answer.isCut) throw unclear(endpoint, 'BAD_REPLY', `The answer to ${nameOf(endpoint)} is far too long.`);
+  throw errorOfStatus(status, endpoint) ?? unreadableBody(text, status, endpoint);
+}
+
+function checked(body: object, isCutShort: boolean, { status, endpoint, odd }: Reading): unknown {
+  if (flatten(body)) odd(tooDeep(nameOf(endpoint)));
   const reply = isRecord(body) ? mendKeys(body, ENVELOPE_KEYS) : {};
   const code = codeOf(reply.error_code) ?? (status === 200 ? undefined : status);
   if (code !== undefined) reply.error_code = code;
+  if (capLists(reply) || isCutShort) {
+    // What is read by pages goes on with the next one.
+    if (!endpoint.byPages) odd(cutShort(nameOf(endpoint)));
+    reply.cut = true;
+  }
   return isRecord(body) || code !== undefined ? reply : body;
+}
+
+interface Reading {
+  status: number;
+  endpoint: Endpoint;
+  odd: OddityListener;
 }
 
 function codeOf(value: unknown): number | undefined {
@@ -46,7 +72,7 @@ function codeOf(value: unknown): number | undefined {
 }
 
 // Undefined: no JSON, or none that could be a reply.
-function parse(text: string): unknown {
+function parse(text: string): object | undefined {
   try {
     const body = tolerantJson(text);
     return typeof body === 'object' && body !== null ? body : undefined;

@@ -59,6 +59,11 @@ export class Passage implements Transport {
     return this.#answer?.whole();
   }
 
+  /** The answer's beginning, where it was longer than what is read of one. */
+  beginning(): WireAnswer | undefined {
+    return this.#answer?.beginning();
+  }
+
   #goesOver(socket: Socket, request: http.ClientRequest): void {
     this.connections.takes(socket);
     this.onUsed = request.reusedSocket;

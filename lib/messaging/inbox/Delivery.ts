@@ -50,14 +50,16 @@ export class Delivery {
   /** What has to be written, and what to call when it was or couldn't be; undefined = nothing. */
   changes(): { key: string; note: string; done: (isStored: boolean) => void } | undefined {
     if (!this.isChanged) return undefined;
-    this.isChanged = false;
     const written = [...this.waiting];
     const notes = written.map((one): HandedNote => ({ ...one, ...(this.held.has(one) && { held: true }) }));
+    const note = notes.length > 0 ? JSON.stringify(notes) : '';
+    // Not before there is a text to write: what can't be made must not count as written.
+    this.isChanged = false;
     const done = (isStored: boolean): void => {
       if (!isStored) this.isChanged = true;
       else for (const one of written) this.stored.add(one);
     };
-    return { key: this.key, note: notes.length > 0 ? JSON.stringify(notes) : '', done };
+    return { key: this.key, note, done };
   }
 
   /** Resolves when nothing is on its way. */

@@ -152,9 +152,9 @@ export class Reader {
 
   private async write(): Promise<void> {
     const notes = new Map<string, string>();
+    const seen = this.device === undefined ? this.written : JSON.stringify(this.seen);
     const handed = this.delivery.changes();
     if (handed) notes.set(handed.key, handed.note);
-    const seen = this.device === undefined ? this.written : JSON.stringify(this.seen);
     const { written, adopted, device = '' } = this;
     if (seen !== undefined && seen !== written) notes.set(this.keyOf(device), seen);
     if (adopted !== undefined) notes.set(adopted, '');

@@ -3,8 +3,10 @@ import type { StoredSubmission } from '../../store';
 /** What one look at the gateway showed of a submission in doubt. */
 export interface Look {
   at: number;
-  /** How many SMS waited in the gateway, asked before its records were. */
-  in_queue: number;
+  /** How many SMS waited in the gateway, asked before its records were; undefined where it doesn't tell. */
+  in_queue: number | undefined;
+  /** All its records of these SMS were seen. */
+  isWhole: boolean;
   /** One of the submission's SMS is among its records. */
   hit: boolean;
   /** Nor is it clear that none is: there are records without a user_id. */
@@ -47,7 +49,8 @@ export class Case {
     if (look.hit) return 'accepted';
     if (look.newestGone) this.isTrusted = false;
     if (!this.mayTrust(interruptions) || look.unclear) return 'open';
-    if (look.in_queue > 0) this.emptySince = undefined;
+    // What can't be seen isn't known to be empty.
+    if (look.in_queue !== 0 || !look.isWhole) this.emptySince = undefined;
     else this.emptySince ??= look.at;
     const stayedEmpty = this.emptySince !== undefined && look.at - this.emptySince >= PAUSE;
     return stayedEmpty || this.isComplete ? 'not accepted' : 'open';

@@ -1,4 +1,4 @@
-import { GatewayError, type SmsResult } from '../../gateway-api';
+import { GatewayError, meaningOf, SMS_STATUS, type SmsResult } from '../../gateway-api';
 import type { Api } from './inquiry';
 
 /** A record that the gateway is known to have: as long as it has that one, it has not lost its memory. */
@@ -8,7 +8,7 @@ export interface KnownRecord {
 }
 
 /** Records of what is over: those in the queue may go without a reboot, when their task is stopped. */
-const LASTING: ReadonlySet<string> = new Set(['SENT_OK', 'DELIVERED', 'FAILED']);
+const LASTING: ReadonlySet<string | undefined> = new Set(['SENT_OK', 'DELIVERED', 'UNDELIVERED', 'FAILED']);
 
 /**
  * What the gateway has said of itself, by which it is judged later whether it took a request in doubt: its newest record,
@@ -38,7 +38,9 @@ export class Evidence {
 
   /** Records that a poll or a push brought. */
   seen(results: readonly SmsResult[]): void {
-    const lasting = results.filter(({ status, user_id }) => user_id !== undefined && LASTING.has(status));
+    const lasting = results.filter(
+      ({ status, user_id }) => user_id !== undefined && LASTING.has(meaningOf(SMS_STATUS, status)),
+    );
     const newest = lasting.reduce<SmsResult | undefined>(later, undefined);
     if (newest?.user_id !== undefined) this.newest = { user_id: newest.user_id, number: newest.number };
   }

@@ -16,7 +16,10 @@ export interface LostAndFoundOptions extends InquiryOptions {
 const ROUND = 25_000;
 /** After an SMS wasn't found it is looked for again; what left the queue in between shows by then. */
 const AGAIN = 4000;
+/** Where the gateway doesn't tell its queue an SMS may lie there for long, in ms. */
+const WITHOUT_QUEUE = 30 * 60_000;
 const AT_A_TIME = 31;
+const NONE = { missing: [], isSure: true };
 const TAKEN: readonly Stage[] = ['gateway'];
 
 /**
@@ -25,8 +28,8 @@ const TAKEN: readonly Stage[] = ['gateway'];
  */
 export class LostAndFound {
   private at: number | undefined;
-  /** SMS that weren't found the last time, with nothing in the queue. */
-  private missing = new Set<number>();
+  /** SMS that weren't found the last time, with nothing in the queue as far as it is known, and since when. */
+  private missing = new Map<number, number>();
 
   constructor(private readonly options: LostAndFoundOptions) {}
 
@@ -45,28 +48,36 @@ export class LostAndFound {
     const old = (await store.inStage(gateways(), 'gateway', 0, AT_A_TIME)).filter(
       (sms) => clock.now() - (sms.history.at(-1)?.at ?? 0) >= AGAIN,
     );
-    const gone = (await this.search(old)).filter((sms) => !this.options.isStopping(sms));
-    const lost = gone.filter(({ id }) => this.missing.has(id));
-    this.missing = new Set(gone.map(({ id }) => id));
+    const { missing, isSure } = await this.search(old);
+    const gone = missing.filter((sms) => !this.options.isStopping(sms));
+    const now = clock.now();
+    const lost = gone.filter(({ id }) => {
+      const since = this.missing.get(id);
+      return since !== undefined && (isSure || now - since >= WITHOUT_QUEUE);
+    });
+    this.missing = new Map(gone.map(({ id }) => [id, this.missing.get(id) ?? now]));
     await this.settle(lost);
     // As long as some are missing the next ones are looked at soon, else after a round.
-    this.at = clock.now() + (gone.length > 0 ? AGAIN : ROUND);
+    this.at = clock.now() + (gone.length > 0 && isSure ? AGAIN : ROUND);
   }
 
-  private async search(sms: StoredSms[]): Promise<StoredSms[]> {
+  /** Those that it doesn't know any more; `isSure`: its queue, where they might still lie, is empty. */
+  private async search(sms: StoredSms[]): Promise<{ missing: StoredSms[]; isSure: boolean }> {
     const { line, signal, evidence, adoption } = this.options;
-    if (sms.length === 0) return [];
+    if (sms.length === 0) return NONE;
     try {
       const ask = (api: Api) => lookFor(api, sms, undefined, signal);
-      const { in_queue, records, nameless } = await line.ask({ kind: 'fate', signal }, ask);
+      const { in_queue, isWhole, records, nameless } = await line.ask({ kind: 'fate', signal }, ask);
       evidence.seen(records);
       await adoption.results(records, 'poll');
       const found = new Set(records.map(({ user_id }) => user_id));
       const mayBe = (one: StoredSms): boolean => nameless.some(({ number }) => sameNumber(number, one.number));
-      return in_queue > 0 ? [] : sms.filter((one) => !found.has(one.user_id) && !mayBe(one));
+      if (!isWhole || (in_queue ?? 0) > 0) return NONE;
+      const missing = sms.filter((one) => !found.has(one.user_id) && !mayBe(one));
+      return { missing, isSure: in_queue === 0 };
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
-      return [];
+      return NONE;
     }
   }
 

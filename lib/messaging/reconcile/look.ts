@@ -1,4 +1,4 @@
-import type { SmsResult } from '../../gateway-api';
+import { GatewayError, type SmsResult } from '../../gateway-api';
 import type { StoredSms } from '../../store';
 import { sameNumber } from '../tracker/match';
 import type { KnownRecord } from './Evidence';
@@ -9,7 +9,10 @@ const MOST_ASKED = 31;
 
 /** What the gateway knows of some SMS. */
 export interface Sight {
-  in_queue: number;
+  /** Undefined where this firmware doesn't tell. */
+  in_queue: number | undefined;
+  /** Whether all its records of these SMS were seen: where it has no such question, or its answer was cut, none of them says nothing. */
+  isWhole: boolean;
   /** Records of these SMS: a row counts only if user_id and number are ours (the manual's own answer holds others). */
   records: SmsResult[];
   /** Records of these numbers without a user_id (field notes): they may be anybody's, ours too. */
@@ -17,29 +20,68 @@ export interface Sight {
   newestGone: boolean;
 }
 
-/** Asks the queue first and then the records: what leaves the queue in between shows among the records. */
+/**
+ * Asks the queue first and then the records: what leaves the queue in between shows among the records. Either may be missing
+ * on a firmware; the other is asked all the same. Rejects when neither can be had, and when the gateway is away.
+ */
 export async function lookFor(
   api: Api,
   sms: readonly StoredSms[],
   newest: KnownRecord | undefined,
   signal: AbortSignal,
 ): Promise<Sight> {
-  const { in_queue } = await api.querySmsInQueue({ signal });
-  const found: SmsResult[] = [];
-  const anchor = newest === undefined ? [] : [newest.user_id];
-  for (let from = 0; from < sms.length; from += MOST_ASKED) {
-    const user_id = sms.slice(from, from + MOST_ASKED).map((one) => one.user_id);
-    found.push(...(await api.querySmsResult({ user_id: [...user_id, ...anchor] }, { signal })).result);
-  }
+  const in_queue = await orError(async () => (await api.querySmsInQueue({ signal })).in_queue);
+  const told = await orError(() => recordsOf(api, sms, newest, signal));
+  if (in_queue instanceof GatewayError && told instanceof GatewayError) throw told;
+  const { found, isWhole } = told instanceof GatewayError ? NOTHING : told;
   const numbers = new Map(sms.map((one) => [one.user_id, one.number]));
   const isOurs = ({ user_id = -1, number }: SmsResult): boolean =>
     numbers.has(user_id) && sameNumber(numbers.get(user_id) ?? '', number);
   return {
-    in_queue,
+    in_queue: in_queue instanceof GatewayError ? undefined : in_queue,
+    isWhole,
     records: found.filter(isOurs),
     nameless: found.filter(
       ({ user_id, number }) => user_id === undefined && sms.some((one) => sameNumber(one.number, number)),
     ),
-    newestGone: newest !== undefined && !found.some((record) => record.user_id === newest.user_id),
+    newestGone: isWhole && newest !== undefined && !found.some((record) => record.user_id === newest.user_id),
   };
+}
+
+interface Told {
+  found: SmsResult[];
+  isWhole: boolean;
+}
+
+const NOTHING: Told = { found: [], isWhole: false };
+
+async function recordsOf(
+  api: Api,
+  sms: readonly StoredSms[],
+  newest: KnownRecord | undefined,
+  signal: AbortSignal,
+): Promise<Told> {
+  const found: SmsResult[] = [];
+  let isWhole = true;
+  const anchor = newest === undefined ? [] : [newest.user_id];
+  for (let from = 0; from < sms.length; from += MOST_ASKED) {
+    const user_id = sms.slice(from, from + MOST_ASKED).map((one) => one.user_id);
+    const { result, cut } = await api.querySmsResult({ user_id: [...user_id, ...anchor] }, { signal });
+    found.push(...result);
+    isWhole &&= cut !== true;
+  }
+  return { found, isWhole };
+}
+
+/** Errors that are no answer to the question: another one would fare no better. */
+const AWAY: ReadonlySet<string> = new Set(['UNREACHABLE', 'TIMEOUT', 'AUTH_REFUSED', 'NOT_CONFIGURED', 'STOPPED']);
+
+// The error of a gateway that is there and answers this question with none.
+async function orError<T>(ask: () => Promise<T>): Promise<T | GatewayError> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof GatewayError) || AWAY.has(error.code)) throw error;
+    return error;
+  }
 }

@@ -1,5 +1,12 @@
 import type { Clock } from '../../clock';
-import type { DeliveryStatus, GatewayClient, IncomingSms, SmsResult } from '../../gateway-api';
+import {
+  type DeliveryStatus,
+  type GatewayClient,
+  type IncomingSms,
+  meaningOf,
+  SMS_STATUS,
+  type SmsResult,
+} from '../../gateway-api';
 import type { Gateway } from '../gateway';
 import type { Seen } from './judge';
 import { newestId } from './newestId';
@@ -63,7 +70,7 @@ export class Watch {
       // The gateway's answer may hold rows outside the filter (manual 3.4).
       if (one.user_id === undefined || !this.user_ids.includes(one.user_id)) continue;
       this.results.set(one.user_id, one);
-      if (one.status !== 'SENDING') this.learnClock(one.time_iso);
+      if (meaningOf(SMS_STATUS, one.status) !== 'SENDING') this.learnClock(one.time_iso);
     }
   }
 

@@ -1,7 +1,9 @@
-import type { DeliveryStatus, IncomingSms, SmsResult } from '../../gateway-api';
+import { type DeliveryStatus, type IncomingSms, meaningOf, SMS_STATUS, type SmsResult } from '../../gateway-api';
 import { PARAM_MARK } from '../../sms-text';
 import { CHECKS, type Check, type CheckId } from './report';
 import { headOf, type Part, type TestSms } from './texts';
+
+const WENT_OUT: ReadonlySet<string | undefined> = new Set(['SENT_OK', 'DELIVERED', 'UNDELIVERED']);
 
 /** What has been seen of a self-test so far. */
 export interface Seen {
@@ -70,7 +72,7 @@ const JUDGES: Record<CheckId, (seen: Seen) => Verdict> = {
 
 function judgeSent(seen: Seen): Verdict {
   const results = seen.user_ids.flatMap((id) => seen.results.get(id) ?? []);
-  const sent = results.filter(({ status }) => status === 'SENT_OK' || status === 'DELIVERED').length;
+  const sent = results.filter(({ status }) => WENT_OUT.has(meaningOf(SMS_STATUS, status))).length;
   const failed = results.filter(({ status }) => status === 'FAILED').length;
   return failed > 0 ? { state: 'bad', count: sent } : counted(sent, seen);
 }

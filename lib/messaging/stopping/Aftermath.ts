@@ -126,7 +126,7 @@ export class Aftermath {
 
 /** Whether the gateway has an SMS neither in its queue nor among its records. */
 function isGone(sms: StoredSms, sight: Sight | undefined): boolean {
-  if (!sight || sight.in_queue > 0) return false;
+  if (sight?.in_queue !== 0 || !sight.isWhole) return false;
   return ![...sight.records, ...sight.nameless].some(
     ({ user_id = sms.user_id, number }) => user_id === sms.user_id && sameNumber(number, sms.number),
   );

@@ -1,4 +1,4 @@
-import type { DeliveryStatus, SmsResult } from '../../gateway-api';
+import { type DeliveryStatus, meaningOf, SMS_STATUS, type SmsResult } from '../../gateway-api';
 import type { SmsChange, SmsStatus, Stage, StoredSms, Witness } from '../../store';
 import { coversReference } from './match';
 
@@ -38,13 +38,41 @@ function moved(sms: StoredSms, status: SmsStatus, at: number, by: Witness): SmsC
   return { id: sms.id, status, stage: stageOf(sms, status), history, polls: 0, error: undefined };
 }
 
-/** A result's status in the contract's words: a long SMS of which only some segments went out is PARTIAL. */
-function statusOf({ status, count = 1, succ_count = 0 }: Partial<SmsResult>): SmsStatus | undefined {
+/** Polls without news after which a part is taken to be all: about a minute, four times that where pushes arrive (`pollPlan`). */
+const STILL = 6;
+/** The same for a word that isn't known: about four minutes. A network may need one for an SMS. */
+const STILL_UNREAD = 8;
+
+/**
+ * A result's status in the contract's words; undefined for a word that isn't known. A long SMS of which only some segments
+ * went out is PARTIAL when failures are counted, or when nothing has moved for a while; until then it is being sent.
+ */
+function statusOf(sms: StoredSms, result: SmsResult): SmsStatus | undefined {
+  const { count = 1, succ_count = 0, fail_count = 0 } = result;
+  const meaning = meaningOf(SMS_STATUS, result.status);
   const some = succ_count > 0 && succ_count < count;
-  if (status === 'FAILED') return some ? 'PARTIAL' : 'FAILED';
-  if (status === 'SENT_OK') return some ? 'PARTIAL' : 'SENT_OK';
-  return status === 'SENDING' || status === 'DELIVERED' ? status : undefined;
+  if (!some || (meaning !== 'SENT_OK' && meaning !== 'FAILED')) return meaning;
+  const isOver = meaning === 'FAILED' || succ_count + fail_count >= count;
+  return isOver || (sms.polls >= STILL && !hasGrown(sms, result)) ? 'PARTIAL' : 'SENDING';
 }
+
+/** Whether more segments are out than before. */
+const hasGrown = (sms: StoredSms, { succ_count = 0 }: SmsResult): boolean => succ_count > (sms.succ_count ?? 0);
+
+/** It lies in the gateway, and what that says of it can't be understood: it must not stay so for ever (decision 29). */
+export function notUnderstood(sms: StoredSms, why: string, at: number, by: Witness): SmsChange | undefined {
+  if (sms.stage !== 'gateway' || sms.polls < STILL_UNREAD) return undefined;
+  return {
+    id: sms.id,
+    stage: 'unknown',
+    status: 'UNKNOWN',
+    error: { code: 'UNKNOWN_OUTCOME', message: why },
+    history: [...sms.history, { status: 'UNKNOWN', at, by }],
+  };
+}
+
+const unknownWord = (word: string): string =>
+  `The gateway says ${JSON.stringify(word.slice(0, 40))} of the SMS, a word that isn't known`;
 
 const RESULT_FIELDS = ['port', 'ref_id', 'count', 'succ_count', 'time', 'time_iso'] as const;
 
@@ -53,13 +81,23 @@ const RESULT_FIELDS = ['port', 'ref_id', 'count', 'succ_count', 'time', 'time_is
  * without its reference an SMS never gets its delivery report.
  */
 export function mergeResult(sms: StoredSms, result: SmsResult, at: number, by: Witness): SmsChange | undefined {
-  const status = statusOf(result);
-  if (status === undefined || isFinal(sms)) return undefined;
+  const status = statusOf(sms, result);
+  if (isFinal(sms)) return undefined;
+  if (status === undefined) return notUnderstood(sms, unknownWord(result.status), at, by);
   const step = moved(sms, status, at, by);
   if (!step && status !== sms.status) return undefined;
-  const news = RESULT_FIELDS.filter((field) => result[field] !== undefined && (step || sms[field] === undefined));
+  const grown = hasGrown(sms, result);
+  const isNews = (field: (typeof RESULT_FIELDS)[number]): boolean =>
+    step !== undefined || sms[field] === undefined || (field === 'succ_count' && grown);
+  const news = RESULT_FIELDS.filter((field) => result[field] !== undefined && isNews(field));
   if (!step && news.length === 0) return undefined;
-  const change: SmsChange = { id: sms.id, ...step, ...Object.fromEntries(news.map((field) => [field, result[field]])) };
+  const fields = Object.fromEntries(news.map((field) => [field, result[field]]));
+  const change: SmsChange = {
+    id: sms.id,
+    ...step,
+    ...(grown && sms.succ_count !== undefined && { polls: 0 }),
+    ...fields,
+  };
   return status === 'DELIVERED' ? { ...change, status_code: 0 } : change;
 }
 

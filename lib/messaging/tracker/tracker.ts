@@ -1,9 +1,16 @@
 import type { Clock } from '../../clock';
-import { type DeliveryStatus, type GatewayClient, GatewayError, type SmsResult } from '../../gateway-api';
+import {
+  type DeliveryStatus,
+  type GatewayClient,
+  GatewayError,
+  type SmsRecords,
+  type SmsResult,
+} from '../../gateway-api';
 import type { SmsChange, Store, StoredSms } from '../../store';
 import type { Line } from '../line/line';
-import type { Changed } from '../outcome/changed';
+import { type Changed, movedBy } from '../outcome/changed';
 import { type Adoption, TRACKED } from './Adoption';
+import { notUnderstood } from './merge';
 import { reportIsOverdue } from './overdue';
 import { firstPoll, nextPoll } from './pollPlan';
 
@@ -24,13 +31,18 @@ export interface TrackerOptions {
 
 /** Ids or numbers in one query: the manual allows 32 numbers (3.2). */
 const MOST_ASKED = 32;
-const NONE: ReadonlySet<number> = new Set();
+/** What a gateway answers that doesn't know the question, and how many such answers in a row are no accident. */
+const MUTE_BY: ReadonlySet<string> = new Set(['BAD_REPLY', 'NOT_FOUND']);
+const MUTE_FOR = 5;
+const MUTE = 'The gateway took the SMS, and answers no question for what became of it';
 /** Pushes keep the poll slow for this long after the last one, in ms. */
 const PUSH_TRUST = 10 * 60_000;
 
 /** Learns what became of accepted SMS, from pushes and from its own poll, whichever comes first (decision 5). */
 export class Tracker {
   private lastPush = Number.NEGATIVE_INFINITY;
+  /** Questions for results in a row that were answered by none. */
+  private mute = 0;
 
   constructor(private readonly options: TrackerOptions) {}
 
@@ -62,7 +74,12 @@ export class Tracker {
     if (due.length === 0) return;
     const user_id = due.map((sms) => sms.user_id);
     try {
-      const { result } = await line.ask({ kind: 'fate', signal }, (api) => api.querySmsResult({ user_id }, { signal }));
+      const ask = (api: Api): Promise<SmsRecords<SmsResult>> => api.querySmsResult({ user_id }, { signal });
+      const { result } = await line.ask({ kind: 'fate', signal }, ask).catch((error: unknown) => {
+        if (error instanceof GatewayError && MUTE_BY.has(error.code)) this.mute += 1;
+        throw error;
+      });
+      this.mute = 0;
       seen(result);
       await adoption.results(result, 'poll');
       await this.askForReports(due);
@@ -93,12 +110,16 @@ export class Tracker {
     const changes = current.map((sms): SmsChange => {
       if (reportIsOverdue(sms, now)) return { id: sms.id, stage: 'done' };
       const polls = sms.polls + 1;
-      return { id: sms.id, polls, poll_at: nextPoll({ stage: sms.stage, polls }, now, this.pushed(now)) };
+      const plan = { polls, poll_at: nextPoll({ stage: sms.stage, polls }, now, this.pushed(now)) };
+      // A gateway that is there and never tells: the SMS mustn't stay so, and hold up those after it.
+      const end = this.mute >= MUTE_FOR ? notUnderstood(sms, MUTE, now, 'poll') : undefined;
+      return { id: sms.id, ...end, ...plan };
     });
     const changed = await store.change(changes, TRACKED);
+    const ends = movedBy(changes);
     await this.options.changed(
-      changed.filter(({ stage }) => stage === 'done'),
-      NONE,
+      changed.filter(({ id, stage }) => stage === 'done' || ends.has(id)),
+      ends,
     );
   }
 

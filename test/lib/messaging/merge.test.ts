@@ -54,17 +54,50 @@ describe('tracker: a result', () => {
     should(withResult(acceptedSms(), { status: 'SENDING' }).stage).equal('gateway');
   });
 
-  it('is PARTIAL where only some segments went out', () => {
-    for (const status of ['FAILED', 'SENT_OK']) {
-      should(withResult(acceptedSms(), { status, count: 3, succ_count: 1 })).match({
+  it('is PARTIAL where only some segments went out and failures are counted', () => {
+    for (const more of [{ status: 'FAILED' }, { status: 'SENT_OK', fail_count: 2 }]) {
+      should(withResult(acceptedSms(), { ...more, count: 3, succ_count: 1 })).match({
         status: 'PARTIAL',
         stage: 'done',
       });
     }
+    should(withResult(acceptedSms(), { status: 'SENT_OK', count: 3, succ_count: 1, fail_count: 1 })).match({
+      status: 'SENDING',
+    });
     should(withResult(acceptedSms(), { status: 'FAILED', count: 3, succ_count: 0 }).status).equal('FAILED');
     should(withResult(acceptedSms(), { status: 'FAILED' }).status).equal('FAILED');
     should(withResult(acceptedSms(), { status: 'SENT_OK', count: 3, succ_count: 3 }).status).equal('SENT_OK');
     should(withResult(acceptedSms(), { status: 'SENDING', count: 3, succ_count: 1 }).status).equal('SENDING');
+  });
+
+  it('that counts segments as they go out is final only when all are out, or nothing has moved for six polls', () => {
+    const first = withResult(acceptedSms({ polls: 5 }), { status: 'SENT_OK', count: 3, succ_count: 1 });
+    should(first).match({ status: 'SENDING', stage: 'gateway', succ_count: 1, polls: 0 });
+    const second = withResult({ ...first, polls: 6 }, { status: 'SENT_OK', count: 3, succ_count: 2 });
+    should(second).match({ status: 'SENDING', succ_count: 2, polls: 0 });
+    should(withResult(second, { status: 'SENT_OK', count: 3, succ_count: 3 })).match({
+      status: 'SENT_OK',
+      stage: 'sent',
+    });
+    should(withResult({ ...second, polls: 5 }, { status: 'SENT_OK', count: 3, succ_count: 2 }).status).equal('SENDING');
+    const still = withResult({ ...second, polls: 6 }, { status: 'SENT_OK', count: 3, succ_count: 2 });
+    should(still).match({ status: 'PARTIAL', stage: 'done', succ_count: 2 });
+  });
+
+  it('in a word that isn’t known says only that the gateway has it, and ends UNKNOWN when it stays so', () => {
+    should(mergeResult(acceptedSms({ polls: 7 }), result({ status: 'TIMEOUT' }), START, 'poll')).be.undefined();
+    const stuck = withResult(acceptedSms({ polls: 8 }), { status: 'TIMEOUT' });
+    should(stuck).match({ status: 'UNKNOWN', stage: 'unknown', error: { code: 'UNKNOWN_OUTCOME' } });
+    should(stuck.error?.message).containEql('"TIMEOUT"');
+    should(mergeResult({ ...stuck, polls: 9 }, result({ status: 'TIMEOUT' }), START, 'poll')).be.undefined();
+    should(withResult(stuck, { status: 'DELIVERED' })).match({ status: 'DELIVERED', stage: 'done', error: undefined });
+  });
+
+  it('may be in another make’s words', () => {
+    should(withResult(acceptedSms(), { status: 'SENT' }).status).equal('SENT_OK');
+    should(withResult(acceptedSms(), { status: 'fail' }).status).equal('FAILED');
+    should(withResult(acceptedSms(), { status: 'DELIVER_OK' })).match({ status: 'DELIVERED', status_code: 0 });
+    should(withResult(acceptedSms(), { status: 'UNDELIVERED' })).match({ status: 'UNDELIVERED', stage: 'done' });
   });
 
   it('settles an SMS in doubt: the gateway has it', () => {

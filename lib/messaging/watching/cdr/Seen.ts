@@ -95,11 +95,15 @@ export class Seen {
 
   /** The notes that have changed since it was last asked. */
   changes(): Map<string, string> {
-    const names = [...this.changed];
-    this.changed.clear();
-    return new Map(
-      names.map((name) => [this.prefix + name, name === FACTS ? JSON.stringify(this.facts) : this.noteOf(name)]),
+    const notes = new Map(
+      [...this.changed].map((name) => [
+        this.prefix + name,
+        name === FACTS ? JSON.stringify(this.facts) : this.noteOf(name),
+      ]),
     );
+    // Not before there are texts to write.
+    this.changed.clear();
+    return notes;
   }
 
   /** These couldn't be kept. */

@@ -159,9 +159,10 @@ export class PortWatcher {
     const previous = this.lastOf(now.port);
     const changed = changedFields(previous, now, fields, this.options.signalStep);
     if (changed.length === 0) return;
-    this.memory.set(now);
     // The flow may do with its message what it likes.
-    this.options.changed(structuredClone({ payload: now, changed, previous }));
+    const change = structuredClone({ payload: now, changed, previous });
+    this.memory.set(now);
+    this.options.changed(change);
   }
 
   private lastOf(port: number): PortInfo {

@@ -1,0 +1,127 @@
+import should from 'should';
+import { GatewayError } from '../../../lib/gateway-api';
+import { startScripted } from '../../support/core';
+
+type Core = Awaited<ReturnType<typeof startScripted>>;
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const absent = (): GatewayError => new GatewayError('BAD_REPLY', 'The gateway has no such thing (HTTP 404).', 'no');
+const lostAnswer = (): GatewayError => new GatewayError('UNKNOWN_OUTCOME', 'cut', 'unknown');
+
+/** A gateway whose firmware doesn't know a question. */
+function without(core: Core, question: 'querySmsInQueue' | 'querySmsResult' | 'getPortInfo' | 'querySmsDeliverStatus') {
+  Object.assign(core.api, { [question]: () => Promise.reject(absent()) });
+}
+
+describe('a firmware without one of the questions', () => {
+  let core: Core;
+  afterEach(() => core.close());
+
+  const statuses = (): string[] => core.updates.all.map(({ status }) => status);
+  const doubt = async (): Promise<number> => {
+    core.api.failures = [lostAnswer()];
+    await core.take({});
+    await core.clock.advance(0);
+    return core.api.sent.at(-1)?.param[0]?.user_id ?? -1;
+  };
+
+  it('for the queue: what the records show decides a doubt', async () => {
+    core = await startScripted();
+    without(core, 'querySmsInQueue');
+    const user_id = await doubt();
+    core.api.results.push({ number: '123456', user_id, status: 'SENT_OK' });
+    await core.clock.advance(5 * SECOND);
+    should(statuses()).containEql('SENT_OK');
+    should(core.api.sent).have.length(1);
+  });
+
+  it('for the queue: that no record shows it proves nothing, and nothing is sent twice', async () => {
+    core = await startScripted();
+    without(core, 'querySmsInQueue');
+    await doubt();
+    await core.clock.advance(5 * MINUTE);
+    should(core.api.sent).have.length(1);
+    await core.clock.advance(6 * MINUTE);
+    should(statuses()).eql(['UNKNOWN']);
+  });
+
+  it('for results: an empty queue proves nothing, and nothing is sent twice', async () => {
+    core = await startScripted();
+    without(core, 'querySmsResult');
+    await doubt();
+    await core.clock.advance(11 * MINUTE);
+    should(core.api.sent).have.length(1);
+    should(statuses()).eql(['UNKNOWN']);
+  });
+
+  it('for results: what was accepted ends UNKNOWN after a while, and doesn’t hold up what comes after it', async () => {
+    core = await startScripted({ settings: { queueLimit: 1 } });
+    without(core, 'querySmsResult');
+    core.api.waiting = 1;
+    for (let count = 0; count < 4; count++) await core.take({ to: `77${count}` });
+    await core.clock.advance(30 * MINUTE);
+    should(core.api.sent.flatMap(({ param }) => param)).have.length(4);
+    should(statuses().filter((status) => status === 'UNKNOWN').length).be.aboveOrEqual(2);
+  });
+
+  it('for results: pushes tell what became of an SMS all the same', async () => {
+    core = await startScripted();
+    without(core, 'querySmsResult');
+    await core.take({});
+    await core.clock.advance(0);
+    const user_id = core.api.sent[0]?.param[0]?.user_id;
+    await core.gateways.of('gateway')?.pushed({ results: [{ number: '123456', user_id, status: 'SENT_OK', port: 0 }] });
+    should(statuses()).eql(['ACCEPTED', 'SENT_OK']);
+  });
+
+  it('for delivery reports: what is sent is told', async () => {
+    core = await startScripted();
+    without(core, 'querySmsDeliverStatus');
+    await core.take({});
+    await core.clock.advance(0);
+    const user_id = core.api.sent[0]?.param[0]?.user_id;
+    core.api.results.push({ number: '123456', user_id, status: 'SENT_OK', port: 0, ref_id: 1 });
+    await core.clock.advance(2 * MINUTE);
+    should(statuses()).eql(['ACCEPTED', 'SENT_OK']);
+  });
+
+  it('for ports: every port counts as ready', async () => {
+    core = await startScripted();
+    without(core, 'getPortInfo');
+    await core.take({});
+    await core.clock.advance(0);
+    should(core.api.sent).have.length(1);
+  });
+
+  it('for the queue: an SMS that no record shows is given up after half an hour, not after seconds', async () => {
+    core = await startScripted();
+    without(core, 'querySmsInQueue');
+    await core.take({});
+    await core.clock.advance(20 * MINUTE);
+    should(statuses()).eql(['ACCEPTED']);
+    await core.clock.advance(20 * MINUTE);
+    should(statuses()).eql(['ACCEPTED', 'UNKNOWN']);
+  });
+});
+
+describe('a result in a word that isn’t known', () => {
+  let core: Core;
+  afterEach(() => core.close());
+
+  it('doesn’t keep the queue shut: the SMS ends UNKNOWN, and says the word', async () => {
+    core = await startScripted({ settings: { queueLimit: 1 } });
+    core.api.waiting = 1;
+    for (let count = 0; count < 4; count++) await core.take({ to: `77${count}` });
+    for (let minute = 0; minute < 40; minute++) {
+      core.api.results = core.api.sent.flatMap(({ param }) =>
+        param.map(({ number, user_id }) => ({ number, user_id, status: 'TIMEOUT' })),
+      );
+      await core.clock.advance(MINUTE);
+    }
+    should(core.api.sent.flatMap(({ param }) => param)).have.length(4);
+    const ends = core.updates.all.filter(({ status }) => status === 'UNKNOWN');
+    should(ends).have.length(4);
+    should(ends[0]?.error).match({ code: 'UNKNOWN_OUTCOME', message: /"TIMEOUT"/ });
+  });
+});
