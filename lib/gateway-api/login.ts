@@ -4,6 +4,7 @@ import { type Challenge, parseChallenges } from './challenges';
 import type { Credentials } from './digest';
 import type { GatewayError } from './errors';
 import { ExchangeFailure } from './exchangeFailure';
+import { isShut, Lockout, retryAfter } from './lockout';
 import { NonceLife } from './nonceLife';
 import type { Places } from './places';
 import { loginRefused, RefusalGuard } from './refusal';
@@ -31,6 +32,7 @@ export class Login {
   readonly #options: LoginOptions;
   readonly #guard: RefusalGuard;
   readonly #life = new NonceLife();
+  readonly #lockout = new Lockout();
   #access: Access | undefined;
   #sawDigest = false;
 
@@ -93,6 +95,9 @@ export class Login {
       // This request did leave, but not the one that it clears the way for.
       throw error instanceof ExchangeFailure ? new ExchangeFailure(error.kind, false, error.reason) : error;
     });
+    // Who is kept out gets no challenge either.
+    const shut = isShut(answer);
+    if (shut !== undefined) throw this.#refuse(loginRefused(shut), answer);
     return answer.status === 401 ? this.#choose(challengesOf(answer)) : openAccess();
   }
 
@@ -101,8 +106,8 @@ export class Login {
     const sign = (): string | undefined => access.sign({ method, uri: url.pathname + url.search });
     const answer = await this.#options.send({ ...request, sign }, signal);
     if (answer.status === 401) return answer;
-    // A 403 to the first login may be the ban that some firmware puts on an address (field notes).
-    if (answer.status === 403 && access.successes === 0) throw this.#refuse(loginRefused('forbidden'));
+    const shut = this.#lockout.judge(url.pathname, answer, access.successes === 0);
+    if (shut !== undefined) throw this.#refuse(loginRefused(shut), answer);
     access.successes++;
     this.#life.worked(access);
     return answer;
@@ -131,9 +136,9 @@ export class Login {
     return access;
   }
 
-  #refuse(error: GatewayError): GatewayError {
+  #refuse(error: GatewayError, answer?: WireAnswer): GatewayError {
     this.#access = undefined;
-    this.#guard.close();
+    this.#guard.close(answer && retryAfter(answer));
     return error;
   }
 }

@@ -119,7 +119,8 @@ function checkedCredentials({ username, password = '' }: GatewayClientOptions): 
   const control = /[\u0000-\u001f\u007f]/;
   if (control.test(username)) throw invalidInput('username', 'must not contain control characters');
   if (username.includes(':')) throw invalidInput('username', 'must not contain a colon');
-  return { username, password };
+  // RFC 7616, 4 and RFC 7617, 2.1: what looks the same must be the same bytes, however it was typed (a Mac's "u" + dots).
+  return { username: username.normalize('NFC'), password: password.normalize('NFC') };
 }
 
 function randomHex(random: Random): string {

@@ -18,16 +18,16 @@ export class RefusalGuard {
     throw refused(`The gateway refused the login; the next attempt may be made in ${minutes} min. ${ADVICE}`);
   }
 
-  /** Starts the cool-down (10 minutes). */
-  close(): void {
-    this.#until = this.clock.now() + COOL_DOWN_MS;
+  /** Starts the cool-down: `wanted` ms, as the gateway says, but 10 minutes at most; by default these. */
+  close(wanted = COOL_DOWN_MS): void {
+    this.#until = this.clock.now() + Math.min(Math.max(wanted, 1000), COOL_DOWN_MS);
   }
 }
 
 const ADVICE = "Check the user name and password: they are those of the gateway's web interface.";
 
 /** Why a login came to nothing. */
-export type Refusal = 'password' | 'forbidden' | 'scheme' | 'downgrade' | 'missing';
+export type Refusal = 'password' | 'forbidden' | 'throttled' | 'scheme' | 'downgrade' | 'missing';
 
 /** An `AUTH_REFUSED`; the request was not acted upon. */
 export function loginRefused(why: Refusal, mode: AuthMode = 'auto'): GatewayError {
@@ -40,7 +40,8 @@ export function loginRefused(why: Refusal, mode: AuthMode = 'auto'): GatewayErro
 
 const TEXTS: Readonly<Record<Refusal, string>> = {
   password: `The gateway refused the login. ${ADVICE}`,
-  forbidden: `The gateway forbids access (HTTP 403). ${ADVICE} Some firmware locks an address out after several wrong logins.`,
+  throttled: 'The gateway says that it is asked too often (HTTP 429); it is left alone for a while.',
+  forbidden: `The gateway forbids access (HTTP 403, or a page that says so). ${ADVICE} Some firmware locks an address out after several wrong logins.`,
   scheme: 'The gateway asks for a login that is neither Basic nor a Digest by MD5 or SHA-256.',
   downgrade: 'The gateway, which asked for Digest before, now asks for the password in clear (Basic). It was not sent.',
   missing:

@@ -1,0 +1,133 @@
+import should from 'should';
+import type { SeenRequest, WireAnswer } from '../../support/wire-server';
+import { closeAll, failureOf, gatewayThat, HandClock, oneSms } from './helpers';
+
+const MINUTE = 60_000;
+const login = { username: 'admin', password: 'admin' };
+const CHALLENGE = { 'WWW-Authenticate': 'Digest realm="Web Server", nonce="n", qop="auth", algorithm=MD5' };
+const IN_QUEUE: WireAnswer = { json: { error_code: 200, in_queue: 0, info: [], sms: [] } };
+const page = (text: string): string => `<html><head><title>${text}</title></head><body>${text}</body></html>`;
+
+/** A gateway that lets logins in until `shut` says what it answers instead. */
+async function banning() {
+  const clock = new HandClock();
+  const gate: { shut?: (request: SeenRequest) => WireAnswer | undefined } = {};
+  const { client, server } = await gatewayThat(
+    (request) =>
+      gate.shut?.(request) ??
+      (request.headers.authorization ? IN_QUEUE : { status: 401, headers: CHALLENGE, text: '' }),
+    { ...login, clock },
+  );
+  return { clock, gate, client, server };
+}
+
+const BANS: Record<string, WireAnswer> = {
+  'HTTP 403': { status: 403, text: '' },
+  'HTTP 403 with a page': { status: 403, text: page('403 Forbidden') },
+  'HTTP 403 with JSON': { status: 403, json: { error_code: 403 } },
+  'a page that says so, with HTTP 200': {
+    text: page('Login failed too many times, forbid to try again in 10 minutes'),
+  },
+  'a page that says so, with HTTP 503': { status: 503, text: page('Your address is blocked') },
+  'HTTP 429': { status: 429, text: '' },
+};
+
+describe('a ban', () => {
+  afterEach(closeAll);
+
+  for (const [name, answer] of Object.entries(BANS)) {
+    it(`after logins that worked, told by ${name}, costs one request, then ten minutes of quiet`, async () => {
+      const { clock, gate, client, server } = await banning();
+      for (let count = 0; count < 3; count++) await client.querySmsInQueue();
+      const before = server.seen.length;
+      gate.shut = () => answer;
+      should(await failureOf(client.querySmsInQueue(), 'AUTH_REFUSED')).have.property('taken', 'no');
+      for (let second = 0; second < 65; second++) {
+        clock.forward(1000);
+        await failureOf(client.sendSms(oneSms), 'AUTH_REFUSED');
+        await failureOf(client.getPortInfo({ info_type: ['reg'] }), 'AUTH_REFUSED');
+      }
+      should(server.seen.length - before).equal(1);
+      clock.forward(10 * MINUTE);
+      await failureOf(client.querySmsInQueue(), 'AUTH_REFUSED');
+      should(server.seen.length - before).equal(2);
+      delete gate.shut;
+      clock.forward(10 * MINUTE);
+      await client.querySmsInQueue();
+    });
+  }
+
+  it('told by 401 for everything costs a login on a new nonce, then ten minutes of quiet', async () => {
+    const { clock, gate, client, server } = await banning();
+    await client.querySmsInQueue();
+    const before = server.seen.length;
+    gate.shut = () => ({ status: 401, headers: CHALLENGE, text: '' });
+    for (let second = 0; second < 65; second++) {
+      clock.forward(1000);
+      await failureOf(client.querySmsInQueue(), 'AUTH_REFUSED');
+    }
+    should(server.seen.length - before).equal(2);
+  });
+
+  it('told by a code in JSON is believed when it comes twice in a row', async () => {
+    const { gate, client, server } = await banning();
+    await client.querySmsInQueue();
+    const before = server.seen.length;
+    gate.shut = () => ({ json: { error_code: 403 } });
+    for (let call = 0; call < 10; call++) await failureOf(client.querySmsInQueue(), 'AUTH_REFUSED');
+    should(server.seen.length - before).equal(2);
+  });
+
+  it('ends sooner where the gateway says when', async () => {
+    const { clock, gate, client } = await banning();
+    await client.querySmsInQueue();
+    gate.shut = () => ({ status: 429, headers: { 'Retry-After': '30' }, text: '' });
+    await failureOf(client.querySmsInQueue(), 'AUTH_REFUSED');
+    delete gate.shut;
+    clock.forward(29_000);
+    await failureOf(client.querySmsInQueue(), 'AUTH_REFUSED');
+    clock.forward(1000);
+    await client.querySmsInQueue();
+  });
+
+  it('is none where only one endpoint is closed to this login', async () => {
+    const { gate, client, server } = await banning();
+    await client.querySmsInQueue();
+    gate.shut = ({ url }) => (url.includes('get_status') ? { status: 403, text: page('Forbidden') } : undefined);
+    for (let call = 0; call < 5; call++) {
+      await failureOf(client.getStatus(), 'AUTH_REFUSED');
+      await client.querySmsInQueue();
+    }
+    should(server.seen.length).be.above(10);
+  });
+
+  it('is none that a web page of another kind says', async () => {
+    const { gate, client } = await banning();
+    await client.querySmsInQueue();
+    gate.shut = () => ({ text: page('Login') });
+    await failureOf(client.querySmsInQueue(), 'BAD_REPLY');
+    delete gate.shut;
+    await client.querySmsInQueue();
+  });
+});
+
+describe('a user name with letters that can be written in two ways', () => {
+  afterEach(closeAll);
+
+  it('goes out in the composed form (RFC 7616, RFC 7617), whichever was typed', async () => {
+    const seen: (string | undefined)[] = [];
+    for (const username of ['ju\u0308rgen', 'j\u00fcrgen']) {
+      const { client, server } = await gatewayThat(
+        ({ headers }) =>
+          headers.authorization
+            ? IN_QUEUE
+            : { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="r", charset="UTF-8"' }, text: '' },
+        { username, password: 'Cafe\u0301' },
+      );
+      await client.querySmsInQueue();
+      seen.push(server.seen.at(-1)?.headers.authorization);
+    }
+    const expected = `Basic ${Buffer.from('j\u00fcrgen:Caf\u00e9').toString('base64')}`;
+    should(seen).deepEqual([expected, expected]);
+  });
+});
