@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { controlUsage } from './control-usage';
 import { specialNumbers } from './network';
 import type { SimulatorOptions } from './options';
 
@@ -36,8 +37,7 @@ ${special}
 
 USSD codes: *100# balance, *101# own number, *125# a menu, *199# is never answered,
 *150*n# is answered with its number, *151*n# late, *152*n# twice.
-The control API is described in the comment of simulator/control.ts; start with GET /simulator/state.
-`;
+${controlUsage}`;
 
 const switches = {
   port: { type: 'string' },

@@ -1,6 +1,8 @@
+import { isOnThisMachine } from './callers';
 import type { Call } from './cdr';
 import { type FaultKind, faultKinds } from './faults';
 import type { GsmPort, Reg } from './gsm-port';
+import type { PushFaults } from './push';
 import type { Simulator } from './simulator';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -20,7 +22,9 @@ export const commands: Readonly<Record<string, (simulator: Simulator, body: Body
   port: (simulator, body) => changePort(simulator.port(number(body, 'port')), body),
   fault: (simulator, body) => addFault(simulator, body),
   'faults/clear': (simulator) => simulator.clearFaults(),
-  push: (simulator, body) => simulator.setPushUrl(body.url ? text(body, 'url') : undefined),
+  push: (simulator, body) => simulator.setPushUrl(body.url ? ownUrl(body, 'url') : undefined),
+  pushFaults: (simulator, body) => simulator.setPushFaults(chances(body)),
+  answers: (simulator, body) => simulator.setAnswers(body.text ? text(body, 'text') : undefined),
   reboot: (simulator, body) => rebootSoon(simulator, body),
   ussd: (simulator, body) => simulator.unsolicitedUssd(number(body, 'port'), text(body, 'text')),
   call: (simulator, body) => {
@@ -30,7 +34,8 @@ export const commands: Readonly<Record<string, (simulator: Simulator, body: Body
   },
 };
 
-const portActions: Readonly<Record<string, (port: GsmPort, body: Body) => void>> = {
+/** What POST /simulator/port does to a port, by its `action`. */
+export const portActions: Readonly<Record<string, (port: GsmPort, body: Body) => void>> = {
   loseSim: (port) => port.loseSim(),
   insertSim: (port) => port.insertSim(),
   register: (port) => port.register(),
@@ -112,6 +117,19 @@ function number(body: Body, name: string): number {
   const value = body[name];
   if (typeof value !== 'number' || !Number.isFinite(value)) throw new TypeError(`${name} must be a number`);
   return value;
+}
+
+// The simulator stands on this machine, and whoever tells it where to push must not reach further by it.
+function ownUrl(body: Body, name: string): string {
+  const url = text(body, name);
+  if (!isOnThisMachine(url))
+    throw new TypeError(`${name} must be an http address on this machine, such as http://127.0.0.1:1880/dinstar/push`);
+  return url;
+}
+
+function chances(body: Body): PushFaults {
+  const names = ['lose', 'double', 'reorder', 'noUserId'] as const;
+  return Object.fromEntries(names.filter((name) => body[name] !== undefined).map((name) => [name, number(body, name)]));
 }
 
 function ids(body: Body): number[] {

@@ -7,7 +7,7 @@ import type { Simulator } from './simulator';
 
 /**
  * The control API under /simulator/…, without a login: GET state, record, requests; POST incoming, port, fault,
- * faults/clear, push, reboot, ussd, call. Bodies and answers are JSON; a mistake is answered 400 `{error}`.
+ * faults/clear, push, pushFaults, answers, reboot, ussd, call. Bodies and answers are JSON; a mistake is answered 400 `{error}`.
  */
 export async function handleControl(
   simulator: Simulator,

@@ -33,6 +33,8 @@ export class Gateway {
   readonly ussd: UssdService;
   readonly stk: StkService;
   readonly calls: CallRecords;
+  /** What whoever gets an SMS answers, a little later; undefined = nobody does. */
+  answers: string | undefined;
   private ussdRequests = 0;
 
   constructor(settings: Settings) {
@@ -111,6 +113,7 @@ export class Gateway {
 
   /** The network delivers an SMS to a number of one of our own SIMs: it comes in again. */
   private route(sms: Sms): void {
+    this.answer(sms);
     if (fateOf(sms.number) !== 'ordinary') return;
     const number = withoutPrefix(sms.number);
     const to = this.ports.find((port) => port.registered && withoutPrefix(port.number) === number);
@@ -119,6 +122,14 @@ export class Gateway {
     const arriving = { port: to.port, number: from.number || 'unknown', text: sms.text };
     this.world.air.after(this.world.pace('report'), () => {
       if (this.world.running) this.receive(arriving);
+    });
+  }
+
+  private answer({ number, sentPort: port }: Sms): void {
+    const text = this.answers;
+    if (text === undefined || port === undefined || fateOf(number) !== 'ordinary') return;
+    this.world.air.after(this.world.pace('report'), () => {
+      if (this.world.running) this.receive({ port, number, text });
     });
   }
 

@@ -41,13 +41,15 @@ function fill(id, cards, empty) {
   el(id).replaceChildren(...(cards.length ? cards : [make('li', 'empty', empty)]));
 }
 function offerPorts(ports) {
-  const select = el('port');
-  if (select.options.length === ports.length) return;
-  select.replaceChildren(...ports.map(({ port }) => new Option(port, port)));
+  for (const select of document.querySelectorAll('select.port')) {
+    if (select.options.length === ports.length) continue;
+    select.replaceChildren(...ports.map(({ port }) => new Option(port, port)));
+  }
 }
 function show(state) {
   const summary = [state.sn, state.url, state.accepted + ' SMS accepted', state.queued + ' waiting'];
   summary.push(state.pushUrl ? 'pushes to ' + state.pushUrl : 'no push');
+  if (state.answers) summary.push('answers "' + state.answers + '"');
   for (const { fault, path } of state.faults) summary.push('fault: ' + fault + (path ? ' ' + path : ''));
   el('summary').textContent = summary.join(' · ');
   offerPorts(state.ports);
@@ -70,16 +72,35 @@ async function poll() {
   await refresh();
   setTimeout(poll, 1000);
 }
-el('form').addEventListener('submit', async (event) => {
+function valueOf(field) {
+  if (field.type === 'checkbox') return field.checked;
+  if (field.dataset.kind === 'boolean') return field.value === 'true';
+  return field.type === 'number' || field.dataset.kind === 'number' ? Number(field.value) : field.value;
+}
+function bodyOf(form, submitter) {
+  const body = {};
+  for (const field of form.elements) {
+    // An empty number or path means nothing; an empty text is one.
+    const isLeftOut = field.value === '' && (field.type === 'number' || field.name === 'path');
+    if (field.name && field.tagName !== 'BUTTON' && !isLeftOut) body[field.name] = valueOf(field);
+  }
+  if (submitter && submitter.name) body[submitter.name] = submitter.value;
+  return body;
+}
+document.addEventListener('submit', async (event) => {
   event.preventDefault();
-  const body = JSON.stringify({ port: Number(el('port').value), number: el('number').value, text: el('text').value });
+  const form = event.target;
+  const told = form.querySelector('output');
+  const body = JSON.stringify(bodyOf(form, event.submitter));
   try {
-    const answer = await fetch('/simulator/incoming', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+    const answer = await fetch('/simulator/' + form.dataset.command, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
     const { error } = await answer.json();
-    el('told').textContent = error || '';
-    if (!error) el('text').value = '';
+    told.textContent = error || 'Done.';
+    told.className = error ? '' : 'good';
+    if (!error) for (const field of form.querySelectorAll('[data-once]')) field.value = '';
   } catch {
-    el('told').textContent = 'The gateway does not answer.';
+    told.textContent = 'The gateway does not answer.';
+    told.className = '';
   }
   await refresh();
 });

@@ -30,6 +30,16 @@ input, select, button { font: inherit; width: 100%; padding: .4rem .55rem; borde
 button { background: var(--accent); border-color: var(--accent); color: var(--back); font-weight: 600; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 output { grid-column: 1 / -1; color: var(--bad); font-size: .87em; }
+output.good { color: var(--good); }
 output:empty { display: none; }
+details { margin-top: 1.2rem; }
+summary { cursor: pointer; font-weight: 600; }
+h3 { font-size: .95rem; margin: .8rem 0 .5rem; }
+.controls { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: 0 1.5rem; }
+.controls form { grid-template-columns: 1fr 1fr; border-bottom: 1px solid var(--line); padding-bottom: .9rem; align-items: end; }
+.controls button { background: var(--card); color: var(--text); border-color: var(--line); }
+.buttons { grid-column: 1 / -1; display: grid; grid-template-columns: 1fr 1fr; gap: .35rem; }
+.buttons button { grid-column: auto; }
+input[type=checkbox] { width: auto; }
 .empty { color: var(--soft); }
 `;

@@ -1,7 +1,8 @@
+import { pageControls } from './page-controls';
 import { pageScript } from './page-script';
 import { pageStyle } from './page-style';
 
-/** The simulator's page at `/`: ports, SMS in both directions, and a form for an incoming one. */
+/** The simulator's page at `/`: ports, SMS in both directions, and forms for all that the control API can do. */
 export const pageHtml = `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -22,6 +23,7 @@ export const pageHtml = `<!DOCTYPE html>
 <h2 id="ports-title">Ports</h2>
 <ul id="ports"></ul>
 </section>
+${pageControls}
 <div class="columns">
 <section aria-labelledby="out-title">
 <h2 id="out-title">Sent by the gateway</h2>
@@ -29,12 +31,12 @@ export const pageHtml = `<!DOCTYPE html>
 </section>
 <section aria-labelledby="in-title">
 <h2 id="in-title">Received by the gateway</h2>
-<form id="form">
-<label>Port <select id="port" required></select></label>
-<label>From <input id="number" value="99970200011" pattern="\\+?[0-9]{1,24}" required></label>
-<label class="wide">Text <input id="text" placeholder="An SMS to the gateway" autocomplete="off" required></label>
+<form id="form" data-command="incoming">
+<label>Port <select name="port" class="port" data-kind="number" required></select></label>
+<label>From <input name="number" value="99970200011" pattern="\\+?[0-9]{1,24}" required></label>
+<label class="wide">Text <input name="text" data-once placeholder="An SMS to the gateway" autocomplete="off" required></label>
 <button>Let it arrive</button>
-<output id="told"></output>
+<output></output>
 </form>
 <ol id="incoming"></ol>
 </section>

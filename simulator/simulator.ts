@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Api, type RequestRecord } from './api';
+import { refusalOf, refuse } from './callers';
 import type { Call, Cdr } from './cdr';
 import { handleControl } from './control';
 import { type Fault, Faults } from './faults';
@@ -52,6 +53,8 @@ export interface Simulator {
   /** An exception is pushed (later firmware). */
   exception(info: { port: number; type: string; action: string }): void;
   setPushUrl(url: string | undefined): void;
+  /** From now on whoever gets an SMS answers with this text; undefined = nobody does. */
+  setAnswers(text: string | undefined): void;
   /** From now on pushes are lost, doubled, late with these chances. */
   setPushFaults(faults: PushFaults): void;
   /** The gateway can't be reached for a while. */
@@ -80,7 +83,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const url = new URL(request.url ?? '/', 'http://gateway');
-      if (url.pathname === '/') {
+      const refusal = refusalOf(request, url.pathname.startsWith('/simulator/'));
+      if (refusal) refuse(response, refusal);
+      else if (url.pathname === '/') {
         response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(pageHtml);
       } else if (url.pathname.startsWith('/simulator/'))
         await handleControl(simulator, gateway, request, response, url);
@@ -134,6 +139,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     exception: (info) => gateway.world.push({ exception_info: info }),
     setPushUrl: (url) => {
       gateway.pusher.url = url;
+    },
+    setAnswers: (text) => {
+      gateway.answers = text;
     },
     setPushFaults: (pushFaults) => {
       gateway.pusher.faults = pushFaults;

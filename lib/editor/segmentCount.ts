@@ -2,6 +2,7 @@ import {
   chooseEncoding,
   countSegments,
   firstNonGsm7,
+  gsm7Form,
   type SegmentCount,
   utf8Bytes,
   type WantedEncoding,
@@ -14,9 +15,10 @@ export interface TextSize extends SegmentCount {
   foreign?: string;
 }
 
-/** The size of `text` in the encoding that a form asks for; one that only the message will tell is taken for `auto`. */
-export function sizeOf(text: string, encoding: string): TextSize {
+/** The size of a text in the encoding that a form asks for; one that only the message will tell is taken for `auto`. */
+export function sizeOf(given: string, encoding: string): TextSize {
   const wanted: WantedEncoding = encoding === 'unicode' || encoding === 'gsm-7bit' ? encoding : 'auto';
+  const text = wanted === 'unicode' ? given : gsm7Form(given);
   const foreign = firstNonGsm7(text)?.character;
   const size = { ...countSegments(text, chooseEncoding(text, wanted)), bytes: utf8Bytes(text) };
   return foreign === undefined ? size : { ...size, foreign };

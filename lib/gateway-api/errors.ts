@@ -68,8 +68,18 @@ export class GatewayError extends Error {
     details: Partial<ErrorCause> = {},
   ) {
     super(message);
-    this.cause = { retryable: retryable[code], ...details };
+    this.cause = legible({ retryable: retryable[code], ...details });
   }
+
+  /** The text alone: Node-RED shows no more than its beginning, in a status above all, and the code says what kind it is. */
+  override toString(): string {
+    return this.message;
+  }
+}
+
+/** The cause, in such a way that it reads well where Node-RED's debug sidebar turns the cause of an error into a text. */
+function legible(cause: ErrorCause): ErrorCause {
+  return Object.defineProperty(cause, 'toString', { value: () => JSON.stringify(cause), enumerable: false });
 }
 
 /** An `INVALID_INPUT` that says which field is wrong (a dotted path) and why; nothing was sent. */

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { GatewayError } from '../gateway-api';
 import { StoreUnavailable } from '../store';
 import { type CurrentNodes, currentNodes } from './currentNodes';
+import { withFieldNamed } from './namedField';
 import type { Message, RedNode, Send } from './red';
 import { statusOf } from './status';
 
@@ -39,7 +40,7 @@ export function onInput(node: RedNode, work: Work, nodes: CurrentNodes = current
     run()
       .then(
         () => end(),
-        (reason: unknown) => end(asError(reason)),
+        (reason: unknown) => end(withFieldNamed(asError(reason), node)),
       )
       // What comes after the end, a status or Node-RED's own hooks, may throw as well.
       .catch((error: unknown) => node.warn(asError(error).message));

@@ -11,6 +11,8 @@ export const CATCHING_UP: Status = { fill: 'blue', shape: 'ring', text: key('cat
 export const fine = (word: string): Status => ({ fill: 'green', shape: 'dot', text: key(word) });
 export const FINE: Status = fine('ok');
 export const NOT_REACHED: Status = { fill: 'red', shape: 'dot', text: key('not_reached') };
+/** The time to wait has ended with nothing failed: what is still open goes on. */
+export const NOT_YET_REACHED: Status = { fill: 'yellow', shape: 'ring', text: key('not_yet') };
 /** Another gateway node with the same address comes first in the flow file, and decides about the line. */
 export const OTHER_SETTINGS: Status = { fill: 'yellow', shape: 'ring', text: key('other_settings') };
 

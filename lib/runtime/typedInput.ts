@@ -1,4 +1,5 @@
 import { GatewayError, invalidInput } from '../gateway-api';
+import { readsFrom } from './namedField';
 import type { Message, Red, RedNode, SavedNode, ValueType } from './red';
 import { namesIn } from './saved/variables';
 
@@ -18,6 +19,7 @@ const PATHS: ReadonlySet<ValueType> = new Set(['msg', 'flow', 'global']);
  */
 export function evaluate(red: Red, node: RedNode, message: Message, property: TypedProperty): Promise<unknown> {
   const { field, value, type } = property;
+  readsFrom(node, { [field]: { value, type } });
   // Bad JSON or JSONata throws at once instead of calling back.
   return new Promise((resolve, reject) => {
     const bad = (error: Error): void => {

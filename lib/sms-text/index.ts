@@ -1,5 +1,5 @@
 export type { FoundCharacter } from './gsm7';
-export { firstNonGsm7, fitsGsm7 } from './gsm7';
+export { firstNonGsm7, fitsGsm7, gsm7Form } from './gsm7';
 export type { SegmentCount, SmsEncoding, WantedEncoding } from './segments';
 export { chooseEncoding, countSegments } from './segments';
 export { countParams, expandTemplate, hasParam, PARAM_MARK } from './template';

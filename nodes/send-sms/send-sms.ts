@@ -51,7 +51,7 @@ export = (red: Red): void => {
           return !signal.aborted;
         },
       });
-      status.left(gateway.id, outcome.ok ? outcome.until : undefined);
+      status.left(gateway.id, outcome);
       if (house.desk.isAttached(this.id)) send(addressed(message, outcome, gateway.id));
       else house.desk.log(outcome.recipients);
     });

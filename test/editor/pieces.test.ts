@@ -35,6 +35,9 @@ describe('the counter below a text', () => {
   });
 
   it('names the character that forces Unicode, whole also where it is a pair', () => {
+    const loose = 'Cafe\u0301'.repeat(30);
+    should(sizeOf(loose, 'auto')).containEql({ encoding: 'gsm-7bit', segments: 1, units: 120 });
+    should(sizeOf(loose, 'unicode')).containEql({ encoding: 'unicode', segments: 3, units: 150 });
     should(sizeOf('a€b', 'auto').foreign).be.undefined();
     should(sizeOf('Pump 👍', 'auto')).containEql({ encoding: 'unicode', foreign: '👍', left: 63 });
   });

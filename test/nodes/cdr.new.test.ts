@@ -138,15 +138,20 @@ describe('cdr, of new ones,', () => {
     const url = await simulatedUrl();
     const records = inboxOf('records');
     await new Promise((resolve) => setTimeout(resolve, 300));
-    await fetch(`${url}/simulator/call`, { method: 'POST', body: JSON.stringify({ port: 4 }) });
+    await call(url, 4);
     should(await records.first(undefined, 2000)).match({ topic: 'cdr', payload: { port: 4 } });
     await deploy(flowWith({ ...NEW, output: 'each' }, { url: `simulator:${gateway}` }));
     const later = inboxOf('records');
-    await fetch(`${url}/simulator/call`, { method: 'POST', body: JSON.stringify({ port: 5 }) });
+    await call(url, 5);
     await later.count(1);
     await new Promise((resolve) => setTimeout(resolve, 500));
     should(later.all.map(({ payload }) => (payload as Record_).port)).eql([5]);
   });
+
+  const call = (url: string, port: number): Promise<unknown> => {
+    const headers = { 'Content-Type': 'application/json' };
+    return fetch(`${url}/simulator/call`, { method: 'POST', headers, body: JSON.stringify({ port }) });
+  };
 
   const simulatedUrl = async (): Promise<string> => {
     for (;;) {

@@ -1,4 +1,6 @@
 import should from 'should';
+import { commands, portActions } from '../../simulator/control-commands';
+import { controlUsage } from '../../simulator/control-usage';
 import { closeAll, gateway, get, post, receiver, sendSms, until } from './helpers';
 
 describe('the control API of the simulated gateway', () => {
@@ -71,9 +73,20 @@ describe('the control API of the simulated gateway', () => {
   it('serves a page that shows text as text and loads nothing from elsewhere', async () => {
     const simulator = await gateway();
     const page = await (await fetch(simulator.url)).text();
-    should(page).containEql('<form id="form">').and.containEql('textContent');
+    should(page).containEql('<form id="form" data-command="incoming">').and.containEql('textContent');
+    const offered = [...page.matchAll(/data-command="([^"]+)"/g)].map(([, command]) => command);
+    should([...new Set(offered)].sort()).eql(Object.keys(commands).sort());
+    for (const action of Object.keys(portActions).filter((name) => name !== 'reg')) {
+      should(page).containEql(`value="${action}"`);
+    }
     should(page).not.containEql('innerHTML');
-    should(page).not.match(/https?:\/\//);
+    should(page.replace(/placeholder="[^"]*"/g, '')).not.match(/https?:\/\//);
+  });
+
+  it('is described whole in --help', () => {
+    for (const command of Object.keys(commands))
+      should(controlUsage).containEql(`POST /simulator/${command} `.trimEnd());
+    for (const action of Object.keys(portActions)) should(controlUsage).containEql(action);
   });
 
   it('invents an incoming SMS now and then', async () => {

@@ -10,6 +10,6 @@ export const smsText: Check = (value, sibling): Problem | undefined => {
   const bytes = utf8Bytes(value);
   if (bytes > MOST_BYTES) return { key: 'common.error.longText', values: { bytes, most: MOST_BYTES } };
   const isForced = sibling('encodingType') === 'str' && sibling('encoding') === 'gsm-7bit';
-  const foreign = isForced ? firstNonGsm7(value) : undefined;
+  const foreign = isForced ? firstNonGsm7(value.normalize('NFC')) : undefined;
   return foreign && { key: 'common.error.notGsm7', values: { character: foreign.character } };
 };

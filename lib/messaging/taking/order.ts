@@ -3,7 +3,7 @@ import { chooseEncoding } from '../../sms-text';
 import type { NewSms, Until } from '../../store';
 import { finalText } from '../sender/compose';
 import { type GivenRecipient, type Plus, readRecipients, userIdsOf } from './recipients';
-import { checkAlphabet, checkTemplate, readText } from './text';
+import { checkAlphabet, checkTemplate, readText, withoutLooseAccents } from './text';
 import { isGiven, oneOf, readBoolean, readSeconds } from './values';
 
 /** What a flow asks of `send sms`, its typed inputs evaluated and not yet checked (contract, dinstar-send-sms). */
@@ -59,16 +59,19 @@ export function readOrder(wish: Wish, plus: Plus, now: number): Order {
   if (wanted === 'gsm-7bit') checkAlphabet(text, given);
   const unique = withoutDoubles(given);
   const user_ids = userIdsOf(unique, isGiven(wish.userId) ? wish.userId : undefined);
-  const sms = unique.map(({ field: _field, ...recipient }, place): Order['sms'][number] => ({
-    ...recipient,
-    ...(user_ids[place] !== undefined && { user_id: user_ids[place] }),
-    text,
-    encoding: chooseEncoding(finalText({ text, ...recipient }), wanted),
-    ...(wish.ports && { ports: wish.ports }),
-    request_status_report,
-    priority,
-    expires_at: validity === 0 ? 0 : now + Math.ceil(validity * 1000),
-  }));
+  const sms = unique.map(({ field: _field, ...recipient }, place): Order['sms'][number] => {
+    const asGiven = { ...recipient, text };
+    const sent = wanted === 'unicode' ? asGiven : withoutLooseAccents(asGiven);
+    return {
+      ...sent,
+      ...(user_ids[place] !== undefined && { user_id: user_ids[place] }),
+      encoding: chooseEncoding(finalText(sent), wanted),
+      ...(wish.ports && { ports: wish.ports }),
+      request_status_report,
+      priority,
+      expires_at: validity === 0 ? 0 : now + Math.ceil(validity * 1000),
+    };
+  });
   return { until, wait, duplicates: given.length - unique.length, sms };
 }
 

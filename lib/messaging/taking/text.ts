@@ -1,5 +1,7 @@
 import { invalidInput } from '../../gateway-api';
-import { countParams, expandTemplate, firstNonGsm7, utf8Bytes } from '../../sms-text';
+import { countParams, expandTemplate, firstNonGsm7, fitsGsm7, utf8Bytes } from '../../sms-text';
+import type { NewSms } from '../../store';
+import { finalText } from '../sender/compose';
 import type { GivenRecipient } from './recipients';
 
 /** The manual's limit for the template and for each expanded text, in bytes (2.3, error 413). */
@@ -39,6 +41,20 @@ export function checkTemplate(text: string, recipients: readonly GivenRecipient[
   }
 }
 
+/**
+ * An SMS as it is sent where the encoding isn't forced to Unicode: letters and accents put together (NFC) if GSM 7 bit then
+ * carries all of it, else as given.
+ */
+export function withoutLooseAccents<Sms extends Pick<NewSms, 'text' | 'text_param'>>(sms: Sms): Sms {
+  if (fitsGsm7(finalText(sms))) return sms;
+  const composed = {
+    ...sms,
+    text: sms.text.normalize('NFC'),
+    ...(sms.text_param && { text_param: sms.text_param.map((param) => param.normalize('NFC')) }),
+  };
+  return fitsGsm7(finalText(composed)) ? composed : sms;
+}
+
 /** Refuses what GSM 7 bit can't carry: the gateway would send a `?` in its place. */
 export function checkAlphabet(text: string, recipients: readonly GivenRecipient[]): void {
   checkCharacters('text', text);
@@ -50,6 +66,6 @@ export function checkAlphabet(text: string, recipients: readonly GivenRecipient[
 }
 
 function checkCharacters(field: string, text: string): void {
-  const foreign = firstNonGsm7(text);
+  const foreign = firstNonGsm7(text.normalize('NFC'));
   if (foreign) throw invalidInput(field, `"${foreign.character}" is not in the GSM 7 bit alphabet`);
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode, GatewayError } from '../../gateway-api';
 import { asError } from '../input';
+import { withFieldNamed } from '../namedField';
 import type { HttpResponse } from '../red';
 
 /**
@@ -43,7 +44,7 @@ export function answerJson(response: HttpResponse, status: number, body: unknown
 
 /** Answers with what went wrong. Of an error that isn't ours only its text goes on. */
 export function answerFailure(response: HttpResponse, reason: unknown): void {
-  const error: GatewayError = asError(reason);
+  const error: GatewayError = withFieldNamed(asError(reason), { type: 'dinstar-gateway' });
   const failure: AdminFailure = { code: error.code, message: error.message, ...error.cause };
   answerJson(response, STATUS[error.code], failure);
 }

@@ -4,6 +4,8 @@ import type { Gateway, GatewaySettings } from '../../messaging/gateway';
 import type { Member } from '../../messaging/lines';
 import type { Plus } from '../../messaging/taking/recipients';
 import type { House } from '../house';
+import { asError } from '../input';
+import { withFieldNamed } from '../namedField';
 import type { Red, RedNode } from '../red';
 import type { Settings } from '../saved/readSaved';
 import { simulatorName } from './simulators';
@@ -66,7 +68,7 @@ export class GatewayNode {
     this.house.gatewayNodes.add(this);
     this.joined = this.join();
     // Whoever needs the gateway is told by `gateway()`; perhaps nobody does.
-    this.joined.catch((error: Error) => this.node.warn(error.message));
+    this.joined.catch((error: Error) => this.node.warn(withFieldNamed(asError(error), this.node).message));
   }
 
   /** The node is gone for good, or the process ends: resolves when what is being sent has been seen to its end. */

@@ -1,6 +1,7 @@
+import type { Outcome } from '../../messaging/outcome/outcome';
 import type { Obstacle } from '../../messaging/sender/holdOff';
 import type { RedNode, Status } from '../red';
-import { fine, NOT_REACHED, statusFor, WORKING } from '../status';
+import { fine, NOT_REACHED, NOT_YET_REACHED, statusFor, WORKING } from '../status';
 
 export interface SmsStatusOptions {
   /** What holds up the line of a gateway node now. */
@@ -9,10 +10,18 @@ export interface SmsStatusOptions {
   caution: () => Status | undefined;
 }
 
-/** What a `send sms` node shows: while inputs wait, how their gateways do; then what came of the last one. */
+/** As much of an outcome as its status tells. */
+type Summary = Pick<Outcome, 'ok' | 'until' | 'failed' | 'pending'>;
+
+/**
+ * What a `send sms` node shows: what holds up the gateways that its inputs went to, by that word, whether their outcomes
+ * have left or not; else that it works, and then what came of the last one.
+ */
 export class SmsStatus {
   /** Inputs whose outcome hasn't left, by gateway node. */
   private readonly open = new Map<string, number>();
+  /** Gateways whose last outcome wasn't good: what holds them up stays worth saying. */
+  private readonly troubled = new Set<string>();
   private last: Status = {};
   private shown: Status = {};
 
@@ -32,11 +41,13 @@ export class SmsStatus {
     this.show();
   }
 
-  left(gateway: string, reached: string | undefined): void {
+  left(gateway: string, outcome: Summary): void {
     const open = (this.open.get(gateway) ?? 1) - 1;
     if (open > 0) this.open.set(gateway, open);
     else this.open.delete(gateway);
-    this.last = reached === undefined ? NOT_REACHED : fine(reached);
+    if (outcome.ok) this.troubled.delete(gateway);
+    else this.troubled.add(gateway);
+    this.last = statusAfter(outcome);
     this.show();
   }
 
@@ -49,8 +60,15 @@ export class SmsStatus {
   }
 
   private current(): Status {
-    if (this.open.size === 0) return this.options.caution() ?? this.last;
-    const obstacles = [...this.open.keys()].flatMap((gateway) => this.options.obstacle(gateway) ?? []);
-    return obstacles[0] === undefined ? WORKING : statusFor(obstacles[0]);
+    const concerned = new Set([...this.open.keys(), ...this.troubled]);
+    const [obstacle] = [...concerned].flatMap((gateway) => this.options.obstacle(gateway) ?? []);
+    if (obstacle !== undefined) return statusFor(obstacle);
+    return this.open.size > 0 ? WORKING : (this.options.caution() ?? this.last);
   }
+}
+
+// An end of the wait with nothing failed is no failure: it must not be red.
+function statusAfter({ ok, failed, until }: Summary): Status {
+  if (ok) return fine(until);
+  return failed === 0 ? NOT_YET_REACHED : NOT_REACHED;
 }

@@ -48,7 +48,8 @@ for (const version of versions) {
     /** The simulated gateway that runs inside this Node-RED. */
     const simulator = async (path: string, body?: object): Promise<unknown> => {
       const [, url] = await nodeRed.waitForLog(/simulated gateway: (http\S+)\//, 5000);
-      const init = body && { method: 'POST', body: JSON.stringify(body) };
+      const headers = { 'Content-Type': 'application/json' };
+      const init = body && { method: 'POST', headers, body: JSON.stringify(body) };
       return (await fetch(`${url}/simulator/${path}`, init)).json();
     };
     const send = async (): Promise<void> => {

@@ -37,6 +37,22 @@ describe('send sms: an order', () => {
     }
   });
 
+  it('puts letters and accents together where GSM 7 bit then carries the text, and sends the rest as given', () => {
+    const [sms] = order({ text: 'Cafe\u0301' }).sms;
+    should(sms).match({ text: 'Café', encoding: 'gsm-7bit' });
+    should(order({ text: 'Cafe\u0301', encoding: 'gsm-7bit' }).sms[0]).match({ text: 'Café', encoding: 'gsm-7bit' });
+    should(order({ text: 'Cafe\u0301', encoding: 'unicode' }).sms[0]).match({ text: 'Cafe\u0301' });
+    should(order({ text: 'Cafe\u0301 ☺' }).sms[0]).match({ text: 'Cafe\u0301 ☺', encoding: 'unicode' });
+    should(refused({ text: 'Cafe\u0301 ☺', encoding: 'gsm-7bit' })).equal('text');
+  });
+
+  it('does so for each recipient of a template by its own texts', () => {
+    const to = ['Rene\u0301', 'Franc\u0327ois'].map((name, place) => ({ number: `1${place}`, text_param: [name] }));
+    const said = order({ to, text: 'Cafe\u0301, #param#' }).sms;
+    should(said[0]).match({ text: 'Café, #param#', text_param: ['René'], encoding: 'gsm-7bit' });
+    should(said[1]).match({ text: 'Cafe\u0301, #param#', text_param: ['Franc\u0327ois'], encoding: 'unicode' });
+  });
+
   it('has what the message says', () => {
     const said = order({
       to: [{ number: '+49 170', user_id: 9, customer: 42 }],

@@ -1,0 +1,32 @@
+import { GatewayError } from '../gateway-api';
+import { labelOf } from './fieldLabels';
+import type { ValueType } from './red';
+
+/** How typed properties of a node are read, by their names. */
+type Sources = Readonly<Record<string, { value: unknown; type: ValueType }>>;
+
+const sources = new WeakMap<object, Sources>();
+
+/** Remembers where a node reads its typed properties, for errors that name one. */
+export function readsFrom(node: object, properties: Sources): void {
+  sources.set(node, { ...sources.get(node), ...properties });
+}
+
+/**
+ * An error as the author of a flow reads it: the field at fault by the label that its dialog shows, and by the property of
+ * the message where a message sets it, as in `To (msg.to[1]): must be …`. `code` and `cause` (with the property's own name in
+ * `field`) stay as they are.
+ */
+export function withFieldNamed(error: GatewayError, node: { type: string }): GatewayError {
+  const { field } = error.cause;
+  if (field === undefined || !error.message.startsWith(`${field}: `)) return error;
+  const [property = '', rest = ''] = /^(\w+)(.*)$/s.exec(field)?.slice(1) ?? [];
+  const label = labelOf(node.type, property);
+  if (label === undefined) return error;
+  const source = sources.get(node)?.[property];
+  const isSet = source !== undefined && ['msg', 'flow', 'global'].includes(source.type);
+  const name = isSet ? `${label} (${source.type}.${source.value}${rest})` : `${label}${rest}`;
+  const named = new GatewayError(error.code, `${name}${error.message.slice(field.length)}`, error.taken, error.cause);
+  if (error.stack !== undefined) named.stack = error.stack;
+  return named;
+}

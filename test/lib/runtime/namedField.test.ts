@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import should from 'should';
+import { GatewayError, invalidInput } from '../../../lib/gateway-api';
+import { LABELS } from '../../../lib/runtime/fieldLabels';
+import { readsFrom, withFieldNamed } from '../../../lib/runtime/namedField';
+import { root } from '../../support/repository';
+import { FakeNode } from './FakeNode';
+
+const sendSms = Object.assign(new FakeNode(), { type: 'dinstar-send-sms' });
+
+describe('an error that names a field', () => {
+  const said = (field: string, node: { type: string }): string =>
+    withFieldNamed(invalidInput(field, 'must be other'), node).message;
+
+  it('says the label of the dialog, and keeps the name of the property in its cause', () => {
+    const error = withFieldNamed(invalidInput('timeAfter', 'must be a time'), { type: 'dinstar-cdr' });
+    should(error).match({ code: 'INVALID_INPUT', message: 'After: must be a time' });
+    should(error.cause).eql({ retryable: false, field: 'timeAfter' });
+    should(said('url', { type: 'dinstar-gateway' })).equal('Address: must be other');
+    should(said('task', { type: 'dinstar-stop-sms' })).equal('Stop: must be other');
+  });
+
+  it('says the property of the message where a message sets it, down to the place in it', () => {
+    readsFrom(sendSms, { to: { value: 'people', type: 'msg' }, text: { value: 'Fire', type: 'str' } });
+    should(said('to[3].number', sendSms)).equal('To (msg.people[3].number): must be other');
+    should(said('text', sendSms)).equal('Text: must be other');
+    readsFrom(sendSms, { text: { value: 'greeting', type: 'flow' } });
+    should(said('text', sendSms)).equal('Text (flow.greeting): must be other');
+  });
+
+  it('stays as it is where no dialog has that field', () => {
+    should(said('msg.gateway', sendSms)).equal('msg.gateway: must be other');
+    should(withFieldNamed(new GatewayError('BUSY', 'The port is busy', 'refused'), sendSms).message).equal(
+      'The port is busy',
+    );
+  });
+
+  it('has the words of the English catalogues, and no other', () => {
+    const catalogueOf = (name: string): { label: Record<string, string> } =>
+      JSON.parse(readFileSync(path.join(root, 'locales', 'en-US', `${name}.json`), 'utf8'));
+    for (const [type, labels] of Object.entries(LABELS)) {
+      should(catalogueOf(type.replace('dinstar-', '')).label).containEql(labels);
+    }
+  });
+});
+
+describe("an error in Node-RED's debug sidebar", () => {
+  for (const version of ['node_modules', 'test/support/node-red-5/node_modules']) {
+    it(`shows what its cause says, of ${version}`, () => {
+      const { util } = require(path.join(root, version, '@node-red', 'util'));
+      const { msg } = util.encodeObject({ msg: invalidInput('to', 'is empty') });
+      should(JSON.parse(msg).data).match({
+        message: 'to: is empty',
+        code: 'INVALID_INPUT',
+        cause: '{"retryable":false,"field":"to"}',
+      });
+    });
+  }
+});
