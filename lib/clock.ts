@@ -8,8 +8,10 @@ export interface Timer {
  * Time as the core sees it. Passed in, never reached for, so that tests can run days in milliseconds.
  */
 export interface Clock {
-  /** Milliseconds since 1970 (UTC). */
+  /** Milliseconds since 1970 (UTC): for what is stored or shown. It may step either way at any moment. */
   now(): number;
+  /** Milliseconds since some moment of this process, which never step: for pauses, ages, cool-downs, timeouts. */
+  monotonic(): number;
   /** Calls `action` once, `ms` milliseconds from now. The timer alone doesn't keep the process alive. */
   after(ms: number, action: () => void): Timer;
 }
@@ -29,6 +31,7 @@ const LONGEST_DELAY = 2 ** 31 - 1;
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   after(ms, action) {
     let handle: NodeJS.Timeout;
     const wait = (left: number): void => {

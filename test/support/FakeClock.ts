@@ -8,18 +8,31 @@ interface Waiting {
 /** A moment to start from that is none of the special ones (0, 1000): a mix-up of units or of "never" shows. */
 export const START = Date.UTC(2024, 0, 15, 12);
 
+const BOOTED = 4711;
+
 /** A {@link Clock} that stands still until it is told to go on. */
 export class FakeClock implements Clock {
   // In the order in which they were set: of those due at one moment the first one set goes first, as with setTimeout.
   readonly #timers = new Set<Waiting>();
-  #now: number;
+  #now = 0;
+  #wall: number;
 
   constructor(now = START) {
-    this.#now = now;
+    this.#wall = now;
   }
 
   now(): number {
-    return this.#now;
+    return this.#wall + this.#now;
+  }
+
+  // Far from what now() says, so that one taken for the other shows.
+  monotonic(): number {
+    return BOOTED + this.#now;
+  }
+
+  /** The wall clock steps by `ms`, either way: no timer comes sooner or later by that. */
+  step(ms: number): void {
+    this.#wall += ms;
   }
 
   after(ms: number, action: () => void): Timer {

@@ -10,6 +10,7 @@ export const SPEED = 20;
 export function fastClock(base: number, speed = SPEED): Clock {
   return {
     now: () => Math.floor(base + (Date.now() - base) * speed),
+    monotonic: () => performance.now() * speed,
     after(ms, action) {
       const timer = setTimeout(action, Math.max(0, ms) / speed);
       timer.unref();
