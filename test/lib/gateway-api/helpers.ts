@@ -73,6 +73,10 @@ export class HandClock implements Clock {
     return this.#now;
   }
 
+  monotonic(): number {
+    return this.#now;
+  }
+
   after(ms: number, action: () => void): { cancel: () => void } {
     const alarm = (): void => action();
     this.#alarms.set(alarm, this.#now + ms);
