@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../clock';
 import type { DeliveryStatus, GatewayClient, SmsResult } from '../gateway-api';
 import type { Stage, Store, StoredSms } from '../store';
+import { GatewayClocks } from './clocks/GatewayClocks';
 import { PortSetter } from './commands/PortSetter';
 import { StkMenus } from './dialogs/stk/StkMenus';
 import { UssdDialogs } from './dialogs/ussd/UssdDialogs';
@@ -85,6 +86,8 @@ export class Gateway {
   readonly portReader: PortReader;
   readonly portSetter: PortSetter;
   readonly ussd: UssdDialogs;
+  /** How its clocks stand to ours. */
+  readonly clocks = new GatewayClocks();
   /** The config nodes whose SMS go over this line. */
   readonly members = new Set<string>();
   /** What holds the line up now. */
@@ -114,12 +117,13 @@ export class Gateway {
     });
     const pushed = (): boolean => this.tracker.pushed(clock.now());
     const answered = (sms: number): Promise<void> | undefined => this.sender.answered(sms);
-    const adoption = new Adoption({ store, clock, gateways, changed, answered, pushed });
+    const { clocks } = this;
+    const adoption = new Adoption({ store, clock, gateways, changed, answered, pushed, clocks });
     const { line, evidence } = this;
     const { signal } = this.leaving;
     const firstPoll = (now: number): number => this.tracker.firstPoll(now);
     const seen = (results: readonly SmsResult[]): void => evidence.seen(results);
-    this.tracker = new Tracker({ line, store, clock, gateways, changed, adoption, seen, signal });
+    this.tracker = new Tracker({ line, store, clock, gateways, changed, adoption, clocks, seen, signal });
     this.sender = new Sender({
       line: this.line,
       store,
@@ -200,6 +204,9 @@ export class Gateway {
   /** What the gateway has pushed. Resolves when it is safe. */
   async pushed({ results, reports, isCredible = true, ...records }: Pushed): Promise<void> {
     if (records.register) this.ports.changed();
+    if (isCredible)
+      for (const { timestamp_iso } of records.sms ?? [])
+        this.clocks.sawIncoming(timestamp_iso, this.options.clock.now());
     if (results) await this.tracker.pushedResults(results, isCredible);
     if (reports) await this.tracker.pushedReports(reports, isCredible);
     await this.pushes.tell(records);

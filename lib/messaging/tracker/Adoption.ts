@@ -1,8 +1,9 @@
 import { type Clock, pause } from '../../clock';
 import type { DeliveryStatus, SmsResult } from '../../gateway-api';
 import type { SmsChange, Stage, Store, StoredSms, Witness } from '../../store';
+import type { GatewayClocks } from '../clocks/GatewayClocks';
 import { type Changed, movedBy } from '../outcome/changed';
-import { notBefore, numberForms, ofReport, ofResult, sameNumber } from './match';
+import { numberForms, ofReport, ofResult, sameNumber } from './match';
 import { mergeReport, mergeResult } from './merge';
 import { nextPoll } from './pollPlan';
 
@@ -13,6 +14,7 @@ export interface AdoptionOptions {
   changed: Changed;
   /** The end of an SMS's request; undefined when it isn't under way. */
   answered: (sms: number) => Promise<void> | undefined;
+  clocks: GatewayClocks;
   /** Whether pushes arrive. */
   pushed: () => boolean;
 }
@@ -39,7 +41,11 @@ export class Adoption {
       const candidates = await this.candidatesOf(result);
       const isNamed = result.user_id !== undefined;
       if (isNamed && candidates.length > 0) ours.push(result);
-      const merge = (sms: StoredSms) => mergeResult(sms, result, this.options.clock.now(), by);
+      const merge = (sms: StoredSms) => {
+        const now = this.options.clock.now();
+        this.options.clocks.sawResult(sms, result, now);
+        return mergeResult(sms, result, now, by);
+      };
       await this.give(candidates, isCredible || isNamed ? merge : undefined);
     }
     return ours;
@@ -48,9 +54,13 @@ export class Adoption {
   /** @param isCredible false for what came from anywhere: a report names no user_id, so it only has the gateway asked */
   async reports(reports: readonly DeliveryStatus[], by: Witness, isCredible = true): Promise<void> {
     for (const report of reports) {
+      const { clock, clocks } = this.options;
       const onAir = await this.byNumber(report.number, ON_AIR);
-      const candidates = ofReport(onAir, report).filter((sms) => by === 'push' || notBefore(sms, report));
-      const merge = (sms: StoredSms) => mergeReport(sms, report, this.options.clock.now(), by);
+      const candidates = ofReport(onAir, report).filter((sms) => by === 'push' || clocks.mayBeOf(sms, report));
+      const merge = (sms: StoredSms) => {
+        clocks.sawReport(sms, report, by === 'push' ? 'push' : 'poll', clock.now());
+        return mergeReport(sms, report, clock.now(), by);
+      };
       await this.give(candidates, isCredible ? merge : undefined);
     }
   }

@@ -1,4 +1,4 @@
-import { type DeliveryStatus, isoTime, type SmsResult } from '../../gateway-api';
+import type { DeliveryStatus, SmsResult } from '../../gateway-api';
 import type { StoredSms } from '../../store';
 
 /** References count from 0 to 255 and start again, each port for itself (manual 3.3). */
@@ -56,16 +56,3 @@ function mayHaveUsed(sms: StoredSms, port: number | undefined): boolean {
   if (port === undefined) return true;
   return sms.port === undefined ? (sms.ports?.includes(port) ?? true) : sms.port === port;
 }
-
-/**
- * Whether a polled report can be this SMS's: the gateway keeps old reports, and a reference comes again after 256 SMS.
- * Both times are the gateway's own; a report printed before its SMS is an older SMS's. A time that can't be read decides
- * nothing.
- */
-export function notBefore(sms: StoredSms, report: DeliveryStatus): boolean {
-  const [sent, reported] = [wallTime(sms.time), wallTime(report.time)];
-  return sent === undefined || reported === undefined || reported >= sent;
-}
-
-// Not time_iso: an SMS keeps the one made with the time zone that was set when it was sent. Not the text: `9:05` > `10:00`.
-const wallTime = (time: string | undefined): string | undefined => isoTime(time, 'UTC');

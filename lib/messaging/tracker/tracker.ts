@@ -7,6 +7,7 @@ import {
   type SmsResult,
 } from '../../gateway-api';
 import type { SmsChange, Store, StoredSms } from '../../store';
+import type { GatewayClocks } from '../clocks/GatewayClocks';
 import type { Line } from '../line/line';
 import { type Changed, movedBy } from '../outcome/changed';
 import { type Adoption, TRACKED } from './Adoption';
@@ -23,6 +24,7 @@ export interface TrackerOptions {
   gateways: () => string[];
   changed: Changed;
   adoption: Adoption;
+  clocks: GatewayClocks;
   /** Told of every record that the gateway shows when it is asked, ours or not, and of ours that are pushed. */
   seen: (results: readonly SmsResult[]) => void;
   /** Ends the questions under way when the line closes. */
@@ -100,6 +102,7 @@ export class Tracker {
     const { result } = await line.ask({ kind: 'fate', signal }, (api) =>
       api.querySmsDeliverStatus({ number }, { signal }),
     );
+    this.options.clocks.sawReports(number, result, this.options.clock.now());
     await this.options.adoption.reports(result, 'poll');
   }
 

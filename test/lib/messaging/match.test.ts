@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import should from 'should';
 import type { DeliveryStatus, SmsResult } from '../../../lib/gateway-api';
-import { notBefore, ofReport, ofResult, sameNumber } from '../../../lib/messaging/tracker/match';
+import { ofReport, ofResult, sameNumber } from '../../../lib/messaging/tracker/match';
 import type { StoredSms } from '../../../lib/store';
 import { idsOf } from '../store/conformance/given';
 import { acceptedSms, sentSms } from './given';
@@ -148,32 +148,5 @@ describe('tracker: whose result without a user_id it is', () => {
   it("is nobody's when it comes from another program", () => {
     should(ofResult([known, open], result({ number: '10086' }))).be.empty();
     should(ofResult([], result())).be.empty();
-  });
-});
-
-describe('tracker: a polled report from before its SMS', () => {
-  it("is an older SMS's with the same reference", () => {
-    const sms = sentSms({ time: '2024-01-15 10:00:00' });
-    should(notBefore(sms, report({ time: '2024-01-15 09:59:59' }))).be.false();
-    should(notBefore(sms, report({ time: '2024-01-15 10:00:00' }))).be.true();
-    should(notBefore(sms, report({ time: '2024-01-16 00:00:00' }))).be.true();
-  });
-
-  it('is told by the time, not by how it is written', () => {
-    const sms = sentSms({ time: '2024-01-15 10:00:00' });
-    should(notBefore(sms, report({ time: '2024-1-15 9:59:59' }))).be.false();
-    should(notBefore(sms, report({ time: '2024-1-15 10:0:1' }))).be.true();
-  });
-
-  it('does not depend on the time zone that was set when the SMS was sent', () => {
-    const sms = sentSms({ time: '2024-01-15 10:00:00', time_iso: '2024-01-15T10:00:00.000Z' });
-    should(notBefore(sms, report({ time: '2024-01-15 10:00:05', time_iso: '2024-01-15T02:00:05.000Z' }))).be.true();
-  });
-
-  it("is not assumed where a time is missing or can't be read", () => {
-    const sms = sentSms({ time: '2024-01-15 10:00:00' });
-    should(notBefore(sms, report())).be.true();
-    should(notBefore(sms, report({ time: 'yesterday' }))).be.true();
-    should(notBefore(sentSms(), report({ time: '2024-01-15 10:00:00' }))).be.true();
   });
 });

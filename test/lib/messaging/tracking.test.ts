@@ -175,6 +175,23 @@ describe('following an SMS', () => {
     should(statuses()).eql(['ACCEPTED', 'SENT_OK']);
   });
 
+  it('takes a polled report that is stamped eight hours before its result: they go by two clocks', async () => {
+    const id = await sentOne({ until: 'delivered' });
+    core.api.results = [result(id)];
+    core.api.reports = [report(0, { time: '2024-01-15 04:00:09', time_iso: '2024-01-15T04:00:09.000Z' })];
+    await core.clock.advance(4 * SECOND);
+    should(statuses()).eql(['ACCEPTED', 'SENT_OK', 'DELIVERED']);
+  });
+
+  it('takes a report that no look before has shown, however old its stamp', async () => {
+    const id = await sentOne({ until: 'delivered' });
+    core.api.results = [result(id)];
+    await core.clock.advance(4 * SECOND);
+    core.api.reports = [report(70, { time: '2004-01-01 00:00:00', time_iso: '2004-01-01T00:00:00.000Z' })];
+    await core.clock.advance(10 * SECOND);
+    should(statuses()).eql(['ACCEPTED', 'SENT_OK', 'UNDELIVERED']);
+  });
+
   it('takes no polled report that is older than the SMS', async () => {
     const id = await sentOne({ until: 'delivered' });
     core.api.results = [result(id)];

@@ -1,0 +1,53 @@
+import type { DeliveryStatus } from '../../gateway-api';
+
+/** When a report came to light: after the look at `after`, which didn't have it, and not later than `by`; ms since 1970. */
+export interface CameToLight {
+  after: number;
+  by: number;
+}
+
+/** How much is remembered: what is older is looked at as if for the first time. */
+const MOST_NUMBERS = 2000;
+const MOST_REPORTS = 10_000;
+/** Gateways write a number in several ways; its end is the same. */
+const TAIL = 8;
+
+/** What earlier looks at a gateway's delivery reports have shown: a gateway keeps old ones and shows them every time. */
+export class ReportLooks {
+  private readonly looks = new Map<string, number>();
+  private readonly reports = new Map<string, CameToLight>();
+
+  /** A look for these numbers at `now` (ms since 1970), which showed these reports. */
+  add(numbers: readonly string[], reports: readonly DeliveryStatus[], now: number): void {
+    for (const report of reports) {
+      const key = keyOf(report);
+      if (this.reports.has(key)) continue;
+      remember(this.reports, MOST_REPORTS, key, { after: this.lastLook(report.number), by: now });
+    }
+    for (const number of numbers) remember(this.looks, MOST_NUMBERS, tailOf(number), now);
+  }
+
+  /** Of a report that a look has shown. */
+  of(report: DeliveryStatus): CameToLight {
+    return this.reports.get(keyOf(report)) ?? { after: Number.NEGATIVE_INFINITY, by: Number.POSITIVE_INFINITY };
+  }
+
+  private lastLook(number: string): number {
+    return this.looks.get(tailOf(number)) ?? Number.NEGATIVE_INFINITY;
+  }
+}
+
+const tailOf = (number: string): string => number.replace(/\D/g, '').slice(-TAIL);
+
+const keyOf = ({ port, number, ref_id, status_code, time }: DeliveryStatus): string =>
+  [port, tailOf(number), ref_id, status_code, time].join(' ');
+
+function remember<T>(map: Map<string, T>, most: number, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size <= most) return;
+  for (const oldest of map.keys()) {
+    map.delete(oldest);
+    return;
+  }
+}

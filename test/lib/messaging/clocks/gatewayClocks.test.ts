@@ -1,0 +1,125 @@
+import should from 'should';
+import type { DeliveryStatus } from '../../../../lib/gateway-api';
+import { GatewayClocks } from '../../../../lib/messaging/clocks/GatewayClocks';
+import { ReportLooks } from '../../../../lib/messaging/clocks/ReportLooks';
+import { sentSms } from '../given';
+
+const HOUR = 3_600_000;
+const SENT = Date.parse('2026-11-28T12:00:00Z');
+const written = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+
+describe('a polled delivery report', () => {
+  const report = (at: number, fields: Partial<DeliveryStatus> = {}): DeliveryStatus => ({
+    port: 1,
+    number: '+491701234567',
+    ref_id: 12,
+    status_code: 0,
+    time: written(at),
+    time_iso: new Date(at).toISOString(),
+    ...fields,
+  });
+  const sms = (at = SENT) =>
+    sentSms({ time: written(at), history: [{ status: 'ACCEPTED', at, by: 'answer' }], number: '+491701234567' });
+  const looked = (clocks: GatewayClocks, reports: DeliveryStatus[], at: number) =>
+    clocks.sawReports(['+491701234567'], reports, at);
+
+  it("may be an SMS's though it is stamped hours before the result: two clocks made them", () => {
+    for (const hours of [-8, -14, -25, 8, 14]) {
+      const clocks = new GatewayClocks();
+      const one = report(SENT + hours * HOUR);
+      looked(clocks, [one], SENT + 20_000);
+      should(clocks.mayBeOf(sms(), one)).be.true(`${hours} h`);
+    }
+  });
+
+  it('is ours whatever its time when the look before, after our sending, did not show it', () => {
+    const clocks = new GatewayClocks();
+    looked(clocks, [], SENT + 5000);
+    const one = report(SENT - 500 * 24 * HOUR);
+    looked(clocks, [one], SENT + 15_000);
+    should(clocks.mayBeOf(sms(), one)).be.true();
+    // What is older than the gateway's memory of our looks stays ours in the looks that follow.
+    looked(clocks, [one], SENT + 3 * HOUR);
+    should(clocks.mayBeOf(sms(), one)).be.true();
+  });
+
+  it("is an older SMS's when a look before our sending showed it", () => {
+    const clocks = new GatewayClocks();
+    const one = report(SENT - HOUR);
+    looked(clocks, [one], SENT - HOUR / 2);
+    looked(clocks, [one], SENT + 5000);
+    should(clocks.mayBeOf(sms(), one)).be.false();
+  });
+
+  it('is told by its time once that clock is learned', () => {
+    const clocks = new GatewayClocks();
+    // The network is 8 hours behind: learned from a pushed report of another SMS.
+    clocks.sawReport(sms(SENT - 3 * HOUR), report(SENT - 11 * HOUR, { ref_id: 11 }), 'push', SENT - 3 * HOUR + 9000);
+    const [old, fresh] = [report(SENT - 9 * HOUR), report(SENT - 8 * HOUR + 6000)];
+    looked(clocks, [old, fresh], SENT + 9000);
+    should(clocks.mayBeOf(sms(), old)).be.false();
+    should(clocks.mayBeOf(sms(), fresh)).be.true();
+    should(clocks.networkAhead).equal(-8 * HOUR);
+  });
+
+  it('is not dropped while that clock is being learned anew', () => {
+    const clocks = new GatewayClocks();
+    clocks.sawReport(
+      sms(SENT - 3 * HOUR),
+      report(SENT - 3 * HOUR + 5000, { ref_id: 10 }),
+      'push',
+      SENT - 3 * HOUR + 9000,
+    );
+    clocks.sawReport(sms(SENT - HOUR), report(SENT - 9 * HOUR, { ref_id: 11 }), 'push', SENT - HOUR + 9000);
+    const one = report(SENT - 8 * HOUR);
+    looked(clocks, [one], SENT + 9000);
+    should(clocks.mayBeOf(sms(), one)).be.true();
+  });
+
+  it("is an older SMS's where nothing is learned and no zone explains its time", () => {
+    const clocks = new GatewayClocks();
+    const one = report(SENT - 72 * HOUR);
+    looked(clocks, [one], SENT + 9000);
+    should(clocks.mayBeOf(sms(), one)).be.false();
+  });
+
+  it("may be an SMS's where its time cannot be read, or the SMS has none", () => {
+    const clocks = new GatewayClocks();
+    for (const one of [
+      report(SENT, { time: undefined, time_iso: undefined }),
+      report(SENT, { time: 'yesterday', time_iso: undefined }),
+    ]) {
+      looked(clocks, [one], SENT + 9000);
+      should(clocks.mayBeOf(sms(), one)).be.true();
+    }
+    const one = report(SENT - 72 * HOUR);
+    should(clocks.mayBeOf(sentSms(), one)).be.true();
+  });
+
+  it('is remembered for a bounded number of reports and numbers', () => {
+    const looks = new ReportLooks();
+    for (let ref_id = 0; ref_id < 12_000; ref_id++) looks.add([String(ref_id)], [report(SENT + ref_id * 1000)], ref_id);
+    should(looks.of(report(SENT)).by).equal(Number.POSITIVE_INFINITY);
+    should(looks.of(report(SENT + 11_999_000)).by).equal(11_999);
+  });
+});
+
+describe('the two clocks of a gateway', () => {
+  it('are learned apart, the device by results, the network by incoming SMS', () => {
+    const clocks = new GatewayClocks();
+    const at = SENT - 14 * HOUR + 5000;
+    const sms = sentSms({ time: undefined, history: [{ status: 'ACCEPTED', at: SENT, by: 'answer' }] });
+    const result = {
+      number: sms.number,
+      status: 'SENT_OK',
+      time: written(at),
+      time_iso: new Date(at).toISOString(),
+    } as const;
+    clocks.sawResult(sms, { ...result, status: 'SENDING' }, SENT + 3000);
+    should(clocks.deviceAhead).be.undefined();
+    clocks.sawResult(sms, result, SENT + 9000);
+    clocks.sawIncoming(new Date(SENT).toISOString(), SENT + 4000);
+    should(clocks.deviceAhead).equal(-14 * HOUR);
+    should(clocks.networkAhead).equal(0);
+  });
+});
