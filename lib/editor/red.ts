@@ -44,6 +44,8 @@ export interface NodeDefinition {
   labelStyle?: Translated;
   inputLabels?: Translated;
   outputLabels?: (this: EditorNode, index: number) => string;
+  /** For a node from the palette it is called before it has a place, for one that is imported afterwards. */
+  onadd?: (this: EditorNode) => void;
   oneditprepare?: (this: EditorNode) => void;
 }
 

@@ -23,13 +23,13 @@ export function openPush(body: unknown): OpenedPush {
   const parsed = parse(body);
   if (!isRecord(parsed)) throw new PushError('the body is not a JSON object');
   refuseDeepNesting(parsed);
-  refuseTooMany(parsed);
   const push: OpenedPush = { entries: [] };
   for (const [key, value] of Object.entries(parsed)) {
     const name = key.trim();
     if (name !== 'sn') push.entries.push([name, value]);
     else push.sn = serialNumber(value) ?? push.sn;
   }
+  refuseTooMany(push);
   return push;
 }
 
@@ -55,8 +55,8 @@ function serialNumber(value: unknown): string | undefined {
 }
 
 // Each record becomes a message, and is looked for in what is known: as many as fit in a body would stall all flows.
-function refuseTooMany(body: Record<string, unknown>): void {
-  const counts = Object.values(body).map((value) => (Array.isArray(value) ? value.length : 1));
+function refuseTooMany({ entries }: OpenedPush): void {
+  const counts = entries.map(([, value]) => (Array.isArray(value) ? value.length : 1));
   const records = counts.reduce((sum, count) => sum + count, 0);
   if (records <= MOST_RECORDS) return;
   throw new PushError(`the body holds ${records} records, more than ${MOST_RECORDS}`, 'TOO_MANY');

@@ -49,6 +49,10 @@ RED.nodes.registerType('dinstar-push-receiver', {
     // The topics are the gateway's own words, the same in every language.
     return this.outputs === 1 ? this._('output.all') : (SPLIT_TOPICS[index] ?? '');
   },
+  onadd() {
+    // Only one from the palette has no place yet: one that is imported works as it did where it comes from.
+    if (this.x === undefined) this.credentials = { token: randomToken() };
+  },
   oneditprepare() {
     form.open(this);
     form.whenever(['gateway'], () => {

@@ -27,6 +27,8 @@ export interface PushAnswer {
   delivery?: Delivery;
   /** Where it came from. */
   address?: string;
+  /** Its sender takes too long: the connection ends with the answer. */
+  hangsUp?: boolean;
 }
 
 /** Answers a push (contract, push receiver). Never rejects, and repeats nothing of the body. */
@@ -51,7 +53,7 @@ async function answerFrom(
   if (!sameToken(token, rules.token) || !allows(rules.allow, address)) return turnedAway(request, NOT_FOUND);
   const body = await readBody(request, rules.limit, clock);
   if (body === 'too large') return turnedAway(request, TOO_LARGE);
-  if (body === 'cut short') return { status: 400, text: 'The body ended early.' };
+  if (body === 'cut short') return { status: 400, text: 'The body ended early.', hangsUp: true };
   try {
     const delivery = await feed.take(body.content, { address, fixed: rules.fixed });
     return { status: 200, text: 'OK', delivery };
@@ -63,6 +65,8 @@ async function answerFrom(
 
 const NOT_FOUND: PushAnswer = { status: 404, text: 'Not found.' };
 const TOO_LARGE: PushAnswer = { status: 413, text: 'Too large.' };
+/** To more pushes than are worked on at a time. */
+export const TOO_MANY: PushAnswer = { status: 503, text: 'Too many at once.', hangsUp: true };
 
 // What is not read to its end would keep the connection busy.
 function turnedAway(request: PushRequest, answer: PushAnswer): PushAnswer {

@@ -12,6 +12,9 @@ export interface Door {
 
 const paths = new Set<string>();
 
+/** On a port of its own; a gateway needs one or two. */
+const MOST_CONNECTIONS = 256;
+
 /**
  * On Node-RED's own HTTP server, under its HTTP node root. Undefined when another receiver has that path; throws what Express
  * does for a path that it can't read.
@@ -20,7 +23,10 @@ export function openRoute(red: Red, path: string, answer: Answerer): Door | unde
   if (paths.has(path)) return undefined;
   const handler: HttpHandler = (request, response, next) => {
     const { token } = request.params;
-    answer(request, token).then(({ status, text }) => response.status(status).end(text), next);
+    answer(request, token).then(({ status, text, hangsUp }) => {
+      if (hangsUp) response.set('Connection', 'close');
+      response.status(status).end(text);
+    }, next);
   };
   try {
     red.httpNode.post(path, handler);
@@ -50,8 +56,9 @@ function removeRoutes(app: HttpApp, handler: HttpHandler): void {
 /** On a TCP port of its own. Rejects with the system's error when it can't be opened. */
 export async function openPort(port: number, host: string | undefined, path: string, answer: Answerer): Promise<Door> {
   const server = createServer((request, response) => {
-    const end = ({ status, text }: Pick<PushAnswer, 'status' | 'text'>): void => {
-      response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(text);
+    const end = ({ status, text, hangsUp }: PushAnswer): void => {
+      const headers = { 'Content-Type': 'text/plain; charset=utf-8', ...(hangsUp && { Connection: 'close' }) };
+      response.writeHead(status, headers).end(text);
     };
     const place = tokenIn(request.url ?? '', path);
     if (request.method !== 'POST' || place === undefined) {
@@ -60,6 +67,7 @@ export async function openPort(port: number, host: string | undefined, path: str
     }
     void answer(request, place.token).then(end);
   });
+  server.maxConnections = MOST_CONNECTIONS;
   server.headersTimeout = 10_000;
   server.requestTimeout = 20_000;
   await listening(server, port, host);

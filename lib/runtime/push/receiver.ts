@@ -1,9 +1,9 @@
 import { GatewayError, invalidInput } from '../../gateway-api';
 import { type AllowList, type PushEvent, parseAllowList } from '../../push';
 import type { House } from '../house';
-import type { Red, RedNode } from '../red';
-import { LISTENING, PORT_TAKEN, statusFor, UNKNOWN_GATEWAY } from '../status';
-import { answerPush, type PushAnswer, type ReceiverRules } from './answer';
+import type { Red, RedNode, Status } from '../red';
+import { LISTENING, NO_TOKEN, PORT_TAKEN, statusFor, UNKNOWN_GATEWAY } from '../status';
+import { answerPush, type PushAnswer, type ReceiverRules, TOO_MANY } from './answer';
 import { type Door, openPort, openRoute } from './doors';
 import type { Delivery } from './feed';
 
@@ -24,12 +24,15 @@ export interface ReceiverOptions {
   emit: (event: PushEvent, gateway: object | undefined) => void;
 }
 
+/** Pushes that are worked on at a time: with the limit of a body it bounds what they take in memory. */
+const MOST_AT_ONCE = 64;
+
 /** Opens a push receiver: its route or port, and its place among those that hear the simulated gateways. */
 export function openReceiver(red: Red, house: House, node: RedNode, options: ReceiverOptions): Door {
   const rules = readRules(node, options);
   if (!rules) return { close: () => Promise.resolve() };
   const deliver = ({ events, gateway }: Delivery): void => {
-    node.status(gateway ? LISTENING : UNKNOWN_GATEWAY);
+    node.status(gateway ? openStatus(options) : UNKNOWN_GATEWAY);
     house.lastPushes.seen(
       node.id,
       events.map(({ topic }) => topic),
@@ -42,7 +45,10 @@ export function openReceiver(red: Red, house: House, node: RedNode, options: Rec
       node.error(error as Error);
     }
   };
+  let underWay = 0;
   const answer = async (request: Parameters<typeof answerPush>[0], token?: string): Promise<PushAnswer> => {
+    if (underWay >= MOST_AT_ONCE) return TOO_MANY;
+    underWay += 1;
     try {
       const given = await answerPush(request, token, rules, house);
       if (given.delivery) deliver(given.delivery);
@@ -52,6 +58,8 @@ export function openReceiver(red: Red, house: House, node: RedNode, options: Rec
       // A request handler that rejects would end the whole Node-RED.
       node.error((error as Error).message);
       return { status: 503, text: 'It could not be kept.' };
+    } finally {
+      underWay -= 1;
     }
   };
   const leave = house.feed.listen((delivery) => {
@@ -93,16 +101,19 @@ function readRules(node: RedNode, options: ReceiverOptions): ReceiverRules | und
   }
 }
 
+const openStatus = ({ token, allow }: ReceiverOptions): Status => (token || allow ? LISTENING : NO_TOKEN);
+
 const NO_ROOT =
   'httpNodeRoot is false in settings.js: nothing gets to nodes there; give the receiver a port of its own';
 
 type Answer = (request: Parameters<typeof answerPush>[0], token?: string) => Promise<PushAnswer>;
 
-async function route(red: Red, node: RedNode, { path }: ReceiverOptions, answer: Answer): Promise<Door | undefined> {
+async function route(red: Red, node: RedNode, options: ReceiverOptions, answer: Answer): Promise<Door | undefined> {
+  const { path } = options;
   try {
     if (red.settings.httpNodeRoot === false) throw invalidInput('path', NO_ROOT);
     const door = openRoute(red, path, answer);
-    node.status(door ? LISTENING : PORT_TAKEN);
+    node.status(door ? openStatus(options) : PORT_TAKEN);
     if (!door) node.error(`path: another push receiver has ${path} already`);
     return door;
   } catch (error) {
@@ -118,7 +129,7 @@ async function ownPort(red: Red, node: RedNode, options: ReceiverOptions, answer
   const host = red.settings.dinstarListenHost;
   try {
     const door = await openPort(options.listen, typeof host === 'string' ? host : undefined, options.path, answer);
-    node.status(LISTENING);
+    node.status(openStatus(options));
     return door;
   } catch (error) {
     node.status(PORT_TAKEN);
