@@ -2,7 +2,7 @@ import { isRecord } from './records';
 
 /** Bytes of an answer that are read: some models cap theirs at about 8 KB (field notes), and none has a use for more. */
 export const LONGEST_ANSWER = 512 * 1024;
-/** Records of a list that are read. */
+/** Records of a list that are read, and fields of a record. */
 export const MOST_RECORDS = 5000;
 /** An answer of the manual has four levels. What is told on is cloned and written by recursion, which thousands would exhaust. */
 const DEEPEST = 32;
@@ -20,8 +20,8 @@ export function capLists(body: Record<string, unknown>): boolean {
 }
 
 /**
- * Empties what lies deeper than 32 levels in a value made of JSON; true where there was something. Level by level instead of
- * by recursion, in time in proportion to the number of values.
+ * Empties what lies deeper than 32 levels in a value made of JSON, and leaves each object its first 5,000 fields; true where
+ * there was more. Level by level instead of by recursion, in time in proportion to the number of values.
  */
 export function flatten(root: object): boolean {
   let isDeep = false;
@@ -29,7 +29,12 @@ export function flatten(root: object): boolean {
   for (let depth = 1; level.length > 0; depth++) {
     const below: object[] = [];
     for (const parent of level as Record<string, unknown>[]) {
-      for (const key of Object.keys(parent)) {
+      const keys = Object.keys(parent);
+      if (keys.length > MOST_RECORDS && !Array.isArray(parent)) {
+        for (const key of keys.splice(MOST_RECORDS)) delete parent[key];
+        isDeep = true;
+      }
+      for (const key of keys) {
         const child = parent[key];
         if (typeof child !== 'object' || child === null) continue;
         if (depth < DEEPEST) below.push(child);

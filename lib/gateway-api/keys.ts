@@ -8,10 +8,11 @@ const OTHER_NAMES: Readonly<Record<string, string>> = { smc: 'smsc', sms_c: 'sms
  */
 export function mendKeys(record: object, known: readonly string[]): Record<string, unknown> {
   const spelling = new Map(known.map((key) => [fold(key), key]));
+  const exact = new Set(known);
   const entries = Object.entries(record);
   const present = new Set(entries.map(([key]) => key));
   const mended = entries.map(([key, value]): [string, unknown] => {
-    const meant = spelling.get(fold(key)) ?? key.trim();
+    const meant = exact.has(key) ? key : (spelling.get(fold(key)) ?? key.trim());
     return [present.has(meant) ? key : meant, value];
   });
   // fromEntries makes a key such as __proto__ an own property, which an assignment would not.

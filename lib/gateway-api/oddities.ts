@@ -45,10 +45,10 @@ export function cutShort(what: string): Oddity {
   };
 }
 
-/** Fields that were nested too deep. */
+/** Fields that were nested too deep, or too many. */
 export function tooDeep(what: string): Oddity {
   return {
     key: `deep ${what}`,
-    text: `The gateway's answer to ${what} is nested deeper than 32 levels: what lies deeper is left out. It is said once.`,
+    text: `The gateway's answer to ${what} has more than 32 levels, or an object of more than 5000 fields: the rest is left out. It is said once.`,
   };
 }

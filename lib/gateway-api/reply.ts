@@ -28,15 +28,16 @@ const ENVELOPE_KEYS = Object.keys(envelope.entries);
 export const readDone = recordReader<Reply>('a reply', envelope);
 
 /**
- * The JSON of an answer; of an object the envelope's keys are mended, lists are cut at 5,000 records, and what is nested deeper
- * than 32 levels is emptied. Where the body has no `error_code`, an HTTP status that is an error serves as one, and 202 too.
+ * The JSON of an answer; of an object the envelope's keys are mended, lists are cut at 5,000 records and objects at as
+ * many fields, and what is nested deeper than 32 levels is emptied. Where the body has no `error_code`, an HTTP status that is an error serves as one, and 202 too.
  * Of an answer that was cut short the whole records are read, and it is marked by `cut`. Throws a GatewayError for what isn't
  * JSON.
  */
 export function readBody(answer: WireAnswer, endpoint: Endpoint, url: URL, odd: OddityListener): unknown {
   const { status, text } = answer;
   if (status >= 300 && status < 400) throw redirected(answer.headers.location, url);
-  const body = parse(text);
+  // What was cut is no JSON, so that it needn't be tried.
+  const body = answer.isCut ? undefined : parse(text);
   if (body !== undefined) return checked(body, false, { status, endpoint, odd });
   if (endpoint.answersNothing && status === 200 && text.trim() === '') return {};
   // A list that goes on with the next question may end anywhere; some models cut theirs at 8 KB in the middle of a record.
@@ -48,11 +49,12 @@ export function readBody(answer: WireAnswer, endpoint: Endpoint, url: URL, odd: 
 }
 
 function checked(body: object, isCutShort: boolean, { status, endpoint, odd }: Reading): unknown {
+  const isCapped = isRecord(body) && capLists(body);
   if (flatten(body)) odd(tooDeep(nameOf(endpoint)));
   const reply = isRecord(body) ? mendKeys(body, ENVELOPE_KEYS) : {};
   const code = codeOf(reply.error_code) ?? (status === 200 ? undefined : status);
   if (code !== undefined) reply.error_code = code;
-  if (capLists(reply) || isCutShort) {
+  if (isCapped || isCutShort) {
     // What is read by pages goes on with the next one.
     if (!endpoint.byPages) odd(cutShort(nameOf(endpoint)));
     reply.cut = true;
