@@ -1,3 +1,5 @@
+import { remembered } from './remembered';
+
 /** Milliseconds that a zone's clocks are ahead of UTC at an instant (ms since 1970). */
 export type OffsetAt = (instant: number) => number;
 
@@ -35,7 +37,7 @@ function fixedOffset(zone: string): OffsetAt | undefined {
 function namedZone(zone: string): OffsetAt | undefined {
   if (zone !== '' && !NAME.test(zone)) return undefined;
   const format = formatOf(zone);
-  return format && ((instant) => wallAt(instant, format) - Math.floor(instant / 1000) * 1000);
+  return format && remembered((instant) => wallAt(instant, format) - Math.floor(instant / 1000) * 1000);
 }
 
 // Making a format takes longer than using it a hundred times.
