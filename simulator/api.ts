@@ -73,8 +73,8 @@ export class Api {
 
   // By the device's clock; some firmware has none in its answers.
   private dateHeader(): Record<string, string> {
-    const { now, datesAnswers } = this.gateway.world.settings;
-    return datesAnswers ? { Date: new Date(now()).toUTCString() } : {};
+    const { settings, ahead } = this.gateway.world;
+    return settings.datesAnswers ? { Date: new Date(settings.now() + ahead.device).toUTCString() } : {};
   }
 
   private challengeFor(request: IncomingMessage, url: URL): string | undefined {

@@ -28,6 +28,8 @@ A simulated Dinstar gateway on 127.0.0.1, with a page to look at it.
   --untidy              JSON as careless as some firmware's
   --plain               first firmware: no sn and no later keys in its answers
   --timezone <name>     zone of the device's timestamps, e.g. Europe/Berlin
+  --device-ahead=<s>    seconds that the device's clock is ahead, e.g. -28800 (results, calls, Date header)
+  --network-ahead=<s>   the same of the network's (incoming SMS, delivery reports)
   --push-url <url>      where push events go
   --incoming-every <s>  invents an incoming SMS every so many seconds
   --help
@@ -56,6 +58,8 @@ const switches = {
   untidy: { type: 'boolean' },
   plain: { type: 'boolean' },
   timezone: { type: 'string' },
+  'device-ahead': { type: 'string' },
+  'network-ahead': { type: 'string' },
   'push-url': { type: 'string' },
   'incoming-every': { type: 'string' },
   help: { type: 'boolean' },
@@ -105,9 +109,18 @@ function toOptions(values: Values, readFile: (path: string) => string): Simulato
     untidy: values.untidy,
     snInReplies: !values.plain,
     timezone: values.timezone,
+    deviceAhead: secondsAhead('device-ahead', values['device-ahead']),
+    networkAhead: secondsAhead('network-ahead', values['network-ahead']),
     pushUrl: values['push-url'],
     incomingEvery: count('incoming-every', 0, 86_400),
   };
+}
+
+/** A clock may be years off, either way. */
+function secondsAhead(name: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^[+-]?\d{1,10}$/.test(value)) return Number(value);
+  throw new TypeError(`--${name} must be a whole number of seconds, not "${value}".`);
 }
 
 function wholeNumber(name: string, value: string, least: number, most: number): number {

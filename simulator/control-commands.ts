@@ -22,6 +22,11 @@ export const commands: Readonly<Record<string, (simulator: Simulator, body: Body
   port: (simulator, body) => changePort(simulator.port(number(body, 'port')), body),
   fault: (simulator, body) => addFault(simulator, body),
   'faults/clear': (simulator) => simulator.clearFaults(),
+  clocks: (simulator, body) =>
+    simulator.setClocks({
+      device: body.device === undefined ? undefined : number(body, 'device'),
+      network: body.network === undefined ? undefined : number(body, 'network'),
+    }),
   push: (simulator, body) => simulator.setPushUrl(body.url ? ownUrl(body, 'url') : undefined),
   pushFaults: (simulator, body) => simulator.setPushFaults(chances(body)),
   answers: (simulator, body) => simulator.setAnswers(body.text ? text(body, 'text') : undefined),

@@ -31,13 +31,13 @@ export class Inbox {
 
   /** An SMS arrives and is pushed; answers its incoming_sms_id. */
   receive(sms: { port: number; number: string; text: string; smsc: string; imsi: string }): number {
-    const { settings, print } = this.world;
+    const { settings, printNetwork } = this.world;
     const incoming: IncomingSms = {
       incoming_sms_id: this.nextId++,
       port: sms.port,
       number: sms.number,
       smc: sms.smsc,
-      timestamp: print(settings.now()),
+      timestamp: printNetwork(settings.now()),
       text: sms.text,
       ...(settings.laterKeys ? { imsi: sms.imsi } : {}),
     };

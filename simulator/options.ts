@@ -53,6 +53,10 @@ export interface SimulatorOptions {
   incomingEvery?: number;
   /** Zone in which the device prints its timestamps; default the machine's. */
   timezone?: string;
+  /** Seconds that the device's clock is ahead: results, call records, the Date header; default 0. */
+  deviceAhead?: number;
+  /** Seconds that the network's clock is ahead: incoming SMS, delivery reports; default 0. */
+  networkAhead?: number;
   /** Whether query_sms_result turns DELIVERED after the delivery report; default true. */
   statusInResult?: boolean;
   /** Whether SMS that still wait are listed as SENDING by query_sms_result; default true. */
@@ -99,6 +103,8 @@ type Always =
   | 'laterKeys'
   | 'pushBatch'
   | 'incomingEvery'
+  | 'deviceAhead'
+  | 'networkAhead'
   | 'statusInResult'
   | 'queuedInResults'
   | 'expandsBareParam'
@@ -135,6 +141,8 @@ const defaults = {
   snInReplies: true,
   pushBatch: 1,
   incomingEvery: 0,
+  deviceAhead: 0,
+  networkAhead: 0,
   statusInResult: true,
   queuedInResults: true,
   expandsBareParam: true,

@@ -54,7 +54,8 @@ ${form(
   'Reboot',
 )}
 ${form('push', '<label class="wide">Pushes go to, on this machine; empty = nowhere <input name="url" placeholder="http://127.0.0.1:1880/dinstar/push"></label>', 'Set the push address')}
-${form('pushFaults', '<label>Lost, 0 to 1 <input name="lose" type="number" min="0" max="1" step="0.1" value="0" data-kind="number"></label><label>Doubled <input name="double" type="number" min="0" max="1" step="0.1" value="0" data-kind="number"></label><label>Late <input name="reorder" type="number" min="0" max="1" step="0.1" value="0" data-kind="number"></label>', 'Spoil pushes')}
+${form('clocks', '<label>Device ahead, seconds <input name="device" type="number" value="0" data-kind="number"></label><label>Network ahead <input name="network" type="number" value="0" data-kind="number"></label>', 'Set clocks')}
+  ${form('pushFaults', '<label>Lost, 0 to 1 <input name="lose" type="number" min="0" max="1" step="0.1" value="0" data-kind="number"></label><label>Doubled <input name="double" type="number" min="0" max="1" step="0.1" value="0" data-kind="number"></label><label>Late <input name="reorder" type="number" min="0" max="1" step="0.1" value="0" data-kind="number"></label>', 'Spoil pushes')}
 ${form('incoming/delete', '', 'Delete all incoming SMS')}
 ${form('incoming/restart', '', 'Start incoming ids again at 1')}
 </section>

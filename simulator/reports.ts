@@ -36,7 +36,7 @@ export class Reports {
     const status: DeliveryStatus = {
       port: sms.sentPort ?? sms.plannedPort,
       number: sms.number,
-      time: sms.time,
+      time: sms.sentAt === undefined ? sms.time : this.world.printNetwork(sms.sentAt),
       ref_id: ((sms.ref_id ?? 0) + index) % 256,
       status_code: code,
       ...(this.world.settings.laterKeys ? { imsi: sms.imsi } : {}),

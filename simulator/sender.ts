@@ -55,7 +55,8 @@ export class Sender {
     sms.state = 'SENDING';
     sms.sentPort = port.port;
     sms.imsi = port.imsi;
-    sms.time = this.world.print(this.world.settings.now());
+    sms.sentAt = this.world.settings.now();
+    sms.time = this.world.print(sms.sentAt);
     if (!this.world.settings.queuedInResults) this.records.results.add(sms);
     this.sendSegment(port, sms, 0);
   }

@@ -60,6 +60,8 @@ export interface Simulator {
   /** The gateway can't be reached for a while. */
   reboot(options?: RebootOptions): void;
   setPassword(password: string): void;
+  /** Sets the device's clock, the network's, or both: seconds ahead of the right time. */
+  setClocks(ahead: { device?: number; network?: number }): void;
   /** Ends the server, all connections and timers. */
   close(): Promise<void>;
 }
@@ -153,6 +155,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       refuseFor(ms, () => gateway.comeUp());
     },
     setPassword: (password) => login.setPassword(password),
+    setClocks: ({ device, network }) => {
+      const { ahead } = gateway.world;
+      if (device !== undefined) ahead.device = device * 1000;
+      if (network !== undefined) ahead.network = network * 1000;
+    },
     close: async () => {
       closed = true;
       invention.stop();

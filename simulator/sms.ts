@@ -42,6 +42,8 @@ export interface Sms extends SubmittedSms {
   succ_count: number;
   /** Device time of sending. */
   time: string;
+  /** When that was, milliseconds since 1970; absent while it waits. */
+  sentAt?: number;
   imsi: string;
   /** Segments the handset has confirmed. */
   received: number;

@@ -8,8 +8,12 @@ import { Timers } from './timers';
 export interface World {
   readonly settings: Settings;
   readonly pace: Pace;
-  /** A moment as the device prints it. */
+  /** Milliseconds that the two clocks are ahead: the device's, and the network's. Somebody may set them. */
+  readonly ahead: { device: number; network: number };
+  /** A moment as the device prints it by its own clock. */
   readonly print: DeviceTime;
+  /** A moment as the network tells it. */
+  readonly printNetwork: DeviceTime;
   /** What the device itself does later; a reboot ends these. */
   readonly timers: Timers;
   /** What the mobile network does later; it doesn't notice a reboot. */
@@ -21,10 +25,14 @@ export interface World {
 }
 
 export function createWorld(settings: Settings, push: (event: PushEvent) => void): World {
+  const print = deviceTimeIn(settings.timezone);
+  const ahead = { device: settings.deviceAhead * 1000, network: settings.networkAhead * 1000 };
   return {
     settings,
+    ahead,
     pace: paceOf(settings.speed, settings.random),
-    print: deviceTimeIn(settings.timezone),
+    print: (at) => print(at + ahead.device),
+    printNetwork: (at) => print(at + ahead.network),
     timers: new Timers(),
     air: new Timers(),
     running: true,

@@ -61,6 +61,8 @@ export interface BoardGateway {
   state: { code: string; level: Level; since?: number };
   /** When the gateway last answered. */
   answered?: number;
+  /** Seconds that its two clocks are ahead of this machine's, as far as that is known: the device's, the network's. */
+  clocks?: { device?: number; network?: number };
   /** SMS that wait here, at most {@link MOST_COUNTED}, and in the gateway, of whomever. */
   queue: { here?: number; there?: number };
   fuse?: { count: number; limit: number; held: boolean };

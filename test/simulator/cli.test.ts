@@ -22,7 +22,8 @@ function run(args: string[]): { child: ChildProcess; said: Promise<string>; ende
 describe('the simulator on the command line', () => {
   it('reads its switches', () => {
     const args =
-      'simulator --port 0 --ports 4 --login digest --password x --fast --untidy --push-url http://a/b --plain';
+      'simulator --port 0 --ports 4 --login digest --password x --fast --untidy --push-url http://a/b --plain ' +
+      '--device-ahead=-28800 --network-ahead=3600';
     should(readSwitches(args.split(' '), noFiles)).match({
       options: {
         port: 0,
@@ -33,6 +34,8 @@ describe('the simulator on the command line', () => {
         untidy: true,
         pushUrl: 'http://a/b',
         snInReplies: false,
+        deviceAhead: -28_800,
+        networkAhead: 3600,
       },
     });
     should(readSwitches(['simulator'], noFiles)).match({ options: { port: 8090, speed: 'real' } });

@@ -7,7 +7,7 @@ import { Plots } from './Plots';
 import { PortGrid } from './PortGrid';
 import { PortPanel } from './PortPanel';
 import { moment } from './times';
-import { codeLabel } from './words';
+import { clockWords, codeLabel } from './words';
 
 let cards = 0;
 
@@ -18,6 +18,7 @@ export class GatewayCard implements Part<BoardGateway> {
   private readonly state = make('span');
   private readonly heard = make('span', 'dinstar-time');
   private readonly about = make('div', 'dinstar-about');
+  private readonly clocks = make('div', 'dinstar-about');
   private readonly here = make('b');
   private readonly there = make('b');
   private readonly fuse: FuseRow;
@@ -58,6 +59,7 @@ export class GatewayCard implements Part<BoardGateway> {
       head,
       state,
       this.about,
+      this.clocks,
       queue,
       this.grid.element,
       this.place,
@@ -74,6 +76,7 @@ export class GatewayCard implements Part<BoardGateway> {
     say(this.state, this.stateOf(gateway));
     say(this.heard, this.heardOf(gateway));
     say(this.about, [gateway.address, gateway.sn].filter((word) => word && word !== name).join(' · '));
+    say(this.clocks, clockWords(this.t, gateway.clocks));
     const here = queue.here ?? '–';
     say(this.here, here === MOST_COUNTED ? this.t('label.queue.more', { count: MOST_COUNTED }) : String(here));
     say(this.there, String(queue.there ?? '–'));

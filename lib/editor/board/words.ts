@@ -1,3 +1,4 @@
+import { duration } from '../duration';
 import type { Translate } from '../red';
 
 /** What each state of a port is called (manual 10.3, `reg`). */
@@ -58,4 +59,20 @@ export const codeLabel = (code: string): string => `common.status.${code.toLower
 export function problem(t: Translate, code: string): string {
   if (code === 'NOT_ALLOWED') return t('error.notAllowed');
   return code === 'NO_ANSWER' || code === 'NOT_JSON' ? t('error.noAnswer') : t(codeLabel(code));
+}
+
+/** Seconds: the times are told in whole ones, and some are seconds old when they come. */
+const SAME_TIME = 60;
+
+/** How a gateway's two clocks stand to this machine's; empty while neither is known. */
+export function clockWords(t: Translate, { device, network }: { device?: number; network?: number } = {}): string {
+  const word = (ahead: number): string => {
+    if (Math.abs(ahead) <= SAME_TIME) return t('label.clock.same');
+    return t(ahead > 0 ? 'label.clock.ahead' : 'label.clock.behind', { difference: duration(ahead) });
+  };
+  const parts = [
+    ...(device === undefined ? [] : [t('label.clock.device', { clock: word(device) })]),
+    ...(network === undefined ? [] : [t('label.clock.network', { clock: word(network) })]),
+  ];
+  return parts.join(' · ');
 }

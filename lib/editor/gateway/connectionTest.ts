@@ -14,6 +14,7 @@ interface Found {
   ports: number;
   registered: number;
   clockAhead?: number;
+  clocks?: { device?: number; network?: number };
 }
 
 const FIELDS = ['url', 'auth', 'timezone', 'timeout', 'tls', 'username', 'password'];
@@ -57,7 +58,23 @@ function factsOf(node: EditorNode, found: Found): Fact[] {
     serial,
     { mark: registered > 0 ? 'good' : 'note', text: node._('tip.test.ports', { ports, registered }) },
     clockFact(node, found.clockAhead),
+    ...recordFacts(node, found.clocks),
   ];
+}
+
+/** Seconds: what a record tells is a few seconds old when it comes. */
+const SAME_RECORD_TIME = 60;
+
+/** What the times of its records have told: the device's of results and calls, the network's of SMS and reports. */
+function recordFacts(node: EditorNode, { device, network }: Found['clocks'] = {}): Fact[] {
+  const fact = (key: string, ahead: number | undefined): Fact[] => {
+    if (ahead === undefined) return [];
+    const isSame = Math.abs(ahead) <= SAME_RECORD_TIME;
+    const words = { difference: duration(ahead) };
+    const clock = isSame ? 'tip.test.asHere' : ahead > 0 ? 'tip.test.ahead' : 'tip.test.behind';
+    return [{ mark: isSame ? 'good' : 'note', text: node._(key, { clock: node._(clock, words) }) }];
+  };
+  return [...fact('tip.test.deviceClock', device), ...fact('tip.test.networkClock', network)];
 }
 
 /** By how many seconds a gateway's clock is ahead, in words; undefined = it isn't known. */

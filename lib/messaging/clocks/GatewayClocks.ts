@@ -30,6 +30,15 @@ export class GatewayClocks {
     return this.network.ahead ?? this.reports.ahead;
   }
 
+  /** Seconds that each is ahead, as far as it is known. */
+  get ahead(): { device?: number; network?: number } {
+    const { deviceAhead: device, networkAhead: network } = this;
+    return {
+      ...(device !== undefined && { device: Math.round(device / 1000) }),
+      ...(network !== undefined && { network: Math.round(network / 1000) }),
+    };
+  }
+
   /** A result of an SMS of ours shows at `now`. */
   sawResult(sms: StoredSms, { status, time, time_iso }: SmsResult, now: number): void {
     // The same again says nothing; the record of one that waits may tell when it was taken, or when it left.

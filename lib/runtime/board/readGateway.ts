@@ -26,6 +26,7 @@ export async function readGateway(node: GatewayNode, parts: BoardParts, now: num
     ...(sn !== undefined && { sn }),
     state: stateOf(gateway, record),
     ...(answered !== undefined && { answered }),
+    ...clocksOf(gateway),
     queue: { ...(here !== undefined && { here }), ...(there !== undefined && { there }) },
     ...(fuse && { fuse: { ...fuse, held: fuse.count >= fuse.limit && here !== 0 } }),
     minutes: record.minutes.series(now),
@@ -41,6 +42,13 @@ function stateOf(gateway: Gateway | undefined, record: GatewayRecord): BoardGate
   const code = record.code ?? (silent === undefined ? undefined : 'UNREACHABLE');
   if (code === undefined && answered === undefined) return { code: 'UNHEARD', level: 'unknown' };
   return { code: code ?? 'OK', level: levelOfCode(code), ...(silent !== undefined && { since: silent }) };
+}
+
+// Before its records have told a time, its web server's may do for the device.
+function clocksOf(gateway: Gateway | undefined): Pick<BoardGateway, 'clocks'> {
+  const told = gateway?.line.api.clockAhead;
+  const clocks = { ...(told !== undefined && { device: Math.round(told / 1000) }), ...gateway?.clocks.ahead };
+  return Object.keys(clocks).length > 0 ? { clocks } : {};
 }
 
 // A store that can't say it now shows elsewhere, where it has consequences.

@@ -16,6 +16,8 @@ export interface ConnectionFound {
   registered: number;
   /** Seconds that the gateway's clock is ahead of this machine's, where its web server tells a time. */
   clockAhead?: number;
+  /** Seconds that its two clocks are ahead by what its records have told, in the time zone that is deployed. */
+  clocks?: { device?: number; network?: number };
 }
 
 /** As the contract has it: a refused login is held back for so long, in ms. */
@@ -54,16 +56,23 @@ export class ConnectionTest {
     return simulator === undefined ? url : (await this.house.simulators.start(simulator)).url;
   }
 
-  private async ask(client: GatewayClient, { id, timeout }: ConnectionWish): Promise<ConnectionFound> {
+  private async ask(client: GatewayClient, { id, url, timezone, timeout }: ConnectionWish): Promise<ConnectionFound> {
     const { clock } = this.house;
-    const line = this.house.gatewayNodes.get(id) && this.house.gateways.of(id)?.line;
+    const deployed = this.house.gatewayNodes.get(id)?.properties;
+    const gateway = deployed && this.house.gateways.of(id);
     const late = new AbortController();
     const timer = clock.after(timeout * 2000, () => late.abort());
     const { signal } = late;
-    const question = async (): Promise<ConnectionFound> => foundBy(client, await portsOf(client, signal));
+    // What its clocks have told holds for what is deployed.
+    const isDeployed = deployed?.url === url && deployed.timezone === timezone;
+    const clocks = (isDeployed && gateway?.clocks.ahead) || {};
+    const question = async (): Promise<ConnectionFound> => ({
+      ...foundBy(client, await portsOf(client, signal)),
+      ...(Object.keys(clocks).length > 0 && { clocks }),
+    });
     try {
       // Gateways are small: where a line to it is open, the question takes its turn there.
-      return await (line ? line.ask({ kind: 'command', signal }, question) : question());
+      return await (gateway ? gateway.line.ask({ kind: 'command', signal }, question) : question());
     } catch (error) {
       if (signal.aborted) throw new GatewayError('TIMEOUT', `Nothing came back within ${timeout * 2} s.`, 'no');
       throw error;
