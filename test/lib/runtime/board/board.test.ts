@@ -18,6 +18,7 @@ class QuietGateway {
   readonly pushes = new Pushes();
   readonly inQueue = 7;
   readonly line: Line<object>;
+  readonly clocks: { ahead: { device?: number; network?: number } } = { ahead: {} };
   readonly contact = { answered: undefined as number | undefined };
 
   constructor(clock: FakeClock) {
@@ -27,7 +28,12 @@ class QuietGateway {
       this.contact.answered = clock.now();
       return { error_code: 200, info: [{ port: 0, reg: this.reg }] };
     };
-    const api = { getPortInfo, querySmsInQueue: async () => ({ in_queue: 2 }), contact: this.contact };
+    const api = {
+      clockAhead: 2400,
+      getPortInfo,
+      querySmsInQueue: async () => ({ in_queue: 2 }),
+      contact: this.contact,
+    };
     this.line = new Line({ api, clock, concurrency: 1 });
   }
 
@@ -67,6 +73,15 @@ describe('the board', () => {
     board.show(ticket, session);
     return ticket;
   };
+
+  it("tells both clocks as far as they are known: the device's by its records, else by its web server", async () => {
+    should((await board.snapshot()).gateways[0]?.clocks).eql({ device: 2 });
+    const gateway = gateways.get('a');
+    if (gateway) gateway.clocks.ahead = { device: -28_800, network: 0 };
+    should((await board.snapshot()).gateways[0]?.clocks).eql({ device: -28_800, network: 0 });
+    gateways.clear();
+    should((await board.snapshot()).gateways[0]).not.have.property('clocks');
+  });
 
   it('asks no gateway and sets no timer while nobody looks', async () => {
     board.met(['a'], 'NO_PORT');
