@@ -152,7 +152,7 @@ export class Conversation {
     } catch (error) {
       if (!(error instanceof ExchangeFailure)) throw error;
       if (error.kind !== 'stopped') this.#contact = { silent: this.#settings.clock.now(), ...this.#contact };
-      throw errorOfFailure(error, endpoint, this.#settings.base.origin);
+      throw errorOfFailure(error, endpoint, this.#settings);
     }
   }
 

@@ -3,10 +3,20 @@ import { GatewayError } from './errors';
 import type { ExchangeFailure, FailureKind } from './exchangeFailure';
 import { nameOf, unclear } from './outcome';
 
-/** The contract's error for an exchange that brought no whole answer. `origin` is the gateway's address without credentials. */
-export function errorOfFailure(failure: ExchangeFailure, endpoint: Endpoint, origin: string): GatewayError {
+/** How the gateway was asked. */
+interface Asked {
+  base: URL;
+  lenientHttp: boolean;
+}
+
+/** The contract's error for an exchange that brought no whole answer. */
+export function errorOfFailure(
+  failure: ExchangeFailure,
+  endpoint: Endpoint,
+  { base: { origin }, lenientHttp }: Asked,
+): GatewayError {
   if (failure.kind === 'stopped') return stopped(failure.sent && endpoint.changes);
-  if (failure.kind === 'malformed') return malformed(failure, endpoint);
+  if (failure.kind === 'malformed') return malformed(failure, endpoint, lenientHttp);
   if (!failure.sent) return new GatewayError('UNREACHABLE', unreachableText(failure, origin), 'no');
   const name = nameOf(endpoint);
   switch (failure.kind) {
@@ -20,8 +30,11 @@ export function errorOfFailure(failure: ExchangeFailure, endpoint: Endpoint, ori
 }
 
 // It answered, so a request that changes something has perhaps been acted upon: its records will tell.
-function malformed({ sent, reason }: ExchangeFailure, endpoint: Endpoint): GatewayError {
-  const why = `The gateway's HTTP answer to ${nameOf(endpoint)} is malformed (${reason}). Switch on "Lenient HTTP" in the gateway node, which reads some of what breaks the rules of HTTP.`;
+function malformed({ sent, reason }: ExchangeFailure, endpoint: Endpoint, lenient: boolean): GatewayError {
+  const advice = lenient
+    ? `Even "Lenient HTTP" can't read it.`
+    : `Switch on "Lenient HTTP" in the gateway node, which reads some of what breaks the rules of HTTP.`;
+  const why = `The gateway's HTTP answer to ${nameOf(endpoint)} is malformed (${reason}). ${advice}`;
   return sent ? unclear(endpoint, 'BAD_REPLY', why) : new GatewayError('BAD_REPLY', why, 'no');
 }
 

@@ -3,6 +3,10 @@ export interface GatewayConfig {
   name: string;
   url: string;
   tls: string;
+  /** For https: takes TLS 1.0 and 1.1, short keys and old ciphers, as old firmware has them. */
+  oldTls: boolean;
+  /** Reads answers that break the rules of HTTP, as far as Node can. */
+  lenientHttp: boolean;
   auth: 'auto' | 'digest' | 'basic';
   timezone: string;
   sn: string;
@@ -30,6 +34,8 @@ export const defaults: GatewayConfig = {
   name: '',
   url: '',
   tls: '',
+  oldTls: false,
+  lenientHttp: false,
   auth: 'auto',
   timezone: '',
   sn: '',
@@ -60,10 +66,13 @@ export function normalise(saved: Partial<Record<keyof GatewayConfig, unknown>>):
     const read = value === '' || value === undefined || value === null ? Number.NaN : Number(value);
     return Number.isFinite(read) && read >= least ? read : defaults[key];
   };
+  const isOn = (key: 'oldTls' | 'lenientHttp'): boolean => saved[key] === true || saved[key] === 'true';
   return {
     name: text('name'),
     url: text('url'),
     tls: text('tls'),
+    oldTls: isOn('oldTls'),
+    lenientHttp: isOn('lenientHttp'),
     auth: text('auth'),
     timezone: text('timezone'),
     sn: text('sn'),

@@ -20,6 +20,8 @@ RED.nodes.registerType('dinstar-gateway', {
     name: { value: defaults.name },
     url: { value: defaults.url, validate: validator('label.url', form, gatewayUrl) },
     tls: { value: defaults.tls, type: 'tls-config', required: false },
+    oldTls: { value: defaults.oldTls },
+    lenientHttp: { value: defaults.lenientHttp },
     auth: { value: defaults.auth },
     timezone: { value: defaults.timezone, validate: validator('label.timezone', form, timezone) },
     sn: { value: defaults.sn },
@@ -59,7 +61,7 @@ RED.nodes.registerType('dinstar-gateway', {
     form.whenever(['url'], () => {
       const url = form.read(this, 'url').trim();
       // Shown with another address, too, while it holds something that would otherwise be saved unseen.
-      const hasTls = !['', '_ADD_'].includes(form.read(this, 'tls'));
+      const hasTls = !['', '_ADD_'].includes(form.read(this, 'tls')) || form.read(this, 'oldTls') === 'true';
       form.find('.dinstar-https').toggle(hasTls || /^https:/i.test(url));
       form.find('.dinstar-real').toggle(!/^simulator:/.test(url));
     });

@@ -18,6 +18,7 @@ interface Found {
 }
 
 const FIELDS = ['url', 'auth', 'timezone', 'timeout', 'tls', 'username', 'password'];
+const SWITCHES = ['oldTls', 'lenientHttp'];
 const LOGINS = { none: 'tip.test.none', basic: 'tip.test.basic', digest: 'tip.test.digest' };
 /** Seconds: the gateway's time is told in whole ones, and the question takes a moment. */
 const SAME_TIME = 3;
@@ -34,12 +35,13 @@ export function offerConnectionTest(node: EditorNode, form: Form): void {
     showFacts(result, facts, markWords(node));
   });
   // What was found out holds for what was typed then.
-  for (const field of FIELDS) form.field(field).on('change', () => result.empty());
+  for (const field of [...FIELDS, ...SWITCHES]) form.field(field).on('change', () => result.empty());
 }
 
 async function askWith(node: EditorNode, form: Form): Promise<Fact[]> {
   // The password as it is typed; of a saved one the field holds a placeholder.
   const fields = FIELDS.map((field): [string, string] => [field, String(form.field(field).val() ?? '')]);
+  fields.push(...SWITCHES.map((field): [string, string] => [field, form.read(node, field)]));
   try {
     return factsOf(node, await askAdmin<Found>('POST', 'connection', { id: node.id, ...Object.fromEntries(fields) }));
   } catch (error) {

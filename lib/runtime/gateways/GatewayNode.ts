@@ -15,6 +15,8 @@ export interface GatewayProperties extends GatewaySettings {
   name: string;
   url: string;
   tls: string;
+  oldTls: boolean;
+  lenientHttp: boolean;
   auth: AuthMode;
   timezone: string;
   sn: string;
@@ -131,20 +133,23 @@ export class GatewayNode {
   }
 
   private member(connect: Member['connect']): Member {
-    const { timezone, timeout, auth, stkCancelWord } = this.properties;
+    const { timezone, timeout, auth, stkCancelWord, oldTls, lenientHttp } = this.properties;
     const settings = settingsOf(this.properties);
     const { username, password } = this.node.credentials ?? {};
-    const wiring = JSON.stringify([settings, timezone, timeout, auth, stkCancelWord, username, password, this.tls]);
+    const connection = [auth, username, password, this.tls, oldTls, lenientHttp];
+    const wiring = JSON.stringify([settings, timezone, timeout, stkCancelWord, connection]);
     return { id: this.id, address: this.address, rank: this.rank, wiring, settings, connect };
   }
 
   private clientOptions(clock: Clock) {
-    const { auth, timezone, stkCancelWord, timeout, concurrency } = this.properties;
+    const { auth, timezone, stkCancelWord, oldTls, lenientHttp, timeout, concurrency } = this.properties;
     const { username, password } = this.node.credentials ?? {};
     return {
       auth,
       timezone,
       stkCancelWord,
+      oldTls,
+      lenientHttp,
       timeout: timeout * 1000,
       maxSockets: Math.max(1, Math.ceil(concurrency)),
       username,

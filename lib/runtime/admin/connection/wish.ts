@@ -15,6 +15,8 @@ export interface ConnectionWish {
   /** Seconds. */
   timeout: number;
   tls: Record<string, unknown> | undefined;
+  oldTls: boolean;
+  lenientHttp: boolean;
 }
 
 /** What the editor shows in the field of a saved password. */
@@ -36,7 +38,8 @@ export function readConnectionWish(red: Red, nodes: GatewayNodes, body: Record<s
   const saved = nodes.get(raw('id'));
   const text = (field: string): string => resolved(red, saved?.node, raw(field).trim());
   const url = text('url');
-  const own = raw('password') === SAVED ? savedFor(url, saved) : undefined;
+  const oldTls = raw('oldTls') === 'true';
+  const own = raw('password') === SAVED ? savedFor(url, oldTls, saved) : undefined;
   return {
     id: raw('id'),
     url,
@@ -46,11 +49,14 @@ export function readConnectionWish(red: Red, nodes: GatewayNodes, body: Record<s
     timezone: text('timezone'),
     timeout: secondsOf(text('timeout')),
     tls: readTls(red, text('tls')),
+    oldTls,
+    lenientHttp: raw('lenientHttp') === 'true',
   };
 }
 
-function savedFor(url: string, saved: GatewayNode | undefined): GatewayCredentials {
-  if (saved?.properties.url === url) return saved.node.credentials ?? {};
+function savedFor(url: string, oldTls: boolean, saved: GatewayNode | undefined): GatewayCredentials {
+  const weaker = oldTls && saved?.properties.oldTls === false;
+  if (saved?.properties.url === url && !weaker) return saved.node.credentials ?? {};
   const why = 'the saved one is used only with the address, and in the gateway node, that it was deployed with';
   throw invalidInput('password', `type it again: ${why}`);
 }
