@@ -1,6 +1,7 @@
 import should from 'should';
 import request, { type Test } from 'supertest';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../../simulator';
+import { bareServer } from '../../../support/bareServer';
 import { adminApp, freshId, inNodeRed, load } from '../../../support/flow';
 import { freePort } from '../../../support/freePort';
 
@@ -61,7 +62,24 @@ describe('trying a connection', () => {
     const dialog = { id, url: simulator.url, username: 'admin', password: '__PWRD__' };
     await attempt(dialog).expect(200);
     should(await failure({ ...dialog, url: other.url }, 400)).match({ code: 'INVALID_INPUT', field: 'password' });
+    // Old TLS would let it be listened to more easily than as it was deployed.
+    should(await failure({ ...dialog, oldTls: 'true' }, 400)).match({ code: 'INVALID_INPUT', field: 'password' });
     should(other.requests).be.empty();
+  });
+
+  it('says which switch reads an answer that breaks the rules of HTTP, and reads it with that', async () => {
+    await deployed('');
+    const bare = await bareServer((socket) =>
+      socket.end('HTTP/1.1 200 OK\nConnection: close\n\n{"error_code":200,"info":[{"port":0,"reg":"REGISTER_OK"}]}'),
+    );
+    try {
+      const error = await failure({ url: bare.url }, 502);
+      should(error).match({ code: 'BAD_REPLY', message: /Lenient HTTP/ });
+      const { body } = await attempt({ url: bare.url, lenientHttp: 'true' }).expect(200);
+      should(body).match({ ports: 1, registered: 1 });
+    } finally {
+      bare.close();
+    }
   });
 
   it('puts an environment variable into the address and never into the login', async () => {
