@@ -52,7 +52,7 @@ export class Connections {
   /** Whether a connection may be used again after the next request. */
   get kept(): boolean {
     if (this.#offSince === undefined) return true;
-    return !fits(this.#clock.now() - this.#offSince, OFF_MS);
+    return this.#clock.monotonic() - this.#offSince >= OFF_MS;
   }
 
   /**
@@ -63,8 +63,8 @@ export class Connections {
     await new Promise(setImmediate);
     for (;;) {
       const most = anew ? 0 : this.#longestIdle(changes);
-      const now = this.#clock.now();
-      const unfit = [...this.#idleSince].filter(([socket, since]) => !(isOpen(socket) && fits(now - since, most)));
+      const now = this.#clock.monotonic();
+      const unfit = [...this.#idleSince].filter(([socket, since]) => !(isOpen(socket) && now - since < most));
       if (unfit.length === 0) return;
       await Promise.all(unfit.map(([socket]) => this.#end(socket)));
     }
@@ -83,7 +83,7 @@ export class Connections {
   /** A request broke on a used connection before anything was answered. */
   brokeOnUsed(): void {
     this.#proven = false;
-    this.#offSince = this.#clock.now();
+    this.#offSince = this.#clock.monotonic();
   }
 
   /** Ends every connection, those in use too. */
@@ -99,7 +99,7 @@ export class Connections {
 
   #becomesIdle(socket: Socket): void {
     if (socket.destroyed) return;
-    this.#idleSince.set(socket, this.#clock.now());
+    this.#idleSince.set(socket, this.#clock.monotonic());
     if (this.#watched.has(socket)) return;
     this.#watched.add(socket);
     socket.once('close', () => this.#ended(socket));
@@ -109,9 +109,9 @@ export class Connections {
     const since = this.#idleSince.get(socket);
     if (since === undefined) return;
     this.#idleSince.delete(socket);
-    const life = this.#clock.now() - since;
+    const life = this.#clock.monotonic() - since;
     // From then on it may have been the agent's own doing.
-    if (!fits(life, IDLE_MS)) return;
+    if (life >= IDLE_MS) return;
     this.#life = Math.min(this.#life, life);
     if (life < SHORTEST_LIFE_MS) this.brokeOnUsed();
   }
@@ -125,9 +125,6 @@ export class Connections {
     });
   }
 }
-
-// A clock that was put back makes an age unknown, and so too great.
-const fits = (age: number, most: number): boolean => age >= 0 && age < most;
 
 /** Whether nothing has come over an idle connection: neither its end nor bytes that would be taken for the next answer. */
 export function isOpen(socket: Socket): boolean {
