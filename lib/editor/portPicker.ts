@@ -49,6 +49,9 @@ function openPanel(node: EditorNode, input: TypedInputWidget, container: JQuery,
   show(Array.from({ length: PORTS }, (_, port) => ({ port })));
   const gateway = String($(GATEWAY).val() ?? '');
   if (['', '_ADD_'].includes(gateway)) return;
+  // In a subflow's template a property of the subflow may say which gateway it is.
+  const name = /^\$\{(.+)\}$/.exec(gateway)?.[1];
+  if (name !== undefined) return void hint.text(node._('common.tip.portsByVariable', { name }));
   hint.text(node._('common.tip.portsAsked'));
   livePorts(gateway).then(
     (ports) => {

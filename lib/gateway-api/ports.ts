@@ -144,6 +144,5 @@ export async function setPortInfo(
 function checkedParam(action: string, param: string): string {
   if (action === 'slot' && !/^[0-3]$/.test(param)) throw invalidInput('param', 'must be a slot from 0 to 3');
   if (action === 'power' && param !== 'on' && param !== 'off') throw invalidInput('param', 'must be on or off');
-  if (action === 'reset' && param !== '') throw invalidInput('param', 'must be empty for reset');
   return param;
 }

@@ -19,10 +19,11 @@ export function answer(
   }
   const { payload: _asked, ...rest } = message;
   const count = payload.length;
-  // Without an id nobody could join them again.
-  const id = message._msgid ?? red.util.generateId();
+  // As Node-RED's split does: a join puts these together, the next one what was split before.
+  const former = message.parts === undefined ? {} : { parts: message.parts };
+  const id = red.util.generateId();
   payload.forEach((record: unknown, index) => {
-    const parts = { id, type: 'array', count, len: 1, index };
+    const parts = { ...former, id, type: 'array', count, len: 1, index };
     send({ ...red.util.cloneMessage(rest), ...own(record, index), payload: record, parts });
   });
 }

@@ -30,6 +30,8 @@ export interface SavedNode {
 
 export interface RedNode<Credentials = unknown> {
   id: string;
+  /** In a subflow: the id that the node of its template was saved with. */
+  _alias?: string;
   type: string;
   name?: string;
   z?: string;

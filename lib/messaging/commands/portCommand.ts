@@ -17,9 +17,10 @@ export interface PortCommand {
 export const isAsWanted = ({ action, param }: PortCommand, reg: string): boolean =>
   action === 'power' && param === 'off' ? meaningOf(REG, reg) === 'POWER_OFF' : isRegistered(reg);
 
-/** How each action's param is read; the others have none. */
+/** How each action's param is read; it must be there, save for `reset`, and the others have none. */
 const PARAMS: Partial<Record<PortAction, (given: unknown) => string>> = {
   slot: readSlot,
+  reset: readReset,
   power: readPower,
   imei: readImei,
   number: (given) => cleanNumber(given, 'keep', 'param'),
@@ -34,7 +35,8 @@ export function readPortCommand(port: number, given: { action: unknown; param: u
   if (!isGiven(word)) throw invalidInput('action', `is missing: it must be one of ${ACTIONS.join(', ')}`);
   const action = oneOf('action', word, ACTIONS);
   const read = PARAMS[action];
-  if (read && !isGiven(given.param)) throw invalidInput('param', `is missing: ${action} needs one`);
+  if (read && action !== 'reset' && !isGiven(given.param))
+    throw invalidInput('param', `is missing: ${action} needs one`);
   const command = { port, action, param: read?.(given.param) ?? '' };
   if (allow || isHarmless(command)) return command;
   const what = action === 'power' ? 'power off' : action;
@@ -52,6 +54,13 @@ function readSlot(given: unknown): string {
   const slot = wordOf(given);
   if (/^[0-3]$/.test(slot)) return slot;
   throw invalidInput('param', 'must be a slot from 0 to 3');
+}
+
+// The manual has none; public programs for this API give one.
+function readReset(given: unknown): string {
+  const word = isGiven(given) ? wordOf(given) : '';
+  if (/^[\w.-]{0,32}$/.test(word)) return word;
+  throw invalidInput('param', 'must be a word of at most 32 letters and digits, or nothing');
 }
 
 function readPower(given: unknown): string {

@@ -1,7 +1,8 @@
-import { GatewayError } from '../../gateway-api';
+import { GatewayError, invalidInput } from '../../gateway-api';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import type { House } from '../house';
 import type { HttpApp, HttpHandler, HttpRequest, Red } from '../red';
+import { variableIn } from '../saved/variables';
 import { answerFailure, answerJson } from './answer';
 
 /** Below the editor's own address: two levels, so that no path of a push receiver and its token gets in the way. */
@@ -44,10 +45,13 @@ export function adminRoute(red: Red, { method, path, needs }: AdminRoute, work: 
   red.httpAdmin[method](PREFIX + path, red.auth.needsPermission(needs), handlerOf(method, work));
 }
 
-/** The running gateway node that a route's `:id` names. Throws `NOT_CONFIGURED`. */
+/** The running gateway node that a route's `:id` names. Throws `NOT_CONFIGURED`, or `INVALID_INPUT` for a variable. */
 export function gatewayOf(house: House, { params }: Pick<AdminCall, 'params'>): GatewayNode {
-  const node = house.gatewayNodes.get(params.id ?? '');
+  const id = params.id ?? '';
+  const node = house.gatewayNodes.meant(id);
   if (node) return node;
+  const variable = variableIn(id);
+  if (variable) throw invalidInput('gateway', `which one it is depends on the variable ${variable.name}`);
   throw new GatewayError('NOT_CONFIGURED', 'this gateway is not deployed or disabled', 'no', { field: 'id' });
 }
 

@@ -46,6 +46,8 @@ const LAST_CALL = 10_000;
 /** A running `dinstar-gateway` node: which gateway it means, and the way to it. */
 export class GatewayNode {
   readonly id: string;
+  /** In a subflow: the id that the node of its template has in the flow file. */
+  readonly alias: string | undefined;
   /** Its place in the flow file. */
   readonly rank: number;
   private readonly tls: Record<string, unknown> | undefined;
@@ -58,10 +60,11 @@ export class GatewayNode {
     readonly node: RedNode<GatewayCredentials>,
     readonly properties: GatewayProperties,
     red: Red,
-    private readonly settings: Pick<Settings, 'written' | 'problem'>,
+    readonly settings: Pick<Settings, 'written' | 'problem'>,
   ) {
     this.id = node.id;
-    this.rank = rankOf(red, node.id);
+    this.alias = node._alias;
+    this.rank = rankOf(red, node._alias ?? node.id);
     this.tls = tlsOptions(red, properties.tls);
   }
 

@@ -24,6 +24,11 @@ export class GatewayNodes {
     return this.byId.get(id);
   }
 
+  /** The one that the editor means by an id: in a subflow's template that of the first instance. */
+  meant(id: string): GatewayNode | undefined {
+    return this.byId.get(id) ?? this.all().find(({ alias }) => alias === id);
+  }
+
   /** In the order of the flow file. */
   all(): GatewayNode[] {
     return [...this.byId.values()].sort((one, other) => one.rank - other.rank);

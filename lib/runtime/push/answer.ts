@@ -53,6 +53,7 @@ async function answerFrom(
   if (!sameToken(token, rules.token) || !allows(rules.allow, address)) return turnedAway(request, NOT_FOUND);
   const body = await readBody(request, rules.limit, clock);
   if (body === 'too large') return turnedAway(request, TOO_LARGE);
+  if (body === 'mangled') return { status: 400, text: MANGLED };
   if (body === 'cut short') return { status: 400, text: 'The body ended early.', hangsUp: true };
   try {
     const delivery = await feed.take(body.content, { address, fixed: rules.fixed });
@@ -63,6 +64,8 @@ async function answerFrom(
   }
 }
 
+const MANGLED =
+  'A form (application/x-www-form-urlencoded) is taken apart before it gets here: send application/json, or to a port of its own.';
 const NOT_FOUND: PushAnswer = { status: 404, text: 'Not found.' };
 const TOO_LARGE: PushAnswer = { status: 413, text: 'Too large.' };
 /** To more pushes than are worked on at a time. */

@@ -1,3 +1,5 @@
+import { TextDecoder } from 'node:util';
+import { unzipSync } from 'node:zlib';
 import type { Clock } from '../../clock';
 import type { PushRequest } from './answer';
 
@@ -5,7 +7,7 @@ import type { PushRequest } from './answer';
 const PATIENCE = 15_000;
 
 /** A pushed body: its bytes, or what a body parser before us has made of them. */
-export type Body = { content: unknown } | 'too large' | 'cut short';
+export type Body = { content: unknown } | 'too large' | 'cut short' | 'mangled';
 
 /**
  * Reads the body of a push, at most `limit` bytes. Node-RED's own parser may have come first (with the default
@@ -15,8 +17,41 @@ export function readBody(request: PushRequest, limit: number, clock: Clock): Pro
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > limit) return Promise.resolve('too large');
   if (isParsed(request))
-    return Promise.resolve(bytesOf(request.body) > limit ? 'too large' : { content: request.body });
-  return collect(request, limit, clock);
+    return Promise.resolve(bytesOf(request.body) > limit ? 'too large' : whatParserLeft(request, announced));
+  return collect(request, limit, clock).then((body) => (Buffer.isBuffer(body) ? textOf(body, request, limit) : body));
+}
+
+const FORM = /x-www-form-urlencoded/i;
+
+/**
+ * Of JSON that says it is a form, as curl's does without being told, the form's parser keeps a key. It has made a space of
+ * each plus, and has dropped what stands behind a bracket: only where neither can be was nothing lost.
+ */
+function whatParserLeft({ body, headers }: PushRequest, announced: number): Body {
+  if (!FORM.test(String(headers['content-type']))) return { content: body };
+  const [[text, value] = ['', undefined], ...more] = Object.entries(body as object);
+  const isWhole = more.length === 0 && value === '' && Buffer.byteLength(text) === announced && !text.includes(' ');
+  return isWhole ? { content: text } : 'mangled';
+}
+
+/** Its text, unpacked and by its character set, which is UTF-8 unless it says another. */
+function textOf(bytes: Buffer, { headers }: PushRequest, limit: number): Body {
+  try {
+    const isPacked = /^((x-)?gzip|deflate)$/i.test(String(headers['content-encoding'] ?? ''));
+    const plain = isPacked ? unzipSync(bytes, { maxOutputLength: limit }) : bytes;
+    return { content: decoderFor(headers['content-type']).decode(plain) };
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too large' : 'cut short';
+  }
+}
+
+function decoderFor(contentType: string | string[] | undefined): TextDecoder {
+  const charset = /charset="?([\w.:-]+)/i.exec(String(contentType ?? ''))?.[1];
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder();
+  }
 }
 
 // A parsed body may have come in chunks, without a length.
@@ -26,12 +61,12 @@ const bytesOf = (parsed: unknown): number => Buffer.byteLength(JSON.stringify(pa
 const isParsed = ({ body, headers }: PushRequest): boolean =>
   body !== undefined && /[/+]json\b|x-www-form-urlencoded/i.test(String(headers['content-type'] ?? ''));
 
-function collect(request: PushRequest, limit: number, clock: Clock): Promise<Body> {
+function collect(request: PushRequest, limit: number, clock: Clock): Promise<Buffer | 'too large' | 'cut short'> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const timer = clock.after(PATIENCE, () => resolve('cut short'));
-    const end = (body: Body): void => {
+    const end = (body: Buffer | 'too large' | 'cut short'): void => {
       timer.cancel();
       resolve(body);
     };
@@ -40,7 +75,7 @@ function collect(request: PushRequest, limit: number, clock: Clock): Promise<Bod
       if (size > limit) end('too large');
       else chunks.push(chunk);
     });
-    request.on('end', () => end({ content: Buffer.concat(chunks) }));
+    request.on('end', () => end(Buffer.concat(chunks)));
     request.on('close', () => end('cut short'));
     request.on('error', () => end('cut short'));
   });

@@ -21,6 +21,13 @@ describe('what is wanted of a port', () => {
     }
   });
 
+  it('may have one for a reset, where a gateway wants it', () => {
+    should(read('reset', ' 1 ').param).equal('1');
+    should(read('reset', 0).param).equal('0');
+    should(read('reset', '').param).equal('');
+    should(() => read('reset', 'a b')).throw(/^param: /);
+  });
+
   it('must be an action and a param of the manual', () => {
     const refusals: [unknown, unknown, string][] = [
       [undefined, undefined, 'action'],
@@ -59,7 +66,7 @@ describe('what is wanted of a port', () => {
   });
 
   it('never lets anything through but what the gateway takes', () => {
-    const sane = /^(slot [0-3]|reset |power (on|off)|imei \d{15}|number \+?\d{1,24}|(un)?(lock|block) )$/;
+    const sane = /^(slot [0-3]|reset [\w.-]{0,32}|power (on|off)|imei \d{15}|number \+?\d{1,24}|(un)?(lock|block) )$/;
     const words = ['slot', 'reset', 'power', 'imei', 'number', 'lock', 'unblock', '__proto__', 'toString'];
     fc.assert(
       fc.property(fc.oneof(fc.constantFrom(...words), fc.anything()), fc.anything(), (action, param) => {

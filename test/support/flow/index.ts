@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import path from 'node:path';
-import { json } from 'node:stream/consumers';
 import helper from 'node-red-node-test-helper';
 
 import { Inbox } from '../Inbox';
@@ -15,6 +14,14 @@ export interface FlowNode {
   type: string;
   [property: string]: unknown;
 }
+
+type Parser = (...exchange: [...Parameters<RequestListener>, next: (error?: unknown) => void]) => void;
+const { json, urlencoded } = require('body-parser') as {
+  json(options: object): Parser;
+  urlencoded(options: object): Parser;
+};
+/** Those that come first in Node-RED where the editor lies at the root. */
+const parsers = [json({ limit: '5mb' }), urlencoded({ limit: '5mb', extended: true })];
 
 type Credentials = Record<string, Record<string, string>>;
 
@@ -111,7 +118,9 @@ export function nodeApp(how?: 'parsed'): RequestListener {
   const own = app;
   if (!own) throw new Error('no flow was loaded');
   if (how === undefined) return own;
-  return (request, response) => {
-    void json(request).then((body) => own(Object.assign(request, { body }), response));
-  };
+  return parsers.reduceRight<RequestListener>(
+    (next, parser) => (request, response) =>
+      parser(request, response, (error) => (error ? response.writeHead(400).end() : next(request, response))),
+    own,
+  );
 }

@@ -43,8 +43,10 @@ export class ConnectionTest {
       this.checkCoolDown(wish);
       return await this.ask(new GatewayClient({ ...wish, url, timeout: wish.timeout * 1000, maxSockets: 1 }), wish);
     } catch (error) {
-      if (asError(error).code === 'AUTH_REFUSED' && wish.username !== '') this.noteRefusal(wish);
-      throw error;
+      const told = asError(error);
+      if (told.code === 'AUTH_REFUSED' && wish.username !== '') this.noteRefusal(wish);
+      told.message = withoutValues(told.message, wish);
+      throw told;
     } finally {
       this.busy = false;
       await this.house.keepSimulators();
@@ -96,6 +98,18 @@ export class ConnectionTest {
     const print = fingerprint(wish);
     if (!this.refused.has(print)) this.refused.set(print, clock.now());
   }
+}
+
+/** A text with variables as they are written where their values stood; of an address its host stands in texts as well. */
+function withoutValues(text: string, { hidden, url }: ConnectionWish): string {
+  const { origin = '', host = '', hostname = '' } = URL.canParse(url) ? new URL(url) : {};
+  const ofAddress = hidden
+    .filter(([value]) => value === url)
+    .flatMap(([, written]) => [origin, host, hostname].map((part) => [part, written] as const));
+  return [...hidden, ...ofAddress].reduce(
+    (said, [value, written]) => (value === '' ? said : said.replaceAll(value, () => written)),
+    text,
+  );
 }
 
 function forgetOld(refused: Map<string, number>, clock: Clock): void {

@@ -1,7 +1,8 @@
-import { type AuthMode, GatewayError, invalidInput } from '../../../gateway-api';
+import { type AuthMode, invalidInput } from '../../../gateway-api';
 import { type GatewayCredentials, type GatewayNode, tlsOptions } from '../../gateways/GatewayNode';
 import type { GatewayNodes } from '../../gateways/GatewayNodes';
 import type { Red } from '../../red';
+import { variableIn } from '../../saved/variables';
 
 /** How a connection is tried: what the open dialog of a gateway says, saved or not. */
 export interface ConnectionWish {
@@ -17,17 +18,22 @@ export interface ConnectionWish {
   tls: Record<string, unknown> | undefined;
   oldTls: boolean;
   lenientHttp: boolean;
+  /** Values that came from variables, with how they are written: they are never told. */
+  hidden: readonly (readonly [value: string, written: string])[];
 }
+
+/** Fields that may hold a variable. */
+type Written = 'url' | 'auth' | 'timezone' | 'timeout' | 'tls';
 
 /** What the editor shows in the field of a saved password. */
 const SAVED = '__PWRD__';
 /** Seconds: nobody looks at a dialog for longer. */
 const LONGEST = 60;
-const VARIABLE = /^\$\{([^}]+)\}$/;
 
 /**
- * Reads what the editor sends: the dialog's fields as texts. A saved password serves only for the address it was saved for;
- * otherwise whoever may try connections could have it sent anywhere. Throws `INVALID_INPUT` that names the field.
+ * Reads what the editor sends: the dialog's fields as texts. A saved password serves only for the address, the way of logging
+ * in and the TLS settings it was deployed with; otherwise whoever may try connections could have it sent anywhere, or in
+ * clear. Variables, too, have a value only where the deployed node has the same. Throws `INVALID_INPUT` that names the field.
  */
 export function readConnectionWish(red: Red, nodes: GatewayNodes, body: Record<string, unknown>): ConnectionWish {
   const raw = (field: string): string => {
@@ -35,42 +41,58 @@ export function readConnectionWish(red: Red, nodes: GatewayNodes, body: Record<s
     if (typeof value === 'string' || typeof value === 'number') return String(value);
     throw invalidInput(field, 'must be a text');
   };
-  const saved = nodes.get(raw('id'));
-  const text = (field: string): string => resolved(red, saved?.node, raw(field).trim());
-  const url = text('url');
+  const saved = nodes.meant(raw('id'));
+  const hidden: [string, string][] = [];
+  const text = (field: Written): string => {
+    const written = raw(field).trim();
+    if (!variableIn(written)) return written;
+    const value = deployedValue(saved, field, written);
+    if (value !== '') hidden.push([value, written]);
+    return value;
+  };
+  const [url, auth, tls] = [text('url'), (text('auth') || 'auto') as AuthMode, text('tls').replace('_ADD_', '')];
   const oldTls = raw('oldTls') === 'true';
-  const own = raw('password') === SAVED ? savedFor(url, oldTls, saved) : undefined;
+  const own = raw('password') === SAVED ? savedFor({ url, auth, tls, oldTls }, saved) : undefined;
   return {
-    id: raw('id'),
+    id: saved?.id ?? raw('id'),
     url,
     username: login('username', raw('username').trim(), own),
     password: own ? (own.password ?? '') : login('password', raw('password'), own),
-    auth: (text('auth') || 'auto') as AuthMode,
+    auth,
     timezone: text('timezone'),
     timeout: secondsOf(text('timeout')),
-    tls: readTls(red, text('tls')),
+    tls: readTls(red, tls),
     oldTls,
     lenientHttp: raw('lenientHttp') === 'true',
+    hidden,
   };
 }
 
-function savedFor(url: string, oldTls: boolean, saved: GatewayNode | undefined): GatewayCredentials {
-  const weaker = oldTls && saved?.properties.oldTls === false;
-  if (saved?.properties.url === url && !weaker) return saved.node.credentials ?? {};
-  const why = 'the saved one is used only with the address, and in the gateway node, that it was deployed with';
+/** The less of the password a way of logging in gives away, the further to the right. */
+const STRICTNESS: readonly AuthMode[] = ['basic', 'auto', 'digest'];
+
+function savedFor(
+  { url, auth, tls, oldTls }: Pick<GatewayNode['properties'], 'url' | 'auth' | 'tls' | 'oldTls'>,
+  saved: GatewayNode | undefined,
+): GatewayCredentials {
+  const { properties } = saved ?? {};
+  const isAsStrict =
+    properties && STRICTNESS.indexOf(auth) >= STRICTNESS.indexOf(properties.auth) && (properties.oldTls || !oldTls);
+  if (isAsStrict && properties.url === url && properties.tls === tls) return saved?.node.credentials ?? {};
+  const why = 'the saved one is used only with the address, the login and the TLS settings that it was deployed with';
   throw invalidInput('password', `type it again: ${why}`);
 }
 
 // What is a secret of this machine mustn't be had by having it sent somewhere.
 function login(field: 'username' | 'password', given: string, saved: GatewayCredentials | undefined): string {
-  if (!VARIABLE.test(given)) return given;
+  if (!variableIn(given)) return given;
   const value = saved?.[field];
   if (value !== undefined) return value;
   throw invalidInput(field, 'an environment variable is put in only when the gateway node is deployed');
 }
 
 function readTls(red: Red, id: string): Record<string, unknown> | undefined {
-  if (id === '' || id === '_ADD_') return undefined;
+  if (id === '') return undefined;
   const options = tlsOptions(red, id);
   if (options === undefined) throw invalidInput('tls', 'these settings are not deployed yet');
   return options;
@@ -82,13 +104,11 @@ function secondsOf(text: string): number {
   return Math.min(seconds, LONGEST);
 }
 
-// Node-RED puts the value of `${NAME}` in its place when a node starts; what the dialog says hasn't come so far.
-function resolved(red: Red, node: object | undefined, text: string): string {
-  const name = VARIABLE.exec(text)?.[1];
-  if (name === undefined) return text;
-  const value = red.util.getSetting(node ?? {}, name);
-  if (value === undefined || value === null) {
-    throw new GatewayError('INVALID_INPUT', `There is no environment variable ${name}.`, 'no');
+// Whoever may try connections needn't be allowed to see what the variables of this machine hold.
+function deployedValue(saved: GatewayNode | undefined, field: Written, written: string): string {
+  if (saved?.settings.written[field] === written) {
+    if (saved.settings.problem) throw saved.settings.problem;
+    return String(saved.properties[field]);
   }
-  return String(value);
+  throw invalidInput(field, `${written} has a value here once the gateway node is deployed with it`);
 }

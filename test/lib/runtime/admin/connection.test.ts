@@ -21,9 +21,9 @@ describe('trying a connection', () => {
     return simulator;
   };
   /** Loads a deployed gateway, whose id it answers. */
-  const deployed = async (url: string, credentials = {}): Promise<string> => {
+  const deployed = async (url: string, credentials = {}, own: object = {}): Promise<string> => {
     const id = freshId('gateway');
-    await load([{ id, type: 'dinstar-gateway', url }], { [id]: credentials });
+    await load([{ id, type: 'dinstar-gateway', url, ...own }], { [id]: credentials });
     return id;
   };
   const attempt = (body: object | string): Test =>
@@ -82,12 +82,63 @@ describe('trying a connection', () => {
     }
   });
 
-  it('puts an environment variable into the address and never into the login', async () => {
+  for (const [given, asked, status] of [
+    ['digest', 'basic', 400],
+    ['digest', 'auto', 400],
+    ['auto', 'basic', 400],
+    ['basic', 'auto', 200],
+  ] as const) {
+    it(`takes the password that is saved for the login ${given} also for ${asked}: ${status === 200}`, async () => {
+      const simulator = await simulated({ login: 'basic' });
+      const id = await deployed(simulator.url, { username: 'admin', password: PASSWORD }, { auth: given });
+      const dialog = { id, url: simulator.url, username: 'admin', password: '__PWRD__', auth: asked };
+      const { body } = await attempt(dialog).expect(status);
+      if (status === 200) return;
+      should(body).match({ code: 'INVALID_INPUT', field: 'password' });
+      should(simulator.requests).be.empty();
+    });
+  }
+
+  describe('with variables', () => {
+    let simulator: Simulator;
+    const url = variable('DINSTAR_TEST_URL');
+    const timezone = variable('DINSTAR_TEST_SECRET');
+    beforeEach(async () => {
+      simulator = await simulated();
+      process.env.DINSTAR_TEST_SECRET = 'Mars/Olympus';
+      process.env.DINSTAR_TEST_URL = simulator.url;
+    });
+    afterEach(() => {
+      delete process.env.DINSTAR_TEST_SECRET;
+      delete process.env.DINSTAR_TEST_URL;
+    });
+
+    for (const own of [{}, { timezone }]) {
+      it(`tells no value, whether or not it is deployed with it: ${JSON.stringify(own)}`, async () => {
+        const id = await deployed(url, {}, own);
+        const error = await failure({ id, url, timezone }, 400);
+        should(error.message)
+          .match(/DINSTAR_TEST_SECRET|timezone/)
+          .and.not.match(/Mars|Olympus/);
+      });
+    }
+
+    it('tells the host of no address either', async () => {
+      const id = await deployed(url);
+      await simulator.close();
+      const error = await failure({ id, url }, 502);
+      should(error.message)
+        .match(/DINSTAR_TEST_URL/)
+        .and.not.containEql(new URL(simulator.url).host);
+    });
+  });
+
+  it('puts an environment variable into the address where it is deployed with it, and never into the login', async () => {
     const simulator = await simulated();
-    await deployed('');
     process.env.DINSTAR_TEST_URL = simulator.url;
     try {
-      await attempt({ url: variable('DINSTAR_TEST_URL') }).expect(200);
+      const id = await deployed(variable('DINSTAR_TEST_URL'));
+      await attempt({ id, url: variable('DINSTAR_TEST_URL') }).expect(200);
       const error = await failure({ url: simulator.url, username: 'me', password: variable('DINSTAR_TEST_URL') }, 400);
       should(error).match({ code: 'INVALID_INPUT', field: 'password' });
     } finally {
