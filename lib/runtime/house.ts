@@ -13,7 +13,7 @@ import { untilHandedOn } from './handOn';
 import { Feed } from './push/feed';
 import { LastPushes } from './push/lastPushes';
 import { OwnAddresses } from './push/OwnAddresses';
-import type { Red, RedNode, Status } from './red';
+import { nameOf, type Red, type RedNode, type Status } from './red';
 import { Desk } from './sms/desk';
 import { NOT_DURABLE, OTHER_SETTINGS } from './status';
 import { type EmbeddedStore, embeddedStore } from './stores/embedded';
@@ -78,8 +78,8 @@ export class House {
   openBoard(red: Red): void {
     if (this.boardRed) return;
     this.boardRed = red;
-    red.events.on(`comms:message:${BOARD_TOPIC}`, ({ session, data }) => {
-      if (typeof data === 'string') this.board.show(data, session);
+    red.events.on(`comms:message:${BOARD_TOPIC}`, ({ session, data, user }) => {
+      if (typeof data === 'string') this.board.show(data, session, nameOf(user));
     });
     this.attachments.add('every', (gateway, node) => this.board.attach(gateway, node));
   }

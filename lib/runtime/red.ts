@@ -83,7 +83,10 @@ export interface Red {
   events: {
     on(event: 'flows:started' | 'flows:stopping', listener: (about: { config: unknown }) => void): void;
     /** What an editor sent over its connection; `session` is that connection's. */
-    on(event: `comms:message:${string}`, listener: (message: { session: string; data: unknown }) => void): void;
+    on(
+      event: `comms:message:${string}`,
+      listener: (message: { session: string; data: unknown; user?: User }) => void,
+    ): void;
     /** Sends to the editors, or with `session` to one of them. */
     emit(event: 'comms', message: { topic: string; data: unknown; retain: boolean; session?: string }): void;
   };
@@ -92,8 +95,18 @@ export interface Red {
   _(key: string, values?: Record<string, unknown>): string;
 }
 
+/** Who uses the editor; without a name where nobody logs in. */
+export interface User {
+  username?: string;
+}
+
+/** What tells users apart. */
+export const nameOf = (user: User | null | undefined): string => user?.username ?? '';
+
 /** The part of an Express request that a node's route uses; node:http's own has it too, but for `params`. */
 export interface HttpRequest {
+  /** Who has logged in to the editor, on an admin route. */
+  user?: User;
   headers: Record<string, string | string[] | undefined>;
   /** There when a body parser came first. */
   body?: unknown;

@@ -92,8 +92,8 @@ export class Board {
   }
 
   /** A connection shows its ticket: it is sent everything now, and then what changes. */
-  show(ticket: string, session: string): void {
-    if (!this.leases.bind(ticket, session)) return;
+  show(ticket: string, session: string, user = ''): void {
+    if (!this.leases.bind(ticket, session, user)) return;
     this.sent.delete(session);
     void this.send();
   }

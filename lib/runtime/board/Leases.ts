@@ -4,7 +4,12 @@ import type { Clock, Timer } from '../../clock';
 export const RENEW = 20;
 const OVER = 45;
 
+/** Leases of one user at a time: as many open editors. What is more ends the oldest one. */
+const MOST = 50;
+
 interface Lease {
+  /** Whose it is; empty where nobody logs in. */
+  user: string;
   /** The editor's connection that showed the ticket; none before it did. */
   session?: string;
   timer: Timer;
@@ -12,7 +17,7 @@ interface Lease {
 
 /**
  * Who looks at the board now. A ticket is given over HTTP to whoever has the permission; shown on the editor's own
- * connection it says where the snapshots go: Node-RED sends everybody everything there, also those who may not read it.
+ * connection, by the same user, it says where the snapshots go: Node-RED sends everybody everything there, also those who may not read it.
  */
 export class Leases {
   private readonly byTicket = new Map<string, Lease>();
@@ -36,25 +41,37 @@ export class Leases {
   }
 
   /** Renews a lease, or gives a new one where there is none of that ticket; answers its ticket. */
-  grant(ticket?: string): string {
-    const known = ticket === undefined ? undefined : this.byTicket.get(ticket);
+  grant(ticket?: string, user = ''): string {
+    const known = this.own(ticket, user);
     const name = known && ticket !== undefined ? ticket : this.options.newTicket();
     known?.timer.cancel();
-    const timer = this.options.clock.after(OVER * 1000, () => this.end(name));
-    this.byTicket.set(name, { ...known, timer });
+    const timer = this.options.clock.after(OVER * 1000, () => this.end(name, user));
+    this.byTicket.set(name, { ...known, user, timer });
+    if (!known) this.makeRoom(user);
     if (!known) this.options.changed();
     return name;
   }
 
-  /** A connection shows a ticket; false for one that isn't valid. */
-  bind(ticket: string, session: string): boolean {
-    const lease = this.byTicket.get(ticket);
+  /** A connection shows a ticket; false for one that isn't valid, or is another user's. */
+  bind(ticket: string, session: string, user = ''): boolean {
+    const lease = this.own(ticket, user);
     if (lease) lease.session = session;
     return lease !== undefined;
   }
 
-  end(ticket: string): void {
-    this.byTicket.get(ticket)?.timer.cancel();
-    if (this.byTicket.delete(ticket)) this.options.changed();
+  end(ticket: string, user = ''): void {
+    const lease = this.own(ticket, user);
+    lease?.timer.cancel();
+    if (lease && this.byTicket.delete(ticket)) this.options.changed();
+  }
+
+  private own(ticket: string | undefined, user: string): Lease | undefined {
+    const lease = ticket === undefined ? undefined : this.byTicket.get(ticket);
+    return lease?.user === user ? lease : undefined;
+  }
+
+  private makeRoom(user: string): void {
+    const own = [...this.byTicket].filter(([, lease]) => lease.user === user).map(([ticket]) => ticket);
+    for (const ticket of own.slice(0, Math.max(0, own.length - MOST))) this.end(ticket, user);
   }
 }

@@ -4,7 +4,7 @@ import { permissionsOf } from '../admin/permissions';
 import { type AdminCall, adminRoute, gatewayOf } from '../admin/routes';
 import type { House } from '../house';
 import { readOnePort } from '../ports';
-import type { Red } from '../red';
+import { nameOf, type Red } from '../red';
 import { RENEW } from './Leases';
 import { DETAILS } from './ports';
 import { sendTestSms } from './testSms';
@@ -24,9 +24,10 @@ export function openBoard(red: Red, house: House): void {
 function openLeases(red: Red, house: House): void {
   adminRoute(red, { method: 'post', path: 'board/lease', needs: 'dinstar.read' }, async ({ body, request }) => {
     const { ticket, over } = body;
-    if (over === true) return void house.board.leases.end(String(ticket));
+    const user = nameOf(request.user);
+    if (over === true) return void house.board.leases.end(String(ticket), user);
     const { write } = await permissionsOf(red, request);
-    const granted = house.board.leases.grant(typeof ticket === 'string' ? ticket : undefined);
+    const granted = house.board.leases.grant(typeof ticket === 'string' ? ticket : undefined, user);
     return { ticket: granted, renew: RENEW, write } satisfies BoardLease;
   });
 }

@@ -31,6 +31,23 @@ describe('a lease on the board', () => {
     should(clock.running).equal(0);
   });
 
+  it('serves its own user only', () => {
+    const ticket = leases.grant(undefined, 'ann');
+    should(leases.bind(ticket, 'editor', 'bob')).be.false();
+    should(leases.grant(ticket, 'bob')).not.equal(ticket);
+    leases.end(ticket, 'bob');
+    should(leases.bind(ticket, 'editor', 'ann')).be.true();
+  });
+
+  it('is one of at most 50 of a user, of which the oldest end first', () => {
+    const first = leases.grant(undefined, 'ann');
+    const other = leases.grant(undefined, 'bob');
+    for (let count = 0; count < 4000; count++) leases.grant(undefined, 'ann');
+    should(clock.running).equal(51);
+    should(leases.bind(first, 'editor', 'ann')).be.false();
+    should(leases.bind(other, 'editor', 'bob')).be.true();
+  });
+
   it('sends to nobody before its ticket was shown, and to whoever showed it', () => {
     const ticket = leases.grant();
     should(leases.sessions).eql([]);
