@@ -9,6 +9,9 @@ export function bytesOf(text: string): number {
   return Buffer.byteLength(text, 'utf8');
 }
 
+/** Whether it is the number of a port that a gateway may have: 0 to 31 (manual 2.2). */
+export const isPort = (given: unknown): given is number => v.is(portNumber, given);
+
 /** A port number (manual 2.2). */
 export const portNumber = v.pipe(
   v.number('a port must be a number from 0 to 31'),

@@ -44,7 +44,7 @@ export = (red: Red): void => {
 /** What an input asks for, checked. */
 type Wish = { ports: number[] | 'all' } & (
   | { action: 'dialog'; codes: string[]; wait: number }
-  | { action: 'send'; code: string }
+  | { action: 'send'; code: string; wait: number }
   | { action: 'read' | 'cancel' }
 );
 
@@ -56,7 +56,7 @@ async function readWish(red: Red, node: RedNode, config: UssdConfig, message: Me
   const ports = readNamedPorts(await given('ports'));
   switch (action) {
     case 'send':
-      return { action, ports, code: readOneCode(await given('text')) };
+      return { action, ports, code: readOneCode(await given('text')), wait: readWait(config.wait) };
     case 'read':
     case 'cancel':
       return { action, ports };
@@ -73,7 +73,7 @@ function perform({ ussd }: Gateway, ports: number[], wish: Wish, signal: AbortSi
     case 'dialog':
       return ussd.dialogue(ports, wish.codes, wish.wait, signal);
     case 'send':
-      return ussd.send(ports, wish.code, signal);
+      return ussd.send(ports, wish.code, wish.wait, signal);
     case 'read':
       return ussd.read(ports, signal);
     case 'cancel':

@@ -1,4 +1,4 @@
-import { stopped } from '../line/turn';
+import { orStopped } from './orStopped';
 
 /** Who may use a port: one after the other, in the order in which they came. */
 export class Turns {
@@ -15,17 +15,26 @@ export class Turns {
       leave = resolve;
     });
     this.last = before.then(() => own);
-    await Promise.race([before, aborted(signal)]);
-    if (!signal?.aborted) return leave;
-    leave();
-    throw stopped();
+    try {
+      await orStopped(before, signal);
+      return leave;
+    } catch (reason) {
+      leave();
+      throw reason;
+    }
   }
 }
 
-/** Resolves when the signal aborts. */
-export function aborted(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) resolve();
-    else signal?.addEventListener('abort', () => resolve(), { once: true });
-  });
+/** The turns of each port of a gateway: USSD and SIM menus are two ways to the same telephone. */
+export class PortTurns {
+  private readonly turns = new Map<number, Turns>();
+
+  /** @param port 0 to 31, checked by whoever asks */
+  of(port: number): Turns {
+    const known = this.turns.get(port);
+    if (known) return known;
+    const fresh = new Turns();
+    this.turns.set(port, fresh);
+    return fresh;
+  }
 }

@@ -1,5 +1,6 @@
 import should from 'should';
-import { ECHO, PortTexts } from '../../../lib/messaging/dialogs/ussd/PortTexts';
+import { PortTexts } from '../../../lib/messaging/dialogs/ussd/PortTexts';
+import { ECHO } from '../../../lib/messaging/dialogs/ussd/RecentTexts';
 
 const T = 1_000_000;
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock';
 import type { StkFrame, StkView } from '../../../gateway-api';
 import type { Line } from '../../line/line';
-import { Turns } from '../Turns';
+import { PortTurns } from '../Turns';
 import { answerFor } from './answers';
 import { Menu, type StkApi } from './Menu';
 import { findItem } from './names';
@@ -11,13 +11,20 @@ import type { StkWish } from './wish';
 export interface StkMenusOptions {
   line: Line<StkApi>;
   clock: Clock;
+  /** Shared with the USSD dialogues of the gateway. */
+  turns?: PortTurns;
 }
 
-/** The SIM menus of a gateway: one step at a time on each port, whichever node wants it; the ports side by side. */
+/**
+ * The SIM menus of a gateway: one step at a time on each port, whichever node wants it, and none during a USSD dialogue; the
+ * ports side by side.
+ */
 export class StkMenus {
-  private readonly turns = new Map<number, Turns>();
+  private readonly turns: PortTurns;
 
-  constructor(private readonly options: StkMenusOptions) {}
+  constructor(private readonly options: StkMenusOptions) {
+    this.turns = options.turns ?? new PortTurns();
+  }
 
   /**
    * Does what is wished and resolves with what the menu shows then. Looking waits for nobody.
@@ -36,9 +43,7 @@ export class StkMenus {
   }
 
   private async inTurn<T>(port: number, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-    const turns = this.turns.get(port) ?? new Turns();
-    this.turns.set(port, turns);
-    const leave = await turns.enter(signal);
+    const leave = await this.turns.of(port).enter(signal);
     try {
       return await work();
     } finally {

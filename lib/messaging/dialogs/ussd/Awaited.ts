@@ -1,5 +1,5 @@
-import type { Clock } from '../../../clock';
-import { stopped } from '../../line/turn';
+import type { Clock, Timer } from '../../../clock';
+import { orStopped } from '../orStopped';
 
 /** A reply that somebody waits for. */
 export class Awaited {
@@ -46,17 +46,9 @@ export function pauseOr(
   other: Promise<void> | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = Number.isFinite(ms) ? clock.after(Math.max(0, ms), resolve) : undefined;
-    const abort = (): void => {
-      timer?.cancel();
-      reject(stopped());
-    };
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    void other?.then(() => {
-      timer?.cancel();
-      resolve();
-    });
+  let timer: Timer | undefined;
+  const paused = new Promise<void>((resolve) => {
+    if (Number.isFinite(ms)) timer = clock.after(Math.max(0, ms), resolve);
   });
+  return orStopped(other ? Promise.race([paused, other]) : paused, signal).finally(() => timer?.cancel());
 }

@@ -1,23 +1,20 @@
-/** A text that a port got: when it was last told of, and whether anybody was told. */
-interface Seen {
-  text: string;
-  at: number;
-  isTold: boolean;
-}
-
-/**
- * How long a push may come after its text, or a second time, in ms. A push that repeats a text younger than that is taken for
- * an echo of it.
- */
-export const ECHO = 3000;
-/** How long a text is remembered, to know a push of it that is later still. */
-const REMEMBERED = 60_000;
+import { ECHO, keyOf, RecentTexts } from './RecentTexts';
 
 /**
  * What a pushed text is: `reply` to the code that waits; `unsure` = perhaps, the port has to be looked at; `unsolicited`;
  * `known` = nothing new.
  */
 export type Meaning = 'reply' | 'unsure' | 'unsolicited' | 'known';
+
+/** A pushed text that may be the reply. */
+interface Held {
+  text: string;
+  key: string;
+  at: number;
+}
+
+/** More texts than a port can get while it is being looked at. */
+const MOST_HELD = 8;
 
 /**
  * What is known of the texts that one port gets. A USSD text has no id, and a port keeps its last one (field notes): what
@@ -26,13 +23,12 @@ export type Meaning = 'reply' | 'unsure' | 'unsolicited' | 'known';
 export class PortTexts {
   /** What the port shows, as far as is known; empty = no text. */
   private shown: string | undefined;
-  private recent: Seen[] = [];
+  private readonly recent = new RecentTexts();
   /** What the port showed when the code that waits for its reply left. Undefined = nothing waits. */
   private baseline: string | undefined;
-  /** When the last text came that was no reply: what else came around then may have a push that is still on its way. */
-  private strayAt = Number.NEGATIVE_INFINITY;
-  /** A pushed text that may be the reply; the port will show. */
-  private doubtful: string | undefined;
+  /** Until when a push may be of a text that came before the session began. */
+  private latePushesEnd = Number.NEGATIVE_INFINITY;
+  private held: Held[] = [];
   private changes = 0;
 
   /** Whether the port was ever looked at. */
@@ -45,9 +41,9 @@ export class PortTexts {
     return !this.shown;
   }
 
-  /** Whether a push has brought what may be the reply. */
+  /** Whether a push has brought what may be the reply, and the port can show it. */
   get isDoubtful(): boolean {
-    return this.doubtful !== undefined;
+    return this.held.length > 0;
   }
 
   /** Whether a code waits for its reply. */
@@ -62,19 +58,17 @@ export class PortTexts {
 
   /** When a push that repeats the last text can't be its echo any more. */
   get echoesEnd(): number {
-    const last = this.recent.at(-1);
-    return last === undefined ? 0 : last.at + ECHO;
+    return Math.max(0, this.recent.lastAt + ECHO);
   }
 
-  /** When the port last got a text: another one of the same moment may have a push that is still on its way. */
-  private get lastCameAt(): number {
-    return Math.max(this.strayAt, this.recent.at(-1)?.at ?? Number.NEGATIVE_INFINITY);
-  }
-
-  /** A code leaves now, right after the port was seen to show `text`. Answers what had come unnoticed, if anything. */
-  sends(text: string, now: number): string | undefined {
+  /**
+   * A code leaves now, right after the port was seen to show `text`; `opens`: with it the session begins. Answers what had
+   * come unnoticed, if anything.
+   */
+  sends(text: string, now: number, opens: boolean): string | undefined {
     const news = this.notice(text, now);
-    this.baseline = clean(text);
+    this.baseline = keyOf(text);
+    if (opens) this.latePushesEnd = now + ECHO;
     this.changes += 1;
     return news;
   }
@@ -87,18 +81,23 @@ export class PortTexts {
 
   /** A push says that this text came. */
   pushed(text: string, now: number): Meaning {
-    if (clean(text) === '') return 'known';
-    const twin = this.twinOf(text, now);
-    const isEcho = twin !== undefined && isEchoed(twin, now);
-    if (isEcho && !twin.isTold) {
-      twin.isTold = true;
+    const key = keyOf(text);
+    if (key === '') return 'known';
+    const isTwin = this.recent.has(key, now);
+    const echo = this.recent.echo(key, now);
+    if (echo === 'untold') return 'unsolicited';
+    if (!this.waits) return echo === 'echo' ? 'known' : this.arrives(text, now, 'unsolicited');
+    if (key === this.baseline && echo === 'echo') return 'known';
+    const isLate = now <= this.latePushesEnd || (isTwin && key !== this.baseline);
+    if (!isLate) return this.arrives(text, now, 'reply');
+    // Of one that repeats a former text somebody was told already.
+    if (isTwin && key !== this.baseline) return 'unsure';
+    if (this.held.some((held) => held.key === key)) return 'unsure';
+    if (this.held.length === MOST_HELD) {
+      this.recent.add(key, now, true, now);
       return 'unsolicited';
     }
-    if (!this.waits) return isEcho ? 'known' : this.arrives(text, now, 'unsolicited');
-    if (text === this.baseline) return isEcho ? 'known' : this.arrives(text, now, 'reply');
-    if (!twin && now - this.lastCameAt > ECHO) return this.arrives(text, now, 'reply');
-    // The port tells: it shows the reply, or what it showed before.
-    if (!twin) this.doubtful = text;
+    this.held.push({ text, key, at: now });
     return 'unsure';
   }
 
@@ -108,67 +107,59 @@ export class PortTexts {
    */
   looked(text: string, moment: number, now: number): boolean {
     if (!this.waits || moment !== this.changes) return false;
-    const seen = clean(text);
+    const key = keyOf(text);
     // This gateway empties a port's text when it sends: from now on any text is a new one.
-    if (seen === '') this.baseline = '';
-    if (seen === '' || seen === this.baseline) return false;
-    if (this.doubtful === text) this.doubtful = undefined;
-    this.remember({ text, at: now, isTold: true }, now);
-    this.shown = text;
-    this.rests();
+    if (key === '') this.baseline = '';
+    if (key === '' || key === this.baseline) return false;
+    this.takes(key, now);
     return true;
   }
 
-  /** A pushed text that was no reply after all, once nothing waits any more. Forgets it. */
-  takeStray(now: number): string | undefined {
-    const stray = this.waits ? undefined : this.doubtful;
-    if (stray === undefined) return undefined;
-    this.doubtful = undefined;
-    this.remember({ text: stray, at: now, isTold: true }, now);
-    return stray;
+  /**
+   * The pushed text that reads as what the port showed when the code left, when it came before pushes from before the session
+   * had ended: the reply, or an old text, which nobody can tell. Undefined = there is none. Takes it for the reply.
+   */
+  takeLikeness(now: number): string | undefined {
+    const likeness = this.held.find(({ key }) => key === this.baseline);
+    if (likeness) this.takes(likeness.key, now);
+    return likeness?.text;
+  }
+
+  /** Until when {@link takeLikeness} has to wait; undefined = there is no such text. */
+  get likenessUntil(): number | undefined {
+    return this.held.some(({ key }) => key === this.baseline) ? this.latePushesEnd : undefined;
+  }
+
+  /** The pushed texts that were no reply after all, once nothing waits any more. Forgets them. */
+  takeStrays(now: number): string[] {
+    if (this.waits) return [];
+    const strays = this.held;
+    this.held = [];
+    for (const { key, at } of strays) this.recent.add(key, at, true, now);
+    return strays.map(({ text }) => text);
   }
 
   /** The port shows this text. Answers it when it is news; at the first look nothing is. */
   notice(text: string, now: number): string | undefined {
     const before = this.shown;
-    this.shown = clean(text);
-    if (this.shown === '' || this.shown === before) return undefined;
+    const key = keyOf(text);
+    this.shown = key;
+    if (key === '' || key === before) return undefined;
     // Pushes may come in another order than their texts.
-    const isNews = before !== undefined && !this.cameWithTheLast(text);
-    this.remember({ text, at: now, isTold: before !== undefined }, now);
-    this.strayAt = now;
+    const isNews = before !== undefined && !this.recent.cameWithTheLast(key);
+    this.recent.add(key, now, before !== undefined, now);
     return isNews ? text : undefined;
   }
 
   private arrives(text: string, now: number, meaning: 'reply' | 'unsolicited'): Meaning {
-    if (meaning === 'unsolicited') this.strayAt = now;
-    if (this.doubtful === text) this.doubtful = undefined;
-    this.remember({ text, at: now, isTold: true }, now);
-    this.shown = text;
-    this.rests();
+    this.takes(keyOf(text), now);
     return meaning;
   }
 
-  private cameWithTheLast(text: string): boolean {
-    const since = (this.recent.at(-1)?.at ?? 0) - ECHO;
-    return this.recent.some((seen) => seen.text === text && seen.at >= since);
-  }
-
-  private twinOf(text: string, now: number): Seen | undefined {
-    return this.recent.findLast((seen) => seen.text === text && now - seen.at <= REMEMBERED);
-  }
-
-  private remember(seen: Seen, now: number): void {
-    this.recent = [...this.recent.filter(({ at }) => now - at <= REMEMBERED), seen];
+  private takes(key: string, now: number): void {
+    this.held = this.held.filter((held) => held.key !== key);
+    this.recent.add(key, now, true, now);
+    this.shown = key;
+    this.rests();
   }
 }
-
-/** Whether one more push of a text may be of this same one (field notes). Then another one may follow as soon again. */
-function isEchoed(seen: Seen, now: number): boolean {
-  if (now - seen.at > ECHO) return false;
-  seen.at = now;
-  return true;
-}
-
-/** A port without a text may show blanks (manual 8.4). */
-const clean = (text: string): string => (text.trim() === '' ? '' : text);

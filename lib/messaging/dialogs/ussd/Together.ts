@@ -1,5 +1,5 @@
 import type { Line } from '../../line/line';
-import { stopped } from '../../line/turn';
+import { orStopped } from '../orStopped';
 
 interface Asker<T> {
   port: number;
@@ -20,12 +20,12 @@ export class Together<Api, T> {
 
   /** Resolves with what became of this port. Rejects with `STOPPED` when the signal aborts before the turn has come. */
   of(port: number, signal?: AbortSignal): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
+    const answer = new Promise<T>((resolve, reject) => {
       const asker = { port, signal, resolve, reject };
       if (this.waiting) this.waiting.push(asker);
       else this.begin([asker]);
-      signal?.addEventListener('abort', () => reject(stopped()), { once: true });
     });
+    return orStopped(answer, signal);
   }
 
   private begin(askers: Asker<T>[]): void {

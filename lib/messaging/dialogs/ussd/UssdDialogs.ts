@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../../clock';
-import { type GatewayClient, GatewayError, type UssdReply } from '../../../gateway-api';
+import { type GatewayClient, GatewayError, isPort, type UssdReply } from '../../../gateway-api';
 import type { Line } from '../../line/line';
 import type { Pushes } from '../../pushes';
 import { type PortEnd, recordsOf, type UssdRecord } from './record';
+import { PortTurns } from '../Turns';
 import { Together } from './Together';
 import { UssdPort } from './UssdPort';
 import { Watch } from './Watch';
@@ -13,12 +14,15 @@ type Api = Pick<GatewayClient, 'sendUssd' | 'queryUssdReply'>;
 export interface UssdDialogsOptions {
   line: Pick<Line<Api>, 'ask'>;
   clock: Clock;
+  /** Shared with the SIM menus of the gateway. */
+  turns?: PortTurns;
   pushes: Pick<Pushes, 'on'>;
 }
 
 /** The USSD dialogues of a gateway, whichever nodes want them: one at a time on a port, ports side by side (manual 7, 8). */
 export class UssdDialogs {
   private readonly ports = new Map<number, UssdPort>();
+  private readonly turns: PortTurns;
   private readonly watch: Watch;
   /** The same code on several ports is one request. */
   private readonly sends = new Map<string, Together<Api, number>>();
@@ -30,12 +34,14 @@ export class UssdDialogs {
 
   constructor(private readonly options: UssdDialogsOptions) {
     const { line, clock, pushes } = options;
+    this.turns = options.turns ?? new PortTurns();
     setMaxListeners(0, this.leaving.signal);
     this.watch = new Watch(line, clock);
     this.cancels = new Together(line, (api, ports) => this.cancelNow(api, ports()));
     this.looks = new Together(line, (api, ports) => this.look(api, ports()));
     pushes.on('ussd', (replies) => {
-      for (const { port, text } of replies) this.port(port).pushed(text);
+      // Anybody may invent a port, and each would be remembered.
+      for (const { port, text } of replies) if (isPort(port)) this.port(port).pushed(text);
     });
   }
 
@@ -46,8 +52,8 @@ export class UssdDialogs {
   }
 
   /**
-   * Sends the codes through each port, one after the other, waits up to `wait` ms for each reply, and ends the sessions.
-   * Resolves with a record a port. Rejects when one port was asked and has no reply (`TIMEOUT`, `BUSY`, `NO_PORT`), when all
+   * Sends the codes through each port, one after the other, waits up to `wait` ms for a busy port to be free and again so
+   * long for each reply, and ends the sessions. Resolves with a record a port. Rejects when one port was asked and has no reply (`TIMEOUT`, `BUSY`, `NO_PORT`), when all
    * ports failed in another way, and with `STOPPED` when the signal aborts.
    */
   dialogue(
@@ -59,9 +65,9 @@ export class UssdDialogs {
     return this.onEach(ports, signal, (port, given) => port.dialogue(codes, wait, given));
   }
 
-  /** Sends a code through each port, and waits for nothing. */
-  send(ports: readonly number[], code: string, signal: AbortSignal): Promise<UssdRecord[]> {
-    return this.onEach(ports, signal, (port, given) => port.send(code, given));
+  /** Sends a code through each port, if need be as soon as it is free within `wait` ms, and waits for no reply. */
+  send(ports: readonly number[], code: string, wait: number, signal: AbortSignal): Promise<UssdRecord[]> {
+    return this.onEach(ports, signal, (port, given) => port.send(code, wait, given));
   }
 
   /** Ends the sessions on these ports. */
@@ -93,6 +99,7 @@ export class UssdDialogs {
       port,
       clock: this.options.clock,
       watch: this.watch,
+      turns: this.turns.of(port),
       send: (code, signal) => this.sendsOf(code).of(port, signal),
       cancel: () => this.cancels.of(port),
       look: (signal) => this.looks.of(port, signal),

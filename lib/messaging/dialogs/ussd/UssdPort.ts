@@ -1,15 +1,17 @@
-import type { Clock } from '../../../clock';
+import type { Clock, Timer } from '../../../clock';
 import { GatewayError } from '../../../gateway-api';
-import { Turns } from '../Turns';
+import type { Turns } from '../Turns';
 import { Awaited, pauseOr } from './Awaited';
 import { PortTexts } from './PortTexts';
-import { ended, failed, NO_REPLY, type PortEnd, type UssdRecord } from './record';
+import { BUSY, ended, failed, NO_REPLY, type PortEnd, type UssdRecord, uncertain } from './record';
 import type { Watch } from './Watch';
 
 export interface UssdPortOptions {
   port: number;
   clock: Clock;
   watch: Watch;
+  /** Whose turn it is on this port. */
+  turns: Turns;
   /** Sends a code through the port; resolves with its status (manual 7.3). Calls `leaves` right before. */
   send: (code: string, signal: AbortSignal) => Promise<number>;
   /** Ends the port's session; resolves with its status. */
@@ -24,17 +26,29 @@ export interface UssdPortOptions {
 const REPLY_WITHIN = 20_000;
 /** How long after the end of a session a text of it may still be on its way, in ms. */
 const AFTER_CANCEL = 5000;
+/** How long a busy port is left alone before it is asked again, in ms: the first, second … time. An SMS takes seconds. */
+const BUSY_PAUSES = [1000, 2000, 4000];
+const LATER = 5000;
 
 /** What is said when no reply came and the port still shows a text from before. */
 const UNCHANGED =
   ' It shows the same text as before: without a push nobody can tell a new text from an old one that reads the same.';
 
+/** What came of a code: its status, and its reply. */
+interface Step {
+  status: number;
+  text?: string;
+}
+
 /** One port's dialogues, one after the other: what it sends, what it waits for, and when it has to be left alone. */
 export class UssdPort {
   private readonly texts = new PortTexts();
-  private readonly turns = new Turns();
   private awaited: Awaited | undefined;
   private lastCode = '';
+  /** The next code begins a session. */
+  private opens = true;
+  /** Whether a dialogue that runs has something in it that nobody can be sure of (decision 20). */
+  private isUnsure = false;
   /** What a code that leaves changes; put back when the gateway hasn't sent it. */
   private state = {
     /** A session may be open in the network: what is sent next would be an answer to its menu. */
@@ -44,6 +58,7 @@ export class UssdPort {
   };
   private before = this.state;
   private closing: Promise<void> = Promise.resolve();
+  private likeness: Timer | undefined;
 
   constructor(private readonly options: UssdPortOptions) {}
 
@@ -55,8 +70,9 @@ export class UssdPort {
   pushed(text: string): void {
     const meaning = this.texts.pushed(text, this.now);
     if (meaning === 'reply') this.found(text);
-    if (meaning === 'unsolicited') this.options.unsolicited(text);
+    if (meaning === 'unsolicited') this.stray(text);
     if (meaning === 'unsure') this.options.watch.soon(this.options.port);
+    this.mindLikeness();
   }
 
   /** The port was looked at, by a look that began at `moment`. */
@@ -68,8 +84,8 @@ export class UssdPort {
 
   /** A code leaves now; right before, the port showed `text`. */
   leaves(code: string, text: string): void {
-    const news = this.texts.sends(text, this.now);
-    if (news !== undefined) this.options.unsolicited(news);
+    const news = this.texts.sends(text, this.now, this.opens);
+    if (news !== undefined) this.stray(news);
     this.before = this.state;
     this.state = { isOpen: true, owedUntil: this.now + REPLY_WITHIN };
     this.lastCode = code;
@@ -81,24 +97,31 @@ export class UssdPort {
     this.texts.rests();
   }
 
-  /** Sends the codes one after the other, waits up to `wait` ms for each reply, and ends the session. */
+  /**
+   * Sends the codes one after the other, waits up to `wait` ms for the port to be free and again so long for each reply, and
+   * ends the session.
+   */
   dialogue(codes: readonly string[], wait: number, signal: AbortSignal): Promise<PortEnd> {
     return this.inTurn(signal, async (record) => {
+      this.isUnsure = false;
+      let end: PortEnd;
       try {
         await this.settle(signal);
-        return await this.walk(codes, wait, record, signal);
+        end = await this.walk(codes, wait, record, signal);
       } finally {
         // Whoever has gone doesn't wait for it; the next one does.
         this.closing = this.close();
         if (!signal.aborted) await this.closing;
       }
+      return this.isUnsure ? uncertain(end) : end;
     });
   }
 
-  /** Sends a code and leaves its reply to whoever listens. */
-  send(code: string, signal: AbortSignal): Promise<PortEnd> {
+  /** Sends a code, waits up to `wait` ms for the port to be free, and leaves the reply to whoever listens. */
+  send(code: string, wait: number, signal: AbortSignal): Promise<PortEnd> {
     return this.inTurn(signal, async (record) => {
-      const { status } = await this.step(code, undefined, signal);
+      this.opens = true;
+      const { status } = await this.whenFree(wait, signal, () => this.step(code, undefined, signal));
       return ended({ ...record, status });
     });
   }
@@ -139,6 +162,28 @@ export class UssdPort {
     return { port: this.options.port, status: 200, text: '', replies: [] };
   }
 
+  /** A text that belongs to no dialogue. In a session there is only what was asked for, or one of two texts is no reply. */
+  private stray(text: string): void {
+    if (this.state.isOpen) this.isUnsure = true;
+    this.options.unsolicited(text);
+  }
+
+  /** Has it decided in time whether a text that reads as the one before is the reply. */
+  private mindLikeness(): void {
+    const until = this.texts.likenessUntil;
+    if (until === undefined || this.likeness !== undefined) return;
+    const { clock, watch } = this.options;
+    const decide = (): void => void watch.look().then(() => this.takeLikeness());
+    this.likeness = clock.after(until - this.now, decide);
+  }
+
+  private takeLikeness(): void {
+    const text = this.texts.takeLikeness(this.now);
+    if (text === undefined) return;
+    this.isUnsure = true;
+    this.found(text);
+  }
+
   private found(text: string): void {
     this.state = { ...this.state, owedUntil: 0 };
     this.awaited?.found(text);
@@ -147,9 +192,8 @@ export class UssdPort {
   private async inTurn(signal: AbortSignal, work: (record: UssdRecord) => Promise<PortEnd>): Promise<PortEnd> {
     const record = this.record();
     try {
-      const leave = await this.turns.enter(signal);
-      // A former one may have gone before its session had ended.
-      return await this.closing.then(() => work(record)).finally(leave);
+      const leave = await this.options.turns.enter(signal);
+      return await work(record).finally(() => void this.closing.then(leave));
     } catch (reason) {
       return failed({ ...record, text: '' }, asGatewayError(reason));
     }
@@ -171,10 +215,12 @@ export class UssdPort {
     record: UssdRecord,
     signal: AbortSignal,
   ): Promise<PortEnd> {
+    this.opens = true;
     for (const code of codes) {
       // The same code may well have the same reply.
       if (code === this.lastCode) await this.rest(this.texts.echoesEnd, signal);
-      const { status, text } = await this.step(code, wait, signal);
+      const { status, text } = await this.whenFree(wait, signal, () => this.step(code, wait, signal));
+      this.opens = false;
       if (status !== 200) return ended({ ...record, status, text: '' });
       if (text === undefined)
         return ended({ ...record, status: NO_REPLY, text: '' }, this.texts.isBlank ? '' : UNCHANGED);
@@ -184,13 +230,20 @@ export class UssdPort {
     return ended(record);
   }
 
+  /** Does it again and again while the port is busy, for up to `wait` ms. */
+  private async whenFree(wait: number, signal: AbortSignal, step: () => Promise<Step>): Promise<Step> {
+    const end = this.now + wait;
+    for (let tries = 0; ; tries++) {
+      const result = await step();
+      const left = end - this.now;
+      if (result.status !== BUSY || left <= 0) return result;
+      await this.rest(this.now + Math.min(left, BUSY_PAUSES[tries] ?? LATER), signal);
+    }
+  }
+
   /** Sends a code and waits `wait` ms for its reply; undefined = it isn't waited for. What comes in vain is unsolicited. */
-  private async step(
-    code: string,
-    wait: number | undefined,
-    signal: AbortSignal,
-  ): Promise<{ status: number; text?: string }> {
-    const { clock, port, send, unsolicited, watch } = this.options;
+  private async step(code: string, wait: number | undefined, signal: AbortSignal): Promise<Step> {
+    const { clock, port, send, watch } = this.options;
     const awaited = new Awaited(clock);
     this.awaited = awaited;
     let isReply = false;
@@ -201,13 +254,15 @@ export class UssdPort {
       const unwatch = watch.begin(port, this);
       if (this.texts.isDoubtful) watch.soon(port);
       await awaited.wait(wait, () => watch.look(), signal).finally(unwatch);
+      this.takeLikeness();
       return { status, text: awaited.text };
     } finally {
+      this.likeness?.cancel();
+      this.likeness = undefined;
       this.texts.rests();
       this.awaited = undefined;
-      const stray = this.texts.takeStray(this.now);
-      if (stray !== undefined) unsolicited(stray);
-      if (!isReply && awaited.text !== undefined) unsolicited(awaited.text);
+      for (const stray of this.texts.takeStrays(this.now)) this.stray(stray);
+      if (!isReply && awaited.text !== undefined) this.stray(awaited.text);
     }
   }
 

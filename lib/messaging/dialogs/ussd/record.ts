@@ -8,6 +8,8 @@ export interface UssdRecord {
   /** The last reply; empty without one. */
   text: string;
   replies: { sent: string; text: string }[];
+  /** There, and false, when nobody can tell whether each reply is that to its code (decision 20). */
+  certain?: false;
   /** Why the port couldn't be asked, when it was neither of these. */
   error?: ErrorCode;
 }
@@ -21,6 +23,11 @@ export interface PortEnd {
 }
 
 export const NO_REPLY = 408;
+export const BUSY = 486;
+
+/** Says that a reply may be none. */
+export const uncertain = (end: PortEnd): PortEnd =>
+  end.record.replies.length === 0 ? end : { ...end, record: { ...end.record, certain: false } };
 
 /** How a port ends that has a status (manual 7.3). `hint`: what else is to be said when no reply came. */
 export function ended(record: UssdRecord, hint = ''): PortEnd {
@@ -36,8 +43,8 @@ function failureOf(port: number, status: number, hint: string): GatewayError {
       return new GatewayError('TIMEOUT', `No reply came on port ${port} in time.${hint}`, 'unknown', {
         retryable: false,
       });
-    case 486:
-      return new GatewayError('BUSY', `Port ${port} is busy, for example with an SMS (status 486).`, 'no');
+    case BUSY:
+      return new GatewayError('BUSY', `Port ${port} is busy, for example with SMS, and stayed so (status 486).`, 'no');
     case 503:
       return new GatewayError('NO_PORT', `Port ${port} is not registered (status 503).`, 'no');
     default:
