@@ -3,6 +3,8 @@ import { PortTexts } from '../../../lib/messaging/dialogs/ussd/PortTexts';
 import { ECHO } from '../../../lib/messaging/dialogs/ussd/RecentTexts';
 
 const T = 1_000_000;
+/** When no push of a text from before T can come any more. */
+const LATER = T + ECHO + 1;
 
 describe('the texts of a USSD port', () => {
   let texts: PortTexts;
@@ -12,10 +14,18 @@ describe('the texts of a USSD port', () => {
   /** A look right away: nothing has happened meanwhile. */
   const look = (text: string, now: number): boolean => texts.looked(text, texts.moment, now);
 
-  it('are replies when a push brings them after the code has left, at once', () => {
+  it('are replies at once when a push brings them later than 3 seconds after the code', () => {
     texts.sends('', T);
-    should(texts.pushed('Hello', T + 1)).equal('reply');
+    should(texts.pushed('Hello', LATER)).equal('reply');
     should(texts.waits).be.false();
+  });
+
+  it('are looked into when a push brings them sooner: it may be late, of a text from before', () => {
+    texts.sends('old', T);
+    should(texts.pushed('new', T + 1)).equal('unsure');
+    should(look('old', T + 2)).be.false();
+    should(look('new', T + 3)).be.true();
+    should(texts.takeStrays(T + 4)).eql([]);
   });
 
   it('are replies when a look shows another one than before', () => {
@@ -36,15 +46,30 @@ describe('the texts of a USSD port', () => {
     texts.sends('same', T + 100);
     should(texts.pushed('same', T + 200)).equal('known');
     should(texts.waits).be.true();
-    should(texts.pushed('same', T + 201 + ECHO)).equal('reply');
+    should(texts.likenessUntil).be.undefined();
   });
 
-  it('are a reply that reads the same once no echo can come any more', () => {
-    texts.pushed('same', T);
-    should(texts.echoesEnd).equal(T + ECHO);
-    texts.sends('same', T + ECHO + 1);
-    should(look('same', T + ECHO + 2)).be.false();
-    should(texts.pushed('same', T + ECHO + 3)).equal('reply');
+  it('are a reply that reads the same once no push from before the code can come any more', () => {
+    texts.pushed('same', T - 2 * ECHO);
+    texts.sends('same', T);
+    should(look('same', T + 1)).be.false();
+    should(texts.pushed('same', LATER)).equal('reply');
+  });
+
+  it('that read the same and come sooner are a reply of which nobody can be sure, unless the port shows another one', () => {
+    texts.pushed('same', T - 2 * ECHO);
+    texts.sends('same', T);
+    should(texts.pushed('same', T + 10)).equal('unsure');
+    should(texts.likenessUntil).equal(T + ECHO);
+    should(texts.takeLikeness(T + ECHO)).equal('same');
+    should(texts.waits).be.false();
+    should(texts.takeStrays(T + ECHO)).eql([]);
+
+    texts.sends('same', T + 9 * ECHO);
+    should(texts.pushed('same', T + 9 * ECHO + 10)).equal('unsure');
+    should(look('reply', T + 9 * ECHO + 20)).be.true();
+    should(texts.takeLikeness(T + 9 * ECHO + 30)).be.undefined();
+    should(texts.takeStrays(T + 9 * ECHO + 30)).eql(['same']);
   });
 
   it('that were on the port at the first look may be of just now', () => {
@@ -75,23 +100,25 @@ describe('the texts of a USSD port', () => {
     should(texts.sends('third', T + 40)).be.undefined();
   });
 
-  it('that come around one that belonged to nobody are looked into, and told when they are no reply', () => {
-    texts.pushed('news', T);
-    texts.sends('news', T + 100);
+  it('that were looked into and are no reply are told, once', () => {
+    texts.pushed('news', T - 10);
+    texts.sends('news', T);
     should(texts.pushed('older news', T + 200)).equal('unsure');
+    should(texts.pushed('older news', T + 250)).equal('unsure');
     should(look('news', T + 300)).be.false();
-    should(texts.takeStray(T + 300)).be.undefined();
-    should(texts.pushed('reply', T + ECHO + 1)).equal('reply');
-    should(texts.takeStray(T + ECHO + 2)).equal('older news');
-    should(texts.takeStray(T + ECHO + 2)).be.undefined();
+    should(texts.takeStrays(T + 300)).eql([]);
+    should(texts.pushed('reply', LATER)).equal('reply');
+    should(texts.takeStrays(LATER + 1)).eql(['older news']);
+    should(texts.takeStrays(LATER + 1)).eql([]);
+    should(texts.pushed('older news', LATER + 2)).equal('known');
   });
 
   it('of a look that began before a push or a code are void', () => {
     texts.sends('old', T);
     const before = texts.moment;
-    texts.pushed('reply', T + 1);
-    texts.sends('reply', T + 2);
-    should(texts.looked('old', before, T + 3)).be.false();
+    texts.pushed('reply', LATER);
+    texts.sends('reply', LATER + 1);
+    should(texts.looked('old', before, LATER + 2)).be.false();
     should(texts.waits).be.true();
   });
 
@@ -107,5 +134,18 @@ describe('the texts of a USSD port', () => {
     should(look(' ', T + 2)).be.false();
     should(texts.waits).be.true();
     should(texts.isBlank).be.true();
+  });
+
+  it('are remembered up to a number and a length, whatever somebody pushes, and all are told', () => {
+    let told = 0;
+    for (let n = 0; n < 2000; n++) if (texts.pushed(`${n}`.padEnd(100_000, '.'), T) === 'unsolicited') told += 1;
+    should(told).equal(2000);
+    texts.sends('', T);
+    let held = 0;
+    for (let n = 0; n < 2000; n++) if (texts.pushed(`more ${n}`, T + 1) === 'unsure') held += 1;
+    should(held).equal(8);
+    texts.rests();
+    should(texts.takeStrays(T + 2)).have.length(8);
+    should(JSON.stringify(texts).length).be.below(50_000);
   });
 });

@@ -17,6 +17,11 @@ export interface Answer {
   after: number;
   /** Comes even when the session was ended meanwhile. */
   isStubborn: boolean;
+  /**
+   * The network ends the session with it, as it does after what is no menu. From then on it may speak on its own, but not
+   * before anybody can have seen this answer, nor when it reads as the text before, which decision 20 calls holes.
+   */
+  isLast: boolean;
   push: PushFate;
 }
 
@@ -38,14 +43,23 @@ interface Port {
   shown: string;
   pending: Sent | undefined;
   lookedAt: number;
+  /** The last code of the session that the telephone is in. */
+  inSession: Sent | undefined;
+  /** Whether the network has ended it. */
+  isOver: boolean;
   open: Sent[];
   readonly sessions: Session[];
 }
+
+/** After that the network ends a session in which nothing is sent, in ms. */
+const LONGEST_SESSION = 90_000;
 
 /** A gateway and the mobile network behind it, that know what each text belongs to: what the node has to find out. */
 export class Network {
   private readonly ports = new Map<number, Port>();
   private answers = 0;
+  /** All that was sent, in its order. */
+  readonly sent: Sent[] = [];
 
   constructor(
     private readonly options: {
@@ -55,6 +69,8 @@ export class Network {
       latency: number;
       /** The nth code that is sent gets the nth answer. */
       answerOf: (n: number) => Answer;
+      /** Whether a port sends an SMS just now. */
+      isBusy?: (port: number) => boolean;
     },
   ) {}
 
@@ -70,6 +86,8 @@ export class Network {
       shown: '',
       pending: undefined,
       lookedAt: Number.NEGATIVE_INFINITY,
+      inSession: undefined,
+      isOver: false,
       open: [],
       sessions: [],
     };
@@ -79,19 +97,21 @@ export class Network {
 
   async sendUssd({ text, port, command }: { text: string; port: number[]; command?: string }) {
     await this.travel();
-    for (const one of port) {
-      if (command === 'cancel') this.cancel(one);
-      else this.send(one, text);
-    }
+    const result = port.map((one) => ({ port: one, status: this.take(one, command, text) }));
     await this.travel();
-    return { error_code: 202, result: port.map((one) => ({ port: one, status: 200 })) };
+    return { error_code: 202, result };
   }
 
   async queryUssdReply({ port }: { port: number[] }) {
     await this.travel();
     const reply = port.map((one) => ({ port: one, text: this.port(one).shown }));
     for (const one of port) this.port(one).lookedAt = this.options.clock.now();
+    const over = port.map((one) => this.port(one)).filter(({ isOver }) => isOver);
+    const seen = over.map(({ inSession }) => inSession);
     await this.travel();
+    over.forEach((one, place) => {
+      leaves(one, seen[place]);
+    });
     return { error_code: 200, reply };
   }
 
@@ -100,10 +120,10 @@ export class Network {
    * moment between a look and the code, which decision 20 calls a hole.
    */
   notify(port: number, text: string, push: PushFate): void {
-    const { open, lookedAt } = this.port(port);
+    const { inSession, lookedAt } = this.port(port);
     const { clock, latency } = this.options;
-    if (open.length > 0 || clock.now() - lookedAt <= latency) clock.after(700, () => this.notify(port, text, push));
-    else this.stray(port, text, push);
+    if (inSession || clock.now() - lookedAt <= latency) clock.after(700, () => this.notify(port, text, push));
+    else this.arrive(port, text, push);
   }
 
   private travel(): Promise<void> {
@@ -111,41 +131,55 @@ export class Network {
     return latency === 0 ? Promise.resolve() : new Promise((resolve) => void clock.after(latency / 2, resolve));
   }
 
+  private take(port: number, command: string | undefined, text: string): number {
+    if (command === 'cancel') this.cancel(port);
+    else if (this.options.isBusy?.(port)) return 486;
+    else this.send(port, text);
+    return 200;
+  }
+
   private send(number: number, code: string): void {
     const { clock, answerOf } = this.options;
     const port = this.port(number);
     const answer = answerOf(this.answers++);
     const sent: Sent = { code, text: answer.text, at: clock.now() };
+    this.sent.push(sent);
     port.pending = sent;
     port.open.push(sent);
+    port.inSession = sent;
+    port.isOver = false;
+    clock.after(LONGEST_SESSION, () => leaves(port, sent));
     clock.after(answer.after, () => {
       if (port.pending !== sent && !answer.isStubborn) return;
-      const isAwaited = port.pending === sent;
-      if (isAwaited) port.pending = undefined;
+      if (port.pending === sent) port.pending = undefined;
       sent.answeredAt = clock.now();
-      if (isAwaited) this.arrive(number, answer.text, answer.push);
-      else this.stray(number, answer.text, answer.push);
+      port.isOver = answer.isLast && port.inSession === sent && answer.text !== port.shown;
+      this.arrive(number, answer.text, answer.push, sent);
     });
   }
 
   private cancel(number: number): void {
     const port = this.port(number);
     port.pending = undefined;
+    port.inSession = undefined;
     port.sessions.push({ sent: port.open, endedAt: this.options.clock.now() });
     port.open = [];
   }
 
-  /** A text that nobody waits for. One that reads as what the port shows has no late push, which decision 20 calls a hole. */
-  private stray(port: number, text: string, push: PushFate): void {
-    this.arrive(port, text, text === this.port(port).shown ? { ...push, late: 0 } : push);
-  }
-
-  private arrive(port: number, text: string, { isLost, late, again }: PushFate): void {
+  private arrive(port: number, text: string, { isLost, late, again }: PushFate, answer?: Sent): void {
     this.port(port).shown = text;
     if (isLost) return;
     const { clock, pushes } = this.options;
-    const push = (): void => void pushes.tell({ ussd: [{ port, text }] });
+    const push = (): void => {
+      void pushes.tell({ ussd: [{ port, text }] });
+      if (this.port(port).isOver) leaves(this.port(port), answer);
+    };
     clock.after(late, push);
     if (again !== undefined) clock.after(late + again, push);
   }
+}
+
+/** The telephone is no longer in the session of this code. */
+function leaves(port: Port, last: Sent | undefined): void {
+  if (last !== undefined && port.inSession === last) port.inSession = undefined;
 }

@@ -16,6 +16,20 @@ export interface News {
   push: PushFate;
 }
 
+/** What else somebody asks of a port. */
+export interface Besides {
+  at: number;
+  port: number;
+  action: 'read' | 'send' | 'cancel';
+}
+
+/** When a port is busy with an SMS, in ms. */
+export interface Busy {
+  at: number;
+  port: number;
+  for: number;
+}
+
 /** Dialogues, and what the gateway, the network and its pushes do meanwhile; times in ms. */
 export interface Story {
   /** What a request takes there and back. */
@@ -28,6 +42,8 @@ export interface Story {
   answers: Answer[];
   wanted: Wanted[];
   news: News[];
+  besides: Besides[];
+  busy: Busy[];
 }
 
 /** Later than this no push comes, by decision 20. */
@@ -45,6 +61,13 @@ const push = fc.record({
 const port = fc.integer({ min: 0, max: 2 });
 const at = fc.integer({ min: 0, max: LONGEST });
 
+const besides = fc.array(fc.record({ at, port, action: fc.constantFrom('read', 'send', 'cancel') }), { maxLength: 8 });
+const busy = fc.array(fc.record({ at, port, for: fc.integer({ min: 1, max: 40_000 }) }), { maxLength: 6 });
+
+/** Stories in which others use the ports as well, and SMS are sent. */
+export const crowded = (): fc.Arbitrary<Story> =>
+  fc.record({ story: stories('unique'), besides, busy }).map(({ story, ...more }) => ({ ...story, ...more }));
+
 /** Stories whose texts are all different, or read the same again and again. */
 export const stories = (texts: fc.Arbitrary<string> | 'unique'): fc.Arbitrary<Story> => {
   const text = texts === 'unique' ? fc.constant('') : texts;
@@ -52,6 +75,7 @@ export const stories = (texts: fc.Arbitrary<string> | 'unique'): fc.Arbitrary<St
     text,
     after: fc.oneof(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: LATEST_REPLY })),
     isStubborn: fc.boolean(),
+    isLast: fc.boolean(),
     push,
   });
   const code = fc.constantFrom('*100#', '*125#', '1', '2');
@@ -66,6 +90,8 @@ export const stories = (texts: fc.Arbitrary<string> | 'unique'): fc.Arbitrary<St
         maxLength: 12,
       }),
       news: fc.array(fc.record({ at, port, text, push }), { maxLength: 15 }),
+      besides: fc.constant<Besides[]>([]),
+      busy: fc.constant<Busy[]>([]),
     })
     .map((story) => (texts === 'unique' ? numbered(story) : story));
 };

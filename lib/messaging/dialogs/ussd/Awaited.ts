@@ -50,5 +50,6 @@ export function pauseOr(
   const paused = new Promise<void>((resolve) => {
     if (Number.isFinite(ms)) timer = clock.after(Math.max(0, ms), resolve);
   });
-  return orStopped(other ? Promise.race([paused, other]) : paused, signal).finally(() => timer?.cancel());
+  const end = other === undefined ? paused : Promise.race([paused, other]);
+  return orStopped(end, signal).finally(() => timer?.cancel());
 }

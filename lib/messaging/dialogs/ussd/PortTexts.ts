@@ -26,7 +26,7 @@ export class PortTexts {
   private readonly recent = new RecentTexts();
   /** What the port showed when the code that waits for its reply left. Undefined = nothing waits. */
   private baseline: string | undefined;
-  /** Until when a push may be of a text that came before the session began. */
+  /** Until when a push may be of a text that came before that code left. */
   private latePushesEnd = Number.NEGATIVE_INFINITY;
   private held: Held[] = [];
   private changes = 0;
@@ -62,13 +62,12 @@ export class PortTexts {
   }
 
   /**
-   * A code leaves now, right after the port was seen to show `text`; `opens`: with it the session begins. Answers what had
-   * come unnoticed, if anything.
+   * A code leaves now, right after the port was seen to show `text`. Answers what had come unnoticed, if anything.
    */
-  sends(text: string, now: number, opens: boolean): string | undefined {
-    const news = this.notice(text, now);
+  sends(text: string, now: number): string | undefined {
+    const news = this.notice(text, now, true);
     this.baseline = keyOf(text);
-    if (opens) this.latePushesEnd = now + ECHO;
+    this.latePushesEnd = now + ECHO;
     this.changes += 1;
     return news;
   }
@@ -116,8 +115,8 @@ export class PortTexts {
   }
 
   /**
-   * The pushed text that reads as what the port showed when the code left, when it came before pushes from before the session
-   * had ended: the reply, or an old text, which nobody can tell. Undefined = there is none. Takes it for the reply.
+   * The pushed text that reads as what the port showed when the code left, while a push may still be of a text from
+   * before: the reply, or an old text, which nobody can tell. Undefined = there is none. Takes it for the reply.
    */
   takeLikeness(now: number): string | undefined {
     const likeness = this.held.find(({ key }) => key === this.baseline);
@@ -139,15 +138,18 @@ export class PortTexts {
     return strays.map(({ text }) => text);
   }
 
-  /** The port shows this text. Answers it when it is news; at the first look nothing is. */
-  notice(text: string, now: number): string | undefined {
+  /**
+   * The port shows this text. Answers it when it is news; at the first look nothing is. `tells`: whoever asks tells of that;
+   * else a push of it does.
+   */
+  notice(text: string, now: number, tells = false): string | undefined {
     const before = this.shown;
     const key = keyOf(text);
     this.shown = key;
     if (key === '' || key === before) return undefined;
     // Pushes may come in another order than their texts.
     const isNews = before !== undefined && !this.recent.cameWithTheLast(key);
-    this.recent.add(key, now, before !== undefined, now);
+    this.recent.add(key, now, before !== undefined && (tells || !isNews), now);
     return isNews ? text : undefined;
   }
 

@@ -45,8 +45,6 @@ export class UssdPort {
   private readonly texts = new PortTexts();
   private awaited: Awaited | undefined;
   private lastCode = '';
-  /** The next code begins a session. */
-  private opens = true;
   /** Whether a dialogue that runs has something in it that nobody can be sure of (decision 20). */
   private isUnsure = false;
   /** What a code that leaves changes; put back when the gateway hasn't sent it. */
@@ -84,7 +82,7 @@ export class UssdPort {
 
   /** A code leaves now; right before, the port showed `text`. */
   leaves(code: string, text: string): void {
-    const news = this.texts.sends(text, this.now, this.opens);
+    const news = this.texts.sends(text, this.now);
     if (news !== undefined) this.stray(news);
     this.before = this.state;
     this.state = { isOpen: true, owedUntil: this.now + REPLY_WITHIN };
@@ -120,7 +118,6 @@ export class UssdPort {
   /** Sends a code, waits up to `wait` ms for the port to be free, and leaves the reply to whoever listens. */
   send(code: string, wait: number, signal: AbortSignal): Promise<PortEnd> {
     return this.inTurn(signal, async (record) => {
-      this.opens = true;
       const { status } = await this.whenFree(wait, signal, () => this.step(code, undefined, signal));
       return ended({ ...record, status });
     });
@@ -215,12 +212,10 @@ export class UssdPort {
     record: UssdRecord,
     signal: AbortSignal,
   ): Promise<PortEnd> {
-    this.opens = true;
     for (const code of codes) {
       // The same code may well have the same reply.
       if (code === this.lastCode) await this.rest(this.texts.echoesEnd, signal);
       const { status, text } = await this.whenFree(wait, signal, () => this.step(code, wait, signal));
-      this.opens = false;
       if (status !== 200) return ended({ ...record, status, text: '' });
       if (text === undefined)
         return ended({ ...record, status: NO_REPLY, text: '' }, this.texts.isBlank ? '' : UNCHANGED);
