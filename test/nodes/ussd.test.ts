@@ -1,5 +1,6 @@
 import should from 'should';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
+import { until } from '../simulator/helpers';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
 import { freePort } from '../support/freePort';
@@ -158,13 +159,23 @@ describe('ussd', function () {
       should((await others.first()).payload).eql({ port: 1, text: 'Late answer 7.' });
     });
 
-    it('is BUSY for one port that sends an SMS, and NO_PORT for one that is not registered', async () => {
+    it('waits for a port that sends an SMS, and asks the more seldom the longer that takes', async () => {
       await load(flowWith());
+      simulator.port(1).sending = true;
+      const answered = ask({ payload: '*100#', port: 1 });
+      await until(() => sent().length === 2);
+      simulator.port(1).sending = false;
+      should((await answered).payload).match({ port: 1, status: 200, text: /^Your balance/ });
+      should(sent()).eql(['1: *100#', '1: *100#', '1: *100#', '1: cancel']);
+    });
+
+    it('is BUSY for one port that sends SMS all the time to wait, and NO_PORT at once for one that is not registered', async () => {
+      await load(flowWith({ wait: 2 }));
       simulator.port(1).sending = true;
       should(await failWith({ payload: '*100#', port: 1 })).match({ code: 'BUSY', cause: { retryable: true } });
       simulator.port(2).loseSim();
       should(await failWith({ payload: '*100#', port: 2 })).match({ code: 'NO_PORT', cause: { retryable: true } });
-      should(sent()).eql(['1: *100#', '2: *100#']);
+      should(sent()).eql(['1: *100#', '1: *100#', '1: *100#', '2: *100#']);
       simulator.port(1).sending = false;
       should((await ask({ payload: '*100#', port: 1 })).payload).match({ status: 200 });
     });

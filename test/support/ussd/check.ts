@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { judge, judgeReplies, judgeTexts } from './judge';
-import { crowded, type Story, stories } from './stories';
+import { crowded, ordinary, type Story, stories } from './stories';
 import { type Told, tell } from './tell';
 
 /** How many dialogues had replies, and of how many of them nobody can be sure. */
@@ -36,6 +36,8 @@ const KINDS = {
       judgeTexts(story, told);
     },
   },
+  /** Nothing out of the way. */
+  ordinary: { arbitrary: ordinary(), judge: (_story: Story, told: Told) => judge(told) },
   /** Others read, send and cancel on the ports, and SMS are sent. */
   crowded: { arbitrary: crowded(), judge: judgeTexts },
 };

@@ -96,6 +96,39 @@ export const stories = (texts: fc.Arbitrary<string> | 'unique'): fc.Arbitrary<St
     .map((story) => (texts === 'unique' ? numbered(story) : story));
 };
 
+const seldom = (percent: number): fc.Arbitrary<boolean> => fc.integer({ min: 1, max: 100 }).map((n) => n <= percent);
+
+/**
+ * Ordinary traffic: replies take 1 to 15 seconds, three in ten balances haven't changed, and now and then a push is lost or
+ * comes twice, or the network says something.
+ */
+export const ordinary = (): fc.Arbitrary<Story> => {
+  const fate = fc.record({
+    isLost: seldom(2),
+    late: fc.integer({ min: 0, max: 500 }),
+    again: seldom(5).map((isDouble) => (isDouble ? 300 : undefined)),
+  });
+  const answer = fc.record({
+    text: fc.tuple(seldom(30), fc.nat()).map(([isSame, n]) => (isSame ? 'Balance 5.00' : `Balance ${n}`)),
+    after: fc.integer({ min: 1000, max: 15_000 }),
+    isStubborn: fc.constant(true),
+    isLast: fc.boolean(),
+    push: fate,
+  });
+  const codes = fc.constantFrom(['*100#'], ['*125#', '1'], ['*125#', '2', '1']);
+  const empty = fc.constant([]);
+  return fc.record({
+    latency: fc.constantFrom(40, 600),
+    concurrency: fc.constant(1),
+    wait: fc.constant(30_000),
+    answers: fc.array(answer, { minLength: 40, maxLength: 40 }),
+    wanted: fc.array(fc.record({ at, port, codes }), { minLength: 1, maxLength: 6 }),
+    news: fc.array(fc.record({ at, port, text: fc.nat().map((n) => `news ${n}`), push: fate }), { maxLength: 1 }),
+    besides: empty,
+    busy: empty,
+  });
+};
+
 const numbered = (story: Story): Story => ({
   ...story,
   answers: story.answers.map((answer, n) => ({ ...answer, text: `answer ${n}` })),

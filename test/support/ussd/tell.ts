@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type GatewayClient, GatewayError } from '../../../lib/gateway-api';
 import type { UssdRecord } from '../../../lib/messaging/dialogs/ussd/record';
 import { UssdDialogs } from '../../../lib/messaging/dialogs/ussd/UssdDialogs';
@@ -42,6 +43,7 @@ export async function tell(story: Story): Promise<Told> {
   const ends = new Map<number, End[]>();
   const running: Promise<unknown>[] = [];
   const { signal } = new AbortController();
+  setMaxListeners(0, signal);
   const from = (at: number, begin: () => Promise<unknown>): void =>
     void clock.after(at, () => void running.push(begin().catch(expected)));
   for (const { at, port, codes } of story.wanted) {

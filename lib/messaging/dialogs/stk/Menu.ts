@@ -77,15 +77,15 @@ export class Menu {
   /** The frame after the given one; undefined when there is none within `wait`. */
   async next(frame: number, atMost = Number.POSITIVE_INFINITY): Promise<StkView | undefined> {
     const { clock, wait } = this.options;
-    const end = clock.now() + Math.min(wait, atMost);
+    const end = clock.monotonic() + Math.min(wait, atMost);
     for (let tries = 0; ; tries++) {
-      await this.rest(Math.min(PAUSES[tries] ?? LATER, Math.max(0, end - clock.now())));
+      await this.rest(Math.min(PAUSES[tries] ?? LATER, Math.max(0, end - clock.monotonic())));
       try {
         if ((await this.frame()) !== frame) return await this.view();
-        if (clock.now() >= end) return undefined;
+        if (clock.monotonic() >= end) return undefined;
       } catch (error) {
         const isPassing = error instanceof GatewayError && isRetryable(error.code);
-        if (!isPassing || clock.now() >= end) throw afterTheStep(error);
+        if (!isPassing || clock.monotonic() >= end) throw afterTheStep(error);
       }
     }
   }

@@ -152,7 +152,7 @@ export class UssdPort {
   }
 
   private get now(): number {
-    return this.options.clock.now();
+    return this.options.clock.monotonic();
   }
 
   private record(): UssdRecord {

@@ -36,7 +36,7 @@ export class Watch {
 
   /** Watches a port from now on, until the answer is called. */
   begin(port: number, watcher: Watcher): () => void {
-    const one = { port, watcher, next: this.clock.now() + FIRST };
+    const one = { port, watcher, next: this.clock.monotonic() + FIRST };
     this.watched.add(one);
     this.plan();
     return () => {
@@ -47,7 +47,7 @@ export class Watch {
 
   /** Looks at a port soon: something about it is unclear. */
   soon(port: number): void {
-    for (const one of this.watched) if (one.port === port) one.next = this.clock.now();
+    for (const one of this.watched) if (one.port === port) one.next = this.clock.monotonic();
     this.plan();
   }
 
@@ -81,7 +81,7 @@ export class Watch {
 
   /** What is due is being done. */
   private postpone(): void {
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     for (const one of this.watched) if (one.next <= now) one.next = now + AGAIN;
   }
 
@@ -89,6 +89,6 @@ export class Watch {
     this.timer?.cancel();
     if (this.watched.size === 0 || this.looking !== undefined) return;
     const next = Math.min(...[...this.watched].map((one) => one.next));
-    this.timer = this.clock.after(Math.max(0, next - this.clock.now()), () => void this.look());
+    this.timer = this.clock.after(Math.max(0, next - this.clock.monotonic()), () => void this.look());
   }
 }
