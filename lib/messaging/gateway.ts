@@ -6,6 +6,7 @@ import { PortSetter } from './commands/PortSetter';
 import { StkMenus } from './dialogs/stk/StkMenus';
 import { PortTurns } from './dialogs/Turns';
 import { UssdDialogs } from './dialogs/ussd/UssdDialogs';
+import { HomeCountry } from './HomeCountry';
 import { Housekeeper } from './housekeeper';
 import { Inbox } from './inbox/Inbox';
 import { Line } from './line/line';
@@ -32,6 +33,8 @@ import { CallRecords } from './watching/cdr/CallRecords';
 /** What a `dinstar-gateway` node says of its gateway, as far as the line is concerned. */
 export interface GatewaySettings {
   concurrency: number;
+  /** ISO code of the country of its SIMs; empty = learned from them. */
+  country: string;
   combine: Combine;
   combineBytes: number;
   queueLimit: number;
@@ -85,6 +88,7 @@ export class Gateway {
   /** What comes in by push, for whoever listens. */
   readonly pushes = new Pushes();
   readonly portReader: PortReader;
+  readonly home: HomeCountry;
   readonly portSetter: PortSetter;
   readonly ussd: UssdDialogs;
   /** How its clocks stand to ours. */
@@ -110,22 +114,25 @@ export class Gateway {
     this.calls = new CallRecords({ line: this.line, store, clock, pushes: this.pushes });
     this.admission = new Admission(settings.queueLimit);
     this.ports = new Ports(clock, this.admission, () => this.sender.wake());
-    this.portReader = new PortReader(this.line);
+    this.portReader = new PortReader(this.line, (told) => this.home.seen(told));
+    const { signal } = this.leaving;
+    const set = (): string => this.options.settings.country;
+    this.home = new HomeCountry({ set, reader: this.portReader, clock, signal });
+    const country = (): string | undefined => this.home.country;
     this.portSetter = new PortSetter({
       line: this.line,
       pushes: this.pushes,
       clock,
-      changed: () => this.ports.changed(),
+      changed: () => this.simsChanged(),
     });
     const pushed = (): boolean => this.tracker.pushed(clock.now());
     const answered = (sms: number): Promise<void> | undefined => this.sender.answered(sms);
     const { clocks } = this;
-    const adoption = new Adoption({ store, clock, gateways, changed, answered, pushed, clocks });
+    const adoption = new Adoption({ store, clock, gateways, country, changed, answered, pushed, clocks });
     const { line, evidence } = this;
-    const { signal } = this.leaving;
     const firstPoll = (now: number): number => this.tracker.firstPoll(now);
     const seen = (results: readonly SmsResult[]): void => evidence.seen(results);
-    this.tracker = new Tracker({ line, store, clock, gateways, changed, adoption, clocks, seen, signal });
+    this.tracker = new Tracker({ line, store, clock, gateways, country, changed, adoption, clocks, seen, signal });
     this.sender = new Sender({
       line: this.line,
       store,
@@ -152,7 +159,7 @@ export class Gateway {
       isSending: (sms) => this.sender.isSending(sms),
       holdFor: () => this.options.settings.unknownHold * 1000,
     });
-    this.stopper = new Stopper({ ...shared, seen, failed });
+    this.stopper = new Stopper({ ...shared, country, seen, failed });
     const isStopping = ({ id }: StoredSms): boolean => this.stopper.isStopping(id);
     const polling = {
       due: async () => (await store.nextDue(gateways())).poll,
@@ -205,7 +212,7 @@ export class Gateway {
 
   /** What the gateway has pushed. Resolves when it is safe. */
   async pushed({ results, reports, isCredible = true, ...records }: Pushed): Promise<void> {
-    if (records.register) this.ports.changed();
+    if (records.register) this.simsChanged();
     if (isCredible)
       for (const { timestamp_iso } of records.sms ?? [])
         this.clocks.sawIncoming(timestamp_iso, this.options.clock.now());
@@ -263,6 +270,11 @@ export class Gateway {
     if (sms.length === 0) return;
     await this.options.changed(sms, moved);
     this.wake();
+  }
+
+  private simsChanged(): void {
+    this.home.changed();
+    this.ports.changed();
   }
 
   private look(): void {

@@ -15,6 +15,7 @@ export type {
   Witness,
 } from './records';
 export { envelopeOf, laneOf, PRIORITY_RANK } from './records';
+export { coversReference } from './references';
 export { FIRST_MEMORY_ID, RoutedStore } from './routed/RoutedStore';
 export { type DriverKind, findDriver, libsql, nodeSqlite, SqliteStore, sqliteStore } from './sqlite';
 export type { LaneCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from './store';

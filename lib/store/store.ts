@@ -77,8 +77,10 @@ export interface Store {
   sms(ids: number[]): Promise<StoredSms[]>;
   /** SMS of these gateways with one of these user_ids. */
   byUserId(gateways: string[], user_ids: number[]): Promise<StoredSms[]>;
-  /** SMS to `number` in one of these stages, oldest first. */
-  byNumber(gateways: string[], number: string, stages: readonly Stage[]): Promise<StoredSms[]>;
+  /** SMS in one of these stages whose number ends with `tail`, as `tailOf` makes it of any writing, oldest first. */
+  byTail(gateways: string[], tail: string, stages: readonly Stage[]): Promise<StoredSms[]>;
+  /** SMS in stage `gateway` or `sent` on a port of which a segment has this reference (0-255), oldest first. */
+  byReference(gateways: string[], port: number, ref_id: number): Promise<StoredSms[]>;
   /** SMS in a stage, ascending by id, after a given id. */
   inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]>;
   /** SMS in stage `gateway`, `sent` or `unknown` whose `poll_at` has come, the most overdue first. */

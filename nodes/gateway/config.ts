@@ -9,6 +9,8 @@ export interface GatewayConfig {
   lenientHttp: boolean;
   auth: 'auto' | 'digest' | 'basic';
   timezone: string;
+  /** ISO code of the country of its SIMs; empty = learned from them. */
+  country: string;
   sn: string;
   /** Seconds. */
   timeout: number;
@@ -38,6 +40,7 @@ export const defaults: GatewayConfig = {
   lenientHttp: false,
   auth: 'auto',
   timezone: '',
+  country: '',
   sn: '',
   timeout: 15,
   concurrency: 1,
@@ -75,6 +78,7 @@ export function normalise(saved: Partial<Record<keyof GatewayConfig, unknown>>):
     lenientHttp: isOn('lenientHttp'),
     auth: text('auth'),
     timezone: text('timezone'),
+    country: text('country').toUpperCase(),
     sn: text('sn'),
     timeout: number('timeout', 0.1),
     concurrency: number('concurrency', 1),

@@ -1,8 +1,11 @@
 import { pause } from '../../lib/clock';
 import { GatewayError } from '../../lib/gateway-api';
+import type { HomeCountry } from '../../lib/messaging/HomeCountry';
 import type { Outcome, Recipient } from '../../lib/messaging/outcome/outcome';
+import { mayHaveDoubles } from '../../lib/messaging/taking/doubles';
 import { readKey } from '../../lib/messaging/taking/key';
-import { readOrder } from '../../lib/messaging/taking/order';
+import { type Order, readOrder } from '../../lib/messaging/taking/order';
+import type { Plus } from '../../lib/messaging/taking/recipients';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { readPorts } from '../../lib/runtime/ports';
@@ -35,8 +38,8 @@ export = (red: Red): void => {
     if (problem) return refuseInputs(this, problem);
     onInput(this, async (message, send, signal) => {
       const gateway = house.gatewayNodes.choose(config, message);
-      await gateway.gateway();
-      const wish = await readWish(red, this, config, message, gateway.properties.plus);
+      const { home } = await gateway.gateway();
+      const wish = await readWish(red, this, config, message, { plus: gateway.properties.plus, home });
       const letter = { ...wish, gateway: gateway.id, node: this.id, onTimeout: config.onTimeout };
       const store = house.storeOf(gateway.id);
       if (store.problem) throw store.problem;
@@ -67,7 +70,7 @@ async function readWish(
   node: RedNode,
   config: SendSmsConfig,
   message: Message,
-  plus: 'keep' | 'strip' | '00',
+  { plus, home }: { plus: Plus; home: HomeCountry },
 ) {
   const { ports, key, ...wish } = await evaluateAll(red, node, message, {
     to: { value: config.to, type: config.toType },
@@ -82,8 +85,11 @@ async function readWish(
     until: { value: config.until, type: config.untilType },
     wait: { value: config.wait, type: config.waitType },
   });
-  const order = readOrder({ ...wish, ports: readPorts(ports) }, plus, house.clock.now());
-  return { order, key: readKey(key) };
+  const read = (country?: string): Order =>
+    readOrder({ ...wish, ports: readPorts(ports) }, plus, house.clock.now(), country);
+  const order = read(home.country);
+  const isOpen = mayHaveDoubles(order.sms) && home.country === undefined;
+  return { order: isOpen ? read(await home.learn()) : order, key: readKey(key) };
 }
 
 /** The outcome on its message, at the output that it leaves by. */

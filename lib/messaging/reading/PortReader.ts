@@ -37,7 +37,11 @@ export function infoTypes(given: readonly string[]): string[] {
 export class PortReader {
   private readonly refused = new Set<string>();
 
-  constructor(private readonly line: Line<Api>) {}
+  /** @param told is shown every answer */
+  constructor(
+    private readonly line: Line<Api>,
+    private readonly told: (ports: readonly PortInfo[]) => void = () => undefined,
+  ) {}
 
   /**
    * Equal questions that wait share one answer; each asker gets records of its own.
@@ -50,6 +54,7 @@ export class PortReader {
         (await api.getPortInfo({ port: ports, info_type: words }, { signal })).info;
       return this.ask(request, info);
     });
+    this.told(told);
     return { ports: structuredClone(told), left_out: info.filter((type) => this.wordFor(type) === undefined) };
   }
 

@@ -2,9 +2,8 @@ import { GatewayError } from '../../gateway-api';
 import type { SmsChange, Stage, StoredSms } from '../../store';
 import { movedBy } from '../outcome/changed';
 import { ended } from '../sender/verdict';
-import { sameNumber } from '../tracker/match';
 import type { Api, InquiryOptions } from './inquiry';
-import { lookFor } from './look';
+import { lookFor, mayBeRecordOf } from './look';
 import { byPolicy } from './policy';
 
 export interface LostAndFoundOptions extends InquiryOptions {
@@ -67,11 +66,11 @@ export class LostAndFound {
     if (sms.length === 0) return NONE;
     try {
       const ask = (api: Api) => lookFor(api, sms, undefined, signal);
-      const { in_queue, isWhole, records, nameless } = await line.ask({ kind: 'fate', signal }, ask);
+      const { in_queue, isWhole, records, unclear } = await line.ask({ kind: 'fate', signal }, ask);
       evidence.seen(records);
       await adoption.results(records, 'poll');
       const found = new Set(records.map(({ user_id }) => user_id));
-      const mayBe = (one: StoredSms): boolean => nameless.some(({ number }) => sameNumber(number, one.number));
+      const mayBe = (one: StoredSms): boolean => unclear.some((record) => mayBeRecordOf(one, record));
       if (!isWhole || (in_queue ?? 0) > 0) return NONE;
       const missing = sms.filter((one) => !found.has(one.user_id) && !mayBe(one));
       return { missing, isSure: in_queue === 0 };

@@ -87,14 +87,14 @@ export class Reconciler {
       if (error.code === 'UNREACHABLE' || error.code === 'TIMEOUT') evidence.interrupted();
       return;
     }
-    const { in_queue, isWhole, records, nameless, newestGone } = sight;
+    const { in_queue, isWhole, records, unclear, newestGone } = sight;
     const look = {
       at: clock.now(),
       in_queue,
       isWhole,
       newestGone,
       hit: records.length > 0,
-      unclear: nameless.length > 0,
+      unclear: unclear.length > 0,
     };
     await this.conclude(file, sms, file.judge(look, evidence.interruptions), sight);
   }

@@ -1,6 +1,6 @@
 import { GatewayError, type SmsResult } from '../../gateway-api';
+import { mayBe } from '../../numbers/agreement';
 import type { StoredSms } from '../../store';
-import { sameNumber } from '../tracker/match';
 import type { KnownRecord } from './Evidence';
 import type { Api } from './inquiry';
 
@@ -13,10 +13,10 @@ export interface Sight {
   in_queue: number | undefined;
   /** Whether all its records of these SMS were seen: where it has no such question, or its answer was cut, none of them says nothing. */
   isWhole: boolean;
-  /** Records of these SMS: a row counts only if user_id and number are ours (the manual's own answer holds others). */
+  /** Records of these SMS: user_id ours, and the number not another (the manual's own answer holds others). */
   records: SmsResult[];
-  /** Records of these numbers without a user_id (field notes): they may be anybody's, ours too. */
-  nameless: SmsResult[];
+  /** Records that may be anybody's, ours too: without a user_id (field notes), or with ours and another number. */
+  unclear: SmsResult[];
   newestGone: boolean;
 }
 
@@ -36,17 +36,20 @@ export async function lookFor(
   const { found, isWhole } = told instanceof GatewayError ? NOTHING : told;
   const numbers = new Map(sms.map((one) => [one.user_id, one.number]));
   const isOurs = ({ user_id = -1, number }: SmsResult): boolean =>
-    numbers.has(user_id) && sameNumber(numbers.get(user_id) ?? '', number);
+    numbers.has(user_id) && mayBe(numbers.get(user_id) ?? '', number);
+  const isUnclear = (record: SmsResult): boolean => !isOurs(record) && sms.some((one) => mayBeRecordOf(one, record));
   return {
     in_queue: in_queue instanceof GatewayError ? undefined : in_queue,
     isWhole,
     records: found.filter(isOurs),
-    nameless: found.filter(
-      ({ user_id, number }) => user_id === undefined && sms.some((one) => sameNumber(one.number, number)),
-    ),
+    unclear: found.filter(isUnclear),
     newestGone: isWhole && newest !== undefined && !found.some((record) => record.user_id === newest.user_id),
   };
 }
+
+/** Whether it can't be ruled out that a record is an SMS's: one with its user_id is no sign that the SMS isn't there. */
+export const mayBeRecordOf = (sms: StoredSms, { user_id, number }: SmsResult): boolean =>
+  user_id === undefined ? mayBe(sms.number, number) : user_id === sms.user_id;
 
 interface Told {
   found: SmsResult[];

@@ -3,10 +3,9 @@ import { type GatewayClient, GatewayError, type SmsResult } from '../../gateway-
 import type { Stage, Store, StoredSms } from '../../store';
 import type { Line } from '../line/line';
 import { type Changed, movedBy } from '../outcome/changed';
-import { lookFor, type Sight } from '../reconcile/look';
+import { lookFor, mayBeRecordOf, type Sight } from '../reconcile/look';
 import { ended } from '../sender/verdict';
 import type { Adoption } from '../tracker/Adoption';
-import { sameNumber } from '../tracker/match';
 
 type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsInQueue'>;
 
@@ -90,7 +89,7 @@ export class Aftermath {
       const ask = (api: Api): Promise<Sight> => lookFor(api, left, undefined, signal);
       const sight = await line.ask({ kind: 'reconcile', signal }, ask);
       seen(sight.records);
-      await adoption.results([...sight.records, ...sight.nameless], 'poll');
+      await adoption.results([...sight.records, ...sight.unclear], 'poll');
       return sight;
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
@@ -127,7 +126,5 @@ export class Aftermath {
 /** Whether the gateway has an SMS neither in its queue nor among its records. */
 function isGone(sms: StoredSms, sight: Sight | undefined): boolean {
   if (sight?.in_queue !== 0 || !sight.isWhole) return false;
-  return ![...sight.records, ...sight.nameless].some(
-    ({ user_id = sms.user_id, number }) => user_id === sms.user_id && sameNumber(number, sms.number),
-  );
+  return ![...sight.records, ...sight.unclear].some((record) => mayBeRecordOf(sms, record));
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock';
 import { type GatewayClient, GatewayError, type SmsResult } from '../../gateway-api';
+import { identityOf } from '../../numbers/e164';
 import type { Stage, Store, StoredSms } from '../../store';
 import type { Line } from '../line/line';
 import type { Changed } from '../outcome/changed';
 import { ended } from '../sender/verdict';
 import type { Adoption } from '../tracker/Adoption';
-import { sameNumber } from '../tracker/match';
 import { Aftermath } from './Aftermath';
 import type { StopWish, Wanted } from './wish';
 
@@ -16,6 +16,8 @@ export interface StopperOptions {
   store: Store;
   clock: Clock;
   gateways: () => string[];
+  /** ISO code of the country in which numbers are dialled; undefined = not known. */
+  country: () => string | undefined;
   adoption: Adoption;
   changed: Changed;
   /** Told of every record that the gateway shows. */
@@ -98,10 +100,15 @@ export class Stopper {
 
   /** The SMS of these recipients. A user_id alone may also be another gateway's, or from another time. */
   private async find(recipients: readonly Wanted[]): Promise<StoredSms[]> {
-    const { store, gateways } = this.options;
+    const { store, gateways, country } = this.options;
     const numbers = new Map(recipients.map(({ user_id, number }) => [user_id, number]));
     const found = await store.byUserId(gateways(), [...numbers.keys()]);
-    return found.filter(({ user_id, number }) => sameNumber(number, numbers.get(user_id) ?? number));
+    const home = country();
+    const isWanted = ({ user_id, number }: StoredSms): boolean => {
+      const wanted = numbers.get(user_id) ?? number;
+      return wanted === number || identityOf(wanted, home) === identityOf(number, home);
+    };
+    return found.filter(isWanted);
   }
 
   /** @param asked the SMS that may be stopped; without it, all */

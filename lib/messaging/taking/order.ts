@@ -2,7 +2,8 @@ import { invalidInput } from '../../gateway-api';
 import { chooseEncoding } from '../../sms-text';
 import type { NewSms, Until } from '../../store';
 import { finalText } from '../sender/compose';
-import { type GivenRecipient, type Plus, readRecipients, userIdsOf } from './recipients';
+import { withoutDoubles } from './doubles';
+import { type Plus, readRecipients, userIdsOf } from './recipients';
 import { checkAlphabet, checkTemplate, readText, withoutLooseAccents } from './text';
 import { isGiven, oneOf, readBoolean, readSeconds } from './values';
 
@@ -41,8 +42,11 @@ export interface Order {
   sms: (Omit<NewSms, 'user_id'> & { user_id?: number })[];
 }
 
-/** Checks a wish whole, before anything of it is taken. Throws `INVALID_INPUT` that names the field. */
-export function readOrder(wish: Wish, plus: Plus, now: number): Order {
+/**
+ * Checks a wish whole, before anything of it is taken. Throws `INVALID_INPUT` that names the field.
+ * @param country ISO code of the country in which its numbers are dialled
+ */
+export function readOrder(wish: Wish, plus: Plus, now: number, country?: string): Order {
   const asked = (field: keyof typeof DEFAULTS): unknown => (isGiven(wish[field]) ? wish[field] : DEFAULTS[field]);
   const text = readText(wish.text);
   const until = oneOf('until', asked('until'), ['accepted', 'sent', 'delivered']);
@@ -57,9 +61,9 @@ export function readOrder(wish: Wish, plus: Plus, now: number): Order {
   const given = readRecipients(wish.to, plus);
   checkTemplate(text, given);
   if (wanted === 'gsm-7bit') checkAlphabet(text, given);
-  const unique = withoutDoubles(given);
+  const unique = withoutDoubles(given, country);
   const user_ids = userIdsOf(unique, isGiven(wish.userId) ? wish.userId : undefined);
-  const sms = unique.map(({ field: _field, ...recipient }, place): Order['sms'][number] => {
+  const sms = unique.map(({ field: _field, written: _written, ...recipient }, place): Order['sms'][number] => {
     const asGiven = { ...recipient, text };
     const sent = wanted === 'unicode' ? asGiven : withoutLooseAccents(asGiven);
     return {
@@ -73,13 +77,4 @@ export function readOrder(wish: Wish, plus: Plus, now: number): Order {
     };
   });
   return { until, wait, duplicates: given.length - unique.length, sms };
-}
-
-function withoutDoubles(recipients: readonly GivenRecipient[]): GivenRecipient[] {
-  const seen = new Map<string, GivenRecipient>();
-  for (const recipient of recipients) {
-    const same = JSON.stringify([recipient.number, recipient.text_param]);
-    if (!seen.has(same)) seen.set(same, recipient);
-  }
-  return [...seen.values()];
 }

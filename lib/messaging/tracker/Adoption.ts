@@ -1,9 +1,10 @@
 import { type Clock, pause } from '../../clock';
 import type { DeliveryStatus, SmsResult } from '../../gateway-api';
+import { mayBe, tailOf } from '../../numbers/agreement';
 import type { SmsChange, Stage, Store, StoredSms, Witness } from '../../store';
 import type { GatewayClocks } from '../clocks/GatewayClocks';
 import { type Changed, movedBy } from '../outcome/changed';
-import { numberForms, ofReport, ofResult, sameNumber } from './match';
+import { ofReport, ofResult } from './match';
 import { mergeReport, mergeResult } from './merge';
 import { nextPoll } from './pollPlan';
 
@@ -11,6 +12,8 @@ export interface AdoptionOptions {
   store: Store;
   clock: Clock;
   gateways: () => string[];
+  /** ISO code of the country in which numbers are dialled; undefined = not known. */
+  country: () => string | undefined;
   changed: Changed;
   /** The end of an SMS's request; undefined when it isn't under way. */
   answered: (sms: number) => Promise<void> | undefined;
@@ -55,8 +58,7 @@ export class Adoption {
   async reports(reports: readonly DeliveryStatus[], by: Witness, isCredible = true): Promise<void> {
     for (const report of reports) {
       const { clock, clocks } = this.options;
-      const onAir = await this.byNumber(report.number, ON_AIR);
-      const candidates = ofReport(onAir, report).filter((sms) => by === 'push' || clocks.mayBeOf(sms, report));
+      const candidates = (await this.awaiting(report)).filter((sms) => by === 'push' || clocks.mayBeOf(sms, report));
       const merge = (sms: StoredSms) => {
         clocks.sawReport(sms, report, by === 'push' ? 'push' : 'poll', clock.now());
         return mergeReport(sms, report, clock.now(), by);
@@ -66,17 +68,26 @@ export class Adoption {
   }
 
   private async candidatesOf(result: SmsResult): Promise<StoredSms[]> {
-    const { store, gateways } = this.options;
-    if (result.user_id === undefined) return ofResult(await this.byNumber(result.number, RECOGNISED), result);
-    // The manual's own answer holds rows outside its filter (3.4): the number must be ours too.
+    const { store, gateways, country } = this.options;
+    if (result.user_id === undefined)
+      return ofResult(await this.byNumber(result.number, RECOGNISED), result, country());
+    // The manual's own answer holds rows outside its filter (3.4): the number must not be another.
     const own = await store.byUserId(gateways(), [result.user_id]);
-    return own.filter((sms) => sameNumber(sms.number, result.number));
+    return own.filter((sms) => mayBe(sms.number, result.number));
+  }
+
+  /** Found by number, which is quick; else by port and reference, as for a report that doesn't say its number. */
+  private async awaiting(report: DeliveryStatus): Promise<StoredSms[]> {
+    const { store, gateways, country } = this.options;
+    const found = ofReport(await this.byNumber(report.number, ON_AIR), report, country());
+    if (found.length > 0) return found;
+    return ofReport(await store.byReference(gateways(), report.port, report.ref_id), report, country());
   }
 
   private async byNumber(number: string, stages: readonly Stage[]): Promise<StoredSms[]> {
     const { store, gateways } = this.options;
-    const found = await Promise.all(numberForms(number).map((form) => store.byNumber(gateways(), form, stages)));
-    return found.flat();
+    const tail = tailOf(number);
+    return tail === '' ? [] : store.byTail(gateways(), tail, stages);
   }
 
   /** Several SMS it could mean, or nobody vouches for it: the gateway is asked soon, by user_id, rather than guessing. */

@@ -1,6 +1,5 @@
 import { type DeliveryStatus, meaningOf, SMS_STATUS, type SmsResult } from '../../gateway-api';
-import type { SmsChange, SmsStatus, Stage, StoredSms, Witness } from '../../store';
-import { coversReference } from './match';
+import { coversReference, type SmsChange, type SmsStatus, type Stage, type StoredSms, type Witness } from '../../store';
 
 // Whatever order pushes and polls arrive in, an SMS only moves upward, and the first final word stands.
 const HEIGHT: Record<SmsStatus, number> = {

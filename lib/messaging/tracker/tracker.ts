@@ -6,6 +6,7 @@ import {
   type SmsRecords,
   type SmsResult,
 } from '../../gateway-api';
+import { writingsOf } from '../../numbers/e164';
 import type { SmsChange, Store, StoredSms } from '../../store';
 import type { GatewayClocks } from '../clocks/GatewayClocks';
 import type { Line } from '../line/line';
@@ -22,6 +23,8 @@ export interface TrackerOptions {
   store: Store;
   clock: Clock;
   gateways: () => string[];
+  /** ISO code of the country in which numbers are dialled; undefined = not known. */
+  country: () => string | undefined;
   changed: Changed;
   adoption: Adoption;
   clocks: GatewayClocks;
@@ -97,8 +100,11 @@ export class Tracker {
   private async askForReports(due: readonly StoredSms[]): Promise<void> {
     const awaiting = (await this.options.store.sms(due.map((sms) => sms.id))).filter((sms) => sms.stage === 'sent');
     if (awaiting.length === 0) return;
-    const number = [...new Set(awaiting.map((sms) => sms.number))];
-    const { line, signal } = this.options;
+    const { line, signal, country } = this.options;
+    const written = [...new Set(awaiting.map((sms) => sms.number))];
+    // A gateway may keep a report under the number as its network writes it. All are asked for as we wrote them.
+    const others = written.flatMap((one) => writingsOf(one, country()));
+    const number = [...new Set([...written, ...others])].slice(0, MOST_ASKED);
     const { result } = await line.ask({ kind: 'fate', signal }, (api) =>
       api.querySmsDeliverStatus({ number }, { signal }),
     );

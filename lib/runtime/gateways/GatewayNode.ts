@@ -1,8 +1,10 @@
 import { type Clock, pause } from '../../clock';
-import { type AuthMode, type ClockFace, GatewayClient, GatewayError, type StkCancelWord } from '../../gateway-api';
+import { type AuthMode, type ClockFace, GatewayClient, GatewayError, invalidInput, type StkCancelWord } from '../../gateway-api';
 import type { Gateway, GatewaySettings } from '../../messaging/gateway';
 import type { Member } from '../../messaging/lines';
 import type { Plus } from '../../messaging/taking/recipients';
+import { isCountry } from '../../numbers/e164';
+import { named } from '../../numbers/unseen';
 import type { House } from '../house';
 import { asError } from '../input';
 import { withFieldNamed } from '../namedField';
@@ -127,6 +129,7 @@ export class GatewayNode {
     if (simulator !== undefined) node.log(`simulated gateway${simulator && ` ${simulator}`}: ${url}/`);
     const connect: Member['connect'] = (onOddity) =>
       new GatewayClient({ ...this.clientOptions(house.clock), url, onOddity });
+    checkCountry(properties.country);
     // Checks the options: what is wrong with them is said before anything is taken.
     connect(() => undefined).close();
     this.address = new URL(url).href;
@@ -163,12 +166,18 @@ export class GatewayNode {
   }
 }
 
+function checkCountry(country: string): void {
+  if (country === '' || isCountry(country)) return;
+  throw invalidInput('country', `must be the two letters of a country, such as DE, not "${named(country)}"`);
+}
+
 // An address with a login is refused, and yet errors say whose it is.
 const openly = (url: string): string => url.replace(/\/\/.*@/, '//');
 
 /** What concerns the line. */
 const settingsOf = (properties: GatewaySettings): GatewaySettings => ({
   concurrency: properties.concurrency,
+  country: properties.country,
   combine: properties.combine,
   combineBytes: properties.combineBytes,
   queueLimit: properties.queueLimit,

@@ -1,3 +1,4 @@
+import { tailOf } from '../../numbers/agreement';
 import { laneOf, type Stage, type StoredSms } from '../records';
 import { ascending, byTime, OrderedSet, type Timed } from './OrderedSet';
 import { OrderedSets } from './OrderedSets';
@@ -6,12 +7,13 @@ import { WaitingQueues } from './WaitingQueues';
 
 const countsInLane = (stage: Stage): boolean => stage === 'submitting' || stage === 'doubt' || stage === 'gateway';
 const isUnsettled = (stage: Stage): boolean => stage === 'submitting' || stage === 'doubt';
+const isOnAir = (stage: Stage): boolean => stage === 'gateway' || stage === 'sent';
 const isPolled = (stage: Stage): boolean => stage === 'gateway' || stage === 'sent' || stage === 'unknown';
 
 /** The SMS of one stage. */
 class StageShelf {
   readonly ids = new OrderedSet<number>(ascending);
-  readonly numbers = new OrderedSets<string>();
+  readonly tails = new OrderedSets<string>();
 }
 
 /** Where the SMS of one gateway are found again. It keeps ids only; the SMS themselves lie elsewhere. */
@@ -26,6 +28,8 @@ export class GatewayShelf {
   readonly expiries = new OrderedSet<Timed<number>>(byTime);
   /** How many SMS of each lane lie in the gateway; lanes without any are absent. */
   readonly laneCounts = new Map<string, number>();
+  /** SMS in stage `gateway` or `sent`, by their port. */
+  readonly onAir = new OrderedSets<number>();
   readonly stages: Record<Stage, StageShelf> = {
     waiting: new StageShelf(),
     submitting: new StageShelf(),
@@ -44,8 +48,9 @@ export class GatewayShelf {
   enter(sms: StoredSms): void {
     const { id, stage } = sms;
     this.stages[stage].ids.add(id);
-    this.stages[stage].numbers.add(sms.number, id);
+    this.stages[stage].tails.add(tailOf(sms.number), id);
     if (isPolled(stage)) this.polls.add({ at: sms.poll_at, id });
+    if (isOnAir(stage) && sms.port !== undefined) this.onAir.add(sms.port, id);
     if (countsInLane(stage)) this.#count(laneOf(sms), 1);
     if (isUnsettled(stage)) this.submissions.unsettle(id);
     if (stage !== 'waiting') return;
@@ -58,8 +63,9 @@ export class GatewayShelf {
   leave(sms: StoredSms): void {
     const { id, stage } = sms;
     this.stages[stage].ids.delete(id);
-    this.stages[stage].numbers.delete(sms.number, id);
+    this.stages[stage].tails.delete(tailOf(sms.number), id);
     if (isPolled(stage)) this.polls.delete({ at: sms.poll_at, id });
+    if (isOnAir(stage) && sms.port !== undefined) this.onAir.delete(sms.port, id);
     if (countsInLane(stage)) this.#count(laneOf(sms), -1);
     if (isUnsettled(stage)) this.submissions.settle(id);
     if (stage !== 'waiting') return;

@@ -1,5 +1,6 @@
 import type { Random } from '../../clock';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
+import { coversReference } from '../references';
 import {
   type LaneCount,
   type SmsChange,
@@ -119,13 +120,24 @@ export class MemoryStore implements Store {
     return shelves.copies(merge(found, ascending));
   }
 
-  async byNumber(gateways: string[], number: string, stages: readonly Stage[]): Promise<StoredSms[]> {
+  async byTail(gateways: string[], tail: string, stages: readonly Stage[]): Promise<StoredSms[]> {
     const shelves = this.#open;
     const asked = [...new Set(stages)];
     const found = shelves
       .gateways(gateways)
-      .flatMap((shelf) => asked.map((stage) => shelf.stages[stage].numbers.of(number)));
+      .flatMap((shelf) => asked.map((stage) => shelf.stages[stage].tails.of(tail)));
     return shelves.copies(merge(found, ascending));
+  }
+
+  async byReference(gateways: string[], port: number, ref_id: number): Promise<StoredSms[]> {
+    const shelves = this.#open;
+    const found = [
+      ...merge(
+        shelves.gateways(gateways).map(({ onAir }) => onAir.of(port)),
+        ascending,
+      ),
+    ];
+    return shelves.copies(found.filter((id) => coversReference(shelves.get(id) ?? {}, ref_id)));
   }
 
   async inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {

@@ -85,7 +85,7 @@ export class Shelves {
   #changeOne(sms: StoredSms, change: Partial<SmsFate>): StoredSms {
     const changed = changedSms(sms, change);
     this.#sms.set(sms.id, changed);
-    if (changed.stage !== sms.stage || changed.poll_at !== sms.poll_at) {
+    if (changed.stage !== sms.stage || changed.poll_at !== sms.poll_at || changed.port !== sms.port) {
       const shelf = this.gateway(sms.gateway);
       shelf.leave(sms);
       shelf.enter(changed);

@@ -79,8 +79,12 @@ export class RoutedStore implements Store {
     return this.all((part) => part.byUserId(gateways, user_ids));
   }
 
-  byNumber(gateways: string[], number: string, stages: readonly Stage[]): Promise<StoredSms[]> {
-    return this.all((part) => part.byNumber(gateways, number, stages));
+  byTail(gateways: string[], tail: string, stages: readonly Stage[]): Promise<StoredSms[]> {
+    return this.all((part) => part.byTail(gateways, tail, stages));
+  }
+
+  byReference(gateways: string[], port: number, ref_id: number): Promise<StoredSms[]> {
+    return this.all((part) => part.byReference(gateways, port, ref_id));
   }
 
   async inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {

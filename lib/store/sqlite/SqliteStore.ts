@@ -3,7 +3,18 @@ import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from
 import type { LaneCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
 import { begin, change } from './change';
 import type { DriverKind } from './drivers';
-import { byNumber, byUserId, due, expired, inStage, laneCounts, nextDue, smsByIds, waitingCounts } from './find';
+import {
+  byReference,
+  byTail,
+  byUserId,
+  due,
+  expired,
+  inStage,
+  laneCounts,
+  nextDue,
+  smsByIds,
+  waitingCounts,
+} from './find';
 import { closeInputs, duplicatesOf, inputsByIds, inputsDue, openInputs, pruneStep, recipients } from './inputs';
 import { notes, putNotes } from './notes';
 import { StoreFile } from './StoreFile';
@@ -58,8 +69,12 @@ export class SqliteStore implements Store {
     return this.#file.read((db) => byUserId(db, gateways, user_ids));
   }
 
-  byNumber(gateways: string[], number: string, stages: readonly Stage[]): Promise<StoredSms[]> {
-    return this.#file.read((db) => byNumber(db, gateways, number, stages));
+  byTail(gateways: string[], tail: string, stages: readonly Stage[]): Promise<StoredSms[]> {
+    return this.#file.read((db) => byTail(db, gateways, tail, stages));
+  }
+
+  byReference(gateways: string[], port: number, ref_id: number): Promise<StoredSms[]> {
+    return this.#file.read((db) => byReference(db, gateways, port, ref_id));
   }
 
   inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {

@@ -3,6 +3,7 @@ import type { LaneCount, WaitingCount } from '../store';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
 import { SMS, smsOf } from './records';
+import { COUNT_OF, ON_AIR, PORT, REFERENCE, TAIL } from './schema';
 
 const each = (gateways: string[]): string[] => [...new Set(gateways)];
 
@@ -40,17 +41,26 @@ const UNDER_WAY = `stage <> 'waiting' AND stage <> 'done'`;
 const isUnderWay = (stage: Stage): boolean => stage !== 'waiting' && stage !== 'done';
 
 /** Those that wait are found by reading everything: nobody looks for them by number in daily work. */
-export function byNumber(db: Connection, gateways: string[], number: string, stages: readonly Stage[]): StoredSms[] {
-  const place = stages.includes('waiting')
-    ? 'NOT INDEXED WHERE true'
-    : "INDEXED BY sms_number WHERE stage <> 'waiting'";
+export function byTail(db: Connection, gateways: string[], tail: string, stages: readonly Stage[]): StoredSms[] {
+  const place = stages.includes('waiting') ? 'NOT INDEXED WHERE true' : "INDEXED BY sms_tail WHERE stage <> 'waiting'";
   const rows = db.all(
-    `SELECT ${SMS} FROM sms ${place} AND number = ? AND stage IN (SELECT value FROM json_each(?))
+    `SELECT ${SMS} FROM sms ${place} AND ${TAIL} = ? AND stage IN (SELECT value FROM json_each(?))
        AND gateway IN (SELECT value FROM json_each(?)) ORDER BY id`,
-    ...[number, JSON.stringify(stages), JSON.stringify(gateways)],
+    ...[tail, JSON.stringify(stages), JSON.stringify(gateways)],
   );
   return rows.map(smsOf);
 }
+
+/** References count from 0 to 255 and start again; a long SMS has `count` of them. */
+export const byReference = (db: Connection, gateways: string[], port: number, ref_id: number): StoredSms[] =>
+  db
+    .all(
+      `SELECT ${SMS} FROM sms INDEXED BY sms_port WHERE ${ON_AIR} AND ${PORT} = ?
+         AND (? - ${REFERENCE} + 256) % 256 < coalesce(${COUNT_OF}, 1)
+         AND gateway IN (SELECT value FROM json_each(?)) ORDER BY id`,
+      ...[port, ref_id, JSON.stringify(gateways)],
+    )
+    .map(smsOf);
 
 export function inStage(db: Connection, gateways: string[], stage: Stage, after: number, limit: number): StoredSms[] {
   const place = isUnderWay(stage) ? `INDEXED BY sms_stage WHERE ${UNDER_WAY}` : 'NOT INDEXED WHERE true';

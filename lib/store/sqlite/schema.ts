@@ -69,8 +69,22 @@ const FIRST = `
   CREATE INDEX sms_begun ON sms (gateway, begun_at) WHERE begun_at IS NOT NULL;
 `;
 
+/** The last digits of a number, as `tailOf` makes them. */
+export const TAIL = `substr(ltrim(number, '+0'), -7)`;
+export const ON_AIR = `(stage = 'gateway' OR stage = 'sent')`;
+export const PORT = `json_extract(fate, '$.port')`;
+export const REFERENCE = `json_extract(fate, '$.ref_id')`;
+export const COUNT_OF = `json_extract(fate, '$.count')`;
+
+/** Numbers are found in whatever writing a gateway prints them, and SMS on air by port and reference. */
+const SECOND = `
+  DROP INDEX sms_number;
+  CREATE INDEX sms_tail ON sms (${TAIL}) WHERE stage <> 'waiting';
+  CREATE INDEX sms_port ON sms (${PORT}, id, ${REFERENCE}, ${COUNT_OF}) WHERE stage = 'gateway' OR stage = 'sent';
+`;
+
 /** What brings a file from each version to the next; a published one never changes. */
-const MIGRATIONS: readonly string[] = [FIRST];
+const MIGRATIONS: readonly string[] = [FIRST, SECOND];
 
 /** The version that this code reads and writes; 0 is an empty file. */
 export const LATEST_VERSION = MIGRATIONS.length;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import should from 'should';
 import type { DeliveryStatus, SmsResult } from '../../../lib/gateway-api';
-import { ofReport, ofResult, sameNumber } from '../../../lib/messaging/tracker/match';
+import { ofReport, ofResult } from '../../../lib/messaging/tracker/match';
 import type { StoredSms } from '../../../lib/store';
 import { idsOf } from '../store/conformance/given';
 import { acceptedSms, sentSms } from './given';
@@ -20,17 +20,6 @@ const result = (fields: Partial<SmsResult> = {}): SmsResult => ({
   status: 'SENT_OK',
   ref_id: 12,
   ...fields,
-});
-
-describe('tracker: a number as gateways print it', () => {
-  it('is the same with +, with 00 and without either', () => {
-    for (const printed of ['+491701234567', '00491701234567', '491701234567']) {
-      should(sameNumber(NUMBER, printed)).be.true();
-      should(sameNumber(printed, NUMBER)).be.true();
-    }
-    should(sameNumber('0170', '170')).be.false();
-    should(sameNumber('10086', '10087')).be.false();
-  });
 });
 
 describe('tracker: whose delivery report it is', () => {

@@ -35,18 +35,19 @@ describe('send sms: to', () => {
         {
           field: 'to[0]',
           number: '10086',
+          written: '10086',
           text_param: ['John', '5', 'true'],
           user_id: 0,
           extra: { customer: { id: 42 } },
         },
-        { field: 'to[1]', number: '1' },
+        { field: 'to[1]', number: '1', written: '1' },
       ]);
       should(readRecipients(to[0], 'keep')).match([{ field: 'to', number: '10086', user_id: 0 }]);
     });
 
     it('rows of a database, where null means nothing', () => {
       should(readRecipients([{ number: '10086', text_param: null, user_id: null }], 'keep')).deepEqual([
-        { field: 'to', number: '10086' },
+        { field: 'to', number: '10086', written: '10086' },
       ]);
     });
 
@@ -63,7 +64,7 @@ describe('send sms: to', () => {
     });
 
     it('when it is no number', () => {
-      for (const to of ['abc', '0170-CALL', '+', '++49170', '49+170', '030/123456', '*100#', '12a', true, Number.NaN]) {
+      for (const to of ['abc', '0170-CALL', '+', '++49170', '49+170', '*100#', '12a', true, Number.NaN]) {
         should(refusedField(() => readRecipients(to, 'keep'))).equal('to');
       }
       for (const to of [{}, { number: null }, { number: {} }, { number: '' }]) {
@@ -139,12 +140,14 @@ describe('send sms: a number', () => {
   });
 
   it('has the digits that were given, in their order, whatever stands between them', () => {
-    const between = fc.constantFrom('', '', ' ', '-', '.', '(', ')', '\u00a0', '\u2013');
+    const between = fc.constantFrom('', '', ' ', '-', '/', '(', ')', '\u00a0', '\u2013');
     const digit = fc.integer({ min: 0, max: 9 }).map(String);
     fc.assert(
       fc.property(fc.array(fc.tuple(between, digit), { minLength: 1, maxLength: 23 }), fc.boolean(), (parts, plus) => {
         const digits = parts.map(([, each]) => each).join('');
         const written = (plus ? '+' : '') + parts.flat().join('');
+        // No country code begins with 0, and a zero in brackets is left out behind one.
+        fc.pre(!(plus && digits.startsWith('0')) && !/\(0\)/.test(written));
         should(cleanNumber(written, 'keep', 'to')).equal((plus ? '+' : '') + digits);
       }),
     );

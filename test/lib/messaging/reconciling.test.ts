@@ -52,12 +52,23 @@ describe('an SMS in doubt', () => {
     should(sent()).equal(1);
   });
 
-  it('takes no record for its own that has another number', async () => {
+  it('is neither there nor gone by a record with its user_id and another number', async () => {
     await start();
     const user_id = await doubt();
     core.api.results.push({ number: '999', user_id, status: 'SENT_OK' });
-    await core.clock.advance(10 * SECOND);
-    should(sent()).equal(2);
+    await core.clock.advance(60 * SECOND);
+    should(statuses()).be.empty();
+    should(sent()).equal(1);
+  });
+
+  it('is accepted when a record has its user_id, and its number as it is dialled in the country', async () => {
+    await start();
+    const user_id = await doubt({ to: '+491701234567' });
+    core.api.results.push({ number: '01701234567', user_id, status: 'SENT_OK' });
+    await core.clock.advance(SECOND);
+    should(statuses()).eql(['ACCEPTED', 'SENT_OK']);
+    await core.clock.advance(30 * SECOND);
+    should(sent()).equal(1);
   });
 
   it('takes all of a request for accepted where one of it is known', async () => {

@@ -138,8 +138,16 @@ export class NaiveStore implements Store {
     return copy(this.of(gateways).filter(({ user_id }) => user_ids.includes(user_id)));
   }
 
-  async byNumber(gateways: string[], number: string, stages: readonly Stage[]) {
-    return copy(this.of(gateways).filter((sms) => sms.number === number && stages.includes(sms.stage)));
+  async byTail(gateways: string[], tail: string, stages: readonly Stage[]) {
+    const endOf = (number: string): string => number.replace(/^[+0]+/, '').slice(-7);
+    return copy(this.of(gateways).filter((sms) => endOf(sms.number) === tail && stages.includes(sms.stage)));
+  }
+
+  async byReference(gateways: string[], port: number, ref_id: number) {
+    const onAir = this.of(gateways).filter((sms) => ['gateway', 'sent'].includes(sms.stage) && sms.port === port);
+    return copy(
+      onAir.filter(({ ref_id: first = -1e9, count = 1 }) => (ref_id - first + 256) % 256 < count && first >= 0),
+    );
   }
 
   async inStage(gateways: string[], stage: Stage, after: number, limit: number) {

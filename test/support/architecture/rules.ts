@@ -10,9 +10,9 @@ interface Part {
   browser?: boolean;
 }
 
-const CORE = ['lib/messaging', 'lib/gateway-api', 'lib/store', 'lib/sms-text', 'lib/times', 'lib/clock'];
+const CORE = ['lib/messaging', 'lib/gateway-api', 'lib/store', 'lib/sms-text', 'lib/times', 'lib/numbers', 'lib/clock'];
 const RUNTIME = ['lib/runtime', 'lib/push', 'simulator', 'lib/board', ...CORE];
-const IN_BROWSER = ['lib/editor', 'lib/board', 'lib/sms-text', 'lib/times'];
+const IN_BROWSER = ['lib/editor', 'lib/board', 'lib/sms-text', 'lib/times', 'lib/numbers'];
 
 const PARTS: Record<string, Part> = {
   config: { parts: [], browser: true },
@@ -21,13 +21,14 @@ const PARTS: Record<string, Part> = {
   plugin: { parts: RUNTIME },
   'plugin editor': { parts: IN_BROWSER, browser: true },
   'lib/runtime': { parts: ['lib/push', 'simulator', 'lib/board', ...CORE] },
-  'lib/editor': { parts: ['lib/sms-text', 'lib/times', 'lib/board'], browser: true },
+  'lib/editor': { parts: ['lib/sms-text', 'lib/times', 'lib/numbers', 'lib/board'], browser: true },
   'lib/board': { parts: [], browser: true },
   'lib/push': { parts: ['lib/gateway-api', 'lib/clock'], packages: ['valibot'] },
   'lib/messaging': { parts: CORE },
   'lib/gateway-api': { parts: ['lib/sms-text', 'lib/times', 'lib/clock'], packages: ['axios', 'valibot'] },
-  'lib/store': { parts: ['lib/clock'], packages: ['valibot', 'pg', 'libsql'] },
+  'lib/store': { parts: ['lib/clock', 'lib/numbers'], packages: ['valibot', 'pg', 'libsql'] },
   'lib/sms-text': { parts: [], browser: true },
+  'lib/numbers': { parts: [], packages: ['libphonenumber-js/min'], browser: true },
   'lib/times': { parts: [], browser: true },
   'lib/clock': { parts: [] },
   simulator: { parts: [] },

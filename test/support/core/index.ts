@@ -42,6 +42,7 @@ export interface JoinOptions {
 
 const SETTINGS: GatewaySettings = {
   concurrency: 1,
+  country: '',
   combine: 'same',
   combineBytes: 12_000,
   queueLimit: 2,

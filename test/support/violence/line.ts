@@ -34,6 +34,7 @@ export interface Line {
 
 const SETTINGS: GatewaySettings = {
   concurrency: 1,
+  country: '',
   combine: 'same',
   combineBytes: 12_000,
   queueLimit: 2,

@@ -1,5 +1,6 @@
 import should from 'should';
-import type { Stage, Store } from '../../../../lib/store';
+import { tailOf } from '../../../../lib/numbers/agreement';
+import type { SmsFate, Stage, Store } from '../../../../lib/store';
 import { changeAll, idsOf, take, takeIn, taking } from './given';
 
 const ascending = (ids: number[]): number[] => ids.toSorted((a, b) => a - b);
@@ -27,20 +28,35 @@ export function describeFinding(store: () => Store): void {
       should(await found(['g3'], [5])).deepEqual([]);
     });
 
-    it('by number and stages, the oldest first', async () => {
-      const number = '+49170';
+    it('by the last digits of the number and by stages, the oldest first', async () => {
+      const number = '+491701234567';
+      const WRITINGS: Record<string, string> = { b: '01701234567', c: '00491701234567' };
       const inStage = async (id: string, stage: Stage, gateway = 'g1') =>
-        (await takeIn(store(), id, { stage }, { number }, { gateway })).id;
+        (await takeIn(store(), id, { stage }, { number: WRITINGS[id] ?? number }, { gateway })).id;
       const sent = await inStage('a', 'sent');
       const gateway = await inStage('b', 'gateway');
       const sentLater = await inStage('c', 'sent');
       await inStage('d', 'done');
       await inStage('e', 'sent', 'g2');
-      await takeIn(store(), 'f', { stage: 'sent' }, { number: '+4917' });
-      const found = async (...stages: Stage[]) => idsOf(await store().byNumber(['g1'], number, stages));
+      await takeIn(store(), 'f', { stage: 'sent' }, { number: '+491701234568' });
+      const found = async (...stages: Stage[]) => idsOf(await store().byTail(['g1'], tailOf(number), stages));
       should(await found('sent')).deepEqual([sent, sentLater]);
       should(await found('sent', 'gateway')).deepEqual([sent, gateway, sentLater]);
       should(await found('doubt')).deepEqual([]);
+    });
+
+    it('by port and reference, where a long SMS has several and they start again after 255', async () => {
+      const onAir = async (id: string, fate: Partial<SmsFate>) =>
+        (await takeIn(store(), id, { stage: 'sent', port: 2, ...fate })).id;
+      const one = await onAir('one', { ref_id: 10 });
+      const long = await onAir('long', { ref_id: 254, count: 4, stage: 'gateway' });
+      await onAir('elsewhere', { ref_id: 10, port: 3 });
+      await onAir('over', { ref_id: 10, stage: 'done' });
+      await onAir('unknown', {});
+      const found = async (ref_id: number) => idsOf(await store().byReference(['g1'], 2, ref_id));
+      should(await found(10)).deepEqual([one]);
+      for (const ref_id of [254, 255, 0, 1]) should(await found(ref_id)).deepEqual([long]);
+      for (const ref_id of [2, 9, 11, 253]) should(await found(ref_id)).deepEqual([]);
     });
 
     it('by stage, page by page', async () => {

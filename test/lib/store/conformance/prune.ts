@@ -1,4 +1,5 @@
 import should from 'should';
+import { tailOf } from '../../../../lib/numbers/agreement';
 import type { Store } from '../../../../lib/store';
 import { changeAll, idsOf, take, takeIn, taking, waitingTexts } from './given';
 
@@ -20,7 +21,7 @@ export function describePrune(store: () => Store): void {
       should(await store().sms([gone.id, kept.id])).deepEqual([kept]);
       should(await store().recipients('a')).deepEqual([]);
       should(await store().byUserId(['g1'], [gone.user_id])).deepEqual([]);
-      should(idsOf(await store().byNumber(['g1'], gone.number, ['done']))).deepEqual([kept.id]);
+      should(idsOf(await store().byTail(['g1'], tailOf(gone.number), ['done']))).deepEqual([kept.id]);
       should(idsOf(await store().inStage(['g1'], 'done', 0, 10))).deepEqual([kept.id]);
     });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { tailOf } from '../../../../lib/numbers/agreement';
 import type { InputRecord, NewSms, SmsChange, SmsFate, Stage, Store, Taking } from '../../../../lib/store';
 
 /** A question or a change for a store; `idOf` gives the id of the SMS that was picked. */
@@ -31,7 +32,7 @@ const gateways = fc.constantFrom<string[][]>(['g1'], ['g2'], ['g1', 'g2'], ['g2'
 const ports = fc.constantFrom<number[][]>([0], [1], [0, 1]);
 const lane = fc.constantFrom('all', '0', '1', '0,1');
 const text = fc.constantFrom('Hello', '#param#', '');
-const number = fc.constantFrom('+1', '+2');
+const number = fc.constantFrom('+491701234567', '01701234567', '+2', '002');
 const encoding = fc.constantFrom('unicode', 'gsm-7bit');
 const inputId = fc
   .tuple(fc.constantFrom('a', 'b', 'B', 'c'), fc.nat(20))
@@ -155,7 +156,8 @@ const questions: fc.Arbitrary<RandomCall>[] = [
   call('byUserId', fc.record({ gateways, ids: fc.uniqueArray(userId) }), ({ gateways, ids }, store) =>
     store.byUserId(gateways, ids).then((found) => found.toSorted((a, b) => a.id - b.id)),
   ),
-  call('byNumber', fc.tuple(gateways, number, fc.uniqueArray(stage)), (args, store) => store.byNumber(...args)),
+  call('byTail', fc.tuple(gateways, number.map(tailOf), fc.uniqueArray(stage)), (args, store) => store.byTail(...args)),
+  call('byReference', fc.tuple(gateways, fc.nat(2), fc.nat(8)), (args, store) => store.byReference(...args)),
   call('inStage', fc.record({ gateways, stage, pick, limit }), ({ gateways, stage, pick, limit }, store, idOf) =>
     store.inStage(gateways, stage, idOf(pick), limit),
   ),

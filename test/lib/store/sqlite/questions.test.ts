@@ -19,7 +19,8 @@ const DAILY: Record<string, (store: SqliteStore) => Promise<unknown>> = {
   change: (store) => store.change([{ id: 1, stage: 'gateway' }]),
   sms: (store) => store.sms([1, 2]),
   byUserId: (store) => store.byUserId(G, [1, 2]),
-  byNumber: (store) => store.byNumber(G, '+49', ['sent', 'gateway']),
+  byTail: (store) => store.byTail(G, '1234567', ['sent', 'gateway']),
+  byReference: (store) => store.byReference(G, 1, 10),
   inStage: (store) => store.inStage(G, 'submitting', 0, 10),
   due: (store) => store.due(G, 1, 10),
   nextDue: (store) => store.nextDue(G),
@@ -77,7 +78,7 @@ const planOf =
 
 /** What was asked for by its ids may be sorted. */
 const isOfFew = (step: string, plans: string[]): boolean =>
-  step.includes('ORDER BY') && plans.some((plan) => /sms_user_id|sms_number/.test(plan));
+  step.includes('ORDER BY') && plans.some((plan) => /sms_user_id|sms_tail/.test(plan));
 
 async function forgetsInSteps(driver: DriverKind): Promise<void> {
   const spy = new Spy(driver);

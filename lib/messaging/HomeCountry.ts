@@ -1,0 +1,62 @@
+import { type Clock, pause } from '../clock';
+import { GatewayError, type PortInfo } from '../gateway-api';
+import { countryOfSims } from '../numbers/countries';
+import type { PortReader } from './reading/PortReader';
+
+export interface HomeCountryOptions {
+  /** ISO code; empty = to be learned. */
+  set: () => string;
+  reader: Pick<PortReader, 'read'>;
+  clock: Clock;
+  /** Aborts when the line closes. */
+  signal: AbortSignal;
+}
+
+/** An input isn't held up for longer by a gateway that doesn't answer, in ms. */
+const PATIENCE = 3000;
+
+/** The country in which a gateway's numbers are dialled: as it is set, else the one that all its SIMs are from. */
+export class HomeCountry {
+  private readonly sims = new Map<number, string>();
+  private question: Promise<void> | undefined;
+
+  constructor(private readonly options: HomeCountryOptions) {}
+
+  /** ISO code; undefined while it isn't known, and where SIMs are from several countries. */
+  get country(): string | undefined {
+    return this.options.set() || countryOfSims([...this.sims.values()]);
+  }
+
+  /** Whoever asks about ports shows their SIMs. A port without one says nothing. */
+  seen(ports: readonly PortInfo[]): void {
+    for (const { port, imsi } of ports) {
+      if (typeof imsi !== 'string') continue;
+      if (imsi.trim() === '') this.sims.delete(port);
+      else this.sims.set(port, imsi.trim());
+    }
+  }
+
+  /** SIMs may have been changed: the gateway is asked again when it matters. */
+  changed(): void {
+    this.question = undefined;
+  }
+
+  /** The country, for which the gateway is asked once where nobody has told it; within 3 seconds. */
+  async learn(): Promise<string | undefined> {
+    const { set, clock } = this.options;
+    if (set()) return this.country;
+    this.question ??= this.ask();
+    await Promise.race([this.question, pause(clock, PATIENCE)]);
+    return this.country;
+  }
+
+  private async ask(): Promise<void> {
+    const { reader, signal } = this.options;
+    try {
+      await reader.read({ info: ['imsi'] }, { kind: 'command', signal });
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      this.question = undefined;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { cleanNumber } from './clean';
+import { identityOf } from './e164';
+
+/** So many last digits tell two numbers apart well enough where other things speak for one of them. */
+const TAIL = 7;
+/** What is dialled before a national number within its country, and before nothing elsewhere. */
+const TRUNK = /^(?:|0|8|06|1)$/;
+/** What may stand before it instead: a country code of up to three digits, perhaps with a mobile 1 or 9, or behind 00, 011. */
+const ABROAD = /^(?:00|011)?\d{0,4}$/;
+
+/** The digits by which a number is found whatever its writing: the last seven, without what may be dialled before them. */
+export const tailOf = (number: string): string => number.replace(/\D/g, '').replace(/^0+/, '').slice(-TAIL);
+
+/**
+ * How a number that a gateway prints agrees with one of ours. `number`: it is ours in some writing; `digits`: only the last
+ * digits are alike, or it says nothing; `none`: it is another one.
+ */
+export type Agreement = 'number' | 'digits' | 'none';
+
+/** Compares one of our numbers with one that a gateway prints: national, international, empty, or a name. */
+export function agreement(ours: string, printed: string, country?: string): Agreement {
+  const number = cleanNumber(printed.replace(/^\s*\+(?=0)/, ''));
+  // A name, or digits behind asterisks, says nothing.
+  if (typeof number !== 'string') return 'digits';
+  const [own, other] = [tailOf(ours), tailOf(number)];
+  const length = Math.min(own.length, other.length);
+  if (length === 0 || own.slice(-length) !== other.slice(-length))
+    return bare(ours) === bare(number) ? 'number' : 'none';
+  if (bare(ours) === bare(number)) return 'number';
+  const [one, two] = [identityOf(ours, country), identityOf(number, country)];
+  if (one === two) return 'number';
+  if (isInternational(one) && isInternational(two)) return 'digits';
+  return isOtherWriting(bare(ours), bare(number)) ? 'number' : 'digits';
+}
+
+/** Whether a number that a gateway prints can be one of ours: it doesn't contradict. */
+export const mayBe = (ours: string, printed: string): boolean => agreement(ours, printed) !== 'none';
+
+/** Those whose number agrees best with the printed one; none where all contradict. */
+export function closest<T extends { number: string }>(list: readonly T[], printed: string, country?: string): T[] {
+  const graded = list.map((one) => ({ one, grade: agreement(one.number, printed, country) }));
+  const best = graded.some(({ grade }) => grade === 'number') ? 'number' : 'digits';
+  return graded.filter(({ grade }) => grade === best).map(({ one }) => one);
+}
+
+const bare = (number: string): string => number.replace(/^(?:\+|00)/, '');
+const isInternational = (number: string): boolean => number.startsWith('+');
+
+/** Whether two writings differ only by what stands before a national number. */
+function isOtherWriting(one: string, other: string): boolean {
+  let alike = 0;
+  while (alike < Math.min(one.length, other.length) && one.at(-1 - alike) === other.at(-1 - alike)) alike += 1;
+  if (alike < TAIL) return false;
+  const [head, rest] = [one.slice(0, -alike), other.slice(0, -alike)];
+  return (TRUNK.test(head) && ABROAD.test(rest)) || (TRUNK.test(rest) && ABROAD.test(head));
+}

@@ -1,0 +1,8 @@
+/** References count from 0 to 255 and start again, each port for itself (manual 3.3). */
+const REFERENCES = 256;
+
+/** Whether `ref_id` is one of the SMS's segments: `ref_id … ref_id + count - 1`, mod 256 (manual 17.4). */
+export function coversReference(sms: { ref_id?: number; count?: number }, ref_id: number): boolean {
+  if (sms.ref_id === undefined) return false;
+  return (ref_id - sms.ref_id + REFERENCES) % REFERENCES < (sms.count ?? 1);
+}
