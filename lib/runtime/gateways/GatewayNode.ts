@@ -1,5 +1,12 @@
 import { type Clock, pause } from '../../clock';
-import { type AuthMode, type ClockFace, GatewayClient, GatewayError, invalidInput, type StkCancelWord } from '../../gateway-api';
+import {
+  type AuthMode,
+  type ClockFace,
+  GatewayClient,
+  GatewayError,
+  invalidInput,
+  type StkCancelWord,
+} from '../../gateway-api';
 import type { Gateway, GatewaySettings } from '../../messaging/gateway';
 import type { Member } from '../../messaging/lines';
 import type { Plus } from '../../messaging/taking/recipients';

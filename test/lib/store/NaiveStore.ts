@@ -1,3 +1,4 @@
+import { tailOf } from '../../../lib/numbers/agreement';
 import {
   envelopeOf,
   type LaneCount,
@@ -139,15 +140,12 @@ export class NaiveStore implements Store {
   }
 
   async byTail(gateways: string[], tail: string, stages: readonly Stage[]) {
-    const endOf = (number: string): string => number.replace(/^[+0]+/, '').slice(-7);
-    return copy(this.of(gateways).filter((sms) => endOf(sms.number) === tail && stages.includes(sms.stage)));
+    return copy(this.of(gateways).filter((sms) => tailOf(sms.number) === tail && stages.includes(sms.stage)));
   }
 
   async byReference(gateways: string[], port: number, ref_id: number) {
-    const onAir = this.of(gateways).filter((sms) => ['gateway', 'sent'].includes(sms.stage) && sms.port === port);
-    return copy(
-      onAir.filter(({ ref_id: first = -1e9, count = 1 }) => (ref_id - first + 256) % 256 < count && first >= 0),
-    );
+    const has = ({ ref_id: at = -1e9, count = 1 }: StoredSms) => at >= 0 && (ref_id - at + 256) % 256 < count;
+    return copy(this.of(gateways).filter((one) => /^(gateway|sent)$/.test(one.stage) && one.port === port && has(one)));
   }
 
   async inStage(gateways: string[], stage: Stage, after: number, limit: number) {
