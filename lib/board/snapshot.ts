@@ -57,6 +57,8 @@ export interface BoardGateway {
   name: string;
   address: string;
   sn?: string;
+  /** ISO code of the country in which its numbers are dialled, where it is known. */
+  country?: string;
   /** `OK`, `UNHEARD` before the first answer, or why not; `since`: when the silence began. */
   state: { code: string; level: Level; since?: number };
   /** When the gateway last answered. */

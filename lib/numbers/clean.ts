@@ -63,7 +63,7 @@ function checked(number: string): string | NumberProblem {
   if (!/[0-9]/.test(number)) return { why: 'none' };
   if (number.lastIndexOf('+') > 0) return { why: 'plus' };
   if (hasOddGroups(number)) return { why: 'dots' };
-  const digits = number.replaceAll('.', '');
+  const digits = number.replace(/\./g, '');
   if (digits.startsWith('+0')) return { why: 'zero' };
   return digits;
 }

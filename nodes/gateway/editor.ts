@@ -1,3 +1,4 @@
+import { country } from '../../lib/editor/checks/country';
 import { gatewayUrl } from '../../lib/editor/checks/gatewayUrl';
 import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { timezone } from '../../lib/editor/checks/timezone';
@@ -24,6 +25,7 @@ RED.nodes.registerType('dinstar-gateway', {
     lenientHttp: { value: defaults.lenientHttp },
     auth: { value: defaults.auth },
     timezone: { value: defaults.timezone, validate: validator('label.timezone', form, timezone) },
+    country: { value: defaults.country, validate: validator('label.country', form, country) },
     sn: { value: defaults.sn },
     timeout: { value: defaults.timeout, validate: validator('label.timeout', form, seconds(0.1)) },
     concurrency: { value: defaults.concurrency, validate: validator('label.concurrency', form, wholeNumber(1)) },

@@ -75,7 +75,7 @@ export class GatewayCard implements Part<BoardGateway> {
     say(this.name, name);
     say(this.state, this.stateOf(gateway));
     say(this.heard, this.heardOf(gateway));
-    say(this.about, [gateway.address, gateway.sn].filter((word) => word && word !== name).join(' · '));
+    say(this.about, [gateway.address, gateway.sn, gateway.country].filter((word) => word && word !== name).join(' · '));
     say(this.clocks, clockWords(this.t, gateway.clocks));
     const here = queue.here ?? '–';
     say(this.here, here === MOST_COUNTED ? this.t('label.queue.more', { count: MOST_COUNTED }) : String(here));

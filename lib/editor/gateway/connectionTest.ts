@@ -1,4 +1,5 @@
 import { askAdmin } from '../admin';
+import { countryName } from '../checks/country';
 import { duration } from '../duration';
 import type { Fact } from '../fact';
 import { showFacts } from '../facts';
@@ -13,6 +14,7 @@ interface Found {
   sn?: string;
   ports: number;
   registered: number;
+  country?: string;
   clockAhead?: number;
   clocks?: { device?: number; network?: number };
 }
@@ -59,6 +61,7 @@ function factsOf(node: EditorNode, found: Found): Fact[] {
     { mark: 'good', text: node._(LOGINS[login]) },
     serial,
     { mark: registered > 0 ? 'good' : 'note', text: node._('tip.test.ports', { ports, registered }) },
+    countryFact(node, found.country),
     clockFact(node, found.clockAhead),
     ...recordFacts(node, found.clocks),
   ];
@@ -77,6 +80,12 @@ function recordFacts(node: EditorNode, { device, network }: Found['clocks'] = {}
     return [{ mark: isSame ? 'good' : 'note', text: node._(key, { clock: node._(clock, words) }) }];
   };
   return [...fact('tip.test.deviceClock', device), ...fact('tip.test.networkClock', network)];
+}
+
+function countryFact(node: EditorNode, country: string | undefined): Fact {
+  if (country === undefined) return { mark: 'open', text: node._('tip.test.noCountry') };
+  const name = countryName(country, document.documentElement.lang || navigator.language) ?? country;
+  return { mark: 'good', text: node._('tip.test.country', { country: `${name} (${country})` }) };
 }
 
 /** By how many seconds a gateway's clock is ahead, in words; undefined = it isn't known. */

@@ -16,6 +16,7 @@ export interface BoardParts {
 export async function readGateway(node: GatewayNode, parts: BoardParts, now: number): Promise<BoardGateway> {
   const { gateway, record } = parts;
   const { name, sn } = node.identity;
+  const country = gateway?.home.country;
   const [here, fuse] = await Promise.all([waitingHere(node.id, parts), fuseOf(gateway)]);
   const there = record.there ?? gateway?.inQueue;
   const answered = gateway?.line.api.contact.answered;
@@ -24,6 +25,7 @@ export async function readGateway(node: GatewayNode, parts: BoardParts, now: num
     name,
     address: addressOf(node.properties.url),
     ...(sn !== undefined && { sn }),
+    ...(country !== undefined && { country }),
     state: stateOf(gateway, record),
     ...(answered !== undefined && { answered }),
     ...clocksOf(gateway),

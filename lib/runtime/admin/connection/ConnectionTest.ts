@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../../clock';
 import { GatewayClient, GatewayError, isRegistered, type PortInfo } from '../../../gateway-api';
+import { countryOfSims } from '../../../numbers/countries';
 import { simulatorName } from '../../gateways/simulators';
 import type { House } from '../../house';
 import { asError } from '../../input';
@@ -14,6 +15,8 @@ export interface ConnectionFound {
   ports: number;
   /** How many of them are registered with their network. */
   registered: number;
+  /** ISO code of the one country that its SIMs are from. */
+  country?: string;
   /** Seconds that the gateway's clock is ahead of this machine's, where its web server tells a time. */
   clockAhead?: number;
   /** Seconds that its two clocks are ahead by what its records have told, in the time zone that is deployed. */
@@ -122,16 +125,24 @@ const fingerprint = ({ url, username, password, auth }: ConnectionWish): string 
     .digest('base64');
 
 async function portsOf(client: GatewayClient, signal: AbortSignal): Promise<PortInfo[]> {
-  return (await client.getPortInfo({ info_type: ['reg'] }, { signal })).info;
+  try {
+    return (await client.getPortInfo({ info_type: ['reg', 'imsi'] }, { signal })).info;
+  } catch (error) {
+    // Firmware that doesn't tell of SIMs refuses the question.
+    if (!(error instanceof GatewayError && error.code === 'BAD_REQUEST')) throw error;
+    return (await client.getPortInfo({ info_type: ['reg'] }, { signal })).info;
+  }
 }
 
 function foundBy(client: GatewayClient, info: readonly PortInfo[]): ConnectionFound {
   const { sn, login = 'open', clockAhead } = client;
+  const country = countryOfSims(info.flatMap(({ imsi }) => (imsi ? [imsi] : [])));
   return {
     login: login === 'open' ? 'none' : login,
     ...(sn !== undefined && { sn }),
     ports: info.length,
     registered: info.filter(({ reg }) => isRegistered(reg)).length,
+    ...(country !== undefined && { country }),
     ...(clockAhead !== undefined && { clockAhead: Math.round(clockAhead / 1000) }),
   };
 }
