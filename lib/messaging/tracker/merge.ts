@@ -88,7 +88,10 @@ export function mergeResult(sms: StoredSms, result: SmsResult, at: number, by: W
   const grown = hasGrown(sms, result);
   const isNews = (field: (typeof RESULT_FIELDS)[number]): boolean =>
     step !== undefined || sms[field] === undefined || (field === 'succ_count' && grown);
-  const news = RESULT_FIELDS.filter((field) => result[field] !== undefined && isNews(field));
+  // Read later, the same time may pass for the second one of an hour that occurs twice.
+  const isKept = (field: string): boolean =>
+    field === 'time_iso' && sms.time_iso !== undefined && result.time === sms.time;
+  const news = RESULT_FIELDS.filter((field) => !isKept(field) && result[field] !== undefined && isNews(field));
   if (!step && news.length === 0) return undefined;
   const fields = Object.fromEntries(news.map((field) => [field, result[field]]));
   const change: SmsChange = {

@@ -33,6 +33,18 @@ const withReport = (sms: StoredSms, ref_id: number, code: number): StoredSms =>
   changed(sms, mergeReport(sms, report(ref_id, code), START, 'push'));
 
 describe('tracker: a result', () => {
+  it('leaves the instant of a time as it was first read: an hour later the same time may pass for the second one', () => {
+    const [first, second] = ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z'];
+    const time = '2026-10-25 02:30:00';
+    const sms = withResult(acceptedSms(), { time, time_iso: first, ref_id: 1 });
+    should(withResult(sms, { status: 'DELIVERED', time, time_iso: second })).match({
+      status: 'DELIVERED',
+      time_iso: first,
+    });
+    const later = { status: 'DELIVERED', time: '2026-10-25 02:30:09', time_iso: second } as const;
+    should(withResult(sms, later)).match({ time_iso: second });
+  });
+
   it("moves an SMS to SENT_OK and tells its reference (the manual's example, 3.4)", () => {
     const sms = acceptedSms({ number: '12351' });
     const fields = { port: 0, time: '2014-12-21 12:06:01', count: 3, succ_count: 3, ref_id: 12 };
