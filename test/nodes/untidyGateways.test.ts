@@ -69,6 +69,38 @@ describe('with an untidy gateway, or an untidy flow,', () => {
     });
   }
 
+  it('send sms goes over ports in another make’s words, and says a word that isn’t known once', async () => {
+    const ports = [
+      { port: 0, reg: 'REGISTERED' },
+      { port: 1, reg: 'CAMPED' },
+      { port: null, reg: 'REGISTER_OK' },
+    ];
+    await begin(
+      'dinstar-send-sms',
+      { to: '123456', toType: 'str', text: 'Hello', textType: 'str', until: 'accepted' },
+      {
+        get_port_info: { json: { error_code: 200, info: ports } },
+        send_sms: { json: { error_code: 202, sms_in_queue: 1, task_id: 1 } },
+        query_sms: { json: { error_code: 200, in_queue: 0, result: [] } },
+      },
+    );
+    for (let count = 0; count < 2; count++) should(await ask()).match({ payload: { ok: true, accepted: 1 } });
+    const said = (word: string): number => logged().filter((line) => line.includes(word)).length;
+    should(said('CAMPED')).equal(1);
+    should(said('passed over')).equal(1);
+    should(said('REGISTERED')).equal(0);
+  });
+
+  it('query result has the good rows of a list with odd ones', async () => {
+    const result = [null, { number: '1' }, { number: null, status: 'SENT_OK' }, { number: '2', status: 'SENT_OK' }, 7];
+    await begin(
+      'dinstar-query-result',
+      { query: 'result' },
+      { query_sms_result: { json: { error_code: 200, result } } },
+    );
+    should((await ask({ payload: {} })).payload).eql([{ number: '2', status: 'SENT_OK' }]);
+  });
+
   it('port info takes a description for no info types', async () => {
     await begin('dinstar-port-info', { info: 'asks for reg and signal' }, info);
     await ask();
