@@ -58,7 +58,7 @@ describe('the form of set port', () => {
   });
 
   it('shows a param only for the actions that have one', () => {
-    should(ACTIONS.filter(hasParam)).eql(['slot', 'power', 'imei', 'number']);
+    should(ACTIONS.filter(hasParam)).eql(['slot', 'reset', 'power', 'imei', 'number']);
   });
 
   it('takes one port, port 0 as well', () => {

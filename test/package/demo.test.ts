@@ -34,7 +34,11 @@ describe('npm start', function () {
   };
 
   const happens = (what: string, body: object): Promise<Response> =>
-    fetch(`${simulator}simulator/${what}`, { method: 'POST', body: JSON.stringify(body) });
+    fetch(`${simulator}simulator/${what}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
 
   it("says where editor and simulator are, and logs the demo's SMS from SENT_OK to DELIVERED", async () => {
     await demo.waitForLog(new RegExp(`Editor: +${editor}`), WITHIN_MS);

@@ -72,7 +72,8 @@ export class TriedExample {
 
   /** Tells the simulated gateway what happens to it: a POST of its control API. */
   async happens(what: string, body: object, gateway?: string): Promise<void> {
-    const init = { method: 'POST', body: JSON.stringify(body) };
+    const headers = { 'Content-Type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify(body) };
     const answer = await fetch(`${await this.gatewayUrl(gateway)}simulator/${what}`, init);
     if (!answer.ok) throw new Error(`${what} was answered ${answer.status}: ${await answer.text()}`);
   }

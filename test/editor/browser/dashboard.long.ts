@@ -77,6 +77,7 @@ for (const version of versions) {
 }
 
 async function tell(url: string, body: object): Promise<void> {
-  const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+  const headers = { 'Content-Type': 'application/json' };
+  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
   should(answer.status).equal(200);
 }

@@ -73,7 +73,7 @@ const BREAKS: Record<string, Call[]> = {
     setPort({ action: 'slot', param: 4 }),
     setPort({ action: 'slot' }),
     setPort({ action: 'power', param: 'off ' }),
-    setPort({ action: 'reset', param: 'now' }),
+    setPort({ action: 'reset', param: {} }),
     setPort({ action: 'imei', param: true }),
   ],
   'param[0].text_param': [

@@ -4,6 +4,7 @@ import request from 'supertest';
 import { GatewayError } from '../../../lib/gateway-api';
 import { openPermissions } from '../../../lib/runtime/admin/permissions';
 import { type AdminWork, adminRoute, gatewayOf } from '../../../lib/runtime/admin/routes';
+import { GatewayNodes } from '../../../lib/runtime/gateways/GatewayNodes';
 import type { House } from '../../../lib/runtime/house';
 import type { HttpHandler, Red } from '../../../lib/runtime/red';
 
@@ -106,7 +107,7 @@ describe('an admin route', () => {
   });
 
   it('knows no gateway that isn’t deployed', () => {
-    const house = { gatewayNodes: new Map() } as unknown as House;
+    const house = { gatewayNodes: new GatewayNodes() } as unknown as House;
     should(() => gatewayOf(house, { params: { id: 'x' } })).throw({ code: 'NOT_CONFIGURED' });
   });
 });

@@ -22,8 +22,8 @@ describe("a gateway's ports for the editor", () => {
     await deployed();
     const { body } = await asked().expect(200);
     should(body.ports).eql([
-      { port: 0, number: '99970100000', network: '999 70', signal: 15, reg: 'REGISTER_OK' },
-      { port: 1, signal: 0, reg: 'NO_SIM' },
+      { port: 0, number: '99970100000', network: '999 70', signal: 15, reg: 'REGISTER_OK', ready: true },
+      { port: 1, signal: 0, reg: 'NO_SIM', ready: false },
     ]);
   });
 
