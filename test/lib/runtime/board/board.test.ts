@@ -17,6 +17,7 @@ class QuietGateway {
   reg = 'REGISTER_OK';
   readonly pushes = new Pushes();
   readonly inQueue = 7;
+  readonly home = { country: 'AT' };
   readonly line: Line<object>;
   readonly clocks: { ahead: { device?: number; network?: number } } = { ahead: {} };
   readonly contact = { answered: undefined as number | undefined };
