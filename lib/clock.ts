@@ -1,3 +1,5 @@
+import { uptime } from 'node:os';
+
 /** A running timer of a {@link Clock}. */
 export interface Timer {
   /** Stops the timer; stopping one that has fired does nothing. */
@@ -12,6 +14,8 @@ export interface Clock {
   now(): number;
   /** Milliseconds since some moment of this process, which never step: for pauses, ages, cool-downs, timeouts. */
   monotonic(): number;
+  /** Milliseconds since the machine started, those included in which it was asleep; `monotonic` may leave them out. */
+  uptime(): number;
   /** Calls `action` once, `ms` milliseconds from now. The timer alone doesn't keep the process alive. */
   after(ms: number, action: () => void): Timer;
 }
@@ -32,6 +36,7 @@ const LONGEST_DELAY = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
+  uptime: () => uptime() * 1000,
   after(ms, action) {
     let handle: NodeJS.Timeout;
     const wait = (left: number): void => {

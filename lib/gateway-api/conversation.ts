@@ -37,7 +37,9 @@ export class Conversation {
   readonly #places: Places;
   readonly #login: Login | undefined;
   #sn: string | undefined;
-  #clockAhead: number | undefined;
+  /** Milliseconds by which the gateway's clock, as it told it last, is ahead of our monotonic one. */
+  #gatewayAhead: number | undefined;
+  /** Its moments monotonic. */
   #contact: Contact = {};
 
   constructor(settings: Settings) {
@@ -64,7 +66,7 @@ export class Conversation {
   /** By what the times of its records are read. */
   get clockFace(): ClockFace {
     const { timezone, clock } = this.#settings;
-    return { timezone, now: clock.now() + (this.#clockAhead ?? 0) };
+    return { timezone, now: clock.now() + (this.clockAhead ?? 0) };
   }
 
   get stkCancelWord(): string {
@@ -83,11 +85,16 @@ export class Conversation {
 
   /** Milliseconds that the gateway's clock is ahead of this machine's, by its last answer's Date header. */
   get clockAhead(): number | undefined {
-    return this.#clockAhead;
+    const { clock } = this.#settings;
+    return this.#gatewayAhead === undefined ? undefined : this.#gatewayAhead + clock.monotonic() - clock.now();
   }
 
   get contact(): Contact {
-    return this.#contact;
+    const { answered, silent } = this.#contact;
+    return {
+      ...(answered !== undefined && { answered: this.#wallTimeOf(answered) }),
+      ...(silent !== undefined && { silent: this.#wallTimeOf(silent) }),
+    };
   }
 
   /**
@@ -112,11 +119,12 @@ export class Conversation {
   /** As {@link ask}, but with the reply as the gateway sent it, its `error_code` checked. */
   async askRaw(endpoint: Endpoint, params: object | undefined, options: CallOptions = {}): Promise<unknown> {
     const request = this.#requestFor(endpoint, params);
-    const from = this.#settings.clock.now();
+    const { clock } = this.#settings;
+    const from = clock.monotonic();
     const answer = await this.#exchange(request, endpoint, options.signal);
-    this.#clockAhead = clockAhead(answer.headers.date, { from, to: this.#settings.clock.now() });
+    this.#gatewayAhead = clockAhead(answer.headers.date, { from, to: clock.monotonic() });
     const body = readBody(answer, endpoint, request.url, this.#settings.onOddity);
-    this.#contact = { answered: this.#settings.clock.now() };
+    this.#contact = { answered: clock.monotonic() };
     if (!isRecord(body)) return body;
     if (typeof body.sn === 'number') this.#sn = String(body.sn);
     else if (typeof body.sn === 'string' && body.sn.trim() !== '') this.#sn = body.sn.trim();
@@ -128,6 +136,12 @@ export class Conversation {
 
   close(): void {
     this.#exchanger.close();
+  }
+
+  /** What the wall clock would have shown then if it had been as right as it is now. */
+  #wallTimeOf(moment: number): number {
+    const { clock } = this.#settings;
+    return Math.round(clock.now() - (clock.monotonic() - moment));
   }
 
   #requestFor(endpoint: Endpoint, params: object | undefined): WireRequest {
@@ -151,7 +165,7 @@ export class Conversation {
       return await this.#sendOpenly(request, signal);
     } catch (error) {
       if (!(error instanceof ExchangeFailure)) throw error;
-      if (error.kind !== 'stopped') this.#contact = { silent: this.#settings.clock.now(), ...this.#contact };
+      if (error.kind !== 'stopped') this.#contact = { silent: this.#settings.clock.monotonic(), ...this.#contact };
       throw errorOfFailure(error, endpoint, this.#settings);
     }
   }

@@ -12,7 +12,7 @@ export class RefusalGuard {
 
   /** Throws `AUTH_REFUSED` while the cool-down lasts. */
   check(): void {
-    const left = this.#until - this.clock.now();
+    const left = this.#until - this.clock.monotonic();
     if (left <= 0) return;
     const minutes = Math.ceil(left / 60_000);
     throw refused(`The gateway refused the login; the next attempt may be made in ${minutes} min. ${ADVICE}`);
@@ -20,7 +20,7 @@ export class RefusalGuard {
 
   /** Starts the cool-down: `wanted` ms, as the gateway says, but 10 minutes at most; by default these. */
   close(wanted = COOL_DOWN_MS): void {
-    this.#until = this.clock.now() + Math.min(Math.max(wanted, 1000), COOL_DOWN_MS);
+    this.#until = this.clock.monotonic() + Math.min(Math.max(wanted, 1000), COOL_DOWN_MS);
   }
 }
 

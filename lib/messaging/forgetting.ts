@@ -8,12 +8,12 @@ const AT_ONCE = 2000;
 
 /** Forgets finished messages after `keepDays` days (contract, dinstar-store), so many at a time. */
 export function forgetting(store: Store, clock: Clock, keepDays: () => number): Chore {
-  let at = clock.now() + EVERY;
+  let at = clock.monotonic() + EVERY;
   return {
-    due: async () => at,
+    due: async () => at - clock.monotonic(),
     async run() {
       const gone = await store.prune(clock.now() - keepDays() * DAY, AT_ONCE);
-      at = clock.now() + (gone < AT_ONCE ? EVERY : 0);
+      at = clock.monotonic() + (gone < AT_ONCE ? EVERY : 0);
     },
   };
 }

@@ -28,6 +28,7 @@ import { abandoned } from './sender/verdict';
 import { Stopper } from './stopping/Stopper';
 import { Adoption } from './tracker/Adoption';
 import { Tracker } from './tracker/tracker';
+import { untilDue } from './untilDue';
 import { CallRecords } from './watching/cdr/CallRecords';
 
 /** What a `dinstar-gateway` node says of its gateway, as far as the line is concerned. */
@@ -125,7 +126,7 @@ export class Gateway {
       clock,
       changed: () => this.simsChanged(),
     });
-    const pushed = (): boolean => this.tracker.pushed(clock.now());
+    const pushed = (): boolean => this.tracker.pushed;
     const answered = (sms: number): Promise<void> | undefined => this.sender.answered(sms);
     const { clocks } = this;
     const adoption = new Adoption({ store, clock, gateways, country, changed, answered, pushed, clocks });
@@ -162,7 +163,7 @@ export class Gateway {
     this.stopper = new Stopper({ ...shared, country, seen, failed });
     const isStopping = ({ id }: StoredSms): boolean => this.stopper.isStopping(id);
     const polling = {
-      due: async () => (await store.nextDue(gateways())).poll,
+      due: async () => (await untilDue(store, clock, gateways())).poll,
       run: () => this.tracker.poll(),
     };
     const { address } = options;

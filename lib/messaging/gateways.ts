@@ -10,6 +10,7 @@ import { Outcomes, type OutcomesOptions } from './outcome/outcomes';
 import { expireWaiting } from './sender/expiry';
 import type { Obstacle } from './sender/holdOff';
 import { type Letter, PostOffice } from './taking/postOffice';
+import { untilDue } from './untilDue';
 
 export interface GatewaysOptions {
   store: Store;
@@ -122,13 +123,14 @@ export class Gateways {
   private choresOf({ store, clock, keepDays = () => 7 }: GatewaysOptions): Chore[] {
     const nodes = (): string[] => (this.isResting ? [] : [...this.known]);
     const changed = (sms: StoredSms[]): Promise<void> => this.outcomes.changed(sms);
+    const next = () => untilDue(store, clock, nodes());
     return [
       {
-        due: async () => (await store.nextDue(nodes())).expiry,
+        due: async () => (await next()).expiry,
         run: () => expireWaiting({ store, clock, gateways: nodes(), limit: AT_A_TIME, changed }),
       },
       {
-        due: async () => (await store.nextDue(nodes())).wait,
+        due: async () => (await next()).wait,
         run: () => this.outcomes.waitsEnded(nodes(), AT_A_TIME),
       },
       forgetting(store, clock, keepDays),

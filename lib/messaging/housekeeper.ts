@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../clock';
 
 export interface Chore {
-  /** When there is something to do (ms since 1970); undefined = nothing in sight. */
+  /** In how many ms there is something to do, 0 or less = now; undefined = nothing in sight. */
   due: () => Promise<number | undefined>;
   /** Does a bounded part of it. */
   run: () => Promise<unknown>;
@@ -47,10 +47,10 @@ export class Housekeeper {
     const { chore } = this;
     try {
       const first = await chore.due();
-      const isDue = first !== undefined && first <= this.clock.now() && !this.stopped;
+      const isDue = first !== undefined && first <= 0 && !this.stopped;
       if (isDue) await chore.run();
       const next = isDue && !this.stopped ? await chore.due() : first;
-      return next === undefined ? undefined : Math.max(0, next - this.clock.now());
+      return next === undefined ? undefined : Math.max(0, next);
     } catch (error) {
       this.failed(error as Error);
       this.resting = true;

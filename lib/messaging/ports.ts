@@ -19,12 +19,12 @@ export class Ports {
 
   /** True when SMS are being counted per port and nothing fresh is known of the ports. */
   get stale(): boolean {
-    return this.admission.queueLimit > 0 && this.clock.now() - this.asked >= FRESH;
+    return this.admission.queueLimit > 0 && this.clock.monotonic() - this.asked >= FRESH;
   }
 
   /** Asks the gateway, in the turn that the caller has on the line. Where it can't say, every port counts as ready (decision 3). */
   async learn(api: Pick<GatewayClient, 'getPortInfo' | 'querySmsInQueue'>): Promise<void> {
-    this.asked = this.clock.now();
+    this.asked = this.clock.monotonic();
     this.admission.readyPorts = await readyPorts(api);
     if ((this.admission.inQueue ?? 0) > 0) this.admission.inQueue = await inQueue(api);
   }
@@ -32,7 +32,7 @@ export class Ports {
   /** SMS wait for room: whether there is some is looked at again when the answer has grown old. */
   waitForRoom(): void {
     this.timer?.cancel();
-    this.timer = this.clock.after(Math.max(0, this.asked + FRESH - this.clock.now()), this.lookAgain);
+    this.timer = this.clock.after(Math.max(0, this.asked + FRESH - this.clock.monotonic()), this.lookAgain);
   }
 
   /** A port has registered or lost its SIM: what is known of the ports is out of date. */

@@ -113,7 +113,7 @@ export class House {
     const { clock, random } = this;
     const { userDir } = red.settings;
     const inMemory = (gateway: string): boolean => this.storeOf(gateway).kind === 'memory';
-    const embedded = embeddedStore({ userDir, random, inMemory });
+    const embedded = embeddedStore({ userDir, clock, random, inMemory });
     if (embedded.kind === 'memory') red.log.warn(NO_SQLITE);
     const gateways = new Gateways({
       store: embedded.store,
@@ -206,7 +206,7 @@ export class House {
 
   // One trouble shows at every corner of the house; once is enough.
   private say(error: Error, members: readonly string[]): void {
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     if (now - (this.said.get(error.message) ?? Number.NEGATIVE_INFINITY) < SAID_AGAIN) return;
     if (this.said.size > MOST_SAID) this.said.clear();
     this.said.set(error.message, now);

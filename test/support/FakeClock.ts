@@ -16,6 +16,7 @@ export class FakeClock implements Clock {
   readonly #timers = new Set<Waiting>();
   #now = 0;
   #wall: number;
+  #slept = 0;
 
   constructor(now = START) {
     this.#wall = now;
@@ -28,6 +29,16 @@ export class FakeClock implements Clock {
   // Far from what now() says, so that one taken for the other shows.
   monotonic(): number {
     return BOOTED + this.#now;
+  }
+
+  uptime(): number {
+    return this.monotonic() + this.#slept;
+  }
+
+  /** The machine is asleep for `ms`: time passes, but not for timers. */
+  sleep(ms: number): void {
+    this.#wall += ms;
+    this.#slept += ms;
   }
 
   /** The wall clock steps by `ms`, either way: no timer comes sooner or later by that. */

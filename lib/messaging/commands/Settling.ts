@@ -53,7 +53,7 @@ export class Settling {
    * `ms`; undefined when the gateway gave none. Rejects with `STOPPED`.
    */
   async ended(ms: number, signal?: AbortSignal): Promise<string | undefined> {
-    this.answeredAt = this.options.clock.now();
+    this.answeredAt = this.options.clock.monotonic();
     const over = this.options.clock.after(ms, () => this.stop());
     const leave = (): void => this.stop();
     signal?.addEventListener('abort', leave, { once: true });
@@ -126,7 +126,7 @@ export class Settling {
   }
 
   private get isOldNews(): boolean {
-    return this.options.clock.now() - (this.answeredAt ?? Number.POSITIVE_INFINITY) >= OLD_NEWS;
+    return this.options.clock.monotonic() - (this.answeredAt ?? Number.POSITIVE_INFINITY) >= OLD_NEWS;
   }
 
   private rest(reg: string): void {

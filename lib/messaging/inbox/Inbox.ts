@@ -113,10 +113,12 @@ export class Inbox implements Chore {
     );
   }
 
-  /** When the next poll is due. */
+  /** In how many ms the next poll is due. */
   async due(): Promise<number | undefined> {
     const wanted = this.wanted();
-    return wanted.length === 0 ? undefined : this.schedule.next(wanted.map(([, { interval }]) => interval));
+    if (wanted.length === 0) return undefined;
+    const next = this.schedule.next(wanted.map(([, { interval }]) => interval));
+    return next - this.options.clock.monotonic();
   }
 
   /** One poll for all nodes. Its failure is told to them; it never rejects. */

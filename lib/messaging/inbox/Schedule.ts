@@ -25,22 +25,22 @@ export class Schedule {
     this.failures = 0;
   }
 
-  /** The moment (ms since 1970) of the next poll, at the shortest of these intervals (ms). */
+  /** The moment (monotonic) of the next poll, at the shortest of these intervals (ms). */
   next(intervals: readonly number[]): number {
-    if (this.begunAt === Number.NEGATIVE_INFINITY) return this.clock.now();
+    if (this.begunAt === Number.NEGATIVE_INFINITY) return this.clock.monotonic();
     const interval = Math.min(...intervals);
     const pause = Math.min(interval * 2 ** Math.min(this.failures, 10), Math.max(interval, SLOWEST));
-    if (this.isSoon && this.failures === 0) return this.clock.now();
+    if (this.isSoon && this.failures === 0) return this.clock.monotonic();
     return Math.max(this.begunAt + pause, this.endedAt + BREATH);
   }
 
   begun(): void {
-    this.begunAt = this.clock.now();
+    this.begunAt = this.clock.monotonic();
     this.isSoon = false;
   }
 
   ended(well: boolean): void {
-    this.endedAt = this.clock.now();
+    this.endedAt = this.clock.monotonic();
     this.failures = well ? 0 : this.failures + 1;
   }
 }

@@ -85,7 +85,7 @@ export class Line<Api> {
           reject(error);
         }
       };
-      const entry: Waiting = { turn, since: this.options.clock.now(), start };
+      const entry: Waiting = { turn, since: this.options.clock.monotonic(), start };
       const leave = (): void => {
         const place = this.waiting.indexOf(entry);
         if (place >= 0) this.waiting.splice(place, 1);
@@ -99,7 +99,7 @@ export class Line<Api> {
 
   private advance(): void {
     while (this.underWay.size < this.options.concurrency && this.waiting.length > 0) {
-      const [next] = this.waiting.splice(nextPlace(this.waiting, this.options.clock.now()), 1);
+      const [next] = this.waiting.splice(nextPlace(this.waiting, this.options.clock.monotonic()), 1);
       if (!next) return;
       // Not before it counts as under way: a request may itself ask for another turn.
       const request = Promise.resolve()

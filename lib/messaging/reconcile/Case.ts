@@ -2,6 +2,7 @@ import type { StoredSubmission } from '../../store';
 
 /** What one look at the gateway showed of a submission in doubt. */
 export interface Look {
+  /** Monotonic, in ms. */
   at: number;
   /** How many SMS waited in the gateway, asked before its records were; undefined where it doesn't tell. */
   in_queue: number | undefined;
@@ -22,6 +23,7 @@ const PAUSE = 4000;
 
 /** A submission of which it isn't known whether the gateway took it, and what speaks for and against. */
 export class Case {
+  /** Monotonic, in ms. */
   readonly opened: number;
   looks = 0;
   private isComplete = false;

@@ -32,13 +32,13 @@ export class LostAndFound {
 
   constructor(private readonly options: LostAndFoundOptions) {}
 
-  /** When to ask next (ms since 1970); undefined while the gateway has nothing of ours. */
+  /** In how many ms to ask next; undefined while the gateway has nothing of ours. */
   async due(): Promise<number | undefined> {
     const { store, gateways, clock } = this.options;
     const [any] = await store.inStage(gateways(), 'gateway', 0, 1);
     if (!any) this.at = undefined;
-    else this.at ??= clock.now() + ROUND;
-    return this.at;
+    else this.at ??= clock.monotonic() + ROUND;
+    return this.at && this.at - clock.monotonic();
   }
 
   /** Looks for those that were taken first. */
@@ -49,7 +49,7 @@ export class LostAndFound {
     );
     const { missing, isSure } = await this.search(old);
     const gone = missing.filter((sms) => !this.options.isStopping(sms));
-    const now = clock.now();
+    const now = clock.monotonic();
     const lost = gone.filter(({ id }) => {
       const since = this.missing.get(id);
       return since !== undefined && (isSure || now - since >= WITHOUT_QUEUE);
@@ -57,7 +57,7 @@ export class LostAndFound {
     this.missing = new Map(gone.map(({ id }) => [id, this.missing.get(id) ?? now]));
     await this.settle(lost);
     // As long as some are missing the next ones are looked at soon, else after a round.
-    this.at = clock.now() + (gone.length > 0 && isSure ? AGAIN : ROUND);
+    this.at = clock.monotonic() + (gone.length > 0 && isSure ? AGAIN : ROUND);
   }
 
   /** Those that it doesn't know any more; `isSure`: its queue, where they might still lie, is empty. */

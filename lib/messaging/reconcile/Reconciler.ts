@@ -31,16 +31,16 @@ export class Reconciler {
     }
   }
 
-  /** When there is something to look at next (ms since 1970). */
+  /** In how many ms there is something to look at. */
   async due(): Promise<number | undefined> {
     await this.openCases();
     const times = [...this.cases.values()].map(({ at }) => at);
-    return times.length > 0 ? Math.min(...times) : undefined;
+    return times.length > 0 ? Math.min(...times) - this.options.clock.monotonic() : undefined;
   }
 
   /** Looks at the case whose time has come, the longest due first. */
   async run(): Promise<void> {
-    const now = this.options.clock.now();
+    const now = this.options.clock.monotonic();
     const [next] = [...this.cases.values()].filter(({ at }) => at <= now).sort((one, other) => one.at - other.at);
     if (!next) return;
     const sms = await this.doubtful(next.file);
@@ -48,7 +48,7 @@ export class Reconciler {
     // Not since it was submitted: after a long night without power the gateway is asked before the policy decides.
     else if (now - next.file.opened >= this.options.holdFor()) await this.giveUp(next.file, sms);
     else await this.look(next.file, sms);
-    next.at = this.options.clock.now() + next.file.pause;
+    next.at = this.options.clock.monotonic() + next.file.pause;
   }
 
   /** A request that left after all these doubts was taken: its task_id may tell that none of them was. */
@@ -58,7 +58,7 @@ export class Reconciler {
       const before = one.file.submission.task_id;
       if (before === undefined || !evidence.hasAllBetween(before, task_id)) continue;
       one.file.noTaskIsMissing(begunAt);
-      one.at = clock.now();
+      one.at = clock.monotonic();
     }
   }
 
@@ -68,8 +68,8 @@ export class Reconciler {
     for (const submission of open) {
       if (this.cases.has(submission.id)) continue;
       const isInherited = this.inherited.delete(submission.id);
-      const file = new Case(submission, evidence.interruptions, isInherited, clock.now());
-      this.cases.set(submission.id, { file, at: clock.now() + file.pause });
+      const file = new Case(submission, evidence.interruptions, isInherited, clock.monotonic());
+      this.cases.set(submission.id, { file, at: clock.monotonic() + file.pause });
     }
     const ids = new Set(open.map(({ id }) => id));
     for (const id of this.cases.keys()) if (!ids.has(id)) this.cases.delete(id);
@@ -89,7 +89,7 @@ export class Reconciler {
     }
     const { in_queue, isWhole, records, unclear, newestGone } = sight;
     const look = {
-      at: clock.now(),
+      at: clock.monotonic(),
       in_queue,
       isWhole,
       newestGone,

@@ -147,16 +147,16 @@ export class SelfTest {
   private async lookOn(): Promise<void> {
     const { clock } = this.options;
     const { signal } = this.end;
-    const end = clock.now() + AT_MOST;
+    const end = clock.monotonic() + AT_MOST;
     let known = '';
-    let news = clock.now();
-    while (clock.now() < end && clock.now() - news < QUIET) {
+    let news = clock.monotonic();
+    while (clock.monotonic() < end && clock.monotonic() - news < QUIET) {
       await pause(clock, EVERY);
       if (signal.aborted) return;
       await this.watch.look();
       const checks = this.judge(false);
       if (isDecided(checks)) return;
-      if (JSON.stringify(checks) !== known) news = clock.now();
+      if (JSON.stringify(checks) !== known) news = clock.monotonic();
       known = JSON.stringify(checks);
     }
   }

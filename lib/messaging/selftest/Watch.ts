@@ -47,7 +47,7 @@ export class Watch {
     this.user_ids = user_ids;
     this.cursor = await newestId(async (after) => (await this.inbox(after)).map((one) => one.incoming_sms_id));
     for (const report of await this.askReports()) this.former.add(JSON.stringify(report));
-    this.begun = this.clock.now();
+    this.begun = this.clock.monotonic();
     this.stopListening = this.gateway.pushes.on('sms', (records) => {
       for (const { port, text } of records) if (port === this.way.to) this.pushed.add(text);
     });
@@ -91,7 +91,9 @@ export class Watch {
   private learnClock(time: string | undefined): void {
     const told = Date.parse(time ?? '');
     if (Number.isNaN(told)) return;
-    const off = Math.max(0, told - this.clock.now()) + Math.min(0, told + 1000 - this.begun);
+    const now = this.clock.now();
+    const begun = now - (this.clock.monotonic() - this.begun);
+    const off = Math.max(0, told - now) + Math.min(0, told + 1000 - begun);
     const seconds = Math.round(off / 1000);
     if (this.ahead === undefined || Math.abs(seconds) < Math.abs(this.ahead)) this.ahead = seconds;
   }

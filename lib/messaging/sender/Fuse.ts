@@ -12,8 +12,8 @@ export interface FuseState {
 /** At most so many SMS an hour (contract, `maxPerHour`): what a runaway flow sends beyond that waits instead of costing money. */
 export class Fuse {
   private timer: Timer | undefined;
-  /** What left before somebody reset the fuse doesn't count (ms since 1970). */
-  private countedFrom = 0;
+  /** What left before somebody reset the fuse doesn't count (monotonic, in ms). */
+  private resetAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly options: {
@@ -44,14 +44,15 @@ export class Fuse {
 
   /** Somebody has looked and lets SMS leave again: the hour begins anew. A restart of the process forgets that. */
   reset(): void {
-    this.countedFrom = this.options.clock.now();
+    this.resetAt = this.options.clock.monotonic();
     this.stop();
     this.options.opens();
   }
 
   private submitted(): Promise<{ count: number; oldest?: number }> {
     const { store, clock, gateways } = this.options;
-    return store.submittedSince(gateways(), Math.max(this.countedFrom, clock.now() - HOUR + 1));
+    const span = Math.min(HOUR - 1, clock.monotonic() - this.resetAt);
+    return store.submittedSince(gateways(), clock.now() - span);
   }
 
   stop(): void {

@@ -31,7 +31,7 @@ export interface SenderOptions {
   maxPerHour: () => number;
   /** Told when a request has come to its end, whatever that was. */
   sent: () => void;
-  /** Told when a request was taken that left at that moment. */
+  /** Told when a request was taken that left at that moment (monotonic). */
   taken: (task_id: number, begunAt: number) => void;
   /** Told when the line meets an obstacle, or goes on. */
   state: (obstacle: Obstacle | undefined) => void;
@@ -157,7 +157,7 @@ export class Sender {
   /** Sends SMS whose intent is written, and writes down what came of it. What is refused together is tried in halves. */
   private async submit(api: Api, batch: StoredSms[]): Promise<void> {
     const { clock, firstPoll, admission, evidence } = this.options;
-    const begunAt = clock.now();
+    const begunAt = clock.monotonic();
     const taskBefore = evidence.task_id;
     try {
       const reply = await api.sendSms(compose(batch));

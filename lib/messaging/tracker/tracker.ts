@@ -53,7 +53,7 @@ export class Tracker {
 
   /** When an SMS accepted now is first asked for (ms since 1970). */
   firstPoll(now: number): number {
-    return firstPoll(now, this.pushed(now));
+    return firstPoll(now, this.pushed);
   }
 
   /**
@@ -62,13 +62,13 @@ export class Tracker {
    * @param isCredible whether they came from the gateway's own address
    */
   async pushedResults(results: SmsResult[], isCredible: boolean): Promise<void> {
-    if (isCredible) this.lastPush = this.options.clock.now();
+    if (isCredible) this.lastPush = this.options.clock.monotonic();
     this.options.seen(await this.options.adoption.results(results, 'push', isCredible));
   }
 
   /** Delivery reports that were pushed. */
   async pushedReports(reports: DeliveryStatus[], isCredible: boolean): Promise<void> {
-    if (isCredible) this.lastPush = this.options.clock.now();
+    if (isCredible) this.lastPush = this.options.clock.monotonic();
     await this.options.adoption.reports(reports, 'push', isCredible);
   }
 
@@ -114,12 +114,12 @@ export class Tracker {
 
   private async planNext(asked: readonly StoredSms[]): Promise<void> {
     const { store, clock } = this.options;
-    const now = clock.now();
     const current = await store.sms(asked.map((sms) => sms.id));
+    const now = clock.now();
     const changes = current.map((sms): SmsChange => {
       if (reportIsOverdue(sms, now)) return { id: sms.id, stage: 'done' };
       const polls = sms.polls + 1;
-      const plan = { polls, poll_at: nextPoll({ stage: sms.stage, polls }, now, this.pushed(now)) };
+      const plan = { polls, poll_at: nextPoll({ stage: sms.stage, polls }, now, this.pushed) };
       // A gateway that is there and never tells: the SMS mustn't stay so, and hold up those after it.
       const end = this.mute >= MUTE_FOR ? notUnderstood(sms, MUTE, now, 'poll') : undefined;
       return { id: sms.id, ...end, ...plan };
@@ -133,7 +133,7 @@ export class Tracker {
   }
 
   /** Whether pushes arrive: then the poll is only the net below them. */
-  pushed(now: number): boolean {
-    return now - this.lastPush < PUSH_TRUST;
+  get pushed(): boolean {
+    return this.options.clock.monotonic() - this.lastPush < PUSH_TRUST;
   }
 }

@@ -41,11 +41,11 @@ export class PortList {
   of(node: GatewayNode): Promise<ListedPort[]> {
     const { clock } = this.house;
     const known = this.known.get(node);
-    if (known && clock.now() - known.at < FRESH) return known.ports;
+    if (known && clock.monotonic() - known.at < FRESH) return known.ports;
     // What a deploy has replaced isn't asked for again.
-    for (const [old, { at }] of this.known) if (clock.now() - at >= FRESH) this.known.delete(old);
+    for (const [old, { at }] of this.known) if (clock.monotonic() - at >= FRESH) this.known.delete(old);
     const ports = this.ask(node);
-    this.known.set(node, { at: clock.now(), ports });
+    this.known.set(node, { at: clock.monotonic(), ports });
     return ports;
   }
 

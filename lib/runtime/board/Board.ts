@@ -45,9 +45,10 @@ export class Board {
 
   /** SMS have changed; `moved`: those whose status is another one now, by default all. */
   noticed(sms: readonly StoredSms[], moved?: ReadonlySet<number>): void {
-    const now = this.options.clock.now();
+    const { clock } = this.options;
     const isNews = (id: number): boolean => moved?.has(id) ?? true;
-    for (const [gateway, own] of byGateway(sms)) this.record(gateway).noticed(own, isNews, now);
+    for (const [gateway, own] of byGateway(sms))
+      this.record(gateway).noticed(own, isNews, clock.now(), clock.monotonic());
   }
 
   /** SMS have come in, by push or because a node has read them; the board shows each once. */
@@ -102,7 +103,9 @@ export class Board {
   async snapshot(): Promise<BoardSnapshot> {
     const { nodes, clock } = this.options;
     const now = clock.now();
-    const gateways = await Promise.all(nodes.all().map((node) => readGateway(node, this.partsOf(node.id), now)));
+    const gateways = await Promise.all(
+      nodes.all().map((node) => readGateway(node, this.partsOf(node.id), clock.monotonic())),
+    );
     return { now, gateways };
   }
 

@@ -41,9 +41,13 @@ export class GatewayRecord {
     return this.obstacle ?? this.asking;
   }
 
-  /** SMS have changed; `isNews` tells those whose status is another one now. */
-  noticed(sms: readonly StoredSms[], isNews: (id: number) => boolean, now: number): void {
-    for (const one of sms) if (isNews(one.id)) for (const what of tallyOf(one)) this.minutes.count(what, now);
+  /**
+   * SMS have changed.
+   * @param isNews tells those whose status is another one now
+   * @param monotonic the same moment by the clock that never steps, by which the minutes are counted
+   */
+  noticed(sms: readonly StoredSms[], isNews: (id: number) => boolean, now: number, monotonic: number): void {
+    for (const one of sms) if (isNews(one.id)) for (const what of tallyOf(one)) this.minutes.count(what, monotonic);
     this.recentSms.put(...sms.slice(-MOST_SMS).map((one) => sentSms(one, now)));
   }
 

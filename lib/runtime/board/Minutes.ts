@@ -13,6 +13,7 @@ export class Minutes {
   private readonly rings: Record<Tally, number[]> = { sent: none(), delivered: none(), failed: none() };
   private current = 0;
 
+  /** @param now monotonic, in ms */
   count(what: Tally, now: number): void {
     this.advance(now);
     const ring = this.rings[what];
@@ -31,7 +32,6 @@ export class Minutes {
     return { sent: inOrder(sent), delivered: inOrder(delivered), failed: inOrder(failed) };
   }
 
-  // A clock that was set back counts on in the minute it had reached.
   private advance(now: number): void {
     const minute = Math.floor(now / MINUTE);
     const passed = Math.min(Math.max(0, minute - this.current), MINUTES);

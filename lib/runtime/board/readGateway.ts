@@ -12,8 +12,11 @@ export interface BoardParts {
   waitingCounts: Store['waitingCounts'];
 }
 
-/** A gateway node as the sidebar shows it. It asks the store, never the gateway. */
-export async function readGateway(node: GatewayNode, parts: BoardParts, now: number): Promise<BoardGateway> {
+/**
+ * A gateway node as the sidebar shows it. It asks the store, never the gateway.
+ * @param monotonic the present moment by the clock that never steps
+ */
+export async function readGateway(node: GatewayNode, parts: BoardParts, monotonic: number): Promise<BoardGateway> {
   const { gateway, record } = parts;
   const { name, sn } = node.identity;
   const country = gateway?.home.country;
@@ -31,7 +34,7 @@ export async function readGateway(node: GatewayNode, parts: BoardParts, now: num
     ...clocksOf(gateway),
     queue: { ...(here !== undefined && { here }), ...(there !== undefined && { there }) },
     ...(fuse && { fuse: { ...fuse, held: fuse.count >= fuse.limit && here !== 0 } }),
-    minutes: record.minutes.series(now),
+    minutes: record.minutes.series(monotonic),
     ports: record.ports,
     sms: record.sms,
     events: record.events,

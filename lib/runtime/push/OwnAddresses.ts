@@ -30,7 +30,7 @@ export class OwnAddresses {
   }
 
   private ofName(host: string): Promise<string[]> {
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     const known = this.byName.get(host);
     if (known && known.until > now) return known.addresses;
     if (this.byName.size >= MOST) this.byName.clear();

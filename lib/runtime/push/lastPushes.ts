@@ -20,12 +20,12 @@ export class LastPushes {
 
   /** @param gateway what it is called; undefined for one that isn't known */
   seen(receiver: string, topics: string[], gateway?: string): void {
-    this.byReceiver.set(receiver, { seen: { at: this.clock.now(), topics: [...new Set(topics)], gateway } });
+    this.byReceiver.set(receiver, { seen: { at: this.clock.monotonic(), topics: [...new Set(topics)], gateway } });
   }
 
   refused(receiver: string, status: number, address: string): void {
     const { seen } = this.byReceiver.get(receiver) ?? {};
-    this.byReceiver.set(receiver, { seen, refused: { at: this.clock.now(), status, address } });
+    this.byReceiver.set(receiver, { seen, refused: { at: this.clock.monotonic(), status, address } });
   }
 
   of(receiver: string): LastPush {
@@ -36,5 +36,5 @@ export class LastPushes {
     };
   }
 
-  private readonly ago = (at: number): number => Math.max(0, Math.round((this.clock.now() - at) / 1000));
+  private readonly ago = (at: number): number => Math.max(0, Math.round((this.clock.monotonic() - at) / 1000));
 }

@@ -77,6 +77,10 @@ export class HandClock implements Clock {
     return this.#now;
   }
 
+  uptime(): number {
+    return this.#now;
+  }
+
   after(ms: number, action: () => void): { cancel: () => void } {
     const alarm = (): void => action();
     this.#alarms.set(alarm, this.#now + ms);

@@ -11,6 +11,8 @@ describe('a housekeeper', () => {
   let run: () => Promise<unknown>;
   let keeper: Housekeeper;
 
+  const untilFirst = (): number | undefined => dates[0] && dates[0] - clock.now();
+
   beforeEach(() => {
     clock = new FakeClock();
     dates = [];
@@ -20,7 +22,7 @@ describe('a housekeeper', () => {
       dates.shift();
       runs.push(clock.now() - START);
     };
-    const due = async (): Promise<number | undefined> => dates[0];
+    const due = async (): Promise<number | undefined> => untilFirst();
     keeper = new Housekeeper(clock, { due, run: () => run() }, ({ message }) => void failures.push(message));
   });
   afterEach(() => keeper.stop());
@@ -113,7 +115,7 @@ describe('a housekeeper', () => {
     const due = (): Promise<number | undefined> => {
       asked += 1;
       return asked > 1
-        ? Promise.resolve(dates[0])
+        ? Promise.resolve(untilFirst())
         : new Promise((resolve) => {
             answer = resolve;
           });
@@ -149,7 +151,7 @@ describe('a housekeeper', () => {
     let fails = true;
     const due = async (): Promise<number | undefined> => {
       if (fails) throw new Error('no answer');
-      return dates[0];
+      return untilFirst();
     };
     const failing = new Housekeeper(clock, { due, run: () => run() }, ({ message }) => void failures.push(message));
     dates = [START];

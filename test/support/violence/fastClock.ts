@@ -11,6 +11,7 @@ export function fastClock(base: number, speed = SPEED): Clock {
   return {
     now: () => Math.floor(base + (Date.now() - base) * speed),
     monotonic: () => performance.now() * speed,
+    uptime: () => performance.now() * speed,
     after(ms, action) {
       const timer = setTimeout(action, Math.max(0, ms) / speed);
       timer.unref();

@@ -93,15 +93,15 @@ export class CdrWatch {
 
   private async look(seen: Seen): Promise<void> {
     const { clock, ready, sn } = this.options;
-    const begun = clock.now();
+    const begun = clock.monotonic();
     const isWhole = !seen.hasBegun || begun >= this.wholeDue;
     const list = await this.read(isWhole ? {} : recent(seen.latest), this.ending.signal);
-    if (isWhole) this.wholeDue = clock.now() + SHARE * (clock.now() - begun);
+    if (isWhole) this.wholeDue = clock.monotonic() + SHARE * (clock.monotonic() - begun);
     await ready();
     if (this.hasEnded) return;
     const fresh = seen.take(list);
     const isFirst = isWhole && !(seen.hasBegun && seen.isOf(sn()));
-    if (isWhole) seen.listed(list, clock.now(), sn());
+    if (isWhole) seen.listed(list, clock.monotonic(), sn());
     await this.tell(seen, isFirst ? [] : fresh, isFirst ? list : fresh);
   }
 

@@ -80,7 +80,7 @@ export class PortWatcher {
   }
 
   private planSoon(): void {
-    this.plan(Math.max(GATHERING, this.hurried + SPACING - this.options.clock.now()));
+    this.plan(Math.max(GATHERING, this.hurried + SPACING - this.options.clock.monotonic()));
   }
 
   private plan(ms: number): void {
@@ -100,7 +100,7 @@ export class PortWatcher {
     const { signal } = this.leaving;
     // What is pushed from now on may have happened after the answer.
     const heard = this.heard.splice(0);
-    if (heard.length > 0) this.hurried = clock.now();
+    if (heard.length > 0) this.hurried = clock.monotonic();
     const impatience = clock.after(PATIENCE, () => void this.ready().then(() => this.tellHeard(heard.splice(0))));
     try {
       await this.memory.recall();

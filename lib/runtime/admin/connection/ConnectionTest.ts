@@ -89,7 +89,7 @@ export class ConnectionTest {
 
   private checkCoolDown(wish: ConnectionWish): void {
     const { clock } = this.house;
-    const since = clock.now() - (this.refused.get(fingerprint(wish)) ?? Number.NEGATIVE_INFINITY);
+    const since = clock.monotonic() - (this.refused.get(fingerprint(wish)) ?? Number.NEGATIVE_INFINITY);
     if (since >= COOL_DOWN) return;
     const why = `The gateway refused this login ${Math.round(since / 1000)} s ago; it wasn't tried again.`;
     throw new GatewayError('AUTH_REFUSED', `${why} Change the user name or the password.`, 'no');
@@ -99,7 +99,7 @@ export class ConnectionTest {
     const { clock } = this.house;
     forgetOld(this.refused, clock);
     const print = fingerprint(wish);
-    if (!this.refused.has(print)) this.refused.set(print, clock.now());
+    if (!this.refused.has(print)) this.refused.set(print, clock.monotonic());
   }
 }
 
@@ -116,7 +116,7 @@ function withoutValues(text: string, { hidden, url }: ConnectionWish): string {
 }
 
 function forgetOld(refused: Map<string, number>, clock: Clock): void {
-  for (const [print, at] of refused) if (clock.now() - at >= COOL_DOWN) refused.delete(print);
+  for (const [print, at] of refused) if (clock.monotonic() - at >= COOL_DOWN) refused.delete(print);
 }
 
 const fingerprint = ({ url, username, password, auth }: ConnectionWish): string =>

@@ -17,8 +17,8 @@ describe('what the board remembers of a gateway', () => {
     record.events.map(({ kind, code, port }) => [kind, port ?? code].filter((word) => word !== undefined));
 
   it('is the last SMS with how they do, the newest first, each once', () => {
-    record.noticed([sms(1, 'ACCEPTED'), sms(2, 'ACCEPTED')], everyOne, START);
-    record.noticed([sms(1, 'DELIVERED')], everyOne, START);
+    record.noticed([sms(1, 'ACCEPTED'), sms(2, 'ACCEPTED')], everyOne, START, START);
+    record.noticed([sms(1, 'DELIVERED')], everyOne, START, START);
     should(record.sms.map(({ key, status, level }) => [key, status, level])).eql([
       ['out 1', 'DELIVERED', 'good'],
       ['out 2', 'ACCEPTED', 'waiting'],
@@ -27,8 +27,8 @@ describe('what the board remembers of a gateway', () => {
   });
 
   it('counts a status once: a change that moves none is no news', () => {
-    record.noticed([sms(1, 'SENT_OK')], everyOne, START);
-    record.noticed([sms(1, 'SENT_OK')], () => false, START);
+    record.noticed([sms(1, 'SENT_OK')], everyOne, START, START);
+    record.noticed([sms(1, 'SENT_OK')], () => false, START, START);
     should(record.minutes.series(START).sent.at(-1)).equal(1);
   });
 
@@ -36,6 +36,7 @@ describe('what the board remembers of a gateway', () => {
     record.noticed(
       Array.from({ length: 1000 }, (_, id) => sms(id, 'DELIVERED')),
       everyOne,
+      START,
       START,
     );
     should(record.minutes.series(START).delivered.at(-1)).equal(1000);
@@ -52,7 +53,7 @@ describe('what the board remembers of a gateway', () => {
   });
 
   it('holds long texts cut, between characters', () => {
-    record.noticed([sms(1, 'SENT_OK', '😀'.repeat(200))], everyOne, START);
+    record.noticed([sms(1, 'SENT_OK', '😀'.repeat(200))], everyOne, START, START);
     should(record.sms[0]?.text).equal(`${'😀'.repeat(159)}…`);
   });
 
