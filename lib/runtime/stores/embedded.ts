@@ -1,6 +1,14 @@
 import path from 'node:path';
-import type { Random } from '../../clock';
-import { FIRST_MEMORY_ID, findDriver, MemoryStore, RoutedStore, type Store, sqliteStore } from '../../store';
+import type { Clock, Random } from '../../clock';
+import {
+  FIRST_MEMORY_ID,
+  findDriver,
+  MemoryStore,
+  RoutedStore,
+  SteadyStore,
+  type Store,
+  sqliteStore,
+} from '../../store';
 
 /** The embedded store of a Node-RED. */
 export interface EmbeddedStore {
@@ -15,13 +23,18 @@ export interface EmbeddedStore {
  */
 export function embeddedStore(options: {
   userDir: string | undefined;
+  clock: Clock;
   random: Random;
   inMemory: (gateway: string) => boolean;
 }): EmbeddedStore {
-  const { userDir, random, inMemory } = options;
+  const { userDir, clock, random, inMemory } = options;
+  const steady = (store: Store): Store => new SteadyStore(store, clock);
   const driver = userDir === undefined ? undefined : findDriver();
   const durable = driver && sqliteStore({ folder: path.join(userDir ?? '', 'dinstar'), random, driver });
-  if (!durable) return { store: new MemoryStore({ random }), kind: 'memory' };
+  if (!durable) return { store: steady(new MemoryStore({ random })), kind: 'memory' };
   const memory = new MemoryStore({ random, firstId: FIRST_MEMORY_ID });
-  return { store: new RoutedStore({ durable, memory, inMemory }), kind: driver?.name ?? 'sqlite' };
+  return {
+    store: new RoutedStore({ durable: steady(durable), memory: steady(memory), inMemory }),
+    kind: driver?.name ?? 'sqlite',
+  };
 }

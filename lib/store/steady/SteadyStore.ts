@@ -1,0 +1,250 @@
+import type { Clock, Timer } from '../../clock';
+import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
+import type { LaneCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
+import { Steps } from './Steps';
+import { shiftedFate, shiftedInput, shiftedNewSms, shiftedRecord, shiftedSms } from './shifted';
+
+/** The note that says how what is stored stands to the wall clock. */
+const NOTE = 'time';
+/** How old that note may get while things are stored, and how often a step is looked for, in ms. */
+const NOTED = 60_000;
+const BEAT = 10_000;
+
+/** What is noted: what is to be added to a stored moment, and what the wall clock showed then. */
+interface Noted {
+  shift: number;
+  at: number;
+}
+
+/**
+ * A store in which a step of the wall clock ages nothing (docs/decisions/0028). Its callers give and get moments by the wall
+ * clock; they are kept by one that never steps, and what lies between the two is one number, kept beside them. Where the clock
+ * shows less than it did when a former process stored something last, it has been set back: no time has passed.
+ */
+export class SteadyStore implements Store {
+  readonly durable: boolean;
+  private readonly steps: Steps;
+  private shift = 0;
+  /** When the note was last written (monotonic, in ms). */
+  private notedAt = Number.NEGATIVE_INFINITY;
+  private loaded: Promise<void> | undefined;
+  private timer: Timer | undefined;
+
+  constructor(
+    private readonly inner: Store,
+    private readonly clock: Clock,
+  ) {
+    this.durable = inner.durable;
+    this.steps = new Steps(clock);
+  }
+
+  async open(): Promise<void> {
+    this.loaded = undefined;
+    this.timer?.cancel();
+    this.watch();
+    await this.inner.open();
+    await this.reading();
+  }
+
+  close(): Promise<void> {
+    this.timer?.cancel();
+    return this.inner.close();
+  }
+
+  reserveUserIds(count: number): Promise<number> {
+    return this.inner.reserveUserIds(count);
+  }
+
+  async take(takings: Taking[]): Promise<Taken[]> {
+    const by = await this.writing();
+    const taken = await this.inner.take(takings.map((taking) => shiftedTaking(taking, -by)));
+    return taken.map((one) => (one.taken ? { ...one, sms: this.shown(one.sms) } : one) as Taken);
+  }
+
+  async waiting(query: WaitingQuery): Promise<StoredSms[]> {
+    const by = await this.reading();
+    return this.shown(await this.inner.waiting({ ...query, now: query.now - by }));
+  }
+
+  async begin(submission: Submission): Promise<StoredSms[]> {
+    const by = await this.writing();
+    return this.shown(await this.inner.begin({ ...submission, at: submission.at - by }));
+  }
+
+  async change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
+    const by = await this.writing();
+    const kept = changes.map((change) => shiftedFate(change, -by));
+    return this.shown(await this.inner.change(kept, from));
+  }
+
+  async sms(ids: number[]): Promise<StoredSms[]> {
+    await this.reading();
+    return this.shown(await this.inner.sms(ids));
+  }
+
+  async byUserId(gateways: string[], user_ids: number[]): Promise<StoredSms[]> {
+    await this.reading();
+    return this.shown(await this.inner.byUserId(gateways, user_ids));
+  }
+
+  async byNumber(gateways: string[], number: string, stages: readonly Stage[]): Promise<StoredSms[]> {
+    await this.reading();
+    return this.shown(await this.inner.byNumber(gateways, number, stages));
+  }
+
+  async inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {
+    await this.reading();
+    return this.shown(await this.inner.inStage(gateways, stage, after, limit));
+  }
+
+  async due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const by = await this.reading();
+    return this.shown(await this.inner.due(gateways, now - by, limit));
+  }
+
+  async nextDue(gateways: string[]): Promise<{ poll?: number; expiry?: number; wait?: number }> {
+    await this.reading();
+    const due = await this.inner.nextDue(gateways);
+    const by = this.current();
+    return Object.fromEntries(Object.entries(due).map(([what, at]) => [what, at + by]));
+  }
+
+  async expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const by = await this.reading();
+    return this.shown(await this.inner.expired(gateways, now - by, limit));
+  }
+
+  waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
+    return this.inner.waitingCounts(gateways, most);
+  }
+
+  laneCounts(gateways: string[]): Promise<LaneCount[]> {
+    return this.inner.laneCounts(gateways);
+  }
+
+  async submissions(gateways: string[]): Promise<StoredSubmission[]> {
+    await this.reading();
+    const found = await this.inner.submissions(gateways);
+    const by = this.current();
+    return found.map((submission) => ({ ...submission, at: submission.at + by }));
+  }
+
+  async submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }> {
+    const by = await this.reading();
+    const { count, oldest } = await this.inner.submittedSince(gateways, since - by);
+    return oldest === undefined ? { count } : { count, oldest: oldest + this.current() };
+  }
+
+  async inputs(ids: string[]): Promise<StoredInput[]> {
+    await this.reading();
+    return this.shownInputs(await this.inner.inputs(ids));
+  }
+
+  async recipients(input: string, limit?: number): Promise<StoredSms[]> {
+    await this.reading();
+    return this.shown(await this.inner.recipients(input, limit));
+  }
+
+  async inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
+    const by = await this.reading();
+    return this.shownInputs(await this.inner.inputsDue(gateways, now - by, limit));
+  }
+
+  async duplicatesOf(input: string): Promise<StoredInput[]> {
+    await this.reading();
+    return this.shownInputs(await this.inner.duplicatesOf(input));
+  }
+
+  async openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
+    await this.reading();
+    return this.shownInputs(await this.inner.openInputs(gateways, after, limit));
+  }
+
+  async closeInputs(ids: string[], at: number): Promise<void> {
+    const by = await this.writing();
+    return this.inner.closeInputs(ids, at - by);
+  }
+
+  notes(keys: string[]): Promise<Map<string, string>> {
+    return this.inner.notes(keys);
+  }
+
+  putNotes(notes: ReadonlyMap<string, string>): Promise<void> {
+    return this.inner.putNotes(notes);
+  }
+
+  async prune(before: number, limit: number): Promise<number> {
+    const by = await this.writing();
+    return this.inner.prune(before - by, limit);
+  }
+
+  /** Resolves with what is to be taken off a moment before it is looked for. */
+  private async reading(): Promise<number> {
+    this.loaded ??= this.load().catch((error: Error) => {
+      // Whoever asks next tries again.
+      this.loaded = undefined;
+      throw error;
+    });
+    await this.loaded;
+    return this.current();
+  }
+
+  /** As {@link reading}, before something is kept: a later process must know how late it was then. */
+  private async writing(): Promise<number> {
+    const by = await this.reading();
+    if (this.clock.monotonic() - this.notedAt >= NOTED) this.note();
+    return by;
+  }
+
+  private current(): number {
+    const step = this.steps.take();
+    if (step !== 0) {
+      this.shift += step;
+      this.note();
+    }
+    return this.shift;
+  }
+
+  private async load(): Promise<void> {
+    const note = (await this.inner.notes([NOTE])).get(NOTE);
+    const { shift, at }: Noted = note === undefined ? { shift: 0, at: 0 } : JSON.parse(note);
+    // A step before this was already part of what the clock shows.
+    this.steps.take();
+    const back = Math.min(0, this.clock.now() - at);
+    this.shift = shift + back;
+    if (back !== 0) this.note();
+  }
+
+  /** What can't be noted now is noted with what is kept next. */
+  private note(): void {
+    const noted: Noted = { shift: this.shift, at: this.clock.now() };
+    this.notedAt = this.clock.monotonic();
+    this.inner.putNotes(new Map([[NOTE, JSON.stringify(noted)]])).catch(() => {
+      this.notedAt = Number.NEGATIVE_INFINITY;
+    });
+  }
+
+  // A step must be noted even while nothing is asked for: the next process can't see it any more.
+  private watch(): void {
+    this.timer = this.clock.after(BEAT, () => {
+      if (this.loaded !== undefined) this.current();
+      this.watch();
+    });
+  }
+
+  private shown(sms: StoredSms[]): StoredSms[] {
+    const by = this.current();
+    return sms.map((one) => shiftedSms(one, by));
+  }
+
+  private shownInputs(inputs: StoredInput[]): StoredInput[] {
+    const by = this.current();
+    return inputs.map((input) => shiftedInput(input, by));
+  }
+}
+
+const shiftedTaking = ({ input, sms, usedSince }: Taking, by: number): Taking => ({
+  input: shiftedRecord(input, by),
+  sms: sms.map((one) => shiftedNewSms(one, by)),
+  usedSince: { user_id: usedSince.user_id + by, key: usedSince.key + by },
+});

@@ -1,0 +1,32 @@
+import type { SmsFate, StoredInput, StoredSms } from '../records';
+
+/** 0 is no moment: it says "never" or "not yet". */
+const moved = (moment: number, by: number): number => (moment === 0 ? 0 : moment + by);
+
+/** What becomes of an SMS, its moments moved. */
+export function shiftedFate<T extends Partial<SmsFate>>(fate: T, by: number): T {
+  if (by === 0) return fate;
+  const { history, poll_at, stopping_at } = fate;
+  return {
+    ...fate,
+    ...(history && { history: history.map((entry) => ({ ...entry, at: entry.at + by })) }),
+    ...(poll_at !== undefined && { poll_at: moved(poll_at, by) }),
+    ...(stopping_at !== undefined && { stopping_at: stopping_at + by }),
+  };
+}
+
+/** An SMS, its moments moved. */
+export const shiftedSms = (sms: StoredSms, by: number): StoredSms =>
+  by === 0 ? sms : { ...shiftedFate(sms, by), expires_at: moved(sms.expires_at, by) };
+
+/** What is taken of an SMS, its moments moved. */
+export const shiftedNewSms = <T extends { expires_at: number }>(sms: T, by: number): T =>
+  by === 0 ? sms : { ...sms, expires_at: moved(sms.expires_at, by) };
+
+/** What is taken of an input, its moments moved. */
+export const shiftedRecord = <T extends { taken_at: number; wait_until: number }>(input: T, by: number): T =>
+  by === 0 ? input : { ...input, taken_at: input.taken_at + by, wait_until: moved(input.wait_until, by) };
+
+/** An input, its moments moved. */
+export const shiftedInput = (input: StoredInput, by: number): StoredInput =>
+  by === 0 ? input : { ...shiftedRecord(input, by), closed_at: moved(input.closed_at, by) };
