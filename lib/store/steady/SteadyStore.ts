@@ -46,9 +46,13 @@ export class SteadyStore implements Store {
     await this.reading();
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.timer?.cancel();
-    return this.inner.close();
+    if (this.loaded !== undefined) {
+      this.current();
+      await this.note();
+    }
+    await this.inner.close();
   }
 
   reserveUserIds(count: number): Promise<number> {
@@ -192,7 +196,7 @@ export class SteadyStore implements Store {
   /** As {@link reading}, before something is kept: a later process must know how late it was then. */
   private async writing(): Promise<number> {
     const by = await this.reading();
-    if (this.clock.monotonic() - this.notedAt >= NOTED) this.note();
+    if (this.clock.monotonic() - this.notedAt >= NOTED) void this.note();
     return by;
   }
 
@@ -200,7 +204,7 @@ export class SteadyStore implements Store {
     const step = this.steps.take();
     if (step !== 0) {
       this.shift += step;
-      this.note();
+      void this.note();
     }
     return this.shift;
   }
@@ -212,16 +216,18 @@ export class SteadyStore implements Store {
     this.steps.take();
     const back = Math.min(0, this.clock.now() - at);
     this.shift = shift + back;
-    if (back !== 0) this.note();
+    if (back !== 0) void this.note();
   }
 
-  /** What can't be noted now is noted with what is kept next. */
-  private note(): void {
+  /** Never rejects: what can't be noted now is noted with what is kept next. */
+  private async note(): Promise<void> {
     const noted: Noted = { shift: this.shift, at: this.clock.now() };
     this.notedAt = this.clock.monotonic();
-    this.inner.putNotes(new Map([[NOTE, JSON.stringify(noted)]])).catch(() => {
+    try {
+      await this.inner.putNotes(new Map([[NOTE, JSON.stringify(noted)]]));
+    } catch {
       this.notedAt = Number.NEGATIVE_INFINITY;
-    });
+    }
   }
 
   // A step must be noted even while nothing is asked for: the next process can't see it any more.

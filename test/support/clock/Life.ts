@@ -1,0 +1,105 @@
+import { Gateways } from '../../../lib/messaging/gateways';
+import type { Outcome } from '../../../lib/messaging/outcome/outcome';
+import { readOrder } from '../../../lib/messaging/taking/order';
+import { type MemoryStore, SteadyStore, type Store } from '../../../lib/store';
+import type { FakeClock } from '../FakeClock';
+import type { TimedGateway } from './TimedGateway';
+
+/** How long a doubt is kept, in ms. */
+export const UNKNOWN_HOLD = 600_000;
+
+const SETTINGS = {
+  concurrency: 1,
+  combine: 'same',
+  combineBytes: 12_000,
+  queueLimit: 2,
+  unknownPolicy: 'hold',
+  unknownHold: UNKNOWN_HOLD / 1000,
+} as const;
+
+/** What is told to the nodes, over all lives. */
+export interface Told {
+  outcomes: { id: string; outcome: Outcome; at: number }[];
+  updates: { number: string; status: string; at: number }[];
+  received: string[];
+  failures: string[];
+}
+
+/** A process with one gateway node, one that receives, and whoever sends; times of what is told are monotonic. */
+export class Life {
+  private readonly store: SteadyStore;
+  private readonly gateways: Gateways;
+  private isOver = false;
+
+  constructor(
+    private readonly options: {
+      clock: FakeClock;
+      kept: MemoryStore;
+      api: TimedGateway;
+      told: Told;
+      maxPerHour: number;
+    },
+  ) {
+    const { clock, kept, told } = options;
+    this.store = new SteadyStore(
+      whileAlive(kept, () => !this.isOver),
+      clock,
+    );
+    this.gateways = new Gateways({
+      store: this.store,
+      clock,
+      random: () => 0,
+      deliver: async ({ id }, outcome) => void told.outcomes.push({ id, outcome, at: clock.monotonic() }),
+      update: (_input, { number, status }) => void told.updates.push({ number, status, at: clock.monotonic() }),
+      state: () => undefined,
+      failed: ({ message }) => void told.failures.push(message),
+    });
+  }
+
+  async begin(): Promise<void> {
+    const { api, told, maxPerHour } = this.options;
+    await this.store.open();
+    const settings = { ...SETTINGS, maxPerHour };
+    this.gateways.join({ ...PLACE, settings, connect: () => api.client });
+    this.gateway?.inbox.subscribe({
+      ...{ node: 'receive', gateway: 'gateway', backlog: false, mode: 'poll', interval: 10_000 },
+      state: () => undefined,
+      emit: async (handed) => {
+        told.received.push(...handed.map(({ sms }) => sms.text));
+        return true;
+      },
+    });
+  }
+
+  get gateway() {
+    return this.gateways.of('gateway');
+  }
+
+  /** An SMS to `to` is taken; `id` is that of its input. */
+  async take(id: string, wish: { to: string; validity: number; wait: number; key?: string }): Promise<void> {
+    const { key, ...rest } = wish;
+    const order = readOrder({ ...rest, text: 'Hello', until: 'sent' }, 'keep', this.options.clock.now());
+    const address = { gateway: 'gateway', node: 'send', onTimeout: 'keep' as const, msg: '{}' };
+    await this.gateways.take({ ...address, id, order, ...(key !== undefined && { key }) }, 7);
+  }
+
+  async end(): Promise<void> {
+    const left = this.gateways.leave('gateway');
+    await this.options.clock.advance(600);
+    await left;
+    await this.store.close();
+    this.isOver = true;
+  }
+}
+
+const PLACE = { id: 'gateway', address: 'http://gateway', rank: 0, wiring: '' };
+
+/** The store as one process sees it: when that is over its timers find nothing any more. */
+const whileAlive = (kept: Store, isAlive: () => boolean): Store =>
+  new Proxy(kept, {
+    get(target, name) {
+      const own: unknown = Reflect.get(target, name);
+      if (typeof own !== 'function') return own;
+      return (...given: unknown[]): unknown => (isAlive() ? own.apply(target, given) : new Promise(() => undefined));
+    },
+  });
