@@ -93,7 +93,7 @@ export class Gateway {
   readonly portSetter: PortSetter;
   readonly ussd: UssdDialogs;
   /** How its clocks stand to ours. */
-  readonly clocks = new GatewayClocks();
+  readonly clocks: GatewayClocks;
   /** The config nodes whose SMS go over this line. */
   readonly members = new Set<string>();
   /** What holds the line up now. */
@@ -128,7 +128,8 @@ export class Gateway {
     });
     const pushed = (): boolean => this.tracker.pushed;
     const answered = (sms: number): Promise<void> | undefined => this.sender.answered(sms);
-    const { clocks } = this;
+    const clocks = new GatewayClocks(clock);
+    this.clocks = clocks;
     const adoption = new Adoption({ store, clock, gateways, country, changed, answered, pushed, clocks });
     const { line, evidence } = this;
     const firstPoll = (now: number): number => this.tracker.firstPoll(now);

@@ -1,4 +1,4 @@
-/** A time that a gateway has told, and between which moments of ours that must have been; all in ms since 1970. */
+/** A time that a gateway has told (ms since 1970), and between which moments of ours that must have been (ms, by one clock). */
 export interface Sample {
   told: number;
   from: number;
@@ -41,9 +41,10 @@ export class Offset {
   /**
    * Milliseconds that the clock is ahead: none where that can be, else by quarters of an hour, as zones are apart, else by so
    * much at least. Undefined while it isn't known to a few minutes.
+   * @param ours what our wall clock shows beyond the clock of the samples
    */
-  get ahead(): number | undefined {
-    const known = this.known;
+  aheadOf(ours: number): number | undefined {
+    const known = this.known && { least: this.known.least - ours, most: this.known.most - ours };
     if (known === undefined || known.most - known.least > KNOWN_TO) return undefined;
     const nearest = Math.max(0, known.least) + Math.min(0, known.most);
     const quarters = Math.round((known.least + known.most) / 2 / QUARTER) * QUARTER;

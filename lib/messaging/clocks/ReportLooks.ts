@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '../../gateway-api';
 
-/** When a report came to light: after the look at `after`, which didn't have it, and not later than `by`; ms since 1970. */
+/** When a report came to light: after the look at `after`, which didn't have it, and not later than `by`; in ms, by one clock. */
 export interface CameToLight {
   after: number;
   by: number;
@@ -17,7 +17,7 @@ export class ReportLooks {
   private readonly looks = new Map<string, number>();
   private readonly reports = new Map<string, CameToLight>();
 
-  /** A look for these numbers at `now` (ms since 1970), which showed these reports. */
+  /** A look for these numbers at `now`, which showed these reports. */
   add(numbers: readonly string[], reports: readonly DeliveryStatus[], now: number): void {
     for (const report of reports) {
       const key = keyOf(report);

@@ -36,6 +36,8 @@ const DEFAULTS = {
 
 /** A checked wish: SMS without doubles, their `user_id` still open where none was given. */
 export interface Order {
+  /** When it was checked, from which its SMS' `expires_at` counts (ms since 1970). */
+  at: number;
   until: Until;
   wait: number;
   duplicates: number;
@@ -76,5 +78,5 @@ export function readOrder(wish: Wish, plus: Plus, now: number, country?: string)
       expires_at: validity === 0 ? 0 : now + Math.ceil(validity * 1000),
     };
   });
-  return { until, wait, duplicates: given.length - unique.length, sms };
+  return { at: now, until, wait, duplicates: given.length - unique.length, sms };
 }

@@ -37,8 +37,11 @@ export class PostOffice {
    * Rejects with `INVALID_INPUT` for a `user_id` in use, `STORE_UNAVAILABLE` when nothing could be kept.
    */
   async take(letter: Letter, keepDays: number): Promise<void> {
+    const waiting = await this.withUserIds(letter.order.sms);
+    // Not before that: the clock may have stepped since the order was checked, and seconds are asked for.
     const now = this.clock.now();
-    const sms = await this.withUserIds(letter.order.sms);
+    const late = now - letter.order.at;
+    const sms = waiting.map((one) => ({ ...one, expires_at: one.expires_at === 0 ? 0 : one.expires_at + late }));
     const usedSince = { user_id: now - keepDays * DAY, key: now - DAY };
     const [taken] = await kept(this.store.take([{ input: inputOf(letter, now), sms, usedSince }]));
     if (!taken?.taken) throw invalidInput('userId', `${taken?.user_id} is in use on this gateway`);

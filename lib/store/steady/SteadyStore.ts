@@ -91,9 +91,14 @@ export class SteadyStore implements Store {
     return this.shown(await this.inner.byUserId(gateways, user_ids));
   }
 
-  async byNumber(gateways: string[], number: string, stages: readonly Stage[]): Promise<StoredSms[]> {
+  async byTail(gateways: string[], tail: string, stages: readonly Stage[]): Promise<StoredSms[]> {
     await this.reading();
-    return this.shown(await this.inner.byNumber(gateways, number, stages));
+    return this.shown(await this.inner.byTail(gateways, tail, stages));
+  }
+
+  async byReference(gateways: string[], port: number, ref_id: number): Promise<StoredSms[]> {
+    await this.reading();
+    return this.shown(await this.inner.byReference(gateways, port, ref_id));
   }
 
   async inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {

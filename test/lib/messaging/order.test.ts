@@ -20,6 +20,7 @@ describe('send sms: an order', () => {
         userId: nothing,
       };
       should(order({ ...silent, until: nothing, wait: nothing })).deepEqual({
+        at: START,
         until: 'sent',
         wait: 300,
         duplicates: 0,
@@ -65,6 +66,7 @@ describe('send sms: an order', () => {
       wait: 0,
     });
     should(said).deepEqual({
+      at: START,
       until: 'accepted',
       wait: 0,
       duplicates: 0,

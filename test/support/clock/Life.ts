@@ -10,6 +10,7 @@ export const UNKNOWN_HOLD = 600_000;
 
 const SETTINGS = {
   concurrency: 1,
+  country: '',
   combine: 'same',
   combineBytes: 12_000,
   queueLimit: 2,

@@ -34,7 +34,7 @@ export class TimedGateway extends ScriptedApi {
     this.results = [...this.known];
     this.inbox = new InboxModel(clock);
     const push = { isLost: true, late: 0 };
-    const answerOf = (n: number) => ({ text: `answer ${n}`, after: 1500, isStubborn: false, push });
+    const answerOf = (n: number) => ({ text: `answer ${n}`, after: 1500, isStubborn: false, isLast: true, push });
     this.ussd = new Network({ clock, pushes: new Pushes(), latency: 0, answerOf });
   }
 

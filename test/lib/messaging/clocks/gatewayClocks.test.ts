@@ -2,6 +2,7 @@ import should from 'should';
 import type { DeliveryStatus } from '../../../../lib/gateway-api';
 import { GatewayClocks } from '../../../../lib/messaging/clocks/GatewayClocks';
 import { ReportLooks } from '../../../../lib/messaging/clocks/ReportLooks';
+import { FakeClock } from '../../../support/FakeClock';
 import { sentSms } from '../given';
 
 const HOUR = 3_600_000;
@@ -25,7 +26,7 @@ describe('a polled delivery report', () => {
 
   it("may be an SMS's though it is stamped hours before the result: two clocks made them", () => {
     for (const hours of [-8, -14, -25, 8, 14]) {
-      const clocks = new GatewayClocks();
+      const clocks = new GatewayClocks(new FakeClock());
       const one = report(SENT + hours * HOUR);
       looked(clocks, [one], SENT + 20_000);
       should(clocks.mayBeOf(sms(), one)).be.true(`${hours} h`);
@@ -33,7 +34,7 @@ describe('a polled delivery report', () => {
   });
 
   it('is ours whatever its time when the look before, after our sending, did not show it', () => {
-    const clocks = new GatewayClocks();
+    const clocks = new GatewayClocks(new FakeClock());
     looked(clocks, [], SENT + 5000);
     const one = report(SENT - 500 * 24 * HOUR);
     looked(clocks, [one], SENT + 15_000);
@@ -44,7 +45,7 @@ describe('a polled delivery report', () => {
   });
 
   it("is an older SMS's when a look before our sending showed it", () => {
-    const clocks = new GatewayClocks();
+    const clocks = new GatewayClocks(new FakeClock());
     const one = report(SENT - HOUR);
     looked(clocks, [one], SENT - HOUR / 2);
     looked(clocks, [one], SENT + 5000);
@@ -52,7 +53,7 @@ describe('a polled delivery report', () => {
   });
 
   it('is told by its time once that clock is learned', () => {
-    const clocks = new GatewayClocks();
+    const clocks = new GatewayClocks(new FakeClock());
     // The network is 8 hours behind: learned from a pushed report of another SMS.
     clocks.sawReport(sms(SENT - 3 * HOUR), report(SENT - 11 * HOUR, { ref_id: 11 }), 'push', SENT - 3 * HOUR + 9000);
     const [old, fresh] = [report(SENT - 9 * HOUR), report(SENT - 8 * HOUR + 6000)];
@@ -63,7 +64,7 @@ describe('a polled delivery report', () => {
   });
 
   it('is not dropped while that clock is being learned anew', () => {
-    const clocks = new GatewayClocks();
+    const clocks = new GatewayClocks(new FakeClock());
     clocks.sawReport(
       sms(SENT - 3 * HOUR),
       report(SENT - 3 * HOUR + 5000, { ref_id: 10 }),
@@ -77,14 +78,14 @@ describe('a polled delivery report', () => {
   });
 
   it("is an older SMS's where nothing is learned and no zone explains its time", () => {
-    const clocks = new GatewayClocks();
+    const clocks = new GatewayClocks(new FakeClock());
     const one = report(SENT - 72 * HOUR);
     looked(clocks, [one], SENT + 9000);
     should(clocks.mayBeOf(sms(), one)).be.false();
   });
 
   it("may be an SMS's where its time cannot be read, or the SMS has none", () => {
-    const clocks = new GatewayClocks();
+    const clocks = new GatewayClocks(new FakeClock());
     for (const one of [
       report(SENT, { time: undefined, time_iso: undefined }),
       report(SENT, { time: 'yesterday', time_iso: undefined }),
@@ -104,9 +105,38 @@ describe('a polled delivery report', () => {
   });
 });
 
+describe('what is known of a gateway’s clocks when our own steps', () => {
+  const DAY = 24 * HOUR;
+  const at = (clock: FakeClock, before: number) => clock.now() - before;
+
+  for (const step of [-DAY, -2 * HOUR, 120_000, 27 * DAY]) {
+    it(`holds: which report is new, and how far they differ (${step / 1000} s)`, async () => {
+      const clock = new FakeClock();
+      const clocks = new GatewayClocks(clock);
+      const report = (ref_id: number): DeliveryStatus => ({ port: 1, number: '123', ref_id, status_code: 0 });
+      const old = report(1);
+      clocks.sawReports(['123'], [], clock.now());
+      await clock.advance(1000);
+      clocks.sawReports(['123'], [old], clock.now());
+      clocks.sawIncoming(new Date(clock.now() - 8 * HOUR).toISOString(), clock.now());
+      await clock.advance(600_000);
+      const sms = (before: number) =>
+        sentSms({ number: '123', history: [{ status: 'ACCEPTED', at: at(clock, before), by: 'answer' }] });
+      clocks.sawReports(['123'], [old], clock.now());
+      clock.step(step);
+      await clock.advance(10_000);
+      // Accepted 5 s before the step, as the store tells it now.
+      clocks.sawReports(['123'], [old, report(2)], clock.now());
+      should(clocks.mayBeOf(sms(15_000), old)).be.false();
+      should(clocks.mayBeOf(sms(10_000), report(2))).be.true();
+      should(clocks.networkAhead).be.approximately(-8 * HOUR - step, 10 * 60_000);
+    });
+  }
+});
+
 describe('the two clocks of a gateway', () => {
   it('are learned apart, the device by results, the network by incoming SMS', () => {
-    const clocks = new GatewayClocks();
+    const clocks = new GatewayClocks(new FakeClock());
     const at = SENT - 14 * HOUR + 5000;
     const sms = sentSms({ time: undefined, history: [{ status: 'ACCEPTED', at: SENT, by: 'answer' }] });
     const result = {

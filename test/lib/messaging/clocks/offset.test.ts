@@ -16,18 +16,18 @@ describe("a gateway's clock", () => {
 
   it('is not known before it has told a time that can be placed', () => {
     const offset = new Offset();
-    should(offset.ahead).be.undefined();
+    should(offset.aheadOf(0)).be.undefined();
     should(offset.wasBefore(NOW, NOW)).be.undefined();
     offset.learn({ told: Number.NaN, from: NOW, to: NOW });
     offset.learn({ told: NOW, from: Number.NEGATIVE_INFINITY, to: NOW });
-    should(offset.ahead).be.undefined();
+    should(offset.aheadOf(0)).be.undefined();
   });
 
   it('is known after one time, in hours where its zone is another', () => {
     for (const hours of [0, 8, -14, 5.75, -3.5]) {
       const offset = new Offset();
       offset.learn(seen(NOW, hours * HOUR));
-      should(offset.ahead).equal(hours * HOUR);
+      should(offset.aheadOf(0)).equal(hours * HOUR);
     }
   });
 
@@ -42,9 +42,9 @@ describe("a gateway's clock", () => {
     const offset = new Offset();
     offset.learn(seen(NOW, 0));
     offset.learn(seen(NOW + HOUR, -72 * HOUR));
-    should(offset.ahead).be.undefined();
+    should(offset.aheadOf(0)).be.undefined();
     offset.learn(seen(NOW + 2 * HOUR, 0));
-    should(offset.ahead).equal(0);
+    should(offset.aheadOf(0)).equal(0);
   });
 
   it('is learned anew after it was set, with the second time that says so', () => {
@@ -52,7 +52,7 @@ describe("a gateway's clock", () => {
     offset.learn(seen(NOW, -6 * HOUR));
     offset.learn(seen(NOW + HOUR, 0));
     offset.learn(seen(NOW + 2 * HOUR, 0));
-    should(offset.ahead).equal(0);
+    should(offset.aheadOf(0)).equal(0);
   });
 
   it('never passes what came after a moment for older, whatever the clock and the journeys', () => {
