@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Clock } from '../../../lib/clock';
+import type { GatewayClientOptions } from '../../../lib/gateway-api';
 import type { GatewaySettings } from '../../../lib/messaging/gateway';
 import { MemoryStore, type Store } from '../../../lib/store';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../simulator';
@@ -11,6 +12,9 @@ export interface FastCoreOptions {
   simulator?: SimulatorOptions;
   settings?: Partial<GatewaySettings>;
   store?: Store;
+  client?: Partial<GatewayClientOptions>;
+  /** What stands between client and gateway: its address, by the gateway's. */
+  wire?: (url: string) => Promise<string>;
 }
 
 /** A status of an SMS, and when it was told, in ms of the core's time. */
@@ -36,11 +40,11 @@ export class FastCore {
 
   static async start(options: FastCoreOptions = {}): Promise<FastCore> {
     const clock = fastClock(Date.now());
-    const { settings, store = new MemoryStore({ random: Math.random }) } = options;
+    const { settings, client, wire, store = new MemoryStore({ random: Math.random }) } = options;
     const simulator = await startSimulator({ speed: 'fast', now: clock.now, ...options.simulator });
     await store.open();
     const line = openLine({
-      ...{ url: simulator.url, settings, store, clock },
+      ...{ url: (await wire?.(simulator.url)) ?? simulator.url, settings, client, store, clock },
       update: (_input, { number, status }) => core.told.push({ number, status, at: clock.now() }),
       async deliver({ id }, { recipients }) {
         core.book.hear([`outcome ${id} ${recipients.map(({ number, status }) => `${number}=${status}`).join(' ')}`]);

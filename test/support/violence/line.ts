@@ -1,5 +1,5 @@
 import type { Clock } from '../../../lib/clock';
-import { GatewayClient } from '../../../lib/gateway-api';
+import { GatewayClient, type GatewayClientOptions } from '../../../lib/gateway-api';
 import type { GatewaySettings } from '../../../lib/messaging/gateway';
 import { Gateways, type GatewaysOptions } from '../../../lib/messaging/gateways';
 import { readOrder } from '../../../lib/messaging/taking/order';
@@ -17,6 +17,7 @@ export interface LineOptions {
   store: Store;
   clock: Clock;
   settings?: Partial<GatewaySettings>;
+  client?: Partial<GatewayClientOptions>;
   deliver: GatewaysOptions['deliver'];
   update?: GatewaysOptions['update'];
   failed?: (error: Error) => void;
@@ -45,7 +46,7 @@ const SETTINGS: GatewaySettings = {
 /** Seconds of the core's time, for a whole exchange with the gateway. */
 export const TIMEOUT = 8;
 
-export function openLine({ url, store, clock, settings, deliver, update, failed, watch }: LineOptions): Line {
+export function openLine({ url, store, clock, settings, client, deliver, update, failed, watch }: LineOptions): Line {
   const gateways = new Gateways({
     store,
     clock,
@@ -56,7 +57,7 @@ export function openLine({ url, store, clock, settings, deliver, update, failed,
     failed: (error) => failed?.(error),
   });
   const connect = (): GatewayClient => {
-    const api = new GatewayClient({ url, clock, timeout: TIMEOUT * 1000 });
+    const api = new GatewayClient({ url, clock, timeout: TIMEOUT * 1000, ...client });
     return watch?.(api) ?? api;
   };
   gateways.join({ id: 'gateway', address: url, rank: 0, wiring: '', settings: { ...SETTINGS, ...settings }, connect });

@@ -1,0 +1,60 @@
+import { chanceOf } from './chance';
+import { FastCore } from './FastCore';
+import { SPEED } from './fastClock';
+import { type FaultyWire, startFaultyWire, type WireFault } from './faultyWire';
+import { TIMEOUT } from './line';
+import type { Tally } from './verdict';
+
+/** What a run over a faulty wire came to. */
+export interface WireRun {
+  exchanges: number;
+  met: Map<WireFault, number>;
+}
+
+export interface WireRunOptions {
+  /** Decides about each fault. */
+  seed: number;
+  exchanges: number;
+  faults: readonly WireFault[];
+}
+
+/** Inputs that may be open at a time, so that a run ends soon after its last fault. */
+const MOST_OPEN = 10;
+
+/** Sends SMS over a faulty wire until so many exchanges were made, then lets all end. */
+export async function runOverFaultyWire(options: WireRunOptions, tally: Tally): Promise<WireRun> {
+  const { seed, exchanges } = options;
+  const chance = chanceOf(seed);
+  const login = chance.oneOf<'none' | 'digest'>(['none', 'digest']);
+  // A gateway that suddenly asks for a login where none is set is refused for good, and rightly.
+  const faults = options.faults.filter((fault) => login === 'digest' || fault !== 'challenge');
+  let wire: FaultyWire | undefined;
+  const core = await FastCore.start({
+    simulator: { login, digest: { stale: true } },
+    settings: {
+      concurrency: chance.oneOf([1, 1, 3]),
+      combine: chance.oneOf(['off', 'same', 'all']),
+      queueLimit: chance.oneOf([0, 2, 2]),
+      unknownPolicy: chance.oneOf(['hold', 'fail']),
+    },
+    client: login === 'none' ? {} : { username: 'admin', password: 'admin' },
+    wire: async (url) => {
+      wire = await startFaultyWire(url, { seed, faults, share: 0.25, late: ((TIMEOUT + 2) * 1000) / SPEED });
+      return wire.url;
+    },
+  });
+  try {
+    while (wire && wire.exchanges < exchanges) {
+      const open = await core.store.openInputs(['gateway'], '', MOST_OPEN);
+      const taken = Math.min(chance.upTo(3), MOST_OPEN - open.length);
+      for (let one = 0; one < taken; one++) await core.take(1 + chance.upTo(3));
+      await core.pass(chance.upTo(4));
+    }
+    wire?.heal();
+    tally.add(1, await core.judge());
+    return { exchanges: wire?.exchanges ?? 0, met: wire?.met ?? new Map() };
+  } finally {
+    await core.close();
+    wire?.close();
+  }
+}
