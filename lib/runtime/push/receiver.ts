@@ -3,6 +3,7 @@ import { type AllowList, type PushEvent, parseAllowList } from '../../push';
 import type { House } from '../house';
 import type { Red, RedNode, Status } from '../red';
 import { LISTENING, NO_TOKEN, PORT_TAKEN, statusFor, UNKNOWN_GATEWAY } from '../status';
+import { tellAtStart } from '../tellAtStart';
 import { answerPush, type PushAnswer, type ReceiverRules, TOO_MANY } from './answer';
 import { type Door, openPort, openRoute } from './doors';
 import type { Delivery } from './feed';
@@ -81,7 +82,7 @@ function readRules(node: RedNode, options: ReceiverOptions): ReceiverRules | und
     try {
       return parseAllowList(options[name]);
     } catch (error) {
-      throw new Error(`${name}: ${(error as Error).message}`);
+      throw invalidInput(name, (error as Error).message);
     }
   };
   try {
@@ -95,8 +96,7 @@ function readRules(node: RedNode, options: ReceiverOptions): ReceiverRules | und
     };
   } catch (error) {
     // Open to nobody rather than to everybody.
-    node.status(statusFor('INVALID_INPUT'));
-    node.error((error as Error).message);
+    tellAtStart(node, statusFor('INVALID_INPUT'), error as GatewayError);
     return undefined;
   }
 }
@@ -113,13 +113,13 @@ async function route(red: Red, node: RedNode, options: ReceiverOptions, answer: 
   try {
     if (red.settings.httpNodeRoot === false) throw invalidInput('path', NO_ROOT);
     const door = openRoute(red, path, answer);
-    node.status(door ? openStatus(options) : PORT_TAKEN);
-    if (!door) node.error(`path: another push receiver has ${path} already`);
+    if (door) node.status(openStatus(options));
+    else tellAtStart(node, PORT_TAKEN, invalidInput('path', `another push receiver has ${path} already`));
     return door;
   } catch (error) {
     // Express refuses what it takes for a bad pattern.
-    node.status(statusFor('INVALID_INPUT'));
-    node.error(error instanceof GatewayError ? error : `path: ${path} can't be a path`);
+    const problem = error instanceof GatewayError ? error : invalidInput('path', `${path} can't be a path`);
+    tellAtStart(node, statusFor('INVALID_INPUT'), problem);
     return undefined;
   }
 }
@@ -132,8 +132,8 @@ async function ownPort(red: Red, node: RedNode, options: ReceiverOptions, answer
     node.status(openStatus(options));
     return door;
   } catch (error) {
-    node.status(PORT_TAKEN);
-    node.error(`listen: port ${options.listen} can't be opened: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`);
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    tellAtStart(node, PORT_TAKEN, invalidInput('listen', `port ${options.listen} can't be opened: ${code}`));
     return undefined;
   }
 }

@@ -1,9 +1,9 @@
 import type { GatewayError } from '../../gateway-api';
-import { untilFlowsRun } from '../flowStops';
-import { Trouble } from '../gateways/trouble';
 import type { House } from '../house';
 import { onInput } from '../input';
 import type { Red, RedNode, SavedNode } from '../red';
+import { statusOf } from '../status';
+import { tellAtStart } from '../tellAtStart';
 import { readSaved, type SavedShape, type Settings } from './readSaved';
 
 /** Begins every node of ours: creates it, brings it into the house, and reads what it was saved with. */
@@ -30,13 +30,5 @@ function translateEverywhere(node: RedNode): void {
 /** Lets a node do nothing but say what is wrong with it: once by itself, where a Catch node hears it, and at each input. */
 export function refuseInputs(node: RedNode, problem: GatewayError): void {
   onInput(node, () => Promise.reject(problem));
-  let isClosed = false;
-  node.on('close', (_removed, closed) => {
-    isClosed = true;
-    closed();
-  });
-  // Nobody catches an error before all nodes are there.
-  void untilFlowsRun().then(() => {
-    if (!isClosed) new Trouble(node, () => ({})).met(problem);
-  });
+  tellAtStart(node, statusOf(problem), problem);
 }
