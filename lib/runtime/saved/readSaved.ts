@@ -70,7 +70,7 @@ function writtenOf(red: Red, saved: SavedNode): Readonly<Record<string, unknown>
 function concerns(key: string, value: unknown, { defaults, named }: SavedShape): boolean {
   if (key === 'name') return named === true;
   if (key === 'info') return Array.isArray(value);
-  return key in defaults || key === 'infoTypes';
+  return Object.hasOwn(defaults, key) || key === 'infoTypes';
 }
 
 interface Place {
@@ -100,9 +100,19 @@ const WHOLE_ONLY = 'Node-RED puts variables in only where they are the whole val
 
 const isValue = (value: unknown): boolean => value !== undefined && value !== null;
 
+/** Whether it can be made a text, as it is further on: not an object whose `toString` isn't one's, nor brackets by the thousand. */
+function isWritable(value: unknown): boolean {
+  try {
+    return typeof String(value) === typeof JSON.stringify(value);
+  } catch {
+    return false;
+  }
+}
+
 /** What a value would have to be, where it isn't; a cleared field means the default. */
 function wrongKind(value: unknown, kind: string): string | undefined {
   if (!isValue(value) || value === '') return undefined;
+  if (!isWritable(value)) return 'a text';
   switch (kind) {
     case 'number': {
       const isOne = (typeof value === 'number' || typeof value === 'string') && Number.isFinite(Number(value));
