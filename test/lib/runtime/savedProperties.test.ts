@@ -32,7 +32,7 @@ const VALUES: readonly unknown[] = [
     'Infinity',
     '1e309',
     '{',
-    '$'.concat('{X}'),
+    `\${X}`,
     '__proto__',
     'x'.repeat(100_000),
   ],
