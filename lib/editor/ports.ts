@@ -1,3 +1,5 @@
+import { plain } from '../numbers/unseen';
+
 /** The manual's ports are 0 to 31. */
 export const PORTS = 32;
 
@@ -8,7 +10,7 @@ const RANGE = /^(\d+)(?:-(\d+))?$/;
  * Undefined when it can't be read.
  */
 export function parsePorts(text: string): number[] | undefined {
-  const parts = text
+  const parts = plain(text)
     .replace(/\s*-\s*/g, '-')
     .split(/[,;\s]+/)
     .filter((part) => part !== '');

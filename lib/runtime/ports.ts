@@ -1,4 +1,6 @@
 import { invalidInput } from '../gateway-api';
+import { named, plain } from '../numbers/unseen';
+import type { Message, ValueType } from './red';
 
 /** The manual's ports are 0 to 31. */
 const LAST_PORT = 31;
@@ -34,10 +36,24 @@ export function readOnePort(given: unknown, field = 'port'): number {
   throw invalidInput(field, 'must be one port');
 }
 
+/**
+ * The port of a message where the property is `msg.port`, as a new node has it, and the message has none: that of a record of
+ * ours in `msg.payload`, such as `port info`, `receive sms` or `ussd` sends.
+ */
+export function orPortOfPayload(
+  given: unknown,
+  property: { value: unknown; type: ValueType },
+  message: Message,
+): unknown {
+  if (given !== undefined || property.value !== 'port' || property.type !== 'msg') return given;
+  const { payload } = message;
+  return typeof payload === 'object' && payload !== null && 'port' in payload ? payload.port : undefined;
+}
+
 function split(part: unknown, field: string): string[] {
   if (typeof part === 'number') return [String(part)];
   if (typeof part !== 'string') throw invalidInput(field, 'must be port numbers, such as 2 or "0,2,5-7", or "all"');
-  return part
+  return plain(part)
     .replace(/\s*-\s*/g, '-')
     .split(/[,;\s]+/)
     .filter((piece) => piece !== '');
@@ -45,7 +61,7 @@ function split(part: unknown, field: string): string[] {
 
 function readRange(part: string, field: string): number[] {
   const match = RANGE.exec(part);
-  if (!match) throw invalidInput(field, `must be port numbers, such as 2 or "0,2,5-7", or "all", not "${part}"`);
+  if (!match) throw invalidInput(field, `must be port numbers, such as 2 or "0,2,5-7", or "all", not "${named(part)}"`);
   const first = Number(match[1]);
   const last = Number(match[2] ?? match[1]);
   if (last > LAST_PORT || first > LAST_PORT) throw invalidInput(field, `must be from 0 to ${LAST_PORT}, not ${part}`);

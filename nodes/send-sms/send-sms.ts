@@ -3,6 +3,7 @@ import { GatewayError } from '../../lib/gateway-api';
 import type { HomeCountry } from '../../lib/messaging/HomeCountry';
 import type { Outcome, Recipient } from '../../lib/messaging/outcome/outcome';
 import { mayHaveDoubles } from '../../lib/messaging/taking/doubles';
+import { followUp } from '../../lib/messaging/taking/followUp';
 import { readKey } from '../../lib/messaging/taking/key';
 import { type Order, readOrder } from '../../lib/messaging/taking/order';
 import type { Plus } from '../../lib/messaging/taking/recipients';
@@ -85,12 +86,17 @@ async function readWish(
     until: { value: config.until, type: config.untilType },
     wait: { value: config.wait, type: config.waitType },
   });
+  const isDefault = { to: isAtDefault(config, 'to'), text: isAtDefault(config, 'text') };
+  const asked = followUp(message.payload, wish, isDefault);
   const read = (country?: string): Order =>
-    readOrder({ ...wish, ports: readPorts(ports) }, plus, house.clock.now(), country);
+    readOrder({ ...wish, ...asked, ports: readPorts(ports) }, plus, house.clock.now(), country);
   const order = read(home.country);
   const isOpen = mayHaveDoubles(order.sms) && home.country === undefined;
   return { order: isOpen ? read(await home.learn()) : order, key: readKey(key) };
 }
+
+const isAtDefault = (config: SendSmsConfig, property: 'to' | 'text'): boolean =>
+  config[property] === defaults[property] && config[`${property}Type`] === defaults[`${property}Type`];
 
 /** The outcome on its message, at the output that it leaves by. */
 function addressed(message: Message, outcome: Outcome, gateway: string): (Message | null)[] {

@@ -1,7 +1,7 @@
 import { isAsWanted, readPortCommand } from '../../lib/messaging/commands/portCommand';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
-import { readOnePort } from '../../lib/runtime/ports';
+import { orPortOfPayload, readOnePort } from '../../lib/runtime/ports';
 import type { Red } from '../../lib/runtime/red';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, NOT_SETTLED, WORKING } from '../../lib/runtime/status';
@@ -22,7 +22,8 @@ export = (red: Red): void => {
         action: { value: config.action, type: config.actionType },
         param: { value: config.param, type: config.paramType },
       });
-      const command = readPortCommand(readOnePort(given.port), given, config.allow);
+      const port = orPortOfPayload(given.port, { value: config.port, type: config.portType }, message);
+      const command = readPortCommand(readOnePort(port), given, config.allow);
       this.status(WORKING);
       const payload = await gateway.portSetter.set(command, config.settle * 1000, signal);
       this.status(payload.reg === undefined || isAsWanted(command, payload.reg) ? FINE : NOT_SETTLED);

@@ -1,7 +1,7 @@
 import { readStkWish } from '../../lib/messaging/dialogs/stk/wish';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
-import { readOnePort } from '../../lib/runtime/ports';
+import { orPortOfPayload, readOnePort } from '../../lib/runtime/ports';
 import type { Red } from '../../lib/runtime/red';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
@@ -20,7 +20,8 @@ export = (red: Red): void => {
       const gateway = await node.gateway();
       const read = (field: 'port' | 'item' | 'param'): Promise<unknown> =>
         evaluate(red, this, message, { field, value: config[field], type: config[`${field}Type`] });
-      const port = readOnePort(await read('port'));
+      const named = await read('port');
+      const port = readOnePort(orPortOfPayload(named, { value: config.port, type: config.portType }, message));
       const used = usedBy(action);
       const given = used && { [used]: await read(used) };
       const wish = readStkWish({ port, action, wait, ...given });

@@ -9,7 +9,7 @@ import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
-import { readNamedPorts } from '../../lib/runtime/ports';
+import { orPortOfPayload, readNamedPorts } from '../../lib/runtime/ports';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
@@ -53,7 +53,8 @@ async function readWish(red: Red, node: RedNode, config: UssdConfig, message: Me
   const { action } = config;
   const given = (field: 'ports' | 'text'): Promise<unknown> =>
     evaluate(red, node, message, { field, value: config[field], type: config[`${field}Type`] });
-  const ports = readNamedPorts(await given('ports'));
+  const property = { value: config.ports, type: config.portsType };
+  const ports = readNamedPorts(orPortOfPayload(await given('ports'), property, message));
   switch (action) {
     case 'send':
       return { action, ports, code: readOneCode(await given('text')), wait: readWait(config.wait) };

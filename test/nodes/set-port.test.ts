@@ -235,4 +235,13 @@ describe('set port', () => {
     should(await done.first()).match({ keep: 'me', payload: { reg: 'REGISTER_OK' } });
     should(commands()).have.length(1);
   });
+
+  it("takes the port of port info's record where the message names none", async () => {
+    await begin();
+    await load(flowWith());
+    await set({ payload: { port: 2, reg: 'REGISTER_OK' } });
+    should(commands().at(-1)).match(/port=2/);
+    await set({ port: 1, payload: { port: 2 } });
+    should(commands().at(-1)).match(/port=1/);
+  });
 });

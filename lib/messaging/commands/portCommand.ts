@@ -1,4 +1,5 @@
 import { invalidInput, isRegistered, meaningOf, REG } from '../../gateway-api';
+import { plain } from '../../numbers/unseen';
 import { cleanNumber } from '../taking/recipients';
 import { isGiven, oneOf } from '../taking/values';
 
@@ -48,7 +49,7 @@ const isHarmless = ({ action, param }: PortCommand): boolean =>
   action === 'slot' || action === 'reset' || (action === 'power' && param === 'on');
 
 /** A text, a number or a boolean as a word; empty for what is none. */
-const wordOf = (given: unknown): string => (typeof given === 'object' ? '' : String(given).trim());
+const wordOf = (given: unknown): string => (typeof given === 'object' ? '' : plain(String(given)).trim());
 
 function readSlot(given: unknown): string {
   const slot = wordOf(given);

@@ -1,4 +1,5 @@
 import type { HistoryEntry, SmsStatus, StoredInput, StoredSms, Until } from '../../store';
+import { finalText } from '../sender/compose';
 
 /** One recipient of an outcome, or of an update (contract, dinstar-send-sms). */
 export interface Recipient {
@@ -14,6 +15,8 @@ export interface Recipient {
   time_iso?: string;
   status_code?: number;
   error?: { code: string; message: string; error_code?: number };
+  /** Of a template: the text that this one gets. */
+  text?: string;
   history: HistoryEntry[];
   [extra: string]: unknown;
 }
@@ -21,6 +24,8 @@ export interface Recipient {
 /** What leaves `send sms` for an input (contract, dinstar-send-sms, outputs 1 and 2). */
 export interface Outcome {
   ok: boolean;
+  /** As it was given; of a template each recipient has its own. */
+  text: string;
   until: Until;
   timed_out: boolean;
   total: number;
@@ -59,13 +64,16 @@ const FINAL: ReadonlySet<SmsStatus> = new Set([
   'UNKNOWN',
 ]);
 
+/** How far an SMS has come, stored or as a recipient of an outcome. */
+type Fate = Pick<StoredSms, 'status' | 'history'>;
+
 /** Accepted by the gateway at some time: what it sent, and what it accepted and could not send. */
-const wasAccepted = (sms: StoredSms): boolean =>
+const wasAccepted = (sms: Fate): boolean =>
   ACCEPTED.has(sms.status) || sms.history.some(({ status }) => ACCEPTED.has(status));
-const wasSent = (sms: StoredSms): boolean => SENT.has(sms.status);
+const wasSent = (sms: Fate): boolean => SENT.has(sms.status);
 
 /** Whether an SMS has come as far as the flow asked. */
-export function hasReached(sms: StoredSms, until: Until): boolean {
+export function hasReached(sms: Fate, until: Until): boolean {
   if (until === 'accepted') return wasAccepted(sms);
   return until === 'sent' ? wasSent(sms) : sms.status === 'DELIVERED';
 }
@@ -77,12 +85,17 @@ export const isPending = (sms: StoredSms, until: Until): boolean => !hasReached(
 export const hasFailed = (sms: StoredSms, until: Until): boolean =>
   !hasReached(sms, until) && (FINAL.has(sms.status) || sms.stage === 'done');
 
+/** Whether an SMS has failed and can't have arrived all the same. */
+export const failedForCertain = (sms: Fate, until: Until): boolean =>
+  !hasReached(sms, until) && FINAL.has(sms.status) && sms.status !== 'UNKNOWN';
+
 /** The recipient as flows see it. */
 export function toRecipient(sms: StoredSms): Recipient {
   const { number, user_id, task_id, status, port, ref_id, count, succ_count, time, time_iso, status_code, error } = sms;
   const known = { task_id, status, port, ref_id, count, succ_count, time, time_iso, status_code, error };
   const there = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
-  return { ...others(sms.extra), number, user_id, ...there, status, history: [...sms.history] };
+  const own = sms.text_param && { text: finalText(sms) };
+  return { ...fieldsOfFlow(sms.extra), number, user_id, ...there, ...own, status, history: [...sms.history] };
 }
 
 const OWN_FIELDS: ReadonlySet<string> = new Set([
@@ -90,8 +103,11 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
   ...['status_code', 'error', 'history'],
 ]);
 
-// A recipient of an earlier outcome, sent again, must not bring its former task or error along as if they were this one's.
-const others = (extra: Record<string, unknown> = {}): Record<string, unknown> =>
+/**
+ * What a flow has added to a recipient. One of an earlier outcome, sent again, must not bring its former task or error along
+ * as if they were this one's.
+ */
+export const fieldsOfFlow = (extra: Record<string, unknown> = {}): Record<string, unknown> =>
   Object.fromEntries(Object.entries(extra).filter(([field]) => !OWN_FIELDS.has(field)));
 
 /**
@@ -105,6 +121,7 @@ export function sumUp(input: Pick<StoredInput, 'until' | 'duplicates'>, sms: Sto
   const failed = sms.filter((one) => hasFailed(one, until)).length;
   return {
     ok: reached === total,
+    text: sms[0]?.text ?? '',
     until,
     timed_out: timedOut,
     total,

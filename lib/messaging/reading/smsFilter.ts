@@ -1,4 +1,5 @@
 import { invalidInput, type SmsFilter } from '../../gateway-api';
+import { plain } from '../../numbers/unseen';
 import { cleanNumber, type Plus } from '../taking/recipients';
 import { chosenBy, readBetween } from './times';
 
@@ -43,7 +44,7 @@ function listOf(given: unknown): unknown[] | undefined {
 }
 
 function readId(given: unknown, field: string): number {
-  const id = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+  const id = typeof given === 'string' && plain(given).trim() !== '' ? Number(plain(given)) : given;
   if (typeof id === 'number' && Number.isInteger(id) && id >= 0 && id < 2 ** 31) return id;
   throw invalidInput(field, 'must be a whole number from 0 to 2147483647');
 }

@@ -1,4 +1,5 @@
 import { invalidInput } from '../../gateway-api';
+import { plain } from '../../numbers/unseen';
 
 /** A recipient of an outcome, as far as it is needed to find its SMS. */
 export interface Wanted {
@@ -30,7 +31,8 @@ export function readStopWish(given: unknown): StopWish {
 }
 
 function readTaskId(given: unknown, field: string): number {
-  const id = typeof given === 'string' && DIGITS.test(given) ? Number(given) : given;
+  const digits = typeof given === 'string' ? plain(given) : '';
+  const id = DIGITS.test(digits) ? Number(digits) : given;
   if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return id;
   throw invalidInput(field, 'must be a task_id (a whole number from 0 on), an array of them, or a send sms outcome');
 }

@@ -1,4 +1,5 @@
 import { invalidInput } from '../../gateway-api';
+import { named, plain, withoutUnseen } from '../../numbers/unseen';
 
 /** About 30 years: more is a mix-up of units, and what it makes no store can keep. */
 const MOST_SECONDS = 1e9;
@@ -11,8 +12,9 @@ export function oneOf<const Words extends readonly string[]>(
   given: unknown,
   words: Words,
 ): Words[number] {
-  if (words.includes(given as string)) return given as Words[number];
-  const shown = typeof given === 'string' ? JSON.stringify(given) : `a value of type ${typeof given}`;
+  const word = typeof given === 'string' ? withoutUnseen(given).trim() : given;
+  if (words.includes(word as string)) return word as Words[number];
+  const shown = typeof given === 'string' ? `"${named(given)}"` : `a value of type ${typeof given}`;
   throw invalidInput(field, `must be one of ${words.join(', ')}, not ${shown}`);
 }
 
@@ -24,7 +26,7 @@ export function readBoolean(field: string, given: unknown): boolean {
 
 /** Seconds as a number or as its digits. */
 export function readSeconds(field: string, given: unknown): number {
-  const seconds = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+  const seconds = typeof given === 'string' && plain(given).trim() !== '' ? Number(plain(given)) : given;
   if (typeof seconds === 'number' && seconds >= 0 && seconds <= MOST_SECONDS) return seconds;
   throw invalidInput(field, `must be a number of seconds from 0 to ${MOST_SECONDS}`);
 }

@@ -211,4 +211,37 @@ describe('following an SMS', () => {
     await core.clock.advance(24 * HOUR);
     should(core.api.asked).have.length(asked);
   });
+
+  const german = { to: '01701234567', until: 'delivered' };
+
+  it('gives a report with the number in another writing, or without one, to the SMS of its port and reference', async () => {
+    for (const number of ['+491701234567', '', 'withheld']) {
+      const id = await sentOne(german);
+      await push([result(id, { number: '01701234567', ref_id: id % 200 })], []);
+      await push([], [report(0, { number, ref_id: id % 200 })]);
+      should(statuses().at(-1)).equal('DELIVERED', number);
+    }
+  });
+
+  it('gives no report to an SMS whose last digits contradict', async () => {
+    const id = await sentOne(german);
+    await push([result(id, { number: '01701234567' })], [report(0, { number: '+491701234568' })]);
+    should(statuses().at(-1)).equal('SENT_OK');
+  });
+
+  it('takes a result with its user_id for its own in another writing of its number', async () => {
+    const id = await sentOne({ to: '+491701234567' });
+    await push([result(id, { number: '01701234567' })]);
+    should(statuses()).eql(['ACCEPTED', 'SENT_OK']);
+  });
+
+  it('guesses nothing between two SMS to numbers that end alike', async () => {
+    core.join({ settings: { queueLimit: 0 } });
+    await sentOne({ to: ['+491701234567', '01701234567'] });
+    core.api.asked.length = 0;
+    await push([result(undefined, { number: '01701234567' })]);
+    should(statuses().filter((status) => status === 'SENT_OK')).be.empty();
+    await core.clock.advance(0);
+    should(core.api.asked).not.be.empty();
+  });
 });

@@ -1,8 +1,11 @@
 import { invalidInput } from '../../../gateway-api';
+import { plain } from '../../../numbers/unseen';
 import { utf8Bytes } from '../../../sms-text';
 
 /** The manual's limit for what is sent at once (7.2). */
 const MOST_BYTES = 60;
+/** What is dialled is these and nothing that can't be seen; an answer in words goes out as it is. */
+const CODE = /^[\s*#0-9+]+$/;
 
 /**
  * The codes of a dialogue as a flow gives them: one, or an array of them in the order in which they are sent. Numbers become
@@ -23,7 +26,8 @@ export function readOneCode(given: unknown): string {
 
 function readCode(given: unknown, field: string): string {
   const isNumber = typeof given === 'number' && Number.isFinite(given);
-  const code = isNumber ? String(given) : Buffer.isBuffer(given) ? given.toString('utf8') : given;
+  const text = isNumber ? String(given) : Buffer.isBuffer(given) ? given.toString('utf8') : given;
+  const code = typeof text === 'string' && CODE.test(plain(text)) ? plain(text) : text;
   if (typeof code !== 'string') throw invalidInput(field, 'must be a code such as "*100#", or an array of them');
   if (code.trim() === '') throw invalidInput(field, 'is empty');
   const bytes = utf8Bytes(code);
