@@ -1,6 +1,13 @@
 // From the sources to dist/: everything a published package holds beside its manifest and texts.
 import { rmSync } from 'node:fs';
-import { checkEditor, checkEntryPoints, compileRuntime, copySimulatorFiles, writeTypes } from './build/compile.mjs';
+import {
+  bundleNumbers,
+  checkEditor,
+  checkEntryPoints,
+  compileRuntime,
+  copySimulatorFiles,
+  writeTypes,
+} from './build/compile.mjs';
 import { buildEditor } from './build/editor.mjs';
 import { copyIcon, writeLanguages } from './build/languages.mjs';
 import { writeManifest } from './build/manifest.mjs';
@@ -15,6 +22,7 @@ export async function build() {
   const sets = readPalette();
   rmSync(inRoot('dist'), { recursive: true, force: true });
   await Promise.all([compileRuntime(), writeTypes(), checkEditor(), ...sets.map(buildEditor)]);
+  await bundleNumbers();
   for (const set of sets) {
     writeLanguages(set);
     copyIcon(set);

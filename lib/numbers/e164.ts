@@ -5,11 +5,11 @@ const LEAST_DIGITS = 7;
 /** Mexico dropped the 1 of its mobile numbers in 2019; networks and gateways still print it. */
 const MEXICAN_MOBILE = /^\+521(?=\d{10}$)/;
 
-let library: typeof import('libphonenumber-js/min') | undefined;
+let library: typeof import('./library') | undefined;
 
 /** The library is loaded when the first number has to be read in a country: many processes never need it. */
-function lib(): typeof import('libphonenumber-js/min') {
-  library ??= require('libphonenumber-js/min') as typeof import('libphonenumber-js/min');
+function lib(): typeof import('./library') {
+  library ??= require('./library') as typeof import('./library');
   return library;
 }
 

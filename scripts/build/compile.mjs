@@ -15,6 +15,29 @@ export const writeTypes = () => run('writing the types of /client', process.exec
 /** Type-checks what runs in the browser; esbuild only strips the types. */
 export const checkEditor = () => run('type-checking the editor', process.execPath, tsc('tsconfig.editor.json'));
 
+const NUMBERS = 'libphonenumber-js';
+
+/** Puts the part of the telephone number library that is used into one file, with its licences beside it (decision 26). */
+export async function bundleNumbers() {
+  // Imported late: set-up, which brings esbuild, has run by now.
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: [inRoot('lib', 'numbers', 'library.ts')],
+    outfile: inRoot('dist', 'lib', 'numbers', 'library.js'),
+    allowOverwrite: true,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  for (const licence of ['LICENSE', 'LICENSE.Apache']) {
+    cpSync(inRoot('node_modules', NUMBERS, licence), inRoot('dist', 'lib', 'numbers', `${NUMBERS}.${licence}`));
+  }
+}
+
 /** Type-checks everything that runs on Node, tests included. */
 export const checkAll = () => run('type-checking', process.execPath, tsc('tsconfig.json'));
 

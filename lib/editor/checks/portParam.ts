@@ -1,3 +1,4 @@
+import { cleanNumber, LONGEST_NUMBER } from '../../numbers/clean';
 import type { Check, Sibling } from '../problem';
 
 /** What the param of each action looks like; the others have none. */
@@ -6,7 +7,7 @@ const PARAMS: Record<string, { is: RegExp; key: string }> = {
   reset: { is: /^\s*[\w.-]{0,32}\s*$/, key: 'common.error.resetParam' },
   power: { is: /^\s*(?:on|off|true|false)\s*$/i, key: 'common.error.onOff' },
   imei: { is: /^\s*\d{15}\s*$/, key: 'common.error.imei' },
-  number: { is: /^\+?\d{1,24}$/, key: 'common.error.portNumber' },
+  number: { is: new RegExp(`^.{1,${LONGEST_NUMBER}}$`), key: 'common.error.portNumber' },
 };
 
 /** The action that is fixed in the node; empty when a message brings it. */
@@ -19,8 +20,8 @@ export const hasParam = (action: string): boolean => action === '' || action in 
 export const portParam: Check = (value, sibling) => {
   const wanted = PARAMS[fixedAction(sibling)];
   if (wanted === undefined) return undefined;
-  const plain = fixedAction(sibling) === 'number' ? value.replace(/[\s().\-\u2010-\u2015]/g, '') : value;
-  return wanted.is.test(plain) ? undefined : { key: wanted.key };
+  const cleaned = fixedAction(sibling) === 'number' ? cleanNumber(value) : value;
+  return typeof cleaned === 'string' && wanted.is.test(cleaned) ? undefined : { key: wanted.key };
 };
 
 /** What takes a line away, or changes what it is to the network, has to be allowed. */
