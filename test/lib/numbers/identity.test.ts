@@ -54,7 +54,8 @@ describe("a number's identity", () => {
       fc.property(number, fc.constantFrom(undefined, 'DE', 'US', 'RU', 'IT', 'MX', 'NO', 'IN'), (written, country) => {
         const identity = identityOf(written, country);
         should(identityOf(identity, country)).equal(identity);
-        if (written.length >= 9) should(tailOf(identity)).equal(tailOf(written.replace(/^00/, '')));
+        // Shorter ones are as good as a short code: the country code may be among the last digits.
+        if (identity.length >= 12) should(tailOf(identity)).equal(tailOf(written.replace(/^00/, '')));
       }),
     );
   });
