@@ -17,7 +17,7 @@ import {
   type SmsFilter,
   type SmsInQueue,
   type SmsRecords,
-  type SmsResult,
+  type SmsResults,
   stopSms,
 } from './sms';
 import { getStkCurrFrameIndex, getStkView, type StkFrame, type StkGoRequest, type StkView, stkGo } from './stk';
@@ -69,7 +69,7 @@ export class GatewayClient {
   }
 
   /** What became of sent SMS (manual 3). The answer may hold records outside the filter. */
-  async querySmsResult(filter?: SmsFilter, options?: CallOptions): Promise<SmsRecords<SmsResult>> {
+  async querySmsResult(filter?: SmsFilter, options?: CallOptions): Promise<SmsResults> {
     return querySmsResult(this.#gateway, filter, options);
   }
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 // How the documented types are read from what the wire carries: a number may come as a string and the other way round.
 
-const INTEGER = /^\s*[+-]?\d{1,15}\s*$/;
+const INTEGER = /^\s*[+-]?\d{1,15}(?:\.0+)?\s*$/;
 
 function toInteger(value: unknown): unknown {
   return typeof value === 'string' && INTEGER.test(value) ? Number(value) : value;

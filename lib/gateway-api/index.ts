@@ -19,7 +19,7 @@ export { readPortInfo, readRegisterEvent } from './ports';
 export type { ClockFace, RecordReader } from './records';
 export type { Reply } from './reply';
 export type { SendSmsReply, SendSmsRequest, SmsRecipient } from './sendSms';
-export type { DeliveryStatus, SmsFilter, SmsInQueue, SmsRecords, SmsResult } from './sms';
+export type { DeliveryStatus, SmsFilter, SmsInQueue, SmsRecords, SmsResult, SmsResults } from './sms';
 export { readDeliveryStatus, readSmsResult } from './sms';
 export type { StkFrame, StkGoRequest, StkInputKind, StkItem, StkView } from './stk';
 export { tolerantJson } from './tolerantJson';

@@ -34,12 +34,14 @@ export function readList<T>(reply: Reply, key: string, read: RecordReader<T>, re
 /**
  * Reads each of `values`; of those that can't be read the first five are answered, and all for which `isWanted` holds.
  * Takes time in proportion to their number, and makes no errors.
+ * @param isAlone each such record is worth a word to `reading.odd`, not only the first that has its fault
  */
 export function readEach<T>(
   values: readonly unknown[],
   read: RecordReader<T>,
   { face, odd }: ListReading,
   isWanted: (value: unknown) => boolean = () => false,
+  isAlone = isWanted,
 ): { records: T[]; unreadable: Unreadable[] } {
   const records: T[] = [];
   const unreadable: Unreadable[] = [];
@@ -49,7 +51,7 @@ export function readEach<T>(
     if ('record' in attempted) records.push(attempted.record);
     else if (explained < MOST_EXPLAINED || isWanted(value)) {
       unreadable.push({ value, why: attempted.why });
-      if (explained++ < MOST_EXPLAINED) odd(passedOver(read.what, attempted.why, nameOf(value), isWanted(value)));
+      if (explained++ < MOST_EXPLAINED) odd(passedOver(read.what, attempted.why, nameOf(value), isAlone(value)));
     }
   }
   return { records, unreadable };
@@ -57,19 +59,30 @@ export function readEach<T>(
 
 /**
  * The same records as they came. Firmware was seen to send a list under another key (field notes): then the only list of the
- * reply serves. A single record may stand without its array, and an object of records for an array of them; no list at all,
- * or an empty text, is an empty one.
+ * reply serves that isn't empty, one level deeper as well. A single record may stand without its array, and an object of
+ * records for an array of them; no list at all, or an empty text, is an empty one. Throws `BAD_REPLY` where something is there
+ * and it can't be told which is the list.
  */
 export function recordsOf(reply: Reply, key: string): unknown[] {
-  const mended = mendKeys(reply, [key]);
-  const lists = Object.values(mended).filter(Array.isArray);
-  const value = mended[key] ?? (lists.length === 1 ? lists[0] : []);
+  const value = mendKeys(reply, [key])[key] ?? otherList(reply, key);
   if (Array.isArray(value)) return value;
   if (typeof value === 'string' && value.trim() === '') return [];
   if (!isRecord(value)) throw unreadable(`a reply whose ${key}`, 'is no list');
   const values = Object.values(value);
   if (values.length === 0) return [];
   return values.every(isRecord) ? values : [value];
+}
+
+/** What stands for the list `key` that a reply doesn't have. */
+function otherList(reply: Reply, key: string): unknown {
+  const members = Object.values(reply);
+  const inside = members.filter(isRecord).map((member) => ({ member, mended: mendKeys(member, [key]) }));
+  const [named] = inside.filter(({ mended }) => Object.hasOwn(mended, key));
+  if (named) return named.mended[key] ?? [];
+  const deeper = inside.flatMap(({ member }) => Object.values(member));
+  const lists = [...members, ...deeper].filter((one): one is unknown[] => Array.isArray(one) && one.length > 0);
+  if (lists.length > 1) throw unreadable(`a reply without ${key}`, 'it has several lists');
+  return lists[0] ?? [];
 }
 
 function nameOf(value: unknown): string {

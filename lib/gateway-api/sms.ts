@@ -1,16 +1,18 @@
 import * as v from 'valibot';
 import type { CallOptions, Conversation } from './conversation';
 import { endpoints } from './endpoints';
-import { integer, maybeInteger, maybeText, text } from './fields';
+import { integer, maybeInteger, maybeText, text, textOrEmpty } from './fields';
+import { mendKeys } from './keys';
 import { checkInput, count, maybeList, maybePorts, phoneNumber, userId, vendorTimeText } from './limits';
-import { readList } from './lists';
-import { recordReader } from './records';
+import { readEach, readList, recordsOf } from './lists';
+import { isRecord, readerBy, recordReader, unreadable } from './records';
 import { type Reply, readDone } from './reply';
 import { SMS_STATUS } from './words';
 
 /** The fate of one SMS (manual 3.3). */
 export interface SmsResult {
   port?: number;
+  /** Empty where the gateway lost it and a user_id says whose it is. */
   number: string;
   /** Absent where the gateway lost it (field notes). */
   user_id?: number;
@@ -32,6 +34,7 @@ export interface SmsResult {
 /** What the handset's network reported of one segment (manual 4.3). */
 export interface DeliveryStatus {
   port: number;
+  /** Empty where the gateway lost it: port and reference say whose it is. */
   number: string;
   /** When the SMS was sent, in the gateway's local time. */
   time?: string;
@@ -44,7 +47,7 @@ export interface DeliveryStatus {
 
 const smsResult = v.looseObject({
   port: maybeInteger,
-  number: text,
+  number: maybeText,
   user_id: maybeInteger,
   time: maybeText,
   status: text,
@@ -56,20 +59,32 @@ const smsResult = v.looseObject({
 
 const deliveryStatus = v.looseObject({
   port: integer,
-  number: text,
+  number: textOrEmpty,
   time: maybeText,
   ref_id: integer,
   status_code: integer,
 });
 
-/** Reads a record of `query_sms_result` or of an `sms_result` push. Throws `BAD_REPLY` without number or status. */
-export const readSmsResult = recordReader<SmsResult>('an SMS result', smsResult, {
-  times: ['time'],
-  words: [SMS_STATUS],
+const readRow = recordReader<Omit<SmsResult, 'number'> & { number?: string; status: string }>(
+  'an SMS result',
+  smsResult,
+  { times: ['time'], words: [SMS_STATUS] },
+);
+
+/**
+ * Reads a record of `query_sms_result` or of an `sms_result` push. Throws `BAD_REPLY` without a status, and where neither a
+ * number nor a user_id says whose it is.
+ */
+export const readSmsResult = readerBy<SmsResult>(readRow.what, (value, face, odd) => {
+  const attempted = readRow.attempt(value, face, odd);
+  if ('why' in attempted) return attempted;
+  const { number, user_id } = attempted.record;
+  if (number === undefined && user_id === undefined) return { why: 'number is missing' };
+  return { record: Object.assign(attempted.record, { number: number ?? '' }) };
 });
 
 /**
- * Reads a record of `query_sms_deliver_status` or of an `sms_deliver_status` push. Throws `BAD_REPLY` where port, number,
+ * Reads a record of `query_sms_deliver_status` or of an `sms_deliver_status` push. Throws `BAD_REPLY` where port,
  * ref_id or status_code is missing.
  */
 export const readDeliveryStatus = recordReader<DeliveryStatus>('a delivery status', deliveryStatus, {
@@ -103,17 +118,43 @@ export interface SmsRecords<T> extends Reply {
   result: T[];
 }
 
-/** Manual 3. */
+/** Results, and what is left of those that can't be read. */
+export interface SmsResults extends SmsRecords<SmsResult> {
+  /**
+   * Records that can't be read and may be of the SMS asked for: by them the gateway has the SMS, whatever became of it. Their
+   * status is empty; number and user_id are there as far as they can be read. Absent when there is none.
+   */
+  unreadable?: SmsResult[];
+}
+
+/** Manual 3. Rejects with `BAD_REPLY` when there are records and none of them can be read. */
 export async function querySmsResult(
   gateway: Conversation,
   filter: SmsFilter = {},
   options?: CallOptions,
-): Promise<SmsRecords<SmsResult>> {
-  const read = (reply: Reply): SmsRecords<SmsResult> => ({
-    ...reply,
-    result: readList(reply, 'result', readSmsResult, gateway.reading),
-  });
+): Promise<SmsResults> {
+  const mayBeAsked = (value: unknown): boolean => {
+    const { user_id } = remainsOf(value);
+    return user_id === undefined || (filter.user_id?.includes(user_id) ?? true);
+  };
+  const read = (reply: Reply): SmsResults => {
+    const rows = recordsOf(reply, 'result');
+    const { records, unreadable: odd } = readEach(rows, readSmsResult, gateway.reading, mayBeAsked, () => false);
+    const [first] = odd;
+    if (records.length === 0 && first !== undefined) throw unreadable(readSmsResult.what, first.why);
+    const remains = odd.filter(({ value }) => mayBeAsked(value)).map(({ value }) => remainsOf(value));
+    return { ...reply, result: records, ...(remains.length > 0 && { unreadable: remains }) };
+  };
   return gateway.ask(endpoints.querySmsResult, checkInput(smsFilter, filter), read, options);
+}
+
+const remains = v.object({ number: maybeText, user_id: maybeInteger });
+
+/** Whose a record is that can't be read, as far as it tells. */
+function remainsOf(value: unknown): SmsResult {
+  const told = v.safeParse(remains, isRecord(value) ? mendKeys(value, Object.keys(remains.entries)) : {});
+  const { number = '', user_id } = told.success ? told.output : {};
+  return { number, status: '', ...(user_id !== undefined && { user_id }) };
 }
 
 /** Manual 4. */

@@ -1,4 +1,5 @@
 import { invalidInput, type SmsFilter } from '../../gateway-api';
+import { splitNumbers } from '../../numbers/clean';
 import { plain } from '../../numbers/unseen';
 import { cleanNumber, type Plus } from '../taking/recipients';
 import { chosenBy, readBetween } from './times';
@@ -29,7 +30,7 @@ export function readSmsFilter(
   }
   const { number, port, user_id, time_after, time_before } = given as Record<string, unknown>;
   const filter: SmsFilter = {
-    number: listOf(number)?.map((one, place) => cleanNumber(one, manner.plus, `filter.number[${place}]`)),
+    number: listOf(number, splitNumbers)?.map((one, place) => cleanNumber(one, manner.plus, `filter.number[${place}]`)),
     port: readPorts(port, 'filter.port'),
     user_id: listOf(user_id)?.map((one, place) => readId(one, `filter.user_id[${place}]`)),
     ...readBetween({ time_after, time_before }, NAMES, manner.timezone),
@@ -37,9 +38,11 @@ export function readSmsFilter(
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }
 
-function listOf(given: unknown): unknown[] | undefined {
+const atSpaces = (text: string): string[] => text.split(SEPARATORS).filter((part) => part !== '');
+
+function listOf(given: unknown, split = atSpaces): unknown[] | undefined {
   if (given === undefined || given === null || given === '') return undefined;
-  if (typeof given === 'string') return given.split(SEPARATORS).filter((part) => part !== '');
+  if (typeof given === 'string') return split(given);
   return Array.isArray(given) ? given : [given];
 }
 

@@ -69,8 +69,9 @@ async function recordsOf(
   const anchor = newest === undefined ? [] : [newest.user_id];
   for (let from = 0; from < sms.length; from += MOST_ASKED) {
     const user_id = sms.slice(from, from + MOST_ASKED).map((one) => one.user_id);
-    const { result, cut } = await api.querySmsResult({ user_id: [...user_id, ...anchor] }, { signal });
-    found.push(...result);
+    const { result, unreadable = [], cut } = await api.querySmsResult({ user_id: [...user_id, ...anchor] }, { signal });
+    // A record is no less there for not being readable.
+    found.push(...result, ...unreadable);
     isWhole &&= cut !== true;
   }
   return { found, isWhole };

@@ -3,8 +3,8 @@ import {
   type DeliveryStatus,
   type GatewayClient,
   GatewayError,
-  type SmsRecords,
   type SmsResult,
+  type SmsResults,
 } from '../../gateway-api';
 import { writingsOf } from '../../numbers/e164';
 import type { SmsChange, Store, StoredSms } from '../../store';
@@ -79,14 +79,15 @@ export class Tracker {
     if (due.length === 0) return;
     const user_id = due.map((sms) => sms.user_id);
     try {
-      const ask = (api: Api): Promise<SmsRecords<SmsResult>> => api.querySmsResult({ user_id }, { signal });
-      const { result } = await line.ask({ kind: 'fate', signal }, ask).catch((error: unknown) => {
+      const ask = (api: Api): Promise<SmsResults> => api.querySmsResult({ user_id }, { signal });
+      const { result, unreadable = [] } = await line.ask({ kind: 'fate', signal }, ask).catch((error: unknown) => {
         if (error instanceof GatewayError && MUTE_BY.has(error.code)) this.mute += 1;
         throw error;
       });
       this.mute = 0;
       seen(result);
-      await adoption.results(result, 'poll');
+      const named = unreadable.filter((record) => record.user_id !== undefined);
+      await adoption.results([...result, ...named], 'poll');
       await this.askForReports(due);
     } catch (error) {
       // That the gateway is away shows where it has consequences: in what waits to be sent.

@@ -161,6 +161,45 @@ describe('a list of the gateway’s', () => {
     ]);
   });
 
+  it('of results shows what is left of those that can’t be read and may be of the SMS asked for', async () => {
+    const { answer, client } = await answering();
+    const good = { number: '1', user_id: 1, status: 'SENT_OK' };
+    const rows = [{ User_ID: '7', number: '49170' }, { user_id: 8, number: '2' }, { number: 5 }, null];
+    answer.body = { error_code: 200, result: [good, ...rows] };
+    should((await client.querySmsResult({ user_id: [1, 7] })).unreadable).deepEqual([
+      { number: '49170', status: '', user_id: 7 },
+      { number: '5', status: '' },
+      { number: '', status: '' },
+    ]);
+    answer.body = { error_code: 200, result: [good] };
+    should(await client.querySmsResult({ user_id: [1, 7] })).not.have.property('unreadable');
+  });
+
+  it('is whose its user_id, or its port and reference, say, where its number was lost', async () => {
+    const { answer, client } = await answering();
+    answer.body = { error_code: 200, result: [{ user_id: '7.0', number: null, status: 'SENT_OK' }] };
+    should((await client.querySmsResult()).result).deepEqual([{ user_id: 7, number: '', status: 'SENT_OK' }]);
+    answer.body = { error_code: 200, result: [{ port: 0, ref_id: 3, status_code: 0, number: null }] };
+    should((await client.querySmsDeliverStatus()).result).deepEqual([
+      { port: 0, ref_id: 3, status_code: 0, number: '' },
+    ]);
+  });
+
+  it('may lie under another key, beside empty ones, and a level deeper', async () => {
+    const { answer, client } = await answering();
+    const good = { number: '1', user_id: 1, status: 'SENT_OK' };
+    for (const body of [
+      { list: [good], failed: [] },
+      { data: { Result: [good], x: [1] } },
+      { data: { rows: [good] } },
+    ]) {
+      answer.body = { error_code: 200, ...body };
+      should((await client.querySmsResult()).result).deepEqual([good]);
+    }
+    answer.body = { error_code: 200, sent: [good], failed: [good] };
+    should((await failureOf(client.querySmsResult(), 'BAD_REPLY')).message).containEql('several lists');
+  });
+
   it('that can’t be read in part costs as much as its rows: five of a hundred thousand are explained', async () => {
     const { answer, odd, client } = await answering();
     answer.body = { error_code: 200, sms: [...Array.from({ length: 4000 }, () => ({})), LISTS[2]?.good(0)] };

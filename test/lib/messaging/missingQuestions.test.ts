@@ -105,6 +105,61 @@ describe('a firmware without one of the questions', () => {
   });
 });
 
+describe('a result that can’t be read', () => {
+  let core: Core;
+  afterEach(() => core.close());
+
+  const NOBODY = { number: '', status: '' };
+  const answers = (unreadable: (user_id: number) => object) => {
+    const result = [{ number: '777', user_id: 5, status: 'SENT_OK' }];
+    const querySmsResult = async ({ user_id: [user_id = -1] = [] }: { user_id?: number[] }) => ({
+      error_code: 200,
+      result,
+      unreadable: [{ ...NOBODY, ...unreadable(user_id) }],
+    });
+    Object.assign(core.api, { querySmsResult });
+  };
+  const statuses = (): string[] => core.updates.all.map(({ status }) => status);
+  const doubt = async (unreadable: (user_id: number) => object): Promise<void> => {
+    core = await startScripted();
+    answers(unreadable);
+    core.api.failures = [lostAnswer()];
+    await core.take({});
+    await core.clock.advance(30 * SECOND);
+    should(core.api.sent).have.length(1);
+  };
+
+  it('shows by its user_id that an SMS in doubt is there', async () => {
+    await doubt((user_id) => ({ user_id }));
+    should(statuses()).eql(['ACCEPTED']);
+  });
+
+  it('may be the one in doubt where it says nothing: nothing is sent twice', async () => {
+    await doubt(() => ({}));
+    await core.clock.advance(11 * MINUTE);
+    should(core.api.sent).have.length(1);
+    should(statuses()).eql(['UNKNOWN']);
+  });
+
+  it('of another number leaves the doubt to the evidence', async () => {
+    core = await startScripted();
+    answers(() => ({ number: '999999' }));
+    core.api.failures = [lostAnswer()];
+    await core.take({});
+    await core.clock.advance(30 * SECOND);
+    should(core.api.sent).have.length(2);
+  });
+
+  it('doesn’t keep an SMS ACCEPTED for ever, nor has it sent again by the policy', async () => {
+    core = await startScripted({ settings: { unknownPolicy: 'resend' } });
+    answers((user_id) => ({ user_id }));
+    await core.take({});
+    await core.clock.advance(40 * MINUTE);
+    should(core.api.sent).have.length(1);
+    should(statuses()).eql(['ACCEPTED', 'UNKNOWN']);
+  });
+});
+
 describe('a result in a word that isn’t known', () => {
   let core: Core;
   afterEach(() => core.close());

@@ -12,7 +12,8 @@ describe('a filter of SMS', () => {
   });
 
   it('takes one number or several, cleaned', () => {
-    should(read({ number: '12-3; +43 (664) 1'.replaceAll(' ', '') })).eql({ number: ['123', '+436641'] });
+    should(read({ number: '12-3; +43 (664) 1' })).eql({ number: ['123', '+436641'] });
+    should(read({ number: '491701234567,0' })).eql({ number: ['491701234567'] });
     should(read({ number: 123 })).eql({ number: ['123'] });
     should(read({ number: ['1', 2] })).eql({ number: ['1', '2'] });
   });
