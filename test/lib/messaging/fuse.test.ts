@@ -69,4 +69,29 @@ describe('the fuse', () => {
     should(opened).equal(1);
     should(await fuse.room()).equal(3);
   });
+
+  for (const step of [-48 * 60, -2 * 60, 24 * 60, 27 * 24 * 60]) {
+    it(`counts an hour and can be reset whatever the wall clock does (${step} min)`, async () => {
+      // As a SteadyStore tells it.
+      const steps = (by: number): void => {
+        clock.step(by * MINUTE);
+        submitted = submitted.map((at) => at + by * MINUTE);
+      };
+      await send(3);
+      steps(step);
+      should(await fuse.room()).equal(0);
+      fuse.reset();
+      should(await fuse.room()).equal(3);
+      steps(-2 * step);
+      should(await fuse.room()).equal(3);
+      await send(3);
+      should(await fuse.room()).equal(0);
+      steps(step);
+      opened = 0;
+      await clock.advance(58 * MINUTE);
+      should(opened).equal(0);
+      await clock.advance(MINUTE);
+      should(opened).equal(1);
+    });
+  }
 });
