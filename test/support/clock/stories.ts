@@ -135,7 +135,9 @@ export async function live(story: Story): Promise<void> {
   await clock.advance((isFused ? HOUR : 0) + 61_000);
   should(await answered).equal(true, 'USSD has no reply');
   if (!isFused) should(told.outcomes.find(({ id }) => id === probe.id)?.outcome.ok).equal(true, 'a later SMS waits');
-  await Promise.all(dialogues);
+  const replies = await Promise.all(dialogues);
+  const wasAway = story.happenings.some(({ does }) => does === 'down' || does === 'restart');
+  if (!wasAway) should(replies).not.containEql(false, 'a dialogue had no reply');
   judge(story, { sent, received, api, told, wasSet });
   await life.end();
 }
