@@ -1,5 +1,5 @@
 import { type Clock, pause } from '../clock';
-import { GatewayError, type PortInfo } from '../gateway-api';
+import { GatewayError, isPort, type PortInfo } from '../gateway-api';
 import { countryOfSims } from '../numbers/countries';
 import type { PortReader } from './reading/PortReader';
 
@@ -30,7 +30,7 @@ export class HomeCountry {
   /** Whoever asks about ports shows their SIMs. A port without one says nothing. */
   seen(ports: readonly PortInfo[]): void {
     for (const { port, imsi } of ports) {
-      if (typeof imsi !== 'string') continue;
+      if (typeof imsi !== 'string' || !isPort(port)) continue;
       if (imsi.trim() === '') this.sims.delete(port);
       else this.sims.set(port, imsi.trim());
     }

@@ -1,5 +1,5 @@
 import type { BoardEvent, BoardPort, BoardSms, Level } from '../../board/snapshot';
-import { type IncomingSms, isRegistered, type PortInfo } from '../../gateway-api';
+import { type IncomingSms, isPort, isRegistered, type PortInfo } from '../../gateway-api';
 import type { StoredSms } from '../../store';
 import { statusFor } from '../status';
 import { Minutes } from './Minutes';
@@ -81,6 +81,7 @@ export class GatewayRecord {
 
   /** A port is registered or not, by whomever we know it; the first time is no news. */
   port(port: number, isRegistered: boolean, now: number): void {
+    if (!isPort(port)) return;
     const was = this.registered.get(port);
     this.registered.set(port, isRegistered);
     if (was === undefined || was === isRegistered) return;

@@ -17,6 +17,8 @@ const FACTS = 'facts';
 const PATIENCE = 36 * 3_600_000;
 /** From that many on, it isn't. */
 const MANY = 100_000;
+/** New calls that are taken from pushes between two lists: anybody may invent them. */
+export const MOST_UNLISTED = 10_000;
 
 /**
  * Which call records a node has seen, as often as there are equal ones. Nothing here depends on any clock's being right:
@@ -29,6 +31,8 @@ export class Seen {
   private readonly calls = new Map<string, string[]>();
   private readonly missingSince = new Map<string, number>();
   private readonly changed = new Set<string>();
+  /** Pushed calls that were new since the last list. */
+  private unlisted = 0;
 
   /** The names of the notes that it is made of. */
   static noteKeys(prefix: string): string[] {
@@ -70,13 +74,17 @@ export class Seen {
 
   /** A pushed list may hold a record twice, and come twice itself: a call that is known isn't new. */
   takePushed(list: readonly Cdr[]): Cdr[] {
-    return [...groupedBy(list, callOf)].flatMap(([call, records]) =>
-      this.calls.has(call) ? [] : this.takeOf(call, records.slice(0, 1)),
-    );
+    return [...groupedBy(list, callOf)].flatMap(([call, records]) => {
+      // What comes beyond isn't lost: the next list shows it.
+      if (this.calls.has(call) || this.unlisted >= MOST_UNLISTED) return [];
+      this.unlisted += 1;
+      return this.takeOf(call, records.slice(0, 1));
+    });
   }
 
   /** Notes what a list of everything shows: what isn't in it is forgotten in time. */
   listed(list: readonly Cdr[], now: number, sn: string | undefined): void {
+    this.unlisted = 0;
     const there = new Set(list.map(callOf));
     const patience = this.calls.size > MANY ? 0 : PATIENCE;
     for (const call of [...this.calls.keys()]) {

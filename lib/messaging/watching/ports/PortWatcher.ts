@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../../clock';
-import { GatewayError, type PortInfo, type RegisterEvent } from '../../../gateway-api';
+import { GatewayError, isPort, type PortInfo, type RegisterEvent } from '../../../gateway-api';
 import type { Pushes } from '../../pushes';
 import type { PortQuestion, PortReader, PortsRead } from '../../reading/PortReader';
 import { changedFields, passedThrough, unseen } from './changes';
@@ -41,6 +41,8 @@ const GATHERING = 100;
 const SPACING = 1000;
 /** How long a push waits for the look that says more, in ms; then it is told by itself. */
 const PATIENCE = 2000;
+/** Pushed events that wait for a look; of more the newest count. */
+const MOST_HEARD = 1000;
 
 /** Looks at a gateway's ports now and then and when it pushes that one registered or dropped out; tells what changed. */
 export class PortWatcher {
@@ -73,9 +75,9 @@ export class PortWatcher {
 
   private hear(events: readonly RegisterEvent[]): void {
     const { ports } = this.options.question;
-    const ours = events.filter(({ port }) => ports?.includes(port) ?? true);
+    const ours = events.filter(({ port }) => isPort(port) && (ports?.includes(port) ?? true));
     if (ours.length === 0) return;
-    this.heard.push(...ours);
+    this.heard = [...this.heard, ...ours].slice(-MOST_HEARD);
     if (!this.looking) this.planSoon();
   }
 
@@ -127,7 +129,8 @@ export class PortWatcher {
     if (read.ports.length === 0) throw new GatewayError('BAD_REPLY', 'The gateway tells of none of these ports.', 'no');
     const known = this.memory.ports;
     const fields = this.options.question.info.filter((type) => !read.left_out.includes(type));
-    const seen = new Map(read.ports.map((info) => [info.port, info]));
+    // An answer may name any port, and each would be remembered.
+    const seen = new Map(read.ports.filter(({ port }) => isPort(port)).map((info) => [info.port, info]));
     const numbers = new Set([...(known?.keys() ?? []), ...seen.keys()]);
     for (const port of [...numbers].sort((one, other) => one - other)) {
       const now = seen.get(port) ?? { port };

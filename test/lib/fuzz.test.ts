@@ -1,0 +1,16 @@
+import { fuzzAnswers, fuzzPushes } from '../support/fuzz/fuzz';
+
+/** A failure names the seed that begins its life: FUZZ_SEED brings it again. */
+const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+describe(`what comes from outside, changed at random (seed ${SEED})`, function () {
+  this.timeout(120_000);
+
+  it('as answers throws nothing but a GatewayError, pollutes nothing, and what is kept of it is bounded', async () => {
+    await fuzzAnswers(3000, SEED);
+  });
+
+  it('as pushes throws nothing but a PushError, pollutes nothing, and what is kept of it is bounded', async () => {
+    await fuzzPushes(2000, SEED);
+  });
+});
