@@ -59,6 +59,8 @@ export interface BoardGateway {
   sn?: string;
   /** ISO code of the country in which its numbers are dialled, where it is known. */
   country?: string;
+  /** Of a simulated gateway: its web page, on Node-RED's machine. */
+  page?: string;
   /** `OK`, `UNHEARD` before the first answer, or why not; `since`: when the silence began. */
   state: { code: string; level: Level; since?: number };
   /** When the gateway last answered. */

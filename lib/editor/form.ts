@@ -1,4 +1,4 @@
-import { chooseOnlyGateway } from './onlyGateway';
+import { chooseOnlyGateway, hideIdleChoice } from './onlyGateway';
 import type { EditorNode } from './red';
 import type { InputType } from './widgets';
 
@@ -30,6 +30,7 @@ export class Form {
       }
     }
     chooseOnlyGateway(node, this.field('gateway'));
+    hideIdleChoice(node, this.field('gateway'), this.field('gatewayFrom'));
     // Node-RED validates after `oneditprepare`; what it finds must not stay folded away.
     setTimeout(() => this.unfoldErrors(), 0);
   }

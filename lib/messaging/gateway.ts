@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../clock';
-import type { DeliveryStatus, GatewayClient, SmsResult } from '../gateway-api';
+import type { DeliveryStatus, GatewayClient, PortInfo, SmsResult } from '../gateway-api';
 import type { Stage, Store, StoredSms } from '../store';
 import { GatewayClocks } from './clocks/GatewayClocks';
 import { PortSetter } from './commands/PortSetter';
@@ -14,6 +14,7 @@ import type { Oddities } from './oddities';
 import { type Changed, movedBy } from './outcome/changed';
 import { Ports } from './ports';
 import { type PushedRecords, Pushes } from './pushes';
+import { KnownPorts } from './reading/KnownPorts';
 import { PortReader } from './reading/PortReader';
 import { Evidence } from './reconcile/Evidence';
 import { LostAndFound } from './reconcile/LostAndFound';
@@ -90,6 +91,7 @@ export class Gateway {
   readonly pushes = new Pushes();
   readonly portReader: PortReader;
   readonly home: HomeCountry;
+  readonly knownPorts: KnownPorts;
   readonly portSetter: PortSetter;
   readonly ussd: UssdDialogs;
   /** How its clocks stand to ours. */
@@ -114,8 +116,13 @@ export class Gateway {
     this.stk = new StkMenus({ line: this.line, clock, turns });
     this.calls = new CallRecords({ line: this.line, store, clock, pushes: this.pushes });
     this.admission = new Admission(settings.queueLimit);
-    this.ports = new Ports(clock, this.admission, () => this.sender.wake());
-    this.portReader = new PortReader(this.line, (told) => this.home.seen(told));
+    this.knownPorts = new KnownPorts(this.line, clock);
+    const toldOf = (rows: readonly PortInfo[]): void => this.knownPorts.note(rows);
+    this.ports = new Ports(clock, this.admission, () => this.sender.wake(), toldOf);
+    this.portReader = new PortReader(this.line, (rows) => {
+      this.home.seen(rows);
+      toldOf(rows);
+    });
     const { signal } = this.leaving;
     const set = (): string => this.options.settings.country;
     this.home = new HomeCountry({ set, reader: this.portReader, clock, signal });

@@ -15,6 +15,8 @@ export class Ports {
     private readonly admission: Admission,
     /** Called when it is worth looking again whether waiting SMS may leave. */
     private readonly lookAgain: () => void,
+    /** Told of the ports that the gateway has. */
+    private readonly toldOf: (rows: readonly { port: number }[]) => void = () => undefined,
   ) {}
 
   /** True when SMS are being counted per port and nothing fresh is known of the ports. */
@@ -25,7 +27,7 @@ export class Ports {
   /** Asks the gateway, in the turn that the caller has on the line. Where it can't say, every port counts as ready (decision 3). */
   async learn(api: Pick<GatewayClient, 'getPortInfo' | 'querySmsInQueue'>): Promise<void> {
     this.asked = this.clock.monotonic();
-    this.admission.readyPorts = await readyPorts(api);
+    this.admission.readyPorts = await this.readyPorts(api);
     if ((this.admission.inQueue ?? 0) > 0) this.admission.inQueue = await inQueue(api);
   }
 
@@ -44,17 +46,18 @@ export class Ports {
   stop(): void {
     this.timer?.cancel();
   }
-}
 
-// Whatever is wrong shows with the SMS itself, where it has consequences.
-async function readyPorts(api: Pick<GatewayClient, 'getPortInfo'>): Promise<Set<number> | undefined> {
-  try {
-    const { info } = await api.getPortInfo({ info_type: ['reg'] });
-    const told = info.filter(({ reg = '' }) => reg.trim() !== '');
-    if (told.length === 0) return undefined;
-    return new Set(told.filter(({ reg }) => isRegistered(reg)).map(({ port }) => port));
-  } catch {
-    return undefined;
+  // Whatever is wrong shows with the SMS itself, where it has consequences.
+  private async readyPorts(api: Pick<GatewayClient, 'getPortInfo'>): Promise<Set<number> | undefined> {
+    try {
+      const { info } = await api.getPortInfo({ info_type: ['reg'] });
+      this.toldOf(info);
+      const told = info.filter(({ reg = '' }) => reg.trim() !== '');
+      if (told.length === 0) return undefined;
+      return new Set(told.filter(({ reg }) => isRegistered(reg)).map(({ port }) => port));
+    } catch {
+      return undefined;
+    }
   }
 }
 

@@ -1,4 +1,6 @@
+import { invalidInput } from '../../lib/gateway-api';
 import { chosenByCdrFilter, readCdrFilter } from '../../lib/messaging/watching/cdr/cdrFilter';
+import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
@@ -9,6 +11,10 @@ import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluateAll } from '../../lib/runtime/typedInput';
 import { watchCdr } from '../../lib/runtime/watching/cdr';
 import { type CdrConfig, defaults, normalise } from './config';
+
+const HOUR = 3600 * 1000;
+/** Ten years: no gateway keeps records for longer. */
+const MOST_HOURS = 87_600;
 
 /** Reads the gateway's call records: when asked, or the new ones by itself. */
 export = (red: Red): void => {
@@ -30,10 +36,12 @@ function answerInputs(red: Red, node: RedNode, config: CdrConfig): void {
     const gateway = await gatewayNode.gateway();
     const asked = await evaluateAll(red, node, message, {
       ports: { value: ports, type: portsType },
-      timeAfter: { value: timeAfter, type: timeAfterType },
+      timeAfter: { value: timeAfter, type: timeAfterType === 'hours' ? 'num' : timeAfterType },
       timeBefore: { value: timeBefore, type: timeBeforeType },
     });
-    const given = { ...asked, ports: readPorts(asked.ports) };
+    const since = timeAfterType === 'hours' ? hoursAgo(asked.timeAfter) : asked.timeAfter;
+    const given = { ...asked, timeAfter: since, ports: readPorts(asked.ports) };
+    await refuseAbsent(gateway, given.ports, 'ports');
     const { timezone } = gatewayNode.properties;
     const filter = readCdrFilter(given, timezone);
     node.status(WORKING);
@@ -42,4 +50,10 @@ function answerInputs(red: Red, node: RedNode, config: CdrConfig): void {
     node.status(FINE);
     answer(red, send, Object.assign(message, { gateway: gatewayNode.identity }), payload, output);
   });
+}
+
+/** The moment so many hours ago. Throws `INVALID_INPUT` for what is no number of hours. */
+function hoursAgo(hours: unknown): Date {
+  if (typeof hours === 'number' && hours > 0 && hours <= MOST_HOURS) return new Date(house.clock.now() - hours * HOUR);
+  throw invalidInput('timeAfter', `must be a number of hours above 0, at most ${MOST_HOURS}`);
 }

@@ -1,6 +1,9 @@
 /** How a typed property is read: Node-RED's own words. */
 export type ValueType = 'msg' | 'flow' | 'global' | 'str' | 'num' | 'bool' | 'json' | 'jsonata' | 'env' | 'date';
 
+/** Beside these, `hours`: the last so many hours before the question. */
+export type TimeAfterType = ValueType | 'hours';
+
 /** The saved properties of a `dinstar-cdr` node (contract, dinstar-cdr). */
 export interface CdrConfig {
   name: string;
@@ -11,7 +14,7 @@ export interface CdrConfig {
   ports: string;
   portsType: ValueType;
   timeAfter: string;
-  timeAfterType: ValueType;
+  timeAfterType: TimeAfterType;
   timeBefore: string;
   timeBeforeType: ValueType;
   /** Seconds between two questions. */

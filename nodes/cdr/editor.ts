@@ -1,19 +1,31 @@
-import { seconds } from '../../lib/editor/checks/numbers';
+import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { ports } from '../../lib/editor/checks/ports';
 import { time } from '../../lib/editor/checks/time';
 import { chosenConfig } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/form';
 import { portsType } from '../../lib/editor/portPicker';
+import type { EditorNode } from '../../lib/editor/red';
 import { addStyle } from '../../lib/editor/style';
 import { FROM_ELSEWHERE, textType } from '../../lib/editor/types';
 import { typedValidator, validator } from '../../lib/editor/validator';
+import type { InputType } from '../../lib/editor/widgets';
 import { defaults } from './config';
+
+/** Ten years. */
+const MOST_HOURS = 87_600;
 
 const form = new Form('node-input', defaults);
 addStyle();
 
 const timeValidator = (property: 'timeAfter' | 'timeBefore') =>
-  typedValidator(`label.${property}`, form, property, { str: time });
+  typedValidator(`label.${property}`, form, property, { str: time, hours: wholeNumber(1, MOST_HOURS) });
+
+/** The last so many hours before each question. */
+const hoursType = (node: EditorNode): InputType => ({
+  value: 'hours',
+  label: node._('option.hours'),
+  icon: 'fa fa-history',
+});
 
 RED.nodes.registerType('dinstar-cdr', {
   category: 'GSM gateway',
@@ -61,7 +73,8 @@ RED.nodes.registerType('dinstar-cdr', {
   oneditprepare() {
     form.open(this);
     form.typed('ports', [portsType(this), ...FROM_ELSEWHERE]);
-    for (const property of ['timeAfter', 'timeBefore']) form.typed(property, [textType(), ...FROM_ELSEWHERE]);
+    form.typed('timeAfter', [textType(), hoursType(this), ...FROM_ELSEWHERE]);
+    form.typed('timeBefore', [textType(), ...FROM_ELSEWHERE]);
     form.whenever(['mode'], () => {
       const isNew = form.read(this, 'mode') === 'new';
       form.field('inputs').val(isNew ? 0 : 1);

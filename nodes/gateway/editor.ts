@@ -4,8 +4,11 @@ import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { timezone } from '../../lib/editor/checks/timezone';
 import { chosenConfig } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/form';
+import { completeAddress } from '../../lib/editor/gateway/completeAddress';
 import { offerConnectionTest } from '../../lib/editor/gateway/connectionTest';
+
 import { offerSelfTest } from '../../lib/editor/gateway/selfTest';
+import { offerSimulatorPage } from '../../lib/editor/gateway/simulatorPage';
 import { addStyle } from '../../lib/editor/style';
 import { suggestTimezones } from '../../lib/editor/timezones';
 import { validator } from '../../lib/editor/validator';
@@ -67,6 +70,8 @@ RED.nodes.registerType('dinstar-gateway', {
       form.find('.dinstar-https').toggle(hasTls || /^https:/i.test(url));
       form.find('.dinstar-real').toggle(!/^simulator:/.test(url));
     });
+    completeAddress(form.field('url'));
+    offerSimulatorPage(this, form);
     offerConnectionTest(this, form);
     offerSelfTest(this, form);
     form.whenever(['store'], () => {

@@ -2,6 +2,7 @@ import { openConnectionTest } from '../../lib/runtime/admin/connection';
 import { openPermissions } from '../../lib/runtime/admin/permissions';
 import { openPortList } from '../../lib/runtime/admin/portList';
 import { openSelfTests } from '../../lib/runtime/admin/selfTests';
+import { openSimulatorPage } from '../../lib/runtime/admin/simulatorPage';
 import { type GatewayCredentials, GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
 import { house } from '../../lib/runtime/house';
 import type { Red } from '../../lib/runtime/red';
@@ -16,6 +17,7 @@ export = (red: Red): void => {
   openPermissions(red);
   openConnectionTest(red, house);
   openPortList(red, house);
+  openSimulatorPage(red, house);
   openSelfTests(red, house);
   red.nodes.registerType<GatewayCredentials>(
     'dinstar-gateway',

@@ -1,5 +1,6 @@
 import { invalidInput } from '../../lib/gateway-api';
 import { infoTypes } from '../../lib/messaging/reading/PortReader';
+import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
@@ -29,6 +30,7 @@ function tell(red: Red, node: RedNode, config: PortInfoConfig): void {
     const gatewayNode = house.gatewayNodes.choose(config, message);
     const gateway = await gatewayNode.gateway();
     const question = await questionOf(red, node, config, message);
+    await refuseAbsent(gateway, question.ports, 'ports');
     node.status(WORKING);
     const { ports } = await gateway.portReader.read(question, { kind: 'poll', signal });
     node.status(FINE);

@@ -1,6 +1,7 @@
 import type { DeliveryStatus, GatewayClient, SmsFilter } from '../../lib/gateway-api';
 import type { Gateway } from '../../lib/messaging/gateway';
 import { chosenByFilter, inQueries, readSmsFilter } from '../../lib/messaging/reading/smsFilter';
+import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
@@ -23,6 +24,7 @@ export = (red: Red): void => {
       const field = { field: 'filter', value: config.filter, type: config.filterType };
       const given = usesFilter(config.query) ? await evaluate(red, this, message, field) : undefined;
       const filter = readSmsFilter(given, node.properties, readPorts);
+      await refuseAbsent(gateway, filter.port, 'filter.port');
       this.status(WORKING);
       const found = await query(gateway, config.query, filter, signal);
       const isChosen = chosenByFilter(given, node.properties.timezone);

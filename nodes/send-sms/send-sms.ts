@@ -7,6 +7,7 @@ import { followUp } from '../../lib/messaging/taking/followUp';
 import { readKey } from '../../lib/messaging/taking/key';
 import { type Order, readOrder } from '../../lib/messaging/taking/order';
 import type { Plus } from '../../lib/messaging/taking/recipients';
+import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { readPorts } from '../../lib/runtime/ports';
@@ -39,8 +40,12 @@ export = (red: Red): void => {
     if (problem) return refuseInputs(this, problem);
     onInput(this, async (message, send, signal) => {
       const gateway = house.gatewayNodes.choose(config, message);
-      const { home } = await gateway.gateway();
-      const wish = await readWish(red, this, config, message, { plus: gateway.properties.plus, home });
+      const line = await gateway.gateway();
+      const { ports, ...wish } = await readWish(red, this, config, message, {
+        plus: gateway.properties.plus,
+        home: line.home,
+      });
+      await refuseAbsent(line, ports, 'ports');
       const letter = { ...wish, gateway: gateway.id, node: this.id, onTimeout: config.onTimeout };
       const store = house.storeOf(gateway.id);
       if (store.problem) throw store.problem;
@@ -87,12 +92,11 @@ async function readWish(
     wait: { value: config.wait, type: config.waitType },
   });
   const isDefault = { to: isAtDefault(config, 'to'), text: isAtDefault(config, 'text') };
-  const asked = followUp(message.payload, wish, isDefault);
-  const read = (country?: string): Order =>
-    readOrder({ ...wish, ...asked, ports: readPorts(ports) }, plus, house.clock.now(), country);
+  const asked = { ...followUp(message.payload, wish, isDefault), ports: readPorts(ports) };
+  const read = (country?: string): Order => readOrder({ ...wish, ...asked }, plus, house.clock.now(), country);
   const order = read(home.country);
   const isOpen = mayHaveDoubles(order.sms) && home.country === undefined;
-  return { order: isOpen ? read(await home.learn()) : order, key: readKey(key) };
+  return { order: isOpen ? read(await home.learn()) : order, key: readKey(key), ports: asked.ports };
 }
 
 const isAtDefault = (config: SendSmsConfig, property: 'to' | 'text'): boolean =>

@@ -1,4 +1,5 @@
 import { isAsWanted, readPortCommand } from '../../lib/messaging/commands/portCommand';
+import { onPresent } from '../../lib/runtime/absentPorts';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { orPortOfPayload, readOnePort } from '../../lib/runtime/ports';
@@ -25,7 +26,8 @@ export = (red: Red): void => {
       const port = orPortOfPayload(given.port, { value: config.port, type: config.portType }, message);
       const command = readPortCommand(readOnePort(port), given, config.allow);
       this.status(WORKING);
-      const payload = await gateway.portSetter.set(command, config.settle * 1000, signal);
+      const set = () => gateway.portSetter.set(command, config.settle * 1000, signal);
+      const payload = await onPresent(gateway, [command.port], 'port', set);
       this.status(payload.reg === undefined || isAsWanted(command, payload.reg) ? FINE : NOT_SETTLED);
       send(Object.assign(message, { gateway: node.identity, payload }));
     });

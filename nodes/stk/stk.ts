@@ -1,4 +1,5 @@
 import { readStkWish } from '../../lib/messaging/dialogs/stk/wish';
+import { onPresent } from '../../lib/runtime/absentPorts';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { orPortOfPayload, readOnePort } from '../../lib/runtime/ports';
@@ -26,7 +27,7 @@ export = (red: Red): void => {
       const given = used && { [used]: await read(used) };
       const wish = readStkWish({ port, action, wait, ...given });
       this.status(WORKING);
-      const payload = await gateway.stk.run(wish, signal);
+      const payload = await onPresent(gateway, [port], 'port', () => gateway.stk.run(wish, signal));
       this.status(FINE);
       send(Object.assign(message, { gateway: node.identity, payload }));
     });

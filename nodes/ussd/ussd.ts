@@ -4,6 +4,7 @@ import type { UssdRecord } from '../../lib/messaging/dialogs/ussd/record';
 import { readWait } from '../../lib/messaging/dialogs/ussd/wait';
 import type { Gateway } from '../../lib/messaging/gateway';
 import { allPorts } from '../../lib/messaging/reading/portList';
+import { onPresent } from '../../lib/runtime/absentPorts';
 import { untilFlowsRun } from '../../lib/runtime/flowStops';
 import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
 import { house } from '../../lib/runtime/house';
@@ -28,7 +29,7 @@ export = (red: Red): void => {
       const wish = await readWish(red, this, config, message);
       this.status(WORKING);
       const ports = wish.ports === 'all' ? await allPorts(gateway, signal) : wish.ports;
-      const records = await perform(gateway, ports, wish, signal);
+      const records = await onPresent(gateway, ports, 'ports', () => perform(gateway, ports, wish, signal));
       this.status(FINE);
       answer(red, send, Object.assign(message, { gateway: node.identity }), records, config.output);
     });

@@ -1,10 +1,12 @@
 import { BoardView } from '../../lib/editor/board/BoardView';
 import { addBoardStyle } from '../../lib/editor/board/style';
 import { Watching } from '../../lib/editor/board/Watching';
+import { beFoundByWords } from '../../lib/editor/searchWords';
 
 RED.plugins.registerPlugin('dinstar-gateways-sidebar', {
   onadd() {
     addBoardStyle();
+    beFoundByWords();
     const view = new BoardView((key, values) => this._(key, values));
     RED.sidebar.addTab({
       id: 'dinstar-gateways',

@@ -1,4 +1,5 @@
 import should from 'should';
+import { withScheme } from '../../lib/editor/checks/gatewayUrl';
 import { duration } from '../../lib/editor/duration';
 import { factsAsText } from '../../lib/editor/fact';
 import { formatPorts, parsePorts } from '../../lib/editor/ports';
@@ -101,5 +102,29 @@ describe('a token made by the form', () => {
     const tokens = Array.from({ length: 50 }, () => randomToken());
     should(new Set(tokens).size).equal(50);
     for (const token of tokens) should(token).match(/^[A-Za-z0-9_-]{24}$/);
+  });
+});
+
+describe("a gateway's address without a scheme", () => {
+  it('gets http:// where it is a host, with or without a port and a path', () => {
+    for (const address of ['192.168.1.20', 'gateway.lan:8080', 'localhost:8090/x', '[fe80::1]:80']) {
+      should(withScheme(address)).equal(`http://${address}`);
+    }
+    should(withScheme(' 192.168.1.20 ')).equal('http://192.168.1.20');
+  });
+
+  it('stays as it is where it is something else', () => {
+    for (const address of [
+      '',
+      'http://a.b',
+      'https://a.b',
+      'simulator:',
+      'simulator:two',
+      ['$', '{GW}'].join(''),
+      'farm',
+      'ftp://a.b',
+    ]) {
+      should(withScheme(address)).equal(address);
+    }
   });
 });

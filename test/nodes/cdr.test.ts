@@ -1,6 +1,6 @@
 import should from 'should';
 import type { SimulatorOptions } from '../../simulator';
-import { type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
+import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
 import { SeenGateway } from '../support/SeenGateway';
 
@@ -60,6 +60,24 @@ describe('cdr', () => {
       should(message.payload[1]).not.have.property('answer_date_iso');
     });
   }
+
+  it('asks for the last so many hours before the question', async () => {
+    const now = Date.now();
+    farm.simulator.addCall({ port: 0, start: now - 25 * HOUR });
+    farm.simulator.addCall({ port: 1, start: now - 23 * HOUR });
+    await load(flowWith({ timeAfter: '24', timeAfterType: 'hours' }));
+    should(portsOf(await ask())).eql([1]);
+  });
+
+  it('refuses no hours and hours that are none, naming the field', async () => {
+    for (const [place, timeAfter] of ['', '0', '-1', 'x', '1e9'].entries()) {
+      const flow = flowWith({ timeAfter, timeAfterType: 'hours' });
+      await (place === 0 ? load(flow) : deploy(flow));
+      const errors = inboxOf('errors');
+      nodeOf(id).receive({});
+      should(await errors.first()).match({ error: { code: 'INVALID_INPUT', cause: { field: 'timeAfter' } } });
+    }
+  });
 
   it('asks for ports and times as the gateway writes them', async () => {
     const hours = [0, 1, 2, 3];

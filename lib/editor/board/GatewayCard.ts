@@ -19,6 +19,7 @@ export class GatewayCard implements Part<BoardGateway> {
   private readonly heard = make('span', 'dinstar-time');
   private readonly about = make('div', 'dinstar-about');
   private readonly clocks = make('div', 'dinstar-about');
+  private readonly page = make('a');
   private readonly here = make('b');
   private readonly there = make('b');
   private readonly fuse: FuseRow;
@@ -51,6 +52,9 @@ export class GatewayCard implements Part<BoardGateway> {
       make('span', '', `${t('label.queue.here')} `, this.here),
       make('span', '', `${t('label.queue.there')} `, this.there),
     );
+    this.page.target = '_blank';
+    this.page.rel = 'noopener noreferrer';
+    this.page.textContent = t('label.simulatorPage');
     const state = make('div', 'dinstar-line dinstar-state', this.state, this.heard);
     const below = [this.plots, this.fuse, this.sms, this.events].map(({ element }) => element);
     this.element = make(
@@ -60,6 +64,7 @@ export class GatewayCard implements Part<BoardGateway> {
       state,
       this.about,
       this.clocks,
+      make('div', 'dinstar-about', this.page),
       queue,
       this.grid.element,
       this.place,
@@ -77,6 +82,7 @@ export class GatewayCard implements Part<BoardGateway> {
     say(this.heard, this.heardOf(gateway));
     say(this.about, [gateway.address, gateway.sn, gateway.country].filter((word) => word && word !== name).join(' · '));
     say(this.clocks, clockWords(this.t, gateway.clocks));
+    this.showPage(gateway.page);
     const here = queue.here ?? '–';
     say(this.here, here === MOST_COUNTED ? this.t('label.queue.more', { count: MOST_COUNTED }) : String(here));
     say(this.there, String(queue.there ?? '–'));
@@ -86,6 +92,11 @@ export class GatewayCard implements Part<BoardGateway> {
     this.sms.show(gateway.sms);
     this.events.show(gateway.events);
     this.showPanel();
+  }
+
+  private showPage(page: string | undefined): void {
+    this.page.hidden = page === undefined;
+    mark(this.page, 'href', page);
   }
 
   private stateOf({ state: { code } }: BoardGateway): string {

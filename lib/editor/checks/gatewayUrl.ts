@@ -18,3 +18,10 @@ function parsed(address: string): URL | undefined {
     return undefined;
   }
 }
+
+/** `192.168.1.20`, `gateway.lan:8080/x`, `[fe80::1]`: where only the scheme is missing. A `${VARIABLE}` and `simulator:` stay. */
+const WITHOUT_SCHEME = /^(?:[\w-]+(?:\.[\w-]+)+|localhost|\[[\da-f:.]+\])(?::\d+)?(?:\/\S*)?$/i;
+
+/** An address with `http://` before it where somebody left that out; any other as it is. */
+export const withScheme = (address: string): string =>
+  WITHOUT_SCHEME.test(address.trim()) ? `http://${address.trim()}` : address;

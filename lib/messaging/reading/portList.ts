@@ -7,6 +7,7 @@ export async function allPorts(gateway: Gateway, signal?: AbortSignal): Promise<
   const { info } = await gateway.line.ask(turn, (api, given) =>
     api.getPortInfo({ info_type: ['reg'] }, { signal: given }),
   );
+  gateway.knownPorts.note(info);
   if (info.length === 0) throw new GatewayError('BAD_REPLY', 'The gateway tells of no port', 'no');
   return info.map(({ port }) => port).sort((one, other) => one - other);
 }

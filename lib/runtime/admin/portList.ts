@@ -54,8 +54,9 @@ export class PortList {
     const timer = this.house.clock.after(PATIENCE, () => late.abort());
     const turn = { kind: 'watch' as const, share: 'port list', signal: late.signal };
     try {
-      const { line } = await node.gateway();
+      const { line, knownPorts } = await node.gateway();
       const { info } = await line.ask(turn, (api, signal) => api.getPortInfo({ info_type: WANTED }, { signal }));
+      knownPorts.note(info);
       return info.map(listed).sort((one, other) => one.port - other.port);
     } catch (error) {
       if (!late.signal.aborted) throw error;

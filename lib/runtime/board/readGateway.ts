@@ -29,6 +29,7 @@ export async function readGateway(node: GatewayNode, parts: BoardParts, monotoni
     address: addressOf(node.properties.url),
     ...(sn !== undefined && { sn }),
     ...(country !== undefined && { country }),
+    ...(node.page !== undefined && { page: node.page }),
     state: stateOf(gateway, record),
     ...(answered !== undefined && { answered }),
     ...clocksOf(gateway),

@@ -96,6 +96,11 @@ export class GatewayNode {
     return simulatorName(this.properties.url);
   }
 
+  /** Where a simulated gateway has its web page, once it runs. */
+  get page(): string | undefined {
+    return this.simulator !== undefined && this.works ? this.address : undefined;
+  }
+
   /** False for one that can't make a line: no address, or a wrong one. */
   get works(): boolean {
     return this.address !== '';
