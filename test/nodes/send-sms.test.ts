@@ -177,8 +177,8 @@ describe('send sms', () => {
   });
 
   it('waits for an unreachable gateway without an error, and says so', async () => {
-    simulator.fault({ fault: 'refuse', times: 1, ms: 200 });
     await load(flowWith());
+    simulator.fault({ fault: 'refuse', times: 1, ms: 500 });
     const statuses = statusesOf(send);
     const leaving = next('reached');
     receive({ to: '123', payload: 'Hello' });
