@@ -7,7 +7,7 @@ describeStore('in memory', async (random) => new MemoryStore({ random }));
 
 describe('store: in memory', function () {
   // A busy machine may take long; what would take minutes is told from what takes seconds all the same.
-  this.timeout(60_000);
+  this.timeout(150_000);
   const opened = async (): Promise<MemoryStore> => {
     const store = new MemoryStore({ random: () => 0 });
     await store.open();
