@@ -48,9 +48,14 @@ export function freshId(name: string): string {
   return `${name}-${flows}`;
 }
 
-/** Starts a flow. Every node must have an `x` or be a config node; a node of the type `helper` catches messages. */
-export async function load(flow: FlowNode[], credentials: Credentials = {}): Promise<void> {
-  await helper.load([...ourNodes(), tlsConfig, capture], flow, credentials);
+/**
+ * Starts a flow. Every node must have an `x` or be a config node; a node of the type `helper` catches messages.
+ * @param core files of Node-RED's own nodes that the flow has besides catch, complete and status
+ */
+export async function load(flow: FlowNode[], credentials: Credentials = {}, core: string[] = []): Promise<void> {
+  const from = { paths: [process.env.NODE_RED_LIB ?? require.resolve('node-red')].map((file) => path.dirname(file)) };
+  const theirs = core.map((file) => require(require.resolve(`@node-red/nodes/core/${file}`, from)));
+  await helper.load([...ourNodes(), ...theirs, tlsConfig, capture], flow, credentials);
 }
 
 /** Every node of the palette and every plugin, by the folder listing as the build finds them. */
