@@ -10,6 +10,7 @@ export type { ErrorCause, ErrorCode, Taken } from './errors';
 export { GatewayError, invalidInput, isRetryable } from './errors';
 export type { IncomingSms, IncomingSmsQuery, IncomingSmsReply, UnreadableSms } from './inbox';
 export { readIncomingSms } from './inbox';
+export { mendKeys } from './keys';
 export { isPort } from './limits';
 export type { Oddity, OddityListener } from './oddities';
 export { passedOver } from './oddities';

@@ -50,7 +50,8 @@ type Refusal = ShutOut | 'by a page' | 'by code';
 
 const shutOutBy = (refusal: Refusal): ShutOut => (refusal === 'throttled' ? refusal : 'forbidden');
 
-const PAGE = /^\s*</;
+/** A page, or a short text that is no JSON. */
+const PAGE = /^\s*(?:<|[^\s{[<"][\s\S]{0,200}$)/;
 const SAYS_SO = /forbid|banned|blocked|locked|too many (login|attempt|request)|try again later/i;
 const CODE = /"\s*error[_ ]code\s*"\s*:\s*"?(401|403)\b/i;
 /** Characters in which it would stand. */

@@ -1,5 +1,6 @@
-import { tolerantJson } from '../gateway-api';
+import { mendKeys, tolerantJson } from '../gateway-api';
 import { PushError } from './PushError';
+import { RECORD_READERS } from './recordReaders';
 
 /** A push that could be opened: who says to have sent it, and what it carries, in the body's order. */
 export interface OpenedPush {
@@ -11,12 +12,14 @@ export interface OpenedPush {
 // brackets would exhaust.
 const DEEPEST = 32;
 
+const KNOWN = ['sn', ...Object.keys(RECORD_READERS)];
+
 /** Records in one push; a gateway sends one or a few at a time. */
 const MOST_RECORDS = 1000;
 
 /**
  * Opens a pushed body (manual 16): the text as it came, its bytes (UTF-8), or what another parser has made of it already.
- * Untidy JSON is mended as in the gateway's answers, keys lose the spaces around them. A PushError means that it can't be
+ * Untidy JSON is mended as in the gateway's answers, and so are keys: blanks and capitals don't matter. A PushError means that it can't be
  * mended (no JSON, no object, or nested deeper than 32 levels), or that it holds more than 1,000 records.
  */
 export function openPush(body: unknown): OpenedPush {
@@ -25,7 +28,7 @@ export function openPush(body: unknown): OpenedPush {
   refuseDeepNesting(parsed);
   const push: OpenedPush = { entries: [] };
   for (const [key, value] of Object.entries(parsed)) {
-    const name = key.trim();
+    const [name = key] = Object.keys(mendKeys({ [key]: null }, KNOWN));
     if (name !== 'sn') push.entries.push([name, value]);
     else push.sn = serialNumber(value) ?? push.sn;
   }
@@ -36,6 +39,14 @@ export function openPush(body: unknown): OpenedPush {
 /** Whether `value` is an object of JSON, neither null nor an array. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The records under a known key. As in an answer: nothing is an empty list, and an object of records is a list of them. */
+export function recordsUnder(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  if (value === null || (typeof value === 'string' && value.trim() === '')) return [];
+  const values = isRecord(value) ? Object.values(value) : [];
+  return values.length > 0 && values.every(isRecord) ? values : [value];
 }
 
 function parse(body: unknown): unknown {
@@ -56,7 +67,7 @@ function serialNumber(value: unknown): string | undefined {
 
 // Each record becomes a message, and is looked for in what is known: as many as fit in a body would stall all flows.
 function refuseTooMany({ entries }: OpenedPush): void {
-  const counts = entries.map(([, value]) => (Array.isArray(value) ? value.length : 1));
+  const counts = entries.map(([, value]) => (Array.isArray(value) ? value.length : recordsUnder(value).length || 1));
   const records = counts.reduce((sum, count) => sum + count, 0);
   if (records <= MOST_RECORDS) return;
   throw new PushError(`the body holds ${records} records, more than ${MOST_RECORDS}`, 'TOO_MANY');

@@ -1,6 +1,6 @@
 import { type ClockFace, type OddityListener, passedOver } from '../gateway-api';
 import type { KnownTopic, PushEvent, RecordEvent } from './events';
-import { isRecord, type OpenedPush, openPush } from './openPush';
+import { isRecord, type OpenedPush, openPush, recordsUnder } from './openPush';
 import { RECORD_READERS } from './recordReaders';
 
 /** How the records of a push are read: by the gateway's clock face each time gains its `_iso` sibling. */
@@ -18,17 +18,18 @@ export function readPush(body: unknown, options: ReadPushOptions = {}): PushEven
 }
 
 /**
- * The events of an opened push. Each key holds one record or an array of them, whatever the manual prints; null under a
- * known kind's key is no record. A record of a known kind that can't be read doesn't take its sisters along: it becomes an
+ * The events of an opened push. Each key holds one record, an array or an object of them, whatever the manual prints; null
+ * and an empty text under a known kind's key are no record. A record of a known kind that can't be read doesn't take its sisters along: it becomes an
  * event of the kind `malformed`, as it came. A key that isn't known becomes events of the kind `other`.
  */
 export function readEvents(push: OpenedPush, options: ReadPushOptions = {}): PushEvent[] {
   const sender = push.sn === undefined ? {} : { sn: push.sn };
   return push.entries.flatMap(([topic, value]): PushEvent[] => {
-    const records: unknown[] = Array.isArray(value) ? value : [value];
-    if (!isKnown(topic)) return records.map((payload) => ({ kind: 'other', topic, payload, ...sender }));
-    if (value === null) return [];
-    return records.map((record) => ({ ...readRecord(topic, record, options), ...sender }));
+    if (!isKnown(topic)) {
+      const payloads: unknown[] = Array.isArray(value) ? value : [value];
+      return payloads.map((payload) => ({ kind: 'other', topic, payload, ...sender }));
+    }
+    return recordsUnder(value).map((record) => ({ ...readRecord(topic, record, options), ...sender }));
   });
 }
 

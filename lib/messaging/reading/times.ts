@@ -59,5 +59,6 @@ function readInstant(given: unknown): number {
   if (typeof given === 'number') return new Date(given).getTime();
   if (typeof given !== 'string') return Number.NaN;
   if (/^\s*\d{12,13}\s*$/.test(given)) return Number(given);
-  return instantsOf(given, 'UTC')[0] ?? Date.parse(given);
+  // Date.parse takes "12" for a December.
+  return instantsOf(given, 'UTC')[0] ?? (/^\s*\d{4}-|[a-z]/i.test(given) ? Date.parse(given) : Number.NaN);
 }

@@ -49,6 +49,7 @@ const STILL_UNREAD = 8;
 function statusOf(sms: StoredSms, result: SmsResult): SmsStatus | undefined {
   const { count = 1, succ_count = 0, fail_count = 0 } = result;
   const meaning = meaningOf(SMS_STATUS, result.status);
+  if (meaning === 'SENT_OK' && succ_count === 0 && fail_count >= Math.max(count, 1)) return 'FAILED';
   const some = succ_count > 0 && succ_count < count;
   if (!some || (meaning !== 'SENT_OK' && meaning !== 'FAILED')) return meaning;
   const isOver = meaning === 'FAILED' || succ_count + fail_count >= count;

@@ -29,6 +29,8 @@ const BANS: Record<string, WireAnswer> = {
     text: page('Login failed too many times, forbid to try again in 10 minutes'),
   },
   'a page that says so, with HTTP 503': { status: 503, text: page('Your address is blocked') },
+  'a short text that says so, with HTTP 200': { text: 'forbid to try again' },
+  'HTTP 423': { status: 423, text: 'Locked' },
   'HTTP 429': { status: 429, text: '' },
 };
 
@@ -99,6 +101,13 @@ describe('a ban', () => {
       await client.querySmsInQueue();
     }
     should(server.seen.length).be.above(10);
+  });
+
+  it('is none that the text of somebody’s SMS speaks of', async () => {
+    const { gate, client } = await banning();
+    const text = 'Your card is blocked, too many attempts';
+    gate.shut = () => ({ json: { error_code: 200, sms: [{ incoming_sms_id: 1, port: 0, number: '1', text }] } });
+    should((await client.queryIncomingSms()).sms).match([{ text }]);
   });
 
   it('is none that a web page of another kind says', async () => {

@@ -78,6 +78,8 @@ describe('tracker: a result', () => {
     });
     should(withResult(acceptedSms(), { status: 'FAILED', count: 3, succ_count: 0 }).status).equal('FAILED');
     should(withResult(acceptedSms(), { status: 'FAILED' }).status).equal('FAILED');
+    const none = { status: 'SENT_OK', count: 3, succ_count: 0, fail_count: 3 };
+    should(withResult(acceptedSms(), none).status).equal('FAILED');
     should(withResult(acceptedSms(), { status: 'SENT_OK', count: 3, succ_count: 3 }).status).equal('SENT_OK');
     should(withResult(acceptedSms(), { status: 'SENDING', count: 3, succ_count: 1 }).status).equal('SENDING');
   });

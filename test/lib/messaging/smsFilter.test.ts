@@ -29,6 +29,13 @@ describe('a filter of SMS', () => {
     for (const time_after of ways) should(read({ time_after })).eql({ time_after: '2026-07-02 03:04:05' });
   });
 
+  it('refuses digits that are no time, which Date.parse reads as a month or a year', () => {
+    for (const time_after of ['12', '2026', '1795867200', '28.11.2026', '11/12/2026'])
+      should(() => read({ time_after })).throw({ code: 'INVALID_INPUT' });
+    for (const time_after of ['2026-11-28', 'Sat, 28 Nov 2026 00:00:00 GMT'])
+      should(read({ time_after })).eql({ time_after: '2026-11-28 01:00:00' });
+  });
+
   it('asks for the whole hour that clocks show twice, and leaves out what was not meant', () => {
     const given = { time_after: '2026-10-25T00:45:00Z', time_before: '2026-10-25T03:00:00Z' };
     should(read(given)).eql({ time_after: '2026-10-25 01:59:59', time_before: '2026-10-25 04:00:00' });

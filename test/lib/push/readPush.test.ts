@@ -26,8 +26,21 @@ describe('push: a body', () => {
     should(readPush({ missed_call: [call, call] })).have.length(2);
     should(readPush({ sms })).match([{ kind: 'sms', payload: { text: 'test', port: 0 } }]);
     should(readPush({ sms: [] })).be.empty();
-    should(readPush({ sms: null })).be.empty();
+    for (const nothing of [null, '', ' ']) should(readPush({ sms: nothing })).be.empty();
+    should(readPush({ sms: { 0: sms, 1: sms } }).map(({ kind }) => kind)).deepEqual(['sms', 'sms']);
     should(readPush({ news: null })).deepEqual([{ kind: 'other', topic: 'news', payload: null }]);
+  });
+
+  it('has its keys in any capitals, with blanks for underscores, and loses none of two that are the same', () => {
+    const body = { SN: 'da00', 'SMS Result': [{ number: '1', status: 'SENT_OK' }], Sms: sms, sms, ' News ': 1 };
+    should(readPush(body).map(({ topic, sn }) => `${topic} ${sn}`)).deepEqual(
+      ['sms_result', 'sms', 'sms', 'News'].map((topic) => `${topic} da00`),
+    );
+  });
+
+  it('with an object of too many records is refused as an array of them is', () => {
+    const many = Object.fromEntries(Array.from({ length: 1001 }, (_, place) => [`r${place}`, sms]));
+    should(() => readPush({ sms: many })).throw(PushError, { message: /1001 records/ });
   });
 
   it('is no event when there is nothing in it but the serial number', () => {
