@@ -35,7 +35,9 @@ export class Connections {
   /** Of each idle connection: since when. One that is ended from here is taken out first. */
   readonly #idleSince = new Map<Socket, number>();
   readonly #watched = new WeakSet<Socket>();
-  /** Whether the gateway answered on a used connection. */
+  /** When each connection had its first answer. */
+  readonly #keptSince = new WeakMap<Socket, number>();
+  /** Whether the gateway answered on a connection that it had kept for a while. */
   #proven = false;
   /** The shortest time after which it ended an idle one. */
   #life = Number.POSITIVE_INFINITY;
@@ -75,9 +77,10 @@ export class Connections {
     this.#idleSince.delete(socket);
   }
 
-  /** A request was answered, on a used connection or a new one. */
-  answered(onUsed: boolean): void {
-    this.#proven ||= onUsed && this.kept;
+  /** A request was answered on `used`, a connection that had answered before. That it is used in haste proves nothing. */
+  answeredOn(used: Socket): void {
+    const age = this.#clock.monotonic() - (this.#keptSince.get(used) ?? Number.POSITIVE_INFINITY);
+    this.#proven ||= this.kept && age >= SHORTEST_LIFE_MS;
   }
 
   /** A request broke on a used connection before anything was answered. */
@@ -102,6 +105,7 @@ export class Connections {
     this.#idleSince.set(socket, this.#clock.monotonic());
     if (this.#watched.has(socket)) return;
     this.#watched.add(socket);
+    this.#keptSince.set(socket, this.#clock.monotonic());
     socket.once('close', () => this.#ended(socket));
   }
 

@@ -18,6 +18,12 @@ export interface ExchangeOptions {
   clock: Clock;
 }
 
+/**
+ * By this HTTP status some servers end a connection that was idle for too long. When it crosses with the next request, it looks
+ * like the answer (RFC 9110, 15.5.9).
+ */
+const IDLE_TOO_LONG = 408;
+
 /** Makes HTTP exchanges with one gateway. */
 export class Exchanger {
   readonly #options: ExchangeOptions;
@@ -71,14 +77,16 @@ export class Exchanger {
       try {
         const answer = await this.#send(request, passage, signal);
         await passage.over();
-        this.#connections.answered(passage.onUsed);
-        return answer;
+        if (passage.used === undefined) return answer;
+        if (answer.status !== IDLE_TOO_LONG) this.#connections.answeredOn(passage.used);
+        else this.#connections.brokeOnUsed();
+        if (answer.status !== IDLE_TOO_LONG || request.changes) return answer;
       } catch (error) {
         await passage.over();
         const failure = failureOf(error, given(), passage.sent);
         const rescued = rescuedFrom(failure, passage);
         if (rescued !== undefined) return rescued;
-        if (failure.kind !== 'broken' || !passage.onUsed || passage.heard) throw failure;
+        if (failure.kind !== 'broken' || !passage.used || passage.heard) throw failure;
         if (passage.sent) this.#connections.brokeOnUsed();
         if (anew || (passage.sent && request.changes)) throw failure;
       }
@@ -123,5 +131,5 @@ function headersOf(request: WireRequest): Record<string, string> {
 // What had come by then may be the whole answer all the same.
 function rescuedFrom({ kind }: ExchangeFailure, passage: Passage): WireAnswer | undefined {
   if (kind === 'oversize') return passage.beginning();
-  return kind === 'broken' || kind === 'timeout' ? passage.wholeAnswer() : undefined;
+  return kind === 'stopped' || kind === 'tls' ? undefined : passage.wholeAnswer();
 }

@@ -21,8 +21,8 @@ export class Passage implements Transport {
    * before that was never seen by the gateway, so it may be sent again.
    */
   sent = false;
-  /** Whether the connection had served another request before. */
-  onUsed = false;
+  /** The connection, where it had served another request before. */
+  used: Socket | undefined;
   /** Whether a byte came back. */
   heard = false;
   #answer: KeptAnswer | undefined;
@@ -66,8 +66,8 @@ export class Passage implements Transport {
 
   #goesOver(socket: Socket, request: http.ClientRequest): void {
     this.connections.takes(socket);
-    this.onUsed = request.reusedSocket;
-    if (this.onUsed && !isOpen(socket)) {
+    this.used = request.reusedSocket ? socket : undefined;
+    if (this.used && !isOpen(socket)) {
       // Its end has come, and nothing is written yet.
       request.destroy();
       return;
@@ -77,7 +77,7 @@ export class Passage implements Transport {
     };
     socket.once('data', hear);
     request.once('close', () => socket.off('data', hear));
-    if (this.onUsed || isReady(socket)) this.sent = true;
+    if (this.used || isReady(socket)) this.sent = true;
     else
       socket.once(this.secure ? 'secureConnect' : 'connect', () => {
         this.sent = true;

@@ -173,13 +173,25 @@ describe('variables in what a node was saved with', () => {
       ['an empty list of addresses', { allow: variable('EMPTY') }, undefined],
       ['a list of addresses that is not there', { allow: variable('NOT_THERE') }, undefined],
       ['a gateway that is not there', { gateway: variable('NOT_THERE') }, undefined],
+      ['a token that is null', {}, variable('NULL')],
+      ['a token of blanks', {}, variable('BLANKS')],
+      ['a list of addresses that is null', { allow: variable('NULL') }, undefined],
+      ['a list of addresses without any', { allow: variable('LIST') }, undefined],
+      ['a list of commas', { allow: variable('COMMAS') }, undefined],
     ] as const) {
       it(`open it to nobody: ${name}`, async () => {
         process.env.EMPTY = '';
-        const env = [{ name: 'OBJECT', type: 'json', value: '{"a":1}' }];
+        const env = [
+          { name: 'OBJECT', type: 'json', value: '{"a":1}' },
+          { name: 'NULL', type: 'json', value: 'null' },
+          { name: 'LIST', type: 'json', value: '[]' },
+          { name: 'BLANKS', type: 'str', value: '  ' },
+          { name: 'COMMAS', type: 'str', value: ' , ' },
+        ];
         await load([tabWith(env), gatewayNode(), receiver(own)], { push: { token: token ?? '' } });
         await should(post('/x')).be.rejected();
-        should(logged().join('\n')).match(/(EMPTY|NOT_THERE|OBJECT)/);
+        await should(post()).be.rejected();
+        should(logged().join('\n')).match(/(EMPTY|NOT_THERE|OBJECT|NULL|LIST|BLANKS|COMMAS)/);
       });
     }
 

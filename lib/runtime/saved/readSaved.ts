@@ -86,7 +86,7 @@ function readProperty(key: string, value: unknown, { type, written, shape }: Pla
   // In an expression it is a text like any other.
   if (left && type !== 'jsonata') throw invalidInput(key, `\${${left.name}} is only a part of it; ${WHOLE_ONLY}`);
   const from = variableIn(written);
-  if (value === '' && from && shape.guards?.includes(key)) {
+  if (from && shape.guards?.includes(key) && isBlank(value)) {
     throw invalidInput(key, `the variable ${from.name} is empty`);
   }
   const fallback = type === 'credential' ? '' : (shape.defaults as Record<string, unknown>)[key];
@@ -97,6 +97,9 @@ function readProperty(key: string, value: unknown, { type, written, shape }: Pla
 }
 
 const WHOLE_ONLY = 'Node-RED puts variables in only where they are the whole value: let one hold all of it';
+
+/** Also the null of a JSON variable, an empty list, and nothing but what separates entries. */
+const isBlank = (value: unknown): boolean => /^[\s,;]*$/.test(String(value ?? ''));
 
 const isValue = (value: unknown): boolean => value !== undefined && value !== null;
 

@@ -1,5 +1,5 @@
 import should from 'should';
-import { closeAll, failureOf, gatewayThat, oneSms, until } from './helpers';
+import { closeAll, failureOf, gatewayThat, HandClock, oneSms, until } from './helpers';
 
 const FINE = { json: { error_code: 202, in_queue: 0, result: [], sms: [], info: [], cdr: [] } };
 
@@ -7,8 +7,10 @@ describe('the connection to a gateway', () => {
   afterEach(closeAll);
 
   it('is kept for all calls, one after another, once a read has shown that the gateway keeps it', async () => {
-    const { client, server } = await gatewayThat(() => FINE);
+    const clock = new HandClock();
+    const { client, server } = await gatewayThat(() => FINE, { clock });
     await client.querySmsInQueue();
+    clock.forward(200);
     await client.querySmsInQueue();
     for (let call = 0; call < 3; call++) {
       await client.querySmsInQueue();

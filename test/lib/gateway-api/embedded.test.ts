@@ -23,6 +23,7 @@ const ANSWERS: Record<string, [string, 'always' | 'leniently' | 'never']> = {
   'chunks without the last one': [`${lines(OK, CHUNKED)}${SIZE}\r\n${BODY}\r\n`, 'always'],
   'blank lines before it': [`\r\n\r\n${lines(OK, LENGTH)}${BODY}`, 'always'],
   '20 KB of headers': [lines(OK, `X-A: ${'a'.repeat(20_000)}`, LENGTH) + BODY, 'always'],
+  'bytes after the body': [`${lines(OK, LENGTH)}${BODY}more`, 'always'],
   'header lines that end in LF': [`${OK}\n${LENGTH}\n\n${BODY}`, 'leniently'],
   'a length and chunks': [`${lines(OK, LENGTH, CHUNKED)}${SIZE}\r\n${BODY}\r\n0\r\n\r\n`, 'leniently'],
   'chunk sizes with blanks': [`${lines(OK, CHUNKED)}${SIZE}  \r\n${BODY}\r\n0\r\n\r\n`, 'leniently'],
@@ -30,7 +31,6 @@ const ANSWERS: Record<string, [string, 'always' | 'leniently' | 'never']> = {
   'a control character in a header': [lines(OK, 'X-A: b\u0001c', LENGTH) + BODY, 'leniently'],
   'a doubled Content-Length': [lines(OK, LENGTH, LENGTH) + BODY, 'never'],
   'a Content-Length that is too small': [lines(OK, 'Content-Length: 8') + BODY, 'never'],
-  'bytes after the body': [`${lines(OK, LENGTH)}${BODY}more`, 'never'],
   'a line without a colon': [lines(OK, 'Garbage', LENGTH) + BODY, 'never'],
   'no status line': [BODY, 'never'],
 };

@@ -54,6 +54,17 @@ describe('a gateway that ends connections without a word', () => {
         bare.close();
       }
     });
+
+    it(`by a reset ${ms} ms after each answer, whatever is under way, gets all SMS all the same`, async () => {
+      const bare = await bareServer((socket) => {
+        socket.write(ANSWER);
+        setTimeout(() => socket.resetAndDestroy(), ms);
+      });
+      server = bare;
+      const client = clientOf({ url: bare.url, maxSockets: 4 });
+      should([...(await endsOf(client, 60, 4))]).eql([['answered', 60]]);
+      should(bare.seen.filter((head) => head.startsWith('POST')).length).equal(20);
+    });
   }
 
   it('when the next request arrives is asked once more for what only reads, on a new connection', async () => {
@@ -80,8 +91,10 @@ describe('a gateway that ends connections without a word', () => {
     server = await bareServer((socket, count, text) =>
       count > 2 && text.startsWith('POST') ? socket.resetAndDestroy() : socket.write(ANSWER),
     );
-    const client = clientOf({ url: server.url });
+    const clock = new HandClock();
+    const client = clientOf({ url: server.url, clock });
     await client.querySmsInQueue();
+    clock.forward(200);
     await client.querySmsInQueue();
     should(await failureOf(client.sendSms(oneSms), 'UNKNOWN_OUTCOME')).have.property('taken', 'unknown');
     should(server.seen.filter((head) => head.startsWith('POST')).length).equal(1);
@@ -96,6 +109,41 @@ describe('a gateway that ends connections without a word', () => {
   });
 });
 
+describe('a server', () => {
+  let server: Awaited<ReturnType<typeof bareServer>> | undefined;
+
+  afterEach(async () => {
+    await closeAll();
+    server?.close();
+  });
+
+  it('that ends an idle connection by 408 is asked once more for what only reads', async () => {
+    const late = 'HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
+    server = await bareServer((socket, count) => (count > 1 ? socket.end(late) : socket.write(ANSWER)));
+    const client = clientOf({ url: server.url });
+    for (let call = 0; call < 3; call++) await client.querySmsInQueue();
+    should(server.seen.map((head) => /connection: close/i.test(head))).eql([false, false, true, true]);
+  });
+
+  it('that answers nothing but 408 is believed', async () => {
+    const late = 'HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n';
+    server = await bareServer((socket) => socket.write(late));
+    const client = clientOf({ url: server.url });
+    for (let call = 0; call < 2; call++) await failureOf(client.querySmsInQueue(), 'BAD_REPLY');
+    should(server.seen.length).be.belowOrEqual(3);
+  });
+
+  it('that writes more after a whole answer has answered', async () => {
+    server = await bareServer((socket) => socket.write(`${ANSWER}garbage`));
+    const client = clientOf({ url: server.url });
+    for (let call = 0; call < 3; call++) {
+      await client.querySmsInQueue();
+      await client.sendSms(oneSms);
+    }
+    should(server.seen.length).equal(6);
+  });
+});
+
 describe('a request that changes something', () => {
   afterEach(closeAll);
 
@@ -103,6 +151,7 @@ describe('a request that changes something', () => {
     const clock = new HandClock();
     const { client, server } = await gatewayThat(() => FINE, { clock });
     await client.querySmsInQueue();
+    clock.forward(200);
     await client.querySmsInQueue();
     clock.forward(999);
     await client.sendSms(oneSms);
@@ -113,11 +162,16 @@ describe('a request that changes something', () => {
     should(server.seen.map(({ connection }) => connection)).eql([1, 1, 1, 1, 2]);
   });
 
-  it('has a new one until the gateway has answered twice over one', async () => {
-    const { client, server } = await gatewayThat(() => FINE);
+  it('has a new one until the gateway has answered over one that it kept for a while', async () => {
+    const clock = new HandClock();
+    const { client, server } = await gatewayThat(() => FINE, { clock });
     for (let sms = 0; sms < 3; sms++) await client.sendSms(oneSms);
+    clock.forward(199);
     await client.querySmsInQueue();
     await client.sendSms(oneSms);
-    should(server.seen.map(({ connection }) => connection)).eql([1, 2, 3, 3, 3]);
+    clock.forward(200);
+    await client.querySmsInQueue();
+    await client.sendSms(oneSms);
+    should(server.seen.map(({ connection }) => connection)).eql([1, 2, 3, 3, 4, 4, 4]);
   });
 });
