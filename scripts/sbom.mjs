@@ -5,14 +5,27 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { BUNDLED } from './build/compile.mjs';
 import { inRoot } from './common/paths.mjs';
 
 const read = (file) => JSON.parse(readFileSync(inRoot(file), 'utf8'));
 const withoutDevelopment = ({ devDependencies: _, ...rest }) => rest;
+/** A package that the build puts into ours is a part of it, whatever npm calls it. */
+const isBundled = (name) => BUNDLED.includes(name.replace(/^node_modules\//, ''));
+const withBundled = ({ devDependencies, ...rest }) => {
+  const bundled = Object.entries(devDependencies).filter(([name]) => isBundled(name));
+  return { ...rest, dependencies: { ...rest.dependencies, ...Object.fromEntries(bundled) } };
+};
 
 const lock = read('package-lock.json');
-const kept = Object.entries(lock.packages).filter(([, entry]) => !entry.dev && !entry.devOptional && !entry.optional);
-const packages = Object.fromEntries(kept.map(([name, entry]) => [name, withoutDevelopment(entry)]));
+const isInstalled = ({ dev, devOptional, optional }) => !dev && !devOptional && !optional;
+const kept = Object.entries(lock.packages).filter(([name, entry]) => isInstalled(entry) || isBundled(name));
+const packages = Object.fromEntries(
+  kept.map(([name, entry]) => [
+    name,
+    name === '' ? withBundled(entry) : { ...withoutDevelopment(entry), dev: undefined },
+  ]),
+);
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'dinstar-sbom-'));
 try {
@@ -20,7 +33,7 @@ try {
   const cwd = path.join(folder, lock.name);
   mkdirSync(cwd, { recursive: true });
   const write = (file, content) => writeFileSync(path.join(cwd, file), JSON.stringify(content));
-  write('package.json', withoutDevelopment(read('package.json')));
+  write('package.json', withBundled(read('package.json')));
   write('package-lock.json', { ...lock, packages });
   const switches = ['--package-lock-only', '--sbom-format', 'cyclonedx', '--sbom-type', 'library'];
   process.stdout.write(execFileSync('npm', ['sbom', ...switches], { cwd, maxBuffer: 2 ** 26 }));

@@ -16,6 +16,8 @@ export const writeTypes = () => run('writing the types of /client', process.exec
 export const checkEditor = () => run('type-checking the editor', process.execPath, tsc('tsconfig.editor.json'));
 
 const NUMBERS = 'libphonenumber-js';
+/** Packages that the build puts into ours. */
+export const BUNDLED = [NUMBERS];
 
 /** Puts the part of the telephone number library that is used into one file, with its licences beside it (decision 26). */
 export async function bundleNumbers() {
