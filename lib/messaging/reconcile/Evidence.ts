@@ -73,5 +73,7 @@ export class Evidence {
 const MOST_REMEMBERED = 256;
 
 // Printed times are the gateway's own and of one form; records without one come in the order they were made.
-const later = (one: SmsResult | undefined, other: SmsResult): SmsResult =>
-  one?.time !== undefined && other.time !== undefined && one.time > other.time ? one : other;
+const later = (one: SmsResult | undefined, other: SmsResult): SmsResult => {
+  const [first, second] = [one, other].map((record) => record?.time_iso ?? record?.time);
+  return one !== undefined && first !== undefined && second !== undefined && first > second ? one : other;
+};

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import should from 'should';
-import { type Cdr, type CdrQuery, GatewayError } from '../../../lib/gateway-api';
+import { type Cdr, type CdrQuery, GatewayError, readCdr } from '../../../lib/gateway-api';
 import { Line } from '../../../lib/messaging/line/line';
 import { Pushes } from '../../../lib/messaging/pushes';
 import { CallRecords } from '../../../lib/messaging/watching/cdr/CallRecords';
 import { timeOf } from '../../../lib/messaging/watching/cdr/deviceTime';
+import { inOrder } from '../../../lib/messaging/watching/cdr/Gathered';
 import { MemoryStore } from '../../../lib/store';
 import { FakeClock } from '../../support/FakeClock';
 
@@ -71,6 +72,13 @@ describe('a gateway’s call records', () => {
       ),
       { numRuns: 200 },
     );
+  });
+
+  it('are in the order of time, however it is written, and when clocks go back', () => {
+    const face = { timezone: 'Europe/Berlin', now: Date.parse('2026-10-25T01:00:30Z') };
+    const starts = ['2026/10/25 9:05:00', '2026/10/25 10:00:00', '2026-10-25 02:59:50', '2026-10-25 02:00:05', ''];
+    const records = starts.map((start_date) => readCdr({ start_date }, face));
+    should(inOrder(records).map(({ start_date }) => start_date)).eql([2, 3, 0, 1, 4].map((place) => starts[place]));
   });
 
   it('are all found where answers end at any length and are in order, the oldest or the newest first', async () => {

@@ -27,6 +27,7 @@ export class Gathered {
 
 /** By the gateway's own time; what has none comes last, and equal ones stay as they came. */
 export function inOrder(records: readonly Cdr[]): Cdr[] {
-  const time = ({ start_date }: Cdr): string => start_date || '~';
+  // As written, 02:59 of an hour that occurs twice comes after its second 02:00, and 9:00 after 10:00.
+  const time = ({ start_date, start_date_iso }: Cdr): string => start_date_iso ?? (start_date || '~');
   return [...records].sort((one, other) => (time(one) < time(other) ? -1 : time(one) > time(other) ? 1 : 0));
 }
