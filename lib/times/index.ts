@@ -1,3 +1,3 @@
-export { doubledHour, instantsOf, isoTime, vendorTime } from './instants';
+export { doubledHour, instantOfText, instantsOf, isoTime, vendorTime } from './instants';
 export { isVendorTime } from './writing';
 export { isTimezone } from './zone';

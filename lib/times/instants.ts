@@ -26,6 +26,13 @@ export function instantsOf(vendorTime: unknown, zone?: string): number[] {
   return offsetAt === undefined ? [] : instantsAt(written.wall, offsetAt);
 }
 
+/** The instant of a time that a person or a flow wrote, ms since 1970; one without a zone is read as UTC. NaN for what is none. */
+export function instantOfText(text: string): number {
+  if (/^\s*\d{12,13}\s*$/.test(text)) return Number(text);
+  // Date.parse takes "12" for a December.
+  return instantsOf(text, 'UTC')[0] ?? (/^\s*\d{4}-|[a-z]/i.test(text) ? Date.parse(text) : Number.NaN);
+}
+
 /** `date` as the gateway in `zone` writes it: `YYYY-MM-DD HH:MM:SS`. Throws a RangeError for a zone that there isn't. */
 export function vendorTime(date: Date, zone?: string): string {
   const offsetAt = offsetsOf(zone);

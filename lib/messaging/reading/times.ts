@@ -1,5 +1,5 @@
 import { invalidInput } from '../../gateway-api';
-import { doubledHour, instantsOf, isVendorTime, vendorTime } from '../../times';
+import { doubledHour, instantOfText, instantsOf, isVendorTime, vendorTime } from '../../times';
 
 /** Between which times records are wanted, as a flow gives them: vendor string, ISO 8601, ms since 1970, Date. */
 export interface Between {
@@ -57,8 +57,5 @@ const doubled = (given: unknown, timezone: string) =>
 function readInstant(given: unknown): number {
   if (given instanceof Date) return given.getTime();
   if (typeof given === 'number') return new Date(given).getTime();
-  if (typeof given !== 'string') return Number.NaN;
-  if (/^\s*\d{12,13}\s*$/.test(given)) return Number(given);
-  // Date.parse takes "12" for a December.
-  return instantsOf(given, 'UTC')[0] ?? (/^\s*\d{4}-|[a-z]/i.test(given) ? Date.parse(given) : Number.NaN);
+  return typeof given === 'string' ? instantOfText(given) : Number.NaN;
 }
