@@ -105,6 +105,8 @@ describe('variables in what a node was saved with', () => {
     ['the hourly limit', 'maxPerHour', variable('NOT_THERE')],
     ['a hourly limit that is empty', 'maxPerHour', variable('EMPTY')],
     ['a hourly limit that is a word', 'maxPerHour', variable('WORD')],
+    ['a time zone that is none', 'timezone', variable('WORD')],
+    ['a country that is none', 'country', variable('WORD')],
     ['its name', 'name', variable('NOT_THERE')],
   ] as const) {
     it(`keep a gateway from being used: ${name}`, async () => {
@@ -122,7 +124,7 @@ describe('variables in what a node was saved with', () => {
         error: { code: 'INVALID_INPUT', message: /NOT_THERE|EMPTY|WORD/, cause: { field: property } },
       });
       should(simulator.submitted).have.length(0);
-      should(logged().join('\n')).not.match(/secretword/);
+      should(logged().join('\n')).not.match(/secretword/i);
     });
   }
 
@@ -177,6 +179,8 @@ describe('variables in what a node was saved with', () => {
       ['a token of blanks', {}, variable('BLANKS')],
       ['a list of addresses that is null', { allow: variable('NULL') }, undefined],
       ['a list of addresses without any', { allow: variable('LIST') }, undefined],
+      ['a list that is a word', { allow: variable('WORD') }, undefined],
+      ['proxies that are a word', { trustProxy: variable('WORD') }, undefined],
       ['a list of commas', { allow: variable('COMMAS') }, undefined],
     ] as const) {
       it(`open it to nobody: ${name}`, async () => {
@@ -185,13 +189,15 @@ describe('variables in what a node was saved with', () => {
           { name: 'OBJECT', type: 'json', value: '{"a":1}' },
           { name: 'NULL', type: 'json', value: 'null' },
           { name: 'LIST', type: 'json', value: '[]' },
+          { name: 'WORD', type: 'str', value: 'secretword' },
           { name: 'BLANKS', type: 'str', value: '  ' },
           { name: 'COMMAS', type: 'str', value: ' , ' },
         ];
         await load([tabWith(env), gatewayNode(), receiver(own)], { push: { token: token ?? '' } });
         await should(post('/x')).be.rejected();
         await should(post()).be.rejected();
-        should(logged().join('\n')).match(/(EMPTY|NOT_THERE|OBJECT|NULL|LIST|BLANKS|COMMAS)/);
+        should(logged().join('\n')).match(/(EMPTY|NOT_THERE|OBJECT|NULL|LIST|BLANKS|COMMAS|WORD)/);
+        should(logged().join('\n')).not.match(/secretword/);
       });
     }
 

@@ -17,6 +17,7 @@ import { asError } from '../input';
 import { withFieldNamed } from '../namedField';
 import type { Red, RedNode } from '../red';
 import type { Settings } from '../saved/readSaved';
+import { untold } from '../saved/variables';
 import { simulatorName } from './simulators';
 
 /** A `dinstar-gateway` node's properties as its config.ts leaves them. */
@@ -141,9 +142,13 @@ export class GatewayNode {
     if (simulator !== undefined) node.log(`simulated gateway${simulator && ` ${simulator}`}: ${url}/`);
     const connect: Member['connect'] = (onOddity) =>
       new GatewayClient({ ...this.clientOptions(house.clock), url, onOddity });
-    checkCountry(properties.country);
-    // Checks the options: what is wrong with them is said before anything is taken.
-    connect(() => undefined).close();
+    try {
+      checkCountry(properties.country);
+      // Checks the options: what is wrong with them is said before anything is taken.
+      connect(() => undefined).close();
+    } catch (error) {
+      throw untold(asError(error), properties, settings.written);
+    }
     this.address = new URL(url).href;
     // Asking works without a store; what can't be kept is said to whoever wants it kept.
     await house.open().catch(() => undefined);
