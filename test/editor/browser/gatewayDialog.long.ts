@@ -120,7 +120,7 @@ for (const version of versions) {
       await editor.edit('send');
       should(await editor.field('gateway').inputValue()).equal('gateway');
       await editor.setTyped('to', 'str', '+43 664 1234567');
-      await editor.typed('ports').locator('.red-ui-typedInput-option-expand').click();
+      await editor.openPorts();
       const port = (number: number) => page.locator('.dinstar-ports-live button').nth(number);
       await port(7).waitFor();
       should(await page.locator('.dinstar-ports-live button').count()).equal(8);
@@ -145,7 +145,7 @@ for (const version of versions) {
         const failure = { status, json: { code: status === 404 ? 'NOT_CONFIGURED' : 'UNREACHABLE', message: '' } };
         await page.route('**/port-list', (route) => route.fulfill(failure));
         await editor.edit('send');
-        await editor.typed('ports').locator('.red-ui-typedInput-option-expand').click();
+        await editor.openPorts();
         await page.locator('.dinstar-ports-hint').filter({ hasText: hint }).waitFor();
         should(await page.locator('.dinstar-ports button').count()).equal(32);
         await page.keyboard.press('Escape');

@@ -114,9 +114,15 @@ export class EditorPage {
     await this.typed(property).locator('.red-ui-typedInput-input').pressSequentially(text);
   }
 
+  /** Opens the panel of `ports`, and the section that it may be folded in. */
+  async openPorts(): Promise<void> {
+    await this.unfold();
+    await this.typed('ports').locator('.red-ui-typedInput-option-expand').click();
+  }
+
   /** Presses a port's button in the panel of `ports`. */
   async pickPort(port: number): Promise<void> {
-    await this.typed('ports').locator('.red-ui-typedInput-option-expand').click();
+    await this.openPorts();
     await this.page.locator('.dinstar-ports button').nth(port).click();
     await this.page.keyboard.press('Escape');
   }
