@@ -31,7 +31,7 @@ describe('send sms after another node', () => {
     ...catchAll('errors'),
   ];
   const outcome = async (): Promise<Outcome> =>
-    ((await inboxOf('reached').first()) as unknown as { payload: Outcome }).payload;
+    ((await inboxOf('reached').first(undefined, 9000)) as unknown as { payload: Outcome }).payload;
 
   it('lets an alarm that one gateway cannot send go out by another, to the same numbers and with the same texts', async () => {
     await load(flow());
