@@ -93,6 +93,7 @@ for (const version of versions) {
 
     it('show of set port the param that its action has, and warn of what cuts a line off', async () => {
       await editor.edit('set');
+      await editor.setTyped('action', 'str', 'lock');
       await editor.typed('param').waitFor({ state: 'hidden' });
       await editor.setTyped('action', 'str', 'slot');
       await editor.shows('.dinstar-param', /slot 0/);

@@ -21,7 +21,17 @@ declare const $: (selector: string) => Widget;
 declare const RED: { nodes: { node(id: string): Validated } };
 
 /** Something valid for any field: the first of them that its validator lets pass and that isn't there already. */
-const TEXTS = ['filled', '7', 'https://127.0.0.1:9', '/filled', '10.1.2.0/24', 'Europe/Vienna', '0,2', '+43664123456'];
+const TEXTS = [
+  'filled',
+  '7',
+  'https://127.0.0.1:9',
+  '/filled',
+  '10.1.2.0/24',
+  'Europe/Vienna',
+  '0,2',
+  '+43664123456',
+  'AT',
+];
 
 /** The same for a typed input that takes nothing from a message: type and value. */
 const TYPED = [
