@@ -18,6 +18,8 @@ export interface WireRunOptions {
   faults: readonly WireFault[];
 }
 
+/** Seconds: a login that counted as refused holds everything back for 10 minutes, perhaps once more when it is tried again. */
+const LONGEST_END = 2400;
 /** Inputs that may be open at a time, so that a run ends soon after its last fault. */
 const MOST_OPEN = 10;
 
@@ -51,7 +53,10 @@ export async function runOverFaultyWire(options: WireRunOptions, tally: Tally): 
       await core.pass(chance.upTo(4));
     }
     wire?.heal();
-    tally.add(1, await core.judge());
+    const verdict = await core.judge(LONGEST_END);
+    if (verdict.silent.length + verdict.doubled.length > 0)
+      console.log(`      seed ${seed} (${login}):`, core.refused, verdict);
+    tally.add(1, verdict);
     return { exchanges: wire?.exchanges ?? 0, met: wire?.met ?? new Map() };
   } finally {
     await core.close();
