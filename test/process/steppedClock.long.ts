@@ -20,8 +20,9 @@ for (const version of versions) {
     const offset = path.join(temporaryFolder('faketime'), 'offset');
     const stepTo = (days: number): void => writeFileSync(offset, `${days < 0 ? '' : '+'}${days}d`);
 
-    before(function () {
-      if (LIBRARY === undefined) this.skip();
+    before(() => {
+      // Passing over it would look like a proof.
+      if (LIBRARY === undefined) throw new Error('libfaketime is missing: install the package faketime');
     });
     afterEach(async () => {
       await nodeRed?.stop();
