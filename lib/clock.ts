@@ -20,12 +20,6 @@ export interface Clock {
   after(ms: number, action: () => void): Timer;
 }
 
-/** Resolves after `ms` milliseconds. */
-export const pause = (clock: Clock, ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    clock.after(ms, resolve);
-  });
-
 /** A number in [0, 1), as Math.random gives; passed in for the same reason as the clock. */
 export type Random = () => number;
 

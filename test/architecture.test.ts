@@ -40,6 +40,12 @@ describe('the house', () => {
     none(sources.filter((file) => lines(file) > LONGEST_FILE).map((file) => `${file}: ${lines(file)} lines`));
   });
 
+  it('listens to the end of a signal in one place, which takes the listener away again', () => {
+    const listens = /addEventListener\(\s*['"]abort/;
+    const found = filesIn(['lib', 'nodes', 'plugins', 'simulator'], '.ts').filter((file) => listens.test(textOf(file)));
+    should(found).eql(['lib/concurrency/whenAborted.ts']);
+  });
+
   it('needs at run time only what package.json brings', () => {
     const { dependencies, peerDependencies, optionalDependencies } = manifest();
     const brought = Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });

@@ -1,3 +1,4 @@
+import { Semaphore } from '../concurrency';
 import type { Endpoint } from './endpoints';
 import { GatewayError, invalidInput } from './errors';
 import { Exchanger } from './exchange';
@@ -8,7 +9,6 @@ import type { ListReading } from './lists';
 import { Login } from './login';
 import type { Settings } from './options';
 import { errorOfCode, unclear } from './outcome';
-import { Places } from './places';
 import { queryString } from './query';
 import type { ClockFace } from './records';
 import { isRecord } from './records';
@@ -34,7 +34,7 @@ export interface Contact {
 export class Conversation {
   readonly #settings: Settings;
   readonly #exchanger: Exchanger;
-  readonly #places: Places;
+  readonly #places: Semaphore;
   readonly #login: Login | undefined;
   #sn: string | undefined;
   /** Milliseconds by which the gateway's clock, as it told it last, is ahead of our monotonic one. */
@@ -45,7 +45,7 @@ export class Conversation {
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#exchanger = new Exchanger(settings);
-    this.#places = new Places(settings.maxSockets);
+    this.#places = new Semaphore({ places: settings.maxSockets, aborted: stoppedBeforehand });
     const { credentials } = settings;
     if (credentials === undefined) return;
     this.#login = new Login({
@@ -203,4 +203,8 @@ export function checkedPath(path: unknown): string {
     throw invalidInput('path', 'must begin with one slash, for example /api/get_port_info');
   }
   return path;
+}
+
+function stoppedBeforehand(): GatewayError {
+  return new GatewayError('STOPPED', 'The request was given up before it was sent.', 'no');
 }

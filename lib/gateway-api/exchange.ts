@@ -1,6 +1,7 @@
 import type https from 'node:https';
 import axios from 'axios';
 import type { Clock } from '../clock';
+import { whenAborted } from '../concurrency';
 import { LONGEST_ANSWER } from './answerLimits';
 import { Connections } from './connections';
 import { ExchangeFailure, type FailureKind, failureOf } from './exchangeFailure';
@@ -49,13 +50,12 @@ export class Exchanger {
       giveUp.abort();
     };
     const timer = this.#options.clock.after(this.#options.timeout, () => end('timeout'));
-    const onAbort = (): void => end('stopped');
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const release = whenAborted(signal, () => end('stopped'));
     try {
       return await this.#sendTwiceAtMost(request, giveUp.signal, () => why);
     } finally {
       timer.cancel();
-      signal?.removeEventListener('abort', onAbort);
+      release();
     }
   }
 

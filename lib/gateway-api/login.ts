@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import type { Semaphore } from '../concurrency';
 import { type Access, type AuthMode, asksForDigest, chooseAccess, openAccess } from './access';
 import { type Challenge, parseChallenges } from './challenges';
 import type { Credentials } from './digest';
@@ -6,7 +7,6 @@ import type { GatewayError } from './errors';
 import { ExchangeFailure } from './exchangeFailure';
 import { isShut, Lockout, retryAfter } from './lockout';
 import { NonceLife } from './nonceLife';
-import type { Places } from './places';
 import { loginRefused, RefusalGuard } from './refusal';
 import type { WireAnswer, WireRequest } from './wire';
 
@@ -18,7 +18,7 @@ export interface LoginOptions {
   /** Where the first challenge is fetched, by a GET without a body: an empty POST makes some firmware hang up (field notes). */
   challengeUrl: URL;
   send: Send;
-  places: Places;
+  places: Semaphore;
   clock: Clock;
   newCnonce: () => string;
 }

@@ -1,4 +1,5 @@
-import { type Clock, pause } from '../clock';
+import type { Clock } from '../clock';
+import { atMost } from '../concurrency';
 import { GatewayError, isPort, type PortInfo } from '../gateway-api';
 import { countryOfSims } from '../numbers/countries';
 import type { PortReader } from './reading/PortReader';
@@ -46,7 +47,7 @@ export class HomeCountry {
     const { set, clock } = this.options;
     if (set()) return this.country;
     this.question ??= this.ask();
-    await Promise.race([this.question, pause(clock, PATIENCE)]);
+    await atMost(clock, PATIENCE, this.question);
     return this.country;
   }
 

@@ -1,8 +1,10 @@
 import type { Clock, Random } from '../clock';
+import { KeyedMutex } from '../concurrency';
 import type { Store, StoredSms } from '../store';
 import { forgetting } from './forgetting';
 import { Gateway } from './gateway';
 import { type Chore, Housekeeper } from './housekeeper';
+import { stopped } from './line/turn';
 import { Lines, type Member } from './lines';
 import { moveIn } from './movingIn';
 import { Oddities } from './oddities';
@@ -38,7 +40,7 @@ export class Gateways {
   /** Every config node seen: what was taken for a deleted one still ends when its time comes. */
   private readonly known = new Set<string>();
   /** What a config node's coming and going still has to do, one after the other. */
-  private readonly moves = new Map<string, Promise<void>>();
+  private readonly moves = new KeyedMutex<string>({ aborted: stopped });
   private readonly outcomes: Outcomes;
   private readonly postOffice: PostOffice;
   private readonly chores: Housekeeper[];
@@ -167,9 +169,6 @@ export class Gateways {
   };
 
   private inTurn(id: string, move: () => Promise<void>): Promise<void> {
-    const before = this.moves.get(id) ?? Promise.resolve();
-    const now = before.then(move).catch((error: Error) => this.options.failed(error, [id]));
-    this.moves.set(id, now);
-    return now;
+    return this.moves.run(id, move).catch((error: Error) => this.options.failed(error, [id]));
   }
 }

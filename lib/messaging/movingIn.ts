@@ -1,4 +1,5 @@
-import { type Clock, pause } from '../clock';
+import type { Clock } from '../clock';
+import { pause } from '../concurrency';
 import { type Store, type StoredInput, StoreUnavailable } from '../store';
 import type { Gateway } from './gateway';
 import type { Member } from './lines';

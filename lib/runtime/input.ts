@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { Ongoing } from '../concurrency';
 import { GatewayError } from '../gateway-api';
 import { StoreUnavailable } from '../store';
 import { type CurrentNodes, currentNodes } from './currentNodes';
@@ -17,9 +17,7 @@ export type Work = (message: Message, send: Send, signal: AbortSignal) => Promis
  * rejects would end the whole Node-RED. After a deploy the results of what was under way leave through the new object.
  */
 export function onInput(node: RedNode, work: Work, nodes: CurrentNodes = currentNodes): void {
-  const removal = new AbortController();
-  // As many inputs may be under way as there are messages.
-  setMaxListeners(0, removal.signal);
+  const ongoing = new Ongoing();
   nodes.add(node);
   node.on('input', (message, send, done) => {
     const end = (error?: Error): void => {
@@ -36,8 +34,8 @@ export function onInput(node: RedNode, work: Work, nodes: CurrentNodes = current
       if (current === node) send(messages);
       else current?.send(messages);
     };
-    const run = async (): Promise<void> => work(message, sendByCurrent, removal.signal);
-    run()
+    ongoing
+      .run(async (signal) => work(message, sendByCurrent, signal))
       .then(
         () => end(),
         (reason: unknown) => end(withFieldNamed(asError(reason), node)),
@@ -47,7 +45,7 @@ export function onInput(node: RedNode, work: Work, nodes: CurrentNodes = current
   });
   node.on('close', (removed, closed) => {
     if (removed || nodes.flowsAreStopping()) {
-      removal.abort();
+      ongoing.abort();
       nodes.remove(node);
     }
     closed();

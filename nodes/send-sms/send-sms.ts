@@ -1,4 +1,4 @@
-import { pause } from '../../lib/clock';
+import { pause } from '../../lib/concurrency';
 import { GatewayError } from '../../lib/gateway-api';
 import type { HomeCountry } from '../../lib/messaging/HomeCountry';
 import type { Outcome, Recipient } from '../../lib/messaging/outcome/outcome';

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock';
-import type { GatewayClient } from '../../gateway-api';
+import { KeyedMutex } from '../../concurrency';
+import { type GatewayClient, GatewayError } from '../../gateway-api';
 import type { Line } from '../line/line';
 import { stopped } from '../line/turn';
 import type { Pushes } from '../pushes';
@@ -20,27 +21,26 @@ export interface PortSet extends PortCommand {
   reg?: string;
 }
 
+/** How many commands may wait for a port. */
+const MOST_WAITING = 1000;
+
+const tooMany = (): GatewayError =>
+  new GatewayError('BUSY', `${MOST_WAITING} commands wait for that port already`, 'no');
+
 /** Does things to the ports of one gateway (manual 11), to each port one thing after the other. */
 export class PortSetter {
-  private readonly queues = new Map<number, Promise<unknown>>();
+  private readonly ports = new KeyedMutex<number>({ most: MOST_WAITING, aborted: stopped, full: tooMany });
 
   constructor(private readonly options: PortSetterOptions) {}
 
   /**
    * Resolves when the gateway has done it and, with `settle` (ms), the port has settled or that time is over.
-   * Rejects as `setPortInfo` does, with `UNKNOWN_OUTCOME` where it can't be known whether it was done.
+   * Rejects as `setPortInfo` does, with `UNKNOWN_OUTCOME` where it can't be known whether it was done,
+   * and with `BUSY` when too many commands wait for the port.
    * @param signal ends the wait for the line or for the port; a request under way is seen to its end
    */
-  async set(command: PortCommand, settle: number, signal?: AbortSignal): Promise<PortSet> {
-    const before = this.queues.get(command.port) ?? Promise.resolve();
-    const own = before.then(() => this.setNow(command, settle, signal));
-    const queue = own.catch(() => undefined);
-    this.queues.set(command.port, queue);
-    try {
-      return await own;
-    } finally {
-      if (this.queues.get(command.port) === queue) this.queues.delete(command.port);
-    }
+  set(command: PortCommand, settle: number, signal?: AbortSignal): Promise<PortSet> {
+    return this.ports.run(command.port, () => this.setNow(command, settle, signal), signal);
   }
 
   private async setNow(command: PortCommand, settle: number, signal: AbortSignal | undefined): Promise<PortSet> {

@@ -1,4 +1,5 @@
-import { type Clock, pause } from '../../clock';
+import type { Clock } from '../../clock';
+import { pause, whenAborted } from '../../concurrency';
 import {
   type GatewayClient,
   isRegistered,
@@ -55,14 +56,12 @@ export class Settling {
   async ended(ms: number, signal?: AbortSignal): Promise<string | undefined> {
     this.answeredAt = this.options.clock.monotonic();
     const over = this.options.clock.after(ms, () => this.stop());
-    const leave = (): void => this.stop();
-    signal?.addEventListener('abort', leave, { once: true });
-    if (signal?.aborted) this.stop();
+    const release = whenAborted(signal, () => this.stop());
     try {
       while (!this.end.signal.aborted) await this.look();
     } finally {
       over.cancel();
-      signal?.removeEventListener('abort', leave);
+      release();
     }
     if (signal?.aborted) throw stopped();
     return this.reg;
@@ -99,7 +98,7 @@ export class Settling {
     }
     if (signal.aborted) return;
     await Promise.race([
-      pause(clock, AGAIN),
+      pause(clock, AGAIN, signal),
       new Promise<void>((resolve) => {
         this.hurry = resolve;
       }),

@@ -1,27 +1,29 @@
-import { orStopped } from './orStopped';
+import { Semaphore } from '../../concurrency';
+import { GatewayError } from '../../gateway-api';
+import { stopped } from '../line/turn';
+
+/** How many may wait for a port: a dialogue takes seconds, so that the last of them waits for hours. */
+export const MOST_WAITING = 1000;
 
 /** Who may use a port: one after the other, in the order in which they came. */
 export class Turns {
-  private last: Promise<void> = Promise.resolve();
+  private readonly turns: Semaphore;
+
+  /** @param port told to who can't wait any more */
+  constructor(port: number) {
+    const full = (): Error => {
+      const why = `${MOST_WAITING} others wait for port ${port} already`;
+      return new GatewayError('BUSY', why, 'no');
+    };
+    this.turns = new Semaphore({ places: 1, most: MOST_WAITING, aborted: stopped, full });
+  }
 
   /**
-   * Resolves with `leave` when all before have left. Rejects with `STOPPED` when the signal aborts first; whoever waits
-   * behind goes on all the same.
+   * Resolves with `leave` when all before have left. Rejects with `STOPPED` when the signal aborts first, with `BUSY` when
+   * too many wait; whoever waits behind goes on all the same.
    */
-  async enter(signal?: AbortSignal): Promise<() => void> {
-    const before = this.last;
-    let leave: () => void = () => undefined;
-    const own = new Promise<void>((resolve) => {
-      leave = resolve;
-    });
-    this.last = before.then(() => own);
-    try {
-      await orStopped(before, signal);
-      return leave;
-    } catch (reason) {
-      leave();
-      throw reason;
-    }
+  enter(signal?: AbortSignal): Promise<() => void> {
+    return this.turns.enter(1, signal);
   }
 }
 
@@ -33,7 +35,7 @@ export class PortTurns {
   of(port: number): Turns {
     const known = this.turns.get(port);
     if (known) return known;
-    const fresh = new Turns();
+    const fresh = new Turns(port);
     this.turns.set(port, fresh);
     return fresh;
   }

@@ -1,5 +1,6 @@
-import { type Clock, pause } from '../../clock';
-import type { GatewayClient, IncomingSms } from '../../gateway-api';
+import type { Clock } from '../../clock';
+import { atMost, Semaphore } from '../../concurrency';
+import { type GatewayClient, GatewayError, type IncomingSms } from '../../gateway-api';
 import type { Store } from '../../store';
 import type { Chore } from '../housekeeper';
 import type { Line } from '../line/line';
@@ -38,6 +39,12 @@ export interface Subscription extends Wish {
   state: (state: InboxState) => void;
 }
 
+/** How many may wait for a look; who comes then finds what it asks for in the answer of one of those. */
+const MOST_WAITING = 1000;
+
+const tooMany = (): GatewayError =>
+  new GatewayError('BUSY', `${MOST_WAITING} others wait to look at this gateway's SMS already`, 'no');
+
 /** How long the end waits for what is on its way into a flow, in ms. */
 const LAST_CALL = 500;
 
@@ -48,7 +55,7 @@ export class Inbox implements Chore {
   private readonly device: Device;
   private readonly look: Look;
   private readonly schedule: Schedule;
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Semaphore({ places: 1, most: MOST_WAITING, aborted: stopped, full: tooMany });
   private isStopped = false;
 
   constructor(private readonly options: InboxOptions) {
@@ -78,7 +85,7 @@ export class Inbox implements Chore {
    * Rejects with what the gateway or the store says; what was read by then is with the next time.
    */
   read(wish: Wish & { sn?: string }, emit: Emit, signal: AbortSignal): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.run(async () => {
       const reader = this.readerOf(wish);
       await this.ready(reader, wish.sn);
       try {
@@ -88,7 +95,7 @@ export class Inbox implements Chore {
         throw error;
       }
       await reader.emit(emit, Number.POSITIVE_INFINITY);
-    });
+    }, signal);
   }
 
   /**
@@ -123,13 +130,14 @@ export class Inbox implements Chore {
 
   /** One poll for all nodes. Its failure is told to them; it never rejects. */
   run(): Promise<void> {
-    return this.inTurn(() => this.poll());
+    return this.turns.run(() => this.poll());
   }
 
   /** Resolves when what has been read or pushed is stored, and what is on its way has arrived or is known not to have. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    await Promise.race([this.turn, pause(this.options.clock, LAST_CALL)]);
+    const last = this.turns.run(() => Promise.resolve()).catch(() => undefined);
+    await atMost(this.options.clock, LAST_CALL, last);
     const readers = [...this.readers.values()];
     await Promise.allSettled(readers.map((reader) => reader.settle(this.options.clock, LAST_CALL)));
   }
@@ -185,11 +193,5 @@ export class Inbox implements Chore {
 
   private tell(state: InboxState): void {
     for (const subscription of this.listening.values()) if (subscription.mode === 'poll') subscription.state(state);
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const now = this.turn.catch(() => undefined).then(work);
-    this.turn = now.catch(() => undefined);
-    return now;
   }
 }

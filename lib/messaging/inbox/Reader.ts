@@ -1,4 +1,5 @@
-import { type Clock, pause } from '../../clock';
+import type { Clock } from '../../clock';
+import { atMost } from '../../concurrency';
 import type { IncomingSms } from '../../gateway-api';
 import type { Store } from '../../store';
 import { Delivery, type Emit } from './Delivery';
@@ -121,7 +122,7 @@ export class Reader {
 
   /** Stores what there is to store, after what is on its way has arrived; waits for that no longer than `ms`. */
   async settle(clock: Clock, ms: number): Promise<void> {
-    await Promise.race([this.delivery.idle(), pause(clock, ms)]);
+    await atMost(clock, ms, this.delivery.idle());
     await this.hold();
   }
 

@@ -1,4 +1,5 @@
-import { type Clock, pause } from '../../clock';
+import type { Clock } from '../../clock';
+import { pause } from '../../concurrency';
 import { type GatewayClient, GatewayError, type IncomingSmsReply } from '../../gateway-api';
 import type { Line } from '../line/line';
 import type { Found } from './print';

@@ -1,4 +1,6 @@
 import type { Clock } from '../../clock';
+import { whenAborted } from '../../concurrency';
+import { GatewayError } from '../../gateway-api';
 import { SharedRead } from './sharedRead';
 import { type Kind, nextPlace, stopped, type Turn, type Waiting } from './turn';
 
@@ -8,6 +10,15 @@ export interface LineOptions<Api> {
   /** Requests at a time; gateways are small, so 1 unless told otherwise. */
   concurrency: number;
 }
+
+/** How many may wait: a flow that asks a gateway for more than it answers would else fill the memory. */
+export const MOST_WAITING = 10_000;
+
+// The core's own, a few at a time: SMS wait in the store, not here.
+const isUrgent = ({ kind }: Turn): boolean => ['stop', 'reconcile', 'sms-high', 'sms', 'fate'].includes(kind);
+
+const tooMany = (): GatewayError =>
+  new GatewayError('BUSY', `${MOST_WAITING} requests wait for this gateway already`, 'no');
 
 /**
  * The way to one gateway: every request to it, of whatever node, takes its turn here. Whoever asks gives a function that
@@ -39,12 +50,14 @@ export class Line<Api> {
 
   /**
    * Waits for its turn, then calls `request` with the client.
-   * Rejects with what `request` rejects with, or `STOPPED` when the signal ends the wait or the line is closed.
+   * Rejects with what `request` rejects with, `STOPPED` when the signal ends the wait or the line is closed,
+   * or `BUSY` when too many wait already.
    */
   ask<T>(turn: Turn, request: (api: Api, signal?: AbortSignal) => Promise<T>): Promise<T> {
     if (this.closed || turn.signal?.aborted) return Promise.reject(stopped());
+    const waiting = turn.share === undefined ? undefined : (this.shared.get(turn.share) as SharedRead<T> | undefined);
+    if (!waiting && this.waiting.length >= MOST_WAITING && !isUrgent(turn)) return Promise.reject(tooMany());
     if (turn.share === undefined) return this.queue(turn, request);
-    const waiting = this.shared.get(turn.share) as SharedRead<T> | undefined;
     return (waiting ?? this.share(turn.share, turn.kind, request)).join(turn);
   }
 
@@ -77,7 +90,7 @@ export class Line<Api> {
   private queue<T>(turn: Turn, request: (api: Api, signal?: AbortSignal) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const start = async (): Promise<void> => {
-        turn.signal?.removeEventListener('abort', leave);
+        release();
         if (this.closed || turn.signal?.aborted) return reject(stopped());
         try {
           resolve(await request(this.options.api, turn.signal));
@@ -86,13 +99,12 @@ export class Line<Api> {
         }
       };
       const entry: Waiting = { turn, since: this.options.clock.monotonic(), start };
-      const leave = (): void => {
+      this.waiting.push(entry);
+      const release = whenAborted(turn.signal, () => {
         const place = this.waiting.indexOf(entry);
         if (place >= 0) this.waiting.splice(place, 1);
         reject(stopped());
-      };
-      turn.signal?.addEventListener('abort', leave, { once: true });
-      this.waiting.push(entry);
+      });
       this.advance();
     });
   }

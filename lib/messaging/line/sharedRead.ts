@@ -1,3 +1,4 @@
+import { orAborted, whenAborted } from '../../concurrency';
 import { type Kind, stopped, type Turn, theMoreUrgent } from './turn';
 
 /** A read that waits for its turn on behalf of several askers. It is given up when all of them have gone. */
@@ -14,7 +15,7 @@ export class SharedRead<T> {
 
   /** Begins to wait; `leaves` is called when nobody may join any longer. */
   begin(ask: (turn: Turn) => Promise<T>, leaves: () => void): void {
-    this.turn.signal.addEventListener('abort', leaves);
+    whenAborted(this.turn.signal, leaves);
     this.answer = ask(this.turn).finally(leaves);
   }
 
@@ -23,14 +24,10 @@ export class SharedRead<T> {
     this.turn.kind = theMoreUrgent(kind, this.turn.kind);
     this.askers += 1;
     if (signal === undefined) return this.answer;
-    return new Promise<T>((resolve, reject) => {
-      const leave = (): void => {
-        reject(stopped());
-        this.askers -= 1;
-        if (this.askers === 0) this.end.abort();
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      this.answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    return orAborted(this.answer, signal, () => {
+      this.askers -= 1;
+      if (this.askers === 0) this.end.abort();
+      return stopped();
     });
   }
 }

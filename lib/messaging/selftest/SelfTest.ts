@@ -1,4 +1,5 @@
-import { type Clock, pause, type Random } from '../../clock';
+import type { Clock, Random } from '../../clock';
+import { pause } from '../../concurrency';
 import { type GatewayClient, GatewayError, isRegistered, type SendSmsRequest } from '../../gateway-api';
 import type { Gateway } from '../gateway';
 import { isDecided, judge } from './judge';

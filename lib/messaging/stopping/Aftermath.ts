@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock';
+import { pause } from '../../concurrency';
 import { type GatewayClient, GatewayError, type SmsResult } from '../../gateway-api';
 import type { Stage, Store, StoredSms } from '../../store';
 import type { Line } from '../line/line';
@@ -68,12 +69,13 @@ export class Aftermath {
   }
 
   private async see(batch: Batch, answer: 'stopped' | 'unclear'): Promise<void> {
-    const { signal } = this.options;
+    const { signal, clock } = this.options;
     await this.look(batch);
     let sight: Sight | undefined;
     for (let looks = 0; looks < MOST_LOOKS && !sight && !signal.aborted; looks++) {
       if ((await this.left(batch)).length === 0) return;
-      await this.pause();
+      // Cut short when the line closes: nobody can look any more.
+      await pause(clock, ON_AIR, signal);
       sight = await this.look(batch);
     }
     const left = await this.left(batch);
@@ -105,21 +107,6 @@ export class Aftermath {
     const { store, clock, changed } = this.options;
     const ends = sms.map((one) => ended(one, 'STOPPED', clock.now(), 'node'));
     await changed(await store.change(ends, IN_GATEWAY), movedBy(ends));
-  }
-
-  /** Cut short when the line closes: nobody can look any more. */
-  private pause(): Promise<void> {
-    const { clock, signal } = this.options;
-    if (signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const end = (): void => {
-        timer.cancel();
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = clock.after(ON_AIR, end);
-      signal.addEventListener('abort', end);
-    });
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Clock, pause } from '../../clock';
+import type { Clock } from '../../clock';
+import { atMost } from '../../concurrency';
 import type { DeliveryStatus, SmsResult } from '../../gateway-api';
 import { mayBe, tailOf } from '../../numbers/agreement';
 import type { SmsChange, Stage, Store, StoredSms, Witness } from '../../store';
@@ -104,7 +105,7 @@ export class Adoption {
     const { store, clock, answered } = this.options;
     const answer = answered(sms.id);
     if (answer === undefined) return sms;
-    await Promise.race([answer, pause(clock, PATIENCE)]);
+    await atMost(clock, PATIENCE, answer);
     const [fresh = sms] = await store.sms([sms.id]);
     return fresh;
   }

@@ -1,4 +1,5 @@
-import { type Clock, pause } from '../../clock';
+import type { Clock } from '../../clock';
+import { atMost } from '../../concurrency';
 import {
   type AuthMode,
   type ClockFace,
@@ -89,7 +90,7 @@ export class GatewayNode {
   /** The node is gone for good, or the process ends: resolves when what is being sent has been seen to its end. */
   async end(): Promise<void> {
     this.house.gatewayNodes.remove(this);
-    await Promise.race([this.house.dismiss(this.id), pause(this.house.clock, LAST_CALL)]);
+    await atMost(this.house.clock, LAST_CALL, this.house.dismiss(this.id));
   }
 
   /** The simulated gateway's name, where it is one. */

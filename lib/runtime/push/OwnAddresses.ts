@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
-import { type Clock, pause } from '../../clock';
+import type { Clock } from '../../clock';
+import { atMost } from '../../concurrency';
 import { comparableAddress } from '../../push';
 
 /** How long a name's addresses are believed, and how long a name server may take, in ms. */
@@ -34,8 +35,8 @@ export class OwnAddresses {
     const known = this.byName.get(host);
     if (known && known.until > now) return known.addresses;
     if (this.byName.size >= MOST) this.byName.clear();
-    const tooLate = pause(this.clock, LOOKUP_MS).then((): string[] => []);
-    const addresses = Promise.race([this.resolve(host).catch((): string[] => []), tooLate]);
+    const resolved = this.resolve(host).catch((): string[] => []);
+    const addresses = atMost(this.clock, LOOKUP_MS, resolved).then((found = []) => found);
     this.byName.set(host, { until: now + KEPT_MS, addresses });
     return addresses;
   }

@@ -54,7 +54,7 @@ describe('the dialogues of a gateway', () => {
   });
 
   it('leave nothing on the signal of a node that takes thousands of turns', async () => {
-    const turns = new Turns();
+    const turns = new Turns(0);
     for (let n = 0; n < 2000; n++) (await turns.enter(signal))();
     await settled();
     should(listeners()).equal(0);

@@ -10,7 +10,16 @@ interface Part {
   browser?: boolean;
 }
 
-const CORE = ['lib/messaging', 'lib/gateway-api', 'lib/store', 'lib/sms-text', 'lib/times', 'lib/numbers', 'lib/clock'];
+const CORE = [
+  'lib/messaging',
+  'lib/gateway-api',
+  'lib/store',
+  'lib/sms-text',
+  'lib/times',
+  'lib/numbers',
+  'lib/clock',
+  'lib/concurrency',
+];
 const RUNTIME = ['lib/runtime', 'lib/push', 'simulator', 'lib/board', ...CORE];
 const IN_BROWSER = ['lib/editor', 'lib/board', 'lib/sms-text', 'lib/times', 'lib/numbers'];
 
@@ -25,12 +34,16 @@ const PARTS: Record<string, Part> = {
   'lib/board': { parts: [], browser: true },
   'lib/push': { parts: ['lib/gateway-api', 'lib/clock'], packages: ['valibot'] },
   'lib/messaging': { parts: CORE },
-  'lib/gateway-api': { parts: ['lib/sms-text', 'lib/times', 'lib/clock'], packages: ['axios', 'valibot'] },
-  'lib/store': { parts: ['lib/clock', 'lib/numbers'], packages: ['valibot', 'pg', 'libsql'] },
+  'lib/gateway-api': {
+    parts: ['lib/sms-text', 'lib/times', 'lib/clock', 'lib/concurrency'],
+    packages: ['axios', 'valibot'],
+  },
+  'lib/store': { parts: ['lib/clock', 'lib/concurrency', 'lib/numbers'], packages: ['valibot', 'pg', 'libsql'] },
   'lib/sms-text': { parts: [], browser: true },
   'lib/numbers': { parts: [], packages: ['libphonenumber-js/min'], browser: true },
   'lib/times': { parts: [], browser: true },
   'lib/clock': { parts: [] },
+  'lib/concurrency': { parts: ['lib/clock'] },
   simulator: { parts: [] },
 };
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../clock';
+import { pause } from '../../../concurrency';
 import { type GatewayClient, GatewayError, isRetryable, type StkGoRequest, type StkView } from '../../../gateway-api';
 import type { Line } from '../../line/line';
 import { stopped } from '../../line/turn';
@@ -95,20 +96,10 @@ export class Menu {
     await line.ask({ kind: 'command', signal }, (api) => api.stkGo({ port, ...step }, { signal }));
   }
 
-  private rest(ms: number): Promise<void> {
+  private async rest(ms: number): Promise<void> {
     const { clock, signal } = this.options;
-    if (signal?.aborted) return Promise.reject(stopped());
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        timer.cancel();
-        reject(stopped());
-      };
-      const timer = clock.after(ms, () => {
-        signal?.removeEventListener('abort', leave);
-        resolve();
-      });
-      signal?.addEventListener('abort', leave, { once: true });
-    });
+    await pause(clock, ms, signal);
+    if (signal?.aborted) throw stopped();
   }
 
   private tooLate(): GatewayError {

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../../clock';
+import { Ongoing } from '../../../concurrency';
 import { type GatewayClient, GatewayError, isPort, type UssdReply } from '../../../gateway-api';
 import type { Line } from '../../line/line';
 import type { Pushes } from '../../pushes';
@@ -30,12 +31,11 @@ export class UssdDialogs {
   private readonly looks: Together<Api, string>;
   private readonly listeners = new Set<(reply: UssdReply) => void>();
   private readonly running = new Set<Promise<PortEnd[]>>();
-  private readonly leaving = new AbortController();
+  private readonly ongoing = new Ongoing();
 
   constructor(private readonly options: UssdDialogsOptions) {
     const { line, clock, pushes } = options;
     this.turns = options.turns ?? new PortTurns();
-    setMaxListeners(0, this.leaving.signal);
     this.watch = new Watch(line, clock);
     this.cancels = new Together(line, (api, ports) => this.cancelNow(api, ports()));
     this.looks = new Together(line, (api, ports) => this.look(api, ports()));
@@ -87,7 +87,7 @@ export class UssdDialogs {
 
   /** Ends all that waits, with `STOPPED`; resolves when the sessions are ended, too. */
   async stop(): Promise<void> {
-    this.leaving.abort();
+    this.ongoing.abort();
     await Promise.allSettled(this.running);
     await Promise.all([...this.ports.values()].map((port) => port.closed));
   }
@@ -111,25 +111,22 @@ export class UssdDialogs {
     return fresh;
   }
 
-  /** Does it on all ports; the signal it gets ends with this call, so that nothing clings to the caller's own. */
+  /** Does it on all ports. */
   private async onEach(
     ports: readonly number[],
     signal: AbortSignal,
     work: (port: UssdPort, signal: AbortSignal) => Promise<PortEnd>,
   ): Promise<UssdRecord[]> {
-    const own = new AbortController();
-    setMaxListeners(0, own.signal);
-    const end = (): void => own.abort();
-    const sources = [signal, this.leaving.signal];
-    for (const source of sources) source.addEventListener('abort', end, { once: true });
-    if (sources.some(({ aborted }) => aborted)) end();
-    const ends = Promise.all(ports.map((port) => work(this.port(port), own.signal)));
+    const onAll = (own: AbortSignal): Promise<PortEnd[]> => {
+      setMaxListeners(LISTENERS_A_PORT * ports.length, own);
+      return Promise.all(ports.map((port) => work(this.port(port), own)));
+    };
+    const ends = this.ongoing.run(onAll, signal);
     this.running.add(ends);
     try {
       return recordsOf(await ends);
     } finally {
       this.running.delete(ends);
-      for (const source of sources) source.removeEventListener('abort', end);
     }
   }
 
@@ -188,6 +185,8 @@ export class UssdDialogs {
   }
 }
 
+/** A port waits for one thing at a time: its turn, the line, a reply. */
+const LISTENERS_A_PORT = 10;
 /** Texts that come while a port is looked at are rare; more than a few in a row are a port that never rests. */
 const MOST_LOOKS = 5;
 

@@ -57,6 +57,10 @@ export class CallRecords {
       deafen();
       const end = watch.end();
       this.ends.set(key, end);
+      // Whoever comes later reads what was written.
+      void end.finally(() => {
+        if (this.ends.get(key) === end) this.ends.delete(key);
+      });
       return end;
     };
   }

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../../../clock';
+import { whenAborted } from '../../../concurrency';
 import { GatewayError, isPort, type PortInfo, type RegisterEvent } from '../../../gateway-api';
 import type { Pushes } from '../../pushes';
 import type { PortQuestion, PortReader, PortsRead } from '../../reading/PortReader';
@@ -59,7 +60,7 @@ export class PortWatcher {
   constructor(private readonly options: PortWatcherOptions) {
     this.memory = new PortMemory(options.notes, options.key, options.question);
     this.left = new Promise((resolve) => {
-      this.leaving.signal.addEventListener('abort', () => resolve());
+      whenAborted(this.leaving.signal, resolve);
     });
     this.unsubscribe = options.pushes.on('register', (events) => this.hear(events));
     this.plan(0);

@@ -1,0 +1,30 @@
+import { whenAborted } from './whenAborted';
+
+/**
+ * Pieces of work under way that one thing can end. Each has a signal of its own, which is gone with the piece: whatever it
+ * leaves on its signal can't pile up on one that lives as long as a node or a gateway.
+ */
+export class Ongoing {
+  private readonly pieces = new Set<AbortController>();
+  private isOver = false;
+
+  /** Runs `work`; its signal aborts when `abort` is called, or `outer` aborts. */
+  async run<T>(work: (signal: AbortSignal) => Promise<T>, outer?: AbortSignal): Promise<T> {
+    const own = new AbortController();
+    if (this.isOver) own.abort();
+    this.pieces.add(own);
+    const release = whenAborted(outer, () => own.abort());
+    try {
+      return await work(own.signal);
+    } finally {
+      release();
+      this.pieces.delete(own);
+    }
+  }
+
+  /** Ends what is under way, and what begins from now on at once. */
+  abort(): void {
+    this.isOver = true;
+    for (const piece of this.pieces) piece.abort();
+  }
+}

@@ -1,0 +1,7 @@
+/** Waiting for one another, for time and for an end: everything here leaves no timer and no listener behind. */
+export { KeyedMutex } from './KeyedMutex';
+export { Ongoing } from './Ongoing';
+export { orAborted } from './orAborted';
+export { atMost, pause } from './pause';
+export { Semaphore } from './Semaphore';
+export { whenAborted } from './whenAborted';
