@@ -13,6 +13,8 @@ export interface HomeCountryOptions {
   signal: AbortSignal;
 }
 
+/** Digits of an IMSI (ITU-T E.212). */
+const IMSI_LENGTH = 15;
 /** An input isn't held up for longer by a gateway that doesn't answer, in ms. */
 const PATIENCE = 3000;
 
@@ -33,7 +35,7 @@ export class HomeCountry {
     for (const { port, imsi } of ports) {
       if (typeof imsi !== 'string' || !isPort(port)) continue;
       if (imsi.trim() === '') this.sims.delete(port);
-      else this.sims.set(port, imsi.trim());
+      else this.sims.set(port, imsi.trim().slice(0, IMSI_LENGTH));
     }
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BOARD_TOPIC } from '../board/snapshot';
+import { OldestOut } from '../bounded/OldestOut';
 import { type Clock, type Random, systemClock } from '../clock';
 import { Gateways } from '../messaging/gateways';
 import type { Outcome, Recipient } from '../messaging/outcome/outcome';
@@ -19,6 +20,9 @@ import { NOT_DURABLE, OTHER_SETTINGS } from './status';
 import { type EmbeddedStore, embeddedStore } from './stores/embedded';
 import { EMBEDDED, StoreNodes, type StoreProperties } from './stores/StoreNodes';
 
+/** Troubles that are remembered, so that each is said once a minute. */
+const MOST_SAID = 100;
+
 /** What there is once a Node-RED has shown where its files are. */
 interface Rooms {
   embedded: EmbeddedStore;
@@ -36,7 +40,7 @@ export class House {
   readonly lastPushes: LastPushes;
   readonly attachments: Attachments;
   readonly board: Board;
-  private readonly said = new Map<string, number>();
+  private readonly said = new OldestOut<string, number>(MOST_SAID);
   private rooms: Rooms | undefined;
   private red: Red | undefined;
   private boardRed: Red | undefined;
@@ -194,6 +198,7 @@ export class House {
     await Promise.all(missing.map((id) => this.gateways.leave(id)));
     await this.keepSimulators();
     this.attachments.review();
+    this.board.forgetOthers();
     for (const { id, node } of nodes) if (this.gateways.differs(id)) giveWay(node);
     this.desk.show();
   }
@@ -208,7 +213,6 @@ export class House {
   private say(error: Error, members: readonly string[]): void {
     const now = this.clock.monotonic();
     if (now - (this.said.get(error.message) ?? Number.NEGATIVE_INFINITY) < SAID_AGAIN) return;
-    if (this.said.size > MOST_SAID) this.said.clear();
     this.said.set(error.message, now);
     const node = members.map((id) => this.gatewayNodes.get(id)).find((found) => found !== undefined);
     if (node) node.node.warn(error.message);
@@ -223,7 +227,6 @@ function giveWay(node: RedNode): void {
 
 /** The same trouble is said again after a minute. */
 const SAID_AGAIN = 60_000;
-const MOST_SAID = 100;
 
 const NO_SQLITE =
   'dinstar: this Node.js has no SQLite, so SMS that wait are kept in memory and lost when Node-RED ends; ' +

@@ -1,16 +1,21 @@
+import { OldestOut } from '../bounded/OldestOut';
 import { remembered } from './remembered';
 
 /** Milliseconds that a zone's clocks are ahead of UTC at an instant (ms since 1970). */
 export type OffsetAt = (instant: number) => number;
 
 const MINUTE = 60_000;
+/** Characters; the longest name there is has 32. */
+const LONGEST_NAME = 100;
 /** No clock on earth is further from UTC, in minutes. */
 const FURTHEST = 14 * 60;
 const OFFSET = /^([+\-−])(\d{2})(?::?([0-5]\d))?$/;
 /** `Area/Place`; without a slash only UTC and GMT say everywhere the same (`CST` is Chicago, Havana or Shanghai). */
 const NAME = /^(?:utc|gmt|[^/]+\/.+)$/i;
 
-const zones = new Map<string, OffsetAt | undefined>();
+/** More than there are zones in the world would be somebody's play. */
+const MOST_ZONES = 1000;
+const zones = new OldestOut<string, OffsetAt | undefined>(MOST_ZONES);
 
 /**
  * How far a time zone's clocks are ahead of UTC. `zone`: an IANA name with a slash (`Europe/Vienna`), `UTC`, `GMT`, or an
@@ -18,6 +23,7 @@ const zones = new Map<string, OffsetAt | undefined>();
  * and their like mean other places to other people.
  */
 export function offsetsOf(zone = ''): OffsetAt | undefined {
+  if (zone.length > LONGEST_NAME) return undefined;
   if (!zones.has(zone)) zones.set(zone, fixedOffset(zone) ?? namedZone(zone));
   return zones.get(zone);
 }

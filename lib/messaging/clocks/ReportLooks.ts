@@ -1,3 +1,4 @@
+import { OldestOut } from '../../bounded/OldestOut';
 import type { DeliveryStatus } from '../../gateway-api';
 
 /** When a report came to light: after the look at `after`, which didn't have it, and not later than `by`; in ms, by one clock. */
@@ -9,22 +10,24 @@ export interface CameToLight {
 /** How much is remembered: what is older is looked at as if for the first time. */
 const MOST_NUMBERS = 2000;
 const MOST_REPORTS = 10_000;
+/** Characters: a time may be any text. */
+const LONGEST_KEY = 100;
 /** Gateways write a number in several ways; its end is the same. */
 const TAIL = 8;
 
 /** What earlier looks at a gateway's delivery reports have shown: a gateway keeps old ones and shows them every time. */
 export class ReportLooks {
-  private readonly looks = new Map<string, number>();
-  private readonly reports = new Map<string, CameToLight>();
+  private readonly looks = new OldestOut<string, number>(MOST_NUMBERS);
+  private readonly reports = new OldestOut<string, CameToLight>(MOST_REPORTS);
 
   /** A look for these numbers at `now`, which showed these reports. */
   add(numbers: readonly string[], reports: readonly DeliveryStatus[], now: number): void {
     for (const report of reports) {
       const key = keyOf(report);
       if (this.reports.has(key)) continue;
-      remember(this.reports, MOST_REPORTS, key, { after: this.lastLook(report.number), by: now });
+      this.reports.set(key, { after: this.lastLook(report.number), by: now });
     }
-    for (const number of numbers) remember(this.looks, MOST_NUMBERS, tailOf(number), now);
+    for (const number of numbers) this.looks.set(tailOf(number), now);
   }
 
   /** Of a report that a look has shown. */
@@ -40,14 +43,4 @@ export class ReportLooks {
 const tailOf = (number: string): string => number.replace(/\D/g, '').slice(-TAIL);
 
 const keyOf = ({ port, number, ref_id, status_code, time }: DeliveryStatus): string =>
-  [port, tailOf(number), ref_id, status_code, time].join(' ');
-
-function remember<T>(map: Map<string, T>, most: number, key: string, value: T): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size <= most) return;
-  for (const oldest of map.keys()) {
-    map.delete(oldest);
-    return;
-  }
-}
+  [port, tailOf(number), ref_id, status_code, time].join(' ').slice(0, LONGEST_KEY);

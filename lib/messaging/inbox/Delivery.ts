@@ -17,6 +17,11 @@ export type Emit = (handed: Handed[]) => Promise<boolean>;
 
 /** SMS emitted in one go. */
 const AT_A_TIME = 100;
+/**
+ * How many may wait to be emitted, and how many characters their note may have, before nothing more is taken: what nobody
+ * takes out stays in the gateway. What comes in one go comes on top.
+ */
+export const MOST_WAITING = { sms: 1000, characters: 256_000 };
 
 /**
  * The SMS that one node is about to emit. They are stored before they are emitted and forgotten afterwards, so that a
@@ -30,6 +35,8 @@ export class Delivery {
   private underWay: readonly Handed[] = [];
   private busy: Promise<void> | undefined;
   private isChanged = false;
+  /** Of the note, as it was written last. */
+  private length = 0;
 
   constructor(private readonly key: string) {}
 
@@ -39,6 +46,12 @@ export class Delivery {
     const left = note ? (JSON.parse(note) as HandedNote[]) : [];
     this.waiting = left.map(({ sms, redelivered, held }) => ({ sms, redelivered: redelivered || held !== true }));
     for (const one of this.waiting) this.stored.add(one);
+    this.length = note?.length ?? 0;
+  }
+
+  /** Whether as much waits as may. */
+  get isFull(): boolean {
+    return this.waiting.length >= MOST_WAITING.sms || this.length >= MOST_WAITING.characters;
   }
 
   add(fresh: readonly Fresh[]): void {
@@ -53,6 +66,7 @@ export class Delivery {
     const written = [...this.waiting];
     const notes = written.map((one): HandedNote => ({ ...one, ...(this.held.has(one) && { held: true }) }));
     const note = notes.length > 0 ? JSON.stringify(notes) : '';
+    this.length = note.length;
     // Not before there is a text to write: what can't be made must not count as written.
     this.isChanged = false;
     const done = (isStored: boolean): void => {

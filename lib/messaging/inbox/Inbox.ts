@@ -89,7 +89,7 @@ export class Inbox implements Chore {
       const reader = this.readerOf(wish);
       await this.ready(reader, wish.sn);
       try {
-        await this.look.through([reader], signal);
+        await this.look.through([reader], signal, true);
       } catch (error) {
         await reader.hold().catch(() => undefined);
         throw error;
@@ -146,7 +146,8 @@ export class Inbox implements Chore {
     this.schedule.begun();
     try {
       await Promise.all(this.wanted().map(([reader, { sn }]) => this.ready(reader, sn)));
-      const readers = this.wanted().map(([reader]) => reader);
+      // One whose flow takes nothing mustn't hold up the others.
+      const readers = this.wanted().flatMap(([reader]) => (reader.isFull ? [] : [reader]));
       if (readers.length > 0) await this.look.through(readers, this.options.signal);
       this.schedule.ended(true);
       this.tell({ is: 'fine' });

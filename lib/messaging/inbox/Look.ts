@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock';
-import type { GatewayClient } from '../../gateway-api';
+import { type GatewayClient, GatewayError } from '../../gateway-api';
 import type { Line } from '../line/line';
 import { type PagesOptions, pages } from './pages';
-import type { Found } from './print';
+import { type Found, lengthOf } from './print';
 import type { Reader } from './Reader';
 
 export interface LookOptions {
@@ -16,10 +16,12 @@ export interface LookOptions {
   goesOn: () => void;
 }
 
-type Outcome = 'done' | 'all' | 'another device';
+type Outcome = 'done' | 'all' | 'another device' | 'full';
 
 /** Devices that answer in turn at one address are no reason to ask for ever. */
 const TRIES = 3;
+/** SMS of one look, and characters of them: a gateway may invent some without end. What is beyond is for the next look. */
+export const MOST_LISTED = { sms: 20_000, characters: 16_000_000 };
 
 /** Reads the gateway's list for several readers at once: what is new, or all of it where that leaves a doubt. */
 export class Look {
@@ -28,20 +30,25 @@ export class Look {
 
   constructor(private readonly options: LookOptions) {}
 
-  /** Resolves when all that the gateway has is stored with these readers. Rejects with what it or the store says. */
-  async through(readers: readonly Reader[], signal: AbortSignal): Promise<void> {
+  /**
+   * Resolves when all that the gateway has is stored with these readers, or as much as there is room for. Rejects with what
+   * it or the store says.
+   * @param fills whether it is emitted only afterwards, however much it is
+   */
+  async through(readers: readonly Reader[], signal: AbortSignal, fills = false): Promise<void> {
     for (let tries = 0; tries < TRIES; tries++) {
       const needsAll = readers.some((reader) => reader.needsAll);
-      let outcome: Outcome = needsAll ? 'all' : await this.whatIsNew(readers, signal);
+      let outcome: Outcome = needsAll ? 'all' : await this.whatIsNew(readers, signal, fills);
       if (outcome === 'all') outcome = await this.everything(readers, signal);
-      if (outcome === 'done') return;
-      this.before = undefined;
+      if (outcome !== 'done') this.before = undefined;
+      if (outcome === 'done' || outcome === 'full') return;
     }
   }
 
-  private async whatIsNew(readers: readonly Reader[], signal: AbortSignal): Promise<Outcome> {
+  private async whatIsNew(readers: readonly Reader[], signal: AbortSignal, fills: boolean): Promise<Outcome> {
     for (const reader of readers) reader.lookBegins();
     const { before } = this;
+    const count = new Count();
     let total: number | undefined;
     let more = 0;
     let highest = before?.highest ?? 0;
@@ -51,6 +58,8 @@ export class Look {
       const fits = readers.map((reader) => reader.page(page.found));
       await this.keep(readers);
       if (fits.includes(false)) return 'all';
+      count.add(page.found);
+      if (count.isFull || (!fills && (await this.isFull(readers)))) return 'full';
       total = page.total;
       const above = page.found.filter(({ id }) => id > highest);
       more += above.length;
@@ -67,11 +76,14 @@ export class Look {
 
   private async everything(readers: readonly Reader[], signal: AbortSignal): Promise<Outcome> {
     for (const reader of readers) reader.lookBegins();
+    const count = new Count();
     const found: Found[] = [];
     let total: number | undefined;
     for await (const page of pages(0, this.pagesOptions(signal))) {
       if (await this.options.identify(page.sn, readers)) return 'another device';
-      found.push(...page.found);
+      for (const one of page.found) found.push(one);
+      count.add(page.found);
+      if (count.isFull) throw endless();
       total = page.total;
     }
     for (const reader of readers) reader.all(found);
@@ -85,6 +97,12 @@ export class Look {
     for (const reader of readers) this.options.emit(reader);
   }
 
+  /** Whether one of them can take nothing more; what is on its way into the flow may make room. */
+  private async isFull(readers: readonly Reader[]): Promise<boolean> {
+    for (const reader of readers) if (reader.isFull) await reader.idle();
+    return readers.some((reader) => reader.isFull);
+  }
+
   private remember(total: number | undefined, highest: number): void {
     this.before = total === undefined ? undefined : { total, highest };
   }
@@ -94,3 +112,25 @@ export class Look {
     return { line, clock, signal, goesOn };
   }
 }
+
+/** How much a look has brought. */
+class Count {
+  private sms = 0;
+  private characters = 0;
+
+  get isFull(): boolean {
+    return this.sms > MOST_LISTED.sms || this.characters > MOST_LISTED.characters;
+  }
+
+  add(found: readonly Found[]): void {
+    this.sms += found.length;
+    for (const { sms } of found) if (sms) this.characters += lengthOf(sms);
+  }
+}
+
+const endless = (): GatewayError =>
+  new GatewayError(
+    'BAD_REPLY',
+    `The gateway lists more than ${MOST_LISTED.sms} incoming SMS, or very long ones.`,
+    'no',
+  );

@@ -75,8 +75,19 @@ export class Reader {
     this.seen.lookBegins();
   }
 
+  /** Whether as much waits to be emitted as may: then it is to be shown nothing more. */
+  get isFull(): boolean {
+    return this.delivery.isFull;
+  }
+
+  /** Resolves when nothing is being emitted. */
+  idle(): Promise<void> {
+    return this.delivery.idle();
+  }
+
   /** Keeps what a push brings; resolves when it is safe, rejects when that or the room for it fails. */
   async pushed(sms: readonly IncomingSms[]): Promise<void> {
+    if (this.isFull) throw new Error('too many SMS wait to be emitted');
     const { fresh, refused } = this.seen.pushed(sms);
     this.take(fresh);
     await this.save();

@@ -1,9 +1,8 @@
 import type { IncomingSms } from '../../gateway-api';
-import { printOf } from './print';
+import { lengthOf, printOf } from './print';
 
-/** How many may wait for a look, and how many characters of text: whoever can push must not fill memory and store. */
-const MOST = 1000;
-const MOST_CHARACTERS = 1_000_000;
+/** How many may wait for a look, and how many characters of them: whoever can push must not fill memory and store. */
+export const MOST_UNDECIDED = { sms: 1000, characters: 256_000 };
 
 /** Pushed SMS whose ids don't fit what is known: a look at the gateway's whole list decides about them. */
 export class Undecided {
@@ -21,7 +20,8 @@ export class Undecided {
   /** Adds one that isn't there yet; returns false where there is no room for it. */
   add(sms: IncomingSms): boolean {
     if (this.byPrint.has(keyOf(sms))) return true;
-    if (this.size >= MOST || this.characters >= MOST_CHARACTERS) return false;
+    const isFull = this.size >= MOST_UNDECIDED.sms;
+    if (isFull || this.characters + lengthOf(sms) > MOST_UNDECIDED.characters) return false;
     this.put(sms);
     return true;
   }
@@ -44,12 +44,12 @@ export class Undecided {
 
   private put(sms: IncomingSms): void {
     this.byPrint.set(keyOf(sms), sms);
-    this.characters += sms.text.length;
+    this.characters += lengthOf(sms);
   }
 
   private drop(key: string, sms: IncomingSms): void {
     this.byPrint.delete(key);
-    this.characters -= sms.text.length;
+    this.characters -= lengthOf(sms);
   }
 }
 

@@ -49,3 +49,6 @@ export function isSame(one: Print, other: Print): boolean {
 function sharesPart({ parts: one }: Print, { parts: other }: Print): boolean {
   return one === undefined || other === undefined || one[0] === other[0] || one[1] === other[1];
 }
+
+/** Characters that an SMS takes where it is kept, whatever fields it has. */
+export const lengthOf = (sms: IncomingSms): number => JSON.stringify(sms).length;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock';
-import { type GatewayClient, GatewayError, type PortInfo } from '../../gateway-api';
+import { type GatewayClient, GatewayError, isPort, type PortInfo } from '../../gateway-api';
 import type { Line } from '../line/line';
 
 type Api = Pick<GatewayClient, 'getPortInfo'>;
@@ -26,6 +26,8 @@ export class KnownPorts {
   /** The gateway told of these. */
   note(rows: Rows): void {
     for (const { port } of rows) {
+      // An answer may name any port, and each would be remembered.
+      if (!isPort(port)) continue;
       this.seen.add(port);
       this.absent.delete(port);
     }

@@ -1,3 +1,4 @@
+import { OldestOut } from '../../bounded/OldestOut';
 import { type GatewayClient, GatewayError, invalidInput, type PortInfo } from '../../gateway-api';
 import type { Line } from '../line/line';
 import type { Kind } from '../line/turn';
@@ -21,12 +22,18 @@ export interface PortsRead {
 const WORDS: Readonly<Record<string, readonly string[]>> = { smsc: ['smcsc', 'smsc'] };
 /** Every gateway tells this, so a request for it shows whether an info type is what was refused. */
 const SURELY_KNOWN = 'reg';
+/** Info types of one question, and how long each may be; and those that are known to be refused: messages may name any. */
+const MOST_TYPES = 64;
+const LONGEST_TYPE = 64;
+const MOST_REFUSED = 10 * MOST_TYPES;
 
 /** An info type by the name its answer has; throws `INVALID_INPUT` for what is no word. */
 export function infoTypes(given: readonly string[]): string[] {
   const types = given.map((type) => type.trim()).filter((type) => type !== '');
   const odd = types.find((type) => !/^\w+$/.test(type));
   if (odd !== undefined) throw invalidInput('info', `must be words such as reg and signal, not "${odd}"`);
+  if (types.length > MOST_TYPES || types.some(({ length }) => length > LONGEST_TYPE))
+    throw invalidInput('info', `must be at most ${MOST_TYPES} words, each at most ${LONGEST_TYPE} characters long`);
   return [...new Set(types.map((type) => (/^(smc|sms_c|smcsc)$/.test(type) ? 'smsc' : type)))];
 }
 
@@ -35,7 +42,7 @@ export function infoTypes(given: readonly string[]): string[] {
  * whoever asks (contract, port info).
  */
 export class PortReader {
-  private readonly refused = new Set<string>();
+  private readonly refused = new OldestOut<string, true>(MOST_REFUSED);
 
   /** @param told is shown every answer */
   constructor(
@@ -88,7 +95,7 @@ export class PortReader {
     } catch (error) {
       if (!isRefusal(error)) throw error;
       if (word !== undefined && words.length === 1) {
-        this.refused.add(word);
+        this.refused.set(word, true);
         return [];
       }
       const half = Math.ceil(words.length / 2);

@@ -1,3 +1,4 @@
+import { OldestOut } from '../../bounded/OldestOut';
 import type { Clock } from '../../clock';
 import {
   type DeliveryStatus,
@@ -16,6 +17,11 @@ type Sight = Pick<Seen, 'user_ids' | 'results' | 'reports' | 'arrived' | 'pushed
 
 /** Most pages of the inbox read in one look. */
 const PAGES = 20;
+/** Characters of a text that are kept: more than any of the self-test's own. */
+const LONGEST_TEXT = 500;
+/** Texts of others may come as well, or be invented. */
+const MOST_PUSHED = 1000;
+const MOST_ARRIVED = 1000;
 
 /** Watches what becomes of a self-test's SMS: results, delivery reports, the other port's inbox, pushes. */
 export class Watch {
@@ -25,7 +31,8 @@ export class Watch {
   private readonly former = new Set<string>();
   private readonly results = new Map<number, SmsResult>();
   private reports: DeliveryStatus[] = [];
-  private readonly arrived: IncomingSms[] = [];
+  /** Their texts by id. */
+  private readonly arrived = new OldestOut<number, string>(MOST_ARRIVED);
   private readonly pushed = new Set<string>();
   private ahead: number | undefined;
   private stopListening: () => void = () => undefined;
@@ -38,7 +45,8 @@ export class Watch {
   ) {}
 
   get seen(): Sight {
-    const { user_ids, results, reports, arrived, pushed, ahead } = this;
+    const { user_ids, results, reports, pushed, ahead } = this;
+    const arrived = [...this.arrived].map(([incoming_sms_id, text]) => ({ incoming_sms_id, text }));
     return { user_ids, results, reports, arrived, pushed, ahead };
   }
 
@@ -49,7 +57,8 @@ export class Watch {
     for (const report of await this.askReports()) this.former.add(JSON.stringify(report));
     this.begun = this.clock.monotonic();
     this.stopListening = this.gateway.pushes.on('sms', (records) => {
-      for (const { port, text } of records) if (port === this.way.to) this.pushed.add(text);
+      for (const { port, text } of records)
+        if (port === this.way.to && this.pushed.size < MOST_PUSHED) this.pushed.add(text.slice(0, LONGEST_TEXT));
     });
   }
 
@@ -82,7 +91,7 @@ export class Watch {
     for (let page = 0; page < PAGES; page++) {
       const found = await this.inbox(this.cursor);
       if (found.length === 0) return;
-      this.arrived.push(...found);
+      for (const { incoming_sms_id, text } of found) this.arrived.set(incoming_sms_id, text.slice(0, LONGEST_TEXT));
       this.cursor = Math.max(...found.map((one) => one.incoming_sms_id));
     }
   }

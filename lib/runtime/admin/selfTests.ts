@@ -1,3 +1,4 @@
+import { OldestOut } from '../../bounded/OldestOut';
 import { GatewayError, invalidInput } from '../../gateway-api';
 import type { Report } from '../../messaging/selftest/report';
 import { SelfTest, type Way } from '../../messaging/selftest/SelfTest';
@@ -32,9 +33,12 @@ export function openSelfTests(red: Red, house: House): void {
 /** The same for every self-test: its mark is always as long. */
 const COST = costOf(testSms('0000'));
 
+/** Gateway nodes whose last self-test is kept, those that are gone included. */
+const MOST = 100;
+
 /** The last self-test of each gateway node, until Node-RED ends. */
 export class SelfTests {
-  private readonly last = new Map<string, SelfTest>();
+  private readonly last = new OldestOut<string, SelfTest>(MOST);
 
   constructor(private readonly house: House) {}
 

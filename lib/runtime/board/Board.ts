@@ -144,6 +144,7 @@ export class Board {
 
   // A deploy may have brought gateways, taken some away, or given one another address.
   private watchThoseThere(): void {
+    this.forgetOthers();
     const { nodes, gatewayOf, clock } = this.options;
     const here = new Map(nodes.all().map(({ id }) => [id, gatewayOf(id)]));
     for (const [id, watch] of this.watches) {
@@ -155,6 +156,11 @@ export class Board {
       if (!gateway || this.watches.has(id)) continue;
       this.watches.set(id, new PortWatch({ gateway, record: this.record(id), clock, news: () => void this.send() }));
     }
+  }
+
+  /** What gateway nodes that are gone have left is over. */
+  forgetOthers(): void {
+    const here = new Set(this.options.nodes.all().map(({ id }) => id));
     for (const id of this.records.keys()) if (!here.has(id)) this.records.delete(id);
   }
 

@@ -65,7 +65,8 @@ export class GatewayRecord {
   /** Our own question was answered with this. */
   answered(info: readonly PortInfo[], in_queue: number, now: number): void {
     this.there = in_queue;
-    this.ports = info.map(boardPort).sort((one, other) => one.port - other.port);
+    const known = info.filter(({ port }) => isPort(port));
+    this.ports = known.map(boardPort).sort((one, other) => one.port - other.port);
     for (const { port, reg } of this.ports) this.port(port, isRegistered(reg), now);
     this.change(now, () => {
       this.asking = undefined;
@@ -135,10 +136,10 @@ const sentSms = ({ id, number, text, port, status, history }: StoredSms, now: nu
 
 const receivedSms = ({ incoming_sms_id, number, text, port, timestamp = '' }: IncomingSms, now: number): BoardSms => ({
   // The gateway's ids may start again: the moment of receiving tells two apart.
-  key: `in ${incoming_sms_id} ${timestamp}`,
+  key: `in ${incoming_sms_id} ${cut(timestamp)}`,
   direction: 'in',
   at: now,
-  number,
+  number: cut(number),
   text: cut(text),
   port,
   level: 'good',

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { OldestOut } from '../../bounded/OldestOut';
 import type { Clock } from '../../clock';
 import { atMost } from '../../concurrency';
 import { comparableAddress } from '../../push';
@@ -11,7 +12,7 @@ const MOST = 1000;
 
 /** Which addresses are a gateway's own: as its URL has them, or as the host name there resolves. */
 export class OwnAddresses {
-  private readonly byName = new Map<string, { until: number; addresses: Promise<string[]> }>();
+  private readonly byName = new OldestOut<string, { until: number; addresses: Promise<string[]> }>(MOST);
 
   constructor(
     private readonly clock: Clock,
@@ -34,7 +35,6 @@ export class OwnAddresses {
     const now = this.clock.monotonic();
     const known = this.byName.get(host);
     if (known && known.until > now) return known.addresses;
-    if (this.byName.size >= MOST) this.byName.clear();
     const resolved = this.resolve(host).catch((): string[] => []);
     const addresses = atMost(this.clock, LOOKUP_MS, resolved).then((found = []) => found);
     this.byName.set(host, { until: now + KEPT_MS, addresses });

@@ -1,3 +1,4 @@
+import { OldestOut } from '../../bounded/OldestOut';
 import type { Clock } from '../../clock';
 
 /** What a receiver's dialog shows of the last push; times in whole seconds before now. */
@@ -12,9 +13,12 @@ interface Noted {
   refused?: { at: number; status: number; address: string };
 }
 
+/** Receivers that are remembered, those that are gone included. */
+const MOST = 200;
+
 /** When each push receiver last heard something, across deploys. */
 export class LastPushes {
-  private readonly byReceiver = new Map<string, Noted>();
+  private readonly byReceiver = new OldestOut<string, Noted>(MOST);
 
   constructor(private readonly clock: Clock) {}
 

@@ -19,6 +19,7 @@ const CORE = [
   'lib/numbers',
   'lib/clock',
   'lib/concurrency',
+  'lib/bounded',
 ];
 const RUNTIME = ['lib/runtime', 'lib/push', 'simulator', 'lib/board', ...CORE];
 const IN_BROWSER = ['lib/editor', 'lib/board', 'lib/sms-text', 'lib/times', 'lib/numbers'];
@@ -41,7 +42,8 @@ const PARTS: Record<string, Part> = {
   'lib/store': { parts: ['lib/clock', 'lib/concurrency', 'lib/numbers'], packages: ['valibot', 'pg', 'libsql'] },
   'lib/sms-text': { parts: [], browser: true },
   'lib/numbers': { parts: [], packages: ['libphonenumber-js/min'], browser: true },
-  'lib/times': { parts: [], browser: true },
+  'lib/times': { parts: ['lib/bounded'], browser: true },
+  'lib/bounded': { parts: [], browser: true },
   'lib/clock': { parts: [] },
   'lib/concurrency': { parts: ['lib/clock'] },
   simulator: { parts: [] },

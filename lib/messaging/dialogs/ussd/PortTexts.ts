@@ -92,7 +92,7 @@ export class PortTexts {
     // Of one that repeats a former text somebody was told already.
     if (isTwin && key !== this.baseline) return 'unsure';
     if (this.held.some((held) => held.key === key)) return 'unsure';
-    if (this.held.length === MOST_HELD) {
+    if (this.held.length === MOST_HELD || text.length > key.length) {
       this.recent.add(key, now, true, now);
       return 'unsolicited';
     }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { OldestOut } from '../../../bounded/OldestOut';
 import type { Clock } from '../../../clock';
 import { GatewayClient, GatewayError, isRegistered, type PortInfo } from '../../../gateway-api';
 import { countryOfSims } from '../../../numbers/countries';
@@ -25,12 +26,14 @@ export interface ConnectionFound {
 
 /** As the contract has it: a refused login is held back for so long, in ms. */
 const COOL_DOWN = 10 * 60_000;
+/** Refused logins that are remembered: they are tried one at a time. */
+const MOST_REFUSED = 1000;
 
 /** Tries connections that aren't deployed yet, one at a time. */
 export class ConnectionTest {
   private busy = false;
   /** Logins that were refused, by a hash of address and login, with when: some firmware bans who tries again and again. */
-  private readonly refused = new Map<string, number>();
+  private readonly refused = new OldestOut<string, number>(MOST_REFUSED);
 
   constructor(private readonly house: House) {}
 
