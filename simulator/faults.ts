@@ -53,6 +53,9 @@ export interface Fault {
   readonly ms?: number;
 }
 
+/** Faults that may be on; of more the oldest end. */
+const MOST = 1000;
+
 /** The faults that are switched on, the first one that fits befalls a request. */
 export class Faults {
   private active: (Fault & { left: number })[] = [];
@@ -63,6 +66,7 @@ export class Faults {
   }
 
   add(fault: Fault): void {
+    if (this.active.length >= MOST) this.active.shift();
     this.active.push({ ...fault, left: fault.times ?? Number.POSITIVE_INFINITY });
   }
 

@@ -58,7 +58,12 @@ export function watchPorts(
         },
         failed: (error) => trouble.met(error),
       });
-      return () => void stopping.add(watcher.stop());
+      return () => {
+        const stop = watcher.stop();
+        stopping.add(stop);
+        const over = (): void => void stopping.delete(stop);
+        stop.then(over, over);
+      };
     });
     await house.gatewayNodes.choose({ gateway: watch.gateway, gatewayFrom: 'node' }, {}).gateway();
   };

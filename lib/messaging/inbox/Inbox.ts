@@ -45,6 +45,8 @@ const MOST_WAITING = 1000;
 const tooMany = (): GatewayError =>
   new GatewayError('BUSY', `${MOST_WAITING} others wait to look at this gateway's SMS already`, 'no');
 
+/** Readers of nodes that don't listen, which are kept: those that only ask now and then, and those that are gone. */
+const MOST_IDLE = 64;
 /** How long the end waits for what is on its way into a flow, in ms. */
 const LAST_CALL = 500;
 
@@ -180,10 +182,22 @@ export class Inbox implements Chore {
 
   private readerOf(wish: Wish): Reader {
     const key = JSON.stringify([wish.gateway, wish.node]);
-    const reader = this.readers.get(key) ?? new Reader(this.options.store, wish);
+    const known = this.readers.get(key);
+    const reader = known ?? new Reader(this.options.store, wish);
     reader.wish = wish;
     this.readers.set(key, reader);
+    if (!known) void this.turns.run(() => this.makeRoom()).catch(() => undefined);
     return reader;
+  }
+
+  /** Forgets the readers of nodes that are gone, the oldest first, once what they know is in the store. */
+  private async makeRoom(): Promise<void> {
+    const idle = [...this.readers].filter(([, reader]) => !this.listening.has(reader));
+    for (const [key, reader] of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) {
+      await reader.settle(this.options.clock, LAST_CALL);
+      // Its node may have come back meanwhile.
+      if (!this.listening.has(reader)) this.readers.delete(key);
+    }
   }
 
   private emit(reader: Reader): void {

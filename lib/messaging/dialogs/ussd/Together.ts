@@ -12,10 +12,14 @@ interface Asker<T> {
 export class Together<Api, T> {
   private waiting: Asker<T>[] | undefined;
 
-  /** @param request does it for these ports; its answer tells what became of one of them, or throws */
+  /**
+   * @param request does it for these ports; its answer tells what became of one of them, or throws
+   * @param left is called when nobody waits with it any more
+   */
   constructor(
     private readonly line: Pick<Line<Api>, 'ask'>,
     private readonly request: (api: Api, ports: () => number[]) => Promise<(port: number) => T>,
+    private readonly left: () => void = () => undefined,
   ) {}
 
   /** Resolves with what became of this port. Rejects with `STOPPED` when the signal aborts before the turn has come. */
@@ -34,7 +38,9 @@ export class Together<Api, T> {
       ...new Set(askers.filter(({ signal }) => !signal?.aborted).map((asker) => asker.port)),
     ];
     const leaves = (): void => {
-      if (this.waiting === askers) this.waiting = undefined;
+      if (this.waiting !== askers) return;
+      this.waiting = undefined;
+      this.left();
     };
     const turn = async (api: Api): Promise<void> => {
       leaves();

@@ -133,10 +133,11 @@ export class UssdDialogs {
   private sendsOf(code: string): Together<Api, number> {
     const waiting = this.sends.get(code);
     if (waiting) return waiting;
-    const fresh = new Together<Api, number>(this.options.line, (api, ports) => {
-      this.sends.delete(code);
-      return this.sendNow(api, code, ports);
-    });
+    const fresh = new Together<Api, number>(
+      this.options.line,
+      (api, ports) => this.sendNow(api, code, ports),
+      () => this.sends.delete(code),
+    );
     this.sends.set(code, fresh);
     return fresh;
   }

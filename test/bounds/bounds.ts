@@ -1,0 +1,297 @@
+/**
+ * Who can make it longer: `push` whoever reaches the push address, `gateway` what a gateway answers, `editor` who may use
+ * the editor; those are driven beyond the bound by a test (drives.ts). `flow`: the messages of a flow; `deploy`: the flow
+ * file; `code`: nobody, its members stand in the sources.
+ */
+export type By = 'push' | 'gateway' | 'editor' | 'flow' | 'deploy' | 'code';
+
+export interface Bound {
+  by: By;
+  /** How many members it can have: a number, or one of what. */
+  most: number | string;
+  why: string;
+}
+
+const bound =
+  (by: By) =>
+  (most: number | string, why: string): Bound => ({ by, most, why });
+const push = bound('push');
+const gateway = bound('gateway');
+const editor = bound('editor');
+const flow = bound('flow');
+const deploy = bound('deploy');
+const code = bound('code');
+/** Lives no longer than one call, or one thing that is under way. */
+const brief = (most: string, why = 'ends with it'): Bound => code(most, why);
+
+const LISTENERS = 'its listeners: one for each thing under way';
+const NODE = 'one for each node';
+const GATEWAY = 'one for each gateway node';
+
+/** Everything that can grow and outlives a call, found by {@link ../support/bounds/collections.ts}; OldestOut is bounded by itself. */
+export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> = {
+  'lib/concurrency/KeyedMutex.ts': {
+    'KeyedMutex.byKey': code('one a key in use', 'a key that nobody is at is forgotten'),
+  },
+  'lib/concurrency/Ongoing.ts': { 'Ongoing.pieces': flow('one for each piece under way', 'gone with the piece') },
+  'lib/concurrency/Semaphore.ts': {
+    'Semaphore.#queue': flow('`most`, as each user says', 'who comes then is turned away'),
+  },
+
+  'lib/gateway-api/connections.ts': {
+    'Connections.agent': code('`maxSockets` sockets', 'the agent opens no more'),
+    'Connections.#idleSince': code('`maxSockets`', 'one a socket, gone with it'),
+    'Connections.#watched': code('`maxSockets`', 'weak'),
+    'Connections.#keptSince': code('`maxSockets`', 'weak'),
+  },
+  'lib/gateway-api/conversation.ts': {
+    'Conversation.#places': flow('what the line lets through', 'the line bounds what waits for a gateway'),
+  },
+  'lib/gateway-api/keptAnswer.ts': { 'KeptAnswer.#body': brief('512 KB of an answer') },
+  'lib/gateway-api/lockout.ts': { 'Lockout.#worked': code(64, 'paths of the API, counted') },
+  'lib/gateway-api/tolerantJson.ts': { 'mend.pieces': brief('one a piece of an answer of 512 KB') },
+  'lib/gateway-api/words.ts': { tables: code('one a table of the manual', 'all stand in the sources') },
+
+  'lib/messaging/HomeCountry.ts': { 'HomeCountry.sims': gateway(32, 'ports 0 to 31, 15 digits each') },
+  'lib/messaging/gateway.ts': {
+    'Gateway.members': deploy(GATEWAY, 'they leave when they are gone'),
+    'Gateway.chores': code(4, 'made once'),
+    'Gateway.leaving': flow(LISTENERS, 'each takes its own away again'),
+  },
+  'lib/messaging/gateways.ts': {
+    'Gateways.known': deploy('one id for each gateway node ever deployed', 'what they took still has to end'),
+    'Gateways.moves': deploy(GATEWAY, 'forgotten when it has moved'),
+    'Gateways.chores': code(3, 'made once'),
+  },
+  'lib/messaging/lines.ts': {
+    'Lines.lines': deploy(GATEWAY, 'closed when the last node is gone'),
+    'Lines.members': deploy(GATEWAY, 'they leave when they are gone'),
+  },
+  'lib/messaging/oddities.ts': { 'Oddities.said': gateway(200, 'nothing more is said then') },
+  'lib/messaging/pushes.ts': {
+    'Pushes.listeners': deploy('four lists of the nodes that listen', 'they leave when they end'),
+  },
+  'lib/messaging/commands/PortSetter.ts': { 'PortSetter.ports': flow('1000 a port', 'BUSY then') },
+  'lib/messaging/commands/Settling.ts': { 'Settling.end': brief('one question at a time') },
+  'lib/messaging/dialogs/Turns.ts': {
+    'Turns.turns': flow('1000 a port', 'BUSY then'),
+    'PortTurns.turns': flow('32', 'ports are checked'),
+  },
+  'lib/messaging/dialogs/ussd/PortTexts.ts': { 'PortTexts.held': push(8, 'of 1000 characters; more are told at once') },
+  'lib/messaging/dialogs/ussd/RecentTexts.ts': { 'RecentTexts.seen': push(32, 'the newest, 1000 characters each') },
+  'lib/messaging/dialogs/ussd/Together.ts': {
+    'Together.waiting': flow('one a port', 'a port has one dialogue at a time'),
+  },
+  'lib/messaging/dialogs/ussd/UssdDialogs.ts': {
+    'UssdDialogs.ports': push(32, 'ports 0 to 31; others are passed over'),
+    'UssdDialogs.sends': flow('32', 'codes that wait for the line: one a port'),
+    'UssdDialogs.listeners': deploy(NODE, 'they leave when they end'),
+    'UssdDialogs.running': flow('1000 a port', 'as many as may wait for their turn'),
+    'UssdDialogs.ongoing': flow('1000 a port', 'as many as may wait for their turn'),
+  },
+  'lib/messaging/dialogs/ussd/Watch.ts': { 'Watch.watched': flow('32', 'a port has one dialogue at a time') },
+  'lib/messaging/inbox/Delivery.ts': {
+    'Delivery.waiting': push(2000, '1000, and what one push or page brings on top; then nothing is taken'),
+    'Delivery.stored': push(2000, 'those of `waiting`'),
+    'Delivery.held': push(2000, 'those of `waiting`'),
+    'Delivery.underWay': code(100, 'those emitted in one go'),
+  },
+  'lib/messaging/inbox/Inbox.ts': {
+    'Inbox.readers': deploy('the listening nodes and 64 others', 'the oldest of them is written down and forgotten'),
+    'Inbox.listening': deploy(NODE, 'they leave when they end'),
+    'Inbox.turns': flow(1000, 'BUSY then'),
+  },
+  'lib/messaging/inbox/Known.ts': {
+    'Known.prints': gateway(400, 'the 128 to 256 newest, 16 lowest, about 100 between'),
+    'Known.former': push(64, 'the newest'),
+  },
+  'lib/messaging/inbox/Ranges.ts': {
+    'Ranges.ranges': push(2100, '1000 by pushes; a look drops what is below its cursor'),
+  },
+  'lib/messaging/inbox/Seen.ts': {
+    'Seen.meanwhile': push(2000, 'pushed during one look, each waits in `Delivery` too'),
+  },
+  'lib/messaging/inbox/Undecided.ts': {
+    'Undecided.byPrint': push(1000, 'of 256,000 characters in all; the push is refused then'),
+  },
+  'lib/messaging/line/line.ts': {
+    'Line.waiting': flow(10_000, 'BUSY then'),
+    'Line.shared': flow(10_000, 'each waits once in `waiting`'),
+    'Line.underWay': code('`concurrency`', 'no more leave'),
+  },
+  'lib/messaging/line/sharedRead.ts': { 'SharedRead.end': brief('one question') },
+  'lib/messaging/outcome/outcomes.ts': {
+    'Outcomes.leaving': flow('one for each outcome on its way', 'gone when it has left'),
+    'Outcomes.pending': flow('one for each open input', 'gone when its outcome has left'),
+  },
+  'lib/messaging/reading/KnownPorts.ts': {
+    'KnownPorts.seen': gateway(32, 'ports 0 to 31'),
+    'KnownPorts.absent': flow('32', 'ports are checked; believed for 30 s'),
+  },
+  'lib/messaging/reconcile/Evidence.ts': { 'Evidence.ours': gateway(256, 'the newest') },
+  'lib/messaging/reconcile/LostAndFound.ts': {
+    'LostAndFound.missing': flow('one batch of SMS', 'made anew by each search'),
+  },
+  'lib/messaging/reconcile/Reconciler.ts': {
+    'Reconciler.cases': flow('one for each request in doubt', 'two in a row stop sending'),
+    'Reconciler.inherited': flow('one for each request in doubt', 'of the former process'),
+  },
+  'lib/messaging/selftest/SelfTest.ts': {
+    'SelfTest.sms': code(5, 'those of a self-test'),
+    'SelfTest.end': code(LISTENERS, 'one self-test of a gateway at a time'),
+    'SelfTest.tasks': code(5, 'one for each request'),
+  },
+  'lib/messaging/selftest/Watch.ts': {
+    'Watch.user_ids': code(5, 'those of a self-test'),
+    'Watch.former': brief('one answer of 512 KB'),
+    'Watch.results': code(5, 'those of its own user_ids'),
+    'Watch.reports': brief('one answer of 512 KB'),
+    'Watch.pushed': push(1000, '500 characters each; more are not looked at'),
+  },
+  'lib/messaging/sender/admission.ts': {
+    'Admission.readyPorts': gateway('one answer of 512 KB', 'made anew by each answer'),
+  },
+  'lib/messaging/sender/sender.ts': {
+    'Sender.asked': code(2, 'two priorities'),
+    'Sender.sending': flow('`concurrency` requests of 128 SMS', 'those on air'),
+  },
+  'lib/messaging/stopping/Aftermath.ts': {
+    'Aftermath.batches': flow('one for each stop under way', 'ends after a few looks'),
+    'Aftermath.underWay': flow('one for each stop under way', 'ends after a few looks'),
+  },
+  'lib/messaging/watching/cdr/CallRecords.ts': { 'CallRecords.ends': deploy(NODE, 'gone when it has ended') },
+  'lib/messaging/watching/cdr/CdrWatch.ts': { 'CdrWatch.ending': code(LISTENERS, 'one question at a time') },
+  'lib/messaging/watching/cdr/Gathered.ts': {
+    'Gathered.all': brief('one question’s answers of 512 KB each'),
+    'Gathered.counts': brief('one question’s answers of 512 KB each'),
+  },
+  'lib/messaging/watching/cdr/Seen.ts': {
+    'Seen.calls': push('100,000, one list and 10,000 pushed ones', 'what isn’t listed any more is forgotten then'),
+    'Seen.missingSince': push('those of `calls`', 'forgotten with the call'),
+    'Seen.changed': code(65, 'the notes it is made of'),
+  },
+  'lib/messaging/watching/ports/PortMemory.ts': { 'PortMemory.ports': gateway(32, 'ports 0 to 31') },
+  'lib/messaging/watching/ports/PortWatcher.ts': {
+    'PortWatcher.leaving': code(LISTENERS, 'one look at a time'),
+    'PortWatcher.heard': push(1000, 'the newest count'),
+    'PortWatcher.look.heard': brief('those of `heard`'),
+  },
+  'lib/numbers/countries.ts': { byMcc: code('one for each country code', 'made once') },
+
+  'lib/runtime/currentNodes.ts': { 'CurrentNodes.byId': deploy(NODE, 'gone when it is removed') },
+  'lib/runtime/flowStops.ts': { afterStart: code('one for each house', 'there is one') },
+  'lib/runtime/namedField.ts': { sources: deploy(NODE, 'weak') },
+  'lib/runtime/portWatch.ts': {
+    'watchPorts.stopping': deploy('one for each gateway that is left', 'gone when it has ended'),
+  },
+  'lib/runtime/admin/portList.ts': {
+    'PortList.known': editor('gateway nodes of the last 5 s', 'older ones go with the next question'),
+  },
+  'lib/runtime/admin/routes.ts': { known: code('one for each Node-RED', 'weak') },
+  'lib/runtime/admin/connection/wish.ts': { 'readConnectionWish.hidden': brief('one a field') },
+  'lib/runtime/board/Board.ts': {
+    'Board.records': deploy(GATEWAY, 'gone after the deploy that removes it'),
+    'Board.watches': deploy(GATEWAY, 'only while somebody looks'),
+    'Board.sent': editor('one a lease', 'gone when nobody looks'),
+  },
+  'lib/runtime/board/GatewayRecord.ts': {
+    'GatewayRecord.ports': gateway(32, 'ports 0 to 31'),
+    'GatewayRecord.registered': push(32, 'ports 0 to 31'),
+  },
+  'lib/runtime/board/Leases.ts': { 'Leases.byTicket': editor(50, 'of one user; the oldest ends. All end after 45 s') },
+  'lib/runtime/board/Minutes.ts': { 'Minutes.rings': code('three of 30 numbers', 'rings') },
+  'lib/runtime/board/PortWatch.ts': { 'PortWatch.end': code(LISTENERS, 'one question at a time') },
+  'lib/runtime/board/Recent.ts': { 'Recent.all': push(12, 'the newest 8 SMS and 12 events, their texts cut') },
+  'lib/runtime/gateways/GatewayNode.ts': {
+    'GatewayNode.tls': deploy('one TLS node’s options', 'read once'),
+    'GatewayNode.settings': deploy('one node’s properties', 'read once'),
+  },
+  'lib/runtime/gateways/GatewayNodes.ts': { 'GatewayNodes.byId': deploy(GATEWAY, 'gone when it is removed') },
+  'lib/runtime/gateways/attachments.ts': { 'Attachments.all': deploy(NODE, 'they leave when they end') },
+  'lib/runtime/gateways/simulators.ts': {
+    'Simulators.running': editor('one a name in use', 'others end with the trial'),
+  },
+  'lib/runtime/gateways/trouble.ts': { 'Trouble.said': code('one a code of an error', 'all stand in the sources') },
+  'lib/runtime/push/body.ts': { 'collect.chunks': brief('the receiver’s limit of a body') },
+  'lib/runtime/push/doors.ts': { paths: deploy(NODE, 'gone when it closes') },
+  'lib/runtime/push/feed.ts': { 'Feed.receivers': deploy(NODE, 'they leave when they close') },
+  'lib/runtime/saved/readSaved.ts': {
+    'readSaved.problems': brief('one a property'),
+    'writtenOf.found': brief('one node'),
+  },
+  'lib/runtime/sms/SmsStatus.ts': {
+    'SmsStatus.open': deploy(GATEWAY, 'gone with its last open input'),
+    'SmsStatus.troubled': deploy(GATEWAY, 'gone with the next good outcome, or the node'),
+  },
+  'lib/runtime/sms/desk.ts': {
+    'Desk.open': flow('one for each open input', 'gone when its outcome has left, after `wait` at the latest'),
+    'Desk.sinks': deploy(NODE, 'gone when it is removed'),
+  },
+  'lib/runtime/stores/StoreNodes.ts': { 'StoreNodes.byId': deploy(NODE, 'gone when it is removed') },
+  'lib/sms-text/gsm7.ts': { SEPTETS: code(65_536, 'made once') },
+
+  'lib/store/memory/GatewayShelf.ts': {
+    'GatewayShelf.laneCounts': flow('those of the SMS that wait', 'gone with the last of a lane'),
+  },
+  'lib/store/memory/InputShelf.ts': {
+    'GatewayInputs.claims': flow('those of `#inputs`', 'forgotten with the input'),
+    'InputShelf.#inputs': flow('open ones and 20,000 finished ones', 'the oldest finished ones are forgotten'),
+    'InputShelf.#gateways': flow('those of `#inputs`', 'forgotten with the last input'),
+    'InputShelf.#duplicates': flow('those of `#inputs`', 'forgotten with the input'),
+  },
+  'lib/store/memory/OrderedSet.ts': { 'OrderedSet.#chunks': flow('what waits for its time', 'those of `Shelves`') },
+  'lib/store/memory/OrderedSets.ts': {
+    'OrderedSets.#sets': flow('what waits for its time', 'an empty one is forgotten'),
+  },
+  'lib/store/memory/Shelves.ts': {
+    'Shelves.notes': deploy('a few for each node', 'each bounded by who writes it'),
+    'Shelves.#sms': flow('those of the inputs', 'forgotten with the input'),
+    'Shelves.#gateways': deploy(GATEWAY, 'that has had SMS'),
+  },
+  'lib/store/memory/SubmissionShelf.ts': {
+    'SubmissionShelf.#begun': flow('those of the SMS', 'forgotten with the SMS'),
+    'SubmissionShelf.#unsettled': flow('one for each request in doubt', 'gone when it is settled'),
+  },
+  'lib/store/memory/WaitingQueues.ts': {
+    'WaitingQueues.#priorities': flow('those of the SMS that wait', 'gone with the SMS'),
+  },
+  'lib/store/sqlite/Connection.ts': {
+    'Connection.#statements': code('one for each statement', 'all stand in the sources'),
+  },
+  'lib/store/sqlite/GroupCommit.ts': {
+    'GroupCommit.#group': flow('what is asked in one turn of the loop', 'written in the next'),
+  },
+  'lib/store/sqlite/UsedUserIds.ts': { 'UsedUserIds.#takenAt': brief('the SMS of one transaction') },
+  'lib/times/remembered.ts': { 'bySpans.spans': gateway(4000, 'all are forgotten then') },
+
+  'simulator/api.ts': { 'Api.requests': gateway(110_000, 'the newest 100,000') },
+  'simulator/digest.ts': { 'Digest.nonces': gateway(200, 'the newest') },
+  'simulator/faults.ts': { 'Faults.active': editor(1000, 'the newest') },
+  'simulator/gsm-port.ts': { 'GsmPort.cards': code(4, 'slots') },
+  'simulator/ledger.ts': {
+    'Ledger.entries': gateway('`capacity` and a tenth', 'the oldest tenth is cut off'),
+    'Ledger.indexes': code('one a key of an entry', 'gone with the entry'),
+  },
+  'simulator/listener.ts': {
+    'Listener.server': code('its listeners', 'made once'),
+    'Listener.sockets': code('one a connection', 'gone with it'),
+  },
+  'simulator/params.ts': { 'Params.values': brief('one request of 1 MB') },
+  'simulator/push.ts': {
+    'Pusher.waiting': gateway(200_000, 'what is more is lost, as with the device'),
+    'Pusher.agents': code(2, 'made once'),
+  },
+  'simulator/queue.ts': { 'Queue.lanes': flow('SMS accepted and not sent', 'gone with the last of a lane') },
+  'simulator/read-body.ts': { 'readBody.chunks': brief('1 MB') },
+  'simulator/sender.ts': {
+    'Sender.onAir': code(32, 'one a port'),
+    'Sender.held': code(32, 'one a port'),
+  },
+  'simulator/sms-service.ts': { 'SmsService.tasks': flow('SMS accepted and not sent', 'gone with the last SMS') },
+  'simulator/stk.ts': { 'StkService.views': code(32, 'one a port') },
+  'simulator/timers.ts': { 'Timers.running': flow('SMS on air and answers on their way', 'gone when it fires') },
+  'simulator/ussd.ts': {
+    'UssdService.requests': gateway(100_000, 'the newest'),
+    'UssdService.dialogues': code(32, 'one a port'),
+  },
+};

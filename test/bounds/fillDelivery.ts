@@ -1,0 +1,39 @@
+import type { Handed } from '../../lib/messaging/inbox/Delivery';
+import { InboxScene } from '../support/core/InboxScene';
+
+/** What waits to be emitted when nobody takes it. */
+export interface Filled {
+  waiting: number;
+  stored: number;
+  held: number;
+  /** Characters of the largest note. */
+  note: number;
+}
+
+interface Waiting {
+  waiting: Handed[];
+  stored: Set<Handed>;
+  held: Set<Handed>;
+}
+
+/** A node whose flow takes nothing; its gateway has and pushes `count` SMS. */
+export async function fillDelivery(count: number, pageSize = 500, text = 'text'): Promise<Filled> {
+  const scene = await InboxScene.open();
+  await scene.begin('n', { emit: async () => false });
+  scene.gateway.pageSize = pageSize;
+  const all = scene.gateway.receiveMany(count, text);
+  for (let place = 0; place < count; place += 100) {
+    const isTaken = await scene.life.push(...all.slice(place, place + 100));
+    if (!isTaken) break;
+  }
+  await scene.clock.advance(60_000);
+  const { readers } = scene.life.inbox as unknown as { readers: Map<string, { delivery: Waiting }> };
+  const [{ delivery }] = [...readers.values()] as [{ delivery: Waiting }];
+  const notes = await scene.store.notes(['sms handed g n', 'sms seen g n da-1']);
+  return {
+    waiting: delivery.waiting.length,
+    stored: delivery.stored.size,
+    held: delivery.held.size,
+    note: Math.max(...[...notes.values()].map(({ length }) => length)),
+  };
+}

@@ -1,0 +1,65 @@
+import { setMaxListeners } from 'node:events';
+import should from 'should';
+import { PortSetter } from '../../../lib/messaging/commands/PortSetter';
+import { MOST_WAITING as MOST_TURNS, Turns } from '../../../lib/messaging/dialogs/Turns';
+import { Line, MOST_WAITING } from '../../../lib/messaging/line/line';
+import { Pushes } from '../../../lib/messaging/pushes';
+import { infoTypes } from '../../../lib/messaging/reading/PortReader';
+import { FakeClock, settled } from '../../support/FakeClock';
+
+const BUSY = { code: 'BUSY', cause: { retryable: true } };
+
+describe('a flow that asks for more than a gateway answers', () => {
+  it('is told BUSY beyond 10,000 questions, while SMS still get their turn', async () => {
+    const line = new Line({ api: {}, clock: new FakeClock(), concurrency: 1 });
+    const stop = new AbortController();
+    setMaxListeners(0, stop.signal);
+    void line.ask({ kind: 'poll' }, () => new Promise(() => undefined));
+    await settled();
+    const waiting = Array.from({ length: MOST_WAITING }, () =>
+      line.ask({ kind: 'command', signal: stop.signal }, async () => undefined).catch(() => 'stopped'),
+    );
+    await should(line.ask({ kind: 'command' }, async () => undefined)).be.rejectedWith(BUSY);
+    await should(line.ask({ kind: 'watch', share: 'one' }, async () => undefined)).be.rejectedWith(BUSY);
+    let isSent = false;
+    const sms = line.ask({ kind: 'sms', signal: stop.signal }, async () => {
+      isSent = true;
+    });
+    sms.catch(() => undefined);
+    should(isSent).be.false();
+    should((line as unknown as { waiting: unknown[] }).waiting.length).equal(MOST_WAITING + 1);
+    stop.abort();
+    should(new Set(await Promise.all(waiting))).eql(new Set(['stopped']));
+    should((line as unknown as { waiting: unknown[] }).waiting.length).equal(0);
+  });
+
+  it('is told BUSY beyond 1000 dialogues of a port', async () => {
+    const turns = new Turns(3);
+    const leave = await turns.enter();
+    const waiting = Array.from({ length: MOST_TURNS }, () => turns.enter().then((go) => go()));
+    await should(turns.enter()).be.rejectedWith({ ...BUSY, message: /port 3/ });
+    leave();
+    await Promise.all(waiting);
+    (await turns.enter())();
+  });
+
+  it('is told BUSY beyond 1000 commands of a port, and not on another port', async () => {
+    const clock = new FakeClock();
+    const line = new Line({ api: { setPortInfo: () => new Promise(() => undefined) }, clock, concurrency: 2 });
+    const options = { line, pushes: new Pushes(), clock, changed: () => undefined };
+    const setter = new PortSetter(options as unknown as ConstructorParameters<typeof PortSetter>[0]);
+    const command = (port: number) => setter.set({ port, action: 'reset', param: '' }, 0);
+    for (let count = 0; count <= 1000; count++) void command(1);
+    await should(command(1)).be.rejectedWith(BUSY);
+    void command(2);
+    await settled();
+    should((line as unknown as { underWay: Set<unknown> }).underWay.size).equal(2);
+  });
+
+  it('is told INVALID_INPUT for more info types than there can be', () => {
+    const words = (count: number): string[] => Array.from({ length: count }, (_, place) => `word${place}`);
+    should(infoTypes(words(64))).have.length(64);
+    should(() => infoTypes(words(65))).throw(/^info: must be at most 64 words/);
+    should(() => infoTypes(['x'.repeat(65)])).throw(/^info: /);
+  });
+});
