@@ -11,24 +11,24 @@ import { Housekeeper } from './housekeeper';
 import { Inbox } from './inbox/Inbox';
 import { Line } from './line/line';
 import type { Oddities } from './oddities';
-import { type Changed, movedBy } from './outcome/changed';
 import { Ports } from './ports';
 import { type PushedRecords, Pushes } from './pushes';
 import { KnownPorts } from './reading/KnownPorts';
 import { PortReader } from './reading/PortReader';
-import { Evidence } from './reconcile/Evidence';
-import { LostAndFound } from './reconcile/LostAndFound';
-import type { UnknownPolicy } from './reconcile/policy';
-import { Reconciler } from './reconcile/Reconciler';
-import { Admission } from './sender/admission';
-import type { Combine } from './sender/compose';
-import type { FuseState } from './sender/Fuse';
-import type { Obstacle } from './sender/holdOff';
-import { Sender } from './sender/sender';
-import { abandoned } from './sender/verdict';
-import { Stopper } from './stopping/Stopper';
-import { Adoption } from './tracker/Adoption';
-import { Tracker } from './tracker/tracker';
+import { Correlator } from './sms/correlation/Correlator';
+import { Evidence } from './sms/evidence/Evidence';
+import { type Changed, movedBy } from './sms/ledger/changed';
+import type { UnknownPolicy } from './sms/ledger/policy';
+import { abandoned } from './sms/ledger/verdict';
+import { LostSmsDetector } from './sms/reconcile/LostSmsDetector';
+import { Reconciler } from './sms/reconcile/Reconciler';
+import { Admission } from './sms/sender/Admission';
+import type { Obstacle } from './sms/sender/Backoff';
+import type { Combine } from './sms/sender/compose';
+import type { FuseState } from './sms/sender/Fuse';
+import { Sender } from './sms/sender/Sender';
+import { Stopper } from './sms/stopping/Stopper';
+import { Tracker } from './sms/tracker/Tracker';
 import { untilDue } from './untilDue';
 import { CallRecords } from './watching/cdr/CallRecords';
 
@@ -137,11 +137,11 @@ export class Gateway {
     const answered = (sms: number): Promise<void> | undefined => this.sender.answered(sms);
     const clocks = new GatewayClocks(clock);
     this.clocks = clocks;
-    const adoption = new Adoption({ store, clock, gateways, country, changed, answered, pushed, clocks });
+    const correlator = new Correlator({ store, clock, gateways, country, changed, answered, pushed, clocks });
     const { line, evidence } = this;
     const firstPoll = (now: number): number => this.tracker.firstPoll(now);
     const seen = (results: readonly SmsResult[]): void => evidence.seen(results);
-    this.tracker = new Tracker({ line, store, clock, gateways, country, changed, adoption, clocks, seen, signal });
+    this.tracker = new Tracker({ line, store, clock, gateways, country, changed, correlator, clocks, seen, signal });
     this.sender = new Sender({
       line: this.line,
       store,
@@ -162,7 +162,7 @@ export class Gateway {
       failed,
     });
     const policy = (): UnknownPolicy => this.options.settings.unknownPolicy;
-    const shared = { line, store, clock, gateways, evidence, adoption, changed, firstPoll, policy, signal };
+    const shared = { line, store, clock, gateways, evidence, correlator, changed, firstPoll, policy, signal };
     this.reconciler = new Reconciler({
       ...shared,
       isSending: (sms) => this.sender.isSending(sms),
@@ -177,7 +177,7 @@ export class Gateway {
     const { address } = options;
     this.inbox = new Inbox({ line, store, clock, address, signal, changed: () => this.look(), failed });
     this.pushes.on('sms', (sms) => this.inbox.pushed(sms));
-    this.chores = [polling, this.reconciler, new LostAndFound({ ...shared, isStopping }), this.inbox].map(
+    this.chores = [polling, this.reconciler, new LostSmsDetector({ ...shared, isStopping }), this.inbox].map(
       (chore) => new Housekeeper(clock, chore, failed),
     );
   }
@@ -215,7 +215,7 @@ export class Gateway {
     this.line.use(api, settings.concurrency);
     // Closing ends the requests that are under way over it.
     if (former !== api) void this.line.settled().then(() => former.close());
-    this.sender.holdOff.end();
+    this.sender.backoff.end();
     this.wake();
   }
 

@@ -8,9 +8,9 @@ import { stopped } from './line/turn';
 import { Lines, type Member } from './lines';
 import { moveIn } from './movingIn';
 import { Oddities } from './oddities';
-import { Outcomes, type OutcomesOptions } from './outcome/outcomes';
-import { expireWaiting } from './sender/expiry';
-import type { Obstacle } from './sender/holdOff';
+import { Outcomes, type OutcomesOptions } from './sms/outcome/Outcomes';
+import type { Obstacle } from './sms/sender/Backoff';
+import { expireWaiting } from './sms/sender/expiry';
 import { type Letter, PostOffice } from './taking/postOffice';
 import { untilDue } from './untilDue';
 

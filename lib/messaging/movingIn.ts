@@ -3,7 +3,7 @@ import { pause } from '../concurrency';
 import { type Store, type StoredInput, StoreUnavailable } from '../store';
 import type { Gateway } from './gateway';
 import type { Member } from './lines';
-import type { Outcomes } from './outcome/outcomes';
+import type { Outcomes } from './sms/outcome/Outcomes';
 
 export interface MovingInOptions {
   store: Store;

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../clock';
 import { type GatewayClient, isRegistered } from '../gateway-api';
-import type { Admission } from './sender/admission';
+import type { Admission } from './sms/sender/Admission';
 
 /** How long an answer about the ports is believed, in ms. */
 const FRESH = 15_000;

@@ -3,7 +3,7 @@ import { BOARD_TOPIC } from '../board/snapshot';
 import { OldestOut } from '../bounded/OldestOut';
 import { type Clock, type Random, systemClock } from '../clock';
 import { Gateways } from '../messaging/gateways';
-import type { Outcome, Recipient } from '../messaging/outcome/outcome';
+import type { Outcome, Recipient } from '../messaging/sms/outcome/outcome';
 import type { StoredInput } from '../store';
 import { Board } from './board/Board';
 import { flowsAreStopping, flowsRun, untilFlowsRun, watchFlows, whenFlowsStart } from './flowStops';

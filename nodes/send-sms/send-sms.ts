@@ -1,7 +1,7 @@
 import { pause } from '../../lib/concurrency';
 import { GatewayError } from '../../lib/gateway-api';
 import type { HomeCountry } from '../../lib/messaging/HomeCountry';
-import type { Outcome, Recipient } from '../../lib/messaging/outcome/outcome';
+import type { Outcome, Recipient } from '../../lib/messaging/sms/outcome/outcome';
 import { mayHaveDoubles } from '../../lib/messaging/taking/doubles';
 import { followUp } from '../../lib/messaging/taking/followUp';
 import { readKey } from '../../lib/messaging/taking/key';

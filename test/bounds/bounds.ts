@@ -120,7 +120,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'Line.underWay': code('`concurrency`', 'no more leave'),
   },
   'lib/messaging/line/sharedRead.ts': { 'SharedRead.end': brief('one question') },
-  'lib/messaging/outcome/outcomes.ts': {
+  'lib/messaging/sms/outcome/Outcomes.ts': {
     'Outcomes.leaving': flow('one for each outcome on its way', 'gone when it has left'),
     'Outcomes.pending': flow('one for each open input', 'gone when its outcome has left'),
   },
@@ -128,11 +128,11 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'KnownPorts.seen': gateway(32, 'ports 0 to 31'),
     'KnownPorts.absent': flow('32', 'ports are checked; believed for 30 s'),
   },
-  'lib/messaging/reconcile/Evidence.ts': { 'Evidence.ours': gateway(256, 'the newest') },
-  'lib/messaging/reconcile/LostAndFound.ts': {
+  'lib/messaging/sms/evidence/Evidence.ts': { 'Evidence.ours': gateway(256, 'the newest') },
+  'lib/messaging/sms/reconcile/LostSmsDetector.ts': {
     'LostAndFound.missing': flow('one batch of SMS', 'made anew by each search'),
   },
-  'lib/messaging/reconcile/Reconciler.ts': {
+  'lib/messaging/sms/reconcile/Reconciler.ts': {
     'Reconciler.cases': flow('one for each request in doubt', 'two in a row stop sending'),
     'Reconciler.inherited': flow('one for each request in doubt', 'of the former process'),
   },
@@ -148,14 +148,14 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'Watch.reports': brief('one answer of 512 KB'),
     'Watch.pushed': push(1000, '500 characters each; more are not looked at'),
   },
-  'lib/messaging/sender/admission.ts': {
+  'lib/messaging/sms/sender/Admission.ts': {
     'Admission.readyPorts': gateway('one answer of 512 KB', 'made anew by each answer'),
   },
-  'lib/messaging/sender/sender.ts': {
+  'lib/messaging/sms/sender/Sender.ts': {
     'Sender.asked': code(2, 'two priorities'),
     'Sender.sending': flow('`concurrency` requests of 128 SMS', 'those on air'),
   },
-  'lib/messaging/stopping/Aftermath.ts': {
+  'lib/messaging/sms/stopping/StopFollowUp.ts': {
     'Aftermath.batches': flow('one for each stop under way', 'ends after a few looks'),
     'Aftermath.underWay': flow('one for each stop under way', 'ends after a few looks'),
   },

@@ -17,7 +17,7 @@ const wordsOf = (type: string, file: string): string[] =>
 /** The status words of the runtime: a word an error code or an obstacle of the line, and those it names itself. */
 function statusWords(): string[] {
   const codes = wordsOf('ErrorCode', 'lib/gateway-api/errors.ts');
-  const obstacles = wordsOf('Obstacle', 'lib/messaging/sender/holdOff.ts');
+  const obstacles = wordsOf('Obstacle', 'lib/messaging/sms/sender/Backoff.ts');
   const until = wordsOf('Until', 'lib/store/records.ts');
   const named = filesIn(['lib/runtime', 'nodes'], '.ts').flatMap((file) =>
     [...textOf(file).matchAll(/(?:\b(?:key|fine)\(|common\.status\.)['"]?(\w+)['"]/g)].map(([, word = '']) => word),

@@ -1,5 +1,5 @@
 import should from 'should';
-import type { Outcome, Recipient } from '../../lib/messaging/outcome/outcome';
+import type { Outcome, Recipient } from '../../lib/messaging/sms/outcome/outcome';
 import { type Simulator, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf, statusesOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';

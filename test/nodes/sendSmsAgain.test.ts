@@ -1,5 +1,5 @@
 import should from 'should';
-import type { Outcome } from '../../lib/messaging/outcome/outcome';
+import type { Outcome } from '../../lib/messaging/sms/outcome/outcome';
 import { type Simulator, startSimulator } from '../../simulator';
 import { type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, drawn, tab } from '../support/flow/drawn';

@@ -2,7 +2,7 @@ import { invalidInput } from '../../gateway-api';
 import { splitNumbers } from '../../numbers/clean';
 import { hasParam, PARAM_MARK } from '../../sms-text';
 import type { Until } from '../../store';
-import { failedForCertain, fieldsOfFlow, hasReached, type Outcome, type Recipient } from '../outcome/outcome';
+import { failedForCertain, fieldsOfFlow, hasReached, type Outcome, type Recipient } from '../sms/outcome/outcome';
 import { isGiven } from './values';
 
 /** Whom to send what, as a message and the node's properties say it. */

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../messaging/outcome/outcome';
-import type { Obstacle } from '../../messaging/sender/holdOff';
+import type { Outcome } from '../../messaging/sms/outcome/outcome';
+import type { Obstacle } from '../../messaging/sms/sender/Backoff';
 import type { RedNode, Status } from '../red';
 import { fine, NOT_REACHED, NOT_YET_REACHED, statusFor, WORKING } from '../status';
 

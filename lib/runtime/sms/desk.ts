@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GatewayError } from '../../gateway-api';
 import type { Gateways } from '../../messaging/gateways';
-import type { Outcome, Recipient } from '../../messaging/outcome/outcome';
+import type { Outcome, Recipient } from '../../messaging/sms/outcome/outcome';
 import type { Letter } from '../../messaging/taking/postOffice';
 import type { StoredInput } from '../../store';
 import type { Message } from '../red';

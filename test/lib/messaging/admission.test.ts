@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import should from 'should';
-import { Admission, admitted, countLanes } from '../../../lib/messaging/sender/admission';
+import { Admission, admitted, countLanes } from '../../../lib/messaging/sms/sender/Admission';
 import { storedSms } from './given';
 
 const NONE = new Map<string, number>();

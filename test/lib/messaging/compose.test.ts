@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import should from 'should';
 import type { SendSmsRequest } from '../../../lib/gateway-api';
 import { sendSms } from '../../../lib/gateway-api/sendSms';
-import { type Combine, companions, compose, fitting, MOST_RECIPIENTS } from '../../../lib/messaging/sender/compose';
+import { type Combine, companions, compose, fitting, MOST_RECIPIENTS } from '../../../lib/messaging/sms/sender/compose';
 import { countParams, expandTemplate } from '../../../lib/sms-text';
 import { envelopeOf, MemoryStore, type StoredSms } from '../../../lib/store';
 import { query, take } from '../store/conformance/given';

@@ -1,5 +1,5 @@
 import should from 'should';
-import { Evidence } from '../../../lib/messaging/reconcile/Evidence';
+import { Evidence } from '../../../lib/messaging/sms/evidence/Evidence';
 import { type Core, requestsTo, startCore } from '../../support/core';
 
 const many = Array.from({ length: 12 }, (_, place) => `10${place + 10}`);

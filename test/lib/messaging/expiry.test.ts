@@ -1,5 +1,5 @@
 import should from 'should';
-import { expireWaiting } from '../../../lib/messaging/sender/expiry';
+import { expireWaiting } from '../../../lib/messaging/sms/sender/expiry';
 import { MemoryStore, type StoredSms } from '../../../lib/store';
 import { FakeClock, START } from '../../support/FakeClock';
 import { idsOf, take } from '../store/conformance/given';

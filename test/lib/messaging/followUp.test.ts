@@ -1,5 +1,5 @@
 import should from 'should';
-import { sumUp } from '../../../lib/messaging/outcome/outcome';
+import { sumUp } from '../../../lib/messaging/sms/outcome/outcome';
 import { type AtDefault, followUp } from '../../../lib/messaging/taking/followUp';
 import { readOrder } from '../../../lib/messaging/taking/order';
 import type { StoredSms, Until } from '../../../lib/store';

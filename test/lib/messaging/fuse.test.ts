@@ -1,5 +1,5 @@
 import should from 'should';
-import { Fuse } from '../../../lib/messaging/sender/Fuse';
+import { Fuse } from '../../../lib/messaging/sms/sender/Fuse';
 import type { Store } from '../../../lib/store';
 import { FakeClock } from '../../support/FakeClock';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import should from 'should';
 import type { DeliveryStatus, SmsResult } from '../../../lib/gateway-api';
-import { ofReport, ofResult } from '../../../lib/messaging/tracker/match';
+import { ofReport, ofResult } from '../../../lib/messaging/sms/correlation/match';
 import type { StoredSms } from '../../../lib/store';
 import { idsOf } from '../store/conformance/given';
 import { acceptedSms, sentSms } from './given';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import should from 'should';
 import type { DeliveryStatus, SmsResult } from '../../../lib/gateway-api';
-import { ofReport } from '../../../lib/messaging/tracker/match';
-import { mergeReport, mergeResult } from '../../../lib/messaging/tracker/merge';
+import { ofReport } from '../../../lib/messaging/sms/correlation/match';
+import { mergeReport, mergeResult } from '../../../lib/messaging/sms/ledger/results';
 import type { SmsChange, SmsStatus, StoredSms } from '../../../lib/store';
 import { START } from '../../support/FakeClock';
 import { acceptedSms, sentSms, storedSms } from './given';

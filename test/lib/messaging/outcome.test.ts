@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import should from 'should';
-import { hasFailed, hasReached, isPending, sumUp, toRecipient } from '../../../lib/messaging/outcome/outcome';
+import { hasFailed, hasReached, isPending, sumUp, toRecipient } from '../../../lib/messaging/sms/outcome/outcome';
 import type { HistoryEntry, SmsStatus, Stage, StoredSms, Until } from '../../../lib/store';
 import { START } from '../../support/FakeClock';
 import { acceptedSms, sentSms, storedSms } from './given';

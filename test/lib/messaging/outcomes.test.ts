@@ -1,6 +1,6 @@
 import should from 'should';
-import type { Outcome, Recipient } from '../../../lib/messaging/outcome/outcome';
-import { Outcomes } from '../../../lib/messaging/outcome/outcomes';
+import { Outcomes } from '../../../lib/messaging/sms/outcome/Outcomes';
+import type { Outcome, Recipient } from '../../../lib/messaging/sms/outcome/outcome';
 import { type InputRecord, MemoryStore, type NewSms, type SmsChange, type StoredInput } from '../../../lib/store';
 import { FakeClock, START, settled } from '../../support/FakeClock';
 import { take, taking } from '../store/conformance/given';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import should from 'should';
-import { firstPoll, nextPoll, REPORT_PATIENCE } from '../../../lib/messaging/tracker/pollPlan';
+import { firstPoll, nextPoll, REPORT_PATIENCE } from '../../../lib/messaging/sms/ledger/pollPlan';
 import { START } from '../../support/FakeClock';
 
 const HOUR = 3600_000;

@@ -1,7 +1,7 @@
 import should from 'should';
 import { GatewayError, type PortInfo } from '../../../lib/gateway-api';
 import { Ports } from '../../../lib/messaging/ports';
-import { Admission } from '../../../lib/messaging/sender/admission';
+import { Admission } from '../../../lib/messaging/sms/sender/Admission';
 import { FakeClock } from '../../support/FakeClock';
 
 const away = new GatewayError('TIMEOUT', 'slow', 'unknown');

@@ -1,6 +1,6 @@
 import should from 'should';
 import { GatewayError } from '../../../lib/gateway-api';
-import type { UnknownPolicy } from '../../../lib/messaging/reconcile/policy';
+import type { UnknownPolicy } from '../../../lib/messaging/sms/ledger/policy';
 import { startScripted } from '../../support/core';
 
 type Core = Awaited<ReturnType<typeof startScripted>>;

@@ -1,8 +1,8 @@
 import should from 'should';
 import { GatewayError, type SmsResult } from '../../../lib/gateway-api';
-import type { Recipient } from '../../../lib/messaging/outcome/outcome';
-import type { Stopped } from '../../../lib/messaging/stopping/Stopper';
-import { readStopWish } from '../../../lib/messaging/stopping/wish';
+import type { Recipient } from '../../../lib/messaging/sms/outcome/outcome';
+import type { Stopped } from '../../../lib/messaging/sms/stopping/Stopper';
+import { readStopWish } from '../../../lib/messaging/sms/stopping/wish';
 import { startScripted } from '../../support/core';
 
 const noAnswer = (): GatewayError => new GatewayError('UNKNOWN_OUTCOME', 'no readable answer', 'unknown');

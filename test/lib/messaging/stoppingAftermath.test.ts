@@ -1,6 +1,6 @@
 import should from 'should';
 import { GatewayError, type SmsResult } from '../../../lib/gateway-api';
-import { readStopWish } from '../../../lib/messaging/stopping/wish';
+import { readStopWish } from '../../../lib/messaging/sms/stopping/wish';
 import { MemoryStore } from '../../../lib/store';
 import { startScripted } from '../../support/core';
 

@@ -1,5 +1,5 @@
 import should from 'should';
-import { readStopWish } from '../../../lib/messaging/stopping/wish';
+import { readStopWish } from '../../../lib/messaging/sms/stopping/wish';
 import type { FaultKind } from '../../../simulator';
 import { type Core, requestsTo, startCore } from '../../support/core';
 

@@ -1,5 +1,5 @@
 import should from 'should';
-import { readStopWish } from '../../../lib/messaging/stopping/wish';
+import { readStopWish } from '../../../lib/messaging/sms/stopping/wish';
 import { refusalOf } from './given';
 
 describe('what is to be stopped', () => {

@@ -1,6 +1,6 @@
 import should from 'should';
 import { GatewayError } from '../../../lib/gateway-api';
-import { abandoned, accepted, ended, inDoubt, refused, waitAgain } from '../../../lib/messaging/sender/verdict';
+import { abandoned, accepted, ended, inDoubt, refused, waitAgain } from '../../../lib/messaging/sms/ledger/verdict';
 import { START } from '../../support/FakeClock';
 import { acceptedSms, sentSms, storedSms } from './given';
 

@@ -1,5 +1,5 @@
 import should from 'should';
-import type { Obstacle } from '../../../lib/messaging/sender/holdOff';
+import type { Obstacle } from '../../../lib/messaging/sms/sender/Backoff';
 import { SmsStatus } from '../../../lib/runtime/sms/SmsStatus';
 import { FakeNode } from './FakeNode';
 

@@ -1,5 +1,5 @@
 import { Gateways } from '../../../lib/messaging/gateways';
-import type { Outcome } from '../../../lib/messaging/outcome/outcome';
+import type { Outcome } from '../../../lib/messaging/sms/outcome/outcome';
 import { readOrder } from '../../../lib/messaging/taking/order';
 import { type MemoryStore, SteadyStore, type Store } from '../../../lib/store';
 import type { FakeClock } from '../FakeClock';

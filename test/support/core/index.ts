@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../../../lib/clock';
 import { GatewayClient, type OddityListener } from '../../../lib/gateway-api';
 import type { GatewaySettings } from '../../../lib/messaging/gateway';
 import { Gateways } from '../../../lib/messaging/gateways';
-import type { Outcome, Recipient } from '../../../lib/messaging/outcome/outcome';
+import type { Outcome, Recipient } from '../../../lib/messaging/sms/outcome/outcome';
 import { readOrder, type Wish } from '../../../lib/messaging/taking/order';
 import type { Letter } from '../../../lib/messaging/taking/postOffice';
 import { readPush } from '../../../lib/push';

@@ -1,0 +1,138 @@
+import type { HistoryEntry, SmsStatus, StoredInput, StoredSms, Until } from '../../../store';
+import { finalText } from '../sender/compose';
+
+/** One recipient of an outcome, or of an update (contract, dinstar-send-sms). */
+export interface Recipient {
+  number: string;
+  user_id: number;
+  task_id?: number;
+  status: SmsStatus;
+  port?: number;
+  ref_id?: number;
+  count?: number;
+  succ_count?: number;
+  time?: string;
+  time_iso?: string;
+  status_code?: number;
+  error?: { code: string; message: string; error_code?: number };
+  /** Of a template: the text that this one gets. */
+  text?: string;
+  history: HistoryEntry[];
+  [extra: string]: unknown;
+}
+
+/** What leaves `send sms` for an input (contract, dinstar-send-sms, outputs 1 and 2). */
+export interface Outcome {
+  ok: boolean;
+  /** As it was given; of a template each recipient has its own. */
+  text: string;
+  until: Until;
+  timed_out: boolean;
+  total: number;
+  reached: number;
+  failed: number;
+  pending: number;
+  accepted: number;
+  sent: number;
+  delivered: number;
+  duplicates: number;
+  duplicate?: true;
+  task_ids: number[];
+  sms_in_queue?: number;
+  recipients: Recipient[];
+}
+
+const ACCEPTED: ReadonlySet<SmsStatus> = new Set([
+  'ACCEPTED',
+  'SENDING',
+  'SENT_OK',
+  'DELIVERED',
+  'UNDELIVERED',
+  'PARTIAL',
+  // Only a result of the gateway says so, also of an SMS that was UNKNOWN before.
+  'FAILED',
+]);
+const SENT: ReadonlySet<SmsStatus> = new Set(['SENT_OK', 'DELIVERED', 'UNDELIVERED']);
+const FINAL: ReadonlySet<SmsStatus> = new Set([
+  'DELIVERED',
+  'FAILED',
+  'PARTIAL',
+  'UNDELIVERED',
+  'EXPIRED',
+  'STOPPED',
+  'REFUSED',
+  'UNKNOWN',
+]);
+
+/** How far an SMS has come, stored or as a recipient of an outcome. */
+type Fate = Pick<StoredSms, 'status' | 'history'>;
+
+/** Accepted by the gateway at some time: what it sent, and what it accepted and could not send. */
+const wasAccepted = (sms: Fate): boolean =>
+  ACCEPTED.has(sms.status) || sms.history.some(({ status }) => ACCEPTED.has(status));
+const wasSent = (sms: Fate): boolean => SENT.has(sms.status);
+
+/** Whether an SMS has come as far as the flow asked. */
+export function hasReached(sms: Fate, until: Until): boolean {
+  if (until === 'accepted') return wasAccepted(sms);
+  return until === 'sent' ? wasSent(sms) : sms.status === 'DELIVERED';
+}
+
+/** Whether an SMS may still come as far as the flow asked. */
+export const isPending = (sms: StoredSms, until: Until): boolean => !hasReached(sms, until) && !hasFailed(sms, until);
+
+/** Whether an SMS can no longer come that far. `sent` without a report in time (stage `done`) can't be delivered any more. */
+export const hasFailed = (sms: StoredSms, until: Until): boolean =>
+  !hasReached(sms, until) && (FINAL.has(sms.status) || sms.stage === 'done');
+
+/** Whether an SMS has failed and can't have arrived all the same. */
+export const failedForCertain = (sms: Fate, until: Until): boolean =>
+  !hasReached(sms, until) && FINAL.has(sms.status) && sms.status !== 'UNKNOWN';
+
+/** The recipient as flows see it. */
+export function toRecipient(sms: StoredSms): Recipient {
+  const { number, user_id, task_id, status, port, ref_id, count, succ_count, time, time_iso, status_code, error } = sms;
+  const known = { task_id, status, port, ref_id, count, succ_count, time, time_iso, status_code, error };
+  const there = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+  const own = sms.text_param && { text: finalText(sms) };
+  return { ...fieldsOfFlow(sms.extra), number, user_id, ...there, ...own, status, history: [...sms.history] };
+}
+
+const OWN_FIELDS: ReadonlySet<string> = new Set([
+  ...['number', 'user_id', 'task_id', 'status', 'port', 'ref_id', 'count', 'succ_count', 'time', 'time_iso'],
+  ...['status_code', 'error', 'history'],
+]);
+
+/**
+ * What a flow has added to a recipient. One of an earlier outcome, sent again, must not bring its former task or error along
+ * as if they were this one's.
+ */
+export const fieldsOfFlow = (extra: Record<string, unknown> = {}): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(extra).filter(([field]) => !OWN_FIELDS.has(field)));
+
+/**
+ * Sums up an input whose SMS are `sms`, in the order of its recipients.
+ * @param timedOut whether it leaves because its wait has ended
+ */
+export function sumUp(input: Pick<StoredInput, 'until' | 'duplicates'>, sms: StoredSms[], timedOut: boolean): Outcome {
+  const { until, duplicates } = input;
+  const total = sms.length;
+  const reached = sms.filter((one) => hasReached(one, until)).length;
+  const failed = sms.filter((one) => hasFailed(one, until)).length;
+  return {
+    ok: reached === total,
+    text: sms[0]?.text ?? '',
+    until,
+    timed_out: timedOut,
+    total,
+    reached,
+    failed,
+    pending: total - reached - failed,
+    accepted: sms.filter(wasAccepted).length,
+    sent: sms.filter(wasSent).length,
+    delivered: sms.filter(({ status }) => status === 'DELIVERED').length,
+    duplicates,
+    task_ids: [...new Set(sms.flatMap(({ task_id }) => task_id ?? []))],
+    recipients: sms.map(toRecipient),
+  };
+}

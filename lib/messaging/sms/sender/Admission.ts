@@ -1,0 +1,55 @@
+import type { LaneCount, StoredSms } from '../../../store';
+
+/**
+ * How many of our own SMS may lie in the gateway (decision 3): what waits there can't be overtaken, stopped or expire.
+ * Counted per set of ports, so that SMS for a stuck port don't hold up the others.
+ */
+export class Admission {
+  /** Registered ports, by `get_port_info`; undefined = not known, so every port counts. */
+  readyPorts: ReadonlySet<number> | undefined;
+  /** The gateway's own count of what waits, from its last answer; undefined before that. */
+  inQueue: number | undefined;
+
+  /** @param queueLimit our unsettled SMS per ready port; 0 = no limit */
+  constructor(public queueLimit: number) {}
+
+  /** How many more SMS a lane may let in; high-priority ones are not asked about. */
+  room(lane: string, counts: ReadonlyMap<string, number>): number {
+    if (this.queueLimit === 0) return Number.POSITIVE_INFINITY;
+    const ready = this.readyIn(lane);
+    if ((this.inQueue ?? 0) > this.guard()) return 0;
+    return Math.max(0, ready * this.queueLimit - (counts.get(lane) ?? 0));
+  }
+
+  /** Lanes without room, among those that have SMS in the gateway or no port ready. */
+  closed(lanes: Iterable<string>, counts: ReadonlyMap<string, number>): Set<string> {
+    return new Set([...lanes].filter((lane) => this.room(lane, counts) === 0));
+  }
+
+  private readyIn(lane: string): number {
+    if (lane === 'all') return this.readyPorts?.size ?? ALL_PORTS;
+    const ports = lane.split(',').map(Number);
+    return ports.filter((port) => this.readyPorts?.has(port) ?? true).length;
+  }
+
+  // Only an upper guard: other programs' SMS lie in that queue too, and must not starve ours.
+  private guard(): number {
+    return 4 * this.queueLimit * Math.max(this.readyPorts?.size ?? ALL_PORTS, 1);
+  }
+}
+
+/** The manual's ports are 0 to 31. */
+const ALL_PORTS = 32;
+
+/** The counts of one gateway's lanes, over all config nodes that share it. */
+export function countLanes(counts: readonly LaneCount[]): Map<string, number> {
+  const lanes = new Map<string, number>();
+  for (const { lane, count } of counts) lanes.set(lane, (lanes.get(lane) ?? 0) + count);
+  return lanes;
+}
+
+/** The front of `batch` that may leave: high-priority SMS all, others as long as their lane has room. */
+export function admitted(batch: readonly StoredSms[], room: number): StoredSms[] {
+  let left = room;
+  return batch.filter((sms) => sms.priority === 'high' || left-- > 0);
+}

@@ -1,0 +1,49 @@
+import type { Clock, Random, Timer } from '../../../clock';
+
+/** Why the line is left alone for a while, as the nodes' statuses show it. */
+export type Obstacle = 'UNREACHABLE' | 'AUTH_REFUSED' | 'NO_PORT' | 'BAD_REPLY' | 'STORE_UNAVAILABLE' | 'FUSE';
+
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 30_000;
+
+/** The growing pause after requests that the gateway didn't take: 1 s, 2 s, 4 s … at most 30 s, up to a fifth less by chance. */
+export class Backoff {
+  obstacle: Obstacle | undefined;
+  private pause = FIRST_PAUSE;
+  private timer: Timer | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly random: Random,
+    private readonly wake: () => void,
+  ) {}
+
+  /** True while nothing should leave. */
+  get holding(): boolean {
+    return this.timer !== undefined;
+  }
+
+  start(obstacle: Obstacle): void {
+    this.obstacle = obstacle;
+    this.timer?.cancel();
+    this.timer = this.clock.after(this.pause * (1 - this.random() / 5), () => {
+      this.timer = undefined;
+      this.wake();
+    });
+    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
+  }
+
+  /** The gateway answered, or its configuration changed: go on at once. */
+  end(): void {
+    this.obstacle = undefined;
+    this.pause = FIRST_PAUSE;
+    const held = this.holding;
+    this.stop();
+    if (held) this.wake();
+  }
+
+  stop(): void {
+    this.timer?.cancel();
+    this.timer = undefined;
+  }
+}

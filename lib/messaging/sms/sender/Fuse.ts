@@ -1,0 +1,67 @@
+import type { Clock, Timer } from '../../../clock';
+import type { Store } from '../../../store';
+
+const HOUR = 3600 * 1000;
+
+/** How the fuse stands: how many SMS of the hour count, of how many that may leave. */
+export interface FuseState {
+  count: number;
+  limit: number;
+}
+
+/** At most so many SMS an hour (contract, `maxPerHour`): what a runaway flow sends beyond that waits instead of costing money. */
+export class Fuse {
+  private timer: Timer | undefined;
+  /** What left before somebody reset the fuse doesn't count (monotonic, in ms). */
+  private resetAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly options: {
+      store: Store;
+      clock: Clock;
+      gateways: () => string[];
+      /** 0 = no fuse. */
+      maxPerHour: () => number;
+      /** Called when there is room again. */
+      opens: () => void;
+    },
+  ) {}
+
+  /** How many SMS may leave now. When that is none, `opens` is called as soon as the oldest of the hour is an hour old. */
+  async room(): Promise<number> {
+    const most = this.options.maxPerHour();
+    if (most === 0) return Number.POSITIVE_INFINITY;
+    const { count, oldest } = await this.submitted();
+    if (count >= most && oldest !== undefined) this.openAt(oldest + HOUR);
+    return Math.max(0, most - count);
+  }
+
+  /** How it stands; undefined where there is no fuse. */
+  async state(): Promise<FuseState | undefined> {
+    const limit = this.options.maxPerHour();
+    return limit === 0 ? undefined : { limit, count: (await this.submitted()).count };
+  }
+
+  /** Somebody has looked and lets SMS leave again: the hour begins anew. A restart of the process forgets that. */
+  reset(): void {
+    this.resetAt = this.options.clock.monotonic();
+    this.stop();
+    this.options.opens();
+  }
+
+  private submitted(): Promise<{ count: number; oldest?: number }> {
+    const { store, clock, gateways } = this.options;
+    const span = Math.min(HOUR - 1, clock.monotonic() - this.resetAt);
+    return store.submittedSince(gateways(), clock.now() - span);
+  }
+
+  stop(): void {
+    this.timer?.cancel();
+  }
+
+  private openAt(moment: number): void {
+    const { clock, opens } = this.options;
+    this.timer?.cancel();
+    this.timer = clock.after(Math.max(0, moment - clock.now()), opens);
+  }
+}

@@ -1,0 +1,140 @@
+import type { Clock } from '../../../clock';
+import {
+  type DeliveryStatus,
+  type GatewayClient,
+  GatewayError,
+  type SmsResult,
+  type SmsResults,
+} from '../../../gateway-api';
+import { writingsOf } from '../../../numbers/e164';
+import type { SmsChange, Store, StoredSms } from '../../../store';
+import type { GatewayClocks } from '../../clocks/GatewayClocks';
+import type { Line } from '../../line/line';
+import { type Correlator, TRACKED } from '../correlation/Correlator';
+import { type Changed, movedBy } from '../ledger/changed';
+import { reportIsOverdue } from '../ledger/overdue';
+import { firstPoll, nextPoll } from '../ledger/pollPlan';
+import { notUnderstood } from '../ledger/results';
+
+type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsDeliverStatus'>;
+
+export interface TrackerOptions {
+  line: Line<Api>;
+  store: Store;
+  clock: Clock;
+  gateways: () => string[];
+  /** ISO code of the country in which numbers are dialled; undefined = not known. */
+  country: () => string | undefined;
+  changed: Changed;
+  correlator: Correlator;
+  clocks: GatewayClocks;
+  /** Told of every record that the gateway shows when it is asked, ours or not, and of ours that are pushed. */
+  seen: (results: readonly SmsResult[]) => void;
+  /** Ends the questions under way when the line closes. */
+  signal: AbortSignal;
+}
+
+/** Ids or numbers in one query: the manual allows 32 numbers (3.2). */
+const MOST_ASKED = 32;
+/** What a gateway answers that doesn't know the question, and how many such answers in a row are no accident. */
+const MUTE_BY: ReadonlySet<string> = new Set(['BAD_REPLY', 'NOT_FOUND']);
+const MUTE_FOR = 5;
+const MUTE = 'The gateway took the SMS, and answers no question for what became of it';
+/** Pushes keep the poll slow for this long after the last one, in ms. */
+const PUSH_TRUST = 10 * 60_000;
+
+/** Learns what became of accepted SMS, from pushes and from its own poll, whichever comes first (decision 5). */
+export class Tracker {
+  private lastPush = Number.NEGATIVE_INFINITY;
+  /** Questions for results in a row that were answered by none. */
+  private mute = 0;
+
+  constructor(private readonly options: TrackerOptions) {}
+
+  /** When an SMS accepted now is first asked for (ms since 1970). */
+  firstPoll(now: number): number {
+    return firstPoll(now, this.pushed);
+  }
+
+  /**
+   * Results that were pushed. Those that are not ours are passed over: whoever can push could else say which record is the
+   * newest, by which doubts are decided.
+   * @param isCredible whether they came from the gateway's own address
+   */
+  async pushedResults(results: SmsResult[], isCredible: boolean): Promise<void> {
+    if (isCredible) this.lastPush = this.options.clock.monotonic();
+    this.options.seen(await this.options.correlator.results(results, 'push', isCredible));
+  }
+
+  /** Delivery reports that were pushed. */
+  async pushedReports(reports: DeliveryStatus[], isCredible: boolean): Promise<void> {
+    if (isCredible) this.lastPush = this.options.clock.monotonic();
+    await this.options.correlator.reports(reports, 'push', isCredible);
+  }
+
+  /** Asks for the SMS whose time has come, at most 32. A gateway that doesn't answer is asked again later. */
+  async poll(): Promise<void> {
+    const { store, clock, gateways, line, signal, seen, correlator } = this.options;
+    const due = await store.due(gateways(), clock.now(), MOST_ASKED);
+    if (due.length === 0) return;
+    const user_id = due.map((sms) => sms.user_id);
+    try {
+      const ask = (api: Api): Promise<SmsResults> => api.querySmsResult({ user_id }, { signal });
+      const { result, unreadable = [] } = await line.ask({ kind: 'fate', signal }, ask).catch((error: unknown) => {
+        if (error instanceof GatewayError && MUTE_BY.has(error.code)) this.mute += 1;
+        throw error;
+      });
+      this.mute = 0;
+      seen(result);
+      const named = unreadable.filter((record) => record.user_id !== undefined);
+      await correlator.results([...result, ...named], 'poll');
+      await this.askForReports(due);
+    } catch (error) {
+      // That the gateway is away shows where it has consequences: in what waits to be sent.
+      if (!(error instanceof GatewayError)) throw error;
+    } finally {
+      if (!signal.aborted) await this.planNext(due);
+    }
+  }
+
+  // The result may never say UNDELIVERED: only the report does, and without pushes only this query brings it.
+  private async askForReports(due: readonly StoredSms[]): Promise<void> {
+    const awaiting = (await this.options.store.sms(due.map((sms) => sms.id))).filter((sms) => sms.stage === 'sent');
+    if (awaiting.length === 0) return;
+    const { line, signal, country } = this.options;
+    const written = [...new Set(awaiting.map((sms) => sms.number))];
+    // A gateway may keep a report under the number as its network writes it. All are asked for as we wrote them.
+    const others = written.flatMap((one) => writingsOf(one, country()));
+    const number = [...new Set([...written, ...others])].slice(0, MOST_ASKED);
+    const { result } = await line.ask({ kind: 'fate', signal }, (api) =>
+      api.querySmsDeliverStatus({ number }, { signal }),
+    );
+    this.options.clocks.sawReports(number, result, this.options.clock.now());
+    await this.options.correlator.reports(result, 'poll');
+  }
+
+  private async planNext(asked: readonly StoredSms[]): Promise<void> {
+    const { store, clock } = this.options;
+    const current = await store.sms(asked.map((sms) => sms.id));
+    const now = clock.now();
+    const changes = current.map((sms): SmsChange => {
+      if (reportIsOverdue(sms, now)) return { id: sms.id, stage: 'done' };
+      const polls = sms.polls + 1;
+      const plan = { polls, poll_at: nextPoll({ stage: sms.stage, polls }, now, this.pushed) };
+      // A gateway that is there and never tells: the SMS mustn't stay so, and hold up those after it.
+      const end = this.mute >= MUTE_FOR ? notUnderstood(sms, MUTE, now, 'poll') : undefined;
+      return { id: sms.id, ...end, ...plan };
+    });
+    const changed = await store.change(changes, TRACKED);
+    const ends = movedBy(changes);
+    await this.options.changed(
+      changed.filter(({ id, stage }) => stage === 'done' || ends.has(id)),
+      ends,
+    );
+  }
+
+  /** Whether pushes arrive: then the poll is only the net below them. */
+  get pushed(): boolean {
+    return this.options.clock.monotonic() - this.lastPush < PUSH_TRUST;
+  }
+}
