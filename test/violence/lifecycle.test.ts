@@ -1,0 +1,13 @@
+import { checkFlat } from '../support/lifecycle/check';
+import { redeploy } from '../support/lifecycle/redeploys';
+import { versions } from '../support/node-red';
+
+for (const version of versions) {
+  describe(`each kind of node, deployed anew again and again in Node-RED ${version}`, function () {
+    this.timeout(120_000);
+
+    it('leaves no node, signal, listener, route, timer, socket or server behind, with SMS and dialogues open', async () => {
+      checkFlat(await redeploy(version, 4, 1), 100_000);
+    });
+  });
+}
