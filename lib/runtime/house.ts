@@ -19,6 +19,7 @@ import { Desk } from './sms/desk';
 import { NOT_DURABLE, OTHER_SETTINGS } from './status';
 import { type EmbeddedStore, embeddedStore } from './stores/embedded';
 import { EMBEDDED, StoreNodes, type StoreProperties } from './stores/StoreNodes';
+import { Users } from './users';
 
 /** Troubles that are remembered, so that each is said once a minute. */
 const MOST_SAID = 100;
@@ -34,6 +35,8 @@ interface Rooms {
 export class House {
   readonly gatewayNodes = new GatewayNodes();
   readonly storeNodes = new StoreNodes();
+  /** Of gateway nodes. */
+  readonly users = new Users();
   readonly desk: Desk;
   readonly feed: Feed;
   readonly simulators: Simulators;

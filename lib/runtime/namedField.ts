@@ -1,6 +1,7 @@
 import { GatewayError } from '../gateway-api';
 import { labelOf } from './fieldLabels';
 import type { ValueType } from './red';
+import { untold } from './saved/untold';
 
 /** How typed properties of a node are read, by their names. */
 type Sources = Readonly<Record<string, { value: unknown; type: ValueType }>>;
@@ -15,9 +16,10 @@ export function readsFrom(node: object, properties: Sources): void {
 /**
  * An error as the author of a flow reads it: the field at fault by the label that its dialog shows, and by the property of
  * the message where a message sets it, as in `To (msg.to[1]): must be …`. `code` and `cause` (with the property's own name in
- * `field`) stay as they are.
+ * `field`) stay as they are. What a variable holds is never told.
  */
-export function withFieldNamed(error: GatewayError, node: { type: string }): GatewayError {
+export function withFieldNamed(given: GatewayError, node: { type: string }): GatewayError {
+  const error = untold(given, node);
   const { field } = error.cause;
   if (field === undefined || !error.message.startsWith(`${field}: `)) return error;
   const [property = '', rest = ''] = /^(\w+)(.*)$/s.exec(field)?.slice(1) ?? [];

@@ -1,4 +1,6 @@
 import { untilFlowsRun } from './flowStops';
+import { asError } from './input';
+import { withFieldNamed } from './namedField';
 import type { RedNode, Status } from './red';
 
 /**
@@ -6,6 +8,7 @@ import type { RedNode, Status } from './red';
  * before. A node that is closed by then says nothing.
  */
 export function tellAtStart(node: RedNode, status: Status, error: Error): void {
+  const told = withFieldNamed(asError(error), node);
   node.status(status);
   let isClosed = false;
   node.on('close', (_removed, closed) => {
@@ -15,6 +18,6 @@ export function tellAtStart(node: RedNode, status: Status, error: Error): void {
   void untilFlowsRun().then(() => {
     if (isClosed) return;
     node.status(status);
-    node.error(error, {});
+    node.error(told, {});
   });
 }

@@ -1,6 +1,7 @@
 import { GatewayError, invalidInput } from '../gateway-api';
 import { readsFrom } from './namedField';
 import type { Message, Red, RedNode, SavedNode, ValueType } from './red';
+import { hide } from './saved/untold';
 import { namesIn } from './saved/variables';
 
 /** A property that a message may set: its value and, in `type`, how that value is read (contract, typed inputs). */
@@ -26,10 +27,14 @@ export function evaluate(red: Red, node: RedNode, message: Message, property: Ty
       if (PATHS.has(type) && error instanceof TypeError) resolve(undefined);
       else reject(error instanceof GatewayError ? error : invalidInput(field, error.message));
     };
+    const found = (result: unknown): unknown => {
+      if (type === 'env') hide(node, field, result, namesIn(String(value ?? '')).join(', '));
+      return result;
+    };
     try {
       if (type === 'env') checkVariables(red, node, property);
       red.util.evaluateNodeProperty(String(value ?? ''), type, node, message, (error, result) =>
-        error ? bad(error) : resolve(result),
+        error ? bad(error) : resolve(found(result)),
       );
     } catch (error) {
       bad(error as Error);

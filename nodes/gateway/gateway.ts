@@ -7,6 +7,7 @@ import { type GatewayCredentials, GatewayNode } from '../../lib/runtime/gateways
 import { house } from '../../lib/runtime/house';
 import type { Red } from '../../lib/runtime/red';
 import { startNode } from '../../lib/runtime/saved/startNode';
+import { heardBy } from '../../lib/runtime/users';
 import { defaults, normalise } from './config';
 
 /** Without a password a login is used up for nothing; without the fuse any number of SMS go. */
@@ -24,6 +25,7 @@ export = (red: Red): void => {
     function (saved) {
       const settings = startNode(red, house, this, saved, { defaults, guards: GUARDS, named: true });
       const gateway = new GatewayNode(house, this, normalise(settings.properties), red, settings);
+      heardBy(this, () => house.users.of([this.id]));
       gateway.start();
       this.on('close', (removed, done) => {
         if (removed || house.closing) void gateway.end().then(done);

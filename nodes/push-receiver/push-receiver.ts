@@ -19,12 +19,11 @@ export = (red: Red): void => {
   red.nodes.registerType<Credentials>(
     'dinstar-push-receiver',
     function (saved) {
-      const { properties, problem, written } = startNode(red, house, this, saved, { defaults, guards: GUARDS });
+      const { properties, problem } = startNode(red, house, this, saved, { defaults, guards: GUARDS });
       const config = normalise(properties);
       const receiver = openReceiver(red, house, this, {
         ...config,
         problem,
-        written,
         token: this.credentials?.token || undefined,
         emit: (event, gateway) => this.send(atOutput(config, event, messageOf(event, gateway))),
       });

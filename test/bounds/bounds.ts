@@ -215,6 +215,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/runtime/push/body.ts': { 'collect.chunks': brief('the receiver’s limit of a body') },
   'lib/runtime/push/doors.ts': { paths: deploy(NODE, 'gone when it closes') },
   'lib/runtime/push/feed.ts': { 'Feed.receivers': deploy(NODE, 'they leave when they close') },
+  'lib/runtime/saved/untold.ts': { hiddenOf: deploy(NODE, 'weak; one a property') },
   'lib/runtime/saved/readSaved.ts': {
     'readSaved.problems': brief('one a property'),
     'writtenOf.found': brief('one node'),
@@ -227,6 +228,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'Desk.open': flow('one for each open input', 'gone when its outcome has left, after `wait` at the latest'),
     'Desk.sinks': deploy(NODE, 'gone when it is removed'),
   },
+  'lib/runtime/users.ts': { 'Users.byConfig': deploy(NODE, 'they leave when they close') },
   'lib/runtime/stores/StoreNodes.ts': { 'StoreNodes.byId': deploy(NODE, 'gone when it is removed') },
   'lib/sms-text/gsm7.ts': { SEPTETS: code(65_536, 'made once') },
 

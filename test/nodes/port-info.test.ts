@@ -148,9 +148,9 @@ describe('port info', () => {
     should(((await told.first()).payload as Info[])[0]).have.properties('gprs', 'imei', 'slot');
   });
 
-  for (const [what, properties, field] of [
-    ['port 32', { ports: '32' }, 'ports'],
-    ['an info type that is no word', { info: ['reg', 'ab;c'] }, 'info'],
+  for (const [what, properties, field, label] of [
+    ['port 32', { ports: '32' }, 'ports', 'Ports'],
+    ['an info type that is no word', { info: ['reg', 'ab;c'] }, 'info', 'Information'],
   ] as const) {
     it(`refuses ${what} before anything leaves, asked and watching`, async () => {
       await begin();
@@ -159,7 +159,7 @@ describe('port info', () => {
       nodeOf(node).receive({});
       should(await errors.first()).match({ error: { code: 'INVALID_INPUT', cause: { field, retryable: false } } });
       await deploy(uncaught(watching(properties)));
-      await until(() => logged().some((line) => line.startsWith(`${field}: must be`)));
+      await until(() => logged().some((line) => line.startsWith(`${label}: must be`)));
       await pause(50);
       should(simulator.requests).be.empty();
     });
@@ -168,9 +168,9 @@ describe('port info', () => {
   it('says at once that a watch has no gateway, or ports from messages that never come', async () => {
     await begin();
     await load(uncaught(watching({ gateway: '' })));
-    await until(() => logged().includes('gateway: no gateway is chosen'));
+    await until(() => logged().includes('Gateway: no gateway is chosen'));
     await deploy(uncaught(watching({ ports: 'payload', portsType: 'msg' })));
-    await until(() => logged().some((line) => line.startsWith("ports: can't come from a message")));
+    await until(() => logged().some((line) => /^Ports.*: can't come from a message/.test(line)));
     should(simulator.requests).be.empty();
   });
 

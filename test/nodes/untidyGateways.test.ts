@@ -118,7 +118,7 @@ describe('with an untidy gateway, or an untidy flow,', () => {
     const own = { url: 'http://admin:sesame@127.0.0.1:1', name: '' };
     await begin('dinstar-port-info', { mode: 'watch' }, {}, own);
     const messages = inboxOf('errors');
-    const message = await messages.first();
+    const message = await messages.first((one) => 'gateway' in (one as object));
     should(message).match({ error: { code: 'INVALID_INPUT' }, gateway: { name: 'http://127.0.0.1:1' } });
     should(JSON.stringify([message, logged()])).not.containEql('sesame');
   });

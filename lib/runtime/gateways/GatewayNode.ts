@@ -15,10 +15,11 @@ import { isCountry } from '../../numbers/e164';
 import { named } from '../../numbers/unseen';
 import type { House } from '../house';
 import { asError } from '../input';
-import { withFieldNamed } from '../namedField';
 import type { Red, RedNode } from '../red';
 import type { Settings } from '../saved/readSaved';
-import { untold } from '../saved/variables';
+import { untold } from '../saved/untold';
+import { statusOf } from '../status';
+import { tellAtStart } from '../tellAtStart';
 import { simulatorName } from './simulators';
 
 /** A `dinstar-gateway` node's properties as its config.ts leaves them. */
@@ -82,9 +83,11 @@ export class GatewayNode {
   /** Takes the place of the former object of its id, and with it its line. */
   start(): void {
     this.house.gatewayNodes.add(this);
-    this.joined = this.join();
+    this.joined = this.join().catch((reason: unknown) => {
+      throw untold(asError(reason), this.node);
+    });
     // Whoever needs the gateway is told by `gateway()`; perhaps nobody does.
-    this.joined.catch((error: Error) => this.node.warn(withFieldNamed(asError(error), this.node).message));
+    this.joined.catch((error: GatewayError) => tellAtStart(this.node, statusOf(error), error));
   }
 
   /** The node is gone for good, or the process ends: resolves when what is being sent has been seen to its end. */
@@ -143,13 +146,9 @@ export class GatewayNode {
     if (simulator !== undefined) node.log(`simulated gateway${simulator && ` ${simulator}`}: ${url}/`);
     const connect: Member['connect'] = (onOddity) =>
       new GatewayClient({ ...this.clientOptions(house.clock), url, onOddity });
-    try {
-      checkCountry(properties.country);
-      // Checks the options: what is wrong with them is said before anything is taken.
-      connect(() => undefined).close();
-    } catch (error) {
-      throw untold(asError(error), properties, settings.written);
-    }
+    checkCountry(properties.country);
+    // Checks the options: what is wrong with them is said before anything is taken.
+    connect(() => undefined).close();
     this.address = new URL(url).href;
     // Asking works without a store; what can't be kept is said to whoever wants it kept.
     await house.open().catch(() => undefined);

@@ -29,6 +29,11 @@ export class GatewayNodes {
     return this.byId.get(id) ?? this.all().find(({ alias }) => alias === id);
   }
 
+  /** The ids of those that have chosen a store node. */
+  withStore(id: string): string[] {
+    return this.all().flatMap((node) => (node.properties.store === id ? [node.id] : []));
+  }
+
   /** In the order of the flow file. */
   all(): GatewayNode[] {
     return [...this.byId.values()].sort((one, other) => one.rank - other.rank);

@@ -1,5 +1,6 @@
 import type { ErrorCode, GatewayError } from '../../gateway-api';
 import { asError } from '../input';
+import { withFieldNamed } from '../namedField';
 import type { Message, RedNode, Status } from '../red';
 import { FINE, statusOf } from '../status';
 
@@ -25,7 +26,7 @@ export class Trouble {
 
   /** It failed. `STOPPED` is no failure: whoever asked has gone. */
   met(reason: unknown): void {
-    const error: GatewayError = asError(reason);
+    const error: GatewayError = withFieldNamed(asError(reason), this.node);
     if (error.code === 'STOPPED') return;
     this.node.status(statusOf(error));
     const kind = kindOf(error.code);

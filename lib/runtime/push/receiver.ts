@@ -2,7 +2,6 @@ import { GatewayError, invalidInput } from '../../gateway-api';
 import { type AllowList, type PushEvent, parseAllowList } from '../../push';
 import type { House } from '../house';
 import type { Red, RedNode, Status } from '../red';
-import { variableIn } from '../saved/variables';
 import { LISTENING, NO_TOKEN, PORT_TAKEN, statusFor, UNKNOWN_GATEWAY } from '../status';
 import { tellAtStart } from '../tellAtStart';
 import { answerPush, type PushAnswer, type ReceiverRules, TOO_MANY } from './answer';
@@ -22,8 +21,6 @@ export interface ReceiverOptions {
   token: string | undefined;
   /** What is wrong with its properties: it hears nobody then. */
   problem: GatewayError | undefined;
-  /** Its properties as they stand in the flow file. */
-  written: Readonly<Record<string, unknown>>;
   /** A record, with what messages say of its gateway. */
   emit: (event: PushEvent, gateway: object | undefined) => void;
 }
@@ -85,9 +82,7 @@ function readRules(node: RedNode, options: ReceiverOptions): ReceiverRules | und
     try {
       return parseAllowList(options[name]);
     } catch (error) {
-      const from = variableIn(options.written[name]);
-      // What the variable holds may be anything, and is told nobody.
-      throw invalidInput(name, from ? `the variable ${from.name} holds no addresses` : (error as Error).message);
+      throw invalidInput(name, (error as Error).message);
     }
   };
   try {

@@ -105,12 +105,22 @@ const isValue = (value: unknown): boolean => value !== undefined && value !== nu
 
 /** Whether it can be made a text, as it is further on: not an object whose `toString` isn't one's, nor brackets by the thousand. */
 function isWritable(value: unknown): boolean {
+  // Finding out by running out of stack takes 30 ms each time.
+  if (!isWithin(MOST_LEVELS, value)) return false;
   try {
     return typeof String(value) === typeof JSON.stringify(value);
   } catch {
     return false;
   }
 }
+
+/** Nobody nests what a dialog saves any deeper. */
+const MOST_LEVELS = 64;
+
+const isWithin = (levels: number, value: unknown): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((part) => isWithin(levels - 1, part)));
 
 /** What a value would have to be, where it isn't; a cleared field means the default. */
 function wrongKind(value: unknown, kind: string): string | undefined {

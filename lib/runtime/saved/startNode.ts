@@ -5,13 +5,25 @@ import type { Red, RedNode, SavedNode } from '../red';
 import { statusOf } from '../status';
 import { tellAtStart } from '../tellAtStart';
 import { readSaved, type SavedShape, type Settings } from './readSaved';
+import { hide } from './untold';
+import { variableIn } from './variables';
 
 /** Begins every node of ours: creates it, brings it into the house, and reads what it was saved with. */
 export function startNode(red: Red, house: House, node: RedNode, saved: SavedNode, shape: SavedShape): Settings {
   red.nodes.createNode(node, saved);
   translateEverywhere(node);
   house.enter(red);
-  return readSaved(red, node, saved, shape);
+  const settings = readSaved(red, node, saved, shape);
+  const { gateway } = settings.properties;
+  if (typeof gateway === 'string' && gateway !== '') house.users.add(gateway, node);
+  for (const [property, written] of Object.entries(settings.written)) {
+    const from = variableIn(written);
+    // One that is left as it is written holds nothing.
+    if (!from || variableIn(saved[property])) continue;
+    // The editor keeps a description in `info`; errors call the list by its own name.
+    hide(node, property === 'infoTypes' ? 'info' : property, saved[property], from.name);
+  }
+  return settings;
 }
 
 /**

@@ -1,5 +1,3 @@
-import { GatewayError } from '../../gateway-api';
-
 // `${NAME}`, and `$(NAME)`, which Node-RED still takes for the same when it is the whole value.
 const WHOLE = /^\$(?:\{([^}\s]+)\}|\(([^)\s]+)\))$/;
 const ANYWHERE = /\$\{([^${}\s]+)\}/;
@@ -26,22 +24,6 @@ export function variableIn(value: unknown): Variable | undefined {
     if (found) return found;
   }
   return undefined;
-}
-
-/**
- * An error about a property, with its variable where its text has the value: a variable that can't be meant may hold
- * anything, a password as well.
- */
-export function untold(error: GatewayError, values: object, written: Readonly<Record<string, unknown>>): GatewayError {
-  const { field = '' } = error.cause;
-  const value = String((values as Record<string, unknown>)[field] ?? '');
-  if (value === '' || !variableIn(written[field])) return error;
-  return new GatewayError(
-    error.code,
-    error.message.replaceAll(value, () => String(written[field])),
-    error.taken,
-    error.cause,
-  );
 }
 
 /** The variables in a text that Node-RED itself evaluates (type `env`), where a bare name is one, too. */
