@@ -41,7 +41,7 @@ export function allKinds({ url, listen, round, changed }: Wish): FlowNode[] {
   return [
     { id: 'tab', type: 'tab', label: 'all kinds' },
     node('store', 'store', { kind: 'file', keepDays: 1 + (changed === 'store' ? round % 2 : 0) }),
-    node('gateway', 'gateway', { url, store: 'store', timeout: 5, queueLimit: 0 }),
+    node('gateway', 'gateway', { url, store: 'store', timeout: 300, queueLimit: 0 }),
     node('push-receiver', 'push-receiver', { path: '/lifecycle', gateway: '' }),
     node('own-port', 'push-receiver', { path: '/own', listen, gateway: '' }),
     node('send-sms', 'send-sms', { until: 'delivered', wait: '3600', validity: '7200' }),

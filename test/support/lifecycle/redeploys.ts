@@ -23,7 +23,13 @@ export interface Redeployed {
   exit: number | NodeJS.Signals;
 }
 
-/** What waits while all is deployed anew: SMS that the gateway doesn't take, a dialogue without a reply, and who waits for its end. */
+/** What asks by itself; a close that waited for an answer would end by Node-RED's own patience of 15 seconds. */
+const QUESTIONS = ['/api/get_port_info', '/api/query_incoming_sms', '/api/get_cdr'];
+
+/**
+ * What waits while all is deployed anew: SMS that the gateway doesn't take, a dialogue without a reply, who waits for its end,
+ * and questions that are never answered.
+ */
 async function makeBusy({ nodeRed }: LivingNodeRed, simulator: Simulator): Promise<void> {
   simulator.fault({ fault: 'fullQueue', path: '/api/send_sms' });
   for (const button of ['sms', 'sms', 'sms', 'ussd', 'stk', 'stk', 'receive', 'query']) {
@@ -31,6 +37,7 @@ async function makeBusy({ nodeRed }: LivingNodeRed, simulator: Simulator): Promi
     if (!answer.ok) throw new Error(`button ${button}: ${answer.status}`);
   }
   await new Promise((resolve) => setTimeout(resolve, 1500));
+  for (const path of QUESTIONS) simulator.fault({ fault: 'hang', path });
 }
 
 /** Deploys a flow of all kinds `times` times for each kind, after `first` rounds that aren't counted. */
