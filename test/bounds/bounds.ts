@@ -130,7 +130,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   },
   'lib/messaging/sms/evidence/Evidence.ts': { 'Evidence.ours': gateway(256, 'the newest') },
   'lib/messaging/sms/reconcile/LostSmsDetector.ts': {
-    'LostAndFound.missing': flow('one batch of SMS', 'made anew by each search'),
+    'LostSmsDetector.missing': flow('one batch of SMS', 'made anew by each search'),
   },
   'lib/messaging/sms/reconcile/Reconciler.ts': {
     'Reconciler.cases': flow('one for each request in doubt', 'two in a row stop sending'),
@@ -156,8 +156,8 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'Sender.sending': flow('`concurrency` requests of 128 SMS', 'those on air'),
   },
   'lib/messaging/sms/stopping/StopFollowUp.ts': {
-    'Aftermath.batches': flow('one for each stop under way', 'ends after a few looks'),
-    'Aftermath.underWay': flow('one for each stop under way', 'ends after a few looks'),
+    'StopFollowUp.batches': flow('one for each stop under way', 'ends after a few looks'),
+    'StopFollowUp.underWay': flow('one for each stop under way', 'ends after a few looks'),
   },
   'lib/messaging/watching/cdr/CallRecords.ts': { 'CallRecords.ends': deploy(NODE, 'gone when it has ended') },
   'lib/messaging/watching/cdr/CdrWatch.ts': { 'CdrWatch.ending': code(LISTENERS, 'one question at a time') },
