@@ -45,6 +45,7 @@ export class Gateway {
       untidy: settings.untidy,
       random: settings.random,
       late: () => this.world.pace('latePush'),
+      schedule: settings.schedule,
       receive: settings.onPush,
       url: settings.pushUrl,
       faults: settings.pushFaults,

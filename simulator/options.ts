@@ -1,4 +1,6 @@
+import type { Activity, Span } from './pace';
 import type { PushFaults } from './push';
+import { machineSchedule, type Schedule } from './timers';
 
 /** The checksum a Digest challenge asks for (RFC 7616). */
 export type DigestAlgorithm = 'MD5' | 'MD5-sess' | 'SHA-256' | 'SHA-256-sess';
@@ -33,6 +35,8 @@ export interface SimulatorOptions {
   tls?: { key: string; cert: string };
   /** 'real' (default): 5 to 8 s for a segment (manual 17.3); 'fast': some milliseconds. */
   speed?: 'real' | 'fast';
+  /** How long single things take, other than at that speed. */
+  paces?: Partial<Record<Activity, Span>>;
   /** Milliseconds every request takes; default 0. */
   latency?: number;
   /** Writes its answers and pushes as carelessly as the manual's own examples; default false. */
@@ -85,8 +89,12 @@ export interface SimulatorOptions {
   refusesRawComma?: boolean;
   /** Whether answers have a Date header; default true. */
   datesAnswers?: boolean;
+  /** How many accepted SMS are remembered as the witness; default 100,000. */
+  remembers?: number;
   random?: () => number;
   now?: () => number;
+  /** How it waits; default: by the machine's timers. */
+  schedule?: Schedule;
 }
 
 type Always =
@@ -119,12 +127,14 @@ type Always =
   | 'refusesCdrPort'
   | 'refusesRawComma'
   | 'datesAnswers'
+  | 'remembers'
   | 'random'
-  | 'now';
+  | 'now'
+  | 'schedule';
 
 /** The options with every default filled in. */
 export type Settings = Required<Pick<SimulatorOptions, Always>> &
-  Pick<SimulatorOptions, 'tls' | 'timezone' | 'pushUrl' | 'onPush' | 'pushFaults'> & {
+  Pick<SimulatorOptions, 'tls' | 'paces' | 'timezone' | 'pushUrl' | 'onPush' | 'pushFaults'> & {
     digest: Required<DigestOptions>;
   };
 
@@ -157,8 +167,10 @@ const defaults = {
   refusesCdrPort: false,
   refusesRawComma: false,
   datesAnswers: true,
+  remembers: 100_000,
   random: Math.random,
   now: Date.now,
+  schedule: machineSchedule,
 } as const;
 
 const digestDefaults = { algorithm: 'MD5', qop: true, nonceUses: Number.POSITIVE_INFINITY, stale: false } as const;

@@ -1,5 +1,5 @@
 /** How long the things take that take time on a real gateway, in milliseconds: from, to. */
-interface Span {
+export interface Span {
   readonly from: number;
   readonly to: number;
 }
@@ -43,10 +43,10 @@ export type Activity = keyof (typeof spans)['real'];
 /** Answers how long an activity takes this time, in milliseconds (manual 17.3 for a segment). */
 export type Pace = (activity: Activity) => number;
 
-/** The pace of a 'real' or a 'fast' gateway; `random` picks within the span. */
-export function paceOf(speed: 'real' | 'fast', random: () => number): Pace {
+/** The pace of a 'real' or a 'fast' gateway, but for what `own` says; `random` picks within the span. */
+export function paceOf(speed: 'real' | 'fast', random: () => number, own: Partial<Record<Activity, Span>> = {}): Pace {
   return (activity) => {
-    const { from, to } = spans[speed][activity];
+    const { from, to } = own[activity] ?? spans[speed][activity];
     return Math.round(from + random() * (to - from));
   };
 }

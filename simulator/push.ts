@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { Timers } from './timers';
+import { type Schedule, Timers } from './timers';
 import { untidyJson } from './untidy';
 
 /** What the gateway pushes, without its serial number (manual 16 and the later kinds of the field notes). */
@@ -29,7 +29,7 @@ export class Pusher {
   private head = 0;
   private busy = false;
   private closed = false;
-  private readonly timers = new Timers();
+  private readonly timers: Timers;
   private readonly agents = {
     'http:': new http.Agent({ keepAlive: true }),
     // Receivers may have a certificate of their own making.
@@ -43,6 +43,7 @@ export class Pusher {
       untidy: boolean;
       random: () => number;
       late: () => number;
+      schedule: Schedule;
       /** A receiver in the same process, beside the one at the URL. */
       receive?: (body: string) => Promise<void>;
       url?: string;
@@ -50,6 +51,7 @@ export class Pusher {
     },
   ) {
     this.url = options.url;
+    this.timers = new Timers(options.schedule);
     this.faults = options.faults ?? {};
   }
 

@@ -48,6 +48,7 @@ export class Reports {
     sms.received += 1;
     if (sms.received < sms.count || sms.state !== 'SENT_OK') return;
     sms.state = 'DELIVERED';
+    sms.deliveredAt = this.world.settings.now();
     if (this.world.settings.statusInResult) this.world.push({ sms_result: [this.records.resultOf(sms)] });
   }
 }

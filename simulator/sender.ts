@@ -90,6 +90,7 @@ export class Sender {
     this.onAir.delete(port);
     port.sending = false;
     sms.state = state;
+    sms.endedAt = this.world.settings.now();
     this.finished(sms);
     this.world.push({ sms_result: [this.records.resultOf(sms)] });
     if (state === 'SENT_OK') this.onSent(sms);

@@ -20,7 +20,7 @@ export class SmsService {
   /** Number of send_sms requests received. */
   requests = 0;
   private readonly sender: Sender;
-  private readonly witness = new Ledger<Sms>(100_000, {});
+  private readonly witness: Ledger<Sms>;
   /** Of every task, the SMS that aren't out yet. */
   private readonly tasks = new Map<number, Set<Sms>>();
   private nextTask = 1;
@@ -33,6 +33,7 @@ export class SmsService {
     onSent: (sms: Sms) => void,
   ) {
     this.records = new SmsRecords(world);
+    this.witness = new Ledger<Sms>(world.settings.remembers, {});
     const reports = new Reports(world, this.records);
     this.sender = new Sender(world, ports, this.queue, this.records, reports, (sms) => this.leaveTask(sms), onSent);
   }

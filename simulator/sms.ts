@@ -28,6 +28,11 @@ export interface SubmittedSms {
   readonly sentPort?: number;
   /** Reference of its first segment. */
   readonly ref_id?: number;
+  /** When the port began to send it, and when it was done with it, milliseconds since 1970: between them the port was busy. */
+  readonly sentAt?: number;
+  readonly endedAt?: number;
+  /** When the handset had all of it, milliseconds since 1970. */
+  readonly deliveredAt?: number;
 }
 
 /** An SMS inside the gateway: the same, and what only the gateway needs. */
@@ -42,8 +47,9 @@ export interface Sms extends SubmittedSms {
   succ_count: number;
   /** Device time of sending. */
   time: string;
-  /** When that was, milliseconds since 1970; absent while it waits. */
   sentAt?: number;
+  endedAt?: number;
+  deliveredAt?: number;
   imsi: string;
   /** Segments the handset has confirmed. */
   received: number;

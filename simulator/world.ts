@@ -30,11 +30,11 @@ export function createWorld(settings: Settings, push: (event: PushEvent) => void
   return {
     settings,
     ahead,
-    pace: paceOf(settings.speed, settings.random),
+    pace: paceOf(settings.speed, settings.random, settings.paces),
     print: (at) => print(at + ahead.device),
     printNetwork: (at) => print(at + ahead.network),
-    timers: new Timers(),
-    air: new Timers(),
+    timers: new Timers(settings.schedule),
+    air: new Timers(settings.schedule),
     running: true,
     push,
   };

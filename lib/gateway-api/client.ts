@@ -3,6 +3,7 @@ import { type CallOptions, type Contact, Conversation, checkedPath } from './con
 import { type GatewayStatus, getStatus } from './device';
 import { endpointFor } from './endpoints';
 import { invalidInput } from './errors';
+import type { Carrier } from './exchange';
 import { type IncomingSmsQuery, type IncomingSmsReply, queryIncomingSms } from './inbox';
 import { type GatewayClientOptions, settle } from './options';
 import { getPortInfo, type PortInfoQuery, type PortInfoReply, type SetPortRequest, setPortInfo } from './ports';
@@ -30,9 +31,12 @@ import { queryUssdReply, type SendUssdReply, type SendUssdRequest, sendUssd, typ
 export class GatewayClient {
   readonly #gateway: Conversation;
 
-  /** Sends nothing yet. Throws `NOT_CONFIGURED` without an address, `INVALID_INPUT` naming an option that is wrong. */
-  constructor(options: GatewayClientOptions) {
-    this.#gateway = new Conversation(settle(options));
+  /**
+   * Sends nothing yet. Throws `NOT_CONFIGURED` without an address, `INVALID_INPUT` naming an option that is wrong.
+   * @param carrier by what requests travel; HTTP unless told otherwise
+   */
+  constructor(options: GatewayClientOptions, carrier?: Carrier) {
+    this.#gateway = new Conversation(settle(options), carrier);
   }
 
   /** The gateway's serial number, as the last reply gave it; older firmware never does. */

@@ -1,7 +1,7 @@
 import { Semaphore } from '../concurrency';
 import type { Endpoint } from './endpoints';
 import { GatewayError, invalidInput } from './errors';
-import { Exchanger } from './exchange';
+import { type Carrier, Exchanger } from './exchange';
 import { ExchangeFailure } from './exchangeFailure';
 import { errorOfFailure } from './failure';
 import { clockAhead } from './httpDate';
@@ -33,7 +33,7 @@ export interface Contact {
 /** Asks one gateway: from an endpoint and its parameters to a checked reply. */
 export class Conversation {
   readonly #settings: Settings;
-  readonly #exchanger: Exchanger;
+  readonly #exchanger: Carrier;
   readonly #places: Semaphore;
   readonly #login: Login | undefined;
   #sn: string | undefined;
@@ -42,9 +42,9 @@ export class Conversation {
   /** Its moments monotonic. */
   #contact: Contact = {};
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, carrier: Carrier = new Exchanger(settings)) {
     this.#settings = settings;
-    this.#exchanger = new Exchanger(settings);
+    this.#exchanger = carrier;
     this.#places = new Semaphore({ places: settings.maxSockets, aborted: stoppedBeforehand });
     const { credentials } = settings;
     if (credentials === undefined) return;

@@ -25,8 +25,15 @@ export interface ExchangeOptions {
  */
 const IDLE_TOO_LONG = 408;
 
+/** Carries requests to a gateway and answers back. */
+export interface Carrier {
+  /** Rejects with an {@link ExchangeFailure}. */
+  exchange(request: WireRequest, signal?: AbortSignal): Promise<WireAnswer>;
+  close(): void;
+}
+
 /** Makes HTTP exchanges with one gateway. */
-export class Exchanger {
+export class Exchanger implements Carrier {
   readonly #options: ExchangeOptions;
   readonly #secure: boolean;
   readonly #connections: Connections;
