@@ -169,6 +169,7 @@ export class Gateway {
       holdFor: () => this.options.settings.unknownHold * 1000,
     });
     this.stopper = new Stopper({ ...shared, country, seen, failed });
+    const isHurried = (): boolean => this.ports.full && !pushed();
     const isStopping = ({ id }: StoredSms): boolean => this.stopper.isStopping(id);
     const polling = {
       due: async () => (await untilDue(store, clock, gateways())).poll,
@@ -177,7 +178,7 @@ export class Gateway {
     const { address } = options;
     this.inbox = new Inbox({ line, store, clock, address, signal, changed: () => this.look(), failed });
     this.pushes.on('sms', (sms) => this.inbox.pushed(sms));
-    this.chores = [polling, this.reconciler, new LostSmsDetector({ ...shared, isStopping }), this.inbox].map(
+    this.chores = [polling, this.reconciler, new LostSmsDetector({ ...shared, isStopping, isHurried }), this.inbox].map(
       (chore) => new Housekeeper(clock, chore, failed),
     );
   }

@@ -9,6 +9,8 @@ const FRESH = 15_000;
 export class Ports {
   private asked = Number.NEGATIVE_INFINITY;
   private timer: Timer | undefined;
+  /** When SMS had to wait for room the last time (monotonic). */
+  private fullAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly clock: Clock,
@@ -33,8 +35,14 @@ export class Ports {
 
   /** SMS wait for room: whether there is some is looked at again when the answer has grown old. */
   waitForRoom(): void {
+    this.fullAt = this.clock.monotonic();
     this.timer?.cancel();
     this.timer = this.clock.after(Math.max(0, this.asked + FRESH - this.clock.monotonic()), this.lookAgain);
+  }
+
+  /** Whether SMS wait for room. */
+  get full(): boolean {
+    return this.clock.monotonic() - this.fullAt < 2 * FRESH;
   }
 
   /** A port has registered or lost its SIM: what is known of the ports is out of date. */

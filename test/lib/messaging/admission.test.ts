@@ -54,6 +54,16 @@ describe('sender: how many SMS may lie in the gateway', () => {
     should(admission.room('all', NONE)).equal(0);
   });
 
+  it('does not end for the other ports when it is our own SMS that the gateway has so many of, for one port', () => {
+    const admission = new Admission(2);
+    admission.readyPorts = new Set([0, 1]);
+    admission.inQueue = 100;
+    const alarms = new Map([['1', 100]]);
+    should(admission.room('1', alarms)).equal(0);
+    should(admission.room('0', alarms)).equal(2);
+    should(admission.room('all', alarms)).equal(4);
+  });
+
   it('follows a changed limit at once', () => {
     const admission = new Admission(2);
     admission.queueLimit = 5;

@@ -218,6 +218,42 @@ describe('an SMS that the gateway has taken and lost', () => {
     should(core.api.sent.length).be.above(1);
   });
 
+  it('is found with all others that are lost, however many, at one moment', async () => {
+    core = await startScripted({ settings: { queueLimit: 0 } });
+    await core.take({ to: Array.from({ length: 60 }, (_, place) => String(1000 + place)) });
+    await core.clock.advance(MINUTE);
+    const lost = core.updates.all.filter(({ status }) => status === 'UNKNOWN');
+    should(lost).have.length(60);
+    should(new Set(lost.map(({ history }) => history.at(-1)?.at)).size).equal(1);
+  });
+
+  it('is lost though something waits in the gateway, when more are missing than wait: that can only be the newest', async () => {
+    core = await startScripted();
+    for (const to of ['1001', '1002', '1003', '1004']) {
+      await core.take({ to });
+      await core.clock.advance(100);
+    }
+    core.api.waiting = 1;
+    await core.clock.advance(5 * MINUTE);
+    const lost = core.updates.all.filter(({ status }) => status === 'UNKNOWN');
+    should(lost.map(({ number }) => number)).eql(['1001', '1002', '1003']);
+  });
+
+  it('makes room within seconds when it is out, where SMS wait for that and no push tells of it', async () => {
+    core = await startScripted();
+    await core.take({ to: ['1001', '1002', '1003', '1004', '1005'], statusReport: false });
+    await core.clock.advance(0);
+    const known = (status: string): void => {
+      core.api.results = (core.api.sent[0]?.param ?? []).map(({ number, user_id }) => ({ number, user_id, status }));
+    };
+    known('SENDING');
+    await core.clock.advance(3 * MINUTE);
+    should(core.api.sent).have.length(1);
+    known('SENT_OK');
+    await core.clock.advance(9000);
+    should(core.api.sent).have.length(2);
+  });
+
   it('is not lost while something waits in the gateway, or a record without a user_id may be its own', async () => {
     core = await startScripted();
     core.api.waiting = 1;

@@ -81,6 +81,28 @@ describe('following an SMS', () => {
     should(core.api.asked.length).be.belowOrEqual(1);
   });
 
+  it('asks in one question for what falls due within two seconds', async () => {
+    const first = await sentOne();
+    await core.clock.advance(1.5 * SECOND);
+    const second = await sentOne({ to: '7654321' });
+    await core.clock.advance(1.6 * SECOND);
+    should(core.api.asked).eql([{ user_id: [first, second] }]);
+  });
+
+  it('asks as often as without pushes when three SMS in a row have gone out and none told of it', async () => {
+    await push([result(1)]);
+    const ids = [];
+    for (const to of ['101', '102', '103']) ids.push(await sentOne({ to, statusReport: false }));
+    await core.clock.advance(11 * SECOND);
+    should(core.api.asked).be.empty();
+    core.api.results = ids.map((user_id, place) => result(user_id, { number: `10${place + 1}`, ref_id: place }));
+    await core.clock.advance(2 * SECOND);
+    const asked = core.api.asked.length;
+    const next = await sentOne({ to: '104' });
+    await core.clock.advance(3.1 * SECOND);
+    should(core.api.asked.slice(asked)).eql([{ user_id: [next] }]);
+  });
+
   it('asks for the delivery reports of what is on air, where no push brings them', async () => {
     const id = await sentOne({ until: 'delivered' });
     core.api.results = [result(id)];

@@ -1,7 +1,7 @@
 import type { Random } from '../../../lib/clock';
 import { GatewayClient, type GatewayError } from '../../../lib/gateway-api';
 import { Gateways } from '../../../lib/messaging/gateways';
-import type { Outcome, Recipient } from '../../../lib/messaging/outcome/outcome';
+import type { Outcome, Recipient } from '../../../lib/messaging/sms/outcome/outcome';
 import { readOrder } from '../../../lib/messaging/taking/order';
 import { readPush } from '../../../lib/push';
 import { byKind } from '../../../lib/runtime/push/byKind';

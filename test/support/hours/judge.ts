@@ -1,4 +1,4 @@
-import type { Recipient } from '../../../lib/messaging/outcome/outcome';
+import type { Recipient } from '../../../lib/messaging/sms/outcome/outcome';
 import type { SubmittedSms } from '../../../simulator';
 import type { Story } from './Hours';
 import type { Plan } from './plan';

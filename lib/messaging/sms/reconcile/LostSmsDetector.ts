@@ -9,17 +9,39 @@ import type { Api, InquiryOptions } from './inquiry';
 export interface LostSmsDetectorOptions extends InquiryOptions {
   /** SMS that the gateway was asked to drop: those it has not lost. */
   isStopping: (sms: StoredSms) => boolean;
+  /** Whether SMS wait until some of those there are out, and no push would tell of that. */
+  isHurried: () => boolean;
 }
 
 /** How often the gateway is asked whether it still knows what it took, in ms: a reboot is noticed within a minute. */
 const ROUND = 25_000;
+/** The same while SMS wait for what lies there, and nothing but a question tells when that is out. */
+const HURRIED_ROUND = 8000;
 /** After an SMS wasn't found it is looked for again; what left the queue in between shows by then. */
 const AGAIN = 4000;
 /** Where the gateway doesn't tell its queue an SMS may lie there for long, in ms. */
 const WITHOUT_QUEUE = 30 * 60_000;
-const AT_A_TIME = 31;
-const NONE = { missing: [], isSure: true };
+/** Looked at first; where one of them is missing, a reboot may have taken all there were. */
+const AT_FIRST = 31;
+const AT_MOST = 256;
+const NONE: Missing = { in_queue: 0, missing: [] };
 const TAKEN: readonly Stage[] = ['gateway'];
+
+interface Missing {
+  in_queue: number | undefined;
+  missing: StoredSms[];
+}
+
+const takenAt = ({ history }: StoredSms): number => history.at(-1)?.at ?? 0;
+
+/**
+ * Those that can't be in the gateway's queue. When more are missing than wait in it, it has lost its queue, and what is in
+ * it now was taken after that: at most the newest ones are there. `isSure`: the queue is known.
+ */
+function beyondQueue({ in_queue, missing }: Missing): { missing: StoredSms[]; isSure: boolean } {
+  const most = Math.max(0, missing.length - (in_queue ?? 0));
+  return { missing: missing.slice(0, most), isSure: in_queue !== undefined };
+}
 
 /**
  * Notices SMS that the gateway has taken and lost: it has no record of them and nothing in its queue, twice. A reboot
@@ -37,17 +59,18 @@ export class LostSmsDetector {
     const { store, gateways, clock } = this.options;
     const [any] = await store.inStage(gateways(), 'gateway', 0, 1);
     if (!any) this.at = undefined;
-    else this.at ??= clock.monotonic() + ROUND;
+    else this.at ??= clock.monotonic() + this.round;
     return this.at && this.at - clock.monotonic();
   }
 
   /** Looks for those that were taken first. */
   async run(): Promise<void> {
-    const { store, gateways, clock } = this.options;
-    const old = (await store.inStage(gateways(), 'gateway', 0, AT_A_TIME)).filter(
-      (sms) => clock.now() - (sms.history.at(-1)?.at ?? 0) >= AGAIN,
-    );
-    const { missing, isSure } = await this.search(old);
+    const { clock } = this.options;
+    const first = await this.takenBefore(AT_FIRST);
+    const some = await this.search(first);
+    // Settled part by part they would make room for new ones, whose queue then hides that others are lost.
+    const isPart = some.missing.length > 0 && first.length === AT_FIRST;
+    const { missing, isSure } = beyondQueue(isPart ? await this.search(await this.takenBefore(AT_MOST)) : some);
     const gone = missing.filter((sms) => !this.options.isStopping(sms));
     const now = clock.monotonic();
     const lost = gone.filter(({ id }) => {
@@ -57,11 +80,22 @@ export class LostSmsDetector {
     this.missing = new Map(gone.map(({ id }) => [id, this.missing.get(id) ?? now]));
     await this.settle(lost);
     // As long as some are missing the next ones are looked at soon, else after a round.
-    this.at = clock.monotonic() + (gone.length > 0 && isSure ? AGAIN : ROUND);
+    this.at = clock.monotonic() + (gone.length > 0 && isSure ? AGAIN : this.round);
   }
 
-  /** Those that it doesn't know any more; `isSure`: its queue, where they might still lie, is empty. */
-  private async search(sms: StoredSms[]): Promise<{ missing: StoredSms[]; isSure: boolean }> {
+  private get round(): number {
+    return this.options.isHurried() ? HURRIED_ROUND : ROUND;
+  }
+
+  /** Those taken first, but none whose records may not show yet. */
+  private async takenBefore(limit: number): Promise<StoredSms[]> {
+    const { store, gateways, clock } = this.options;
+    const taken = await store.inStage(gateways(), 'gateway', 0, limit);
+    return taken.filter((sms) => clock.now() - takenAt(sms) >= AGAIN);
+  }
+
+  /** Those of which it has no record, in the order in which it took them. */
+  private async search(sms: StoredSms[]): Promise<Missing> {
     const { line, signal, evidence, correlator } = this.options;
     if (sms.length === 0) return NONE;
     try {
@@ -71,9 +105,9 @@ export class LostSmsDetector {
       await correlator.results(records, 'poll');
       const found = new Set(records.map(({ user_id }) => user_id));
       const mayBe = (one: StoredSms): boolean => unclear.some((record) => mayBeRecordOf(one, record));
-      if (!isWhole || (in_queue ?? 0) > 0) return NONE;
+      if (!isWhole) return NONE;
       const missing = sms.filter((one) => !found.has(one.user_id) && !mayBe(one));
-      return { missing, isSure: in_queue === 0 };
+      return { in_queue, missing: missing.sort((one, other) => takenAt(one) - takenAt(other)) };
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       return NONE;

@@ -17,7 +17,7 @@ export class Admission {
   room(lane: string, counts: ReadonlyMap<string, number>): number {
     if (this.queueLimit === 0) return Number.POSITIVE_INFINITY;
     const ready = this.readyIn(lane);
-    if ((this.inQueue ?? 0) > this.guard()) return 0;
+    if (this.foreign(counts) > this.guard()) return 0;
     return Math.max(0, ready * this.queueLimit - (counts.get(lane) ?? 0));
   }
 
@@ -30,6 +30,12 @@ export class Admission {
     if (lane === 'all') return this.readyPorts?.size ?? ALL_PORTS;
     const ports = lane.split(',').map(Number);
     return ports.filter((port) => this.readyPorts?.has(port) ?? true).length;
+  }
+
+  /** SMS in the gateway's queue that can't be ours. Of ours the lanes say enough: a hundred for one port hold up no other. */
+  private foreign(counts: ReadonlyMap<string, number>): number {
+    const ours = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    return (this.inQueue ?? 0) - ours;
   }
 
   // Only an upper guard: other programs' SMS lie in that queue too, and must not starve ours.

@@ -42,10 +42,16 @@ const MUTE_FOR = 5;
 const MUTE = 'The gateway took the SMS, and answers no question for what became of it';
 /** Pushes keep the poll slow for this long after the last one, in ms. */
 const PUSH_TRUST = 10 * 60_000;
+/** So many SMS in a row whose end no push brought: they don't arrive any more. */
+const MISSED = 3;
+/** What is due so soon is asked for in the same question, in ms: else a busy gateway is asked for each SMS by itself. */
+const TOGETHER = 2000;
 
 /** Learns what became of accepted SMS, from pushes and from its own poll, whichever comes first (decision 5). */
 export class Tracker {
   private lastPush = Number.NEGATIVE_INFINITY;
+  /** SMS since the last push that the poll found sent or over. */
+  private missed = 0;
   /** Questions for results in a row that were answered by none. */
   private mute = 0;
 
@@ -62,20 +68,20 @@ export class Tracker {
    * @param isCredible whether they came from the gateway's own address
    */
   async pushedResults(results: SmsResult[], isCredible: boolean): Promise<void> {
-    if (isCredible) this.lastPush = this.options.clock.monotonic();
+    if (isCredible) this.hears();
     this.options.seen(await this.options.correlator.results(results, 'push', isCredible));
   }
 
   /** Delivery reports that were pushed. */
   async pushedReports(reports: DeliveryStatus[], isCredible: boolean): Promise<void> {
-    if (isCredible) this.lastPush = this.options.clock.monotonic();
+    if (isCredible) this.hears();
     await this.options.correlator.reports(reports, 'push', isCredible);
   }
 
   /** Asks for the SMS whose time has come, at most 32. A gateway that doesn't answer is asked again later. */
   async poll(): Promise<void> {
     const { store, clock, gateways, line, signal, seen, correlator } = this.options;
-    const due = await store.due(gateways(), clock.now(), MOST_ASKED);
+    const due = await store.due(gateways(), clock.now() + TOGETHER, MOST_ASKED);
     if (due.length === 0) return;
     const user_id = due.map((sms) => sms.user_id);
     try {
@@ -116,11 +122,16 @@ export class Tracker {
   private async planNext(asked: readonly StoredSms[]): Promise<void> {
     const { store, clock } = this.options;
     const current = await store.sms(asked.map((sms) => sms.id));
+    const before = new Map(asked.map((sms) => [sms.id, sms]));
+    const hasMoved = ({ id, stage }: StoredSms): boolean => before.get(id)?.stage === 'gateway' && stage !== 'gateway';
+    this.missed += current.filter(hasMoved).length;
     const now = clock.now();
     const changes = current.map((sms): SmsChange => {
       if (reportIsOverdue(sms, now)) return { id: sms.id, stage: 'done' };
       const polls = sms.polls + 1;
-      const plan = { polls, poll_at: nextPoll({ stage: sms.stage, polls }, now, this.pushed) };
+      // Of those asked for early, because others were due, the next questions come as if they had not been.
+      const from = Math.max(now, before.get(sms.id)?.poll_at ?? now);
+      const plan = { polls, poll_at: nextPoll({ stage: sms.stage, polls }, from, this.pushed) };
       // A gateway that is there and never tells: the SMS mustn't stay so, and hold up those after it.
       const end = this.mute >= MUTE_FOR ? notUnderstood(sms, MUTE, now, 'poll') : undefined;
       return { id: sms.id, ...end, ...plan };
@@ -135,6 +146,11 @@ export class Tracker {
 
   /** Whether pushes arrive: then the poll is only the net below them. */
   get pushed(): boolean {
-    return this.options.clock.monotonic() - this.lastPush < PUSH_TRUST;
+    return this.missed < MISSED && this.options.clock.monotonic() - this.lastPush < PUSH_TRUST;
+  }
+
+  private hears(): void {
+    this.lastPush = this.options.clock.monotonic();
+    this.missed = 0;
   }
 }
