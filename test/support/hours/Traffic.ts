@@ -36,10 +36,11 @@ export class Traffic {
   next(at: number, most: number): { id: string; wish: Partial<Wish>; count: number } {
     const id = `m${this.inputs.length}`;
     this.inputs.push(id);
-    const count = Math.min(most, this.size());
     const isTemplate = this.chance(0.5);
     const tail = this.chance(0.04) ? LONG : '';
     const ports = this.chance(0.15) ? this.oneOf(this.lanes) : undefined;
+    // Hundreds for one port would be hours of work for it, and soon most of what waits.
+    const count = Math.min(ports ? 2 * ports.length : most, this.size());
     const isReported = this.chance(0.9);
     const numbers = new Set<string>();
     while (numbers.size < count) numbers.add(this.number());
