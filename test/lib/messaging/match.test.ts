@@ -96,8 +96,14 @@ describe('tracker: whose result without a user_id it is', () => {
     should(ofResult([pinned], result({ port: 1 }))).be.empty();
     should(ofResult([pinned], result({ port: 3 }))).deepEqual([pinned]);
     should(ofResult([pinned], result({ port: undefined }))).deepEqual([pinned]);
-    const sending = acceptedSms({ status: 'SENDING', port: 2 });
-    should(ofResult([sending], result({ port: 3 }))).be.empty();
+    should(ofResult([sentSms({ port: 2 })], result({ port: 3 }))).be.empty();
+  });
+
+  it('may be that of an SMS of which the queue shows another port or reference, and not surely that of another SMS', () => {
+    const queued = acceptedSms({ status: 'SENDING', port: 2, ref_id: 0 });
+    const unknown = acceptedSms({ stage: 'unknown', status: 'UNKNOWN' });
+    should(ofResult([queued, unknown], result({ port: 3 }))).deepEqual([queued, unknown]);
+    should(ofResult([queued, unknown], result({ port: 2, ref_id: 0 }))).deepEqual([queued, unknown]);
   });
 
   it("can be anybody's when it has no reference: one that has its own already is not passed over", () => {

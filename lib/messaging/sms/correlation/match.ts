@@ -26,8 +26,8 @@ export function ofResult(candidates: readonly StoredSms[], result: SmsResult, co
   if (recorded.length > 0) return recorded;
   const here = everybody.filter(({ stage }) => stage !== 'done');
   if (result.ref_id === undefined) return here;
-  const known = here.filter((sms) => sms.ref_id === result.ref_id);
-  const open = here.filter((sms) => sms.ref_id === undefined);
+  const known = here.filter((sms) => isSettled(sms) && sms.ref_id === result.ref_id);
+  const open = here.filter((sms) => !isSettled(sms) || sms.ref_id === undefined);
   // A reference belongs to a port: without one it can have been given out on another port as well.
   if (result.port === undefined) return [...known, ...open];
   return known.length > 0 ? known : open;
@@ -39,8 +39,14 @@ function isRecordOf(sms: StoredSms, { port, ref_id, time }: SmsResult): boolean 
   return sms.port === port && sms.ref_id === ref_id && sms.time === time;
 }
 
+/**
+ * Whether port and reference are those by which it went. What a gateway prints of an SMS that still waits in its queue may
+ * be others: ruled out by them, its own result would go to another SMS for the same number.
+ */
+const isSettled = ({ stage }: StoredSms): boolean => stage === 'sent' || stage === 'done';
+
 /** Whether an SMS went, or may yet go, through a port; a result that names none rules nothing out. */
 function mayHaveUsed(sms: StoredSms, port: number | undefined): boolean {
   if (port === undefined) return true;
-  return sms.port === undefined ? (sms.ports?.includes(port) ?? true) : sms.port === port;
+  return isSettled(sms) && sms.port !== undefined ? sms.port === port : (sms.ports?.includes(port) ?? true);
 }
