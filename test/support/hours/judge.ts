@@ -19,7 +19,12 @@ const ENDS: Record<string, readonly string[]> = {
 
 /** Everything that isn't as it must be, in words; by the simulator's ledger, not by ours. */
 export function judge(story: Story, plan: Plan): string[] {
-  return [...judgeSms(story, plan), ...judgeOutcomes(story), ...judgeIncoming(story, plan), ...judgeDialogues(story)];
+  return [
+    ...judgeSms(story, plan),
+    ...judgeOutcomes(story),
+    ...judgeIncoming(story, plan),
+    ...judgeDialogues(story, plan),
+  ];
 }
 
 function judgeSms({ traffic, device, last }: Story, plan: Plan): string[] {
@@ -95,8 +100,11 @@ function judgeIncoming({ incoming, emitted }: Story, plan: Plan): string[] {
   });
 }
 
-function judgeDialogues({ dialogues }: Story): string[] {
-  return dialogues.flatMap(({ code, answer }) => {
+function judgeDialogues({ dialogues }: Story, { begin, reboots, swaps }: Plan): string[] {
+  const cuts = [...reboots, ...swaps].map(({ at }) => begin + at);
+  return dialogues.flatMap(({ code, answer, at }) => {
+    // The reply of a port that lost its network or its power in the meantime never comes.
+    if (answer === 'TIMEOUT' && cuts.some((cut) => cut >= at && cut <= at + MINUTE)) return [];
     const [, number] = /\*150\*(\d+)#/.exec(code) ?? [];
     return answer === `Answer ${number}.` || ['BUSY', 'NO_PORT', 'UNREACHABLE', 'UNKNOWN_OUTCOME'].includes(answer)
       ? []
