@@ -12,6 +12,9 @@ const OLDEST_NODE = [20, 19];
 /** The folder of Node-RED 5 with its Node 24, the tests' second platform. */
 export const secondPlatform = inRoot('test', 'support', 'node-red-5');
 
+/** The folder of Stryker, which `npm run mutate` changes the code with. */
+export const mutationTools = inRoot('test', 'mutation');
+
 /** Makes sure that the clone's own node_modules match its lock. */
 export async function setUp() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -24,6 +27,11 @@ export async function setUp() {
 /** Makes sure that Node-RED 5 and Node 24 are there. */
 export async function setUpSecondPlatform() {
   await install(secondPlatform);
+}
+
+/** Makes sure that Stryker is there. */
+export async function setUpMutation() {
+  await install(mutationTools);
 }
 
 async function install(folder) {

@@ -17,7 +17,7 @@ const BITS = { ipv4: 32, ipv6: 128 } as const;
  * but separators is the empty list. Throws a RangeError that names the first entry which is neither.
  */
 export function parseAllowList(text: string): AllowList {
-  const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
+  const entries = text.split(/[\s,]/).filter((entry) => entry !== '');
   const list = { empty: entries.length === 0, ipv4: new BlockList(), ipv6: new BlockList() };
   for (const entry of entries) {
     const { address, family, prefix } = readBlock(entry);

@@ -1,4 +1,5 @@
 import should from 'should';
+import type { Oddity } from '../../../lib/gateway-api';
 import { PushError, readPush } from '../../../lib/push';
 
 const sms = { incoming_sms_id: 1, port: 0, number: '6717', smc: '', timestamp: '2016-07-12 15:46:18', text: 'test' };
@@ -103,6 +104,22 @@ describe('push: a body', () => {
     should(events[4]?.payload).deepEqual([sms]);
   });
 
+  it('says what cannot be read in it, by kind and fault, so that it is told once', () => {
+    const told: Oddity[] = [];
+    readPush({ sms: [{ text: 'no id' }, { text: 'none either' }, sms] }, { odd: (oddity) => told.push(oddity) });
+    should(told).have.length(2);
+    for (const { key, text } of told) {
+      should(text).match(/^The gateway sent .+ \(pushed\) that can't be read .*incoming_sms_id/);
+      should(key).equal(told[0]?.key).and.not.containEql('pushed');
+    }
+  });
+
+  it('may be 32 levels deep, and no deeper', () => {
+    const nested = (levels: number): string => `${'{"news":'.repeat(levels)}1${'}'.repeat(levels)}`;
+    should(readPush(nested(32))).have.length(1);
+    should(() => readPush(nested(33))).throw(PushError, { code: 'BAD_BODY', message: /deeper than 32 levels/ });
+  });
+
   it('that cannot be mended is refused, quoting nothing of it', () => {
     const bodies = [
       '',
@@ -120,6 +137,8 @@ describe('push: a body', () => {
     for (const body of bodies) {
       should(() => readPush(body)).throw(PushError, { code: 'BAD_BODY', message: /^the body is not / });
     }
-    should(() => readPush('{"sms":[{"text":"secret')).throw({ message: /^((?!secret).)*$/ });
+    for (const broken of ['{"sms":[{"text":"secret', '<html>secret</html>']) {
+      should(() => readPush(broken)).throw({ name: 'PushError', message: /^the body is not JSON((?!secret).)*$/ });
+    }
   });
 });

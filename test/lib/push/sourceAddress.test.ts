@@ -26,9 +26,18 @@ describe('push: the source address', () => {
     should(sourceAddress('127.0.0.1', undefined, proxies)).equal('127.0.0.1');
   });
 
+  it('is one and the same however the socket writes it, and nothing when the socket has none left', () => {
+    should(sourceAddress('::ffff:192.168.1.9', undefined, proxies)).equal('192.168.1.9');
+    should(sourceAddress('FD00:0::5', undefined, parseAllowList(''))).equal('fd00::5');
+    should(sourceAddress('', '203.0.113.5', proxies)).equal('');
+  });
+
   it('takes an entry with the port that some proxies add', () => {
     should(sourceAddress('127.0.0.1', '192.168.1.20:4711', proxies)).equal('192.168.1.20');
     should(sourceAddress('127.0.0.1', '[fd00::5]:4711', proxies)).equal('fd00::5');
+    should(sourceAddress('127.0.0.1', '203.0.113.5, 192.168.1.20:4711 ', proxies)).equal('192.168.1.20');
+    // No port: without brackets it is the last part of the address.
+    should(sourceAddress('127.0.0.1', 'fd00::5:4711', proxies)).equal('fd00::5:4711');
   });
 
   it('is never an address that stands behind one nobody trusts', () => {

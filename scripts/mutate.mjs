@@ -1,0 +1,37 @@
+// `npm run mutate`: changes the code in a copy of the clone, one small thing at a time, and says which changes no unit
+// test notices. It brings Stryker and takes hours for everything.
+//   npm run mutate -- lib/push     only this folder or file
+//   npm run mutate -- --loading …  also what runs while a file is loaded: a process for each change
+import { mkdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { Failure, main } from './common/failure.mjs';
+import { inRoot, shown } from './common/paths.mjs';
+import { piecesOf } from './mutate/pieces.mjs';
+import { sumUp } from './mutate/report.mjs';
+import { mutate } from './mutate/stryker.mjs';
+import { setUp, setUpMutation, setUpSecondPlatform } from './set-up.mjs';
+
+const AT_LEAST = 80;
+const RESULT = inRoot('coverage', 'mutation.txt');
+
+await main('mutate', async () => {
+  const [given] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  const pieces = piecesOf(given);
+  await setUp();
+  await setUpSecondPlatform();
+  await setUpMutation();
+  // Nobody waits for it: whatever else the machine does goes first.
+  os.setPriority(15);
+  const reports = [];
+  for (const piece of pieces) {
+    console.log(`\n== ${piece.mutate}`);
+    const began = Date.now();
+    reports.push(await mutate({ ...piece, full: process.argv.includes('--loading') }));
+    console.log(`${sumUp(reports.slice(-1)).text}\n${Math.round((Date.now() - began) / 1000)} s`);
+  }
+  const { text, score } = sumUp(reports);
+  mkdirSync(inRoot('coverage'), { recursive: true });
+  writeFileSync(RESULT, `${text}\n`);
+  console.log(`\n${score.toFixed(1)} % of the changes were noticed; all of it is in ${shown(RESULT)}`);
+  if (score < AT_LEAST) throw new Failure(`less than ${AT_LEAST} % of the changes were noticed`);
+});
