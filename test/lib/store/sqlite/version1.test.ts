@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import should from 'should';
+import type { GatewaySettings } from '../../../../lib/messaging/gateway';
+import { Gateways } from '../../../../lib/messaging/gateways';
+import type { Stage, StoredSms } from '../../../../lib/store';
+import { SteadyStore } from '../../../../lib/store';
+import { LATEST_VERSION } from '../../../../lib/store/sqlite/schema';
+import { ScriptedApi } from '../../../support/core/ScriptedApi';
+import { FakeClock } from '../../../support/FakeClock';
+import { drivers, newFile, opened } from './drivers';
+
+const VERSION_1 = readFileSync(path.join(__dirname, 'version1.sql'), 'utf8');
+const SETTINGS: GatewaySettings = {
+  concurrency: 1,
+  country: '',
+  combine: 'same',
+  combineBytes: 12_000,
+  queueLimit: 2,
+  maxPerHour: 0,
+  unknownPolicy: 'hold',
+  unknownHold: 600,
+};
+
+for (const driver of drivers) {
+  describe(`a store's file of version 1, by ${driver.name}`, () => {
+    let file: string;
+    beforeEach(() => {
+      file = newFile();
+      const old = driver.open(file);
+      old.exec(VERSION_1);
+      old.close();
+    });
+
+    const versionOf = (): unknown => {
+      const now = driver.open(file);
+      const { user_version } = now.prepare('PRAGMA user_version').get() ?? {};
+      now.close();
+      return user_version;
+    };
+
+    it('becomes one of this version, with every SMS in its stage, and stays one', async () => {
+      for (let time = 0; time < 2; time++) {
+        const store = await opened(driver, file);
+        const stages = async (stage: Stage): Promise<StoredSms[]> => store.inStage(['g1'], stage, 0, 10);
+        should(await stages('sent')).match([{ number: '+491701234567', task_id: 5, port: 1, ref_id: 250 }]);
+        should(await stages('done')).match([{ number: '0170765432', status: 'DELIVERED', status_code: 0 }]);
+        should(await stages('submitting')).match([{ number: '112233' }]);
+        should(await store.submissions(['g1'])).match([{ in_queue: 0, task_id: 4, newest: { user_id: 9 } }]);
+        should(await stages('waiting')).match([
+          { number: '445566', text: 'Fire: «Küche» 😀', ports: [0, 3], priority: 'high' },
+          { number: '445567', text: 'Water in the cellar' },
+        ]);
+        await store.close();
+        should(versionOf()).equal(LATEST_VERSION);
+      }
+    });
+
+    it('is searched by what only this version has: the end of a number, and port and reference', async () => {
+      const store = await opened(driver, file);
+      should(await store.byTail(['g1'], '1234567', ['sent'])).match([{ user_id: 1 }]);
+      should(await store.byReference(['g1'], 1, 250)).match([{ user_id: 1 }]);
+      await store.close();
+    });
+
+    it('knows the keys and user_ids that were used', async () => {
+      const store = await opened(driver, file);
+      should(await store.inputs(['over'])).match([{ key: 'door-7', msg: '{"topic":"alarm"}' }]);
+      should(await store.byUserId(['g1'], [2])).have.length(1);
+      await store.close();
+    });
+
+    it('lets go on what waits in it, and what is on air learns its delivery', async () => {
+      const clock = new FakeClock(Date.UTC(2024, 0, 15, 12, 1));
+      const store = new SteadyStore(await opened(driver, file), clock);
+      const api = new ScriptedApi();
+      const told = new Map<string, string>();
+      const gateways = new Gateways({
+        ...{ store, clock, random: () => 0 },
+        deliver: async () => true,
+        update: (_input, { number, status }) => void told.set(number, status),
+        state: () => undefined,
+        failed: () => undefined,
+      });
+      const passes = async (seconds: number): Promise<void> => {
+        for (let second = 0; second < seconds; second++) {
+          await clock.advance(1000);
+          // The file is written beside the event loop's turns.
+          for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+        }
+      };
+      await store.open();
+      gateways.join({
+        id: 'g1',
+        address: 'http://gateway',
+        rank: 0,
+        wiring: '',
+        settings: SETTINGS,
+        connect: () => api.client,
+      });
+      await passes(2);
+      const numbers = api.sent.flatMap(({ param }) => param.map(({ number }) => number));
+      should(numbers.slice(0, 2)).eql(['445566', '445567']);
+      await gateways.of('g1')?.pushed({
+        reports: [{ number: '+491701234567', port: 1, ref_id: 250, status_code: 0, time: '2024-01-15 13:00:09' }],
+      });
+      should(told.get('+491701234567')).equal('DELIVERED');
+      const left = gateways.leave('g1');
+      await passes(1);
+      await left;
+      await store.close();
+    });
+  });
+}
