@@ -6,7 +6,7 @@ import type { PortReader } from './reading/PortReader';
 
 export interface HomeCountryOptions {
   /** ISO code; empty = to be learned. */
-  set: () => string;
+  settings: { readonly country: string };
   reader: Pick<PortReader, 'read'>;
   clock: Clock;
   /** Aborts when the line closes. */
@@ -27,7 +27,7 @@ export class HomeCountry {
 
   /** ISO code; undefined while it isn't known, and where SIMs are from several countries. */
   get country(): string | undefined {
-    return this.options.set() || countryOfSims([...this.sims.values()]);
+    return this.options.settings.country || countryOfSims([...this.sims.values()]);
   }
 
   /** Whoever asks about ports shows their SIMs. A port without one says nothing. */
@@ -46,8 +46,8 @@ export class HomeCountry {
 
   /** The country, for which the gateway is asked once where nobody has told it; within 3 seconds. */
   async learn(): Promise<string | undefined> {
-    const { set, clock } = this.options;
-    if (set()) return this.country;
+    const { settings, clock } = this.options;
+    if (settings.country) return this.country;
     this.question ??= this.ask();
     await atMost(clock, PATIENCE, this.question);
     return this.country;

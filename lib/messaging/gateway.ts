@@ -1,50 +1,29 @@
 import type { Clock, Random } from '../clock';
-import type { DeliveryStatus, GatewayClient, PortInfo, SmsResult } from '../gateway-api';
-import type { Stage, Store, StoredSms } from '../store';
+import type { DeliveryStatus, GatewayClient, SmsResult } from '../gateway-api';
+import type { Store } from '../store';
+import { Chores } from './Chores';
 import { GatewayClocks } from './clocks/GatewayClocks';
 import { PortSetter } from './commands/PortSetter';
 import { StkMenus } from './dialogs/stk/StkMenus';
 import { PortTurns } from './dialogs/Turns';
 import { UssdDialogs } from './dialogs/ussd/UssdDialogs';
 import { HomeCountry } from './HomeCountry';
-import { Housekeeper } from './housekeeper';
 import { Inbox } from './inbox/Inbox';
 import { Line } from './line/line';
 import type { Oddities } from './oddities';
-import { Ports } from './ports';
 import { type PushedRecords, Pushes } from './pushes';
 import { KnownPorts } from './reading/KnownPorts';
 import { PortReader } from './reading/PortReader';
-import { Correlator } from './sms/correlation/Correlator';
-import { Evidence } from './sms/evidence/Evidence';
-import { type Changed, movedBy } from './sms/ledger/changed';
-import type { UnknownPolicy } from './sms/ledger/policy';
-import { abandoned } from './sms/ledger/verdict';
-import { LostSmsDetector } from './sms/reconcile/LostSmsDetector';
-import { Reconciler } from './sms/reconcile/Reconciler';
-import { Admission } from './sms/sender/Admission';
+import type { ChangeListener } from './sms/ledger/Ledger';
+import { SmsPipeline, type SmsSettings } from './sms/SmsPipeline';
 import type { Obstacle } from './sms/sender/Backoff';
-import type { Combine } from './sms/sender/compose';
-import type { FuseState } from './sms/sender/Fuse';
-import { Sender } from './sms/sender/Sender';
-import { Stopper } from './sms/stopping/Stopper';
-import { Tracker } from './sms/tracker/Tracker';
-import { untilDue } from './untilDue';
 import { CallRecords } from './watching/cdr/CallRecords';
 
 /** What a `dinstar-gateway` node says of its gateway, as far as the line is concerned. */
-export interface GatewaySettings {
+export interface GatewaySettings extends SmsSettings {
   concurrency: number;
   /** ISO code of the country of its SIMs; empty = learned from them. */
   country: string;
-  combine: Combine;
-  combineBytes: number;
-  queueLimit: number;
-  /** SMS an hour; 0 = any number. */
-  maxPerHour: number;
-  unknownPolicy: UnknownPolicy;
-  /** Seconds after which a doubt ends by the policy. */
-  unknownHold: number;
 }
 
 export interface GatewayOptions {
@@ -57,11 +36,11 @@ export interface GatewayOptions {
   store: Store;
   clock: Clock;
   random: Random;
-  changed: Changed;
-  /** The line's state has changed: an obstacle, or none. */
-  state: (obstacle: Obstacle | undefined) => void;
-  /** A failure worth a line in the log. */
-  failed: (error: Error) => void;
+  onChange: ChangeListener;
+  /** Told when the line's state has changed: an obstacle, or none. */
+  onState: (obstacle: Obstacle | undefined) => void;
+  /** Told of a failure worth a line in the log. */
+  onFailure: (error: Error) => void;
 }
 
 /** Pushed records by their kind: results and delivery reports of SMS, and the others. */
@@ -72,18 +51,10 @@ export interface Pushed extends Partial<PushedRecords> {
   isCredible?: boolean;
 }
 
-/** SMS that are settled in one go. */
-const AT_A_TIME = 128;
-/** The stages that only the gateway in question can end. */
-const ELSEWHERE: readonly Stage[] = ['submitting', 'doubt', 'gateway', 'sent', 'unknown'];
-
 /** One gateway: the line to it, and all that goes over it. Lives as long as its address is in use, longer than a deploy. */
 export class Gateway {
   readonly line: Line<GatewayClient>;
-  readonly ports: Ports;
-  readonly tracker: Tracker;
-  readonly sender: Sender;
-  readonly stopper: Stopper;
+  readonly sms: SmsPipeline;
   readonly inbox: Inbox;
   readonly stk: StkMenus;
   readonly calls: CallRecords;
@@ -100,102 +71,43 @@ export class Gateway {
   readonly members = new Set<string>();
   /** What holds the line up now. */
   obstacle: Obstacle | undefined;
-  private readonly admission: Admission;
-  private readonly evidence = new Evidence();
-  private readonly reconciler: Reconciler;
-  private readonly chores: Housekeeper[];
+  /** One object for the life of the gateway: a deploy changes its fields, and whoever needs one reads it then. */
+  private readonly settings: GatewaySettings;
+  private readonly chores: Chores;
   private readonly leaving = new AbortController();
 
   constructor(private readonly options: GatewayOptions) {
-    const { api, settings, store, clock, random, failed } = options;
-    const gateways = (): string[] => [...this.members];
-    const changed: Changed = (sms, moved) => this.changed(sms, moved);
-    this.line = new Line({ api, clock, concurrency: settings.concurrency });
-    const turns = new PortTurns();
-    this.ussd = new UssdDialogs({ line: this.line, clock, turns, pushes: this.pushes });
-    this.stk = new StkMenus({ line: this.line, clock, turns });
-    this.calls = new CallRecords({ line: this.line, store, clock, pushes: this.pushes });
-    this.admission = new Admission(settings.queueLimit);
-    this.knownPorts = new KnownPorts(this.line, clock);
-    const toldOf = (rows: readonly PortInfo[]): void => this.knownPorts.note(rows);
-    this.ports = new Ports(clock, this.admission, () => this.sender.wake(), toldOf);
-    this.portReader = new PortReader(this.line, (rows) => {
-      this.home.seen(rows);
-      toldOf(rows);
-    });
+    const { api, store, clock, address, onFailure } = options;
+    const { members, pushes } = this;
     const { signal } = this.leaving;
-    const set = (): string => this.options.settings.country;
-    this.home = new HomeCountry({ set, reader: this.portReader, clock, signal });
-    const country = (): string | undefined => this.home.country;
-    this.portSetter = new PortSetter({
-      line: this.line,
-      pushes: this.pushes,
-      clock,
-      changed: () => this.simsChanged(),
+    const settings = { ...options.settings };
+    const line = new Line({ api, clock, concurrency: settings.concurrency });
+    const turns = new PortTurns();
+    const chores = new Chores(clock, onFailure);
+    this.settings = settings;
+    this.line = line;
+    this.chores = chores;
+    this.ussd = new UssdDialogs({ line, clock, turns, pushes });
+    this.stk = new StkMenus({ line, clock, turns });
+    this.calls = new CallRecords({ line, store, clock, pushes });
+    this.knownPorts = new KnownPorts(line, clock);
+    this.portReader = new PortReader(line);
+    this.home = new HomeCountry({ settings, reader: this.portReader, clock, signal });
+    this.portReader.answers.on((rows) => {
+      this.home.seen(rows);
+      this.knownPorts.note(rows);
     });
-    const pushed = (): boolean => this.tracker.pushed;
-    const answered = (sms: number): Promise<void> | undefined => this.sender.answered(sms);
-    const clocks = new GatewayClocks(clock);
-    this.clocks = clocks;
-    const correlator = new Correlator({ store, clock, gateways, country, changed, answered, pushed, clocks });
-    const { line, evidence } = this;
-    const firstPoll = (now: number): number => this.tracker.firstPoll(now);
-    const seen = (results: readonly SmsResult[]): void => evidence.seen(results);
-    this.tracker = new Tracker({ line, store, clock, gateways, country, changed, correlator, clocks, seen, signal });
-    this.sender = new Sender({
-      line: this.line,
-      store,
-      clock,
-      random,
-      gateways,
-      combine: () => this.options.settings.combine,
-      combineBytes: () => this.options.settings.combineBytes,
-      admission: this.admission,
-      changed,
-      ports: this.ports,
-      evidence,
-      sent: () => this.look(),
-      taken: (task_id, begunAt) => this.reconciler.taken(task_id, begunAt),
-      firstPoll,
-      maxPerHour: () => this.options.settings.maxPerHour,
-      state: (obstacle) => this.meets(obstacle),
-      failed,
+    this.portSetter = new PortSetter({ line, pushes, clock });
+    this.portSetter.changes.on(() => this.simsChanged());
+    this.clocks = new GatewayClocks(clock);
+    this.sms = new SmsPipeline({
+      ...{ ...options, line, members, settings, home: this.home, clocks: this.clocks, chores, signal },
+      onPorts: (rows) => this.knownPorts.note(rows),
+      onState: (obstacle) => this.meets(obstacle),
     });
-    const policy = (): UnknownPolicy => this.options.settings.unknownPolicy;
-    const shared = { line, store, clock, gateways, evidence, correlator, changed, firstPoll, policy, signal };
-    this.reconciler = new Reconciler({
-      ...shared,
-      isSending: (sms) => this.sender.isSending(sms),
-      holdFor: () => this.options.settings.unknownHold * 1000,
-    });
-    this.stopper = new Stopper({ ...shared, country, seen, failed });
-    const isHurried = (): boolean => this.ports.full && !pushed();
-    const isStopping = ({ id }: StoredSms): boolean => this.stopper.isStopping(id);
-    const polling = {
-      due: async () => (await untilDue(store, clock, gateways())).poll,
-      run: () => this.tracker.poll(),
-    };
-    const { address } = options;
-    this.inbox = new Inbox({ line, store, clock, address, signal, changed: () => this.look(), failed });
-    this.pushes.on('sms', (sms) => this.inbox.pushed(sms));
-    this.chores = [polling, this.reconciler, new LostSmsDetector({ ...shared, isStopping, isHurried }), this.inbox].map(
-      (chore) => new Housekeeper(clock, chore, failed),
-    );
-  }
-
-  /** How many SMS, of whomever, wait in the gateway, by its last answer (manual 2.3, `sms_in_queue`); undefined before that. */
-  get inQueue(): number | undefined {
-    return this.admission.inQueue;
-  }
-
-  /** How the fuse stands; undefined where there is none. */
-  fuse(): Promise<FuseState | undefined> {
-    return this.sender.fuse.state();
-  }
-
-  /** Lets SMS leave again that the fuse holds: the hour begins anew. */
-  resetFuse(): void {
-    this.sender.fuse.reset();
+    this.inbox = new Inbox({ line, store, clock, address, signal, changed: () => chores.look(), failed: onFailure });
+    pushes.on('sms', (sms) => this.inbox.pushed(sms));
+    chores.add(this.inbox);
   }
 
   /** What it writes outside the manual, said once. */
@@ -211,13 +123,11 @@ export class Gateway {
   /** A deploy has changed the login or the settings: what waits goes on with the new ones. */
   configure(api: GatewayClient, settings: GatewaySettings): void {
     const former = this.line.api;
-    this.options.settings = settings;
-    this.admission.queueLimit = settings.queueLimit;
+    Object.assign(this.settings, settings);
     this.line.use(api, settings.concurrency);
     // Closing ends the requests that are under way over it.
     if (former !== api) void this.line.settled().then(() => former.close());
-    this.sender.backoff.end();
-    this.wake();
+    this.sms.configured();
   }
 
   /** What the gateway has pushed. Resolves when it is safe. */
@@ -226,74 +136,40 @@ export class Gateway {
     if (isCredible)
       for (const { timestamp_iso } of records.sms ?? [])
         this.clocks.sawIncoming(timestamp_iso, this.options.clock.now());
-    if (results) await this.tracker.pushedResults(results, isCredible);
-    if (reports) await this.tracker.pushedReports(reports, isCredible);
+    await this.sms.pushed(results, reports, isCredible);
     await this.pushes.tell(records);
-    this.look();
+    this.chores.look();
   }
 
   /** A config node's SMS go over this line from now on; what a former process left in doubt is found out. */
   async admit(node: string): Promise<void> {
-    if (!this.members.has(node)) await this.reconciler.inherit(node);
+    if (!this.members.has(node)) await this.sms.inherit(node);
     this.members.add(node);
-    this.wake();
-  }
-
-  /** Something may be due or able to leave: called at the start, and after every change from outside. */
-  wake(priority: 'high' | 'normal' = 'normal'): void {
-    this.sender.wake(priority);
-    this.look();
+    this.sms.wake();
   }
 
   /** Nothing new leaves, questions are given up; resolves when what is being sent has been seen to its end. */
   async stop(): Promise<void> {
-    this.sender.stop();
-    this.ports.stop();
-    for (const chore of this.chores) chore.stop();
+    this.sms.stop();
+    this.chores.stop();
     this.leaving.abort();
     // Sessions that are open are ended over the line.
     if (this.ussd.isBusy) await this.ussd.stop();
     this.line.close();
     await this.line.settled();
-    await this.stopper.settled();
+    await this.sms.settled();
     await this.inbox.stop();
     this.line.api.close();
   }
 
-  /**
-   * Ends what another gateway has accepted or may have accepted of a node's SMS: it can be settled only there. They end
-   * `UNKNOWN`; what was on air stays `SENT_OK`, without a delivery report to come.
-   */
-  async abandon(node: string): Promise<void> {
-    const { store, clock } = this.options;
-    for (const stage of ELSEWHERE) {
-      for (;;) {
-        const found = await store.inStage([node], stage, 0, AT_A_TIME);
-        if (found.length === 0) break;
-        const ends = found.map((sms) => abandoned(sms, clock.now()));
-        await this.changed(await store.change(ends, ELSEWHERE), movedBy(ends));
-      }
-    }
-  }
-
-  private async changed(sms: StoredSms[], moved?: ReadonlySet<number>): Promise<void> {
-    if (sms.length === 0) return;
-    await this.options.changed(sms, moved);
-    this.wake();
-  }
-
   private simsChanged(): void {
     this.home.changed();
-    this.ports.changed();
-  }
-
-  private look(): void {
-    for (const chore of this.chores) chore.look();
+    this.sms.portsChanged();
   }
 
   private meets(obstacle: Obstacle | undefined): void {
     if (obstacle === this.obstacle) return;
     this.obstacle = obstacle;
-    this.options.state(obstacle);
+    this.options.onState(obstacle);
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../clock';
 import { KeyedMutex } from '../concurrency';
-import type { Store, StoredSms } from '../store';
+import type { Store } from '../store';
 import { forgetting } from './forgetting';
 import { Gateway } from './gateway';
 import { type Chore, Housekeeper } from './housekeeper';
@@ -8,6 +8,7 @@ import { stopped } from './line/turn';
 import { Lines, type Member } from './lines';
 import { moveIn } from './movingIn';
 import { Oddities } from './oddities';
+import { Ledger } from './sms/ledger/Ledger';
 import { Outcomes, type OutcomesOptions } from './sms/outcome/Outcomes';
 import type { Obstacle } from './sms/sender/Backoff';
 import { expireWaiting } from './sms/sender/expiry';
@@ -118,18 +119,18 @@ export class Gateways {
     await this.postOffice.take(letter, keepDays);
     // The first one with its key may have left already.
     if (letter.key !== undefined) await this.outcomes.review(await this.options.store.inputs([letter.id]));
-    this.of(letter.gateway)?.wake(letter.order.sms[0]?.priority === 'high' ? 'high' : 'normal');
+    this.of(letter.gateway)?.sms.wake(letter.order.sms[0]?.priority === 'high' ? 'high' : 'normal');
     this.look();
   }
 
   private choresOf({ store, clock, keepDays = () => 7 }: GatewaysOptions): Chore[] {
     const nodes = (): string[] => (this.isResting ? [] : [...this.known]);
-    const changed = (sms: StoredSms[]): Promise<void> => this.outcomes.changed(sms);
+    const ledger = new Ledger({ store, clock, onChange: (sms, moved) => this.outcomes.changed(sms, moved) });
     const next = () => untilDue(store, clock, nodes());
     return [
       {
         due: async () => (await next()).expiry,
-        run: () => expireWaiting({ store, clock, gateways: nodes(), limit: AT_A_TIME, changed }),
+        run: () => expireWaiting({ store, clock, ledger, gateways: nodes(), limit: AT_A_TIME }),
       },
       {
         due: async () => (await next()).wait,
@@ -155,15 +156,15 @@ export class Gateways {
       store,
       clock,
       random,
-      changed: (sms, moved) => this.outcomes.changed(sms, moved),
-      state: (obstacle) => state(sharing(), obstacle),
-      failed: say,
+      onChange: (sms, moved) => this.outcomes.changed(sms, moved),
+      onState: (obstacle) => state(sharing(), obstacle),
+      onFailure: say,
     });
   }
 
   // What a flow does with an outcome is no reason to let the outcome leave again, or to hold up the line.
   private deliver: OutcomesOptions['deliver'] = (input, outcome) => {
-    const sms_in_queue = this.of(input.gateway)?.inQueue;
+    const sms_in_queue = this.of(input.gateway)?.sms.inQueue;
     const full = { ...outcome, ...(sms_in_queue !== undefined && { sms_in_queue }) };
     return this.options.deliver(input, full).catch((error: Error) => this.options.failed(error, []));
   };

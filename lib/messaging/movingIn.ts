@@ -45,7 +45,7 @@ async function settleIn(member: Member, gateway: Gateway, options: MovingInOptio
   const { store, failed, isCurrent } = options;
   const note = `address of ${id}`;
   const known = (await store.notes([note])).get(note);
-  if (known !== undefined && known !== address) await gateway.abandon(id);
+  if (known !== undefined && known !== address) await gateway.sms.abandon(id);
   if (known !== address) await store.putNotes(new Map([[note, address]]));
   if (!isCurrent(member)) return;
   const isNew = !gateway.members.has(id);

@@ -19,7 +19,7 @@ export = (red: Red): void => {
       const field = { field: 'task', value: config.task, type: config.taskType };
       const wish = readStopWish(await evaluate(red, this, message, field));
       this.status(WORKING);
-      const payload = await gateway.stopper.stop(wish, signal);
+      const payload = await gateway.sms.stopSms(wish, signal);
       this.status(FINE);
       send(Object.assign(message, { gateway: node.identity, payload }));
     });

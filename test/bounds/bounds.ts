@@ -55,7 +55,6 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/messaging/HomeCountry.ts': { 'HomeCountry.sims': gateway(32, 'ports 0 to 31, 15 digits each') },
   'lib/messaging/gateway.ts': {
     'Gateway.members': deploy(GATEWAY, 'they leave when they are gone'),
-    'Gateway.chores': code(4, 'made once'),
     'Gateway.leaving': flow(LISTENERS, 'each takes its own away again'),
   },
   'lib/messaging/gateways.ts': {
@@ -129,11 +128,17 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'KnownPorts.absent': flow('32', 'ports are checked; believed for 30 s'),
   },
   'lib/messaging/sms/evidence/Evidence.ts': { 'Evidence.ours': gateway(256, 'the newest') },
+  'lib/messaging/sms/evidence/InFlight.ts': {
+    'InFlight.ends': flow('`concurrency` requests of 128 SMS', 'those on air'),
+  },
+  'lib/messaging/sms/evidence/StopsUnderWay.ts': {
+    'StopsUnderWay.batches': flow('one for each stop under way', 'ends after a few looks'),
+  },
   'lib/messaging/sms/reconcile/LostSmsDetector.ts': {
     'LostSmsDetector.missing': flow('one batch of SMS', 'made anew by each search'),
   },
   'lib/messaging/sms/reconcile/Reconciler.ts': {
-    'Reconciler.cases': flow('one for each request in doubt', 'two in a row stop sending'),
+    'Reconciler.doubts': flow('one for each request in doubt', 'two in a row stop sending'),
     'Reconciler.inherited': flow('one for each request in doubt', 'of the former process'),
   },
   'lib/messaging/selftest/SelfTest.ts': {
@@ -151,12 +156,10 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/messaging/sms/sender/Admission.ts': {
     'Admission.readyPorts': gateway('one answer of 512 KB', 'made anew by each answer'),
   },
-  'lib/messaging/sms/sender/Sender.ts': {
-    'Sender.asked': code(2, 'two priorities'),
-    'Sender.sending': flow('`concurrency` requests of 128 SMS', 'those on air'),
-  },
+  'lib/messaging/Chores.ts': { 'Chores.keepers': code(4, 'made with the gateway') },
+  'lib/messaging/Listeners.ts': { 'Listeners.listeners': code(1, 'each by the one who made it') },
+  'lib/messaging/sms/sender/Sender.ts': { 'Sender.asked': code(2, 'two priorities') },
   'lib/messaging/sms/stopping/StopFollowUp.ts': {
-    'StopFollowUp.batches': flow('one for each stop under way', 'ends after a few looks'),
     'StopFollowUp.underWay': flow('one for each stop under way', 'ends after a few looks'),
   },
   'lib/messaging/watching/cdr/CallRecords.ts': { 'CallRecords.ends': deploy(NODE, 'gone when it has ended') },

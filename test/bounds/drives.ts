@@ -106,7 +106,12 @@ const delivery = (part: keyof Filled) => async (): Promise<number> => {
 export const DRIVES: Readonly<Record<string, () => number | Promise<number>>> = {
   'HomeCountry.sims': () => {
     const { signal } = new AbortController();
-    const home = new HomeCountry({ set: () => '', reader: { read: never }, clock: new FakeClock(), signal });
+    const home = new HomeCountry({
+      settings: { country: '' },
+      reader: { read: never },
+      clock: new FakeClock(),
+      signal,
+    });
     home.seen(invented);
     return sizeOf(home, 'sims');
   },
@@ -154,7 +159,7 @@ export const DRIVES: Readonly<Record<string, () => number | Promise<number>>> = 
   },
   'Evidence.ours': () => {
     const evidence = new Evidence();
-    for (const task of many((one) => one)) evidence.accepted(task, undefined);
+    for (const task of many((one) => one)) evidence.accepted(task, { at: 0, task_id: undefined });
     return sizeOf(evidence, 'ours');
   },
   'Watch.pushed': async () => sizeOf(await selfTestWithPushes(), 'pushed'),

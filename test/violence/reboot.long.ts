@@ -1,7 +1,7 @@
 // REBOOTS: how many reboots after a lost answer (600).
 import fc from 'fast-check';
 import should from 'should';
-import type { UnknownPolicy } from '../../lib/messaging/sms/ledger/policy';
+import type { UnknownPolicy } from '../../lib/messaging/sms/ledger/events';
 import { budget, fromEnvironment } from '../support/violence/budget';
 import { loseAnswerAndReboot, onAir, type Reboot, reboots } from '../support/violence/rebooting';
 

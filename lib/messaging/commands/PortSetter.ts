@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock';
 import { KeyedMutex } from '../../concurrency';
 import { type GatewayClient, GatewayError } from '../../gateway-api';
+import { Listeners } from '../Listeners';
 import type { Line } from '../line/line';
 import { stopped } from '../line/turn';
 import type { Pushes } from '../pushes';
@@ -11,8 +12,6 @@ export interface PortSetterOptions {
   line: Line<Pick<GatewayClient, 'setPortInfo' | 'getPortInfo'>>;
   pushes: Pick<Pushes, 'on'>;
   clock: Clock;
-  /** A port isn't what it was: what is known of the ports is out of date. */
-  changed: () => void;
 }
 
 /** What was done, and with a time to settle how the port is registered at its end. */
@@ -29,6 +28,8 @@ const tooMany = (): GatewayError =>
 
 /** Does things to the ports of one gateway (manual 11), to each port one thing after the other. */
 export class PortSetter {
+  /** Told when a port isn't what it was: what is known of the ports is out of date. */
+  readonly changes = new Listeners<void>();
   private readonly ports = new KeyedMutex<number>({ most: MOST_WAITING, aborted: stopped, full: tooMany });
 
   constructor(private readonly options: PortSetterOptions) {}
@@ -45,12 +46,12 @@ export class PortSetter {
 
   private async setNow(command: PortCommand, settle: number, signal: AbortSignal | undefined): Promise<PortSet> {
     if (signal?.aborted) throw stopped();
-    const { line, changed } = this.options;
+    const { line } = this.options;
     // It listens before anything leaves: a push may overtake the answer.
     const settling = settle > 0 ? new Settling(this.options, command) : undefined;
     try {
       await line.ask({ kind: 'command', signal }, (api) => api.setPortInfo(command));
-      changed();
+      this.changes.tell();
       const reg = await settling?.ended(settle, signal);
       return { ...command, ...(reg !== undefined && { reg }) };
     } finally {

@@ -1,5 +1,6 @@
 import { OldestOut } from '../../bounded/OldestOut';
 import { type GatewayClient, GatewayError, invalidInput, type PortInfo } from '../../gateway-api';
+import { Listeners } from '../Listeners';
 import type { Line } from '../line/line';
 import type { Kind } from '../line/turn';
 
@@ -44,11 +45,10 @@ export function infoTypes(given: readonly string[]): string[] {
 export class PortReader {
   private readonly refused = new OldestOut<string, true>(MOST_REFUSED);
 
-  /** @param told is shown every answer */
-  constructor(
-    private readonly line: Line<Api>,
-    private readonly told: (ports: readonly PortInfo[]) => void = () => undefined,
-  ) {}
+  /** Told of every answer. */
+  readonly answers = new Listeners<readonly PortInfo[]>();
+
+  constructor(private readonly line: Line<Api>) {}
 
   /**
    * Equal questions that wait share one answer; each asker gets records of its own.
@@ -61,7 +61,7 @@ export class PortReader {
         (await api.getPortInfo({ port: ports, info_type: words }, { signal })).info;
       return this.ask(request, info);
     });
-    this.told(told);
+    this.answers.tell(told);
     return { ports: structuredClone(told), left_out: info.filter((type) => this.wordFor(type) === undefined) };
   }
 

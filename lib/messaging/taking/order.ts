@@ -1,7 +1,7 @@
 import { invalidInput } from '../../gateway-api';
 import { chooseEncoding } from '../../sms-text';
 import type { NewSms, Until } from '../../store';
-import { finalText } from '../sms/sender/compose';
+import { finalText } from '../sms/text';
 import { withoutDoubles } from './doubles';
 import { type Plus, readRecipients, userIdsOf } from './recipients';
 import { checkAlphabet, checkTemplate, readText, withoutLooseAccents } from './text';

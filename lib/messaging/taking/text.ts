@@ -1,7 +1,7 @@
 import { invalidInput } from '../../gateway-api';
 import { countParams, expandTemplate, firstNonGsm7, fitsGsm7, utf8Bytes } from '../../sms-text';
 import type { NewSms } from '../../store';
-import { finalText } from '../sms/sender/compose';
+import { finalText } from '../sms/text';
 import type { GivenRecipient } from './recipients';
 
 /** The manual's limit for the template and for each expanded text, in bytes (2.3, error 413). */

@@ -83,7 +83,7 @@ export class Board {
   }
 
   resetFuse(id: string): void {
-    this.options.gatewayOf(id)?.resetFuse();
+    this.options.gatewayOf(id)?.sms.resetFuse();
     this.record(id).fuseReset(this.options.clock.now());
   }
 

@@ -21,7 +21,7 @@ export async function readGateway(node: GatewayNode, parts: BoardParts, monotoni
   const { name, sn } = node.identity;
   const country = gateway?.home.country;
   const [here, fuse] = await Promise.all([waitingHere(node.id, parts), fuseOf(gateway)]);
-  const there = record.there ?? gateway?.inQueue;
+  const there = record.there ?? gateway?.sms.inQueue;
   const answered = gateway?.line.api.contact.answered;
   return {
     id: node.id,
@@ -67,7 +67,7 @@ async function waitingHere(id: string, { gateway, waitingCounts }: BoardParts): 
   }
 }
 
-const fuseOf = async (gateway: Gateway | undefined) => gateway?.fuse().catch(() => undefined);
+const fuseOf = async (gateway: Gateway | undefined) => gateway?.sms.fuse().catch(() => undefined);
 
 /** A gateway node's address as it is shown: a login in it would be nobody's business. */
 export function addressOf(url: string): string {

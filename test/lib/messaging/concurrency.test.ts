@@ -49,17 +49,17 @@ describe('a gateway that takes several requests at a time', () => {
 describe('what task_ids tell of a gateway', () => {
   it('is nothing when answers of requests that went side by side overtake each other', () => {
     const evidence = new Evidence();
-    evidence.accepted(5, 4);
-    evidence.accepted(7, 5);
-    evidence.accepted(6, 5);
+    evidence.accepted(5, { at: 0, task_id: 4 });
+    evidence.accepted(7, { at: 0, task_id: 5 });
+    evidence.accepted(6, { at: 0, task_id: 5 });
     should(evidence).match({ interruptions: 0, task_id: 7 });
     should(evidence.hasAllBetween(4, 8)).be.true();
   });
 
   it('is that it counts anew when one isn’t above those known when its request left', () => {
     const evidence = new Evidence();
-    evidence.accepted(5, undefined);
-    evidence.accepted(1, 5);
+    evidence.accepted(5, { at: 0, task_id: undefined });
+    evidence.accepted(1, { at: 0, task_id: 5 });
     should(evidence).match({ interruptions: 1, task_id: 1 });
   });
 });

@@ -1,4 +1,5 @@
 import should from 'should';
+import { Ledger } from '../../../lib/messaging/sms/ledger/Ledger';
 import { expireWaiting } from '../../../lib/messaging/sms/sender/expiry';
 import { MemoryStore, type StoredSms } from '../../../lib/store';
 import { FakeClock, START } from '../../support/FakeClock';
@@ -16,8 +17,10 @@ describe('sender: the end of an SMS that waited too long', () => {
     told = [];
   });
 
-  const expire = (limit = 128, gateways = ['g1']): Promise<number> =>
-    expireWaiting({ store, clock, gateways, limit, changed: async (sms) => void told.push(sms) });
+  const expire = (limit = 128, gateways = ['g1']): Promise<number> => {
+    const ledger = new Ledger({ store, clock, onChange: async (sms) => void told.push(sms) });
+    return expireWaiting({ store, clock, ledger, gateways, limit });
+  };
 
   it('is EXPIRED when its validity ends, and is told', async () => {
     const [sms] = await take(store, 'a', [

@@ -46,7 +46,7 @@ describe('a flow that asks for more than a gateway answers', () => {
   it('is told BUSY beyond 1000 commands of a port, and not on another port', async () => {
     const clock = new FakeClock();
     const line = new Line({ api: { setPortInfo: () => new Promise(() => undefined) }, clock, concurrency: 2 });
-    const options = { line, pushes: new Pushes(), clock, changed: () => undefined };
+    const options = { line, pushes: new Pushes(), clock };
     const setter = new PortSetter(options as unknown as ConstructorParameters<typeof PortSetter>[0]);
     const command = (port: number) => setter.set({ port, action: 'reset', param: '' }, 0);
     for (let count = 0; count <= 1000; count++) void command(1);

@@ -1,5 +1,5 @@
 import should from 'should';
-import { Fuse } from '../../../lib/messaging/sms/sender/Fuse';
+import { Fuse, type FuseSettings } from '../../../lib/messaging/sms/sender/Fuse';
 import type { Store } from '../../../lib/store';
 import { FakeClock } from '../../support/FakeClock';
 
@@ -9,13 +9,13 @@ describe('the fuse', () => {
   let clock: FakeClock;
   /** When SMS were submitted. */
   let submitted: number[];
-  let limit: number;
+  let settings: FuseSettings;
   let opened: number;
   let fuse: Fuse;
   beforeEach(() => {
     clock = new FakeClock();
     submitted = [];
-    limit = 3;
+    settings = { maxPerHour: 3 };
     opened = 0;
     const store = {
       submittedSince: async (_gateways: string[], since: number) => {
@@ -26,9 +26,9 @@ describe('the fuse', () => {
     fuse = new Fuse({
       store,
       clock,
-      gateways: () => ['gateway'],
-      maxPerHour: () => limit,
-      opens: () => {
+      members: new Set(['gateway']),
+      settings,
+      onRoom: () => {
         opened += 1;
       },
     });
@@ -41,7 +41,7 @@ describe('the fuse', () => {
   it('tells how it stands, and nothing where there is none', async () => {
     await send(2);
     should(await fuse.state()).eql({ count: 2, limit: 3 });
-    limit = 0;
+    settings.maxPerHour = 0;
     should(await fuse.state()).be.undefined();
   });
 

@@ -12,7 +12,7 @@ describe('what a pusher or a gateway invents', () => {
   it('as SIMs of ports that no gateway has says nothing of the country', () => {
     const reader = { read: async () => ({ ports: [], left_out: [] }) };
     const { signal } = new AbortController();
-    const home = new HomeCountry({ set: () => '', reader, clock: new FakeClock(), signal });
+    const home = new HomeCountry({ settings: { country: '' }, reader, clock: new FakeClock(), signal });
     home.seen(ports(32));
     should(home.country).be.undefined();
     home.seen(ports(0));

@@ -75,8 +75,8 @@ describe('invented results and delivery reports', () => {
   it('keep the gateway from being asked at its pace only when they come from its own address', async () => {
     await sentOne();
     await push([], [{ ...somebodys, status_code: 0 }], false);
-    should(core.gateways.of('gateway')?.tracker.pushed).be.false();
+    should(core.gateways.of('gateway')?.sms.isPushed).be.false();
     await push([], [{ ...somebodys, status_code: 0 }], true);
-    should(core.gateways.of('gateway')?.tracker.pushed).be.true();
+    should(core.gateways.of('gateway')?.sms.isPushed).be.true();
   });
 });

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import should from 'should';
 import type { DeliveryStatus, SmsResult } from '../../../lib/gateway-api';
 import { ofReport } from '../../../lib/messaging/sms/correlation/match';
-import { mergeReport, mergeResult } from '../../../lib/messaging/sms/ledger/results';
-import type { SmsChange, SmsStatus, StoredSms } from '../../../lib/store';
+import { mergeReport } from '../../../lib/messaging/sms/ledger/reports';
+import { mergeResult } from '../../../lib/messaging/sms/ledger/results';
+import type { Change } from '../../../lib/messaging/sms/ledger/status';
+import type { SmsStatus, StoredSms } from '../../../lib/store';
 import { START } from '../../support/FakeClock';
 import { acceptedSms, sentSms, storedSms } from './given';
 
@@ -26,7 +28,7 @@ const report = (ref_id: number, status_code: number): DeliveryStatus => ({
   status_code,
 });
 
-const changed = (sms: StoredSms, change: SmsChange | undefined): StoredSms => ({ ...sms, ...change });
+const changed = (sms: StoredSms, change: Change | undefined): StoredSms => ({ ...sms, ...change });
 const withResult = (sms: StoredSms, fields: Partial<SmsResult>): StoredSms =>
   changed(sms, mergeResult(sms, result(fields), START, 'push'));
 const withReport = (sms: StoredSms, ref_id: number, code: number): StoredSms =>
@@ -50,7 +52,6 @@ describe('tracker: a result', () => {
     const fields = { port: 0, time: '2014-12-21 12:06:01', count: 3, succ_count: 3, ref_id: 12 };
     const change = mergeResult(sms, result({ ...fields, user_id: 1, number: '12351' }), START, 'poll');
     should(change).deepEqual({
-      id: sms.id,
       status: 'SENT_OK',
       stage: 'sent',
       history: [...sms.history, { status: 'SENT_OK', at: START, by: 'poll' }],
@@ -123,7 +124,7 @@ describe('tracker: a result', () => {
   it('that says the status once more adds what was not known, and no history', () => {
     const sms = withResult(acceptedSms(), { status: 'SENT_OK' });
     const change = mergeResult(sms, result({ port: 1, ref_id: 0 }), START, 'poll');
-    should(change).deepEqual({ id: sms.id, port: 1, ref_id: 0 });
+    should(change).deepEqual({ port: 1, ref_id: 0 });
     should(mergeResult(changed(sms, change), result({ port: 2, ref_id: 5 }), START, 'poll')).be.undefined();
   });
 
@@ -246,7 +247,7 @@ describe('tracker: results and reports in any order', () => {
   );
 
   /** What a piece of news changes, as the tracker asks: a report only where it can be this SMS's. */
-  function changeBy(sms: StoredSms, one: News): SmsChange | undefined {
+  function changeBy(sms: StoredSms, one: News): Change | undefined {
     if ('result' in one) return mergeResult(sms, result(one.result), START, 'poll');
     return ofReport([sms], one.report).length > 0 ? mergeReport(sms, one.report, START, 'poll') : undefined;
   }

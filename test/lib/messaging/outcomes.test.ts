@@ -1,7 +1,14 @@
 import should from 'should';
 import { Outcomes } from '../../../lib/messaging/sms/outcome/Outcomes';
 import type { Outcome, Recipient } from '../../../lib/messaging/sms/outcome/outcome';
-import { type InputRecord, MemoryStore, type NewSms, type SmsChange, type StoredInput } from '../../../lib/store';
+import {
+  type InputRecord,
+  MemoryStore,
+  type NewSms,
+  type SmsChange,
+  type StoredInput,
+  type StoredSms,
+} from '../../../lib/store';
 import { FakeClock, START, settled } from '../../support/FakeClock';
 import { take, taking } from '../store/conformance/given';
 
@@ -34,7 +41,8 @@ describe('send sms: when an outcome leaves', () => {
 
   const given = (id: string, sms: Partial<NewSms>[] = [{}], input: Partial<InputRecord> = {}) =>
     take(store, id, sms, { taken_at: START, ...input });
-  const change = async (...changes: SmsChange[]): Promise<void> => outcomes.changed(await store.change(changes));
+  const tell = (sms: StoredSms[]): Promise<void> => outcomes.changed(sms, new Set(sms.map(({ id }) => id)));
+  const change = async (...changes: SmsChange[]): Promise<void> => tell(await store.change(changes));
   const idsOfLeft = (): string[] => left.map(([id]) => id);
 
   const SENT = { status: 'SENT_OK', stage: 'sent' } as const;
@@ -72,11 +80,11 @@ describe('send sms: when an outcome leaves', () => {
       await handedOver;
       left.push([id, outcome]);
     };
-    const told = [outcomes.changed(changed.slice(0, 1)), outcomes.changed(changed), outcomes.waitsEnded(['g1'], 10)];
+    const told = [tell(changed.slice(0, 1)), tell(changed), outcomes.waitsEnded(['g1'], 10)];
     await settled();
     handOver();
     await Promise.all(told);
-    await outcomes.changed(changed);
+    await tell(changed);
     should(idsOfLeft()).deepEqual(['a']);
   });
 
@@ -84,7 +92,7 @@ describe('send sms: when an outcome leaves', () => {
     const [sms] = await given('a');
     const changed = await store.change([{ id: sms?.id ?? 0, ...SENT }]);
     const stale = await store.inputs(['a']);
-    await outcomes.changed(changed);
+    await tell(changed);
     await outcomes.review(stale);
     should(idsOfLeft()).deepEqual(['a']);
   });

@@ -1,5 +1,5 @@
 import should from 'should';
-import { reportIsOverdue } from '../../../lib/messaging/sms/ledger/overdue';
+import { reportIsOverdue } from '../../../lib/messaging/sms/ledger/pollPlan';
 import { START } from '../../support/FakeClock';
 import { acceptedSms, sentSms, storedSms } from './given';
 

@@ -30,8 +30,9 @@ function gateway() {
   };
   let changes = 0;
   const line = new Line({ api, clock, concurrency: 1 });
-  const options = { line, pushes, clock, changed: () => void changes++ };
+  const options = { line, pushes, clock };
   const setter = new PortSetter(options as unknown as ConstructorParameters<typeof PortSetter>[0]);
+  setter.changes.on(() => void changes++);
   const push = (status: 'up' | 'down', port = 1) =>
     pushes.tell({ register: [{ port, status, iccid: '', imsi: '', number: '' }] });
   /** Begins, and notes when and how it ended. */

@@ -1,7 +1,7 @@
 import should from 'should';
 import { GatewayError, type PortInfo } from '../../../lib/gateway-api';
-import { Ports } from '../../../lib/messaging/ports';
 import { Admission } from '../../../lib/messaging/sms/sender/Admission';
+import { ReadyPorts } from '../../../lib/messaging/sms/sender/ReadyPorts';
 import { FakeClock } from '../../support/FakeClock';
 
 const away = new GatewayError('TIMEOUT', 'slow', 'unknown');
@@ -9,14 +9,15 @@ const away = new GatewayError('TIMEOUT', 'slow', 'unknown');
 describe('ports, as far as SMS wait for them', () => {
   let clock: FakeClock;
   let admission: Admission;
-  let ports: Ports;
+  let ports: ReadyPorts;
   let looked: number;
 
   beforeEach(() => {
     clock = new FakeClock();
     admission = new Admission(2);
     looked = 0;
-    ports = new Ports(clock, admission, () => {
+    ports = new ReadyPorts(clock, admission);
+    ports.room.on(() => {
       looked += 1;
     });
   });

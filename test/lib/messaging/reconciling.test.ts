@@ -1,6 +1,6 @@
 import should from 'should';
 import { GatewayError } from '../../../lib/gateway-api';
-import type { UnknownPolicy } from '../../../lib/messaging/sms/ledger/policy';
+import type { UnknownPolicy } from '../../../lib/messaging/sms/ledger/events';
 import { startScripted } from '../../support/core';
 
 type Core = Awaited<ReturnType<typeof startScripted>>;

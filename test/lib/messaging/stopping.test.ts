@@ -29,9 +29,9 @@ describe('stopping', () => {
     return (await core.outcomeOf(id)).recipients;
   };
   const stop = async (task: unknown, signal?: AbortSignal): Promise<Stopped> => {
-    const stopper = core.gateways.of('gateway')?.stopper;
+    const stopper = core.gateways.of('gateway')?.sms;
     if (!stopper) throw new Error('no gateway');
-    return stopper.stop(readStopWish(task), signal);
+    return stopper.stopSms(readStopWish(task), signal);
   };
   const failureOf = (stopping: Promise<unknown>): Promise<GatewayError> =>
     stopping.then(

@@ -22,7 +22,7 @@ describe('after a stop', () => {
   afterEach(() => core.close());
 
   const stop = async (): Promise<string> => {
-    const stopping = core.gateways.of('gateway')?.stopper.stop(readStopWish(1));
+    const stopping = core.gateways.of('gateway')?.sms.stopSms(readStopWish(1));
     const end = await (stopping ?? Promise.reject(new Error('no gateway'))).then(
       () => 'stopped',
       ({ code }: GatewayError) => code,

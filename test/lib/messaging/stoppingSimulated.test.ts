@@ -11,7 +11,7 @@ describe('stopping on a simulated gateway', () => {
   });
   afterEach(() => core.close());
 
-  const stop = async (task: unknown) => core.gateways.of('gateway')?.stopper.stop(readStopWish(task));
+  const stop = async (task: unknown) => core.gateways.of('gateway')?.sms.stopSms(readStopWish(task));
   /** Twenty SMS, of which the gateway gets two a port, that is 16; nothing goes out. */
   const twenty = async () => {
     const to = Array.from({ length: 20 }, (_, place) => String(1000 + place));

@@ -102,7 +102,7 @@ describe('an SMS that waits', () => {
     await core.take({});
     await core.clock.advance(SECOND);
     core.api.ready = [1];
-    core.gateways.of('gateway')?.ports.changed();
+    core.gateways.of('gateway')?.sms.portsChanged();
     await core.clock.advance(0);
     should(core.api.sent).have.length(1);
   });

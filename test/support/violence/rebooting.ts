@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { GatewaySettings } from '../../../lib/messaging/gateway';
-import type { UnknownPolicy } from '../../../lib/messaging/sms/ledger/policy';
+import type { UnknownPolicy } from '../../../lib/messaging/sms/ledger/events';
 import type { SubmittedSms } from '../../../simulator';
 import type { RebootOptions } from '../../../simulator/gateway';
 import { FastCore } from './FastCore';

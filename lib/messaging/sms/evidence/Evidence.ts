@@ -1,5 +1,6 @@
 import { GatewayError, meaningOf, SMS_STATUS, type SmsResult } from '../../../gateway-api';
-import type { Api } from '../reconcile/inquiry';
+import { Listeners } from '../../Listeners';
+import type { Api } from './probe';
 
 /** A record that the gateway is known to have: as long as it has that one, it has not lost its memory. */
 export interface KnownRecord {
@@ -20,6 +21,8 @@ export class Evidence {
   task_id: number | undefined;
   /** Rises with each loss of contact and each sign that the gateway has started anew. */
   interruptions = 0;
+  /** Told of every request of ours that the gateway took, and when it left (monotonic, in ms). */
+  readonly taken = new Listeners<{ task_id: number; begunAt: number }>();
   /** task_ids of our own requests, the newest last. */
   private readonly ours: number[] = [];
   private isRead = false;
@@ -47,14 +50,17 @@ export class Evidence {
 
   /**
    * The gateway has taken a request of ours. A task_id that falls says that it counts anew.
-   * @param before the highest one when the request left: answers of requests that went side by side may overtake each other
+   * @param begun when the request left (monotonic, in ms), and the highest task_id then: answers of requests that went side
+   * by side may overtake each other
    */
-  accepted(task_id: number, before: number | undefined): void {
+  accepted(task_id: number, begun: { at: number; task_id: number | undefined }): void {
+    const before = begun.task_id;
     const countsAnew = before !== undefined && task_id <= before;
     if (countsAnew) this.interrupted();
     this.task_id = countsAnew ? task_id : Math.max(task_id, this.task_id ?? task_id);
     this.ours.push(task_id);
     if (this.ours.length > MOST_REMEMBERED) this.ours.shift();
+    this.taken.tell({ task_id, begunAt: begun.at });
   }
 
   /** Whether every task_id between two is one of ours: then nothing else was taken in between. */

@@ -1,8 +1,10 @@
-import { GatewayError, type SmsResult } from '../../../gateway-api';
+import { type GatewayClient, GatewayError, type SmsResult } from '../../../gateway-api';
 import { mayBe } from '../../../numbers/agreement';
 import type { StoredSms } from '../../../store';
-import type { Api } from '../reconcile/inquiry';
 import type { KnownRecord } from './Evidence';
+
+/** What is asked to find out what the gateway knows of an SMS. */
+export type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsInQueue'>;
 
 /** Ids in one query: the manual allows 32 (3.2), and one is for the record known before. */
 const MOST_ASKED = 31;

@@ -8,10 +8,7 @@ const ON_AIR = [5, 10, 20, 60, 180, 600, 1800, 3600].map((seconds) => seconds * 
 /** While pushes arrive the poll is only the net below them. */
 const WITH_PUSHES = 4;
 
-/** When an SMS that was just accepted is first asked for (ms since 1970). */
-export const firstPoll = (now: number, pushed: boolean): number => now + pause(IN_GATEWAY, 0, pushed);
-
-/** When an SMS is asked for again, after it has been asked for `sms.polls` times without news (ms since 1970). */
+/** Returns when an SMS is asked for, after it has been asked for `sms.polls` times without news (ms since 1970). */
 export const nextPoll = (sms: Pick<StoredSms, 'stage' | 'polls'>, now: number, pushed: boolean): number =>
   now + pause(sms.stage === 'sent' ? ON_AIR : IN_GATEWAY, sms.polls, pushed);
 
@@ -20,5 +17,11 @@ function pause(steps: readonly number[], polls: number, pushed: boolean): number
   return pushed ? step * WITH_PUSHES : step;
 }
 
-/** `SENT_OK` without a report is final after 72 hours (contract). */
+/** `SENT_OK` without a report is final after 72 hours (contract), in ms. */
 export const REPORT_PATIENCE = 72 * 3600 * SECOND;
+
+/** Whether `SENT_OK` is the last word: no report in 72 hours. Nor is an SMS reported UNKNOWN asked for any longer. */
+export function reportIsOverdue({ stage, history }: StoredSms, now: number): boolean {
+  const since = history.at(-1)?.at ?? now;
+  return (stage === 'sent' || stage === 'unknown') && now - since >= REPORT_PATIENCE;
+}

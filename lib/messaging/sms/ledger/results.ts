@@ -1,48 +1,6 @@
-import { type DeliveryStatus, meaningOf, SMS_STATUS, type SmsResult } from '../../../gateway-api';
-import {
-  coversReference,
-  type SmsChange,
-  type SmsStatus,
-  type Stage,
-  type StoredSms,
-  type Witness,
-} from '../../../store';
-
-// Whatever order pushes and polls arrive in, an SMS only moves upward, and the first final word stands.
-const HEIGHT: Record<SmsStatus, number> = {
-  QUEUED: 0,
-  // The gateway may yet turn out to have taken it.
-  UNKNOWN: 0,
-  ACCEPTED: 1,
-  SENDING: 2,
-  SENT_OK: 3,
-  DELIVERED: 4,
-  UNDELIVERED: 4,
-  FAILED: 4,
-  PARTIAL: 4,
-  EXPIRED: 4,
-  STOPPED: 4,
-  REFUSED: 4,
-};
-
-/** True when `status` says more than what is known. */
-const moves = (sms: StoredSms, status: SmsStatus): boolean => HEIGHT[status] > HEIGHT[sms.status];
-
-/** The first final word stands; `SENT_OK` is final where no report is awaited. */
-const isFinal = ({ stage, status }: StoredSms): boolean => stage === 'done' || HEIGHT[status] >= HEIGHT.DELIVERED;
-
-const stageOf = (sms: StoredSms, status: SmsStatus): Stage => {
-  if (HEIGHT[status] >= HEIGHT.DELIVERED) return 'done';
-  if (status !== 'SENT_OK') return 'gateway';
-  return sms.request_status_report ? 'sent' : 'done';
-};
-
-/** Adopts a status if it moves the SMS on; undefined when it says nothing new. */
-function moved(sms: StoredSms, status: SmsStatus, at: number, by: Witness): SmsChange | undefined {
-  if (!moves(sms, status)) return undefined;
-  const history = [...sms.history, { status, at, by }];
-  return { id: sms.id, status, stage: stageOf(sms, status), history, polls: 0, error: undefined };
-}
+import { meaningOf, SMS_STATUS, type SmsResult } from '../../../gateway-api';
+import type { SmsStatus, StoredSms, Witness } from '../../../store';
+import { type Change, isFinal, risen, told } from './status';
 
 /** Polls without news after which a part is taken to be all: about a minute, four times that where pushes arrive (`pollPlan`). */
 const STILL = 6;
@@ -67,15 +25,9 @@ function statusOf(sms: StoredSms, result: SmsResult): SmsStatus | undefined {
 const hasGrown = (sms: StoredSms, { succ_count = 0 }: SmsResult): boolean => succ_count > (sms.succ_count ?? 0);
 
 /** It lies in the gateway, and what that says of it can't be understood: it must not stay so for ever (decision 29). */
-export function notUnderstood(sms: StoredSms, why: string, at: number, by: Witness): SmsChange | undefined {
+export function notUnderstood(sms: StoredSms, why: string, at: number, by: Witness): Change | undefined {
   if (sms.stage !== 'gateway' || sms.polls < STILL_UNREAD) return undefined;
-  return {
-    id: sms.id,
-    stage: 'unknown',
-    status: 'UNKNOWN',
-    error: { code: 'UNKNOWN_OUTCOME', message: why },
-    history: [...sms.history, { status: 'UNKNOWN', at, by }],
-  };
+  return { ...told(sms, 'UNKNOWN', by, at), stage: 'unknown', error: { code: 'UNKNOWN_OUTCOME', message: why } };
 }
 
 const unknownWord = (word: string): string =>
@@ -84,14 +36,14 @@ const unknownWord = (word: string): string =>
 const RESULT_FIELDS = ['port', 'ref_id', 'count', 'succ_count', 'time', 'time_iso'] as const;
 
 /**
- * What a result (manual 3.3) changes; undefined when nothing. One that tells the status once more adds what wasn't known:
+ * Says what a result (manual 3.3) changes; undefined when nothing. One that tells the status once more adds what wasn't known:
  * without its reference an SMS never gets its delivery report.
  */
-export function mergeResult(sms: StoredSms, result: SmsResult, at: number, by: Witness): SmsChange | undefined {
+export function mergeResult(sms: StoredSms, result: SmsResult, at: number, by: Witness): Change | undefined {
   const status = statusOf(sms, result);
   if (isFinal(sms)) return undefined;
   if (status === undefined) return notUnderstood(sms, unknownWord(result.status), at, by);
-  const step = moved(sms, status, at, by);
+  const step = risen(sms, status, at, by);
   if (!step && status !== sms.status) return undefined;
   const grown = hasGrown(sms, result);
   const isNews = (field: (typeof RESULT_FIELDS)[number]): boolean =>
@@ -102,41 +54,10 @@ export function mergeResult(sms: StoredSms, result: SmsResult, at: number, by: W
   const news = RESULT_FIELDS.filter((field) => !isKept(field) && result[field] !== undefined && isNews(field));
   if (!step && news.length === 0) return undefined;
   const fields = Object.fromEntries(news.map((field) => [field, result[field]]));
-  const change: SmsChange = {
-    id: sms.id,
+  const change: Change = {
     ...step,
     ...(grown && sms.succ_count !== undefined && { polls: 0 }),
     ...fields,
   };
   return status === 'DELIVERED' ? { ...change, status_code: 0 } : change;
-}
-
-/** Permanent errors of a delivery report (manual 4.3). */
-const PERMANENT = 64;
-
-/**
- * Whether a segment's report says more than the one that is known of it. The gateway keeps old reports and tells them with
- * every poll: received and a permanent error are final, of temporary errors the worst one stays.
- */
-function saysMore(code: number, known: number | undefined): boolean {
-  if (known === undefined) return true;
-  if (known === 0 || known >= PERMANENT) return false;
-  return code === 0 || code > known;
-}
-
-/**
- * What a delivery report (manual 4.3) changes. A long SMS is delivered when the reports of all its segments are 0, and
- * undelivered with the first permanent error; `status_code` is the worst.
- */
-export function mergeReport(sms: StoredSms, report: DeliveryStatus, at: number, by: Witness): SmsChange | undefined {
-  if (isFinal(sms) || !coversReference(sms, report.ref_id)) return undefined;
-  if (!saysMore(report.status_code, sms.reports?.[report.ref_id])) return undefined;
-  const reports = { ...sms.reports, [report.ref_id]: report.status_code };
-  // The gateway may have named another reference while the SMS was SENDING.
-  const own = Object.entries(reports).filter(([ref_id]) => coversReference(sms, Number(ref_id)));
-  const codes = own.map(([, code]) => code);
-  const change: SmsChange = { id: sms.id, reports, status_code: Math.max(...codes) };
-  if (codes.some((code) => code >= PERMANENT)) return { ...change, ...moved(sms, 'UNDELIVERED', at, by) };
-  const all = codes.length >= (sms.count ?? 1) && codes.every((code) => code === 0);
-  return all ? { ...change, ...moved(sms, 'DELIVERED', at, by) } : change;
 }

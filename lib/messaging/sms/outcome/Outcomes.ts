@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock';
-import type { Stage, Store, StoredInput, StoredSms } from '../../../store';
-import { ended } from '../ledger/verdict';
+import type { Store, StoredInput, StoredSms } from '../../../store';
+import { Ledger } from '../ledger/Ledger';
 import { isPending, type Outcome, type Recipient, sumUp, toRecipient } from './outcome';
 
 export interface OutcomesOptions {
@@ -10,11 +10,9 @@ export interface OutcomesOptions {
   deliver: (input: StoredInput, outcome: Outcome) => Promise<unknown>;
   /** The status of a recipient has changed. */
   update: (input: StoredInput, recipient: Recipient) => void;
-  /** Sees every SMS that has changed; `moved`: those whose status is another one now, by default all. It must be quick. */
-  noticed?: (sms: readonly StoredSms[], moved?: ReadonlySet<number>) => void;
+  /** Sees every SMS that has changed; `moved`: those whose status is another one now. It must be quick. */
+  noticed?: (sms: readonly StoredSms[], moved: ReadonlySet<number>) => void;
 }
-
-const NOT_HANDED_OVER: readonly Stage[] = ['waiting'];
 
 /** Decides when an input's outcome leaves: all recipients have reached `until` or no longer can, or its wait has ended. */
 export class Outcomes {
@@ -26,9 +24,9 @@ export class Outcomes {
 
   /**
    * Told of SMS that have changed.
-   * @param moved those whose status is another one now; without it all of them
+   * @param moved those whose status is another one now
    */
-  async changed(sms: readonly StoredSms[], moved?: ReadonlySet<number>): Promise<void> {
+  async changed(sms: readonly StoredSms[], moved: ReadonlySet<number>): Promise<void> {
     this.options.noticed?.(sms, moved);
     const inputs = await this.options.store.inputs([...new Set(sms.map(({ input }) => input))]);
     const byId = new Map(inputs.map((input) => [input.id, input]));
@@ -36,7 +34,7 @@ export class Outcomes {
     for (const one of sms) {
       const input = byId.get(one.input);
       if (!input) continue;
-      if (moved?.has(one.id) ?? true) this.options.update(input, toRecipient(one));
+      if (moved.has(one.id)) this.options.update(input, toRecipient(one));
       this.note(one, input);
       if (isPending(one, input.until)) incomplete.add(input.id);
     }
@@ -135,15 +133,14 @@ export class Outcomes {
     await eachOf(await store.duplicatesOf(id), (duplicate) => this.leave(duplicate, timedOut));
   }
 
+  /** What still waits goes no further. Its outcome doesn't leave by that, but by the end of the wait. */
   private async withdraw(input: StoredInput, recipients: readonly StoredSms[]): Promise<void> {
-    const { store, clock, update } = this.options;
-    const waiting = recipients.filter(({ stage }) => stage === 'waiting');
-    const stopped = await store.change(
-      waiting.map((sms) => ended(sms, 'STOPPED', clock.now(), 'node')),
-      NOT_HANDED_OVER,
-    );
-    this.options.noticed?.(stopped);
-    for (const sms of stopped) update(input, toRecipient(sms));
+    const { store, clock, update, noticed } = this.options;
+    const onChange = async (sms: StoredSms[], moved: ReadonlySet<number>): Promise<void> => {
+      noticed?.(sms, moved);
+      for (const one of sms) update(input, toRecipient(one));
+    };
+    await new Ledger({ store, clock, onChange }).apply(recipients, { kind: 'withdrawn' });
   }
 }
 

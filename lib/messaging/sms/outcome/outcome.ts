@@ -1,5 +1,5 @@
 import type { HistoryEntry, SmsStatus, StoredInput, StoredSms, Until } from '../../../store';
-import { finalText } from '../sender/compose';
+import { finalText } from '../text';
 
 /** One recipient of an outcome, or of an update (contract, dinstar-send-sms). */
 export interface Recipient {

@@ -1,16 +1,16 @@
 import { GatewayError } from '../../../gateway-api';
-import type { SmsChange, Stage, StoredSms } from '../../../store';
-import { mayBeRecordOf, probe } from '../evidence/probe';
-import { movedBy } from '../ledger/changed';
-import { byPolicy } from '../ledger/policy';
-import { ended } from '../ledger/verdict';
-import type { Api, InquiryOptions } from './inquiry';
+import type { StoredSms } from '../../../store';
+import { type Api, mayBeRecordOf, probe } from '../evidence/probe';
+import type { StopsUnderWay } from '../evidence/StopsUnderWay';
+import type { InquiryOptions } from './inquiry';
 
 export interface LostSmsDetectorOptions extends InquiryOptions {
   /** SMS that the gateway was asked to drop: those it has not lost. */
-  isStopping: (sms: StoredSms) => boolean;
-  /** Whether SMS wait until some of those there are out, and no push would tell of that. */
-  isHurried: () => boolean;
+  stops: StopsUnderWay;
+  /** Whether SMS wait until some of those there are out. */
+  ports: { readonly full: boolean };
+  /** Whether pushes tell of that. */
+  pushes: { readonly arrive: boolean };
 }
 
 /** How often the gateway is asked whether it still knows what it took, in ms: a reboot is noticed within a minute. */
@@ -25,7 +25,6 @@ const WITHOUT_QUEUE = 30 * 60_000;
 const AT_FIRST = 31;
 const AT_MOST = 256;
 const NONE: Missing = { in_queue: 0, missing: [] };
-const TAKEN: readonly Stage[] = ['gateway'];
 
 interface Missing {
   in_queue: number | undefined;
@@ -56,8 +55,8 @@ export class LostSmsDetector {
 
   /** In how many ms to ask next; undefined while the gateway has nothing of ours. */
   async due(): Promise<number | undefined> {
-    const { store, gateways, clock } = this.options;
-    const [any] = await store.inStage(gateways(), 'gateway', 0, 1);
+    const { store, members, clock } = this.options;
+    const [any] = await store.inStage([...members], 'gateway', 0, 1);
     if (!any) this.at = undefined;
     else this.at ??= clock.monotonic() + this.round;
     return this.at && this.at - clock.monotonic();
@@ -71,7 +70,7 @@ export class LostSmsDetector {
     // Settled part by part they would make room for new ones, whose queue then hides that others are lost.
     const isPart = some.missing.length > 0 && first.length === AT_FIRST;
     const { missing, isSure } = beyondQueue(isPart ? await this.search(await this.takenBefore(AT_MOST)) : some);
-    const gone = missing.filter((sms) => !this.options.isStopping(sms));
+    const gone = missing.filter(({ id }) => !this.options.stops.has(id));
     const now = clock.monotonic();
     const lost = gone.filter(({ id }) => {
       const since = this.missing.get(id);
@@ -84,13 +83,14 @@ export class LostSmsDetector {
   }
 
   private get round(): number {
-    return this.options.isHurried() ? HURRIED_ROUND : ROUND;
+    const { ports, pushes } = this.options;
+    return ports.full && !pushes.arrive ? HURRIED_ROUND : ROUND;
   }
 
   /** Those taken first, but none whose records may not show yet. */
   private async takenBefore(limit: number): Promise<StoredSms[]> {
-    const { store, gateways, clock } = this.options;
-    const taken = await store.inStage(gateways(), 'gateway', 0, limit);
+    const { store, members, clock } = this.options;
+    const taken = await store.inStage([...members], 'gateway', 0, limit);
     return taken.filter((sms) => clock.now() - takenAt(sms) >= AGAIN);
   }
 
@@ -115,16 +115,9 @@ export class LostSmsDetector {
   }
 
   private async settle(lost: StoredSms[]): Promise<void> {
-    const { store, clock, policy, firstPoll, changed, evidence } = this.options;
+    const { ledger, settings, evidence } = this.options;
     if (lost.length === 0) return;
     evidence.interrupted();
-    const now = clock.now();
-    const changes: SmsChange[] = lost.map((sms) =>
-      // Somebody wanted it gone: a process that died before it had looked must not send it again.
-      sms.stopping_at !== undefined
-        ? ended(sms, 'STOPPED', now, 'node')
-        : byPolicy(sms, policy(), 'lost', now, firstPoll(now)),
-    );
-    await changed(await store.change(changes, TAKEN), movedBy(changes));
+    await ledger.apply(lost, { kind: 'lost', policy: settings.unknownPolicy });
   }
 }

@@ -1,26 +1,29 @@
 import type { Clock } from '../../../clock';
-import type { GatewayClient } from '../../../gateway-api';
 import type { Store } from '../../../store';
 import type { Line } from '../../line/line';
 import type { Correlator } from '../correlation/Correlator';
 import type { Evidence } from '../evidence/Evidence';
-import type { Changed } from '../ledger/changed';
-import type { UnknownPolicy } from '../ledger/policy';
+import type { Api } from '../evidence/probe';
+import type { UnknownPolicy } from '../ledger/events';
+import type { Ledger } from '../ledger/Ledger';
 
-/** What is asked to find out what the gateway knows of an SMS. */
-export type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsInQueue'>;
+export interface DoubtSettings {
+  unknownPolicy: UnknownPolicy;
+  /** Seconds after which a doubt ends by the policy. */
+  unknownHold: number;
+}
 
 /** What it takes to ask, to judge the answer, and to settle the SMS by it. */
 export interface InquiryOptions {
   line: Line<Api>;
   store: Store;
   clock: Clock;
-  gateways: () => string[];
+  members: ReadonlySet<string>;
+  /** Read whenever something is settled: a deploy changes them. */
+  settings: Readonly<DoubtSettings>;
   evidence: Evidence;
   correlator: Correlator;
-  changed: Changed;
-  firstPoll: (now: number) => number;
-  policy: () => UnknownPolicy;
+  ledger: Ledger;
   /** Ends the questions under way when the line closes. */
   signal: AbortSignal;
 }

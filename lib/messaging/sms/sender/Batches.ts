@@ -1,25 +1,30 @@
 import type { Clock } from '../../../clock';
 import type { GatewayClient } from '../../../gateway-api';
 import { envelopeOf, laneOf, type Store, type StoredSms } from '../../../store';
-import type { Ports } from '../../ports';
 import { type Admission, admitted, countLanes } from './Admission';
 import type { Obstacle } from './Backoff';
 import { type Combine, companions, fitting, MOST_RECIPIENTS } from './compose';
 import type { Fuse } from './Fuse';
+import type { ReadyPorts } from './ReadyPorts';
 
 type Api = Pick<GatewayClient, 'getPortInfo' | 'querySmsInQueue'>;
+
+export interface BatchSettings {
+  combine: Combine;
+  /** Size of one combined request in bytes. */
+  combineBytes: number;
+}
 
 export interface BatchesOptions {
   store: Store;
   clock: Clock;
-  gateways: () => string[];
-  combine: () => Combine;
-  combineBytes: () => number;
+  members: ReadonlySet<string>;
+  settings: Readonly<BatchSettings>;
   admission: Admission;
-  ports: Ports;
+  ports: ReadyPorts;
   fuse: Fuse;
   /** Told why nothing leaves though something waits. */
-  state: (obstacle: Obstacle) => void;
+  onState: (obstacle: Obstacle) => void;
 }
 
 /** Chooses what leaves with the next request. */
@@ -28,8 +33,8 @@ export class Batches {
 
   /** The head of the queue and what may travel with it. */
   async next(api: Api): Promise<StoredSms[]> {
-    const { store, clock, admission, ports, combine, combineBytes, fuse } = this.options;
-    const gateways = this.options.gateways();
+    const { store, clock, admission, ports, settings, fuse } = this.options;
+    const gateways = [...this.options.members];
     const closedLanes = new Set<string>();
     const counts =
       admission.queueLimit === 0 ? new Map<string, number>() : countLanes(await store.laneCounts(gateways));
@@ -39,22 +44,22 @@ export class Batches {
       const [head] = await store.waiting({ gateways, limit: 1, now, closedLanes });
       if (!head) break;
       if (left === 0) {
-        this.options.state('FUSE');
+        this.options.onState('FUSE');
         return [];
       }
       // An alarm doesn't wait for an answer about ports that it isn't counted against.
       if (head.priority !== 'high' && ports.stale) await ports.learn(api);
       const room = admission.room(laneOf(head), counts);
       if (head.priority === 'high' || room > 0) {
-        const like = { envelope: envelopeOf(head), ...companions(head, combine()) };
-        const crowd = await store.waiting({ gateways, limit: MOST_RECIPIENTS, now, closedLanes, like });
-        return fitting(admitted(crowd, room), combineBytes()).slice(0, left);
+        const like = { envelope: envelopeOf(head), ...companions(head, settings.combine) };
+        const company = await store.waiting({ gateways, limit: MOST_RECIPIENTS, now, closedLanes, like });
+        return fitting(admitted(company, room), settings.combineBytes).slice(0, left);
       }
       closedLanes.add(laneOf(head));
     }
     if (closedLanes.size > 0) {
       ports.waitForRoom();
-      if (admission.readyPorts?.size === 0) this.options.state('NO_PORT');
+      if (admission.readyPorts?.size === 0) this.options.onState('NO_PORT');
     }
     return [];
   }

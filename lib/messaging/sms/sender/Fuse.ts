@@ -9,6 +9,11 @@ export interface FuseState {
   limit: number;
 }
 
+export interface FuseSettings {
+  /** SMS an hour; 0 = any number. */
+  maxPerHour: number;
+}
+
 /** At most so many SMS an hour (contract, `maxPerHour`): what a runaway flow sends beyond that waits instead of costing money. */
 export class Fuse {
   private timer: Timer | undefined;
@@ -19,17 +24,16 @@ export class Fuse {
     private readonly options: {
       store: Store;
       clock: Clock;
-      gateways: () => string[];
-      /** 0 = no fuse. */
-      maxPerHour: () => number;
-      /** Called when there is room again. */
-      opens: () => void;
+      members: ReadonlySet<string>;
+      settings: Readonly<FuseSettings>;
+      /** Told when there is room again. */
+      onRoom: () => void;
     },
   ) {}
 
-  /** How many SMS may leave now. When that is none, `opens` is called as soon as the oldest of the hour is an hour old. */
+  /** How many SMS may leave now. When that is none, `onRoom` is called as soon as the oldest of the hour is an hour old. */
   async room(): Promise<number> {
-    const most = this.options.maxPerHour();
+    const most = this.options.settings.maxPerHour;
     if (most === 0) return Number.POSITIVE_INFINITY;
     const { count, oldest } = await this.submitted();
     if (count >= most && oldest !== undefined) this.openAt(oldest + HOUR);
@@ -38,7 +42,7 @@ export class Fuse {
 
   /** How it stands; undefined where there is no fuse. */
   async state(): Promise<FuseState | undefined> {
-    const limit = this.options.maxPerHour();
+    const limit = this.options.settings.maxPerHour;
     return limit === 0 ? undefined : { limit, count: (await this.submitted()).count };
   }
 
@@ -46,13 +50,13 @@ export class Fuse {
   reset(): void {
     this.resetAt = this.options.clock.monotonic();
     this.stop();
-    this.options.opens();
+    this.options.onRoom();
   }
 
   private submitted(): Promise<{ count: number; oldest?: number }> {
-    const { store, clock, gateways } = this.options;
+    const { store, clock, members } = this.options;
     const span = Math.min(HOUR - 1, clock.monotonic() - this.resetAt);
-    return store.submittedSince(gateways(), clock.now() - span);
+    return store.submittedSince([...members], clock.now() - span);
   }
 
   stop(): void {
@@ -60,8 +64,8 @@ export class Fuse {
   }
 
   private openAt(moment: number): void {
-    const { clock, opens } = this.options;
+    const { clock, onRoom } = this.options;
     this.timer?.cancel();
-    this.timer = clock.after(Math.max(0, moment - clock.now()), opens);
+    this.timer = clock.after(Math.max(0, moment - clock.now()), onRoom);
   }
 }

@@ -1,16 +1,13 @@
 import type { SendSmsRequest, SmsRecipient } from '../../../gateway-api';
-import { expandTemplate, hasParam, PARAM_MARK, utf8Bytes } from '../../../sms-text';
+import { hasParam, PARAM_MARK, utf8Bytes } from '../../../sms-text';
 import type { StoredSms } from '../../../store';
+import { finalText } from '../text';
 
 /** How SMS of several inputs may share a request (contract, dinstar-gateway `combine`). */
 export type Combine = 'off' | 'same' | 'all';
 
 /** Recipients of one request (manual 2.3, error 413). */
 export const MOST_RECIPIENTS = 128;
-
-/** The text as the handset shows it. */
-export const finalText = ({ text, text_param }: Pick<StoredSms, 'text' | 'text_param'>): string =>
-  text_param ? expandTemplate(text, text_param) : text;
 
 /** The restriction on what may travel with the head of the queue. */
 export function companions(head: StoredSms, combine: Combine) {

@@ -1,25 +1,17 @@
 import type { Clock } from '../../../clock';
-import type { Stage, Store, StoredSms } from '../../../store';
-import { ended } from '../ledger/verdict';
-
-const WAITING: readonly Stage[] = ['waiting'];
+import type { Store } from '../../../store';
+import type { Ledger } from '../ledger/Ledger';
 
 /** Ends the SMS whose validity is over before they were handed to the gateway; resolves with how many. */
 export async function expireWaiting(options: {
   store: Store;
   clock: Clock;
+  ledger: Ledger;
   gateways: string[];
   limit: number;
-  changed: (sms: StoredSms[]) => Promise<void>;
 }): Promise<number> {
-  const { store, clock, gateways, limit, changed } = options;
-  const now = clock.now();
-  const due = await store.expired(gateways, now, limit);
-  await changed(
-    await store.change(
-      due.map((sms) => ended(sms, 'EXPIRED', now, 'node')),
-      WAITING,
-    ),
-  );
+  const { store, clock, ledger, gateways, limit } = options;
+  const due = await store.expired(gateways, clock.now(), limit);
+  await ledger.apply(due, { kind: 'expired' });
   return due.length;
 }

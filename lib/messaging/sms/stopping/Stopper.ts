@@ -1,30 +1,18 @@
-import type { Clock } from '../../../clock';
-import { type GatewayClient, GatewayError, type SmsResult } from '../../../gateway-api';
+import { type GatewayClient, GatewayError } from '../../../gateway-api';
 import { identityOf } from '../../../numbers/e164';
-import type { Stage, Store, StoredSms } from '../../../store';
+import type { StoredSms } from '../../../store';
 import type { Line } from '../../line/line';
-import type { Correlator } from '../correlation/Correlator';
-import type { Changed } from '../ledger/changed';
-import { ended } from '../ledger/verdict';
-import { StopFollowUp } from './StopFollowUp';
+import { BEYOND_REACH } from '../ledger/stages';
+import { StopFollowUp, type StopFollowUpOptions } from './StopFollowUp';
 import type { StopWish, Wanted } from './wish';
 
 type Api = Pick<GatewayClient, 'stopSms' | 'querySmsResult' | 'querySmsInQueue'>;
 
-export interface StopperOptions {
+export interface StopperOptions extends StopFollowUpOptions {
   line: Line<Api>;
-  store: Store;
-  clock: Clock;
-  gateways: () => string[];
+  members: ReadonlySet<string>;
   /** ISO code of the country in which numbers are dialled; undefined = not known. */
-  country: () => string | undefined;
-  correlator: Correlator;
-  changed: Changed;
-  /** Told of every record that the gateway shows. */
-  seen: (results: readonly SmsResult[]) => void;
-  /** Aborts when the line closes. */
-  signal: AbortSignal;
-  failed: (error: Error) => void;
+  home: { readonly country: string | undefined };
 }
 
 /** What was stopped and what wasn't (contract, dinstar-stop-sms). */
@@ -35,31 +23,20 @@ export interface Stopped {
   withdrawn: number;
 }
 
-const WAITING: readonly Stage[] = ['waiting'];
-/**
- * Stages in which an SMS may still go out though no task is known that could be stopped. One that is `waiting` now was on
- * its way when it was to be withdrawn, and came back.
- */
-const BEYOND_REACH: readonly Stage[] = ['waiting', 'submitting', 'doubt', 'unknown'];
 /** SMS read from the store in one go. */
 const PAGE = 128;
 
 /** Stops what hasn't gone out yet: here by withdrawing it, in the gateway by stopping its task (manual 9). */
 export class Stopper {
-  private readonly aftermath: StopFollowUp;
+  private readonly followUp: StopFollowUp;
 
   constructor(private readonly options: StopperOptions) {
-    this.aftermath = new StopFollowUp(options);
-  }
-
-  /** Whether the gateway was asked to drop an SMS: that it is gone there then is no sign of a reboot. */
-  isStopping(sms: number): boolean {
-    return this.aftermath.concerns(sms);
+    this.followUp = new StopFollowUp(options);
   }
 
   /** Resolves when every stop has come to its end, each in its way. To be called when the line is closed. */
   settled(): Promise<void> {
-    return this.aftermath.settled();
+    return this.followUp.settled();
   }
 
   /**
@@ -82,14 +59,10 @@ export class Stopper {
 
   /** Withdraws what waits here; resolves with what lies in the gateway in a task. */
   private async withdraw(recipients: readonly Wanted[], tally: Stopped): Promise<StoredSms[]> {
-    const { store, clock, changed } = this.options;
+    const { store, ledger } = this.options;
     const own = await this.find(recipients);
-    const ends = own
-      .filter(({ stage }) => stage === 'waiting')
-      .map((sms) => ended(sms, 'STOPPED', clock.now(), 'node'));
-    const withdrawn = await store.change(ends, WAITING);
+    const withdrawn = await ledger.apply(own, { kind: 'withdrawn' });
     tally.withdrawn = withdrawn.length;
-    await changed(withdrawn);
     const now = await store.sms(own.map(({ id }) => id));
     const inGateway = now.filter(({ stage }) => stage === 'gateway');
     const isOutOfReach = ({ stage, task_id }: StoredSms): boolean =>
@@ -100,13 +73,12 @@ export class Stopper {
 
   /** The SMS of these recipients. A user_id alone may also be another gateway's, or from another time. */
   private async find(recipients: readonly Wanted[]): Promise<StoredSms[]> {
-    const { store, gateways, country } = this.options;
+    const { store, members, home } = this.options;
     const numbers = new Map(recipients.map(({ user_id, number }) => [user_id, number]));
-    const found = await store.byUserId(gateways(), [...numbers.keys()]);
-    const home = country();
+    const found = await store.byUserId([...members], [...numbers.keys()]);
     const isWanted = ({ user_id, number }: StoredSms): boolean => {
       const wanted = numbers.get(user_id) ?? number;
-      return wanted === number || identityOf(wanted, home) === identityOf(number, home);
+      return wanted === number || identityOf(wanted, home.country) === identityOf(number, home.country);
     };
     return found.filter(isWanted);
   }
@@ -143,33 +115,30 @@ export class Stopper {
     const own = asked ? there.filter(({ id }) => asked.has(id)) : there;
     if (own.length < there.length) tally.not_stopped.push(...own.map(({ user_id }) => user_id));
     if (own.length < there.length || (asked && own.length === 0)) return;
-    const batch = this.aftermath.begin(own);
+    const { ledger, stops } = this.options;
+    const batch = stops.begin(own);
     try {
       // A process that dies now must not take them for lost, and by policy send them again.
-      await this.note(own, this.options.clock.now());
+      await ledger.apply(own, { kind: 'stopping' });
       await api.stopSms({ task_id });
       tally.stopped.push(task_id);
-      this.aftermath.follow(batch, 'stopped');
+      this.followUp.follow(batch, 'stopped');
     } catch (error) {
       const wasAsked = error instanceof GatewayError && error.taken !== 'no';
-      if (wasAsked) this.aftermath.follow(batch, 'unclear');
-      else this.aftermath.forget(batch);
-      if (error instanceof GatewayError && !wasAsked) await this.note(own, undefined);
+      if (wasAsked) this.followUp.follow(batch, 'unclear');
+      else stops.end(batch);
+      if (error instanceof GatewayError && !wasAsked) await ledger.apply(own, { kind: 'spared' });
       if (!(error instanceof GatewayError && error.code === 'NOT_FOUND')) throw error;
       tally.not_found.push(task_id);
     }
   }
 
-  private async note(sms: readonly StoredSms[], stopping_at: number | undefined): Promise<void> {
-    if (sms.length > 0) await this.options.store.change(sms.map(({ id }) => ({ id, stopping_at })));
-  }
-
   /** Our SMS of a task that aren't on air yet, of all nodes that share the line. */
   private async inGateway(task_id: number): Promise<StoredSms[]> {
-    const { store, gateways } = this.options;
+    const { store, members } = this.options;
     const found: StoredSms[] = [];
     for (let after = 0; ; ) {
-      const page = await store.inStage(gateways(), 'gateway', after, PAGE);
+      const page = await store.inStage([...members], 'gateway', after, PAGE);
       found.push(...page.filter((sms) => sms.task_id === task_id));
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) return found;

@@ -7,14 +7,13 @@ import {
   type SmsResults,
 } from '../../../gateway-api';
 import { writingsOf } from '../../../numbers/e164';
-import type { SmsChange, Store, StoredSms } from '../../../store';
+import type { Store, StoredSms } from '../../../store';
 import type { GatewayClocks } from '../../clocks/GatewayClocks';
 import type { Line } from '../../line/line';
-import { type Correlator, TRACKED } from '../correlation/Correlator';
-import { type Changed, movedBy } from '../ledger/changed';
-import { reportIsOverdue } from '../ledger/overdue';
-import { firstPoll, nextPoll } from '../ledger/pollPlan';
-import { notUnderstood } from '../ledger/results';
+import type { Correlator } from '../correlation/Correlator';
+import type { Evidence } from '../evidence/Evidence';
+import type { PushActivity } from '../evidence/PushActivity';
+import type { Ledger } from '../ledger/Ledger';
 
 type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsDeliverStatus'>;
 
@@ -22,14 +21,15 @@ export interface TrackerOptions {
   line: Line<Api>;
   store: Store;
   clock: Clock;
-  gateways: () => string[];
+  members: ReadonlySet<string>;
   /** ISO code of the country in which numbers are dialled; undefined = not known. */
-  country: () => string | undefined;
-  changed: Changed;
+  home: { readonly country: string | undefined };
+  ledger: Ledger;
   correlator: Correlator;
   clocks: GatewayClocks;
   /** Told of every record that the gateway shows when it is asked, ours or not, and of ours that are pushed. */
-  seen: (results: readonly SmsResult[]) => void;
+  evidence: Evidence;
+  pushes: PushActivity;
   /** Ends the questions under way when the line closes. */
   signal: AbortSignal;
 }
@@ -39,28 +39,15 @@ const MOST_ASKED = 32;
 /** What a gateway answers that doesn't know the question, and how many such answers in a row are no accident. */
 const MUTE_BY: ReadonlySet<string> = new Set(['BAD_REPLY', 'NOT_FOUND']);
 const MUTE_FOR = 5;
-const MUTE = 'The gateway took the SMS, and answers no question for what became of it';
-/** Pushes keep the poll slow for this long after the last one, in ms. */
-const PUSH_TRUST = 10 * 60_000;
-/** So many SMS in a row whose end no push brought: they don't arrive any more. */
-const MISSED = 3;
 /** What is due so soon is asked for in the same question, in ms: else a busy gateway is asked for each SMS by itself. */
-const TOGETHER = 2000;
+const TOGETHER_MS = 2000;
 
 /** Learns what became of accepted SMS, from pushes and from its own poll, whichever comes first (decision 5). */
 export class Tracker {
-  private lastPush = Number.NEGATIVE_INFINITY;
-  /** SMS since the last push that the poll found sent or over. */
-  private missed = 0;
   /** Questions for results in a row that were answered by none. */
   private mute = 0;
 
   constructor(private readonly options: TrackerOptions) {}
-
-  /** When an SMS accepted now is first asked for (ms since 1970). */
-  firstPoll(now: number): number {
-    return firstPoll(now, this.pushed);
-  }
 
   /**
    * Results that were pushed. Those that are not ours are passed over: whoever can push could else say which record is the
@@ -68,20 +55,20 @@ export class Tracker {
    * @param isCredible whether they came from the gateway's own address
    */
   async pushedResults(results: SmsResult[], isCredible: boolean): Promise<void> {
-    if (isCredible) this.hears();
-    this.options.seen(await this.options.correlator.results(results, 'push', isCredible));
+    if (isCredible) this.options.pushes.note();
+    this.options.evidence.seen(await this.options.correlator.results(results, 'push', isCredible));
   }
 
   /** Delivery reports that were pushed. */
   async pushedReports(reports: DeliveryStatus[], isCredible: boolean): Promise<void> {
-    if (isCredible) this.hears();
+    if (isCredible) this.options.pushes.note();
     await this.options.correlator.reports(reports, 'push', isCredible);
   }
 
   /** Asks for the SMS whose time has come, at most 32. A gateway that doesn't answer is asked again later. */
   async poll(): Promise<void> {
-    const { store, clock, gateways, line, signal, seen, correlator } = this.options;
-    const due = await store.due(gateways(), clock.now() + TOGETHER, MOST_ASKED);
+    const { store, clock, members, line, signal, evidence, correlator } = this.options;
+    const due = await store.due([...members], clock.now() + TOGETHER_MS, MOST_ASKED);
     if (due.length === 0) return;
     const user_id = due.map((sms) => sms.user_id);
     try {
@@ -91,7 +78,7 @@ export class Tracker {
         throw error;
       });
       this.mute = 0;
-      seen(result);
+      evidence.seen(result);
       const named = unreadable.filter((record) => record.user_id !== undefined);
       await correlator.results([...result, ...named], 'poll');
       await this.askForReports(due);
@@ -107,10 +94,10 @@ export class Tracker {
   private async askForReports(due: readonly StoredSms[]): Promise<void> {
     const awaiting = (await this.options.store.sms(due.map((sms) => sms.id))).filter((sms) => sms.stage === 'sent');
     if (awaiting.length === 0) return;
-    const { line, signal, country } = this.options;
+    const { line, signal, home } = this.options;
     const written = [...new Set(awaiting.map((sms) => sms.number))];
     // A gateway may keep a report under the number as its network writes it. All are asked for as we wrote them.
-    const others = written.flatMap((one) => writingsOf(one, country()));
+    const others = written.flatMap((one) => writingsOf(one, home.country));
     const number = [...new Set([...written, ...others])].slice(0, MOST_ASKED);
     const { result } = await line.ask({ kind: 'fate', signal }, (api) =>
       api.querySmsDeliverStatus({ number }, { signal }),
@@ -120,37 +107,12 @@ export class Tracker {
   }
 
   private async planNext(asked: readonly StoredSms[]): Promise<void> {
-    const { store, clock } = this.options;
+    const { store, ledger, pushes } = this.options;
     const current = await store.sms(asked.map((sms) => sms.id));
     const before = new Map(asked.map((sms) => [sms.id, sms]));
     const hasMoved = ({ id, stage }: StoredSms): boolean => before.get(id)?.stage === 'gateway' && stage !== 'gateway';
-    this.missed += current.filter(hasMoved).length;
-    const now = clock.now();
-    const changes = current.map((sms): SmsChange => {
-      if (reportIsOverdue(sms, now)) return { id: sms.id, stage: 'done' };
-      const polls = sms.polls + 1;
-      // Of those asked for early, because others were due, the next questions come as if they had not been.
-      const from = Math.max(now, before.get(sms.id)?.poll_at ?? now);
-      const plan = { polls, poll_at: nextPoll({ stage: sms.stage, polls }, from, this.pushed) };
-      // A gateway that is there and never tells: the SMS mustn't stay so, and hold up those after it.
-      const end = this.mute >= MUTE_FOR ? notUnderstood(sms, MUTE, now, 'poll') : undefined;
-      return { id: sms.id, ...end, ...plan };
-    });
-    const changed = await store.change(changes, TRACKED);
-    const ends = movedBy(changes);
-    await this.options.changed(
-      changed.filter(({ id, stage }) => stage === 'done' || ends.has(id)),
-      ends,
-    );
-  }
-
-  /** Whether pushes arrive: then the poll is only the net below them. */
-  get pushed(): boolean {
-    return this.missed < MISSED && this.options.clock.monotonic() - this.lastPush < PUSH_TRUST;
-  }
-
-  private hears(): void {
-    this.lastPush = this.options.clock.monotonic();
-    this.missed = 0;
+    pushes.missed(current.filter(hasMoved).length);
+    const planned = new Map(asked.map(({ id, poll_at }) => [id, poll_at]));
+    await ledger.apply(current, { kind: 'asked', isMute: this.mute >= MUTE_FOR, planned });
   }
 }

@@ -16,7 +16,6 @@ class QuietGateway {
   failure: Error | undefined;
   reg = 'REGISTER_OK';
   readonly pushes = new Pushes();
-  readonly inQueue = 7;
   readonly home = { country: 'AT' };
   readonly line: Line<object>;
   readonly clocks: { ahead: { device?: number; network?: number } } = { ahead: {} };
@@ -38,8 +37,11 @@ class QuietGateway {
     this.line = new Line({ api, clock, concurrency: 1 });
   }
 
-  fuse = async () => ({ count: 3, limit: 3 });
-  resetFuse = (): void => undefined;
+  readonly sms = {
+    inQueue: 7,
+    fuse: async () => ({ count: 3, limit: 3 }),
+    resetFuse: (): void => undefined,
+  };
 }
 
 const nodeOf = (id: string, url = 'http://admin:s3cret@10.0.0.1/api'): GatewayNode =>

@@ -1,24 +1,25 @@
-import type { Clock, Timer } from '../clock';
-import { type GatewayClient, isRegistered } from '../gateway-api';
-import type { Admission } from './sms/sender/Admission';
+import type { Clock, Timer } from '../../../clock';
+import { type GatewayClient, isRegistered } from '../../../gateway-api';
+import { Listeners } from '../../Listeners';
+import type { Admission } from './Admission';
 
 /** How long an answer about the ports is believed, in ms. */
 const FRESH = 15_000;
 
 /** Knows which ports are registered, as far as SMS have to wait for that. */
-export class Ports {
+export class ReadyPorts {
   private asked = Number.NEGATIVE_INFINITY;
   private timer: Timer | undefined;
   /** When SMS had to wait for room the last time (monotonic). */
   private fullAt = Number.NEGATIVE_INFINITY;
+  /** Told when it is worth looking again whether waiting SMS may leave. */
+  readonly room = new Listeners<void>();
+  /** Told of the ports that the gateway has. */
+  readonly seen = new Listeners<readonly { port: number }[]>();
 
   constructor(
     private readonly clock: Clock,
     private readonly admission: Admission,
-    /** Called when it is worth looking again whether waiting SMS may leave. */
-    private readonly lookAgain: () => void,
-    /** Told of the ports that the gateway has. */
-    private readonly toldOf: (rows: readonly { port: number }[]) => void = () => undefined,
   ) {}
 
   /** True when SMS are being counted per port and nothing fresh is known of the ports. */
@@ -37,7 +38,7 @@ export class Ports {
   waitForRoom(): void {
     this.fullAt = this.clock.monotonic();
     this.timer?.cancel();
-    this.timer = this.clock.after(Math.max(0, this.asked + FRESH - this.clock.monotonic()), this.lookAgain);
+    this.timer = this.clock.after(Math.max(0, this.asked + FRESH - this.clock.monotonic()), () => this.room.tell());
   }
 
   /** Whether SMS wait for room. */
@@ -48,7 +49,7 @@ export class Ports {
   /** A port has registered or lost its SIM: what is known of the ports is out of date. */
   changed(): void {
     this.asked = Number.NEGATIVE_INFINITY;
-    this.lookAgain();
+    this.room.tell();
   }
 
   stop(): void {
@@ -59,7 +60,7 @@ export class Ports {
   private async readyPorts(api: Pick<GatewayClient, 'getPortInfo'>): Promise<Set<number> | undefined> {
     try {
       const { info } = await api.getPortInfo({ info_type: ['reg'] });
-      this.toldOf(info);
+      this.seen.tell(info);
       const told = info.filter(({ reg = '' }) => reg.trim() !== '');
       if (told.length === 0) return undefined;
       return new Set(told.filter(({ reg }) => isRegistered(reg)).map(({ port }) => port));

@@ -1,0 +1,180 @@
+import type { Clock, Random } from '../../clock';
+import type { DeliveryStatus, GatewayClient, SmsResult } from '../../gateway-api';
+import type { Store } from '../../store';
+import type { Chores } from '../Chores';
+import type { GatewayClocks } from '../clocks/GatewayClocks';
+import type { Line } from '../line/line';
+import { untilDue } from '../untilDue';
+import { Correlator } from './correlation/Correlator';
+import { Evidence } from './evidence/Evidence';
+import { InFlight } from './evidence/InFlight';
+import { PushActivity } from './evidence/PushActivity';
+import { StopsUnderWay } from './evidence/StopsUnderWay';
+import { type ChangeListener, Ledger } from './ledger/Ledger';
+import { ELSEWHERE } from './ledger/stages';
+import type { DoubtSettings } from './reconcile/inquiry';
+import { LostSmsDetector } from './reconcile/LostSmsDetector';
+import { Reconciler } from './reconcile/Reconciler';
+import { Admission } from './sender/Admission';
+import type { Obstacle } from './sender/Backoff';
+import type { BatchSettings } from './sender/Batches';
+import type { FuseSettings, FuseState } from './sender/Fuse';
+import { ReadyPorts } from './sender/ReadyPorts';
+import { Sender } from './sender/Sender';
+import { type Stopped, Stopper } from './stopping/Stopper';
+import type { StopWish } from './stopping/wish';
+import { Tracker } from './tracker/Tracker';
+
+export interface SmsSettings extends BatchSettings, FuseSettings, DoubtSettings {
+  /** Our unsettled SMS per ready port; 0 = no limit. */
+  queueLimit: number;
+}
+
+export interface SmsPipelineOptions {
+  line: Line<GatewayClient>;
+  store: Store;
+  clock: Clock;
+  random: Random;
+  /** The config nodes whose SMS go over this line. */
+  members: ReadonlySet<string>;
+  /** A deploy changes its fields. */
+  settings: Readonly<SmsSettings>;
+  home: { readonly country: string | undefined };
+  clocks: GatewayClocks;
+  chores: Chores;
+  /** Aborts when the line closes. */
+  signal: AbortSignal;
+  onChange: ChangeListener;
+  /** Told of the ports that the gateway has. */
+  onPorts: (rows: readonly { port: number }[]) => void;
+  /** Told when the line meets an obstacle, or goes on. */
+  onState: (obstacle: Obstacle | undefined) => void;
+  /** Told of a failure of our own, not the gateway's. */
+  onFailure: (error: Error) => void;
+}
+
+/** SMS that are settled in one go. */
+const AT_A_TIME = 128;
+
+/** One gateway's outgoing SMS: what sends them, follows them, finds out what is in doubt and stops them, on one ledger. */
+export class SmsPipeline {
+  private readonly admission: Admission;
+  private readonly ports: ReadyPorts;
+  private readonly ledger: Ledger;
+  private readonly sender: Sender;
+  private readonly tracker: Tracker;
+  private readonly reconciler: Reconciler;
+  private readonly stopper: Stopper;
+  private readonly pushes: PushActivity;
+
+  constructor(private readonly options: SmsPipelineOptions) {
+    const { clock, chores, settings, onChange } = options;
+    this.admission = new Admission(settings.queueLimit);
+    this.ports = new ReadyPorts(clock, this.admission);
+    this.ports.seen.on(options.onPorts);
+    this.pushes = new PushActivity(clock);
+    this.ledger = new Ledger({
+      ...options,
+      pushes: this.pushes,
+      onChange: async (sms, moved) => {
+        await onChange(sms, moved);
+        this.wake();
+      },
+    });
+    const inFlight = new InFlight();
+    const floor = { ...options, ledger: this.ledger, evidence: new Evidence(), stops: new StopsUnderWay(), inFlight };
+    const shared = { ...floor, correlator: new Correlator(floor), pushes: this.pushes, ports: this.ports };
+    this.tracker = new Tracker(shared);
+    this.reconciler = new Reconciler(shared);
+    this.stopper = new Stopper(shared);
+    this.sender = new Sender({ ...shared, admission: this.admission, onEnd: () => chores.look() });
+    chores.add(this.polling(), this.reconciler, new LostSmsDetector(shared));
+  }
+
+  /** How many SMS, of whomever, wait in the gateway, by its last answer (manual 2.3, `sms_in_queue`); undefined before that. */
+  get inQueue(): number | undefined {
+    return this.admission.inQueue;
+  }
+
+  /** Whether results are being pushed, so that the gateway is asked less often. */
+  get isPushed(): boolean {
+    return this.pushes.arrive;
+  }
+
+  /** How the fuse stands; undefined where there is none. */
+  fuse(): Promise<FuseState | undefined> {
+    return this.sender.fuse.state();
+  }
+
+  /** Lets SMS leave again that the fuse holds: the hour begins anew. */
+  resetFuse(): void {
+    this.sender.fuse.reset();
+  }
+
+  /** The settings, or the login, are others now. */
+  configured(): void {
+    this.admission.queueLimit = this.options.settings.queueLimit;
+    this.sender.backoff.end();
+    this.wake();
+  }
+
+  /** A port has registered or lost its SIM. */
+  portsChanged(): void {
+    this.ports.changed();
+  }
+
+  /** Results and reports that were pushed. Resolves when they are safe. */
+  async pushed(results: SmsResult[] | undefined, reports: DeliveryStatus[] | undefined, isCredible: boolean) {
+    if (results) await this.tracker.pushedResults(results, isCredible);
+    if (reports) await this.tracker.pushedReports(reports, isCredible);
+  }
+
+  /** Something may be due or able to leave: called at the start, and after every change from outside. */
+  wake(priority: 'high' | 'normal' = 'normal'): void {
+    this.sender.wake(priority);
+    this.options.chores.look();
+  }
+
+  /** Takes over what a former process left in doubt for a config node. */
+  inherit(node: string): Promise<void> {
+    return this.reconciler.inherit(node);
+  }
+
+  /** Stops what hasn't gone out yet. */
+  stopSms(wish: StopWish, signal?: AbortSignal): Promise<Stopped> {
+    return this.stopper.stop(wish, signal);
+  }
+
+  /**
+   * Ends what another gateway has accepted or may have accepted of a node's SMS: it can be settled only there. They end
+   * `UNKNOWN`; what was on air stays `SENT_OK`, without a delivery report to come.
+   */
+  async abandon(node: string): Promise<void> {
+    for (const stage of ELSEWHERE) {
+      for (;;) {
+        const found = await this.options.store.inStage([node], stage, 0, AT_A_TIME);
+        if (found.length === 0) break;
+        await this.ledger.apply(found, { kind: 'abandoned' });
+      }
+    }
+  }
+
+  /** Nothing new leaves. */
+  stop(): void {
+    this.sender.stop();
+    this.ports.stop();
+  }
+
+  /** Resolves when every stop has come to its end. To be called when the line is closed. */
+  settled(): Promise<void> {
+    return this.stopper.settled();
+  }
+
+  private polling() {
+    const { store, clock, members } = this.options;
+    return {
+      due: async () => (await untilDue(store, clock, [...members])).poll,
+      run: () => this.tracker.poll(),
+    };
+  }
+}

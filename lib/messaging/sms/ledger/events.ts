@@ -1,0 +1,56 @@
+import type { DeliveryStatus, GatewayError, SmsResult } from '../../../gateway-api';
+import type { Witness } from '../../../store';
+
+/** What becomes of an SMS of which it can't be known whether the gateway took it (contract, `unknownPolicy`). */
+export type UnknownPolicy = 'hold' | 'resend' | 'fail';
+
+type Nothing = Record<never, never>;
+
+/** What can happen to an SMS, with the facts that come along. `transitions.ts` says what each changes. */
+export interface SmsEvents {
+  /** The gateway has accepted the request (manual 2.3, error_code 202), which is not yet sent. */
+  accepted: { task_id?: number | undefined };
+  /** Nothing of the request was acted upon. */
+  returned: Nothing;
+  /** The gateway refused this one SMS (400, 413). */
+  refused: { error: GatewayError };
+  /** The answer to the request was lost. */
+  doubted: { error: GatewayError };
+  /** The gateway turns out to have taken an SMS in doubt. */
+  found: Nothing;
+  /** By evidence, the gateway never took an SMS in doubt. */
+  absent: Nothing;
+  /** A doubt has lasted too long. */
+  undecided: { policy: UnknownPolicy };
+  /** The gateway took the SMS and no longer knows it. */
+  lost: { policy: UnknownPolicy };
+  /** Its validity is over before it was handed over. */
+  expired: Nothing;
+  /** It isn't to be handed over any more. */
+  withdrawn: Nothing;
+  /** The gateway has dropped it, as it was asked to. */
+  stopped: Nothing;
+  /** The gateway that has it, or may have it, is no longer the one at the node's address. */
+  abandoned: Nothing;
+  /** A result (manual 3.3). */
+  result: { result: SmsResult; by: Witness };
+  /** A delivery report (manual 4.3). */
+  report: { report: DeliveryStatus; by: Witness };
+  /** The gateway was asked for it. `isMute`: it has answered no such question for some time; `planned`: when each was due, by id. */
+  asked: { isMute: boolean; planned: ReadonlyMap<number, number> };
+
+  // Notes, which move nothing:
+  /** The gateway shall be asked for it soon. */
+  due: Nothing;
+  /** The answer to the request, overtaken by a push, says its task. */
+  tasked: { task_id: number };
+  /** The gateway is being asked to drop it: gone from there it is stopped, not lost. */
+  stopping: Nothing;
+  /** The gateway was not asked after all. */
+  spared: Nothing;
+}
+
+export type SmsEventKind = keyof SmsEvents;
+
+/** An event by its kind. */
+export type SmsEvent<K extends SmsEventKind = SmsEventKind> = { [P in K]: { kind: P } & SmsEvents[P] }[K];

@@ -1,0 +1,207 @@
+import type { GatewayError } from '../../../gateway-api';
+import type { SmsChange, Stage, StoredSms } from '../../../store';
+import type { SmsEvent, SmsEventKind, SmsEvents, UnknownPolicy } from './events';
+import { nextPoll, reportIsOverdue } from './pollPlan';
+import { mergeReport } from './reports';
+import { mergeResult, notUnderstood } from './results';
+import { ANY, ELSEWHERE, IN_GATEWAY, SUBMITTING, TRACKED, UNSETTLED, WAITING } from './stages';
+import { type Change, told } from './status';
+
+/** When an event is entered. */
+export interface Moment {
+  /** Ms since 1970. */
+  at: number;
+  /** Whether pushes arrive: then the poll is only the net below them. */
+  pushed: boolean;
+}
+
+/** What an event does to an SMS. */
+export interface Transition<Facts> {
+  /** The stages in which it can happen; in others it comes too late and changes nothing. */
+  from: readonly Stage[];
+  /** The stages it can lead to; without it, each SMS stays in its own. */
+  to?: readonly Stage[];
+  /** Why the SMS may know less of its fate afterwards; without it, its status only rises. */
+  falls?: string;
+  /** The change; undefined when the event says nothing new. */
+  change: (sms: StoredSms, facts: Facts, moment: Moment) => Change | undefined;
+}
+
+/**
+ * Every move of an SMS. The one from `waiting` to `submitting` is the store's own (`begin`): it writes down what the gateway
+ * said of itself until then. What is `done` never moves again, nor is a final word taken back; one exception stands in
+ * `stages.ts`: an SMS that was reported `UNKNOWN` and held is `unknown`, not `done`, and a late result may still raise it.
+ */
+export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K]> } = {
+  accepted: {
+    from: SUBMITTING,
+    to: ['gateway'],
+    change: (sms, { task_id }, moment) => ({
+      ...told(sms, 'ACCEPTED', 'answer', moment.at),
+      ...watched('gateway', moment),
+      ...(task_id !== undefined && { task_id }),
+    }),
+  },
+  returned: {
+    from: SUBMITTING,
+    to: WAITING,
+    change: () => ({ stage: 'waiting', status: 'QUEUED' }),
+  },
+  refused: {
+    from: SUBMITTING,
+    to: ['done'],
+    change: (sms, { error }, { at }) => ({
+      ...told(sms, 'REFUSED', 'answer', at),
+      stage: 'done',
+      error: described(error),
+    }),
+  },
+  doubted: {
+    from: SUBMITTING,
+    to: ['doubt'],
+    change: (_sms, { error }) => ({ stage: 'doubt', error: described(error) }),
+  },
+  found: {
+    from: UNSETTLED,
+    to: ['gateway'],
+    change: (sms, _facts, moment) => ({
+      ...told(sms, 'ACCEPTED', 'reconcile', moment.at),
+      ...watched('gateway', moment),
+      error: undefined,
+    }),
+  },
+  absent: { from: UNSETTLED, to: WAITING, change: (sms, _facts, { at }) => queuedAgain(sms, at) },
+  undecided: {
+    from: UNSETTLED,
+    to: ['waiting', 'unknown', 'done'],
+    change: (sms, { policy }, moment) =>
+      byPolicy(
+        sms,
+        policy,
+        "The gateway's answer was lost, and what it knows doesn't tell whether it took the SMS",
+        moment,
+      ),
+  },
+  lost: {
+    from: IN_GATEWAY,
+    to: ['waiting', 'unknown', 'done'],
+    falls: 'the gateway knows nothing of it any more',
+    change: (sms, { policy }, moment) =>
+      // Somebody wanted it gone: a process that died before it had looked must not send it again.
+      sms.stopping_at === undefined
+        ? byPolicy(sms, policy, 'The gateway took the SMS and no longer knows it: it may have restarted', moment)
+        : { ...told(sms, 'STOPPED', 'node', moment.at), stage: 'done' },
+  },
+  expired: {
+    from: WAITING,
+    to: ['done'],
+    change: (sms, _facts, { at }) => ({ ...told(sms, 'EXPIRED', 'node', at), stage: 'done' }),
+  },
+  withdrawn: {
+    from: WAITING,
+    to: ['done'],
+    change: (sms, _facts, { at }) => ({ ...told(sms, 'STOPPED', 'node', at), stage: 'done' }),
+  },
+  stopped: {
+    from: IN_GATEWAY,
+    to: ['done'],
+    change: (sms, _facts, { at }) => ({ ...told(sms, 'STOPPED', 'node', at), stage: 'done' }),
+  },
+  abandoned: {
+    from: ELSEWHERE,
+    to: ['done'],
+    falls: 'nobody can ask the gateway that has it',
+    // What was on air stays `SENT_OK`, without a delivery report to come.
+    change: (sms, _facts, { at }) =>
+      sms.stage === 'sent' || sms.stage === 'unknown'
+        ? { stage: 'done' }
+        : { ...told(sms, 'UNKNOWN', 'node', at), stage: 'done', error: ADDRESS_CHANGED },
+  },
+  result: {
+    from: TRACKED,
+    to: ['gateway', 'sent', 'unknown', 'done'],
+    falls: 'the gateway has it, and says for minutes what nobody can read',
+    change: (sms, { result, by }, moment) => awaited(mergeResult(sms, result, moment.at, by), moment),
+  },
+  report: {
+    from: TRACKED,
+    to: ['done'],
+    change: (sms, { report, by }, moment) => awaited(mergeReport(sms, report, moment.at, by), moment),
+  },
+  asked: {
+    from: TRACKED,
+    to: ['unknown', 'done'],
+    falls: 'the gateway has it, and answers no question for minutes',
+    change: askedFor,
+  },
+  due: { from: TRACKED, change: (_sms, _facts, { at }) => ({ poll_at: at }) },
+  tasked: { from: ANY, change: (_sms, { task_id }) => ({ task_id }) },
+  stopping: { from: ANY, change: (_sms, _facts, { at }) => ({ stopping_at: at }) },
+  spared: { from: ANY, change: () => ({ stopping_at: undefined }) },
+};
+
+/** Returns what an event changes of an SMS; undefined when it says nothing new, or comes too late. */
+export function transition<K extends SmsEventKind>(
+  sms: StoredSms,
+  event: SmsEvent<K>,
+  moment: Moment,
+): SmsChange | undefined {
+  const { from, change }: Transition<SmsEvents[K]> = TRANSITIONS[event.kind];
+  const changed = from.includes(sms.stage) ? change(sms, event, moment) : undefined;
+  return changed && { id: sms.id, ...changed };
+}
+
+const ADDRESS_CHANGED = {
+  code: 'UNKNOWN_OUTCOME',
+  message: 'The gateway node has another address than when the SMS was handed over',
+};
+
+/** It comes to a stage, and is asked for from the beginning of the plan. */
+const watched = (stage: Stage, { at, pushed }: Moment): Change => ({
+  stage,
+  poll_at: nextPoll({ stage, polls: 0 }, at, pushed),
+  polls: 0,
+});
+
+/** What goes on is asked for anew, by the plan of its stage. */
+function awaited(change: Change | undefined, { at, pushed }: Moment): Change | undefined {
+  const stage = change?.stage;
+  return stage === 'sent' || stage === 'gateway'
+    ? { ...change, poll_at: nextPoll({ stage, polls: 0 }, at, pushed) }
+    : change;
+}
+
+/** It waits again, in its old place. */
+const queuedAgain = (sms: StoredSms, at: number): Change => ({
+  ...told(sms, 'QUEUED', 'reconcile', at),
+  stage: 'waiting',
+  task_id: undefined,
+  error: undefined,
+});
+
+function byPolicy(sms: StoredSms, policy: UnknownPolicy, why: string, moment: Moment): Change {
+  if (policy === 'resend') return queuedAgain(sms, moment.at);
+  return {
+    ...told(sms, 'UNKNOWN', 'reconcile', moment.at),
+    ...watched(policy === 'hold' ? 'unknown' : 'done', moment),
+    error: { code: 'UNKNOWN_OUTCOME', message: why },
+  };
+}
+
+function askedFor(sms: StoredSms, { isMute, planned }: SmsEvents['asked'], { at, pushed }: Moment): Change {
+  if (reportIsOverdue(sms, at)) return { stage: 'done' };
+  const polls = sms.polls + 1;
+  // Of those asked for early, because others were due, the next questions come as if they had not been.
+  const from = Math.max(at, planned.get(sms.id) ?? at);
+  // A gateway that is there and never tells: the SMS mustn't stay so, and hold up those after it.
+  const end = isMute ? notUnderstood(sms, MUTE, at, 'poll') : undefined;
+  return { ...end, polls, poll_at: nextPoll({ stage: sms.stage, polls }, from, pushed) };
+}
+
+const MUTE = 'The gateway took the SMS, and answers no question for what became of it';
+
+const described = ({ code, message, cause }: GatewayError): NonNullable<SmsChange['error']> => ({
+  code,
+  message,
+  ...(cause.error_code !== undefined && { error_code: cause.error_code }),
+});
