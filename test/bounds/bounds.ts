@@ -1,28 +1,4 @@
-/**
- * Who can make it longer: `push` whoever reaches the push address, `gateway` what a gateway answers, `editor` who may use
- * the editor; those are driven beyond the bound by a test (drives.ts). `flow`: the messages of a flow; `deploy`: the flow
- * file; `code`: nobody, its members stand in the sources.
- */
-export type By = 'push' | 'gateway' | 'editor' | 'flow' | 'deploy' | 'code';
-
-export interface Bound {
-  by: By;
-  /** How many members it can have: a number, or one of what. */
-  most: number | string;
-  why: string;
-}
-
-const bound =
-  (by: By) =>
-  (most: number | string, why: string): Bound => ({ by, most, why });
-const push = bound('push');
-const gateway = bound('gateway');
-const editor = bound('editor');
-const flow = bound('flow');
-const deploy = bound('deploy');
-const code = bound('code');
-/** Lives no longer than one call, or one thing that is under way. */
-const brief = (most: string, why = 'ends with it'): Bound => code(most, why);
+import { type Bound, brief, code, deploy, editor, flow, gateway, push } from './bound';
 
 const LISTENERS = 'its listeners: one for each thing under way';
 const NODE = 'one for each node';
