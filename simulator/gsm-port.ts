@@ -46,7 +46,9 @@ export class GsmPort {
     this.port = port;
     this.imei = imeiOf(port);
     this.signal = 15 + ((port * 5) % 14);
-    this.cards = Array.from({ length: world.settings.slots }, (_, slot) => simCardFor(port, slot));
+    this.cards = Array.from({ length: world.settings.slots }, (_, slot) =>
+      simCardFor(port, slot, world.settings.network),
+    );
   }
 
   get reg(): Reg {
@@ -125,7 +127,7 @@ export class GsmPort {
   }
 
   /** A card is put in, by default the port's first one; the port registers after a while. */
-  insertSim(card: SimCard = simCardFor(this.port, this.slotIndex)): void {
+  insertSim(card: SimCard = simCardFor(this.port, this.slotIndex, this.world.settings.network)): void {
     this.cards[this.slotIndex] = card;
     this.search();
   }

@@ -1,5 +1,6 @@
 import type { Activity, Span } from './pace';
 import type { PushFaults } from './push';
+import { fictionalNetwork } from './sim-card';
 import { machineSchedule, type Schedule } from './timers';
 
 /** The checksum a Digest challenge asks for (RFC 7616). */
@@ -75,6 +76,8 @@ export interface SimulatorOptions {
   capAllReplies?: boolean;
   /** SIM slots of every port, 1 to 4; default 1, a gateway that isn't multi-SIM (slot 255). */
   slots?: number;
+  /** MCC and MNC of its SIMs, with which their IMSIs begin, 5 or 6 digits; default 99970, which is nobody's. */
+  network?: string;
   /** Info types that are answered 400, with whatever they are asked for together; default none. */
   refusesInfo?: readonly string[];
   /** Whether a port's last USSD text is gone as soon as the next code is sent; default false, it stays (field notes). */
@@ -120,6 +123,7 @@ type Always =
   | 'replyLimit'
   | 'capAllReplies'
   | 'slots'
+  | 'network'
   | 'refusesInfo'
   | 'ussdClears'
   | 'stkCancel'
@@ -160,6 +164,7 @@ const defaults = {
   replyLimit: 8192,
   capAllReplies: false,
   slots: 1,
+  network: fictionalNetwork,
   refusesInfo: [],
   ussdClears: false,
   stkCancel: 'any',
@@ -177,7 +182,7 @@ const digestDefaults = { algorithm: 'MD5', qop: true, nonceUses: Number.POSITIVE
 
 /**
  * Fills in the defaults.
- * @throws RangeError when `ports` or `slots` is out of the manual's range (10.3)
+ * @throws RangeError when `ports` or `slots` is out of the manual's range (10.3), or `network` isn't 5 or 6 digits
  */
 export function settle(options: SimulatorOptions): Settings {
   const given = withoutUndefined(options);
@@ -189,6 +194,8 @@ export function settle(options: SimulatorOptions): Settings {
   };
   checkRange('ports', settings.ports, 1, 32);
   checkRange('slots', settings.slots, 1, 4);
+  if (!/^\d{5,6}$/.test(settings.network))
+    throw new RangeError(`network must be 5 or 6 digits, not ${settings.network}`);
   return settings;
 }
 

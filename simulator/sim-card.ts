@@ -1,4 +1,4 @@
-/** A SIM card of the fictional network 999 70 (999 is the country code for tests, ITU-T E.212). */
+/** A SIM card. */
 export interface SimCard {
   readonly imsi: string;
   readonly iccid: string;
@@ -7,13 +7,19 @@ export interface SimCard {
   readonly smsc: string;
 }
 
+/** The fictional network 999 70 (999 is the country code for tests, ITU-T E.212). */
+export const fictionalNetwork = '99970';
+
+/** Digits of an IMSI. */
+const imsiLength = 15;
+
 const operators = ['Fictel', 'Moonphone', 'Paper Mobile'];
 
-/** The card that sits in a slot of a port when the gateway is new. */
-export function simCardFor(port: number, slot: number): SimCard {
+/** The card that sits in a slot of a port when the gateway is new; `network`: the MCC and MNC of who gave it out. */
+export function simCardFor(port: number, slot: number, network = fictionalNetwork): SimCard {
   const id = String(port).padStart(2, '0');
   return {
-    imsi: `99970${slot}0000000${id}`,
+    imsi: `${network}${slot}${id.padStart(imsiLength - network.length - 1, '0')}`,
     iccid: `8999970${slot}00000000${id}00`,
     number: `999701${slot}00${id}`,
     operator: operators[port % operators.length] ?? 'Fictel',

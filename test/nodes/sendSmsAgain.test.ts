@@ -1,6 +1,7 @@
 import should from 'should';
 import type { Outcome } from '../../lib/messaging/sms/outcome/outcome';
 import { type Simulator, startSimulator } from '../../simulator';
+import { simCardFor } from '../../simulator/sim-card';
 import { type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, drawn, tab } from '../support/flow/drawn';
 
@@ -74,5 +75,29 @@ describe('send sms after another node', () => {
     nodeOf(ids.second).receive({ to: '01701234567, +49 170 1234567', payload: 'Once' });
     should(await leaving).match({ total: 1, duplicates: 1 });
     should(simulator.submitted.map(({ number }) => number)).eql(['01701234567']);
+  });
+
+  describe('by the country of its SIMs, where none is set', () => {
+    const sendTwoWritings = async (): Promise<Outcome> => {
+      await load(flow());
+      const leaving = outcome();
+      nodeOf(ids.second).receive({ to: '01701234567, +49 170 1234567', payload: 'Once' });
+      return leaving;
+    };
+    beforeEach(async () => {
+      await simulator.close();
+      // 262 is Germany (ITU-T E.212).
+      simulator = await startSimulator({ speed: 'fast', network: '26201' });
+    });
+
+    it('sends once to a number in two writings', async () => {
+      should(await sendTwoWritings()).match({ total: 1, duplicates: 1 });
+      should(simulator.submitted.map(({ number }) => number)).eql(['01701234567']);
+    });
+
+    it('takes them for two numbers when a SIM is of another country', async () => {
+      simulator.port(3).insertSim(simCardFor(3, 0, '23201'));
+      should(await sendTwoWritings()).match({ total: 2, duplicates: 0 });
+    });
   });
 });
