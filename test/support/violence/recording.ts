@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { findDriver, SqliteStore } from '../../../lib/store';
+import { startSimulator } from '../../../simulator';
+import { temporaryFolder } from '../temporaryFolder';
+import { Book } from './Book';
+import { bundle } from './bundle';
+import { Victim } from './Victim';
+
+/** What a process did to its store, and told the world, in the order it did so. */
+export type Step =
+  | { write: string; at: number; bytes: Buffer }
+  | { truncate: string; to: number }
+  | { sync: string }
+  /** Lines of the process, such as `ack i7`. */
+  | { told: string[] }
+  /** Numbers that a request to the gateway is about to carry. */
+  | { submitted: string[] };
+
+/** The store as it stood on the disk before the first step, and the steps. */
+export interface Recording {
+  base: Buffer;
+  steps: Step[];
+}
+
+/** So many pages in the -wal file are moved into the database: few, so that it happens all the time. */
+const CHECKPOINT_PAGES = 12;
+const FILE = 'messages.sqlite';
+const CALLS = 'pwrite64,ftruncate,fsync,fdatasync,write,writev,sendto,sendmsg';
+
+/** Writes down a process that takes and sends SMS over a store that checkpoints often. */
+export async function record(strace: string, node: string, inputs: number): Promise<Recording> {
+  const output = path.join(temporaryFolder('strace'), 'calls');
+  const folder = temporaryFolder('recorded');
+  const base = await emptyStore(path.join(folder, FILE));
+  const simulator = await startSimulator({ speed: 'fast' });
+  const book = new Book();
+  const seen = ['-f', '-y', '-xx', '-s', '1000000', '-e', `trace=${CALLS}`, '-o', output];
+  const victim = new Victim([strace, ...seen, node, await bundle()]);
+  try {
+    victim.tell({ start: { url: simulator.url, folder, base: Date.now(), checkpoints: CHECKPOINT_PAGES } });
+    await victim.listen((lines) => lines.includes('open'));
+    let closed = 0;
+    for (let input = 0; input < inputs; input++) {
+      victim.tell({ take: [book.give(), book.give(2)] });
+      await after(15);
+    }
+    await victim.listen((lines) => {
+      closed += lines.filter((line) => line.startsWith('closed')).length;
+      return closed >= 2 * inputs;
+    });
+  } finally {
+    await victim.kill();
+    await simulator.close();
+  }
+  return { base, steps: stepsOf(readFileSync(output, 'latin1')) };
+}
+
+/** The bytes of a store without SMS that was closed properly. */
+async function emptyStore(file: string): Promise<Buffer> {
+  const driver = findDriver();
+  if (!driver) throw new Error('this Node has no SQLite');
+  const store = new SqliteStore({ file, driver, random: Math.random });
+  await store.open();
+  await store.close();
+  return readFileSync(file);
+}
+
+const CALL = /^(\d+)\s+(\w+)\(\d+<([^>]*)>(.*)$/;
+const RESUMED = /^(\d+)\s+<\.\.\. f(?:data)?sync resumed>/;
+
+/** Reads strace's lines. A call that another thread's interrupted counts from its beginning, a sync from its end. */
+export function stepsOf(calls: string): Step[] {
+  const steps: Step[] = [];
+  const syncing = new Map<string, string>();
+  for (const line of calls.split('\n')) {
+    const ended = syncing.get(RESUMED.exec(line)?.[1] ?? '');
+    if (ended !== undefined) steps.push({ sync: ended });
+    const [, thread = '', call = '', named = '', rest = ''] = CALL.exec(line) ?? [];
+    const file = bytesOf(named).toString('latin1');
+    const store = path.basename(file);
+    if (store !== FILE && store !== `${FILE}-wal`) steps.push(...tellings(rest));
+    else if (!/^f(data)?sync$/.test(call)) steps.push(change(store, call, rest));
+    else if (rest.includes('<unfinished')) syncing.set(thread, store);
+    else steps.push({ sync: store });
+  }
+  return steps;
+}
+
+function change(file: string, call: string, rest: string): Step {
+  if (call === 'ftruncate') return { truncate: file, to: Number(/^, (\d+)/.exec(rest)?.[1]) };
+  const [, data = '', size, at] = /^, "([^"]*)", (\d+), (\d+)/.exec(rest) ?? [];
+  const bytes = bytesOf(data);
+  if (call !== 'pwrite64' || bytes.length !== Number(size)) throw new Error(`can't read ${call}${rest.slice(0, 99)}`);
+  return { write: file, at: Number(at), bytes };
+}
+
+function tellings(rest: string): Step[] {
+  const text = [...rest.matchAll(/"([^"]*)"/g)].map(([, data = '']) => bytesOf(data).toString('latin1')).join('');
+  if (/^(ack|closed|outcome) /.test(text)) return [{ told: text.split('\n') }];
+  const numbers = [...text.matchAll(/"number":\s*"\+?(\d+)"/g)].map(([, number = '']) => number);
+  return text.includes('POST /api/send_sms') || text.includes('"param"') ? [{ submitted: numbers }] : [];
+}
+
+/** strace's way to write bytes, and whatever it wrote in plain. */
+const bytesOf = (text: string): Buffer =>
+  Buffer.from(
+    text.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );
