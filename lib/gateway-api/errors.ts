@@ -77,6 +77,9 @@ export class GatewayError extends Error {
   }
 }
 
+/** Somewhere else was named instead of an answer: as long as it is so, nothing that is asked there does anything. */
+export class Redirected extends GatewayError {}
+
 /** The cause, in such a way that it reads well where Node-RED's debug sidebar turns the cause of an error into a text. */
 function legible(cause: ErrorCause): ErrorCause {
   return Object.defineProperty(cause, 'toString', { value: () => JSON.stringify(cause), enumerable: false });

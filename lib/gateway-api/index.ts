@@ -7,7 +7,7 @@ export type { CallOptions, Contact } from './conversation';
 export type { DeviceEvent, DevicePerformance, ExceptionInfo, GatewayStatus } from './device';
 export { readDeviceEvent, readExceptionInfo } from './device';
 export type { ErrorCause, ErrorCode, Taken } from './errors';
-export { GatewayError, invalidInput, isRetryable } from './errors';
+export { GatewayError, invalidInput, isRetryable, Redirected } from './errors';
 export type { IncomingSms, IncomingSmsQuery, IncomingSmsReply, UnreadableSms } from './inbox';
 export { readIncomingSms } from './inbox';
 export { mendKeys } from './keys';

@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoints';
-import { type ErrorCode, GatewayError, type Taken } from './errors';
+import { type ErrorCode, GatewayError, Redirected, type Taken } from './errors';
 
 const WANTED_API =
   'Is the new-version API switched on (Mobile Configuration → Basic Configuration → new-version API, firmware 1102 or later)?';
@@ -66,27 +66,45 @@ export function unreadableBody(text: string, status: number, endpoint: Endpoint)
   return unclear(endpoint, 'BAD_REPLY', `The answer to ${name} is cut short or garbled (HTTP ${status}).`);
 }
 
+/** A redirect, as an answer has it. */
+export interface Redirect {
+  status: number;
+  /** The address in it. */
+  location: string | undefined;
+  /** What was asked. */
+  from: URL;
+}
+
 /**
- * The error for a redirect; `location` as the answer has it, of which only address and path are told, and another host not at
- * all: whoever stands between could have a login sent there.
+ * The error for a redirect, of whose target only address and path are told, and another host not at all: whoever stands between
+ * could have a login sent there.
  */
-export function redirected(location: string | undefined, from: URL): GatewayError {
-  const target = targetOf(location, from);
-  if (target === undefined) return new GatewayError('BAD_REPLY', 'The gateway redirects to nowhere.', 'no');
+export function redirected(redirect: Redirect, endpoint: Endpoint): GatewayError {
+  const { location, from } = redirect;
+  const target = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
+  const why = toldOf(target, from);
+  if (!endpoint.changes || isUntouched(redirect.status, target, from)) return new Redirected('BAD_REPLY', why, 'no');
+  const { code, message, taken } = unclear(endpoint, 'BAD_REPLY', why);
+  return new Redirected(code, message, taken);
+}
+
+/**
+ * Whether nothing was done before the redirect. By 307 and 308 the request is to be made anew elsewhere (RFC 9110, 15.4.8), and
+ * one to the same path at another address comes from a server that does nothing else. Any other may be the page that
+ * follows when something is done.
+ */
+function isUntouched(status: number, target: URL | undefined, from: URL): boolean {
+  if (status === 307 || status === 308) return true;
+  return (status === 301 || status === 302) && target?.pathname === from.pathname && target.origin !== from.origin;
+}
+
+function toldOf(target: URL | undefined, from: URL): string {
+  if (target === undefined) return 'The gateway redirects to nowhere.';
   if (target.hostname !== from.hostname) {
     const why = 'The gateway redirects to another host instead of answering.';
     const caution = 'Something else may answer in its place, such as a proxy or the login page of a network.';
-    return new GatewayError(
-      'BAD_REPLY',
-      `${why} ${caution} Check its address; don't enter a host you don't know.`,
-      'no',
-    );
+    return `${why} ${caution} Check its address; don't enter a host you don't know.`;
   }
   const advice = target.origin === from.origin ? WANTED_API : `Enter ${target.origin} as the gateway's address.`;
-  const where = target.origin + target.pathname;
-  return new GatewayError('BAD_REPLY', `The gateway redirects to ${where} instead of answering. ${advice}`, 'no');
-}
-
-function targetOf(location: string | undefined, from: URL): URL | undefined {
-  return location !== undefined && URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
+  return `The gateway redirects to ${target.origin + target.pathname} instead of answering. ${advice}`;
 }

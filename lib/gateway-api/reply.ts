@@ -35,7 +35,9 @@ export const readDone = recordReader<Reply>('a reply', envelope);
  */
 export function readBody(answer: WireAnswer, endpoint: Endpoint, url: URL, odd: OddityListener): unknown {
   const { status, text } = answer;
-  if (status >= 300 && status < 400) throw redirected(answer.headers.location, url);
+  if (status >= 300 && status < 400) {
+    throw redirected({ status, location: answer.headers.location, from: url }, endpoint);
+  }
   // What was cut is no JSON, so that it needn't be tried.
   const body = answer.isCut ? undefined : parse(text);
   if (body !== undefined) return checked(body, false, { status, endpoint, odd });

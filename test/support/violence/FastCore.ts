@@ -1,5 +1,4 @@
-import { setTimeout as after } from 'node:timers/promises';
-import type { Clock } from '../../../lib/clock';
+import { type Clock, pause, type Random } from '../../../lib/clock';
 import type { GatewayClientOptions } from '../../../lib/gateway-api';
 import type { GatewaySettings } from '../../../lib/messaging/gateway';
 import { MemoryStore, type Store } from '../../../lib/store';
@@ -12,6 +11,9 @@ export interface FastCoreOptions {
   simulator?: SimulatorOptions;
   settings?: Partial<GatewaySettings>;
   store?: Store;
+  /** Default: one that runs {@link SPEED} times as fast as the machine's. */
+  clock?: Clock;
+  random?: Random;
   client?: Partial<GatewayClientOptions>;
   /** What stands between client and gateway: its address, by the gateway's. */
   wire?: (url: string) => Promise<string>;
@@ -23,6 +25,9 @@ interface Told {
   status: string;
   at: number;
 }
+
+/** In ms of the core's time. */
+const LOOK_EVERY = 40;
 
 /** The core in this process, for which time passes faster, with a simulated gateway at the other end. */
 export class FastCore {
@@ -39,12 +44,12 @@ export class FastCore {
   ) {}
 
   static async start(options: FastCoreOptions = {}): Promise<FastCore> {
-    const clock = fastClock(Date.now());
-    const { settings, client, wire, store = new MemoryStore({ random: Math.random }) } = options;
-    const simulator = await startSimulator({ speed: 'fast', now: clock.now, ...options.simulator });
+    const { settings, client, wire, clock = fastClock(Date.now()), random = Math.random } = options;
+    const { store = new MemoryStore({ random }) } = options;
+    const simulator = await startSimulator({ speed: 'fast', now: () => clock.now(), ...options.simulator });
     await store.open();
     const line = openLine({
-      ...{ url: (await wire?.(simulator.url)) ?? simulator.url, settings, client, store, clock },
+      ...{ url: (await wire?.(simulator.url)) ?? simulator.url, settings, client, store, clock, random },
       update: (_input, { number, status }) => core.told.push({ number, status, at: clock.now() }),
       async deliver({ id }, { recipients }) {
         core.book.hear([`outcome ${id} ${recipients.map(({ number, status }) => `${number}=${status}`).join(' ')}`]);
@@ -77,7 +82,7 @@ export class FastCore {
     const end = this.clock.now() + seconds * 1000;
     while (!(await holds())) {
       if (this.clock.now() > end) return;
-      await after(2);
+      await pause(this.clock, LOOK_EVERY);
     }
   }
 

@@ -1,21 +1,27 @@
-import http from 'node:http';
 import net, { type AddressInfo, type Socket } from 'node:net';
-import { type Chance, chanceOf } from './chance';
+import { chanceOf } from './chance';
+import type { LeapingClock } from './LeapingClock';
+import { type Asked, wholeRequest } from './passOn';
+import { serve } from './serving';
 
 /** What befalls an exchange on its way. None of these makes a gateway say that it did not take what it took. */
 export const wireFaults = [
   'resetInRequest',
+  'halfCloseInRequest',
+  'lateRequest',
   'resetInAnswer',
   'endInAnswer',
   'halfClose',
   'closeAfter',
   'resetAfter',
-  'late',
+  'lateAnswer',
   'pieces',
+  'joined',
   'twice',
   'challenge',
   'otherNonce',
   'redirect',
+  'redirectAfter',
 ] as const;
 /** Those after which a login may count as refused, which holds everything back for 10 minutes. */
 export const loginFaults: readonly WireFault[] = ['challenge', 'otherNonce'];
@@ -32,23 +38,20 @@ export interface FaultyWire {
   close(): void;
 }
 
-/** How much goes wrong (0 to 1), which faults, and how long `late` takes at most (ms). */
+/** How much goes wrong (0 to 1), which faults, and how late (ms) a request or an answer may be. */
 export interface WireOptions {
   faults: readonly WireFault[];
   seed: number;
   share: number;
   late: number;
+  clock: LeapingClock;
+  /** Told of each exchange that meets a fault. */
+  struck?: (path: string, fault: WireFault, body: string) => void;
 }
-
-interface Asked {
-  head: string;
-  body: Buffer;
-}
-
-const CHALLENGE = 'Digest realm="Web Server", domain="", qop="auth", nonce="0123abcd", algorithm="MD5", stale="TRUE"';
 
 /** Starts a faulty wire in front of the server at `to`. */
 export async function startFaultyWire(to: string, options: WireOptions): Promise<FaultyWire> {
+  const { clock, late, struck } = options;
   const chance = chanceOf(options.seed);
   const sockets = new Set<Socket>();
   let healed = false;
@@ -61,29 +64,32 @@ export async function startFaultyWire(to: string, options: WireOptions): Promise
     return fault;
   };
 
-  const server = net.createServer((socket) => {
+  // What the other side ends is ended from here by hand: a half-closed connection takes requests all the same.
+  const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+    clock.stir();
     sockets.add(socket);
     socket.on('error', () => undefined);
-    socket.on('close', () => sockets.delete(socket));
+    socket.on('end', () => socket.end());
+    socket.on('close', () => {
+      clock.stir();
+      sockets.delete(socket);
+    });
     let received = Buffer.alloc(0);
-    let fault: WireFault | undefined;
-    let begun = false;
-    let limit = 0;
+    let meeting: Meeting | undefined;
     socket.on('data', (part) => {
-      if (!begun) {
-        begun = true;
-        fault = nextFault();
-        // Any byte of the head, or of a short body.
-        limit = chance.upTo(600);
-      }
+      clock.stir();
+      meeting ??= { fault: nextFault(), limit: chance.upTo(LONGEST_REQUEST) };
+      const { fault, limit } = meeting;
       received = Buffer.concat([received, part]);
+      if (fault === 'halfCloseInRequest' && received.length >= limit) socket.end();
       if (fault === 'resetInRequest' && received.length >= limit) return void socket.resetAndDestroy();
       const asked = wholeRequest(received);
       if (asked === undefined) return;
       received = Buffer.alloc(0);
-      begun = false;
+      meeting = undefined;
+      if (fault !== undefined) struck?.(pathOf(asked), fault, asked.body.toString('utf8'));
       if (fault === 'resetInRequest') return void socket.resetAndDestroy();
-      void serve(socket, asked, { to, fault, chance, late: options.late }).catch(() => socket.destroy());
+      void serve(socket, asked, { to, fault, chance, late, clock }).catch(() => socket.destroy());
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -103,97 +109,13 @@ export async function startFaultyWire(to: string, options: WireOptions): Promise
   return wire;
 }
 
-function wholeRequest(received: Buffer): Asked | undefined {
-  const end = received.indexOf('\r\n\r\n');
-  if (end < 0) return undefined;
-  const head = received.toString('latin1', 0, end);
-  const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
-  const body = received.subarray(end + 4);
-  return body.length < length ? undefined : { head, body };
-}
-
-interface Serving {
-  to: string;
+/** What befalls the exchange that is under way on a connection, and after how many bytes of its request. */
+interface Meeting {
   fault: WireFault | undefined;
-  chance: Chance;
-  late: number;
+  limit: number;
 }
 
-async function serve(socket: Socket, asked: Asked, { to, fault, chance, late }: Serving): Promise<void> {
-  // What is answered from here has not been taken by the gateway.
-  if (fault === 'challenge') return void socket.write(answerOf('401 Unauthorized', { 'WWW-Authenticate': CHALLENGE }));
-  if (fault === 'redirect') return void socket.write(answerOf('302 Found', { Location: 'http://127.0.0.1:1/' }));
-  const { head } = asked;
-  const answer = await ask(to, {
-    ...asked,
-    head: fault === 'otherNonce' ? head.replace(/nonce="[^"]/, 'nonce="~') : head,
-  });
-  const place = chance.upTo(answer.length);
-  switch (fault) {
-    case 'resetInAnswer':
-      socket.write(answer.subarray(0, place));
-      setTimeout(() => socket.resetAndDestroy(), chance.upTo(3));
-      return;
-    case 'endInAnswer':
-      return void socket.end(answer.subarray(0, place));
-    case 'halfClose':
-    case 'closeAfter':
-      socket.write(answer);
-      setTimeout(() => socket.end(), fault === 'halfClose' ? 0 : chance.upTo(30));
-      return;
-    case 'resetAfter':
-      socket.write(answer);
-      setTimeout(() => socket.resetAndDestroy(), chance.upTo(30));
-      return;
-    case 'late':
-      setTimeout(() => socket.writable && socket.write(answer), chance.upTo(late));
-      return;
-    case 'pieces':
-      return writeInPieces(socket, answer, chance);
-    case 'twice':
-      return void socket.write(Buffer.concat([answer, answer]));
-    default:
-      socket.write(answer);
-  }
-}
+/** So that it may be any byte of the head, or of a short body. */
+const LONGEST_REQUEST = 600;
 
-async function writeInPieces(socket: Socket, answer: Buffer, chance: Chance): Promise<void> {
-  socket.setNoDelay(true);
-  for (let from = 0; from < answer.length && socket.writable; ) {
-    const to = from + 1 + chance.upTo(answer.length / 4);
-    socket.write(answer.subarray(from, to));
-    from = to;
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}
-
-/** Passes a request on, over a connection of its own, and brings the answer as bytes with a length. */
-function ask(to: string, { head, body }: Asked): Promise<Buffer> {
-  const [first = '', ...lines] = head.split('\r\n');
-  const [method, path] = first.split(' ');
-  const headers = Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
-  );
-  const { host: _, connection: __, ...kept } = headers;
-  return new Promise((resolve, reject) => {
-    const request = http.request(`${to}${path}`, { method, headers: kept, agent: false }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => parts.push(part));
-      answer.on('error', reject);
-      answer.on('end', () => {
-        const { 'www-authenticate': challenge } = answer.headers;
-        const extra: Record<string, string> = challenge === undefined ? {} : { 'WWW-Authenticate': challenge };
-        const status = `${answer.statusCode} ${answer.statusMessage}`;
-        resolve(Buffer.from(answerOf(status, extra, Buffer.concat(parts).toString('utf8'))));
-      });
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
-}
-
-function answerOf(status: string, extra: Record<string, string>, body = ''): string {
-  const headers = { 'Content-Type': 'application/json', ...extra, 'Content-Length': Buffer.byteLength(body) };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  return `HTTP/1.1 ${status}\r\n${lines.join('\r\n')}\r\n\r\n${body}`;
-}
+const pathOf = ({ head }: Asked): string => head.split(' ', 2)[1] ?? '';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../lib/clock';
+import type { Clock, Random } from '../../../lib/clock';
 import { GatewayClient, type GatewayClientOptions } from '../../../lib/gateway-api';
 import type { GatewaySettings } from '../../../lib/messaging/gateway';
 import { Gateways, type GatewaysOptions } from '../../../lib/messaging/gateways';
@@ -16,6 +16,7 @@ export interface LineOptions {
   url: string;
   store: Store;
   clock: Clock;
+  random?: Random;
   settings?: Partial<GatewaySettings>;
   client?: Partial<GatewayClientOptions>;
   deliver: GatewaysOptions['deliver'];
@@ -46,11 +47,12 @@ const SETTINGS: GatewaySettings = {
 /** Seconds of the core's time, for a whole exchange with the gateway. */
 export const TIMEOUT = 8;
 
-export function openLine({ url, store, clock, settings, client, deliver, update, failed, watch }: LineOptions): Line {
+export function openLine(options: LineOptions): Line {
+  const { url, store, clock, random = Math.random, settings, client, deliver, update, failed, watch } = options;
   const gateways = new Gateways({
     store,
     clock,
-    random: Math.random,
+    random,
     deliver,
     update: update ?? (() => undefined),
     state: () => undefined,

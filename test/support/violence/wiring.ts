@@ -1,7 +1,7 @@
 import { chanceOf } from './chance';
 import { FastCore } from './FastCore';
-import { SPEED } from './fastClock';
 import { type FaultyWire, startFaultyWire, type WireFault } from './faultyWire';
+import { LeapingClock } from './LeapingClock';
 import { TIMEOUT } from './line';
 import type { Tally } from './verdict';
 
@@ -9,6 +9,8 @@ import type { Tally } from './verdict';
 export interface WireRun {
   exchanges: number;
   met: Map<WireFault, number>;
+  /** What had befallen the requests of the SMS that ended UNKNOWN. */
+  unknown: string[];
 }
 
 export interface WireRunOptions {
@@ -27,12 +29,24 @@ const MOST_OPEN = 10;
 export async function runOverFaultyWire(options: WireRunOptions, tally: Tally): Promise<WireRun> {
   const { seed, exchanges } = options;
   const chance = chanceOf(seed);
+  const random = chanceOf(seed + 1).next;
   const login = chance.oneOf<'none' | 'digest'>(['none', 'digest']);
   // A gateway that suddenly asks for a login where none is set is refused for good, and rightly.
   const faults = options.faults.filter((fault) => login === 'digest' || fault !== 'challenge');
+  const clock = new LeapingClock();
+  const strokes: { body: string; fault: WireFault }[] = [];
+  const struck = (path: string, fault: WireFault, body: string): void => {
+    if (path === '/api/send_sms') strokes.push({ body, fault });
+  };
   let wire: FaultyWire | undefined;
   const core = await FastCore.start({
-    simulator: { login, digest: { stale: true } },
+    clock,
+    random,
+    simulator: {
+      ...{ login, random, speed: chance.oneOf<'fast' | 'real'>(['fast', 'real']) },
+      digest: { stale: true },
+      schedule: (ms, action) => clock.after(ms, action).cancel,
+    },
     settings: {
       concurrency: chance.oneOf([1, 1, 3]),
       combine: chance.oneOf(['off', 'same', 'all']),
@@ -41,7 +55,7 @@ export async function runOverFaultyWire(options: WireRunOptions, tally: Tally): 
     },
     client: login === 'none' ? {} : { username: 'admin', password: 'admin' },
     wire: async (url) => {
-      wire = await startFaultyWire(url, { seed, faults, share: 0.25, late: ((TIMEOUT + 2) * 1000) / SPEED });
+      wire = await startFaultyWire(url, { seed, faults, share: 0.25, late: (TIMEOUT + 3) * 1000, clock, struck });
       return wire.url;
     },
   });
@@ -57,9 +71,14 @@ export async function runOverFaultyWire(options: WireRunOptions, tally: Tally): 
     if (verdict.silent.length + verdict.doubled.length > 0)
       console.log(`      seed ${seed} (${login}):`, core.refused, verdict);
     tally.add(1, verdict);
-    return { exchanges: wire?.exchanges ?? 0, met: wire?.met ?? new Map() };
+    const unknown = core.told
+      .filter(({ status }) => status === 'UNKNOWN')
+      .map(({ number }) => strokes.filter(({ body }) => body.includes(number)).map(({ fault }) => fault))
+      .map((faults) => faults.join(' and ') || 'nothing');
+    return { exchanges: wire?.exchanges ?? 0, met: wire?.met ?? new Map(), unknown };
   } finally {
     await core.close();
     wire?.close();
+    clock.stop();
   }
 }

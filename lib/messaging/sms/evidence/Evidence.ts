@@ -1,4 +1,4 @@
-import { GatewayError, meaningOf, SMS_STATUS, type SmsResult } from '../../../gateway-api';
+import { GatewayError, meaningOf, Redirected, SMS_STATUS, type SmsResult } from '../../../gateway-api';
 import { Listeners } from '../../Listeners';
 import type { Api } from './probe';
 
@@ -27,16 +27,26 @@ export class Evidence {
   private readonly ours: number[] = [];
   private isRead = false;
 
-  /** Reads the newest record before the first submission. What the gateway can't tell is no reason not to send. */
-  async read(api: Api): Promise<void> {
-    if (this.isRead) return;
+  /**
+   * Reads the newest record before the first submission. What the gateway can't tell is no reason not to send, but for a
+   * redirect, which it answers: whoever does that to a question takes no SMS either.
+   */
+  async read(api: Api): Promise<Redirected | undefined> {
+    if (this.isRead) return undefined;
     try {
       this.seen((await api.querySmsResult({})).result);
       this.isRead = true;
     } catch (error) {
+      if (error instanceof Redirected) return error;
       if (!(error instanceof GatewayError)) throw error;
       this.isRead = error.taken !== 'no' && error.code !== 'TIMEOUT';
     }
+    return undefined;
+  }
+
+  /** An SMS was answered by a redirect: before the next one the gateway is asked whether it answers at all. */
+  redirected(): void {
+    this.isRead = false;
   }
 
   /** Records that a poll or a push brought. */

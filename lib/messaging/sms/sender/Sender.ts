@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../../../clock';
-import { type GatewayClient, GatewayError } from '../../../gateway-api';
+import { type GatewayClient, GatewayError, Redirected } from '../../../gateway-api';
 import type { Store, StoredSms } from '../../../store';
 import type { Line } from '../../line/line';
 import type { Evidence } from '../evidence/Evidence';
@@ -102,8 +102,10 @@ export class Sender {
 
   /** What leaves next, its intent written; `end` is to be called when its request has come to its end. */
   private async choose(api: Api): Promise<{ batch: StoredSms[]; begun: StoredSms[]; end: () => void }> {
-    const batch = await this.batches.next(api);
-    if (batch.length > 0) await this.options.evidence.read(api);
+    const found = await this.batches.next(api);
+    const redirected = found.length > 0 ? await this.options.evidence.read(api) : undefined;
+    if (redirected) this.trouble(obstacleOf(redirected), redirected);
+    const batch = redirected ? [] : found;
     const end = this.options.inFlight.begin(batch);
     try {
       return { batch, begun: await this.begin(batch), end };
@@ -162,6 +164,7 @@ export class Sender {
     } else if (error.taken === 'unknown') {
       await ledger.apply(batch, { kind: 'doubted', error });
       this.doubts += 1;
+      if (error instanceof Redirected) evidence.redirected();
       // One goes wrong; two after each other mean that the gateway is not well: not everything shall end in doubt.
       if (this.doubts > 1) this.trouble('UNREACHABLE', error);
     } else if (only && others.length === 0) {

@@ -1,0 +1,54 @@
+import { FakeClock, START, settled } from '../FakeClock';
+
+/** So many turns of the event loop in which nothing happens are quiet: what goes over a connection of this machine takes a few. */
+const QUIET = 8;
+
+/** A clock whose time passes only while nothing happens, and then at once: from one timer to the next. */
+export class LeapingClock extends FakeClock {
+  #isStirred = false;
+  #held = 0;
+  #isStopped = false;
+
+  constructor(now = START) {
+    super(now);
+    void this.#run();
+  }
+
+  override after(ms: number, action: () => void): ReturnType<FakeClock['after']> {
+    this.stir();
+    return super.after(ms, action);
+  }
+
+  /** Something happens just now. */
+  stir(): void {
+    this.#isStirred = true;
+  }
+
+  /** No time passes until that has come to its end. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    this.#held += 1;
+    try {
+      return await work;
+    } finally {
+      this.#held -= 1;
+      this.stir();
+    }
+  }
+
+  /** From now on it stands still. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  async #run(): Promise<void> {
+    let quiet = 0;
+    while (!this.#isStopped) {
+      await settled();
+      quiet = this.#isStirred || this.#held > 0 ? 0 : quiet + 1;
+      this.#isStirred = false;
+      if (quiet < QUIET) continue;
+      quiet = 0;
+      if (this.next !== undefined) await this.advance(this.next);
+    }
+  }
+}
