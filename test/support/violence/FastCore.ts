@@ -1,4 +1,5 @@
-import { type Clock, pause, type Random } from '../../../lib/clock';
+import type { Clock, Random } from '../../../lib/clock';
+import { pause } from '../../../lib/concurrency';
 import type { GatewayClientOptions } from '../../../lib/gateway-api';
 import type { GatewaySettings } from '../../../lib/messaging/gateway';
 import { MemoryStore, type Store } from '../../../lib/store';

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { pause } from '../../../lib/clock';
+import { pause } from '../../../lib/concurrency';
 import { settled } from '../FakeClock';
 import type { Chance } from './chance';
 import type { WireFault } from './faultyWire';
