@@ -90,9 +90,26 @@ function arrowRule({ file, typeOnly }: Import, target: string, part: string, rul
     if (inSameFolder || (part === 'node' && typeOnly)) return undefined;
     return "no node imports another node's values";
   }
-  if (to === part && (to !== 'plugin' || inSameFolder)) return undefined;
+  if (to === part && (to !== 'plugin' || inSameFolder)) return roomRule(file, target);
   if (rule.parts.includes(to)) return undefined;
   return `${part} may import ${rule.parts.length > 0 ? rule.parts.join(', ') : 'nothing of ours'}`;
+}
+
+const SMS = 'lib/messaging/sms/';
+/** Rooms that stand side by side, each on the ledger: what one does the others learn by what happens to an SMS. */
+const SIDE_BY_SIDE = ['sender', 'tracker', 'reconcile', 'stopping', 'outcome'];
+/** What they stand on, from the bottom up. */
+const FLOORS = ['ledger', 'evidence', 'correlation'];
+
+function roomRule(file: string, target: string): string | undefined {
+  if (!file.startsWith(SMS) || !target.startsWith(SMS)) return undefined;
+  const [from = '', to = ''] = [file, target].map((path) => path.slice(SMS.length).split('/')[0]);
+  if (from === to || !SIDE_BY_SIDE.includes(to)) {
+    const isClimb = FLOORS.includes(from) && FLOORS.indexOf(to) > FLOORS.indexOf(from);
+    return isClimb ? `${from} lies below ${to}` : undefined;
+  }
+  if (SIDE_BY_SIDE.includes(from)) return `${from} and ${to} don't know each other; they share the ledger`;
+  return FLOORS.includes(from) ? `${from} lies below ${to}` : undefined;
 }
 
 // nodes/<name> and plugins/<name> are houses of their own.
