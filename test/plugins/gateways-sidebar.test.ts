@@ -89,6 +89,20 @@ describe('the sidebar’s admin API', () => {
     should(answer.body).match({ port: 0, imei: simulator.port(0).imei, reg: 'REGISTER_OK' });
   });
 
+  it('shows ports and a port’s details without what an older firmware refuses to tell', async () => {
+    await simulator.close();
+    simulator = await startSimulator({ speed: 'fast', ports: 2, refusesInfo: ['callstate', 'slot', 'gprs'] });
+    await load(flow());
+    const { ticket } = (await post('lease')).body;
+    await until(async () => (await shown())?.ports.length === 2);
+    should(await shown()).match({ state: { code: 'OK' }, ports: [{ port: 0, reg: 'REGISTER_OK' }, { port: 1 }] });
+    const { body } = await request(adminApp()).get(`/dinstar/admin/board/gateways/${gateway}/ports/0`);
+    should(body)
+      .match({ port: 0, imei: simulator.port(0).imei })
+      .and.not.have.properties('callstate', 'gprs');
+    await post('lease', { ticket, over: true });
+  });
+
   it('resets a port, and says so in the log', async () => {
     await load(flow());
     should((await ofPort(2, 'reset')).status).equal(200);

@@ -52,12 +52,11 @@ export class PortList {
   private async ask(node: GatewayNode): Promise<ListedPort[]> {
     const late = new AbortController();
     const timer = this.house.clock.after(PATIENCE, () => late.abort());
-    const turn = { kind: 'watch' as const, share: 'port list', signal: late.signal };
+    const turn = { kind: 'watch' as const, signal: late.signal };
     try {
-      const { line, knownPorts } = await node.gateway();
-      const { info } = await line.ask(turn, (api, signal) => api.getPortInfo({ info_type: WANTED }, { signal }));
-      knownPorts.note(info);
-      return info.map(listed).sort((one, other) => one.port - other.port);
+      const { portReader } = await node.gateway();
+      const { ports } = await portReader.read({ info: WANTED }, turn);
+      return ports.map(listed).sort((one, other) => one.port - other.port);
     } catch (error) {
       if (!late.signal.aborted) throw error;
       throw new GatewayError('TIMEOUT', `The gateway told nothing of its ports within ${PATIENCE / 1000} s.`, 'no');

@@ -47,10 +47,10 @@ export class PortWatch {
     const { signal } = this.end;
     try {
       const turn = { kind: 'watch' as const, signal };
-      const { info } = await gateway.line.ask(turn, (api) => api.getPortInfo({ info_type: SHOWN }, { signal }));
+      const { ports } = await gateway.portReader.read({ info: SHOWN }, turn);
       const { in_queue } = await gateway.line.ask(turn, (api) => api.querySmsInQueue({ signal }));
       if (signal.aborted) return;
-      record.answered(info, in_queue, clock.now());
+      record.answered(ports, in_queue, clock.now());
     } catch (reason) {
       const error: GatewayError = asError(reason);
       if (signal.aborted || error.code === 'STOPPED') return;

@@ -45,9 +45,8 @@ function openActions(red: Red, house: House): void {
     const gateway = await gatewayOf(house, call).gateway();
     const port = portOf(call);
     const { signal } = call;
-    const query = { port: [port], info_type: DETAILS };
-    const { info } = await gateway.line.ask({ kind: 'poll', signal }, (api) => api.getPortInfo(query, { signal }));
-    return info.find((one) => one.port === port) ?? { port };
+    const { ports } = await gateway.portReader.read({ ports: [port], info: DETAILS }, { kind: 'poll', signal });
+    return ports.find((one) => one.port === port) ?? { port };
   });
   action('board/gateways/:id/fuse/reset', 'the fuse was reset', async (call) => {
     house.board.resetFuse(gatewayOf(house, call).id);

@@ -35,6 +35,14 @@ describe("a gateway's ports for the editor", () => {
     should(simulator.requests.length - before).equal(1);
   });
 
+  it('are told without what the gateway refuses to tell', async () => {
+    await simulator.close();
+    simulator = await startSimulator({ speed: 'fast', ports: 1, refusesInfo: ['number', 'signal'] });
+    await deployed();
+    const { body } = await asked().expect(200);
+    should(body.ports).eql([{ port: 0, network: '999 70', reg: 'REGISTER_OK', ready: true }]);
+  });
+
   it("can't be told of a gateway that isn't deployed, or can't be reached", async () => {
     await deployed({ timeout: 0.2 });
     should((await asked('another').expect(404)).body).match({ code: 'NOT_CONFIGURED' });

@@ -1,9 +1,10 @@
 import should from 'should';
 import type { BoardSnapshot } from '../../../../lib/board/snapshot';
-import { GatewayError } from '../../../../lib/gateway-api';
+import { type GatewayClient, GatewayError } from '../../../../lib/gateway-api';
 import type { Gateway } from '../../../../lib/messaging/gateway';
 import { Line } from '../../../../lib/messaging/line/line';
 import { Pushes } from '../../../../lib/messaging/pushes';
+import { PortReader } from '../../../../lib/messaging/reading/PortReader';
 import { Board } from '../../../../lib/runtime/board/Board';
 import { addressOf } from '../../../../lib/runtime/board/readGateway';
 import type { GatewayNode } from '../../../../lib/runtime/gateways/GatewayNode';
@@ -17,7 +18,8 @@ class QuietGateway {
   reg = 'REGISTER_OK';
   readonly pushes = new Pushes();
   readonly home = { country: 'AT' };
-  readonly line: Line<object>;
+  readonly line: Line<Pick<GatewayClient, 'getPortInfo'>>;
+  readonly portReader: PortReader;
   readonly clocks: { ahead: { device?: number; network?: number } } = { ahead: {} };
   readonly contact = { answered: undefined as number | undefined };
 
@@ -35,6 +37,7 @@ class QuietGateway {
       contact: this.contact,
     };
     this.line = new Line({ api, clock, concurrency: 1 });
+    this.portReader = new PortReader(this.line);
   }
 
   readonly sms = {
