@@ -1,5 +1,5 @@
 import { GatewayError, invalidInput } from '../gateway-api';
-import type { Gateway } from '../messaging/gateway';
+import type { Gateway } from '../messaging';
 
 /** What a gateway may answer for a port that it doesn't have: "not registered", or an error of its own. */
 const MAYBE_NO_SUCH_PORT: ReadonlySet<string> = new Set(['NO_PORT', 'GATEWAY_ERROR', 'BAD_REQUEST', 'NOT_FOUND']);

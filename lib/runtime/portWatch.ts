@@ -1,5 +1,4 @@
-import type { PortQuestion, PortsRead } from '../messaging/reading/PortReader';
-import { PortWatcher } from '../messaging/watching/ports/PortWatcher';
+import { type PortQuestion, type PortsRead, PortWatcher } from '../messaging';
 import { untilFlowsRun } from './flowStops';
 import { Trouble } from './gateways/trouble';
 import { untilHandedOn } from './handOn';

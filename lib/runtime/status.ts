@@ -1,5 +1,5 @@
 import { type ErrorCode, GatewayError } from '../gateway-api';
-import type { Obstacle } from '../messaging/sms/sender/Backoff';
+import type { Obstacle } from '../messaging';
 import type { Status } from './red';
 
 /** Statuses are catalogue keys: the editor shows them in its language. `common` stands in every node's catalogue. */

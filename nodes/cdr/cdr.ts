@@ -1,5 +1,5 @@
 import { invalidInput } from '../../lib/gateway-api';
-import { chosenByCdrFilter, readCdrFilter } from '../../lib/messaging/watching/cdr/cdrFilter';
+import { chosenByCdrFilter, readCdrFilter } from '../../lib/messaging';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';

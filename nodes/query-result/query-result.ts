@@ -1,6 +1,5 @@
 import type { DeliveryStatus, GatewayClient, SmsFilter } from '../../lib/gateway-api';
-import type { Gateway } from '../../lib/messaging/gateway';
-import { chosenByFilter, inQueries, readSmsFilter } from '../../lib/messaging/reading/smsFilter';
+import { chosenByFilter, type Gateway, inQueries, readSmsFilter } from '../../lib/messaging';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';

@@ -1,4 +1,4 @@
-import type { InboxState, Subscription } from '../../lib/messaging/inbox/Inbox';
+import type { InboxState, Subscription } from '../../lib/messaging';
 import { untilFlowsRun } from '../../lib/runtime/flowStops';
 import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
 import { tellWithoutGateway } from '../../lib/runtime/gateways/missing';

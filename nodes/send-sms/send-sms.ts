@@ -1,12 +1,16 @@
 import { pause } from '../../lib/concurrency';
 import { GatewayError } from '../../lib/gateway-api';
-import type { HomeCountry } from '../../lib/messaging/HomeCountry';
-import type { Outcome, Recipient } from '../../lib/messaging/sms/outcome/outcome';
-import { mayHaveDoubles } from '../../lib/messaging/taking/doubles';
-import { followUp } from '../../lib/messaging/taking/followUp';
-import { readKey } from '../../lib/messaging/taking/key';
-import { type Order, readOrder } from '../../lib/messaging/taking/order';
-import type { Plus } from '../../lib/messaging/taking/recipients';
+import {
+  followUp,
+  type HomeCountry,
+  mayHaveDoubles,
+  type Order,
+  type Outcome,
+  type Plus,
+  type Recipient,
+  readKey,
+  readOrder,
+} from '../../lib/messaging';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';

@@ -1,4 +1,4 @@
-import { isAsWanted, readPortCommand } from '../../lib/messaging/commands/portCommand';
+import { isAsWanted, readPortCommand } from '../../lib/messaging';
 import { onPresent } from '../../lib/runtime/absentPorts';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';

@@ -1,4 +1,4 @@
-import { readStkWish } from '../../lib/messaging/dialogs/stk/wish';
+import { readStkWish } from '../../lib/messaging';
 import { onPresent } from '../../lib/runtime/absentPorts';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';

@@ -1,4 +1,4 @@
-import { readStopWish } from '../../lib/messaging/sms/stopping/wish';
+import { readStopWish } from '../../lib/messaging';
 import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import type { Red } from '../../lib/runtime/red';

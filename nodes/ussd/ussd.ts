@@ -1,9 +1,5 @@
 import { invalidInput } from '../../lib/gateway-api';
-import { readCodes, readOneCode } from '../../lib/messaging/dialogs/ussd/codes';
-import type { UssdRecord } from '../../lib/messaging/dialogs/ussd/record';
-import { readWait } from '../../lib/messaging/dialogs/ussd/wait';
-import type { Gateway } from '../../lib/messaging/gateway';
-import { allPorts } from '../../lib/messaging/reading/portList';
+import { allPorts, type Gateway, readCodes, readOneCode, readWait, type UssdRecord } from '../../lib/messaging';
 import { onPresent } from '../../lib/runtime/absentPorts';
 import { untilFlowsRun } from '../../lib/runtime/flowStops';
 import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';

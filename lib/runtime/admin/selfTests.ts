@@ -1,9 +1,6 @@
 import { OldestOut } from '../../bounded/OldestOut';
 import { GatewayError, invalidInput } from '../../gateway-api';
-import type { Report } from '../../messaging/selftest/report';
-import { SelfTest, type Way } from '../../messaging/selftest/SelfTest';
-import { costOf, testSms } from '../../messaging/selftest/texts';
-import { cleanNumber } from '../../messaging/taking/recipients';
+import { cleanNumber, costOf, type Report, SelfTest, testSms, type Way } from '../../messaging';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import type { House } from '../house';
 import { readOnePort } from '../ports';

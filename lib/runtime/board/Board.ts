@@ -1,8 +1,7 @@
 import type { BoardSnapshot } from '../../board/snapshot';
 import type { Clock, Timer } from '../../clock';
 import { type IncomingSms, meaningOf, REGISTER_STATUS } from '../../gateway-api';
-import type { Gateway } from '../../messaging/gateway';
-import type { Obstacle } from '../../messaging/sms/sender/Backoff';
+import type { Gateway, Obstacle } from '../../messaging';
 import type { Store, StoredSms } from '../../store';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import type { GatewayNodes } from '../gateways/GatewayNodes';

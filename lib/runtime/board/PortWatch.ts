@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../../clock';
 import type { GatewayError } from '../../gateway-api';
-import type { Gateway } from '../../messaging/gateway';
+import type { Gateway } from '../../messaging';
 import { asError } from '../input';
 import type { GatewayRecord } from './GatewayRecord';
 import { SHOWN } from './ports';

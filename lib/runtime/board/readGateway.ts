@@ -1,5 +1,5 @@
 import { type BoardGateway, MOST_COUNTED } from '../../board/snapshot';
-import type { Gateway } from '../../messaging/gateway';
+import type { Gateway } from '../../messaging';
 import type { Store } from '../../store';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import { type GatewayRecord, levelOfCode } from './GatewayRecord';

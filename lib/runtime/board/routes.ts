@@ -1,5 +1,5 @@
 import type { BoardLease } from '../../board/snapshot';
-import { readCodes } from '../../messaging/dialogs/ussd/codes';
+import { readCodes } from '../../messaging';
 import { permissionsOf } from '../admin/permissions';
 import { type AdminCall, adminRoute, gatewayOf } from '../admin/routes';
 import type { House } from '../house';

@@ -1,6 +1,5 @@
 import { invalidInput } from '../../gateway-api';
-import type { Recipient } from '../../messaging/sms/outcome/outcome';
-import { readOrder } from '../../messaging/taking/order';
+import { type Recipient, readOrder } from '../../messaging';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import type { House } from '../house';
 

@@ -8,9 +8,7 @@ import {
   invalidInput,
   type StkCancelWord,
 } from '../../gateway-api';
-import type { Gateway, GatewaySettings } from '../../messaging/gateway';
-import type { Member } from '../../messaging/lines';
-import type { Plus } from '../../messaging/taking/recipients';
+import type { Gateway, GatewaySettings, Member, Plus } from '../../messaging';
 import { isCountry } from '../../numbers/e164';
 import { named } from '../../numbers/unseen';
 import type { House } from '../house';

@@ -1,4 +1,4 @@
-import type { Gateway } from '../../messaging/gateway';
+import type { Gateway } from '../../messaging';
 import type { GatewayNode } from './GatewayNode';
 import type { GatewayNodes } from './GatewayNodes';
 

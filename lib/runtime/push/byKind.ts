@@ -1,4 +1,4 @@
-import type { Pushed } from '../../messaging/gateway';
+import type { Pushed } from '../../messaging';
 import type { PushEvent } from '../../push';
 
 /** The records of a push as the gateway takes them; of the other kinds only the flow is told. */

@@ -1,4 +1,4 @@
-import type { Gateways } from '../../messaging/gateways';
+import type { Gateways } from '../../messaging';
 import { identifyGateway, openPush, type PushEvent, readEvents } from '../../push';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import type { GatewayNodes } from '../gateways/GatewayNodes';

@@ -1,5 +1,4 @@
-import type { Outcome } from '../../messaging/sms/outcome/outcome';
-import type { Obstacle } from '../../messaging/sms/sender/Backoff';
+import type { Obstacle, Outcome } from '../../messaging';
 import type { RedNode, Status } from '../red';
 import { fine, NOT_REACHED, NOT_YET_REACHED, statusFor, WORKING } from '../status';
 

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GatewayError } from '../../gateway-api';
-import type { Gateways } from '../../messaging/gateways';
-import type { Outcome, Recipient } from '../../messaging/sms/outcome/outcome';
-import type { Letter } from '../../messaging/taking/postOffice';
+import type { Gateways, Letter, Outcome, Recipient } from '../../messaging';
 import type { StoredInput } from '../../store';
 import type { Message } from '../red';
 import { fromStored, toStored } from '../storedMessage';

@@ -1,4 +1,4 @@
-import type { Handed } from '../../messaging/inbox/Delivery';
+import type { Handed } from '../../messaging';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import { house } from '../house';
 import { answer } from '../output';

@@ -1,6 +1,5 @@
 import type { Cdr } from '../../gateway-api';
-import type { Gateway } from '../../messaging/gateway';
-import { isOf } from '../../messaging/watching/cdr/CallRecords';
+import { type Gateway, isOf } from '../../messaging';
 import { untilFlowsRun } from '../flowStops';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import { tellWithoutGateway } from '../gateways/missing';
