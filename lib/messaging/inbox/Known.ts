@@ -1,4 +1,4 @@
-import { type Found, isSame, type Print, printOf } from './print';
+import { type Found, isSame, type Likeness, likeness, type Print, printOf } from './print';
 
 /** As it is stored: id, content, time, pushed; number and text (not yet in 0.1.0's first files). */
 type Entry = [id: number, content: string, time: number, pushed: 0 | 1, number?: string, text?: string];
@@ -77,13 +77,13 @@ export class Known {
   }
 
   /** Whether the record with this id is the one that is known; undefined: of this id nothing is known. */
-  compare(found: Found, pushed = false): 'same' | 'different' | undefined {
+  compare(found: Found, pushed = false): Likeness | undefined {
     const print = this.prints.get(found.id);
     // One that can't be read says nothing, neither for nor against.
     if (found.sms === undefined) return print && 'same';
     const now = printOf(found, pushed);
     if (pushed && this.wasFormer(found.id, now)) return 'same';
-    return print && (isSame(print, now) ? 'same' : 'different');
+    return print && likeness(print, now);
   }
 
   /** Whether nothing with this id can have been seen, though ids up to a higher one have been. */

@@ -107,17 +107,20 @@ export class Seen {
     const { cursor = 0 } = this;
     const compared = found.map((one) => ({ one, standing: this.known.compare(one) }));
     if (compared.some(({ standing }) => standing === 'different')) return undefined;
-    this.verified ||= compared.some(({ one, standing }) => standing === 'same' && one.sms && one.id <= cursor);
+    this.verified ||= compared.some(({ one, standing }) => standing && one.sms && one.id <= cursor);
     const above = found.filter(({ id }) => id > cursor);
     if (above.length > 0 && !this.isTrusted) return undefined;
     // The cursor went past them, though they weren't there.
     if (compared.some(({ one: { id }, standing }) => !standing && id <= cursor && this.known.wasMissing(id))) return;
-    const fresh = above.filter(({ id }) => !this.ahead.has(id));
+    const fresh = compared.flatMap(({ one: { id, sms }, standing }) => {
+      const isRetold = standing === 'retold';
+      return sms && (isRetold || (id > cursor && !this.ahead.has(id))) ? [{ sms, doubtful: isRetold }] : [];
+    });
     const top = this.topOf(found, cursor);
     this.known.add(found);
     this.moveTo(top, found);
     this.anchor = Math.max(lastReadable(found), this.anchor);
-    return toFresh(fresh);
+    return fresh;
   }
 
   /** Whether the pages of a look have shown that the ids still mean what they meant. */
@@ -151,11 +154,12 @@ export class Seen {
   /** What is there at the first start isn't new, but for what pushes said was. */
   private beginAfter(found: readonly Found[]): Fresh[] {
     const missing = this.missing([]);
+    const retold = found.filter((one) => this.known.compare(one) === 'retold');
     const top = this.topOf(found, 0);
     this.known.add(found);
     this.moveTo(top, found);
     this.anchor = lastReadable(found);
-    return this.accepted(missing);
+    return [...retold.flatMap(({ sms }) => (sms ? [{ sms, doubtful: true }] : [])), ...this.accepted(missing)];
   }
 
   private accept(found: Found & { sms: IncomingSms }): Fresh[] {
@@ -241,6 +245,3 @@ export class Seen {
 
 /** Only such a record shows later whether it is still the same. */
 const lastReadable = (found: readonly Found[]): number => found.filter(({ sms }) => sms).at(-1)?.id ?? 0;
-
-const toFresh = (found: readonly Found[]): Fresh[] =>
-  found.flatMap(({ sms }) => (sms ? [{ sms, doubtful: false }] : []));

@@ -1,7 +1,7 @@
-import type { Found } from './print';
+import type { Found, Likeness } from './print';
 
 /** What is known of a record's id: see `Known`. `unsure`: it may have been seen, and nobody remembers what it was. */
-export type Standing = 'same' | 'different' | 'never' | 'unsure';
+export type Standing = Likeness | 'never' | 'unsure';
 
 /** What a look at the whole list shows. */
 export interface Verdict {
@@ -22,13 +22,14 @@ export function judge(found: readonly Found[], cursor: number, seen: (found: Fou
   const all = found.map((one) => ({ found: one, id: one.id, standing: seen(one) }));
   const idsOf = (standing: Standing): number[] => all.filter((one) => one.standing === standing).map(({ id }) => id);
   const firstOther = idsOf('different')[0] ?? Number.POSITIVE_INFINITY;
-  const same = idsOf('same');
+  // Whoever told it differently, the id means that SMS.
+  const same = [...idsOf('same'), ...idsOf('retold')].sort((one, other) => one - other);
   const highestSame = same.at(-1) ?? 0;
   const stillTrue = same.filter((id) => id < firstOther).at(-1) ?? 0;
   const isOld = (id: number): boolean => id < stillTrue || (firstOther === Number.POSITIVE_INFINITY && stillTrue > 0);
   const fresh = all.flatMap(({ found: one, id, standing }) => {
     if (standing === 'same' || (standing === 'unsure' && isOld(id))) return [];
-    const doubtful = standing === 'unsure' && (id < firstOther || id < highestSame);
+    const doubtful = standing === 'retold' || (standing === 'unsure' && (id < firstOther || id < highestSame));
     return [{ found: one, doubtful }];
   });
   const nothingKnown = highestSame === 0 && all.some(({ id }) => id <= cursor);

@@ -25,6 +25,68 @@ describe('invented pushes of incoming SMS', () => {
     should(scene.of()).containEql('alarm');
   });
 
+  for (const [what, invented] of [
+    ['another text', { text: 'nothing is wrong' }],
+    ['the beginning of its text', { text: 'alarm: the b' }],
+    ['another number', { number: '+43676' }],
+    ['another port', { port: 5 }],
+    ['no port', { port: undefined }],
+  ] as const) {
+    it(`with all of a real one but ${what} don’t swallow it: it comes marked as redelivered`, async () => {
+      scene.gateway.receive('earlier');
+      await scene.clock.advance(INTERVAL);
+      const real = scene.gateway.receive('alarm: the boiler', { number: '+43664', port: 2 });
+      const { text = real.text, ...others } = { ...real, ...invented };
+      await scene.life.push({ ...real, ...others, text });
+      await scene.clock.advance(2 * INTERVAL);
+      should(scene.of()).eql(['earlier', text, 'alarm: the boiler!']);
+      // A real push that comes late, and the invented one once more, say nothing new.
+      await scene.life.push({ ...real, ...others, text }, real);
+      await scene.clock.advance(2 * INTERVAL);
+      should(scene.of()).have.length(3);
+    });
+  }
+
+  it('from another port don’t hide it from a node that wants those of its port only', async () => {
+    await scene.begin('of port 2', { ports: [2] });
+    const real = scene.gateway.receive('alarm', { number: '+43664', port: 2 });
+    await scene.life.push({ ...real, port: 5 });
+    await scene.clock.advance(2 * INTERVAL);
+    should(scene.of('of port 2')).eql(['alarm!']);
+  });
+
+  it('before the real push: both pushes and the list give two messages, and the real one is among them', async () => {
+    const real = scene.gateway.receive('alarm', { number: '+43664', port: 2 });
+    await scene.life.push({ ...real, text: 'invented' });
+    await scene.life.push(real);
+    await scene.clock.advance(2 * INTERVAL);
+    should(scene.of()).eql(['invented', 'alarm!']);
+  });
+
+  it('before the first look don’t hide what the list shows under their id', async () => {
+    scene = await InboxScene.open();
+    scene.listen();
+    const real = scene.gateway.receive('alarm', { number: '+43664', port: 2 });
+    await scene.life.push({ ...real, text: 'invented' });
+    await scene.clock.advance(2 * INTERVAL);
+    should(scene.of()).eql(['invented', 'alarm!']);
+  });
+
+  it('are told from firmware that spells one SMS in two ways: that gives one message', async () => {
+    for (const [listed, pushed] of [
+      ['a\r\nb ', 'a\nb'],
+      ['Gr\u00fc\u00dfe', 'Gru\u0308\u00dfe'],
+      ['Tom & "Jerry"', 'Tom &amp; &quot;Jerry&quot;'],
+      ['\u20ac 5', '\\u20ac 5\0'],
+    ] as const) {
+      const before = scene.of().length;
+      const real = scene.gateway.receive(listed, { number: '+43664', port: 2 });
+      await scene.life.push({ ...real, text: pushed, number: '0043 664' });
+      await scene.clock.advance(2 * INTERVAL);
+      should(scene.of()).have.length(before + 1);
+    }
+  });
+
   it('that come after the real one make no second message of it', async () => {
     const real = scene.gateway.receive('alarm', { number: '+43664', port: 2 });
     await scene.clock.advance(INTERVAL);
