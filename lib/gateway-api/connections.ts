@@ -27,7 +27,7 @@ const OFF_MS = 60 * 60_000;
  * The connections to one gateway: which are kept, and which a request may go over, by what the gateway was seen to do with
  * them. Connections are used again by reading requests first. Once one of them was answered on a used connection, requests
  * that change something may go over one that was used within the last second. When a request breaks on a used connection,
- * each request gets a connection of its own for an hour.
+ * each request gets a connection of its own for an hour, and one that changes something from then on always.
  */
 export class Connections {
   readonly agent: http.Agent;
@@ -39,6 +39,8 @@ export class Connections {
   readonly #keptSince = new WeakMap<Socket, number>();
   /** Whether the gateway answered on a connection that it had kept for a while. */
   #proven = false;
+  /** Whether a used connection ever broke: what that gateway does once it does again, after so many requests or so long. */
+  #everBroke = false;
   /** The shortest time after which it ended an idle one. */
   #life = Number.POSITIVE_INFINITY;
   #offSince: number | undefined;
@@ -80,12 +82,13 @@ export class Connections {
   /** A request was answered on `used`, a connection that had answered before. That it is used in haste proves nothing. */
   answeredOn(used: Socket): void {
     const age = this.#clock.monotonic() - (this.#keptSince.get(used) ?? Number.POSITIVE_INFINITY);
-    this.#proven ||= this.kept && age >= SHORTEST_LIFE_MS;
+    this.#proven ||= !this.#everBroke && this.kept && age >= SHORTEST_LIFE_MS;
   }
 
   /** A request broke on a used connection before anything was answered. */
   brokeOnUsed(): void {
     this.#proven = false;
+    this.#everBroke = true;
     this.#offSince = this.#clock.monotonic();
   }
 

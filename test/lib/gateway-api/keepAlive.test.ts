@@ -101,6 +101,32 @@ describe('a gateway that ends connections without a word', () => {
     await client.sendSms(oneSms);
   });
 
+  it('after some requests is learned from a read: then each SMS has a new connection, after the hour too', async () => {
+    for (const most of [2, 3, 5]) {
+      const bare = await bareServer((socket, count) =>
+        count > most ? socket.resetAndDestroy() : socket.write(ANSWER),
+      );
+      server = bare;
+      const clock = new HandClock();
+      const client = clientOf({ url: bare.url, clock });
+      const read = async (times: number): Promise<void> => {
+        for (let call = 0; call < times; call++) {
+          await client.querySmsInQueue();
+          clock.forward(250);
+        }
+      };
+      await read(most + 1);
+      for (let hour = 0; hour < 3; hour++) {
+        clock.forward(60 * 60_000);
+        await read(most);
+        // On the connection of those reads it would be the one too many.
+        await client.sendSms(oneSms);
+      }
+      should(bare.seen.filter((head) => head.startsWith('POST')).length).equal(3);
+      bare.close();
+    }
+  });
+
   it('and does not answer what is asked once more is not asked a third time', async () => {
     server = await bareServer((socket) => socket.resetAndDestroy());
     const client = clientOf({ url: server.url });
