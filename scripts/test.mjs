@@ -1,73 +1,96 @@
 // `npm test`: everything that must hold, on both platforms.
-//   npm test -- <file> …    only these test files, without lint, type check and coverage
-//   npm run test:long       the long tests (test/**/*.long.ts)
-import { checkAll } from './build/compile.mjs';
+//   npm test -- <file> …    only these test files or folders, without lint, type check and coverage
+//   npm run test:unit       what needs neither a build nor Node-RED
+//   npm run test:long       the long tests (test/**/*.long.ts), one after the other
+import os from 'node:os';
 import { build } from './build.mjs';
 import { main } from './common/failure.mjs';
-import { inRoot } from './common/paths.mjs';
-import { run } from './common/run.mjs';
+import { shown } from './common/paths.mjs';
 import { setUp, setUpSecondPlatform } from './set-up.mjs';
-import { runMocha } from './test/mocha.mjs';
+import { lint, typeCheck } from './test/checks.mjs';
+import { covered } from './test/coverage.mjs';
+import { filesEndingWith, filesNamed } from './test/files.mjs';
 import { node24, nodeRed5Library } from './test/second-platform.mjs';
+import { runSideBySide } from './test/sideBySide.mjs';
 
-const ALL = 'test/**/*.test.ts';
-const LONG = 'test/**/*.long.ts';
+const CORES = os.availableParallelism();
+// Most tests wait most of the time.
+const JOBS = Math.min(8, CORES * 2);
+const MINUTE = 60_000;
+
 // What touches Node-RED's own code, or Node's own SQLite, runs on both platforms; test/package starts real processes of
 // both by itself.
-const ON_BOTH = ['test/nodes/**/*.test.ts', 'test/lib/store/**/*.test.ts'];
-const LONG_ON_BOTH = ['test/nodes/**/*.long.ts', 'test/lib/store/**/*.long.ts'];
-const isOnBoth = (file) => /(^|\/)test\/(nodes|lib\/store)\//.test(file);
-
-const results = [];
+const isOnBoth = (file) => /^test\/(nodes|lib\/store)\//.test(shown(file));
+const isUnit = (file) => /^test\/(lib|manual|simulator)\//.test(shown(file));
 
 await main('test', async () => {
-  const given = process.argv.slice(2).filter((argument) => argument !== '--long');
-  const long = process.argv.includes('--long');
-  await setUp();
-  await setUpSecondPlatform();
-  const everything = given.length === 0 && !long;
-  if (everything) await check('lint', lint);
-  await check('build', build);
-  if (everything) await check('type check', checkAll);
-  const files = given.length > 0 ? given : [long ? LONG : ALL];
-  await test('Node-RED 4', { files, covered: everything });
-  const again = given.length > 0 ? given.filter(isOnBoth) : long ? LONG_ON_BOTH : ON_BOTH;
-  if (again.length > 0) {
-    const env = { NODE_RED_LIB: nodeRed5Library() };
-    await test('Node-RED 5', { files: again, node: node24(), env });
-  }
-  summarize();
+  const given = process.argv.slice(2);
+  const results = given.includes('--long') ? await long() : given.includes('--unit') ? await unit() : await some(given);
+  summarize(results);
 });
 
-function lint() {
-  const biome = inRoot('node_modules', '@biomejs', 'biome', 'bin', 'biome');
-  const colors = process.stdout.isTTY ? [] : ['--colors=off'];
-  return run('biome', process.execPath, [biome, 'ci', '--error-on-warnings', ...colors, '.']);
+async function some(given) {
+  await setUp();
+  await setUpSecondPlatform();
+  if (given.length === 0) return everything();
+  const built = await check('build', build);
+  const options = { jobs: JOBS, heavyJobs: CORES, patienceMs: 10 * MINUTE, isTold: true };
+  return [built, ...(await runSideBySide(onBoth(filesNamed(given)), options))];
+}
+
+async function everything() {
+  const files = filesEndingWith('.test.ts');
+  const built = await check('build', build);
+  const options = { jobs: JOBS, heavyJobs: CORES, patienceMs: 10 * MINUTE, isTold: false };
+  // Compiler and linter work while the tests wait.
+  const checks = (async () => [await check('lint', lint), await check('type check', typeCheck)])();
+  const tests = covered((env) => runSideBySide(onBoth(files, env), options));
+  return [built, ...(await checks), ...(await tests)];
+}
+
+async function unit() {
+  await setUp();
+  const files = filesEndingWith('.test.ts').filter(isUnit);
+  const options = { jobs: Math.max(2, CORES), heavyJobs: CORES, patienceMs: 10 * MINUTE, isTold: false };
+  return runSideBySide([{ name: 'unit', files, node: process.execPath, env: {} }], options);
+}
+
+// Big counts keep a core busy for themselves, and take as long as they take.
+async function long() {
+  await setUp();
+  await setUpSecondPlatform();
+  const built = await check('build', build);
+  const options = { jobs: 1, heavyJobs: 1, patienceMs: 24 * 60 * MINUTE, isTold: true };
+  return [built, ...(await runSideBySide(onBoth(filesEndingWith('.long.ts')), options))];
+}
+
+function onBoth(files, env = {}) {
+  const first = { name: 'Node-RED 4', files, node: process.execPath, env };
+  const again = files.filter(isOnBoth);
+  if (again.length === 0) return [first];
+  return [first, { name: 'Node-RED 5', files: again, node: node24(), env: { NODE_RED_LIB: nodeRed5Library() } }];
 }
 
 async function check(name, body) {
-  console.log(`\n== ${name}`);
+  const result = { name, passed: 0, failed: 0, skipped: 0, ok: true, reasons: [] };
   try {
     await body();
-    results.push({ name, passed: 0, failed: 0, skipped: 0, ok: true });
+    console.log(`ok     ${name}`);
+    return result;
   } catch (error) {
-    console.error(error.message);
-    results.push({ name, passed: 0, failed: 1, skipped: 0, ok: false });
+    console.error(`FAILED ${name}: ${error.message}`);
+    return { ...result, failed: 1, ok: false };
   }
 }
 
-async function test(platform, options) {
-  console.log(`\n== tests, ${platform}`);
-  results.push({ name: `tests, ${platform}`, ...(await runMocha(options)) });
-}
-
 // A check that fails counts as one failure, so that "0 failed" is said only when all is well.
-function summarize() {
+function summarize(results) {
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   console.log('\n== summary');
-  for (const { name, ok, passed, failed, remark } of results) {
+  for (const { name, ok, passed, failed, reasons } of results) {
     const counts = passed + failed > 0 ? `: ${passed} passed, ${failed} failed` : '';
-    console.log(`${ok ? 'ok    ' : 'FAILED'} ${name}${counts}${remark ? ` (${remark})` : ''}`);
+    console.log(`${ok ? 'ok    ' : 'FAILED'} ${name}${counts}`);
+    for (const reason of reasons) console.log(`       ${reason.split('\n')[0]}`);
   }
   const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
   console.log(`${sum('passed')} passed, ${sum('failed')} failed${skipped}`);

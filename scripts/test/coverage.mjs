@@ -1,12 +1,38 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { inRoot, shown } from '../common/paths.mjs';
+import { exitCodeOf } from '../common/run.mjs';
+
+const C8 = inRoot('node_modules', 'c8', 'bin', 'c8.js');
+
+/**
+ * Runs `body` with the environment in which processes of Node measure what they reach; adds to its results the line
+ * coverage by .c8rc.json, where too little is a failure.
+ */
+export async function covered(body) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'dinstar-coverage-'));
+  try {
+    const results = await body({ NODE_V8_COVERAGE: folder });
+    const code = await exitCodeOf(process.execPath, [
+      C8,
+      'report',
+      `--temp-directory=${folder}`,
+      ...(await exclusions()),
+    ]);
+    const ok = code === 0;
+    const reasons = ok ? [] : [`c8 ended with ${code}: too little is reached, or it could not be measured`];
+    return [...results, { name: 'coverage', passed: 0, failed: ok ? 0 : 1, skipped: 0, ok, reasons }];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /**
  * The switches for c8: what .c8rc.json excludes, and the files that hold nothing but types.
  * Those are never loaded, so that c8 would count each of their lines as one that no test reaches.
  */
-export async function exclusions() {
+async function exclusions() {
   const { exclude, src } = JSON.parse(readFileSync(inRoot('.c8rc.json'), 'utf8'));
   const typesOnly = [];
   for (const file of src.flatMap((folder) => sourcesIn(inRoot(folder)))) {

@@ -15,7 +15,7 @@ describe('an SMS that waits', () => {
 
   const unreachable = (): GatewayError => new GatewayError('UNREACHABLE', 'refused', 'no');
   const away = (): void => {
-    core.api.failures = Array.from({ length: 100_000 }, unreachable);
+    core.api.away = unreachable();
   };
   const outcome = () => core.outcomes.all[0]?.outcome;
 

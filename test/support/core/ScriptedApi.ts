@@ -24,6 +24,8 @@ export class ScriptedApi {
   readonly queryFailures: Error[] = [];
   /** Thrown by the next requests to send. */
   failures: Error[] = [];
+  /** Thrown by every request to send while it is set. */
+  away: Error | undefined;
   /** The tasks it was asked to stop. */
   readonly stops: number[] = [];
   /** Thrown by the next requests to stop. */
@@ -41,6 +43,7 @@ export class ScriptedApi {
     this.sent.push(request);
     const failure = this.failures.shift();
     if (failure) throw failure;
+    if (this.away) throw this.away;
     this.tasks += 1;
     return { error_code: 202, sms_in_queue: this.sent.length, task_id: this.tasks } as SendSmsReply;
   }

@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { Failure } from '../common/failure.mjs';
+import { inRoot, root, shown } from '../common/paths.mjs';
+
+// Rooms whose tests start programs: Node-RED, a browser, npm. They come first, as the longest ones.
+const HEAVY = ['test/package', 'test/editor', 'test/process', 'test/violence'];
+
+/** The files below `test/` whose names end so. Throws when there are none. */
+export function filesEndingWith(ending) {
+  const found = below(inRoot('test')).filter((file) => file.endsWith(ending));
+  if (found.length === 0) throw new Failure(`there are no test files *${ending}`);
+  return found;
+}
+
+/** The files that somebody has named, or those below a folder. Throws when there is none of that name. */
+export function filesNamed(names) {
+  return names.flatMap((name) => {
+    const file = path.resolve(root, name);
+    if (!existsSync(file)) throw new Failure(`there is no test file ${name}`);
+    if (!statSync(file).isDirectory()) return [file];
+    const found = below(file).filter((one) => one.endsWith('.test.ts'));
+    if (found.length === 0) throw new Failure(`${name} holds no test file`);
+    return found;
+  });
+}
+
+/** Whether a file starts programs of its own, which need a core each. */
+export const isHeavy = (file) => HEAVY.some((room) => shown(file).startsWith(`${room}/`));
+
+/** Those that take long first, so that nothing long is left for the end: by room, then by size. */
+export function byNeed(files) {
+  const rank = (file) => (isHeavy(file) ? 0 : shown(file).startsWith('test/nodes/') ? 1 : 2);
+  const size = (file) => statSync(file).size;
+  return [...files].sort((one, other) => rank(one) - rank(other) || size(other) - size(one));
+}
+
+function below(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name === 'node_modules') return [];
+    const file = path.join(folder, entry.name);
+    return entry.isDirectory() ? below(file) : [file];
+  });
+}
