@@ -9,7 +9,7 @@ import { shown } from './common/paths.mjs';
 import { setUp, setUpSecondPlatform } from './set-up.mjs';
 import { lint, typeCheck } from './test/checks.mjs';
 import { covered } from './test/coverage.mjs';
-import { filesEndingWith, filesNamed } from './test/files.mjs';
+import { filesEndingWith, filesNamed, unitFiles } from './test/files.mjs';
 import { node24, nodeRed5Library } from './test/second-platform.mjs';
 import { runSideBySide } from './test/sideBySide.mjs';
 
@@ -21,7 +21,6 @@ const MINUTE = 60_000;
 // What touches Node-RED's own code, or Node's own SQLite, runs on both platforms; test/package starts real processes of
 // both by itself.
 const isOnBoth = (file) => /^test\/(nodes|lib\/store)\//.test(shown(file));
-const isUnit = (file) => /^test\/(lib|manual|simulator)\//.test(shown(file));
 
 await main('test', async () => {
   const given = process.argv.slice(2);
@@ -50,9 +49,8 @@ async function everything() {
 
 async function unit() {
   await setUp();
-  const files = filesEndingWith('.test.ts').filter(isUnit);
-  const options = { jobs: Math.max(2, CORES), heavyJobs: CORES, patienceMs: 10 * MINUTE, isTold: false };
-  return runSideBySide([{ name: 'unit', files, node: process.execPath, env: {} }], options);
+  const options = { jobs: JOBS, heavyJobs: CORES, patienceMs: 10 * MINUTE, isTold: false };
+  return runSideBySide([{ name: 'unit', files: unitFiles(), node: process.execPath, env: {} }], options);
 }
 
 // Big counts keep a core busy for themselves, and take as long as they take.

@@ -13,6 +13,11 @@ export function filesEndingWith(ending) {
   return found;
 }
 
+/** The files that need neither a build nor Node-RED. */
+export function unitFiles() {
+  return filesEndingWith('.test.ts').filter((file) => /^test\/(lib|manual|simulator)\//.test(shown(file)));
+}
+
 /** The files that somebody has named, or those below a folder. Throws when there is none of that name. */
 export function filesNamed(names) {
   return names.flatMap((name) => {

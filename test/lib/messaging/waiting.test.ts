@@ -68,7 +68,7 @@ describe('an SMS that waits', () => {
     await core.take({ wait: 10 });
     await core.clock.advance(11 * SECOND);
     should(outcome()).match({ ok: false, timed_out: true, pending: 1, recipients: [{ status: 'QUEUED' }] });
-    core.api.failures = [];
+    core.api.away = undefined;
     await core.clock.advance(30 * SECOND);
     should(core.updates.all.map(({ status }) => status)).eql(['ACCEPTED']);
     should(core.outcomes.all).have.length(1);
@@ -79,7 +79,7 @@ describe('an SMS that waits', () => {
     await core.take({ wait: 10 }, { onTimeout: 'withdraw' });
     await core.clock.advance(11 * SECOND);
     should(outcome()).match({ ok: false, failed: 1, recipients: [{ status: 'STOPPED' }] });
-    core.api.failures = [];
+    core.api.away = undefined;
     const sent = core.api.sent.length;
     await core.clock.advance(60 * SECOND);
     should(core.api.sent).have.length(sent);
