@@ -188,8 +188,10 @@ describe('cdr, of new ones,', () => {
         [...flowWith(), drawn('dinstar-cdr', 'watch', { gateway, ...NEW, ...properties, wires: [['records']] })],
         'nodes',
       );
-      should(await errors.first()).match({ error: { code }, topic: 'cdr' });
-      should(farm.asked).be.empty();
+      const { error, topic } = await errors.first();
+      // Not the message itself: where it differs, should would print all that hangs on its cause.
+      should([(error as { code?: unknown }).code, topic]).eql([code, 'cdr']);
+      should(farm.asked.length).equal(0);
     });
   }
 });

@@ -11,13 +11,13 @@ export class Inbox<T = Record<string, unknown>> {
   }
 
   /** The first that fits, also of those that came before. Fails after `ms`. */
-  async first(fits: (one: T) => boolean = () => true, ms = 5000): Promise<T> {
+  async first(fits: (one: T) => boolean = () => true, ms = 20_000): Promise<T> {
     await this.until((all) => all.some(fits), ms);
     return this.all.find(fits) as T;
   }
 
   /** All, as soon as they are `count`. Fails after `ms`. */
-  async count(count: number, ms = 5000): Promise<T[]> {
+  async count(count: number, ms = 20_000): Promise<T[]> {
     await this.until((all) => all.length >= count, ms);
     return this.all;
   }
