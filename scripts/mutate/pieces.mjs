@@ -8,7 +8,10 @@ const messaging = (room, ...tests) => ({
   tests: tests.map((test) => `test/lib/messaging/${test}.test.ts`),
 });
 
-/** A few minutes each: the tests of a piece are those that are about it, for each change is tried on every test that reaches it. */
+/**
+ * The tests of a piece are those that are about it: each change is tried on every one of them that reaches it. What stands
+ * in `lib/messaging` beside its rooms puts them together, and belongs to no piece.
+ */
 export const PIECES = [
   { folder: 'lib/push', tests: ['test/lib/push/**/*.test.ts'] },
   { folder: 'lib/gateway-api', tests: ['test/lib/gateway-api/**/*.test.ts'] },
@@ -19,6 +22,16 @@ export const PIECES = [
   messaging('watching', '{callRecords,cdrWatch,seenCdr,invented,portChanges,portWatcher}'),
   messaging('clocks', 'clocks/*'),
   messaging('taking', '{followUp,order,recipients,userIds,sending}'),
+  messaging('line', '{line,turn,sharedRead}'),
+  messaging('selftest', 'selftest/*'),
+  messaging('sms/ledger', '{ledger,transitions,transitionsWalk,merge,pollPlan,overdue}'),
+  messaging('sms/sender', '{admission,compose,expiry,fuse,holdOff,sending}'),
+  messaging('sms/evidence', '{match,reconciling,inventedResults}'),
+  messaging('sms/reconcile', '{reconciling,doubt}'),
+  messaging('sms/correlation', '{match,tracking,inventedResults}'),
+  messaging('sms/tracker', 'tracking'),
+  messaging('sms/outcome', '{outcome,outcomes,followUp}'),
+  messaging('sms/stopping', '{stopping,stoppingAftermath,stoppingWish}'),
 ];
 
 /** Pieces that a file or a folder of the clone lies in or holds: `{ folder, tests, mutate }`, the last what to change. */
