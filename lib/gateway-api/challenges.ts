@@ -40,7 +40,7 @@ function splitList(field: string): string[] {
     }
   }
   items.push(field.slice(start).trim());
-  return items.filter((item) => item !== '');
+  return items;
 }
 
 function unquote(value: string): string {

@@ -27,10 +27,7 @@ export function digestTerms({ scheme, params }: Challenge): DigestTerms | undefi
   if (scheme !== 'digest' || nonce === undefined) return undefined;
   const [, name = '', session] = /^(.*?)(-sess)?$/.exec((algorithm ?? 'MD5').toLowerCase()) ?? [];
   const hash = Object.hasOwn(HASHES, name) ? HASHES[name] : undefined;
-  const qops = (params.get('qop') ?? '')
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean);
+  const qops = (params.get('qop') ?? '').toLowerCase().split(/[\s,]/).filter(Boolean);
   if (hash === undefined || (qops.length > 0 && !qops.includes('auth'))) return undefined;
   return {
     realm: params.get('realm') ?? '',
