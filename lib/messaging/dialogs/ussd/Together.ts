@@ -1,5 +1,5 @@
 import type { Line } from '../../line/line';
-import { orStopped } from '../orStopped';
+import { orStopped } from '../../line/orStopped';
 
 interface Asker<T> {
   port: number;

@@ -70,6 +70,22 @@ describe('a gateway’s inbox, asked', () => {
       should(at.slice(1).every((time, place) => time - (at[place] ?? 0) >= 200)).be.true();
     });
 
+    it('for no further page when its line ends between two, and doesn’t wait for that', async () => {
+      scene.listen('n', { backlog: true });
+      scene.receive(30);
+      await scene.clock.advance(0);
+      await scene.clock.advance(250);
+      const { length: asked } = scene.gateway.asked;
+      should(asked).be.within(1, 4);
+      // Nobody lets time pass.
+      await scene.life.end();
+      should(scene.gateway.asked).have.length(asked);
+      scene.live();
+      scene.listen();
+      await scene.clock.advance(10_000);
+      should(scene.of()).eql(texts(30));
+    });
+
     it('less often while it can’t be reached, but at least once a minute', async () => {
       await scene.begin();
       scene.gateway.failure = unreachable();
