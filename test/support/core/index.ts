@@ -95,10 +95,9 @@ export async function startCore(
  * another one it goes on where that one died.
  */
 export async function startScripted(
-  options: JoinOptions & { store?: Store; api?: ScriptedApi; now?: number } = {},
+  options: JoinOptions & { store?: Store; api?: ScriptedApi; now?: number; clock?: FakeClock } = {},
 ): Promise<CoreParts & { api: ScriptedApi; clock: FakeClock }> {
-  const { api = new ScriptedApi(), store, now } = options;
-  const clock = new FakeClock(now);
+  const { api = new ScriptedApi(), store, now, clock = new FakeClock(now) } = options;
   const parts = await startParts(clock, store, () => api.client, 'http://gateway');
   parts.join(options);
   await clock.advance(0);

@@ -1,18 +1,14 @@
 import type { Random } from '../../../lib/clock';
-import { GatewayClient, GatewayError } from '../../../lib/gateway-api';
-import { LONGEST_ANSWER } from '../../../lib/gateway-api/answerLimits';
-import { Exchanger } from '../../../lib/gateway-api/exchange';
-import { PushError, readPush } from '../../../lib/push';
-import { byKind } from '../../../lib/runtime/push/byKind';
-import { MemoryStore } from '../../../lib/store';
-import { startScripted } from '../core';
-import { ScriptedApi } from '../core/ScriptedApi';
 import { seededRandom } from '../FakeClock';
-import { mutated } from './mutate';
-import { ANSWERS, PUSHES } from './samples';
+import { CountedWork, type Work } from './CountedWork';
+import { expected, Life } from './Life';
+import { inEveryType, mutated } from './mutate';
+import { ANSWERS, inWorld, PUSHES } from './samples';
+import { pick } from './tree';
 
-/** One input: its size, and how long it took. */
-export interface Taken {
+/** Some inputs that were taken together, and what they took. */
+export interface Fuzzed extends Work {
+  inputs: number;
   characters: number;
   ms: number;
 }
@@ -21,153 +17,159 @@ export interface Taken {
 const A_DAY = 1440;
 /** Inputs of one process; then another one begins, with an empty store. */
 const A_LIFE = 500;
-/** Characters of all notes: what the inbox (a thousand undecided SMS at most), the ports and the call records keep. */
-const MOST_NOTED = 8_000_000;
+/** Pushes after which time passes; one that is longer than that is counted alone. */
+const TOGETHER = 50;
+const LONG = 20_000;
+/** A receiver's limit of a body, in bytes. */
+const LONGEST_PUSH = 256 * 1024;
 
-/** A store whose notes can be weighed. */
-class Weighed extends MemoryStore {
-  readonly sizes = new Map<string, number>();
+/**
+ * The most that inputs taken together may make us do: so much each, and so much a character. What goes on beside them, as polls
+ * that virtual time lets come due, comes to no more than `beside`.
+ */
+const MOST_STEPS = { beside: 50_000, each: 3000, character: 15 };
+const MOST_HASHES = { beside: 300, each: 20, character: 0.1 };
 
-  override async putNotes(notes: ReadonlyMap<string, string>): Promise<void> {
-    for (const [key, note] of notes) this.sizes.set(key, note.length);
-    await super.putNotes(notes);
-  }
-
-  get noted(): number {
-    return [...this.sizes.values()].reduce((sum, size) => sum + size, 0);
-  }
+function judge(taken: Fuzzed): void {
+  const { inputs, characters, steps, hashes } = taken;
+  const most = ({ beside, each, character }: typeof MOST_STEPS): number =>
+    beside + each * inputs + character * characters;
+  if (steps <= most(MOST_STEPS) && hashes <= most(MOST_HASHES)) return;
+  throw new Error(`too much work: ${JSON.stringify(taken)}`);
 }
 
-class RealClient extends ScriptedApi {
-  private readonly real = new GatewayClient({ url: 'http://127.0.0.1:9', timezone: 'Europe/Berlin' });
-
-  override get client(): GatewayClient {
-    return this.real;
-  }
-}
-
-/** Calls `run` while every gateway answers what `answer` gives, without a network. */
-async function answering(answer: (path: string) => string, run: () => Promise<void>): Promise<void> {
-  const { exchange } = Exchanger.prototype;
-  Exchanger.prototype.exchange = async ({ url }) => {
-    const text = answer(url.pathname);
-    const isLong = text.length > LONGEST_ANSWER;
-    return { status: 200, headers: {}, text: text.slice(0, LONGEST_ANSWER), ...(isLong && { isCut: true as const }) };
-  };
+/** Takes inputs in lives of their own, with their work counted. Throws with the seed and the life of a failure. */
+async function lives(
+  count: number,
+  seed: number,
+  live: (random: Random, seed: number, first: number, note: Note) => Promise<void>,
+): Promise<Fuzzed[]> {
+  const all: Fuzzed[] = [];
+  const work = new CountedWork();
   try {
-    await run();
+    for (let done = 0, life = 0; done < count; life++) {
+      const lifeSeed = (seed + life) >>> 0;
+      let from = performance.now();
+      const note: Note = (inputs, characters) => {
+        const taken = { inputs, characters, ms: performance.now() - from, ...work.take() };
+        from = performance.now();
+        done += inputs;
+        if (inputs === 0) return;
+        all.push(taken);
+        judge(taken);
+      };
+      try {
+        await live(seededRandom(lifeSeed), lifeSeed, done, note);
+      } catch (error) {
+        throw new Error(`FUZZ_SEED=${lifeSeed}: ${(error as Error).message}`, { cause: error });
+      }
+    }
   } finally {
-    Exchanger.prototype.exchange = exchange;
+    work.end();
   }
+  return all;
+}
+
+/** Notes what these inputs took; with 0 inputs that is left out. */
+type Note = (inputs: number, characters: number) => void;
+
+/** Gives at least `count` mutated pushes to gateways that send, receive, watch and ask. */
+export const fuzzPushes = (count: number, seed: number): Promise<Fuzzed[]> =>
+  lives(count, seed, (random, lifeSeed, _first, note) =>
+    pushAll(lifeSeed, random, note, (life) => {
+      const body = mutated(inWorld(pick(random, PUSHES), life.world, random), random);
+      return body.length <= LONGEST_PUSH / 3 || Buffer.byteLength(body) <= LONGEST_PUSH ? body : '';
+    }),
+  );
+
+/** Gives every part of every push in every JSON type; `step` leaves out all but every so manieth. */
+export function pushEveryType(step: number, seed: number): Promise<Fuzzed[]> {
+  const bodies = PUSHES.flatMap(inEveryType).filter((_, at) => at % step === seed % step);
+  return lives(bodies.length, seed, (random, lifeSeed, first, note) => {
+    let at = first;
+    return pushAll(lifeSeed, random, note, () => bodies[at++] ?? '{}');
+  });
+}
+
+async function pushAll(seed: number, random: Random, note: Note, next: (life: Life) => string): Promise<void> {
+  const life = await Life.begin((path) => JSON.stringify(ANSWERS[path] ?? {}), seed);
+  note(0, 0);
+  const waiting: Promise<void>[] = [];
+  const failed: unknown[] = [];
+  let inputs = 0;
+  let characters = 0;
+  const counted = async (ms: number): Promise<void> => {
+    await life.core.clock.advance(ms);
+    note(inputs, characters);
+    inputs = characters = 0;
+    if (failed.length > 0) throw failed[0];
+  };
+  for (let place = 0; place < A_LIFE; place++) {
+    if (place % TOGETHER === 0) {
+      await life.undertake();
+      await life.core.clock.advance(1500);
+      note(0, 0);
+    }
+    const body = next(life);
+    if (body.length > LONG && inputs > 0) await counted(0);
+    // It is answered when what it brought is kept, and that may take a question of ours.
+    const pushed = life.push(body, random() < 0.7).catch((error: unknown) => void failed.push(error));
+    waiting.push(pushed);
+    inputs += 1;
+    characters += body.length;
+    if (body.length > LONG) await counted(0);
+    if (place % TOGETHER !== TOGETHER - 1) await life.core.clock.advance(random() < 0.1 ? 700 : 0);
+    else {
+      await counted(10_000);
+      await Promise.all(waiting.splice(0));
+    }
+  }
+  await life.end();
+  note(0, 0);
+}
+
+/** Has every question of gateways that send, receive, watch and ask answered by at least `count` mutated answers. */
+export const fuzzAnswers = (count: number, seed: number): Promise<Fuzzed[]> =>
+  lives(count, seed, (random, lifeSeed, _first, note) =>
+    answerAll(lifeSeed, note, (path, world) => mutated(inWorld(ANSWERS[path] ?? {}, world, random), random)),
+  );
+
+/** Has questions answered by every part of every answer in every JSON type; `step` leaves out all but every so manieth. */
+export function answerEveryType(step: number, seed: number): Promise<Fuzzed[]> {
+  const bodies = Object.entries(ANSWERS).map(([path, sample]) => ({
+    path,
+    texts: inEveryType(sample).filter((_, at) => at % step === seed % step),
+  }));
+  const left = new Map(bodies.map(({ path, texts }) => [path, texts]));
+  const most = bodies.reduce((sum, { texts }) => sum + texts.length, 0);
+  return lives(most, seed, (_random, lifeSeed, _first, note) =>
+    answerAll(lifeSeed, note, (path) => left.get(path)?.shift() ?? JSON.stringify(ANSWERS[path] ?? {})),
+  );
+}
+
+async function answerAll(seed: number, note: Note, answer: Parameters<typeof Life.begin>[0]): Promise<void> {
+  let inputs = 0;
+  let characters = 0;
+  const life = await Life.begin((path, world) => {
+    const text = answer(path, world);
+    inputs += 1;
+    characters += text.length;
+    return text;
+  }, seed);
+  for (let all = 0; all < A_LIFE; ) {
+    await askAll(life);
+    note(inputs, characters);
+    all += inputs;
+    inputs = characters = 0;
+  }
+  await life.end();
+  note(0, 0);
 }
 
 const PORTS = [0, 1];
-const signal = new AbortController().signal;
-type Core = Awaited<ReturnType<typeof startScripted>>;
 
-/** A process that sends, receives, watches and asks. */
-async function begin() {
-  const store = new Weighed({ random: Math.random });
-  const core = await startScripted({ store, api: new RealClient() });
-  const gateway = core.gateways.of('gateway');
-  if (!gateway) throw new Error('there is no gateway');
-  gateway.inbox.subscribe({
-    ...{ node: 'n', gateway: 'gateway', backlog: true, mode: 'poll', interval: 10_000 },
-    state: () => undefined,
-    emit: async () => true,
-  });
-  gateway.calls.watch({
-    ...{ key: 'calls/', interval: 60_000, ready: () => Promise.resolve(), emit: async () => undefined },
-    over: () => undefined,
-    met: expected,
-  });
-  return { core, gateway, store };
-}
-
-function expected(error: unknown): void {
-  if (!(error instanceof GatewayError)) throw error;
-}
-
-const quietly = (asked: Promise<unknown>): Promise<unknown> => asked.catch(expected);
-
-async function end({ core, store }: { core: Core; store: Weighed }, seed: number): Promise<void> {
-  const { noted } = store;
-  await core.close();
-  const wrong = core.failures.filter((text) => /not a function|undefined|null|primitive|call stack|Invalid/.test(text));
-  if (wrong.length > 0) throw new Error(`seed ${seed}: ${wrong[0]}`);
-  if (noted > MOST_NOTED) throw new Error(`seed ${seed}: ${noted} characters of notes`);
-  const polluted = Object.keys(Object.prototype).concat(Object.keys(Array.prototype));
-  if (polluted.length > 0 || 'polluted' in {}) throw new Error(`seed ${seed}: a prototype has ${polluted}`);
-}
-
-/** Gives `count` mutated pushes to gateways that send and receive. Throws with the seed of the life that failed. */
-export async function fuzzPushes(count: number, seed: number): Promise<Taken[]> {
-  const taken: Taken[] = [];
-  for (let first = 0; first < count; first += A_LIFE) {
-    const random = seededRandom(seed + first);
-    await answering(
-      (path) => ANSWERS[path] ?? '{}',
-      async () => {
-        const life = await begin();
-        const id = life.core.take({ to: '123456', until: 'delivered' });
-        await life.core.clock.advance(1000);
-        await id;
-        const waiting: Promise<void>[] = [];
-        for (let place = first; place < Math.min(count, first + A_LIFE); place++) {
-          const body = mutated(pickOf(PUSHES, random), random);
-          const from = performance.now();
-          // It is answered when what it brought is kept, and that may take a question of ours.
-          waiting.push(push(life.gateway, body, seed + first));
-          await life.core.clock.advance(place % 50 === 0 ? 10_000 : 0);
-          if (place % 50 === 0) await Promise.all(waiting.splice(0));
-          taken.push({ characters: body.length, ms: performance.now() - from });
-        }
-        await life.core.clock.advance(10_000);
-        await Promise.all(waiting);
-        await end(life, seed + first);
-      },
-    );
-  }
-  return taken;
-}
-
-async function push(gateway: Awaited<ReturnType<typeof begin>>['gateway'], body: string, seed: number): Promise<void> {
-  try {
-    await gateway.pushed(byKind(readPush(body, { timezone: 'Europe/Berlin' })));
-  } catch (error) {
-    if (error instanceof PushError) return;
-    throw new Error(`seed ${seed}: ${body.slice(0, 2000)}`, { cause: error });
-  }
-}
-
-/** Has every question of gateways that send, receive, watch and ask answered by `count` mutated answers or more. */
-export async function fuzzAnswers(count: number, seed: number): Promise<Taken[]> {
-  const taken: Taken[] = [];
-  while (taken.length < count) {
-    const lifeSeed = seed + taken.length;
-    const random = seededRandom(lifeSeed);
-    const answer = (path: string): string => {
-      const text = mutated(ANSWERS[path] ?? '{}', random);
-      taken.push({ characters: text.length, ms: 0 });
-      return text;
-    };
-    await answering(answer, async () => {
-      const life = await begin();
-      const until = taken.length + A_LIFE;
-      while (taken.length < until) {
-        const first = taken.length;
-        const from = performance.now();
-        await askAll(life);
-        const each = (performance.now() - from) / Math.max(taken.length - first, 1);
-        for (const one of taken.slice(first)) one.ms = each;
-      }
-      await end(life, lifeSeed);
-    });
-  }
-  return taken;
-}
-
-async function askAll({ core, gateway }: Awaited<ReturnType<typeof begin>>): Promise<void> {
+/** Asks all that can be asked, until all of it is answered. */
+async function askAll({ core, gateway, signal }: Life): Promise<void> {
   const { api } = gateway.line;
   const turn = { kind: 'poll' as const, signal };
   const asked = [
@@ -175,7 +177,8 @@ async function askAll({ core, gateway }: Awaited<ReturnType<typeof begin>>): Pro
     gateway.portReader.read({ info: ['reg', 'imsi'] }, turn),
     gateway.calls.read({}, turn),
     gateway.ussd.read(PORTS, signal),
-    gateway.ussd.send(PORTS, '*100#', 1000, signal),
+    gateway.ussd.dialogue(PORTS, ['*100#', '1'], 5000, signal),
+    gateway.ussd.send(PORTS, '*101#', 1000, signal),
     gateway.stk.run({ action: 'view', port: 0, wait: 1000 }),
     api.querySmsResult(),
     api.querySmsDeliverStatus(),
@@ -185,7 +188,7 @@ async function askAll({ core, gateway }: Awaited<ReturnType<typeof begin>>): Pro
     api.stkGo({ port: 0, action: 'home' }),
     api.getStatus(),
     api.setPortInfo({ port: 0, action: 'reset' }),
-  ].map(quietly);
+  ].map((one: Promise<unknown>) => one.catch(expected));
   let isOver = false;
   const over = Promise.all(asked).finally(() => {
     isOver = true;
@@ -198,12 +201,16 @@ async function askAll({ core, gateway }: Awaited<ReturnType<typeof begin>>): Pro
   await over;
 }
 
-const pickOf = <T>(list: readonly T[], random: Random): T => list[Math.floor(random() * list.length)] as T;
+/** The hundred that took the most work, those first that took most. */
+export function slowest(taken: readonly Fuzzed[]): Fuzzed[] {
+  const loadOf = ({ inputs, steps }: Fuzzed): number => steps / inputs;
+  return [...taken].sort((one, other) => loadOf(other) - loadOf(one)).slice(0, 100);
+}
 
-/** The hundred slowest, as lines. */
-export const slowest = (taken: readonly Taken[]): string =>
-  [...taken]
-    .sort((one, other) => other.ms - one.ms)
-    .slice(0, 100)
-    .map(({ characters, ms }) => `${ms.toFixed(1)} ms for ${characters} characters`)
-    .join('\n');
+/** What they took, an input on average, as a line. */
+export function summary(taken: readonly Fuzzed[]): string {
+  const sum = (one: keyof Fuzzed): number => taken.reduce((all, each) => all + each[one], 0);
+  const inputs = sum('inputs');
+  const each = (one: keyof Fuzzed): string => (sum(one) / inputs).toFixed(1);
+  return `${inputs} inputs of ${each('characters')} characters: ${each('steps')} steps, ${each('hashes')} hashes, ${each('ms')} ms each`;
+}
