@@ -5,8 +5,8 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { performance } from 'node:perf_hooks';
 import { GatewayClient } from '../../lib/gateway-api';
+import { medianOf } from '../standstill';
 
 const SIZE = 512 * 1024 - 200;
 const RUNS = 5;
@@ -53,43 +53,10 @@ async function main(): Promise<void> {
   };
   for (const [name, shape] of Object.entries(SHAPES)) {
     text = shape;
-    const still: Standstill[] = [];
-    for (let run = 0; run < RUNS; run++) still.push(await standstill(() => ask(name).catch(() => undefined)));
-    const wall = medianOf(still.map((one) => one.wall));
-    const cpu = medianOf(still.map((one) => one.cpu));
-    console.log(`${name.padEnd(32)} ${wall.padStart(5)} ms ${cpu.padStart(5)} ms`);
+    console.log(await medianOf(name, RUNS, () => ask(name).catch(() => undefined)));
   }
   client.close();
   server.close();
-}
-
-interface Standstill {
-  wall: number;
-  cpu: number;
-}
-
-const medianOf = (figures: number[]): string =>
-  (figures.sort((one, other) => one - other)[Math.floor(figures.length / 2)] ?? 0).toFixed(0);
-
-/** The longest that the event loop doesn't turn while `work` goes on, in ms. */
-async function standstill(work: () => Promise<unknown>): Promise<Standstill> {
-  const longest = { wall: 0, cpu: 0 };
-  let last = performance.now();
-  let used = process.cpuUsage();
-  let goesOn = true;
-  const turn = (): void => {
-    const { user, system } = process.cpuUsage(used);
-    longest.wall = Math.max(longest.wall, performance.now() - last);
-    longest.cpu = Math.max(longest.cpu, (user + system) / 1000);
-    used = process.cpuUsage();
-    last = performance.now();
-    if (goesOn) setImmediate(turn);
-  };
-  setImmediate(turn);
-  await work();
-  await new Promise((resolve) => setImmediate(resolve));
-  goesOn = false;
-  return longest;
 }
 
 void main();

@@ -81,6 +81,7 @@ function issueText(issue: v.BaseIssue<unknown>): string {
 }
 
 function withoutUndefined<T extends object>(record: T): T {
+  if (!Object.values(record).includes(undefined)) return record;
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
 }
 

@@ -25,6 +25,8 @@ const MOST_RECORDS = 1000;
 export function openPush(body: unknown): OpenedPush {
   const parsed = parse(body);
   if (!isRecord(parsed)) throw new PushError('the body is not a JSON object');
+  const names = Object.keys(parsed);
+  if (names.length > MOST_RECORDS) throw tooMany(names.length);
   refuseDeepNesting(parsed);
   const push: OpenedPush = { entries: [] };
   for (const [key, value] of Object.entries(parsed)) {
@@ -69,16 +71,22 @@ function serialNumber(value: unknown): string | undefined {
 function refuseTooMany({ entries }: OpenedPush): void {
   const counts = entries.map(([, value]) => (Array.isArray(value) ? value.length : recordsUnder(value).length || 1));
   const records = counts.reduce((sum, count) => sum + count, 0);
-  if (records <= MOST_RECORDS) return;
-  throw new PushError(`the body holds ${records} records, more than ${MOST_RECORDS}`, 'TOO_MANY');
+  if (records > MOST_RECORDS) throw tooMany(records);
 }
+
+const tooMany = (records: number): PushError =>
+  new PushError(`the body holds ${records} records, more than ${MOST_RECORDS}`, 'TOO_MANY');
 
 // Level by level instead of by recursion: a bomb mustn't go off in the check against it.
 function refuseDeepNesting(root: object): void {
   let level: object[] = [root];
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > DEEPEST) throw new PushError(`the body is nested deeper than ${DEEPEST} levels`);
-    level = level.flatMap((parent) => Object.values(parent).filter(isContainer));
+    const next: object[] = [];
+    for (const parent of level) {
+      for (const one of Array.isArray(parent) ? parent : Object.values(parent)) if (isContainer(one)) next.push(one);
+    }
+    level = next;
   }
 }
 

@@ -55,7 +55,7 @@ export type Answer = (path: string, world: World) => string;
 export class Life {
   private readonly userIds: number[] = [];
   private readonly watcher: PortWatcher;
-  private readonly feed: Feed;
+  readonly feed: Feed;
   private readonly leaving = new AbortController();
   private readonly dialogues: Promise<unknown>[] = [];
 

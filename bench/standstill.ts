@@ -1,0 +1,37 @@
+import { performance } from 'node:perf_hooks';
+
+/** How long the event loop didn't turn, in ms: by the clock, and the processor's time for it, which a busy machine doesn't stretch. */
+export interface Standstill {
+  wall: number;
+  cpu: number;
+}
+
+/** The longest that the event loop doesn't turn while `work` goes on. */
+export async function standstill(work: () => Promise<unknown>): Promise<Standstill> {
+  const longest = { wall: 0, cpu: 0 };
+  let last = performance.now();
+  let used = process.cpuUsage();
+  let goesOn = true;
+  const turn = (): void => {
+    const { user, system } = process.cpuUsage(used);
+    longest.wall = Math.max(longest.wall, performance.now() - last);
+    longest.cpu = Math.max(longest.cpu, (user + system) / 1000);
+    used = process.cpuUsage();
+    last = performance.now();
+    if (goesOn) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await work();
+  await new Promise((resolve) => setImmediate(resolve));
+  goesOn = false;
+  return longest;
+}
+
+/** The median of some runs of `work`, as a line with `name`. */
+export async function medianOf(name: string, runs: number, work: () => Promise<unknown>): Promise<string> {
+  const still: Standstill[] = [];
+  for (let run = 0; run < runs; run++) still.push(await standstill(work));
+  const middle = (kind: keyof Standstill): string =>
+    (still.map((one) => one[kind]).sort((one, other) => one - other)[Math.floor(runs / 2)] ?? 0).toFixed(0).padStart(5);
+  return `${name.padEnd(36)} ${middle('wall')} ms ${middle('cpu')} ms`;
+}
