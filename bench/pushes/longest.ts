@@ -10,6 +10,7 @@ import { parseAllowList } from '../../lib/push';
 import { answerPush } from '../../lib/runtime/push/answer';
 import { openPort } from '../../lib/runtime/push/doors';
 import { Life } from '../../test/support/fuzz/Life';
+import { KINDS, pushOf } from '../../test/support/fuzz/records';
 import { ANSWERS } from '../../test/support/fuzz/samples';
 import { medianOf } from '../standstill';
 
@@ -17,77 +18,21 @@ const SIZE = 256 * 1024 - 200;
 const RUNS = 5;
 const PORT = 18_731;
 
-const TIME = '2024-01-15 13:00:05';
-const NUMBER = '+4366412345678';
-const RECORDS: Record<string, (at: number) => object> = {
-  sms: (at) => ({
-    incoming_sms_id: at + 1,
-    port: at % 32,
-    number: NUMBER,
-    smsc: '',
-    timestamp: TIME,
-    text: 'x'.repeat(120),
-  }),
-  'sms of one id': (at) => ({
-    incoming_sms_id: 1,
-    port: 0,
-    number: NUMBER,
-    smsc: '',
-    timestamp: TIME,
-    text: `${at}${'x'.repeat(120)}`,
-  }),
-  sms_result: (at) => ({
-    port: 0,
-    user_id: at,
-    number: NUMBER,
-    time: TIME,
-    status: 'SENT_OK',
-    count: 1,
-    succ_count: 1,
-    ref_id: at,
-    imsi: '2',
-  }),
-  sms_deliver_status: (at) => ({
-    port: 0,
-    number: NUMBER,
-    time: TIME,
-    ref_id: at,
-    status_code: 0,
-    imsi: '262010000000001',
-  }),
-  ussd: (at) => ({ port: at % 32, text: `Your balance is ${at}`.padEnd(150) }),
-  register: (at) => ({ port: at % 32, status: at % 2 ? 'up' : 'down', iccid: `${at}`, imsi: `${at}`, number: '1' }),
-  missed_call: (at) => ({ port: at % 32, number: `${at}`, time: TIME }),
-  cdr: (at) => ({
-    port: at % 32,
-    start_date: TIME,
-    answer_date: TIME,
-    duration: at,
-    source_number: `${at}`,
-    destination_number: '2',
-    direction: 'ip->gsm',
-  }),
-  device: (at) => ({ port: at % 32, status: 'power_on', ip: '10.0.0.1', mac: `${at}` }),
-  exception_info: (at) => ({ type: 'call_fail', action: 'x', port: at % 32 }),
-  unheard_of: (at) => ({ port: at, what: 'x'.repeat(100) }),
-};
-const kindOf = (name: string): string => name.split(' ')[0] ?? name;
-const many = (name: string, count: number): string =>
-  JSON.stringify({ sn: 'a', [kindOf(name)]: Array.from({ length: count }, (_, at) => RECORDS[name]?.(at)) });
 const filled = (piece: string, size = SIZE): string => piece.repeat(Math.ceil(size / piece.length) - 1);
 const keys = (count: number, value: string): string =>
   Array.from({ length: count }, (_, at) => `"k${at}":${value}`).join();
 const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 
 const SHAPES: Record<string, string> = {
-  ...Object.fromEntries(Object.keys(RECORDS).map((name) => [`1,000 of ${name}`, many(name, 1000)])),
-  '1,001 of sms': many('sms', 1001),
-  '1,000 of sms, untidy': `\u3000${many('sms', 1000).replaceAll(',', ' , ').slice(0, -1)},}`,
+  ...Object.fromEntries(KINDS.map((name) => [`1,000 of ${name}`, pushOf(name, 1000)])),
+  '1,001 of sms': pushOf('sms', 1001),
+  '1,000 of sms, untidy': `\u3000${pushOf('sms', 1000).replaceAll(',', ' , ').slice(0, -1)},}`,
   'numbers instead of records': `{"sms":[${filled('7,')}7]}`,
   '1,000 records of nothing': `{"sms":[${'{},'.repeat(999)}{}]}`,
   '1,000 records of many fields': `{"sms":[${`{"incoming_sms_id":1,${keys(24, '1')}},`.repeat(999)}{}]}`,
   '1,000 records in deep fields': `{"sms":[${`{"incoming_sms_id":1,"text":"x","a":${nested(29)}},`.repeat(999)}{}]}`,
   'one record of many fields': `{"sms":[{"incoming_sms_id":1,"text":"x",${keys(24_000, '1')}}]}`,
+  'five records of many fields': `{"sms":[${`{"incoming_sms_id":1,"text":"x",${keys(4800, '1')}},`.repeat(4)}{"text":"x",${keys(4800, '1')}}]}`,
   'one record of empty lists': `{"sms":[{"incoming_sms_id":1,"text":"x","a":[${filled('[],')}1]}]}`,
   'a body of many keys': `{${keys(24_000, '1')}}`,
   'a body of many blank keys': `{${Array.from({ length: 18_000 }, (_, at) => `" K ${at}":1`).join()}}`,

@@ -14,20 +14,23 @@ const DEEPEST = 32;
 
 const KNOWN = ['sn', ...Object.keys(RECORD_READERS)];
 
-/** Records in one push; a gateway sends one or a few at a time. */
+/** Records in one push, and kinds of them; a gateway sends one or a few at a time. */
 const MOST_RECORDS = 1000;
+/** Fields of an object, as in an answer; the manual's records have up to twenty. */
+const MOST_FIELDS = 5000;
 
 /**
  * Opens a pushed body (manual 16): the text as it came, its bytes (UTF-8), or what another parser has made of it already.
  * Untidy JSON is mended as in the gateway's answers, and so are keys: blanks and capitals don't matter. A PushError means that it can't be
- * mended (no JSON, no object, or nested deeper than 32 levels), or that it holds more than 1,000 records.
+ * mended (no JSON, no object, or nested deeper than 32 levels), or that it holds more
+ * than 1,000 records or kinds of them, or an object of more than 5,000 fields.
  */
 export function openPush(body: unknown): OpenedPush {
   const parsed = parse(body);
   if (!isRecord(parsed)) throw new PushError('the body is not a JSON object');
   const names = Object.keys(parsed);
   if (names.length > MOST_RECORDS) throw tooMany(names.length);
-  refuseDeepNesting(parsed);
+  refuseMonsters(parsed);
   const push: OpenedPush = { entries: [] };
   for (const [key, value] of Object.entries(parsed)) {
     const [name = key] = Object.keys(mendKeys({ [key]: null }, KNOWN));
@@ -78,13 +81,17 @@ const tooMany = (records: number): PushError =>
   new PushError(`the body holds ${records} records, more than ${MOST_RECORDS}`, 'TOO_MANY');
 
 // Level by level instead of by recursion: a bomb mustn't go off in the check against it.
-function refuseDeepNesting(root: object): void {
+function refuseMonsters(root: object): void {
   let level: object[] = [root];
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > DEEPEST) throw new PushError(`the body is nested deeper than ${DEEPEST} levels`);
     const next: object[] = [];
     for (const parent of level) {
-      for (const one of Array.isArray(parent) ? parent : Object.values(parent)) if (isContainer(one)) next.push(one);
+      const members: unknown[] = Array.isArray(parent) ? parent : Object.values(parent);
+      if (members.length > MOST_FIELDS && members !== parent) {
+        throw new PushError(`an object of the body has ${members.length} fields, more than ${MOST_FIELDS}`, 'TOO_MANY');
+      }
+      for (const one of members) if (isContainer(one)) next.push(one);
     }
     level = next;
   }

@@ -52,6 +52,17 @@ describe('push: a hostile body', () => {
     should(() => readPush(`{${keys.join()}}`)).throw(PushError, { code: 'TOO_MANY' });
   });
 
+  it('of more than 1,000 keys is turned away whole, though each holds nothing, and so is an object of more than 5,000 fields', () => {
+    const keys = (count: number, value: string): string =>
+      `{${Array.from({ length: count }, (_, place) => `"k${place}":${value}`).join()}}`;
+    should(readPush(keys(1000, '[]'))).be.empty();
+    should(() => readPush(keys(1001, '[]'))).throw(PushError, { code: 'TOO_MANY', message: /1001 records/ });
+    const [event] = readPush(`{"ussd":[{"port":1,"text":"x","more":${keys(5000, '1')}}]}`);
+    should(event?.kind).equal('ussd');
+    for (const body of [`{"ussd":[${keys(5001, '1')}]}`, `{"ussd":[{"port":1,"text":"x","more":${keys(5001, '1')}}]}`])
+      should(() => readPush(body)).throw(PushError, { code: 'TOO_MANY', message: /5001 fields, more than 5000/ });
+  });
+
   it('of any JSON at all gives an event a record, and never another error than its own', () => {
     const key = fc.oneof(
       fc.constantFrom(...KNOWN),
