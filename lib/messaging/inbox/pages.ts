@@ -2,7 +2,6 @@ import type { Clock } from '../../clock';
 import { pause } from '../../concurrency';
 import { type GatewayClient, GatewayError, type IncomingSmsReply } from '../../gateway-api';
 import type { Line } from '../line/line';
-import { orStopped } from '../line/orStopped';
 import type { Found } from './print';
 
 /** Some records of the gateway's list of incoming SMS (manual 6.3), ascending by id. */
@@ -36,7 +35,7 @@ export async function* pages(after: number, options: PagesOptions): AsyncGenerat
   for (let count = 0; ; count++) {
     if (count > 0) {
       if (count > 1) options.goesOn?.();
-      await between(options);
+      await pause(options.clock, PAUSE, options.signal);
     }
     const page = toPage(await askFor(last, count, options));
     const isFurther = (page.found.at(-1)?.id ?? 0) > last;
@@ -49,7 +48,7 @@ export async function* pages(after: number, options: PagesOptions): AsyncGenerat
 }
 
 async function askFor(after: number, count: number, options: PagesOptions): Promise<IncomingSmsReply> {
-  const { line, signal } = options;
+  const { line, clock, signal } = options;
   // The manual wants an id above 0; without one the list begins at its beginning.
   const query = { flag: 'all' as const, ...(after > 0 && { incoming_sms_id: after }) };
   for (let tries = 1; ; tries++) {
@@ -58,12 +57,10 @@ async function askFor(after: number, count: number, options: PagesOptions): Prom
     } catch (error) {
       const mayWork = error instanceof GatewayError && ['TIMEOUT', 'BAD_REPLY'].includes(error.code);
       if (count === 0 || tries === TRIES || !mayWork) throw error;
-      await between(options);
+      await pause(clock, PAUSE, signal);
     }
   }
 }
-
-const between = ({ clock, signal }: PagesOptions): Promise<void> => orStopped(pause(clock, PAUSE), signal);
 
 function toPage({ sms, unreadable = [], sn, read, unread }: IncomingSmsReply): Page {
   const byId = new Map<number, Found>();

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../../clock';
-import { orStopped } from '../../line/orStopped';
+import { orStopped } from '../orStopped';
 
 /** A reply that somebody waits for. */
 export class Awaited {

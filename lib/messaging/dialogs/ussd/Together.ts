@@ -1,5 +1,5 @@
 import type { Line } from '../../line/line';
-import { orStopped } from '../../line/orStopped';
+import { orStopped } from '../orStopped';
 
 interface Asker<T> {
   port: number;
