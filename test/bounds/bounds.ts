@@ -24,6 +24,9 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'Conversation.#places': flow('what the line lets through', 'the line bounds what waits for a gateway'),
   },
   'lib/gateway-api/keptAnswer.ts': { 'KeptAnswer.#body': brief('512 KB of an answer') },
+  'lib/gateway-api/keys.ts': {
+    spellings: code('one a list of keys in the sources', 'weak; a list that is made for one call goes with it'),
+  },
   'lib/gateway-api/lockout.ts': { 'Lockout.#worked': code(64, 'paths of the API, counted') },
   'lib/gateway-api/tolerantJson.ts': { 'mend.pieces': brief('one a piece of an answer of 512 KB') },
   'lib/gateway-api/words.ts': { tables: code('one a table of the manual', 'all stand in the sources') },
