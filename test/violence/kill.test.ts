@@ -6,7 +6,7 @@ import { Tally } from '../support/violence/verdict';
 const NODES = [platform(5).node, process.execPath];
 
 describe('a process that sends SMS and is killed', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it('loses none and doubles none, at whatever point of the way', async () => {
     const tally = new Tally();

@@ -8,7 +8,7 @@ const RUNS = 20;
 const FAULTS = wireFaults.filter((fault) => !loginFaults.includes(fault));
 
 describe('exchanges over a wire on which much goes wrong', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it(`lose and double no SMS: ${EXCHANGES} of them, every fault among them`, async () => {
     const seed = Date.now() % 1_000_000;

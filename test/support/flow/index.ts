@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { readdirSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import path from 'node:path';
@@ -70,7 +71,12 @@ export async function deploy(
   type: 'full' | 'nodes' | 'flows' = 'full',
   credentials: Credentials = {},
 ): Promise<void> {
-  await helper.setFlows(flow, type, credentials);
+  const started = new Promise<void>((resolve) => events?.once('flows:started', () => resolve()));
+  await helper.setFlows(flow, type, credentials).catch((error: Error) => {
+    // The test helper itself gives the new nodes 300 ms, which a busy machine may take longer for.
+    if (error.message !== 'timeout waiting event') throw error;
+  });
+  await started;
 }
 
 /** A running node. Throws when there is none of that id. */
@@ -105,9 +111,11 @@ export function logged(): string[] {
 
 let app: RequestListener | undefined;
 let admin: RequestListener | undefined;
+let events: EventEmitter | undefined;
 
-/** A module that Node-RED loads like a node's: to get hold of the app that nodes put their routes on. */
-const capture = (red: { httpNode: RequestListener; httpAdmin: RequestListener }): void => {
+/** A module that Node-RED loads like a node's: to get hold of the app that nodes put their routes on, and of its events. */
+const capture = (red: { httpNode: RequestListener; httpAdmin: RequestListener; events: EventEmitter }): void => {
+  events = red.events;
   app = red.httpNode;
   admin = red.httpAdmin;
 };
