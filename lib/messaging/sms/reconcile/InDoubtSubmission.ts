@@ -2,7 +2,8 @@ import type { StoredSubmission } from '../../../store';
 
 /** What one look at the gateway showed of a submission in doubt. */
 export interface ProbeResult {
-  /** Monotonic, in ms. */
+  /** When it was asked for and when it was answered, monotonic, in ms: what it showed may be as old as the question. */
+  asked: number;
   at: number;
   /** How many SMS waited in the gateway, asked before its records were; undefined where it doesn't tell. */
   in_queue: number | undefined;
@@ -54,7 +55,7 @@ export class InDoubtSubmission {
     // What can't be seen isn't known to be empty.
     if (look.in_queue !== 0 || !look.isWhole) this.emptySince = undefined;
     else this.emptySince ??= look.at;
-    const stayedEmpty = this.emptySince !== undefined && look.at - this.emptySince >= PAUSE;
+    const stayedEmpty = this.emptySince !== undefined && look.asked - this.emptySince >= PAUSE;
     return stayedEmpty || this.isComplete ? 'not accepted' : 'open';
   }
 

@@ -75,8 +75,12 @@ export class Reconciler {
     const { line, clock, evidence, signal } = this.options;
     const { newest } = doubt.submission;
     let found: Probe;
+    let asked = clock.monotonic();
     try {
-      found = await line.ask({ kind: 'reconcile', signal }, (api) => probe(api, sms, newest, signal));
+      found = await line.ask({ kind: 'reconcile', signal }, (api) => {
+        asked = clock.monotonic();
+        return probe(api, sms, newest, signal);
+      });
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       doubt.looks += 1;
@@ -85,6 +89,7 @@ export class Reconciler {
     }
     const { in_queue, isWhole, records, unclear, newestGone } = found;
     const look = {
+      asked,
       at: clock.monotonic(),
       in_queue,
       isWhole,
