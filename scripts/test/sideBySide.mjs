@@ -1,5 +1,5 @@
 import { shown } from '../common/paths.mjs';
-import { byNeed, isHeavy } from './files.mjs';
+import { byNeed, isHeavy, needsFreshProcess } from './files.mjs';
 import { Worker } from './Worker.mjs';
 
 /**
@@ -31,7 +31,7 @@ export async function runSideBySide(platforms, { jobs, heavyJobs, isTold, patien
     let worker;
     let its;
     for (let next = take(wanted); next; next = take(wanted)) {
-      if (!worker || worker.isDead || its !== next.run) {
+      if (!worker || worker.isDead || its !== next.run || needsFreshProcess(next.file)) {
         await endOf(worker, its);
         worker = new Worker({ ...next.run, patienceMs });
         its = next.run;

@@ -185,7 +185,10 @@ describe('cdr, of new ones,', () => {
       await load(flowWith());
       const errors = inboxOf('errors');
       await deploy(
-        [...flowWith(), drawn('dinstar-cdr', 'watch', { gateway, ...NEW, ...properties, wires: [['records']] })],
+        [
+          ...flowWith(),
+          drawn('dinstar-cdr', freshId('watch'), { gateway, ...NEW, ...properties, wires: [['records']] }),
+        ],
         'nodes',
       );
       const { error, topic } = await errors.first();
