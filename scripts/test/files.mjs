@@ -33,9 +33,6 @@ export function filesNamed(names) {
 /** Whether a file starts programs of its own, which need a core each. */
 export const isHeavy = (file) => HEAVY.some((room) => shown(file).startsWith(`${room}/`));
 
-/** Whether a file must not meet what others have left: node tests share what lives as long as the process. */
-export const needsFreshProcess = (file) => shown(file).startsWith('test/nodes/');
-
 /** Those that take long first, so that nothing long is left for the end: by room, then by size. */
 export function byNeed(files) {
   const rank = (file) => (isHeavy(file) ? 0 : shown(file).startsWith('test/nodes/') ? 1 : 2);

@@ -1,5 +1,5 @@
 import { shown } from '../common/paths.mjs';
-import { byNeed, isHeavy, needsFreshProcess } from './files.mjs';
+import { byNeed, isHeavy } from './files.mjs';
 import { Worker } from './Worker.mjs';
 
 /**
@@ -31,11 +31,10 @@ export async function runSideBySide(platforms, { jobs, heavyJobs, isTold, patien
     let worker;
     let its;
     for (let next = take(wanted); next; next = take(wanted)) {
-      if (!worker || worker.isDead || its !== next.run || needsFreshProcess(next.file)) {
-        await endOf(worker, its);
-        worker = new Worker({ ...next.run, patienceMs });
-        its = next.run;
-      }
+      // A fresh process each: what a file leaves behind, such as V8's counters, must not meet the next one.
+      await endOf(worker, its);
+      worker = new Worker({ ...next.run, patienceMs });
+      its = next.run;
       const weight = isHeavy(next.file) ? 1 : 0;
       heavy += weight;
       const told = await worker.run(next.file);
