@@ -266,4 +266,25 @@ describe('following an SMS', () => {
     await core.clock.advance(0);
     should(core.api.asked).not.be.empty();
   });
+
+  it('asks by its plan, not again and again, while the list of reports can mean two SMS', async () => {
+    core.join({ settings: { queueLimit: 0, combine: 'off' } });
+    const first = await sentOne({ text: 'one', until: 'delivered' });
+    const second = await sentOne({ text: 'two', until: 'delivered' });
+    await push([result(first)]);
+    await core.clock.advance(7 * SECOND);
+    await push([result(second)]);
+    core.api.results = [result(first), result(second)];
+    core.api.reports = [report(0, { time: '2024-01-15 12:00:30' })];
+    const { asked } = core.api;
+    core.api.querySmsResult = async (filter) => {
+      asked.push(filter);
+      if (asked.length > 100) throw new Error('asked too often');
+      return { error_code: 200, result: core.api.results };
+    };
+    await core.clock.advance(10 * 60 * SECOND);
+    should(asked.length).be.within(4, 40);
+    should(core.api.askedReports.length).be.within(4, 40);
+    should(statuses()).not.containEql('DELIVERED');
+  });
 });

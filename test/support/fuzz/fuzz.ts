@@ -121,11 +121,26 @@ async function pushAll(seed: number, random: Random, note: Note, next: (life: Li
     if (place % TOGETHER !== TOGETHER - 1) await life.core.clock.advance(random() < 0.1 ? 700 : 0);
     else {
       await counted(10_000);
-      await Promise.all(waiting.splice(0));
+      await answered(life, waiting.splice(0));
     }
   }
   await life.end();
   note(0, 0);
+}
+
+/** In ms of virtual time: a push that asks something waits for the line, and for what is asked. */
+const ANSWERED_WITHIN = 120_000;
+
+async function answered({ core }: Life, pushes: Promise<void>[]): Promise<void> {
+  let isOver = false;
+  const over = Promise.all(pushes).finally(() => {
+    isOver = true;
+  });
+  for (let ms = 0; !isOver; ms += 1000) {
+    if (ms === ANSWERED_WITHIN) throw new Error('a push is never answered');
+    await core.clock.advance(1000);
+  }
+  await over;
 }
 
 /** Has every question of gateways that send, receive, watch and ask answered by at least `count` mutated answers. */

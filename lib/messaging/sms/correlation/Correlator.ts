@@ -94,7 +94,12 @@ export class Correlator {
     noticed: (sms: StoredSms) => void,
   ): Promise<void> {
     const [sms, ...others] = candidates;
-    if (sms === undefined || others.length > 0) return this.askSoon(candidates);
+    if (sms === undefined) return;
+    if (others.length > 0) {
+      // What the poll's own answer leaves open another question soon would leave open, too: each would lead to the next.
+      if (event.by !== 'poll') await this.askSoon(candidates);
+      return;
+    }
     const current = await this.afterItsAnswer(sms);
     noticed(current);
     await this.options.ledger.apply([current], event);
