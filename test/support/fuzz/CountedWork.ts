@@ -16,20 +16,33 @@ interface Coverage {
   result: { url: string; functions: { ranges: { count: number }[] }[] }[];
 }
 
+/**
+ * One for the process: functions that a former session has seen are counted no more by a later one. It isn't ended, and keeps
+ * no process alive.
+ */
+let session: Session | undefined;
+
+function counting(): Session {
+  if (session) return session;
+  session = new Session();
+  session.connect();
+  session.post('Profiler.enable');
+  session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+  return session;
+}
+
 /** Counts the work of this process from its making to its end. */
 export class CountedWork {
-  private readonly session = new Session();
+  private readonly session = counting();
   private readonly createHash = crypto.createHash;
   private hashes = 0;
 
   constructor() {
-    this.session.connect();
-    this.session.post('Profiler.enable');
-    this.session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
     crypto.createHash = (...given) => {
       this.hashes += 1;
       return this.createHash(...given);
     };
+    this.take();
   }
 
   /** What was done since the last time. */
@@ -46,7 +59,6 @@ export class CountedWork {
   }
 
   end(): void {
-    this.session.disconnect();
     crypto.createHash = this.createHash;
   }
 }

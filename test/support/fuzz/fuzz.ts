@@ -25,10 +25,10 @@ const LONGEST_PUSH = 256 * 1024;
 
 /**
  * The most that inputs taken together may make us do: so much each, and so much a character. What goes on beside them, as polls
- * that virtual time lets come due, comes to no more than `beside`.
+ * that virtual time lets come due, and looks through what is kept (a thousand undecided SMS at most), come to no more than `beside`.
  */
-const MOST_STEPS = { beside: 50_000, each: 3000, character: 15 };
-const MOST_HASHES = { beside: 300, each: 20, character: 0.1 };
+const MOST_STEPS = { beside: 300_000, each: 3000, character: 15 };
+const MOST_HASHES = { beside: 15_000, each: 20, character: 0.1 };
 
 function judge(taken: Fuzzed): void {
   const { inputs, characters, steps, hashes } = taken;

@@ -37,7 +37,8 @@ const RECORDS: Record<string, (at: number) => object> = {
     status_code: 0,
     imsi: '262010000000001',
   }),
-  ussd: (at) => ({ port: at % 32, text: `Your balance is ${at}`.padEnd(150) }),
+  // So few ports that each soon has as many texts as are remembered of one.
+  ussd: (at) => ({ port: at % 4, text: `Your balance is ${at}`.padEnd(150) }),
   register: (at) => ({ port: at % 32, status: at % 2 ? 'up' : 'down', iccid: `${at}`, imsi: `${at}`, number: '1' }),
   missed_call: (at) => ({ port: at % 32, number: `${at}`, time: TIME }),
   cdr: (at) => ({
