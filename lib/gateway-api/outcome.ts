@@ -76,8 +76,8 @@ export interface Redirect {
 }
 
 /**
- * The error for a redirect, of whose target only address and path are told, and another host not at all: whoever stands between
- * could have a login sent there.
+ * The error for a redirect, of whose target only the address and a well-known page are told, and another host not at all:
+ * whoever stands between could have a login sent there.
  */
 export function redirected(redirect: Redirect, endpoint: Endpoint): GatewayError {
   const { location, from } = redirect;
@@ -106,5 +106,9 @@ function toldOf(target: URL | undefined, from: URL): string {
     return `${why} ${caution} Check its address; don't enter a host you don't know.`;
   }
   const advice = target.origin === from.origin ? WANTED_API : `Enter ${target.origin} as the gateway's address.`;
-  return `The gateway redirects to ${target.origin + target.pathname} instead of answering. ${advice}`;
+  const page = WELL_KNOWN_PAGE.test(target.pathname) ? target.origin + target.pathname : 'another page';
+  return `The gateway redirects to ${page} instead of answering. ${advice}`;
 }
+
+/** Pages that web interfaces have. Any other path is whatever the other side writes, such as a login that it was sent. */
+const WELL_KNOWN_PAGE = /^\/(?:(?:login|index|main|home|default)(?:\.(?:html?|asp|php|cgi))?)?$/i;

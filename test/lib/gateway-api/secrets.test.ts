@@ -7,6 +7,8 @@ import { closeAll, gatewayThat, HandClock, oneSms, until } from './helpers';
 const PASSWORD = 'pass-word-of-mine';
 const login = { username: 'admin', password: PASSWORD };
 const BASIC = Buffer.from(`admin:${PASSWORD}`).toString('base64');
+/** Base64 may be written anew on its way, its padding as %3D. */
+const BASIC_WITHOUT_PADDING = BASIC.replace(/=+$/, '');
 
 /** Everything that a log, a Catch node or a debugger could show of something. */
 function seenOf(value: unknown): string {
@@ -18,7 +20,7 @@ function seenOf(value: unknown): string {
 /** Fails when `value` shows the password or what is as good as it. */
 function shouldKeepSecrets(value: unknown, used: readonly string[] = []): void {
   const seen = seenOf(value);
-  for (const secret of [PASSWORD, BASIC, ...used]) should(seen.includes(secret)).be.false();
+  for (const secret of [PASSWORD, BASIC_WITHOUT_PADDING, ...used]) should(seen.includes(secret)).be.false();
   should(seen).not.match(/authorization/i);
 }
 
@@ -42,6 +44,11 @@ describe('the password', () => {
     'a page that quotes the request': ({ headers }) => ({ status: 404, text: `<html>${headers.authorization}</html>` }),
     'JSON that quotes the request': ({ headers }) => ({ text: `{"task_id":"${headers.authorization}` }),
     'a redirect': () => ({ status: 302, headers: { Location: `http://admin:${PASSWORD}@127.0.0.1/` }, text: '' }),
+    'a redirect to a path that quotes the request': ({ headers }) => ({
+      status: 302,
+      headers: { Location: `/${encodeURIComponent(headers.authorization ?? '')}` },
+      text: '',
+    }),
     'a record that can’t be read': () => ({ json: { error_code: 'none' } }),
   };
 
