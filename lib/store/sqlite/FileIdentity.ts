@@ -1,10 +1,13 @@
 import { statSync } from 'node:fs';
 import { replaced } from './failures';
 
-/** Which file stands under the store's name: one that is deleted while it is open takes what is written, and keeps nothing. */
+/**
+ * Which files stand under the store's names: one that is deleted while it is open takes what is written, and keeps
+ * nothing. What was taken last stands in the -wal file alone.
+ */
 export class FileIdentity {
   readonly #file: string;
-  readonly #opened: string | undefined;
+  readonly #opened: string;
 
   /** @param file the store's file, just opened */
   constructor(file: string) {
@@ -12,13 +15,15 @@ export class FileIdentity {
     this.#opened = identityOf(file);
   }
 
-  /** @throws StoreRefused when the name stands for another file, or for none */
+  /** @throws StoreRefused when a name stands for another file, or for none */
   check(): void {
     if (identityOf(this.#file) !== this.#opened) throw replaced(this.#file);
   }
 }
 
-function identityOf(file: string): string | undefined {
-  const { dev, ino } = statSync(file, { bigint: true, throwIfNoEntry: false }) ?? {};
+const identityOf = (file: string): string => `${inodeOf(file)} ${inodeOf(`${file}-wal`)}`;
+
+function inodeOf(name: string): string | undefined {
+  const { dev, ino } = statSync(name, { bigint: true, throwIfNoEntry: false }) ?? {};
   return ino === undefined ? undefined : `${dev}:${ino}`;
 }

@@ -17,7 +17,7 @@ export class GroupCommit {
   readonly #checkFile: () => void;
   #group: Pending[] | undefined;
 
-  /** @param checkFile throws when what was committed isn't safe after all: the file was deleted */
+  /** @param checkFile throws when what is committed isn't safe: the file was deleted */
   constructor(db: Connection, asStoreError: (error: unknown) => Error, checkFile: () => void = () => undefined) {
     this.#db = db;
     this.#asStoreError = asStoreError;
@@ -65,6 +65,8 @@ export class GroupCommit {
     if (!group) return;
     this.#group = undefined;
     try {
+      // Before, so that a file that is put back later holds nothing that was refused; after, in case it went meanwhile.
+      this.#checkFile();
       this.#db.run('COMMIT');
       this.#checkFile();
     } catch (error) {

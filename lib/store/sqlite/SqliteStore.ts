@@ -18,7 +18,7 @@ import {
 import { closeInputs, duplicatesOf, inputsByIds, inputsDue, openInputs, pruneStep, recipients } from './inputs';
 import { notes, putNotes } from './notes';
 import { StoreFile } from './StoreFile';
-import { shrinkStep } from './shrink';
+import { canShrink, shrinkStep } from './shrink';
 import { submissions, submittedSince } from './submissions';
 import { reserveUserIds, take } from './take';
 import { waiting } from './waiting';
@@ -148,14 +148,14 @@ export class SqliteStore implements Store {
       const { gone, more } = await this.#file.write((db) => pruneStep(db, before, left));
       forgotten += gone;
       if (more) continue;
-      await this.#giveBack(forgotten);
+      await this.#giveBack();
       return forgotten;
     }
   }
 
-  /** Makes the file smaller by what is free in it, in steps as well; a file of many free pages is a sign of a past burst. */
-  async #giveBack(forgotten: number): Promise<void> {
-    if (forgotten === 0) return;
-    while (await this.#file.write((db) => shrinkStep(db)));
+  /** Makes the file smaller by what is free in it, in steps as well, also by what an earlier time could not give back. */
+  async #giveBack(): Promise<void> {
+    if (!(await this.#file.read(canShrink))) return;
+    while (await this.#file.write(shrinkStep));
   }
 }

@@ -6,6 +6,7 @@ const BUSY = 5;
 const READONLY = 8;
 const CORRUPT = 11;
 const FULL = 13;
+const CANTOPEN = 14;
 const CONSTRAINT = 19;
 const MISMATCH = 20;
 const MISUSE = 21;
@@ -64,11 +65,24 @@ export function asStoreError(error: unknown, file: string): Error {
   return isOfFile ? new StoreUnavailable(unavailable(error, code, file), { cause: error }) : error;
 }
 
-function unavailable({ message }: Error, code: number | undefined, file: string): string {
-  if (code === FULL) return `The disk that holds the message store ${file} is full`;
-  if (code === READONLY) return `The message store ${file} can't be written (${message})`;
-  if (code === BUSY) {
-    return `The message store ${file} is in use: another Node-RED with this user directory runs, or a program has it open`;
+/** What the operating system calls a disk that is full, and a place that this user may not write. */
+const NO_SPACE: readonly unknown[] = ['ENOSPC', 'EDQUOT'];
+const FORBIDDEN: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS'];
+
+/** What is wrong and what to do; all of it is tried again by itself. */
+function unavailable(error: Error, code: number | undefined, file: string): string {
+  const errno = 'code' in error ? error.code : undefined;
+  if (code === FULL || NO_SPACE.includes(errno)) {
+    return `The disk that holds the message store ${file} is full: make room, and it goes on by itself`;
   }
-  return `The message store ${file} can't be used (${message})`;
+  if (code === BUSY) {
+    return (
+      `The message store ${file} is in use: another Node-RED with this user directory runs, or a program has it open. ` +
+      'End that, or give this Node-RED a user directory of its own'
+    );
+  }
+  const isForbidden = code === READONLY || code === CANTOPEN || FORBIDDEN.includes(errno);
+  const what = code === READONLY || FORBIDDEN.includes(errno) ? "can't be written" : "can't be used";
+  const advice = `: let the user that runs Node-RED write the file and its folder, and it goes on by itself`;
+  return `The message store ${file} ${what} (${error.message})${isForbidden ? advice : ''}`;
 }

@@ -98,7 +98,16 @@ export function migrate(driver: Driver, version: number): void {
     driver.exec(`${steps}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${LATEST_VERSION}`);
     driver.exec('COMMIT');
   } catch (error) {
-    driver.exec('ROLLBACK');
+    undo(driver);
     throw error;
+  }
+}
+
+/** Where the disk is full or failing, SQLite may have given up the transaction: what went wrong is what counts. */
+function undo(driver: Driver): void {
+  try {
+    driver.exec('ROLLBACK');
+  } catch {
+    // It is over already.
   }
 }

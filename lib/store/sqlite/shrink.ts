@@ -4,17 +4,20 @@ import type { Connection } from './Connection';
 const SPARE = 1000;
 /** Pages given back in one transaction: as many as a line waits for without harm. */
 const STEP = 200;
+const INCREMENTAL = 2;
 
-/**
- * Gives the file system back some of what is free in the file, of which at least half is needed; answers with whether
- * there is more. A file that was made before the files could shrink stays as it is.
- */
-export function shrinkStep(db: Connection): boolean {
-  const value = (pragma: string): number => Number(Object.values(db.get(`PRAGMA ${pragma}`) ?? {})[0] ?? 0);
-  const free = value('freelist_count');
-  if (value('auto_vacuum') !== INCREMENTAL || free <= SPARE || free * 2 < value('page_count')) return false;
-  db.all(`PRAGMA incremental_vacuum(${STEP})`);
-  return value('freelist_count') < free;
+const value = (db: Connection, pragma: string): number =>
+  Number(Object.values(db.get(`PRAGMA ${pragma}`) ?? {})[0] ?? 0);
+
+/** Whether much is free in the file. One that was made before the files could shrink stays as it is. */
+export function canShrink(db: Connection): boolean {
+  const free = value(db, 'freelist_count');
+  return free > SPARE && free * 2 >= value(db, 'page_count') && value(db, 'auto_vacuum') === INCREMENTAL;
 }
 
-const INCREMENTAL = 2;
+/** Gives the file system back some of what is free in the file; answers with whether there is more. */
+export function shrinkStep(db: Connection): boolean {
+  const free = value(db, 'freelist_count');
+  db.all(`PRAGMA incremental_vacuum(${STEP})`);
+  return value(db, 'freelist_count') < free && canShrink(db);
+}
