@@ -1,9 +1,12 @@
+import { statfsSync } from 'node:fs';
+import path from 'node:path';
 import { StoreUnavailable } from '../store';
 
 /** SQLite's primary result codes that mean something to us. */
 const ERROR = 1;
 const BUSY = 5;
 const READONLY = 8;
+const IOERR = 10;
 const CORRUPT = 11;
 const FULL = 13;
 const CANTOPEN = 14;
@@ -32,6 +35,12 @@ const isDamageCode = (code: number | undefined): boolean => code === CORRUPT || 
 
 /** SQLite's answer to a statement that can't be carried out, whatever the state of the file. */
 export const isPlainError = (error: unknown): boolean => error instanceof Error && codeOf(error) === ERROR;
+
+/** A write that found no room, which SQLite often calls an I/O error; it may succeed later. */
+export const isNoRoom = (error: unknown): boolean => {
+  const code = error instanceof Error ? codeOf(error) : undefined;
+  return code === FULL || code === IOERR;
+};
 
 export const isDamage = (error: unknown): error is Error => error instanceof Error && isDamageCode(codeOf(error));
 
@@ -72,7 +81,7 @@ const FORBIDDEN: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS'];
 /** What is wrong and what to do; all of it is tried again by itself. */
 function unavailable(error: Error, code: number | undefined, file: string): string {
   const errno = 'code' in error ? error.code : undefined;
-  if (code === FULL || NO_SPACE.includes(errno)) {
+  if (code === FULL || NO_SPACE.includes(errno) || (code === IOERR && isFull(file))) {
     return `The disk that holds the message store ${file} is full: make room, and it goes on by itself`;
   }
   if (code === BUSY) {
@@ -86,3 +95,15 @@ function unavailable(error: Error, code: number | undefined, file: string): stri
   const advice = `: let the user that runs Node-RED write the file and its folder, and it goes on by itself`;
   return `The message store ${file} ${what} (${error.message})${isForbidden ? advice : ''}`;
 }
+
+/** Whether a disk has no room for a page: SQLite often calls that an I/O error. */
+function isFull(file: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(path.dirname(file));
+    return bavail * bsize < PAGE;
+  } catch {
+    return false;
+  }
+}
+
+const PAGE = 4096;

@@ -17,7 +17,8 @@ export function smallDisk(): SmallDisk | undefined {
   const folder = temporaryFolder('disk');
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', folder]).status !== 0) return undefined;
   const ballast = path.join(folder, 'ballast');
-  const remove = (): void => void spawnSync('umount', [folder]);
+  // Lazily: libsql holds a closed file until it is collected.
+  const remove = (): void => void spawnSync('umount', ['-l', folder]);
   // Before the temporary folders are removed.
   process.prependListener('exit', remove);
   return {

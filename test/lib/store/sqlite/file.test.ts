@@ -38,6 +38,8 @@ for (const driver of drivers) {
     for (const [what, harm] of [
       ['deleted', (file: string) => rmSync(file)],
       ['replaced', putAnother],
+      ['robbed of its -wal file', (file: string) => rmSync(`${file}-wal`)],
+      ['given another -wal file', (file: string) => putAnother(`${file}-wal`)],
       ['moved away with its folder', (file: string) => renameSync(path.dirname(file), `${path.dirname(file)}-away`)],
     ] as const) {
       it(`takes nothing as safe once it was ${what}`, async () => {
@@ -47,6 +49,26 @@ for (const driver of drivers) {
         harm(file);
         await should(take(store, 'b', [{}])).be.rejectedWith(/was deleted or replaced while it was in use/);
         await should(take(store, 'c', [{}])).be.rejectedWith(/was deleted or replaced/);
+        await store.close();
+      });
+    }
+
+    for (const [what, away] of [
+      ['was moved away', (file: string) => file],
+      ['lost its -wal file', (file: string) => `${file}-wal`],
+    ] as const) {
+      it(`that ${what} and was put back has all that was taken, and nothing that was refused`, async () => {
+        const file = newFile();
+        const store = await opened(driver, file);
+        await take(store, 'a', [{}]);
+        renameSync(away(file), `${file}.away`);
+        await should(take(store, 'b', [{}])).be.rejectedWith(/Put back the file .* restart Node-RED/);
+        renameSync(`${file}.away`, away(file));
+        await store.close();
+        await store.open();
+        should(await store.inputs(['a', 'b']))
+          .match([{ id: 'a' }])
+          .and.have.length(1);
         await store.close();
       });
     }

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import should from 'should';
+import { SqliteStore } from '../../lib/store';
+import { take } from '../lib/store/conformance/given';
+import { drivers } from '../lib/store/sqlite/drivers';
+import { smallDisk } from '../support/violence/smallDisk';
+
+const IS_FULL = /^The disk that holds the message store .* is full: make room/;
+const disk = smallDisk();
+
+// As in the long test: where none can be mounted there is no such test.
+if (disk !== undefined) {
+  describe('a store that is closed while its disk is really full', () => {
+    after(() => disk.remove());
+
+    for (const driver of drivers) {
+      it(`is opened again, by whoever asks, when there is room, with all that was taken, by ${driver.name}`, async () => {
+        const file = path.join(disk.folder, driver.name.replace(':', '-'), 'messages.sqlite');
+        const begin = () => new SqliteStore({ file, driver, random: () => 0.5 });
+        const store = begin();
+        await store.open();
+        const ids = Array.from({ length: 30 }, (_, index) => `input ${index}`);
+        // So much that what is in the -wal file doesn't fit into the database.
+        for (const id of ids) await take(store, id, [{ text: 'x'.repeat(5000) }]);
+        disk.fill();
+        await should(take(store, 'refused', [{ text: 'x'.repeat(100_000) }])).be.rejectedWith(IS_FULL);
+        await store.close();
+        await should(store.open()).be.rejectedWith(IS_FULL);
+        await store.close();
+        const next = begin();
+        await should(next.open()).be.rejectedWith(IS_FULL);
+        disk.makeRoom();
+        should(await next.inputs([...ids, 'refused'])).have.length(ids.length);
+        await take(next, 'more', [{}]);
+        await next.close();
+        await store.open();
+        should(await store.inputs(['more'])).have.length(1);
+        await store.close();
+      });
+    }
+  });
+}
