@@ -246,6 +246,9 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'GroupCommit.#group': flow('what is asked in one turn of the loop', 'written in the next'),
   },
   'lib/store/sqlite/UsedUserIds.ts': { 'UsedUserIds.#takenAt': brief('the SMS of one transaction') },
+  'lib/store/sqlite/drivers/libsql.ts': {
+    stuck: flow('one for each store file of a full disk', 'the next opening frees it'),
+  },
   'lib/times/remembered.ts': { 'bySpans.spans': gateway(4000, 'all are forgotten then') },
 
   'simulator/api.ts': { 'Api.requests': gateway(110_000, 'the newest 100,000') },
