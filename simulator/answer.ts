@@ -1,7 +1,7 @@
-import type { Gateway } from './gateway';
+import type { Gateway } from './Gateway';
 import { errorPage } from './html';
-import { readParams } from './params';
-import { Refusal } from './refusal';
+import { readParams } from './Params';
+import { Refusal } from './Refusal';
 import type { Reply } from './route';
 import { routes } from './routes';
 import { untidyJson } from './untidy';

@@ -1,7 +1,7 @@
-import type { Gateway } from './gateway';
-import { Ledger } from './ledger';
-import type { Params } from './params';
-import { malformed } from './refusal';
+import type { Gateway } from './Gateway';
+import { Ledger } from './Ledger';
+import type { Params } from './Params';
+import { malformed } from './Refusal';
 import type { Reply, Route } from './route';
 import type { World } from './world';
 

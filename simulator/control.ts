@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { commands } from './control-commands';
-import { stateOf } from './control-state';
-import type { Gateway } from './gateway';
-import { readBody } from './read-body';
+import { commands } from './controlCommands';
+import { stateOf } from './controlState';
+import type { Gateway } from './Gateway';
+import { readBody } from './readBody';
 import type { Simulator } from './simulator';
 
 /**

@@ -1,7 +1,7 @@
+import type { PushFaults } from './Pusher';
 import type { Activity, Span } from './pace';
-import type { PushFaults } from './push';
-import { fictionalNetwork } from './sim-card';
-import { machineSchedule, type Schedule } from './timers';
+import { fictionalNetwork } from './simCard';
+import { machineSchedule, type Schedule } from './Timers';
 
 /** The checksum a Digest challenge asks for (RFC 7616). */
 export type DigestAlgorithm = 'MD5' | 'MD5-sess' | 'SHA-256' | 'SHA-256-sess';

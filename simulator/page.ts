@@ -1,6 +1,6 @@
-import { pageControls } from './page-controls';
-import { pageScript } from './page-script';
-import { pageStyle } from './page-style';
+import { pageControls } from './pageControls';
+import { pageScript } from './pageScript';
+import { pageStyle } from './pageStyle';
 
 /** The simulator's page at `/`: ports, SMS in both directions, and forms for all that the control API can do. */
 export const pageHtml = `<!DOCTYPE html>

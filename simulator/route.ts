@@ -1,5 +1,5 @@
-import type { Gateway } from './gateway';
-import type { Params } from './params';
+import type { Gateway } from './Gateway';
+import type { Params } from './Params';
 
 /** The JSON object an endpoint answers; its error_code, if any, is the outcome. */
 export type Reply = Record<string, unknown>;

@@ -1,9 +1,9 @@
 import { cdrRoute } from './cdr';
-import { inboxRoute } from './inbox';
-import { portRoutes } from './port-info';
-import { querySmsRoutes } from './query-sms';
+import { inboxRoute } from './Inbox';
+import { portRoutes } from './portInfo';
+import { querySmsRoutes } from './querySms';
 import type { Route } from './route';
-import { sendSmsRoute } from './send-sms';
+import { sendSmsRoute } from './sendSms';
 import { statusRoute } from './status';
 import { stkRoutes } from './stk';
 import { ussdRoutes } from './ussd';

@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Api, type RequestRecord } from './api';
+import { Api, type RequestRecord } from './Api';
 import { refusalOf, refuse } from './callers';
 import type { Call, Cdr } from './cdr';
 import { handleControl } from './control';
-import { type Fault, Faults } from './faults';
-import { Gateway, type RebootOptions } from './gateway';
-import type { GsmPort } from './gsm-port';
-import { Invention } from './invention';
-import { Listener } from './listener';
-import { Login, type Logins } from './login';
+import { type Fault, Faults } from './Faults';
+import { Gateway, type RebootOptions } from './Gateway';
+import type { GsmPort } from './GsmPort';
+import { Invention } from './Invention';
+import { Listener } from './Listener';
+import { Login, type Logins } from './Login';
 import { type SimulatorOptions, settle } from './options';
+import type { PushFaults } from './Pusher';
 import { pageHtml } from './page';
-import type { PushFaults } from './push';
 import type { SubmittedSms } from './sms';
 import type { UssdRequest } from './ussd';
 

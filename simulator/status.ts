@@ -1,6 +1,6 @@
-import type { Gateway } from './gateway';
-import type { Params } from './params';
-import { malformed } from './refusal';
+import type { Gateway } from './Gateway';
+import type { Params } from './Params';
+import { malformed } from './Refusal';
 import type { Reply, Route } from './route';
 
 /** The device's own state, a later addition (field notes): body `["performance"]`, no error_code, all strings. */

@@ -1,9 +1,9 @@
-import type { Gateway } from './gateway';
-import type { GsmPort } from './gsm-port';
-import type { Params } from './params';
-import { malformed, Refusal } from './refusal';
+import type { Gateway } from './Gateway';
+import type { GsmPort } from './GsmPort';
+import type { Params } from './Params';
+import { malformed, Refusal } from './Refusal';
 import type { Reply, Route } from './route';
-import { asks, desktop, inputType, type StkScreen, takes, thanks } from './stk-menu';
+import { asks, desktop, inputType, type StkScreen, takes, thanks } from './stkMenu';
 import type { World } from './world';
 
 interface View {

@@ -1,9 +1,9 @@
-import type { Gateway } from './gateway';
-import type { GsmPort } from './gsm-port';
-import type { Params } from './params';
-import { malformed } from './refusal';
+import type { Gateway } from './Gateway';
+import type { GsmPort } from './GsmPort';
+import type { Params } from './Params';
+import { malformed } from './Refusal';
 import type { Reply, Route } from './route';
-import { numberedCode, silentCode, type UssdStep, unknownCode, ussdCodes, wrongChoice } from './ussd-codes';
+import { numberedCode, silentCode, type UssdStep, unknownCode, ussdCodes, wrongChoice } from './ussdCodes';
 import type { World } from './world';
 
 interface Dialogue {

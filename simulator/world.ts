@@ -1,8 +1,8 @@
-import { type DeviceTime, deviceTimeIn } from './device-time';
+import { type DeviceTime, deviceTimeIn } from './deviceTime';
 import type { Settings } from './options';
+import type { PushEvent } from './Pusher';
 import { type Pace, paceOf } from './pace';
-import type { PushEvent } from './push';
-import { Timers } from './timers';
+import { Timers } from './Timers';
 
 /** What every part of the gateway works with: its settings, its clock and its ways to act later and to tell. */
 export interface World {

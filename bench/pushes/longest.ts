@@ -8,7 +8,7 @@ import { request } from 'node:http';
 import { systemClock } from '../../lib/clock';
 import { parseAllowList } from '../../lib/push';
 import { answerPush } from '../../lib/runtime/push/answer';
-import { openPort } from '../../lib/runtime/push/doors';
+import { openPort } from '../../lib/runtime/push/endpoints';
 import { Life } from '../../test/support/fuzz/Life';
 import { KINDS, pushOf } from '../../test/support/fuzz/records';
 import { ANSWERS } from '../../test/support/fuzz/samples';
@@ -80,9 +80,9 @@ async function main(): Promise<void> {
       limit: 256 * 1024,
       fixed: 'gateway',
     };
-    const { feed } = life;
+    const { pushRouter } = life;
     const door = await openPort(PORT, '127.0.0.1', '/push', (incoming, token) =>
-      answerPush(incoming, token, rules, { feed, clock: systemClock }),
+      answerPush(incoming, token, rules, { pushRouter, clock: systemClock }),
     );
     let status = 0;
     const line = await medianOf(name, RUNS, async () => {

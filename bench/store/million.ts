@@ -34,14 +34,14 @@ async function fill(store: Store, count: number): Promise<void> {
 }
 
 async function ask(store: Store): Promise<void> {
-  const query = { gateways: GATEWAYS, now: Date.now(), closedLanes: new Set<string>() };
+  const query = { gateways: GATEWAYS, now: Date.now(), closedPortSets: new Set<string>() };
   const [head] = await timed('waiting, head', () => store.waiting({ ...query, limit: 1 }));
-  const like = { envelope: 'gsm-7bit|all|1' };
+  const like = { batchKey: 'gsm-7bit|all|1' };
   await timed('waiting, 128 of an envelope', () => store.waiting({ ...query, limit: 128, like }));
   const text = { text: head?.text ?? '', template: false };
   await timed('waiting, 128 of a text', () => store.waiting({ ...query, limit: 128, like: { ...like, text } }));
   await timed('waitingCounts', () => store.waitingCounts(GATEWAYS, 10_000));
-  await timed('laneCounts', () => store.laneCounts(GATEWAYS));
+  await timed('laneCounts', () => store.portSetCounts(GATEWAYS));
   await timed('nextDue', () => store.nextDue(GATEWAYS));
   await timed('due', () => store.due(GATEWAYS, Date.now() + 1e9, 32));
   await timed('expired, none', () => store.expired(GATEWAYS, Date.now(), 100));
@@ -54,7 +54,7 @@ async function ask(store: Store): Promise<void> {
 }
 
 async function work(store: Store): Promise<void> {
-  const query = { gateways: GATEWAYS, now: Date.now(), closedLanes: new Set<string>() };
+  const query = { gateways: GATEWAYS, now: Date.now(), closedPortSets: new Set<string>() };
   await timed('take one of high priority', async () => {
     const given = taking(1);
     for (const sms of given.sms) sms.priority = 'high';

@@ -8,7 +8,7 @@ interface LastPush {
   refused?: { seconds: number; status: number; address: string };
 }
 
-const EVERY_MS = 4000;
+const POLL_INTERVAL_MS = 4000;
 
 /** Keeps a line up to date that tells when a receiver last heard a push, as long as its dialog is open. */
 export function showLastPush(node: EditorNode, line: JQuery): void {
@@ -20,7 +20,7 @@ export function showLastPush(node: EditorNode, line: JQuery): void {
       () => [],
     );
     line.empty().append(said.map((text) => $('<div>').text(text)));
-    setTimeout(() => void look(), EVERY_MS);
+    setTimeout(() => void look(), POLL_INTERVAL_MS);
   };
   void look();
 }

@@ -1,5 +1,5 @@
 import { MOST_BYTES } from './checks/smsText';
-import type { Form } from './form';
+import type { Form } from './Form';
 import type { EditorNode } from './red';
 import { sizeOf, type TextSize } from './segmentCount';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CallOptions, Conversation } from './conversation';
+import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { integer, maybeInteger, maybeText, textOrEmpty } from './fields';
 import { checkInput, maybePorts, vendorTimeText } from './limits';
@@ -105,7 +105,7 @@ const cdrQuery = v.looseObject({
 });
 
 /** Manual 12. */
-export async function getCdr(gateway: Conversation, query: CdrQuery = {}, options?: CallOptions): Promise<CdrReply> {
+export async function getCdr(gateway: ApiSession, query: CdrQuery = {}, options?: CallOptions): Promise<CdrReply> {
   const params = checkInput(cdrQuery, query);
   const read = (reply: Reply): CdrReply => ({ ...reply, cdr: readList(reply, 'cdr', readCdr, gateway.reading) });
   return gateway.ask(endpoints.getCdr, params, read, options);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CallOptions, Conversation } from './conversation';
+import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { integer, maybeInteger, maybeText, text, textOrEmpty } from './fields';
 import { mendKeys } from './keys';
@@ -52,7 +52,7 @@ const sections = v.pipe(
 
 /** Field notes: later additions. */
 export async function getStatus(
-  gateway: Conversation,
+  gateway: ApiSession,
   wanted: string[] = ['performance'],
   options?: CallOptions,
 ): Promise<GatewayStatus> {

@@ -1,6 +1,6 @@
+import type { ExchangeFailure, FailureKind } from './ExchangeFailure';
 import type { Endpoint } from './endpoints';
 import { GatewayError } from './errors';
-import type { ExchangeFailure, FailureKind } from './exchangeFailure';
 import { nameOf, unclear } from './outcome';
 
 /** How the gateway was asked. */

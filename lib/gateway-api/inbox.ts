@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CallOptions, Conversation } from './conversation';
+import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { integer, maybeInteger, maybeText, textOrEmpty } from './fields';
 import { mendKeys } from './keys';
@@ -77,7 +77,7 @@ const readEnvelope = recordReader<Reply & { read?: number; unread?: number }>(
 
 /** Manual 6. One record that can't be read doesn't hide the others: the gateway would answer with it again and again. */
 export async function queryIncomingSms(
-  gateway: Conversation,
+  gateway: ApiSession,
   query: IncomingSmsQuery = {},
   options?: CallOptions,
 ): Promise<IncomingSmsReply> {

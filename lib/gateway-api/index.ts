@@ -1,13 +1,13 @@
 export { isoTime, isTimezone, isVendorTime, vendorTime } from '../times';
+export type { CallOptions, Contact } from './ApiSession';
 export type { AuthMode } from './access';
 export type { Cdr, CdrQuery, CdrReply, MissedCall } from './cdr';
 export { readCdr, readMissedCall } from './cdr';
-export { GatewayClient } from './client';
-export type { CallOptions, Contact } from './conversation';
 export type { DeviceEvent, DevicePerformance, ExceptionInfo, GatewayStatus } from './device';
 export { readDeviceEvent, readExceptionInfo } from './device';
 export type { ErrorCause, ErrorCode, Taken } from './errors';
 export { GatewayError, invalidInput, isRetryable, Redirected } from './errors';
+export { GatewayClient } from './GatewayClient';
 export type { IncomingSms, IncomingSmsQuery, IncomingSmsReply, UnreadableSms } from './inbox';
 export { readIncomingSms } from './inbox';
 export { mendKeys } from './keys';

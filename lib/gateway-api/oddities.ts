@@ -11,7 +11,7 @@ export interface Oddity {
 /** Whoever is told of oddities. */
 export type OddityListener = (oddity: Oddity) => void;
 
-const LONGEST = 60;
+const MAX_VALUE_LENGTH = 60;
 
 /**
  * A record that was passed over. `which` tells it from others, for example `user_id 7`; may be empty. `isAlone`: each such
@@ -30,7 +30,7 @@ export function oddWord(words: Words, word: unknown): Oddity | undefined {
   const { field, of, otherwise } = words;
   if (typeof word !== 'string' || word.trim() === '' || otherwise === '') return undefined;
   if (meaningOf(words, word) !== undefined) return undefined;
-  const short = JSON.stringify(word.length > LONGEST ? `${word.slice(0, LONGEST)}…` : word);
+  const short = JSON.stringify(word.length > MAX_VALUE_LENGTH ? `${word.slice(0, MAX_VALUE_LENGTH)}…` : word);
   return {
     key: `${of}: ${field} ${short}`,
     text: `The gateway says ${field} ${short} of ${of}, a word that isn't known: it ${otherwise}. It is said once.`,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CallOptions, Conversation } from './conversation';
+import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
 import { identity, integer, maybeIdentity, maybeInteger, maybeText, text } from './fields';
@@ -104,7 +104,7 @@ const portInfoQuery = v.looseObject({
 
 /** Manual 10. */
 export async function getPortInfo(
-  gateway: Conversation,
+  gateway: ApiSession,
   query: PortInfoQuery,
   options?: CallOptions,
 ): Promise<PortInfoReply> {
@@ -131,11 +131,7 @@ const setPortRequest = v.looseObject({
 });
 
 /** Manual 11. */
-export async function setPortInfo(
-  gateway: Conversation,
-  request: SetPortRequest,
-  options?: CallOptions,
-): Promise<Reply> {
+export async function setPortInfo(gateway: ApiSession, request: SetPortRequest, options?: CallOptions): Promise<Reply> {
   const { port, action, param, ...rest } = checkInput(setPortRequest, request);
   const params = { port, action, param: checkedParam(action, String(param)), ...rest };
   return gateway.ask(endpoints.setPortInfo, params, readDone, options);

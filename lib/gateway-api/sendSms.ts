@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CallOptions, Conversation } from './conversation';
+import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
 import { integer, maybeInteger, maybeText } from './fields';
@@ -65,7 +65,7 @@ const readSendSmsReply = recordReader<SendSmsReply>(
 
 /** Manual 2. */
 export async function sendSms(
-  gateway: Conversation,
+  gateway: ApiSession,
   request: SendSmsRequest,
   options?: CallOptions,
 ): Promise<SendSmsReply> {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CallOptions, Conversation } from './conversation';
+import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { integer, maybeInteger, maybeText, text, textOrEmpty } from './fields';
 import { mendKeys } from './keys';
@@ -129,7 +129,7 @@ export interface SmsResults extends SmsRecords<SmsResult> {
 
 /** Manual 3. Rejects with `BAD_REPLY` when there are records and none of them can be read. */
 export async function querySmsResult(
-  gateway: Conversation,
+  gateway: ApiSession,
   filter: SmsFilter = {},
   options?: CallOptions,
 ): Promise<SmsResults> {
@@ -159,7 +159,7 @@ function remainsOf(value: unknown): SmsResult {
 
 /** Manual 4. */
 export async function querySmsDeliverStatus(
-  gateway: Conversation,
+  gateway: ApiSession,
   filter: SmsFilter = {},
   options?: CallOptions,
 ): Promise<SmsRecords<DeliveryStatus>> {
@@ -181,13 +181,13 @@ const readInQueue = recordReader<SmsInQueue>(
 );
 
 /** Manual 5. */
-export async function querySmsInQueue(gateway: Conversation, options?: CallOptions): Promise<SmsInQueue> {
+export async function querySmsInQueue(gateway: ApiSession, options?: CallOptions): Promise<SmsInQueue> {
   return gateway.ask(endpoints.querySmsInQueue, undefined, readInQueue, options);
 }
 
 /** Manual 9. */
 export async function stopSms(
-  gateway: Conversation,
+  gateway: ApiSession,
   request: { task_id: number },
   options?: CallOptions,
 ): Promise<Reply> {

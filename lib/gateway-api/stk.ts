@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CallOptions, Conversation } from './conversation';
+import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
 import { integer, textOrEmpty } from './fields';
@@ -59,7 +59,7 @@ const portQuery = v.object({ port: portNumber });
 
 /** Manual 13. */
 export async function getStkView(
-  gateway: Conversation,
+  gateway: ApiSession,
   query: { port: number },
   options?: CallOptions,
 ): Promise<StkView> {
@@ -95,7 +95,7 @@ const stkGoRequest = v.looseObject({
 });
 
 /** Manual 14, which documents no answer. */
-export async function stkGo(gateway: Conversation, request: StkGoRequest, options?: CallOptions): Promise<Reply> {
+export async function stkGo(gateway: ApiSession, request: StkGoRequest, options?: CallOptions): Promise<Reply> {
   const params = checkInput(stkGoRequest, request);
   if (params.item === undefined && params.param === undefined && params.action === undefined) {
     throw invalidInput('action', 'is missing, and there is no item or param either');
@@ -115,7 +115,7 @@ const readFrameId = recordReader<{ frame_id: number }>('a frame of a SIM menu', 
 
 /** Manual 15. */
 export async function getStkCurrFrameIndex(
-  gateway: Conversation,
+  gateway: ApiSession,
   query: { port: number },
   options?: CallOptions,
 ): Promise<StkFrame> {

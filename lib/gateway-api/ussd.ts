@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CallOptions, Conversation } from './conversation';
+import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
 import { integer, maybeInteger, maybeText, textOrEmpty } from './fields';
@@ -67,7 +67,7 @@ const readEnvelope = recordReader<Reply & { request_id?: number }>(
 
 /** Manual 7. */
 export async function sendUssd(
-  gateway: Conversation,
+  gateway: ApiSession,
   request: SendUssdRequest,
   options?: CallOptions,
 ): Promise<SendUssdReply> {
@@ -89,7 +89,7 @@ export interface UssdReplies extends Reply {
 
 /** Manual 8. */
 export async function queryUssdReply(
-  gateway: Conversation,
+  gateway: ApiSession,
   query: { port: number[] },
   options?: CallOptions,
 ): Promise<UssdReplies> {

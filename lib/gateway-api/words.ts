@@ -174,11 +174,11 @@ function tableOf<W extends string>(words: Words<W>): Table<W> {
   return table;
 }
 
-const LONGEST = 40;
+const MAX_WORD_LENGTH = 40;
 
 function fold(word: string): string {
   // No word is as long; and none of it is worth the time that a long text takes.
-  if (word.length > LONGEST) return word;
+  if (word.length > MAX_WORD_LENGTH) return word;
   return word
     .trim()
     .toLowerCase()

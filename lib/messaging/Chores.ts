@@ -1,17 +1,17 @@
 import type { Clock } from '../clock';
-import { type Chore, Housekeeper } from './housekeeper';
+import { type PeriodicTask, Scheduler } from './Scheduler';
 
 /** What one gateway has to do by the clock, each part of it on its own. */
 export class Chores {
-  private readonly keepers: Housekeeper[] = [];
+  private readonly keepers: Scheduler[] = [];
 
   constructor(
     private readonly clock: Clock,
     private readonly onFailure: (error: Error) => void,
   ) {}
 
-  add(...chores: Chore[]): void {
-    this.keepers.push(...chores.map((chore) => new Housekeeper(this.clock, chore, this.onFailure)));
+  add(...periodicTasks: PeriodicTask[]): void {
+    this.keepers.push(...periodicTasks.map((periodicTask) => new Scheduler(this.clock, periodicTask, this.onFailure)));
   }
 
   /** To be called after anything that may have changed when something is due. */

@@ -16,7 +16,7 @@ export interface HomeCountryOptions {
 /** Digits of an IMSI (ITU-T E.212). */
 const IMSI_LENGTH = 15;
 /** An input isn't held up for longer by a gateway that doesn't answer, in ms. */
-const PATIENCE = 3000;
+const COUNTRY_TIMEOUT_MS = 3000;
 
 /** The country in which a gateway's numbers are dialled: as it is set, else the one that all its SIMs are from. */
 export class HomeCountry {
@@ -49,7 +49,7 @@ export class HomeCountry {
     const { settings, clock } = this.options;
     if (settings.country) return this.country;
     this.question ??= this.ask();
-    await atMost(clock, PATIENCE, this.question);
+    await atMost(clock, COUNTRY_TIMEOUT_MS, this.question);
     return this.country;
   }
 

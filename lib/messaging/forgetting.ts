@@ -1,19 +1,19 @@
 import type { Clock } from '../clock';
 import type { Store } from '../store';
-import type { Chore } from './housekeeper';
+import type { PeriodicTask } from './Scheduler';
 
-const DAY = 24 * 3600 * 1000;
-const EVERY = 10 * 60_000;
-const AT_ONCE = 2000;
+const DAY_MS = 24 * 3600 * 1000;
+const PRUNE_INTERVAL_MS = 10 * 60_000;
+const INPUTS_PER_STEP = 2000;
 
 /** Forgets finished messages after `keepDays` days (contract, dinstar-store), so many at a time. */
-export function forgetting(store: Store, clock: Clock, keepDays: () => number): Chore {
-  let at = clock.monotonic() + EVERY;
+export function forgetting(store: Store, clock: Clock, keepDays: () => number): PeriodicTask {
+  let at = clock.monotonic() + PRUNE_INTERVAL_MS;
   return {
     due: async () => at - clock.monotonic(),
     async run() {
-      const gone = await store.prune(clock.now() - keepDays() * DAY, AT_ONCE);
-      at = clock.monotonic() + (gone < AT_ONCE ? EVERY : 0);
+      const gone = await store.prune(clock.now() - keepDays() * DAY_MS, INPUTS_PER_STEP);
+      at = clock.monotonic() + (gone < INPUTS_PER_STEP ? PRUNE_INTERVAL_MS : 0);
     },
   };
 }

@@ -2,14 +2,14 @@ import { cleanNumber } from './clean';
 import { identityOf } from './e164';
 
 /** So many last digits tell two numbers apart well enough where other things speak for one of them. */
-const TAIL = 7;
+const TAIL_DIGITS = 7;
 /** What is dialled before a national number within its country, and before nothing elsewhere. */
 const TRUNK = /^(?:|0|8|06|1)$/;
 /** What may stand before it instead: a country code of up to three digits, perhaps with a mobile 1 or 9, or behind 00, 011. */
 const ABROAD = /^(?:00|011)?\d{0,4}$/;
 
 /** The digits by which a number is found whatever its writing: the last seven, without what may be dialled before them. */
-export const tailOf = (number: string): string => number.replace(/\D/g, '').replace(/^0+/, '').slice(-TAIL);
+export const tailOf = (number: string): string => number.replace(/\D/g, '').replace(/^0+/, '').slice(-TAIL_DIGITS);
 
 /**
  * How a number that a gateway prints agrees with one of ours. `number`: it is ours in some writing; `digits`: only the last
@@ -50,7 +50,7 @@ const isInternational = (number: string): boolean => number.startsWith('+');
 function isOtherWriting(one: string, other: string): boolean {
   let alike = 0;
   while (alike < Math.min(one.length, other.length) && one.at(-1 - alike) === other.at(-1 - alike)) alike += 1;
-  if (alike < TAIL) return false;
+  if (alike < TAIL_DIGITS) return false;
   const [head, rest] = [one.slice(0, -alike), other.slice(0, -alike)];
   return (TRUNK.test(head) && ABROAD.test(rest)) || (TRUNK.test(rest) && ABROAD.test(head));
 }

@@ -1,4 +1,4 @@
-import { type CurrentNodes, currentNodes } from './currentNodes';
+import { type CurrentNodes, currentNodes } from './CurrentNodes';
 import { flowsAreStopping, untilFlowsRun } from './flowStops';
 import type { RedNode } from './red';
 

@@ -1,7 +1,7 @@
 import { Ongoing } from '../concurrency';
 import { GatewayError } from '../gateway-api';
 import { StoreUnavailable } from '../store';
-import { type CurrentNodes, currentNodes } from './currentNodes';
+import { type CurrentNodes, currentNodes } from './CurrentNodes';
 import { withFieldNamed } from './namedField';
 import type { Message, RedNode, Send } from './red';
 import { statusOf } from './status';

@@ -1,9 +1,9 @@
 import { type PortQuestion, type PortsRead, PortWatcher } from '../messaging';
 import { untilFlowsRun } from './flowStops';
-import { Trouble } from './gateways/trouble';
+import { OutageReporter } from './gateways/OutageReporter';
 import { untilHandedOn } from './handOn';
-import type { House } from './house';
 import type { RedNode } from './red';
+import type { SharedRuntime } from './SharedRuntime';
 import { WATCHING } from './status';
 
 /** How a node watches the ports of its gateway. */
@@ -20,16 +20,16 @@ export interface PortWatch {
  * properties or its gateway is said once.
  */
 export function watchPorts(
-  house: House,
+  runtime: SharedRuntime,
   node: RedNode,
   watch: PortWatch,
   questionOf: () => Promise<PortQuestion>,
 ): void {
   const about = () => {
-    const gateway = house.gatewayNodes.get(watch.gateway)?.identity;
+    const gateway = runtime.gatewayNodes.get(watch.gateway)?.identity;
     return gateway ? { topic: gateway.name, gateway } : {};
   };
-  const trouble = new Trouble(node, about);
+  const outage = new OutageReporter(node, about);
   const stopping = new Set<Promise<void>>();
   let isClosed = false;
   let leave = (): void => undefined;
@@ -39,23 +39,23 @@ export function watchPorts(
     const [question] = await Promise.all([questionOf(), untilFlowsRun()]);
     if (isClosed) return;
     const wanted = { gateway: watch.gateway };
-    leave = house.attachments.add(wanted, (gateway, gatewayNode) => {
+    leave = runtime.subscriptions.add(wanted, (gateway, gatewayNode) => {
       const { portReader: reader, pushes, notes } = gateway;
       const key = `ports of ${gatewayNode.id} told by ${node.id}`;
       const watcher = new PortWatcher({
-        ...{ reader, pushes, notes, key, question, clock: house.clock, ready: untilFlowsRun },
-        handedOn: untilHandedOn,
+        ...{ reader, pushes, notes, key, question, clock: runtime.clock, untilReady: untilFlowsRun },
+        untilHandedOn: untilHandedOn,
         interval: watch.interval * 1000,
         signalStep: watch.signalStep,
-        changed: (change) => {
+        onChange: (change) => {
           const { identity } = gatewayNode;
           node.send({ topic: `${identity.name}/port/${change.payload.port}`, ...change, gateway: identity });
         },
-        looked: (read) => {
-          trouble.over(WATCHING);
+        onLook: (read) => {
+          outage.clear(WATCHING);
           sayLeftOut(read);
         },
-        failed: (error) => trouble.met(error),
+        onError: (error) => outage.report(error),
       });
       return () => {
         const stop = watcher.stop();
@@ -64,7 +64,7 @@ export function watchPorts(
         stop.then(over, over);
       };
     });
-    await house.gatewayNodes.choose({ gateway: watch.gateway, gatewayFrom: 'node' }, {}).gateway();
+    await runtime.gatewayNodes.choose({ gateway: watch.gateway, gatewayFrom: 'node' }, {}).gateway();
   };
 
   let said = '';
@@ -75,7 +75,7 @@ export function watchPorts(
   };
 
   begin().catch((error: unknown) => {
-    if (!isClosed) trouble.met(error);
+    if (!isClosed) outage.report(error);
   });
   node.on('close', (_removed, closed) => {
     isClosed = true;

@@ -4,20 +4,20 @@ export type {
   InputRecord,
   NewSms,
   Priority,
-  SmsFate,
+  SmsState,
   SmsStatus,
+  Source,
   Stage,
   StoredInput,
   StoredSms,
   StoredSubmission,
   Submission,
   Until,
-  Witness,
 } from './records';
-export { envelopeOf, laneOf, PRIORITY_RANK } from './records';
+export { batchKeyOf, PRIORITY_RANK, portSetOf } from './records';
 export { coversReference } from './references';
 export { FIRST_MEMORY_ID, RoutedStore } from './routed/RoutedStore';
 export { type DriverKind, findDriver, libsql, nodeSqlite, SqliteStore, sqliteStore } from './sqlite';
 export { SteadyStore } from './steady/SteadyStore';
-export type { LaneCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from './store';
+export type { PortSetCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from './store';
 export { StoreUnavailable } from './store';

@@ -17,13 +17,13 @@ export type SmsStatus =
   | 'UNKNOWN';
 
 /** Who told us a status: the answer to `send_sms`, a push, our own poll, or the search for an SMS in doubt. */
-export type Witness = 'answer' | 'push' | 'poll' | 'reconcile' | 'node';
+export type Source = 'answer' | 'push' | 'poll' | 'reconcile' | 'node';
 
 export interface HistoryEntry {
   status: SmsStatus;
   /** Milliseconds since 1970. */
   at: number;
-  by: Witness;
+  by: Source;
 }
 
 /**
@@ -53,7 +53,7 @@ export interface NewSms {
 }
 
 /** What becomes of an SMS. */
-export interface SmsFate {
+export interface SmsState {
   stage: Stage;
   status: SmsStatus;
   task_id?: number;
@@ -77,7 +77,7 @@ export interface SmsFate {
 }
 
 /** A stored SMS. `id` rises in the order of taking. */
-export interface StoredSms extends NewSms, SmsFate {
+export interface StoredSms extends NewSms, SmsState {
   id: number;
   input: string;
   gateway: string;
@@ -129,9 +129,9 @@ export interface StoredSubmission extends Submission {
   id: number;
 }
 
-/** The set of ports of an SMS as one word: admission counts per lane. */
-export const laneOf = (sms: { ports?: number[] }): string => (sms.ports ? sms.ports.join(',') : 'all');
+/** The set of ports of an SMS as one word: admission counts per set of ports. */
+export const portSetOf = (sms: { ports?: number[] }): string => (sms.ports ? sms.ports.join(',') : 'all');
 
 /** What must be equal for two SMS to travel in one request. */
-export const envelopeOf = (sms: Pick<NewSms, 'encoding' | 'ports' | 'request_status_report'>): string =>
-  `${sms.encoding}|${laneOf(sms)}|${sms.request_status_report ? 1 : 0}`;
+export const batchKeyOf = (sms: Pick<NewSms, 'encoding' | 'ports' | 'request_status_report'>): string =>
+  `${sms.encoding}|${portSetOf(sms)}|${sms.request_status_report ? 1 : 0}`;

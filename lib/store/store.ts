@@ -1,7 +1,7 @@
 import type {
   InputRecord,
   NewSms,
-  SmsFate,
+  SmsState,
   Stage,
   StoredInput,
   StoredSms,
@@ -30,18 +30,18 @@ export interface WaitingQuery {
   limit: number;
   now: number;
   /** Lanes that are full: their SMS are passed over unless the priority is high. */
-  closedLanes: ReadonlySet<string>;
-  /** Only what may travel with this SMS: its envelope, and its text or its input where asked for. */
-  like?: { envelope: string; text?: { text: string; template: boolean }; input?: string };
+  closedPortSets: ReadonlySet<string>;
+  /** Only what may travel with this SMS: its batch key, and its text or its input where asked for. */
+  like?: { batchKey: string; text?: { text: string; template: boolean }; input?: string };
 }
 
 /** A changed SMS: the fields that are there replace the stored ones. */
-export type SmsChange = { id: number } & Partial<SmsFate>;
+export type SmsChange = { id: number } & Partial<SmsState>;
 
 /** How many SMS lie in a gateway, for admission. */
-export interface LaneCount {
+export interface PortSetCount {
   gateway: string;
-  lane: string;
+  portSet: string;
   count: number;
 }
 
@@ -92,7 +92,7 @@ export interface Store {
   /** How many SMS wait for each gateway, those without any left out; counting ends at `most` for each. */
   waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]>;
   /** How many SMS each lane has in the gateway (`submitting`, `doubt`, `gateway`). */
-  laneCounts(gateways: string[]): Promise<LaneCount[]>;
+  portSetCounts(gateways: string[]): Promise<PortSetCount[]>;
   /** Submissions begun by these gateways of which it isn't settled what became of all their SMS, the oldest first. */
   submissions(gateways: string[]): Promise<StoredSubmission[]>;
   /**

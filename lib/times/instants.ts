@@ -1,9 +1,9 @@
 import { manualForm, readWriting } from './writing';
 import { type OffsetAt, offsetsOf } from './zone';
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 /** A gateway that is set by the same time servers may still be ahead by so much, in ms. */
-const LEEWAY = 2000;
+const CLOCK_LEEWAY_MS = 2000;
 
 /**
  * The instant of a gateway's time in `zone` (see `offsetsOf`; empty = this machine's), as ISO 8601 in UTC; undefined when it
@@ -14,7 +14,7 @@ const LEEWAY = 2000;
 export function isoTime(vendorTime: unknown, zone?: string, now = Number.NEGATIVE_INFINITY): string | undefined {
   const [first, ...others] = instantsOf(vendorTime, zone);
   if (first === undefined) return undefined;
-  return new Date(others.filter((instant) => instant <= now + LEEWAY).pop() ?? first).toISOString();
+  return new Date(others.filter((instant) => instant <= now + CLOCK_LEEWAY_MS).pop() ?? first).toISOString();
 }
 
 /** All instants that a gateway's time may mean, ms since 1970, the first one first: none when it can't be read. */
@@ -56,8 +56,8 @@ export function doubledHour(instant: number, zone?: string): { from: string; to:
 
 function instantsAt(wall: number, offsetAt: OffsetAt): number[] {
   // Clocks change at most once within a day either side, so these are the only offsets that can apply.
-  const before = wall - offsetAt(wall - DAY);
-  const after = wall - offsetAt(wall + DAY);
+  const before = wall - offsetAt(wall - DAY_MS);
+  const after = wall - offsetAt(wall + DAY_MS);
   const fitting = [before, after].filter((instant) => instant + offsetAt(instant) === wall);
   return fitting.length === 0 ? [before] : [...new Set(fitting)].sort((one, other) => one - other);
 }

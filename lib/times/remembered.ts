@@ -1,17 +1,17 @@
 import type { OffsetAt } from './zone';
 
-const DAY = 86_400_000;
-const QUARTER = 900_000;
+const DAY_MS = 86_400_000;
+const QUARTER_HOUR_MS = 900_000;
 /** Spans that are remembered of a zone. */
-const MOST = 4000;
+const MAX_SPANS = 4000;
 /** A Date reaches no further, in ms to either side of 1970. */
-const FURTHEST = 8.64e15 - DAY;
+const FURTHEST = 8.64e15 - DAY_MS;
 
 /**
  * The same offsets, with those of whole days remembered, and of a day on which they change those of quarters of an hour: a list
  * of 5,000 records would else ask Intl 15,000 times, which takes a quarter of a second.
  */
-export const remembered = (offsetAt: OffsetAt): OffsetAt => bySpans(bySpans(offsetAt, QUARTER), DAY);
+export const remembered = (offsetAt: OffsetAt): OffsetAt => bySpans(bySpans(offsetAt, QUARTER_HOUR_MS), DAY_MS);
 
 // A span that begins and ends with one offset has it all the time: no zone changes its clocks and back within a day.
 function bySpans(offsetAt: OffsetAt, length: number): OffsetAt {
@@ -20,7 +20,7 @@ function bySpans(offsetAt: OffsetAt, length: number): OffsetAt {
     if (!(Math.abs(instant) < FURTHEST)) return offsetAt(instant);
     const span = Math.floor(instant / length);
     if (!spans.has(span)) {
-      if (spans.size >= MOST) spans.clear();
+      if (spans.size >= MAX_SPANS) spans.clear();
       const first = offsetAt(span * length);
       spans.set(span, first === offsetAt((span + 1) * length) ? first : undefined);
     }

@@ -5,7 +5,7 @@ const LOCAL = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]+|, ?)(\d{1,2}):(\d{1,2
 /** `yy/MM/dd,hh:mm:ss±zz`: a modem's own (3GPP TS 27.005), its zone in quarters of an hour. */
 const MODEM = /^(\d{2})\/(\d{2})\/(\d{2}),(\d{2}):(\d{2}):(\d{2})([+-]\d{2})$/;
 const ZONE = /^ ?(?:z|utc|gmt|([+\-−])(\d{2}):?(\d{2})?)$/i;
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 /** A time as it is written. */
 export interface Written {
@@ -41,14 +41,14 @@ export const manualForm = (wall: number): string => new Date(wall).toISOString()
 function readModem(parts: RegExpExecArray): Written | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, quarters = 0] = parts.slice(1).map(Number);
   const wall = wallOf([2000 + year, month, day, hour, minute, second]);
-  return wall === undefined ? undefined : { wall, offset: quarters * 15 * MINUTE };
+  return wall === undefined ? undefined : { wall, offset: quarters * 15 * MINUTE_MS };
 }
 
 function offsetOf(zone: string): number | undefined {
   const parts = ZONE.exec(zone);
   if (!parts) return undefined;
   const [, sign, hours = 0, minutes = 0] = parts;
-  const ahead = (Number(hours) * 60 + Number(minutes)) * MINUTE;
+  const ahead = (Number(hours) * 60 + Number(minutes)) * MINUTE_MS;
   return sign === undefined || sign === '+' ? ahead : -ahead;
 }
 

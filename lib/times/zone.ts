@@ -4,7 +4,7 @@ import { remembered } from './remembered';
 /** Milliseconds that a zone's clocks are ahead of UTC at an instant (ms since 1970). */
 export type OffsetAt = (instant: number) => number;
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 /** Characters; the longest name there is has 32. */
 const LONGEST_NAME = 100;
 /** No clock on earth is further from UTC, in minutes. */
@@ -36,7 +36,7 @@ function fixedOffset(zone: string): OffsetAt | undefined {
   const [, sign, hours, minutes = 0] = OFFSET.exec(zone) ?? [];
   const ahead = Number(hours) * 60 + Number(minutes);
   if (sign === undefined || ahead > FURTHEST) return undefined;
-  const offset = (sign === '+' ? ahead : -ahead) * MINUTE;
+  const offset = (sign === '+' ? ahead : -ahead) * MINUTE_MS;
   return () => offset;
 }
 

@@ -1,29 +1,29 @@
 import { invalidInput } from '../../lib/gateway-api';
 import { chosenByCdrFilter, readCdrFilter } from '../../lib/messaging';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
-import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
 import { readPorts } from '../../lib/runtime/ports';
 import type { Red, RedNode } from '../../lib/runtime/red';
+import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluateAll } from '../../lib/runtime/typedInput';
 import { watchCdr } from '../../lib/runtime/watching/cdr';
 import { type CdrConfig, defaults, normalise } from './config';
 
-const HOUR = 3600 * 1000;
+const HOUR_MS = 3600 * 1000;
 /** Ten years: no gateway keeps records for longer. */
 const MOST_HOURS = 87_600;
 
 /** Reads the gateway's call records: when asked, or the new ones by itself. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-cdr', function (saved) {
-    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     if (config.mode !== 'new') return answerInputs(red, this, config);
-    watchCdr(red, house, this, config);
+    watchCdr(red, runtime, this, config);
     // It has no input then; what is wired to it by hand changes nothing.
     onInput(this, () => Promise.resolve());
   });
@@ -32,7 +32,7 @@ export = (red: Red): void => {
 function answerInputs(red: Red, node: RedNode, config: CdrConfig): void {
   const { ports, portsType, timeAfter, timeAfterType, timeBefore, timeBeforeType, output } = config;
   onInput(node, async (message, send, signal) => {
-    const gatewayNode = house.gatewayNodes.choose(config, message);
+    const gatewayNode = runtime.gatewayNodes.choose(config, message);
     const gateway = await gatewayNode.gateway();
     const asked = await evaluateAll(red, node, message, {
       ports: { value: ports, type: portsType },
@@ -54,6 +54,7 @@ function answerInputs(red: Red, node: RedNode, config: CdrConfig): void {
 
 /** The moment so many hours ago. Throws `INVALID_INPUT` for what is no number of hours. */
 function hoursAgo(hours: unknown): Date {
-  if (typeof hours === 'number' && hours > 0 && hours <= MOST_HOURS) return new Date(house.clock.now() - hours * HOUR);
+  if (typeof hours === 'number' && hours > 0 && hours <= MOST_HOURS)
+    return new Date(runtime.clock.now() - hours * HOUR_MS);
   throw invalidInput('timeAfter', `must be a number of hours above 0, at most ${MOST_HOURS}`);
 }

@@ -3,7 +3,7 @@ import { gatewayUrl } from '../../lib/editor/checks/gatewayUrl';
 import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { timezone } from '../../lib/editor/checks/timezone';
 import { chosenConfig } from '../../lib/editor/configChoice';
-import { Form } from '../../lib/editor/form';
+import { Form } from '../../lib/editor/Form';
 import { completeAddress } from '../../lib/editor/gateway/completeAddress';
 import { offerConnectionTest } from '../../lib/editor/gateway/connectionTest';
 

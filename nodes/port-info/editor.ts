@@ -2,7 +2,7 @@ import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { ports } from '../../lib/editor/checks/ports';
 import { words } from '../../lib/editor/checks/words';
 import { chosenConfig } from '../../lib/editor/configChoice';
-import { Form } from '../../lib/editor/form';
+import { Form } from '../../lib/editor/Form';
 import { portsType } from '../../lib/editor/portPicker';
 import type { EditorNode } from '../../lib/editor/red';
 import { addStyle } from '../../lib/editor/style';

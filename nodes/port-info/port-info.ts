@@ -1,12 +1,12 @@
 import { invalidInput } from '../../lib/gateway-api';
 import { infoTypes } from '../../lib/messaging';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
-import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
 import { readPorts } from '../../lib/runtime/ports';
 import { watchPorts } from '../../lib/runtime/portWatch';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
+import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluate } from '../../lib/runtime/typedInput';
@@ -15,7 +15,7 @@ import { defaults, normalise, type PortInfoConfig } from './config';
 /** Tells what the gateway says of its ports: when it is asked, or by itself when something changes. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-port-info', function (saved) {
-    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     if (config.mode !== 'watch') return tell(red, this, config);
@@ -27,7 +27,7 @@ export = (red: Red): void => {
 
 function tell(red: Red, node: RedNode, config: PortInfoConfig): void {
   onInput(node, async (message, send, signal) => {
-    const gatewayNode = house.gatewayNodes.choose(config, message);
+    const gatewayNode = runtime.gatewayNodes.choose(config, message);
     const gateway = await gatewayNode.gateway();
     const question = await questionOf(red, node, config, message);
     await refuseAbsent(gateway, question.ports, 'ports');
@@ -40,7 +40,7 @@ function tell(red: Red, node: RedNode, config: PortInfoConfig): void {
 
 function watch(red: Red, node: RedNode, config: PortInfoConfig): void {
   const { gateway, interval, signalStep, portsType } = config;
-  watchPorts(house, node, { gateway, interval, signalStep }, async () => {
+  watchPorts(runtime, node, { gateway, interval, signalStep }, async () => {
     if (portsType === 'msg') throw invalidInput('ports', "can't come from a message where none comes in");
     return questionOf(red, node, config, {});
   });

@@ -2,7 +2,7 @@ import { addresses } from '../../lib/editor/checks/addresses';
 import { wholeNumber } from '../../lib/editor/checks/numbers';
 import { pushPath } from '../../lib/editor/checks/pushPath';
 import { token } from '../../lib/editor/checks/token';
-import { Form } from '../../lib/editor/form';
+import { Form } from '../../lib/editor/Form';
 import { showLastPush } from '../../lib/editor/lastPush';
 import { pushUrl } from '../../lib/editor/pushUrl';
 import { randomToken } from '../../lib/editor/randomToken';

@@ -1,8 +1,8 @@
 import type { PushEvent } from '../../lib/push';
 import { openLastPush } from '../../lib/runtime/admin/lastPush';
-import { house } from '../../lib/runtime/house';
 import { openReceiver } from '../../lib/runtime/push/receiver';
 import type { Message, Red } from '../../lib/runtime/red';
+import { runtime } from '../../lib/runtime/SharedRuntime';
 import { startNode } from '../../lib/runtime/saved/startNode';
 import { defaults, normalise, type PushReceiverConfig, SPLIT_TOPICS } from './config';
 
@@ -15,13 +15,13 @@ interface Credentials {
 
 /** Takes what gateways push, and emits a message a record. */
 export = (red: Red): void => {
-  openLastPush(red, house);
+  openLastPush(red, runtime);
   red.nodes.registerType<Credentials>(
     'dinstar-push-receiver',
     function (saved) {
-      const { properties, problem } = startNode(red, house, this, saved, { defaults, guards: GUARDS });
+      const { properties, problem } = startNode(red, runtime, this, saved, { defaults, guards: GUARDS });
       const config = normalise(properties);
-      const receiver = openReceiver(red, house, this, {
+      const receiver = openReceiver(red, runtime, this, {
         ...config,
         problem,
         token: this.credentials?.token || undefined,

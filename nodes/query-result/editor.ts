@@ -1,4 +1,4 @@
-import { Form } from '../../lib/editor/form';
+import { Form } from '../../lib/editor/Form';
 import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import { addStyle } from '../../lib/editor/style';
 import { typedValidator } from '../../lib/editor/validator';

@@ -1,11 +1,11 @@
 import type { DeliveryStatus, GatewayClient, SmsFilter } from '../../lib/gateway-api';
 import { chosenByFilter, type Gateway, inQueries, readSmsFilter } from '../../lib/messaging';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
-import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
 import { readPorts } from '../../lib/runtime/ports';
 import type { Red } from '../../lib/runtime/red';
+import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluate } from '../../lib/runtime/typedInput';
@@ -14,11 +14,11 @@ import { defaults, normalise, type QueryResultConfig } from './config';
 /** Asks the gateway what became of SMS, how many wait in it, or how it does. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-query-result', function (saved) {
-    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     onInput(this, async (message, send, signal) => {
-      const node = house.gatewayNodes.choose(config, message);
+      const node = runtime.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
       const field = { field: 'filter', value: config.filter, type: config.filterType };
       const given = usesFilter(config.query) ? await evaluate(red, this, message, field) : undefined;
@@ -38,7 +38,7 @@ const usesFilter = (query: QueryResultConfig['query']): boolean => query === 're
 
 function query(gateway: Gateway, what: QueryResultConfig['query'], filter: SmsFilter, signal: AbortSignal) {
   const ask = <T>(request: (api: GatewayClient) => Promise<T>): Promise<T> =>
-    gateway.line.ask({ kind: 'poll', signal }, request);
+    gateway.requests.run({ kind: 'poll', signal }, request);
   const each = async <T>(request: (api: GatewayClient, part: SmsFilter) => Promise<{ result: T[] }>): Promise<T[]> => {
     const answers: T[][] = [];
     for (const part of inQueries(filter)) answers.push((await ask((api) => request(api, part))).result);

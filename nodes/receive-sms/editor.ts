@@ -1,7 +1,7 @@
 import { seconds } from '../../lib/editor/checks/numbers';
 import { ports } from '../../lib/editor/checks/ports';
 import { chosenConfig } from '../../lib/editor/configChoice';
-import { Form } from '../../lib/editor/form';
+import { Form } from '../../lib/editor/Form';
 import { portsType } from '../../lib/editor/portPicker';
 import { addStyle } from '../../lib/editor/style';
 import { validator } from '../../lib/editor/validator';

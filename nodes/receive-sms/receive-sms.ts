@@ -2,12 +2,12 @@ import type { InboxState, Subscription } from '../../lib/messaging';
 import { untilFlowsRun } from '../../lib/runtime/flowStops';
 import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
 import { tellWithoutGateway } from '../../lib/runtime/gateways/missing';
-import { Trouble } from '../../lib/runtime/gateways/trouble';
+import { OutageReporter } from '../../lib/runtime/gateways/OutageReporter';
 import { handOn, untilHandedOn } from '../../lib/runtime/handOn';
-import { house } from '../../lib/runtime/house';
 import { asError, onInput } from '../../lib/runtime/input';
 import { readPorts } from '../../lib/runtime/ports';
 import type { Message, Red, RedNode, Send } from '../../lib/runtime/red';
+import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { sendIncoming } from '../../lib/runtime/sms/incoming';
 import { CATCHING_UP, FINE, WORKING } from '../../lib/runtime/status';
@@ -16,7 +16,7 @@ import { defaults, normalise, type ReceiveSmsConfig } from './config';
 /** Emits a gateway's incoming SMS, each once: by itself, or when a message asks for the new ones. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-receive-sms', function (saved) {
-    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     const ports = portsOf(config);
@@ -24,7 +24,7 @@ export = (red: Red): void => {
       // It has no input then; what is wired to it by hand changes nothing.
       if (config.mode === 'poll') return;
       if (ports instanceof Error) throw ports;
-      const from = house.gatewayNodes.choose(config, message);
+      const from = runtime.gatewayNodes.choose(config, message);
       this.status(WORKING);
       await emitNew(red, {
         message,
@@ -36,9 +36,10 @@ export = (red: Red): void => {
       });
       this.status(FINE);
     });
-    if (ports instanceof Error) return void untilFlowsRun().then(() => new Trouble(this, () => ({})).met(ports));
+    if (ports instanceof Error)
+      return void untilFlowsRun().then(() => new OutageReporter(this, () => ({})).report(ports));
     if (config.mode === 'poll') tellOfGateway(this, config);
-    const detach = house.attachments.add({ gateway: config.gateway }, ({ inbox }, from) =>
+    const detach = runtime.subscriptions.add({ gateway: config.gateway }, ({ inbox }, from) =>
       inbox.subscribe(subscriptionOf(red, this, { from, config, ports })),
     );
     this.on('close', (_removed, closed) => {
@@ -63,7 +64,7 @@ function tellOfGateway(node: RedNode, { gateway }: ReceiveSmsConfig): void {
     hasClosed = true;
     closed();
   });
-  void tellWithoutGateway(house, gateway, new Trouble(node, () => ({})), () => hasClosed);
+  void tellWithoutGateway(runtime, gateway, new OutageReporter(node, () => ({})), () => hasClosed);
 }
 
 const wishOf = (node: RedNode, from: GatewayNode, { backlog }: ReceiveSmsConfig, ports: number[] | undefined) => ({
@@ -83,18 +84,18 @@ interface Use {
 /** What the node wants of its gateway as long as both are there. */
 function subscriptionOf(red: Red, node: RedNode, { from, config, ports }: Use): Subscription {
   const { mode, output } = config;
-  const trouble = new Trouble(node, () => ({ gateway: from.identity }));
+  const outage = new OutageReporter(node, () => ({ gateway: from.identity }));
   const state = (now: InboxState): void => {
-    if (now.is === 'failed') trouble.met(now.error);
+    if (now.is === 'failed') outage.report(now.error);
     else if (now.is === 'catching up') node.status(CATCHING_UP);
-    else trouble.over(house.cautionFor(from.id) ?? FINE);
+    else outage.clear(runtime.cautionFor(from.id) ?? FINE);
   };
   if (mode === 'poll') node.status(WORKING);
   return {
     ...wishOf(node, from, config, ports),
     mode,
     interval: config.interval * 1000,
-    state,
+    onState: state,
     emit: (handed) =>
       handOn(node.id, (current) => {
         const message: Message = output === 'array' ? { topic: 'sms' } : {};

@@ -4,7 +4,7 @@ import { ports } from '../../lib/editor/checks/ports';
 import { jsonRecipients, recipients } from '../../lib/editor/checks/recipients';
 import { smsText } from '../../lib/editor/checks/smsText';
 import { until } from '../../lib/editor/checks/until';
-import { Form } from '../../lib/editor/form';
+import { Form } from '../../lib/editor/Form';
 import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import { portsType } from '../../lib/editor/portPicker';
 import { showSegments } from '../../lib/editor/segmentCounter';

@@ -1,7 +1,7 @@
 import { seconds } from '../../lib/editor/checks/numbers';
 import { allowedAction, fixedAction, hasParam, portParam } from '../../lib/editor/checks/portParam';
 import { onePort } from '../../lib/editor/checks/ports';
-import { Form } from '../../lib/editor/form';
+import { Form } from '../../lib/editor/Form';
 import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import type { EditorNode } from '../../lib/editor/red';
 import { addStyle } from '../../lib/editor/style';

@@ -1,9 +1,9 @@
 import { isAsWanted, readPortCommand } from '../../lib/messaging';
 import { onPresent } from '../../lib/runtime/absentPorts';
-import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { orPortOfPayload, readOnePort } from '../../lib/runtime/ports';
 import type { Red } from '../../lib/runtime/red';
+import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, NOT_SETTLED, WORKING } from '../../lib/runtime/status';
 import { evaluateAll } from '../../lib/runtime/typedInput';
@@ -12,11 +12,11 @@ import { defaults, normalise } from './config';
 /** Chooses the slot of a port, resets it, switches it on or off, and what later firmware can do to it. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-set-port', function (saved) {
-    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     onInput(this, async (message, send, signal) => {
-      const node = house.gatewayNodes.choose(config, message);
+      const node = runtime.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
       const given = await evaluateAll(red, this, message, {
         port: { value: config.port, type: config.portType },

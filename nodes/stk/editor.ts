@@ -1,7 +1,7 @@
 import { seconds } from '../../lib/editor/checks/numbers';
 import { onePort } from '../../lib/editor/checks/ports';
 import { walk } from '../../lib/editor/checks/walk';
-import { Form } from '../../lib/editor/form';
+import { Form } from '../../lib/editor/Form';
 import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import type { EditorNode, Validate } from '../../lib/editor/red';
 import { addStyle } from '../../lib/editor/style';

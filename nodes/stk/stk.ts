@@ -1,9 +1,9 @@
-import { readStkWish } from '../../lib/messaging';
+import { readStkRequest } from '../../lib/messaging';
 import { onPresent } from '../../lib/runtime/absentPorts';
-import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { orPortOfPayload, readOnePort } from '../../lib/runtime/ports';
 import type { Red } from '../../lib/runtime/red';
+import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluate } from '../../lib/runtime/typedInput';
@@ -12,12 +12,12 @@ import { defaults, normalise, type StkConfig } from './config';
 /** Looks at a SIM's menu, takes a step in it, or walks through it. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-stk', function (saved) {
-    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     const { action, wait } = config;
     onInput(this, async (message, send, signal) => {
-      const node = house.gatewayNodes.choose(config, message);
+      const node = runtime.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
       const read = (field: 'port' | 'item' | 'param'): Promise<unknown> =>
         evaluate(red, this, message, { field, value: config[field], type: config[`${field}Type`] });
@@ -25,9 +25,9 @@ export = (red: Red): void => {
       const port = readOnePort(orPortOfPayload(named, { value: config.port, type: config.portType }, message));
       const used = usedBy(action);
       const given = used && { [used]: await read(used) };
-      const wish = readStkWish({ port, action, wait, ...given });
+      const request = readStkRequest({ port, action, wait, ...given });
       this.status(WORKING);
-      const payload = await onPresent(gateway, [port], 'port', () => gateway.stk.run(wish, signal));
+      const payload = await onPresent(gateway, [port], 'port', () => gateway.stk.run(request, signal));
       this.status(FINE);
       send(Object.assign(message, { gateway: node.identity, payload }));
     });

@@ -1,5 +1,5 @@
 import { wholeNumber } from '../../lib/editor/checks/numbers';
-import { Form } from '../../lib/editor/form';
+import { Form } from '../../lib/editor/Form';
 import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import { addStyle } from '../../lib/editor/style';
 import { typedLabel } from '../../lib/editor/typedLabel';

@@ -1,7 +1,7 @@
-import { readStopWish } from '../../lib/messaging';
-import { house } from '../../lib/runtime/house';
+import { readStopRequest } from '../../lib/messaging';
 import { onInput } from '../../lib/runtime/input';
 import type { Red } from '../../lib/runtime/red';
+import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluate } from '../../lib/runtime/typedInput';
@@ -10,16 +10,16 @@ import { defaults, normalise } from './config';
 /** Withdraws SMS that haven't left yet, and stops tasks in the gateway. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-stop-sms', function (saved) {
-    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     onInput(this, async (message, send, signal) => {
-      const node = house.gatewayNodes.choose(config, message);
+      const node = runtime.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
       const field = { field: 'task', value: config.task, type: config.taskType };
-      const wish = readStopWish(await evaluate(red, this, message, field));
+      const request = readStopRequest(await evaluate(red, this, message, field));
       this.status(WORKING);
-      const payload = await gateway.sms.stopSms(wish, signal);
+      const payload = await gateway.sms.stopSms(request, signal);
       this.status(FINE);
       send(Object.assign(message, { gateway: node.identity, payload }));
     });

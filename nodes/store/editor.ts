@@ -1,7 +1,7 @@
 import { days } from '../../lib/editor/checks/numbers';
 import { storeKind } from '../../lib/editor/checks/storeKind';
 import { whenEmbeddedStoreIsMemory } from '../../lib/editor/embeddedStore';
-import { Form } from '../../lib/editor/form';
+import { Form } from '../../lib/editor/Form';
 import { addStyle } from '../../lib/editor/style';
 import { validator } from '../../lib/editor/validator';
 import { defaults } from './config';

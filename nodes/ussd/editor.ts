@@ -1,7 +1,7 @@
 import { namedPorts } from '../../lib/editor/checks/namedPorts';
 import { seconds } from '../../lib/editor/checks/numbers';
 import { jsonUssdCodes, ussdCode } from '../../lib/editor/checks/ussdCode';
-import { Form } from '../../lib/editor/form';
+import { Form } from '../../lib/editor/Form';
 import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import { portsType } from '../../lib/editor/portPicker';
 import { addStyle } from '../../lib/editor/style';

@@ -3,11 +3,11 @@ import { allPorts, type Gateway, readCodes, readOneCode, readWait, type UssdReco
 import { onPresent } from '../../lib/runtime/absentPorts';
 import { untilFlowsRun } from '../../lib/runtime/flowStops';
 import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
-import { house } from '../../lib/runtime/house';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
 import { orPortOfPayload, readNamedPorts } from '../../lib/runtime/ports';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
+import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluate } from '../../lib/runtime/typedInput';
@@ -16,21 +16,21 @@ import { defaults, normalise, type UssdConfig } from './config';
 /** Sends USSD codes, walks menus, and tells of the texts that come on their own. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-ussd', function (saved) {
-    const { properties, problem } = startNode(red, house, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     onInput(this, async (message, send, signal) => {
-      const node = house.gatewayNodes.choose(config, message);
+      const node = runtime.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
-      const wish = await readWish(red, this, config, message);
+      const raw = await readRawOptions(red, this, config, message);
       this.status(WORKING);
-      const ports = wish.ports === 'all' ? await allPorts(gateway, signal) : wish.ports;
-      const records = await onPresent(gateway, ports, 'ports', () => perform(gateway, ports, wish, signal));
+      const ports = raw.ports === 'all' ? await allPorts(gateway, signal) : raw.ports;
+      const records = await onPresent(gateway, ports, 'ports', () => perform(gateway, ports, raw, signal));
       this.status(FINE);
       answer(red, send, Object.assign(message, { gateway: node.identity }), records, config.output);
     });
     const wanted = config.gatewayFrom === 'msg' ? 'every' : { gateway: config.gateway };
-    const leave = house.attachments.add(wanted, (gateway, node) => listen(this, gateway, node));
+    const leave = runtime.subscriptions.add(wanted, (gateway, node) => listen(this, gateway, node));
     this.on('close', (_removed, closed) => {
       leave();
       closed();
@@ -46,7 +46,7 @@ type Wish = { ports: number[] | 'all' } & (
 );
 
 /** Rejects with `INVALID_INPUT` that names the field. */
-async function readWish(red: Red, node: RedNode, config: UssdConfig, message: Message): Promise<Wish> {
+async function readRawOptions(red: Red, node: RedNode, config: UssdConfig, message: Message): Promise<Wish> {
   const { action } = config;
   const given = (field: 'ports' | 'text'): Promise<unknown> =>
     evaluate(red, node, message, { field, value: config[field], type: config[`${field}Type`] });
@@ -66,12 +66,12 @@ async function readWish(red: Red, node: RedNode, config: UssdConfig, message: Me
   }
 }
 
-function perform({ ussd }: Gateway, ports: number[], wish: Wish, signal: AbortSignal): Promise<UssdRecord[]> {
-  switch (wish.action) {
+function perform({ ussd }: Gateway, ports: number[], raw: Wish, signal: AbortSignal): Promise<UssdRecord[]> {
+  switch (raw.action) {
     case 'dialog':
-      return ussd.dialogue(ports, wish.codes, wish.wait, signal);
+      return ussd.dialogue(ports, raw.codes, raw.wait, signal);
     case 'send':
-      return ussd.send(ports, wish.code, wish.wait, signal);
+      return ussd.send(ports, raw.code, raw.wait, signal);
     case 'read':
       return ussd.read(ports, signal);
     case 'cancel':

@@ -1,13 +1,13 @@
-import { BoardView } from '../../lib/editor/board/BoardView';
-import { addBoardStyle } from '../../lib/editor/board/style';
-import { Watching } from '../../lib/editor/board/Watching';
 import { beFoundByWords } from '../../lib/editor/searchWords';
+import { SidebarView } from '../../lib/editor/sidebar/SidebarView';
+import { addSidebarStyle } from '../../lib/editor/sidebar/style';
+import { Watching } from '../../lib/editor/sidebar/Watching';
 
 RED.plugins.registerPlugin('dinstar-gateways-sidebar', {
   onadd() {
-    addBoardStyle();
+    addSidebarStyle();
     beFoundByWords();
-    const view = new BoardView((key, values) => this._(key, values));
+    const view = new SidebarView((key, values) => this._(key, values));
     RED.sidebar.addTab({
       id: 'dinstar-gateways',
       label: this._('label.tab'),

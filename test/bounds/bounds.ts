@@ -14,51 +14,51 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'Semaphore.#queue': flow('`most`, as each user says', 'who comes then is turned away'),
   },
 
-  'lib/gateway-api/connections.ts': {
+  'lib/gateway-api/Connections.ts': {
     'Connections.agent': code('`maxSockets` sockets', 'the agent opens no more'),
     'Connections.#idleSince': code('`maxSockets`', 'one a socket, gone with it'),
     'Connections.#watched': code('`maxSockets`', 'weak'),
     'Connections.#keptSince': code('`maxSockets`', 'weak'),
   },
-  'lib/gateway-api/conversation.ts': {
-    'Conversation.#places': flow('what the line lets through', 'the line bounds what waits for a gateway'),
+  'lib/gateway-api/ApiSession.ts': {
+    'ApiSession.#places': flow('what the line lets through', 'the line bounds what waits for a gateway'),
   },
-  'lib/gateway-api/keptAnswer.ts': { 'KeptAnswer.#body': brief('512 KB of an answer') },
+  'lib/gateway-api/KeptAnswer.ts': { 'KeptAnswer.#body': brief('512 KB of an answer') },
   'lib/gateway-api/keys.ts': {
     spellings: code('one a list of keys in the sources', 'weak; a list that is made for one call goes with it'),
   },
-  'lib/gateway-api/lockout.ts': { 'Lockout.#worked': code(64, 'paths of the API, counted') },
+  'lib/gateway-api/Lockout.ts': { 'Lockout.#worked': code(64, 'paths of the API, counted') },
   'lib/gateway-api/tolerantJson.ts': { 'mend.pieces': brief('one a piece of an answer of 512 KB') },
   'lib/gateway-api/words.ts': { tables: code('one a table of the manual', 'all stand in the sources') },
 
   'lib/messaging/HomeCountry.ts': { 'HomeCountry.sims': gateway(32, 'ports 0 to 31, 15 digits each') },
-  'lib/messaging/gateway.ts': {
+  'lib/messaging/Gateway.ts': {
     'Gateway.members': deploy(GATEWAY, 'they leave when they are gone'),
     'Gateway.leaving': flow(LISTENERS, 'each takes its own away again'),
   },
-  'lib/messaging/gateways.ts': {
+  'lib/messaging/Gateways.ts': {
     'Gateways.known': deploy('one id for each gateway node ever deployed', 'what they took still has to end'),
     'Gateways.moves': deploy(GATEWAY, 'forgotten when it has moved'),
-    'Gateways.chores': code(3, 'made once'),
+    'Gateways.periodicTasks': code(3, 'made once'),
   },
-  'lib/messaging/lines.ts': {
-    'Lines.lines': deploy(GATEWAY, 'closed when the last node is gone'),
-    'Lines.members': deploy(GATEWAY, 'they leave when they are gone'),
+  'lib/messaging/SharedGateways.ts': {
+    'SharedGateways.byAddress': deploy(GATEWAY, 'closed when the last node is gone'),
+    'SharedGateways.members': deploy(GATEWAY, 'they leave when they are gone'),
   },
-  'lib/messaging/oddities.ts': { 'Oddities.said': gateway(200, 'nothing more is said then') },
-  'lib/messaging/pushes.ts': {
+  'lib/messaging/Oddities.ts': { 'Oddities.said': gateway(200, 'nothing more is said then') },
+  'lib/messaging/Pushes.ts': {
     'Pushes.listeners': deploy('four lists of the nodes that listen', 'they leave when they end'),
   },
   'lib/messaging/commands/PortSetter.ts': { 'PortSetter.ports': flow('1000 a port', 'BUSY then') },
-  'lib/messaging/commands/Settling.ts': { 'Settling.end': brief('one question at a time') },
+  'lib/messaging/commands/RegistrationWait.ts': { 'RegistrationWait.end': brief('one question at a time') },
   'lib/messaging/dialogs/Turns.ts': {
     'Turns.turns': flow('1000 a port', 'BUSY then'),
     'PortTurns.turns': flow('32', 'ports are checked'),
   },
   'lib/messaging/dialogs/ussd/PortTexts.ts': { 'PortTexts.held': push(8, 'of 1000 characters; more are told at once') },
   'lib/messaging/dialogs/ussd/RecentTexts.ts': { 'RecentTexts.seen': push(32, 'the newest, 1000 characters each') },
-  'lib/messaging/dialogs/ussd/Together.ts': {
-    'Together.waiting': flow('one a port', 'a port has one dialogue at a time'),
+  'lib/messaging/dialogs/ussd/Coalescer.ts': {
+    'Coalescer.waiting': flow('one a port', 'a port has one dialogue at a time'),
   },
   'lib/messaging/dialogs/ussd/UssdDialogs.ts': {
     'UssdDialogs.ports': push(32, 'ports 0 to 31; others are passed over'),
@@ -67,37 +67,39 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'UssdDialogs.running': flow('1000 a port', 'as many as may wait for their turn'),
     'UssdDialogs.ongoing': flow('1000 a port', 'as many as may wait for their turn'),
   },
-  'lib/messaging/dialogs/ussd/Watch.ts': { 'Watch.watched': flow('32', 'a port has one dialogue at a time') },
-  'lib/messaging/inbox/Delivery.ts': {
-    'Delivery.waiting': push(2000, '1000, and what one push or page brings on top; then nothing is taken'),
-    'Delivery.stored': push(2000, 'those of `waiting`'),
-    'Delivery.held': push(2000, 'those of `waiting`'),
-    'Delivery.underWay': code(100, 'those emitted in one go'),
+  'lib/messaging/dialogs/ussd/ReplyPoller.ts': {
+    'ReplyPoller.watched': flow('32', 'a port has one dialogue at a time'),
+  },
+  'lib/messaging/inbox/EmitOutbox.ts': {
+    'EmitOutbox.waiting': push(2000, '1000, and what one push or page brings on top; then nothing is taken'),
+    'EmitOutbox.stored': push(2000, 'those of `waiting`'),
+    'EmitOutbox.held': push(2000, 'those of `waiting`'),
+    'EmitOutbox.underWay': code(100, 'those emitted in one go'),
   },
   'lib/messaging/inbox/Inbox.ts': {
     'Inbox.readers': deploy('the listening nodes and 64 others', 'the oldest of them is written down and forgotten'),
     'Inbox.listening': deploy(NODE, 'they leave when they end'),
     'Inbox.turns': flow(1000, 'BUSY then'),
   },
-  'lib/messaging/inbox/Known.ts': {
-    'Known.prints': gateway(400, 'the 128 to 256 newest, 16 lowest, about 100 between'),
-    'Known.former': push(64, 'the newest'),
+  'lib/messaging/inbox/RecordHistory.ts': {
+    'RecordHistory.prints': gateway(400, 'the 128 to 256 newest, 16 lowest, about 100 between'),
+    'RecordHistory.former': push(64, 'the newest'),
   },
   'lib/messaging/inbox/Ranges.ts': {
     'Ranges.ranges': push(2100, '1000 by pushes; a look drops what is below its cursor'),
   },
-  'lib/messaging/inbox/Seen.ts': {
-    'Seen.meanwhile': push(2000, 'pushed during one look, each waits in `Delivery` too'),
+  'lib/messaging/inbox/InboxCursor.ts': {
+    'InboxCursor.meanwhile': push(2000, 'pushed during one look, each waits in `Delivery` too'),
   },
   'lib/messaging/inbox/Undecided.ts': {
-    'Undecided.byPrint': push(1000, 'of 256,000 characters in all; the push is refused then'),
+    'Undecided.byFingerprint': push(1000, 'of 256,000 characters in all; the push is refused then'),
   },
-  'lib/messaging/line/line.ts': {
-    'Line.waiting': flow(10_000, 'BUSY then'),
-    'Line.shared': flow(10_000, 'each waits once in `waiting`'),
-    'Line.underWay': code('`concurrency`', 'no more leave'),
+  'lib/messaging/requestQueue/RequestQueue.ts': {
+    'RequestQueue.waiting': flow(10_000, 'BUSY then'),
+    'RequestQueue.shared': flow(10_000, 'each waits once in `waiting`'),
+    'RequestQueue.underWay': code('`concurrency`', 'no more leave'),
   },
-  'lib/messaging/line/sharedRead.ts': { 'SharedRead.end': brief('one question') },
+  'lib/messaging/requestQueue/SharedRead.ts': { 'SharedRead.end': brief('one question') },
   'lib/messaging/sms/outcome/Outcomes.ts': {
     'Outcomes.leaving': flow('one for each outcome on its way', 'gone when it has left'),
     'Outcomes.pending': flow('one for each open input', 'gone when its outcome has left'),
@@ -125,12 +127,12 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'SelfTest.end': code(LISTENERS, 'one self-test of a gateway at a time'),
     'SelfTest.tasks': code(5, 'one for each request'),
   },
-  'lib/messaging/selftest/Watch.ts': {
-    'Watch.user_ids': code(5, 'those of a self-test'),
-    'Watch.former': brief('one answer of 512 KB'),
-    'Watch.results': code(5, 'those of its own user_ids'),
-    'Watch.reports': brief('one answer of 512 KB'),
-    'Watch.pushed': push(1000, '500 characters each; more are not looked at'),
+  'lib/messaging/selftest/Observer.ts': {
+    'Observer.user_ids': code(5, 'those of a self-test'),
+    'Observer.former': brief('one answer of 512 KB'),
+    'Observer.results': code(5, 'those of its own user_ids'),
+    'Observer.reports': brief('one answer of 512 KB'),
+    'Observer.pushed': push(1000, '500 characters each; more are not looked at'),
   },
   'lib/messaging/sms/sender/Admission.ts': {
     'Admission.readyPorts': gateway('one answer of 512 KB', 'made anew by each answer'),
@@ -143,14 +145,14 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   },
   'lib/messaging/watching/cdr/CallRecords.ts': { 'CallRecords.ends': deploy(NODE, 'gone when it has ended') },
   'lib/messaging/watching/cdr/CdrWatch.ts': { 'CdrWatch.ending': code(LISTENERS, 'one question at a time') },
-  'lib/messaging/watching/cdr/Gathered.ts': {
-    'Gathered.all': brief('one question’s answers of 512 KB each'),
-    'Gathered.counts': brief('one question’s answers of 512 KB each'),
+  'lib/messaging/watching/cdr/MergedAnswers.ts': {
+    'MergedAnswers.all': brief('one question’s answers of 512 KB each'),
+    'MergedAnswers.counts': brief('one question’s answers of 512 KB each'),
   },
-  'lib/messaging/watching/cdr/Seen.ts': {
-    'Seen.calls': push('100,000, one list and 10,000 pushed ones', 'what isn’t listed any more is forgotten then'),
-    'Seen.missingSince': push('those of `calls`', 'forgotten with the call'),
-    'Seen.changed': code(65, 'the notes it is made of'),
+  'lib/messaging/watching/cdr/SeenCdrs.ts': {
+    'SeenCdrs.calls': push('100,000, one list and 10,000 pushed ones', 'what isn’t listed any more is forgotten then'),
+    'SeenCdrs.missingSince': push('those of `calls`', 'forgotten with the call'),
+    'SeenCdrs.changed': code(65, 'the notes it is made of'),
   },
   'lib/messaging/watching/ports/PortMemory.ts': { 'PortMemory.ports': gateway(32, 'ports 0 to 31') },
   'lib/messaging/watching/ports/PortWatcher.ts': {
@@ -160,43 +162,49 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   },
   'lib/numbers/countries.ts': { byMcc: code('one for each country code', 'made once') },
 
-  'lib/runtime/currentNodes.ts': { 'CurrentNodes.byId': deploy(NODE, 'gone when it is removed') },
+  'lib/runtime/CurrentNodes.ts': { 'CurrentNodes.byId': deploy(NODE, 'gone when it is removed') },
   'lib/runtime/flowStops.ts': { afterStart: code('one for each house', 'there is one') },
   'lib/runtime/namedField.ts': { sources: deploy(NODE, 'weak') },
   'lib/runtime/portWatch.ts': {
     'watchPorts.stopping': deploy('one for each gateway that is left', 'gone when it has ended'),
   },
-  'lib/runtime/admin/portList.ts': {
+  'lib/runtime/admin/PortList.ts': {
     'PortList.known': editor('gateway nodes of the last 5 s', 'older ones go with the next question'),
   },
   'lib/runtime/admin/routes.ts': { known: code('one for each Node-RED', 'weak') },
-  'lib/runtime/admin/connection/wish.ts': { 'readConnectionWish.hidden': brief('one a field') },
-  'lib/runtime/board/Board.ts': {
-    'Board.records': deploy(GATEWAY, 'gone after the deploy that removes it'),
-    'Board.watches': deploy(GATEWAY, 'only while somebody looks'),
-    'Board.sent': editor('one a lease', 'gone when nobody looks'),
+  'lib/runtime/admin/connection/connectionTestRequest.ts': { 'readConnectionTestRequest.hidden': brief('one a field') },
+  'lib/runtime/sidebar/Sidebar.ts': {
+    'Sidebar.records': deploy(GATEWAY, 'gone after the deploy that removes it'),
+    'Sidebar.watches': deploy(GATEWAY, 'only while somebody looks'),
+    'Sidebar.sent': editor('one a lease', 'gone when nobody looks'),
   },
-  'lib/runtime/board/GatewayRecord.ts': {
+  'lib/runtime/sidebar/GatewayRecord.ts': {
     'GatewayRecord.ports': gateway(32, 'ports 0 to 31'),
     'GatewayRecord.registered': push(32, 'ports 0 to 31'),
   },
-  'lib/runtime/board/Leases.ts': { 'Leases.byTicket': editor(50, 'of one user; the oldest ends. All end after 45 s') },
-  'lib/runtime/board/Minutes.ts': { 'Minutes.rings': code('three of 30 numbers', 'rings') },
-  'lib/runtime/board/PortWatch.ts': { 'PortWatch.end': code(LISTENERS, 'one question at a time') },
-  'lib/runtime/board/Recent.ts': { 'Recent.all': push(12, 'the newest 8 SMS and 12 events, their texts cut') },
+  'lib/runtime/sidebar/Leases.ts': {
+    'Leases.byTicket': editor(50, 'of one user; the oldest ends. All end after 45 s'),
+  },
+  'lib/runtime/sidebar/Minutes.ts': { 'Minutes.rings': code('three of 30 numbers', 'rings') },
+  'lib/runtime/sidebar/PortWatch.ts': { 'PortWatch.end': code(LISTENERS, 'one question at a time') },
+  'lib/runtime/sidebar/Recent.ts': { 'Recent.all': push(12, 'the newest 8 SMS and 12 events, their texts cut') },
   'lib/runtime/gateways/GatewayNode.ts': {
     'GatewayNode.tls': deploy('one TLS node’s options', 'read once'),
     'GatewayNode.settings': deploy('one node’s properties', 'read once'),
   },
   'lib/runtime/gateways/GatewayNodes.ts': { 'GatewayNodes.byId': deploy(GATEWAY, 'gone when it is removed') },
-  'lib/runtime/gateways/attachments.ts': { 'Attachments.all': deploy(NODE, 'they leave when they end') },
-  'lib/runtime/gateways/simulators.ts': {
+  'lib/runtime/gateways/GatewaySubscriptions.ts': {
+    'GatewaySubscriptions.all': deploy(NODE, 'they leave when they end'),
+  },
+  'lib/runtime/gateways/Simulators.ts': {
     'Simulators.running': editor('one a name in use', 'others end with the trial'),
   },
-  'lib/runtime/gateways/trouble.ts': { 'Trouble.said': code('one a code of an error', 'all stand in the sources') },
+  'lib/runtime/gateways/OutageReporter.ts': {
+    'OutageReporter.said': code('one a code of an error', 'all stand in the sources'),
+  },
   'lib/runtime/push/body.ts': { 'collect.chunks': brief('the receiver’s limit of a body') },
-  'lib/runtime/push/doors.ts': { paths: deploy(NODE, 'gone when it closes') },
-  'lib/runtime/push/feed.ts': { 'Feed.receivers': deploy(NODE, 'they leave when they close') },
+  'lib/runtime/push/endpoints.ts': { paths: deploy(NODE, 'gone when it closes') },
+  'lib/runtime/push/PushRouter.ts': { 'PushRouter.receivers': deploy(NODE, 'they leave when they close') },
   'lib/runtime/saved/untold.ts': { hiddenOf: deploy(NODE, 'weak; one a property') },
   'lib/runtime/saved/readSaved.ts': {
     'readSaved.problems': brief('one a property'),
@@ -206,77 +214,77 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'SmsStatus.open': deploy(GATEWAY, 'gone with its last open input'),
     'SmsStatus.troubled': deploy(GATEWAY, 'gone with the next good outcome, or the node'),
   },
-  'lib/runtime/sms/desk.ts': {
-    'Desk.open': flow('one for each open input', 'gone when its outcome has left, after `wait` at the latest'),
-    'Desk.sinks': deploy(NODE, 'gone when it is removed'),
+  'lib/runtime/sms/PendingInputs.ts': {
+    'PendingInputs.open': flow('one for each open input', 'gone when its outcome has left, after `wait` at the latest'),
+    'PendingInputs.outputsOf': deploy(NODE, 'gone when it is removed'),
   },
-  'lib/runtime/users.ts': { 'Users.byConfig': deploy(NODE, 'they leave when they close') },
+  'lib/runtime/Users.ts': { 'Users.byConfig': deploy(NODE, 'they leave when they close') },
   'lib/runtime/stores/StoreNodes.ts': { 'StoreNodes.byId': deploy(NODE, 'gone when it is removed') },
   'lib/sms-text/gsm7.ts': { SEPTETS: code(65_536, 'made once') },
 
   'lib/store/memory/GatewayShelf.ts': {
-    'GatewayShelf.laneCounts': flow('those of the SMS that wait', 'gone with the last of a lane'),
+    'GatewayShelf.portSetCounts': flow('those of the SMS that wait', 'gone with the last of a lane'),
   },
   'lib/store/memory/InputShelf.ts': {
     'GatewayInputs.claims': flow('those of `#inputs`', 'forgotten with the input'),
-    'InputShelf.#inputs': flow('open ones and 20,000 finished ones', 'the oldest finished ones are forgotten'),
-    'InputShelf.#gateways': flow('those of `#inputs`', 'forgotten with the last input'),
-    'InputShelf.#duplicates': flow('those of `#inputs`', 'forgotten with the input'),
+    'InputShelf.inputs': flow('open ones and 20,000 finished ones', 'the oldest finished ones are forgotten'),
+    'InputShelf.byGateway': flow('those of `#inputs`', 'forgotten with the last input'),
+    'InputShelf.duplicates': flow('those of `#inputs`', 'forgotten with the input'),
   },
-  'lib/store/memory/OrderedSet.ts': { 'OrderedSet.#chunks': flow('what waits for its time', 'those of `Shelves`') },
+  'lib/store/memory/OrderedSet.ts': { 'OrderedSet.chunks': flow('what waits for its time', 'those of `Shelves`') },
   'lib/store/memory/OrderedSets.ts': {
-    'OrderedSets.#sets': flow('what waits for its time', 'an empty one is forgotten'),
+    'OrderedSets.sets': flow('what waits for its time', 'an empty one is forgotten'),
   },
   'lib/store/memory/Shelves.ts': {
     'Shelves.notes': deploy('a few for each node', 'each bounded by who writes it'),
-    'Shelves.#sms': flow('those of the inputs', 'forgotten with the input'),
-    'Shelves.#gateways': deploy(GATEWAY, 'that has had SMS'),
+    'Shelves.sms': flow('those of the inputs', 'forgotten with the input'),
+    'Shelves.byGateway': deploy(GATEWAY, 'that has had SMS'),
   },
   'lib/store/memory/SubmissionShelf.ts': {
-    'SubmissionShelf.#begun': flow('those of the SMS', 'forgotten with the SMS'),
-    'SubmissionShelf.#unsettled': flow('one for each request in doubt', 'gone when it is settled'),
+    'SubmissionShelf.begun': flow('those of the SMS', 'forgotten with the SMS'),
+    'SubmissionShelf.unsettledSms': flow('one for each request in doubt', 'gone when it is settled'),
   },
   'lib/store/memory/WaitingQueues.ts': {
-    'WaitingQueues.#priorities': flow('those of the SMS that wait', 'gone with the SMS'),
+    'WaitingQueues.priorities': flow('those of the SMS that wait', 'gone with the SMS'),
   },
   'lib/store/sqlite/Connection.ts': {
-    'Connection.#statements': code('one for each statement', 'all stand in the sources'),
+    'Connection.statements': code('one for each statement', 'all stand in the sources'),
   },
   'lib/store/sqlite/GroupCommit.ts': {
-    'GroupCommit.#group': flow('what is asked in one turn of the loop', 'written in the next'),
+    'GroupCommit.group': flow('what is asked in one turn of the loop', 'written in the next'),
   },
-  'lib/store/sqlite/UsedUserIds.ts': { 'UsedUserIds.#takenAt': brief('the SMS of one transaction') },
+  'lib/store/sqlite/UsedUserIds.ts': { 'UsedUserIds.takenAt': brief('the SMS of one transaction') },
   'lib/store/sqlite/drivers/libsql.ts': {
     stuck: flow('one for each store file of a full disk', 'the next opening frees it'),
   },
   'lib/times/remembered.ts': { 'bySpans.spans': gateway(4000, 'all are forgotten then') },
 
-  'simulator/api.ts': { 'Api.requests': gateway(110_000, 'the newest 100,000') },
-  'simulator/digest.ts': { 'Digest.nonces': gateway(200, 'the newest') },
-  'simulator/faults.ts': { 'Faults.active': editor(1000, 'the newest') },
-  'simulator/gsm-port.ts': { 'GsmPort.cards': code(4, 'slots') },
-  'simulator/ledger.ts': {
+  'simulator/Api.ts': { 'Api.requests': gateway(110_000, 'the newest 100,000') },
+  'simulator/Digest.ts': { 'Digest.nonces': gateway(200, 'the newest') },
+  'simulator/Faults.ts': { 'Faults.active': editor(1000, 'the newest') },
+  'simulator/GsmPort.ts': { 'GsmPort.cards': code(4, 'slots') },
+  'simulator/Ledger.ts': {
     'Ledger.entries': gateway('`capacity` and a tenth', 'the oldest tenth is cut off'),
     'Ledger.indexes': code('one a key of an entry', 'gone with the entry'),
   },
-  'simulator/listener.ts': {
+  'simulator/Listener.ts': {
     'Listener.server': code('its listeners', 'made once'),
     'Listener.sockets': code('one a connection', 'gone with it'),
   },
-  'simulator/params.ts': { 'Params.values': brief('one request of 1 MB') },
-  'simulator/push.ts': {
+  'simulator/Params.ts': { 'Params.values': brief('one request of 1 MB') },
+  'simulator/Pusher.ts': {
     'Pusher.waiting': gateway(200_000, 'what is more is lost, as with the device'),
     'Pusher.agents': code(2, 'made once'),
   },
-  'simulator/queue.ts': { 'Queue.lanes': flow('SMS accepted and not sent', 'gone with the last of a lane') },
-  'simulator/read-body.ts': { 'readBody.chunks': brief('1 MB') },
-  'simulator/sender.ts': {
+  'simulator/Queue.ts': { 'Queue.lanes': flow('SMS accepted and not sent', 'gone with the last of a lane') },
+  'simulator/readBody.ts': { 'readBody.chunks': brief('1 MB') },
+  'simulator/Sender.ts': {
     'Sender.onAir': code(32, 'one a port'),
     'Sender.held': code(32, 'one a port'),
   },
-  'simulator/sms-service.ts': { 'SmsService.tasks': flow('SMS accepted and not sent', 'gone with the last SMS') },
+  'simulator/SmsService.ts': { 'SmsService.tasks': flow('SMS accepted and not sent', 'gone with the last SMS') },
   'simulator/stk.ts': { 'StkService.views': code(32, 'one a port') },
-  'simulator/timers.ts': { 'Timers.running': flow('SMS on air and answers on their way', 'gone when it fires') },
+  'simulator/Timers.ts': { 'Timers.running': flow('SMS on air and answers on their way', 'gone when it fires') },
   'simulator/ussd.ts': {
     'UssdService.requests': gateway(100_000, 'the newest'),
     'UssdService.dialogues': code(32, 'one a port'),

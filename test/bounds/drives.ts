@@ -3,19 +3,19 @@ import { PortTexts } from '../../lib/messaging/dialogs/ussd/PortTexts';
 import { RecentTexts } from '../../lib/messaging/dialogs/ussd/RecentTexts';
 import { UssdDialogs } from '../../lib/messaging/dialogs/ussd/UssdDialogs';
 import { HomeCountry } from '../../lib/messaging/HomeCountry';
-import { Known } from '../../lib/messaging/inbox/Known';
-import { Seen } from '../../lib/messaging/inbox/Seen';
+import { InboxCursor } from '../../lib/messaging/inbox/InboxCursor';
+import { RecordHistory } from '../../lib/messaging/inbox/RecordHistory';
 import { Undecided } from '../../lib/messaging/inbox/Undecided';
-import { Line } from '../../lib/messaging/line/line';
-import { Oddities } from '../../lib/messaging/oddities';
-import { Pushes } from '../../lib/messaging/pushes';
+import { Oddities } from '../../lib/messaging/Oddities';
+import { Pushes } from '../../lib/messaging/Pushes';
 import { KnownPorts } from '../../lib/messaging/reading/KnownPorts';
-import { Watch } from '../../lib/messaging/selftest/Watch';
+import { RequestQueue } from '../../lib/messaging/requestQueue/RequestQueue';
+import { Observer } from '../../lib/messaging/selftest/Observer';
 import { Evidence } from '../../lib/messaging/sms/evidence/Evidence';
 import { PortWatcher } from '../../lib/messaging/watching/ports/PortWatcher';
-import { GatewayRecord } from '../../lib/runtime/board/GatewayRecord';
-import { Leases } from '../../lib/runtime/board/Leases';
-import { Recent } from '../../lib/runtime/board/Recent';
+import { GatewayRecord } from '../../lib/runtime/sidebar/GatewayRecord';
+import { Leases } from '../../lib/runtime/sidebar/Leases';
+import { Recent } from '../../lib/runtime/sidebar/Recent';
 import { remembered } from '../../lib/times/remembered';
 import { FakeClock } from '../support/FakeClock';
 import { type Filled, fillDelivery } from './fillDelivery';
@@ -39,10 +39,11 @@ const sms = (id: number, more: Partial<IncomingSms> = {}): IncomingSms => ({
 const many = <T>(make: (place: number) => T): T[] => Array.from({ length: MANY }, (_, place) => make(place));
 /** Ports as an answer may invent them. */
 const invented = many((port): PortInfo => ({ port, reg: 'REGISTER_OK', imsi: `23201${LONG}`, number: LONG }));
-const line = (api: object): Line<never> => new Line({ api, clock: new FakeClock(), concurrency: 1 }) as never;
+const requests = (api: object): RequestQueue<never> =>
+  new RequestQueue({ api, clock: new FakeClock(), concurrency: 1 }) as never;
 
-function seenWithPushes(): Seen {
-  const seen = Seen.beginning(false);
+function seenWithPushes(): InboxCursor {
+  const seen = InboxCursor.beginning(false);
   seen.lookBegins();
   seen.all([{ id: 1, sms: sms(1) }]);
   seen.lookBegins();
@@ -53,7 +54,7 @@ function seenWithPushes(): Seen {
 
 async function ussdWithPushes(): Promise<UssdDialogs> {
   const pushes = new Pushes();
-  const dialogs = new UssdDialogs({ line: line({}), clock: new FakeClock(), pushes });
+  const dialogs = new UssdDialogs({ requests: requests({}), clock: new FakeClock(), pushes });
   await pushes.tell({ ussd: many((port) => ({ port, text: LONG })) });
   return dialogs;
 }
@@ -64,8 +65,8 @@ async function watchedPorts(): Promise<PortWatcher> {
     ...{ clock, pushes, question: { info: ['reg'] }, interval: 1000, signalStep: 3, key: 'key' },
     notes: { notes: async () => new Map(), putNotes: async () => undefined },
     reader: { read: async () => ({ ports: invented, left_out: [] }) },
-    ...{ ready: async () => undefined, handedOn: async () => undefined },
-    ...{ changed: () => undefined, looked: () => undefined, failed: () => undefined },
+    ...{ untilReady: async () => undefined, untilHandedOn: async () => undefined },
+    ...{ onChange: () => undefined, onLook: () => undefined, onError: () => undefined },
   });
   await clock.advance(1000);
   await pushes.tell({
@@ -74,12 +75,12 @@ async function watchedPorts(): Promise<PortWatcher> {
   return watcher;
 }
 
-async function selfTestWithPushes(): Promise<Watch> {
+async function selfTestWithPushes(): Promise<Observer> {
   const pushes = new Pushes();
   const api = { queryIncomingSms: async () => ({ sms: [] }), querySmsDeliverStatus: async () => ({ result: [] }) };
   const way = { from: 0, to: 1, number: '1' };
   const { signal } = new AbortController();
-  const watch = new Watch({ pushes, line: line(api) } as never, new FakeClock(), way, signal);
+  const watch = new Observer({ pushes, requests: requests(api) } as never, new FakeClock(), way, signal);
   await watch.begin([1]);
   await pushes.tell({ sms: many((place) => sms(place, { port: 1, text: `${place}${LONG}` })) });
   return watch;
@@ -132,28 +133,28 @@ export const DRIVES: Readonly<Record<string, () => number | Promise<number>>> = 
     return sizeOf(texts, 'seen');
   },
   'UssdDialogs.ports': async () => sizeOf(await ussdWithPushes(), 'ports'),
-  'Delivery.waiting': delivery('waiting'),
-  'Delivery.stored': delivery('stored'),
-  'Delivery.held': delivery('held'),
-  'Known.prints': () => {
-    const known = new Known();
+  'EmitOutbox.waiting': delivery('waiting'),
+  'EmitOutbox.stored': delivery('stored'),
+  'EmitOutbox.held': delivery('held'),
+  'RecordHistory.prints': () => {
+    const known = new RecordHistory();
     for (const { id } of many((place) => ({ id: 20 * place }))) known.add([{ id, sms: sms(id) }]);
     return sizeOf(known, 'prints');
   },
-  'Known.former': () => {
-    const known = new Known();
+  'RecordHistory.former': () => {
+    const known = new RecordHistory();
     for (const place of many((one) => one)) known.retireAlso({ id: place, sms: sms(place) });
     return sizeOf(known, 'former');
   },
   'Ranges.ranges': () => sizeOf(seenWithPushes(), 'ahead', 'ranges'),
-  'Seen.meanwhile': () => sizeOf(seenWithPushes(), 'meanwhile'),
-  'Undecided.byPrint': () => {
+  'InboxCursor.meanwhile': () => sizeOf(seenWithPushes(), 'meanwhile'),
+  'Undecided.byFingerprint': () => {
     const undecided = new Undecided([]);
     for (const place of many((one) => one)) undecided.add(sms(place));
-    return sizeOf(undecided, 'byPrint');
+    return sizeOf(undecided, 'byFingerprint');
   },
   'KnownPorts.seen': () => {
-    const known = new KnownPorts(line({}), new FakeClock());
+    const known = new KnownPorts(requests({}), new FakeClock());
     known.note(invented);
     return sizeOf(known, 'seen');
   },
@@ -162,7 +163,7 @@ export const DRIVES: Readonly<Record<string, () => number | Promise<number>>> = 
     for (const task of many((one) => one)) evidence.accepted(task, { at: 0, task_id: undefined });
     return sizeOf(evidence, 'ours');
   },
-  'Watch.pushed': async () => sizeOf(await selfTestWithPushes(), 'pushed'),
+  'Observer.pushed': async () => sizeOf(await selfTestWithPushes(), 'pushed'),
   'PortMemory.ports': async () => sizeOf(await watchedPorts(), 'memory', 'ports'),
   'PortWatcher.heard': async () => sizeOf(await watchedPorts(), 'heard'),
   'GatewayRecord.ports': () => sizeOf(recordWithAll(), 'ports'),

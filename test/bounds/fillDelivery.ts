@@ -1,4 +1,4 @@
-import type { Handed } from '../../lib/messaging/inbox/Delivery';
+import type { Handed } from '../../lib/messaging/inbox/EmitOutbox';
 import { InboxScene } from '../support/core/InboxScene';
 
 /** What waits to be emitted when nobody takes it. */

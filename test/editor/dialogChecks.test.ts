@@ -2,7 +2,7 @@ import should from 'should';
 import { time } from '../../lib/editor/checks/time';
 import { walk } from '../../lib/editor/checks/walk';
 import type { Check } from '../../lib/editor/problem';
-import { readStkWish } from '../../lib/messaging/dialogs/stk/wish';
+import { readStkRequest } from '../../lib/messaging/dialogs/stk/stkRequest';
 import { readTime } from '../../lib/messaging/reading/times';
 
 /** The editor refuses exactly what the running node would. */
@@ -20,7 +20,7 @@ function agrees(check: Check, run: (value: string) => unknown, values: readonly 
 
 describe('a form refuses, as the node would,', () => {
   it('walks that are none, and no others', () => {
-    agrees(walk, (value) => readStkWish({ port: 0, action: 'walk', param: JSON.parse(value), wait: 10 }), [
+    agrees(walk, (value) => readStkRequest({ port: 0, action: 'walk', param: JSON.parse(value), wait: 10 }), [
       ...['["Balance", 2, {"input": "1"}]', '[0]', '[{"input": 5}]', '[{"input": true}]', '["天地"]'],
       ...['', '[', '"Balance"', '{}', '[]', '[""]', '[" "]', '["\u3000"]', '[-1]', '[1.5]', '[null]', '[true]'],
       ...['[{"input": ""}]', '[{"input": null}]', '[{"input": {}}]', '[{"say": "x"}]', '[["a"]]', 'null', '3'],

@@ -1,6 +1,6 @@
 import should from 'should';
 import { textOf } from '../support/architecture/sources';
-import { BoardPage, LAST, nodeTypes, type OpenEditor, oneOfEach, openEditor, RAW_KEY } from '../support/browser';
+import { LAST, nodeTypes, type OpenEditor, oneOfEach, openEditor, RAW_KEY, SidebarPage } from '../support/browser';
 import { versions } from '../support/node-red';
 import { manifest } from '../support/repository';
 
@@ -55,7 +55,7 @@ for (const version of versions) {
     });
 
     it('the sidebar shows the ports of each gateway', async () => {
-      const board = new BoardPage(await open.page.context().newPage(), `${open.nodeRed.url}/`);
+      const board = new SidebarPage(await open.page.context().newPage(), `${open.nodeRed.url}/`);
       await board.open(LAST);
       await board.port('simulator:', 7).waitFor();
       await board.port('another gateway', 7).waitFor();

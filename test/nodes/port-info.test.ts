@@ -1,5 +1,5 @@
 import should from 'should';
-import { house } from '../../lib/runtime/house';
+import { runtime } from '../../lib/runtime/SharedRuntime';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf, statusesOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
@@ -15,7 +15,7 @@ describe('port info', () => {
   const begin = async (options: SimulatorOptions = {}): Promise<void> => {
     [gateway, node] = [freshId('gateway'), freshId('ports')];
     const address = { address: '127.0.0.1', fixed: gateway };
-    const onPush = async (body: string): Promise<void> => void (await house.feed.take(body, address));
+    const onPush = async (body: string): Promise<void> => void (await runtime.pushRouter.take(body, address));
     simulator = await startSimulator({ speed: 'fast', ports: 4, onPush, ...options });
   };
   afterEach(() => simulator.close());

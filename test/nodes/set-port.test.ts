@@ -1,5 +1,5 @@
 import should from 'should';
-import { house } from '../../lib/runtime/house';
+import { runtime } from '../../lib/runtime/SharedRuntime';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf, statusesOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
@@ -130,7 +130,7 @@ describe('set port', () => {
 
   it('ends the wait as soon as the gateway pushes that the port is up', async () => {
     const onPush = async (body: string): Promise<void> =>
-      void (await house.feed.take(body, { address: '127.0.0.1', fixed: gateway }));
+      void (await runtime.pushRouter.take(body, { address: '127.0.0.1', fixed: gateway }));
     await begin({ onPush, speed: 'real' });
     await load(flowWith({ settle: 60 }));
     simulator.fault({ fault: 'hang', path: '/api/get_port_info' });

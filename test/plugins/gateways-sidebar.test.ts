@@ -1,8 +1,8 @@
 import should from 'should';
 import request from 'supertest';
-import type { BoardSnapshot } from '../../lib/board/snapshot';
-import { sendTestSms } from '../../lib/runtime/board/testSms';
-import { house } from '../../lib/runtime/house';
+import { runtime } from '../../lib/runtime/SharedRuntime';
+import { sendTestSms } from '../../lib/runtime/sidebar/testSms';
+import type { SidebarSnapshot } from '../../lib/sidebar/snapshot';
 import { type Simulator, startSimulator } from '../../simulator';
 import { adminApp, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf } from '../support/flow';
 import { catcher, drawn, tab } from '../support/flow/drawn';
@@ -18,7 +18,7 @@ describe('the sidebar’s admin API', () => {
   afterEach(() => simulator.close());
 
   const pushed = async (body: string): Promise<void> => {
-    await house.feed.take(body, { address: '127.0.0.1', fixed: gateway });
+    await runtime.pushRouter.take(body, { address: '127.0.0.1', fixed: gateway });
   };
   const flow = (properties: object = {}): FlowNode[] => [
     tab,
@@ -26,11 +26,12 @@ describe('the sidebar’s admin API', () => {
     drawn('dinstar-send-sms', 'send', { gateway, wires: [['out'], ['out'], []] }),
     catcher('out'),
   ];
-  const post = (path: string, body: object = {}) => request(adminApp()).post(`/dinstar/admin/board/${path}`).send(body);
+  const post = (path: string, body: object = {}) =>
+    request(adminApp()).post(`/dinstar/admin/sidebar/${path}`).send(body);
   const ofPort = (port: number, action: string, body: object = {}) =>
     post(`gateways/${gateway}/ports/${port}/${action}`, body);
-  const shown = async (): Promise<BoardSnapshot['gateways'][number] | undefined> =>
-    (await house.board.snapshot()).gateways.find(({ id }) => id === gateway);
+  const shown = async (): Promise<SidebarSnapshot['gateways'][number] | undefined> =>
+    (await runtime.sidebar.snapshot()).gateways.find(({ id }) => id === gateway);
   const until = async (holds: () => Promise<boolean>): Promise<void> => {
     for (let tries = 0; !(await holds()); tries++) {
       if (tries > 400) throw new Error('waited in vain');
@@ -43,9 +44,9 @@ describe('the sidebar’s admin API', () => {
     const { body } = await post('lease');
     should(body).match({ ticket: /^[\w-]{36}$/, renew: 20, write: true });
     should((await post('lease', { ticket: body.ticket })).body.ticket).equal(body.ticket);
-    should(house.board.leases.active).be.true();
+    should(runtime.sidebar.leases.active).be.true();
     await post('lease', { ticket: body.ticket, over: true });
-    should(house.board.leases.active).be.false();
+    should(runtime.sidebar.leases.active).be.false();
   });
 
   it('counts what a flow sends, and shows it with what waits', async () => {
@@ -54,10 +55,10 @@ describe('the sidebar’s admin API', () => {
     nodeOf('send').receive({ to: '12345', payload: 'Level high' });
     await out.first();
     await until(async () => (await shown())?.minutes.delivered.at(-1) === 1);
-    const board = await shown();
-    should(board).match({ name: 'farm', queue: { here: 0 }, state: { code: 'OK', level: 'good' } });
-    should(board?.minutes.sent.at(-1)).equal(1);
-    should(board?.sms[0]).match({ direction: 'out', number: '12345', text: 'Level high', status: 'DELIVERED' });
+    const sidebar = await shown();
+    should(sidebar).match({ name: 'farm', queue: { here: 0 }, state: { code: 'OK', level: 'good' } });
+    should(sidebar?.minutes.sent.at(-1)).equal(1);
+    should(sidebar?.sms[0]).match({ direction: 'out', number: '12345', text: 'Level high', status: 'DELIVERED' });
   });
 
   it('shows the ports while somebody looks, and tells of a SIM that is lost', async () => {
@@ -85,7 +86,7 @@ describe('the sidebar’s admin API', () => {
 
   it('answers with a port’s details', async () => {
     await load(flow());
-    const answer = await request(adminApp()).get(`/dinstar/admin/board/gateways/${gateway}/ports/0`);
+    const answer = await request(adminApp()).get(`/dinstar/admin/sidebar/gateways/${gateway}/ports/0`);
     should(answer.body).match({ port: 0, imei: simulator.port(0).imei, reg: 'REGISTER_OK' });
   });
 
@@ -96,7 +97,7 @@ describe('the sidebar’s admin API', () => {
     const { ticket } = (await post('lease')).body;
     await until(async () => (await shown())?.ports.length === 2);
     should(await shown()).match({ state: { code: 'OK' }, ports: [{ port: 0, reg: 'REGISTER_OK' }, { port: 1 }] });
-    const { body } = await request(adminApp()).get(`/dinstar/admin/board/gateways/${gateway}/ports/0`);
+    const { body } = await request(adminApp()).get(`/dinstar/admin/sidebar/gateways/${gateway}/ports/0`);
     should(body)
       .match({ port: 0, imei: simulator.port(0).imei })
       .and.not.have.properties('callstate', 'gprs');
@@ -121,9 +122,9 @@ describe('the sidebar’s admin API', () => {
   it('withdraws a test SMS that can’t leave: none goes out unseen later', async () => {
     simulator.port(1).loseSim();
     await load(flow());
-    const node = house.gatewayNodes.get(gateway);
+    const node = runtime.gatewayNodes.get(gateway);
     if (!node) throw new Error('the gateway node is missing');
-    const { status } = await sendTestSms(house, node, { to: '123', text: 'Test', port: 1 }, 1);
+    const { status } = await sendTestSms(runtime, node, { to: '123', text: 'Test', port: 1 }, 1);
     should(['EXPIRED', 'STOPPED']).containEql(status);
     should((await shown())?.queue.here).equal(0);
     should(simulator.submitted).be.empty();
@@ -156,8 +157,8 @@ describe('the sidebar’s admin API', () => {
     nodeOf('send').receive({ to: '1234', payload: 'one' });
     await out.count(1);
     nodeOf('send').receive({ to: '1235', payload: 'two' });
-    await until(async () => (await shown())?.fuse?.held === true);
-    should(await shown()).match({ fuse: { count: 1, limit: 1 }, queue: { here: 1 }, state: { code: 'FUSE' } });
+    await until(async () => (await shown())?.hourlyLimit?.held === true);
+    should(await shown()).match({ hourlyLimit: { count: 1, limit: 1 }, queue: { here: 1 }, state: { code: 'FUSE' } });
     should((await post(`gateways/${gateway}/fuse/reset`)).status).equal(200);
     await out.count(2);
     should((await shown())?.events.some(({ kind }) => kind === 'fuse')).be.true();

@@ -14,11 +14,11 @@ const users = Object.entries(PERMISSIONS).map(([username, permissions]) => ({
   password: hashSync(PASSWORD, 4),
   permissions,
 }));
-const PORT = 'board/gateways/gateway/ports/1';
+const PORT = 'sidebar/gateways/gateway/ports/1';
 const SELF_TEST = 'gateways/gateway/self-test';
 const READS = ['permissions', PORT, 'gateways/gateway/port-list', 'receivers/push/last-push', SELF_TEST];
 const WRITES = [
-  ...[`${PORT}/reset`, `${PORT}/sms`, `${PORT}/ussd`, 'board/gateways/gateway/fuse/reset'],
+  ...[`${PORT}/reset`, `${PORT}/sms`, `${PORT}/ussd`, 'sidebar/gateways/gateway/fuse/reset'],
   ...['connection', SELF_TEST, `${SELF_TEST}/abort`],
 ];
 
@@ -54,14 +54,14 @@ for (const version of versions) {
     it('tells nothing and does nothing without a login, or with a wrong one', async () => {
       for (const token of [undefined, 'guessed']) {
         for (const path of READS) should((await get(path, token)).status).equal(401, path);
-        for (const path of ['board/lease', ...WRITES]) should((await post(path, token)).status).equal(401, path);
+        for (const path of ['sidebar/lease', ...WRITES]) should((await post(path, token)).status).equal(401, path);
       }
     });
 
     it('tells nothing to who may read flows, and no more', async () => {
       const token = await login('other');
       for (const path of READS) should((await get(path, token)).status).equal(401, path);
-      should((await post('board/lease', token)).status).equal(401);
+      should((await post('sidebar/lease', token)).status).equal(401);
     });
 
     it('shows a reader everything, and lets nothing be done', async () => {
@@ -69,7 +69,7 @@ for (const version of versions) {
       should(await (await get('permissions', token)).json()).eql({ write: false });
       for (const path of READS) should((await get(path, token)).status).equal(200, path);
       should(await (await get(PORT, token)).json()).match({ port: 1, reg: 'REGISTER_OK' });
-      should(await (await post('board/lease', token)).json()).match({ write: false });
+      should(await (await post('sidebar/lease', token)).json()).match({ write: false });
       for (const path of WRITES) should((await post(path, token)).status).equal(401, path);
       should(nodeRed.log()).not.match(/by the sidebar/);
     });

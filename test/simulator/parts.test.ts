@@ -1,6 +1,6 @@
 import should from 'should';
-import { deviceTimeIn } from '../../simulator/device-time';
-import { Ledger } from '../../simulator/ledger';
+import { deviceTimeIn } from '../../simulator/deviceTime';
+import { Ledger } from '../../simulator/Ledger';
 import { settle } from '../../simulator/options';
 import { countSegments } from '../../simulator/segments';
 import { closeAll, gateway, post, until } from './helpers';

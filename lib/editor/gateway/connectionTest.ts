@@ -1,9 +1,9 @@
 import { askAdmin } from '../admin';
 import { countryName } from '../checks/country';
 import { duration } from '../duration';
+import type { Form } from '../Form';
 import type { Fact } from '../fact';
 import { showFacts } from '../facts';
-import type { Form } from '../form';
 import { markWords } from '../marks';
 import type { EditorNode } from '../red';
 import { problemFact } from './problems';
@@ -23,7 +23,7 @@ const FIELDS = ['url', 'auth', 'timezone', 'timeout', 'tls', 'username', 'passwo
 const SWITCHES = ['oldTls', 'lenientHttp'];
 const LOGINS = { none: 'tip.test.none', basic: 'tip.test.basic', digest: 'tip.test.digest' };
 /** Seconds: the gateway's time is told in whole ones, and the question takes a moment. */
-const SAME_TIME = 3;
+const CLOCK_TOLERANCE_S = 3;
 
 /** The button "Test connection": tries what the dialog says, saved or not, and shows what the gateway tells. */
 export function offerConnectionTest(node: EditorNode, form: Form): void {
@@ -68,13 +68,13 @@ function factsOf(node: EditorNode, found: Found): Fact[] {
 }
 
 /** Seconds: what a record tells is a few seconds old when it comes. */
-const SAME_RECORD_TIME = 60;
+const RECORD_CLOCK_TOLERANCE_S = 60;
 
 /** What the times of its records have told: the device's of results and calls, the network's of SMS and reports. */
 function recordFacts(node: EditorNode, { device, network }: Found['clocks'] = {}): Fact[] {
   const fact = (key: string, ahead: number | undefined): Fact[] => {
     if (ahead === undefined) return [];
-    const isSame = Math.abs(ahead) <= SAME_RECORD_TIME;
+    const isSame = Math.abs(ahead) <= RECORD_CLOCK_TOLERANCE_S;
     const words = { difference: duration(ahead) };
     const clock = isSame ? 'tip.test.asHere' : ahead > 0 ? 'tip.test.ahead' : 'tip.test.behind';
     return [{ mark: isSame ? 'good' : 'note', text: node._(key, { clock: node._(clock, words) }) }];
@@ -91,7 +91,7 @@ function countryFact(node: EditorNode, country: string | undefined): Fact {
 /** By how many seconds a gateway's clock is ahead, in words; undefined = it isn't known. */
 export function clockFact(node: EditorNode, ahead: number | undefined): Fact {
   if (ahead === undefined) return { mark: 'open', text: node._('tip.test.noClock') };
-  if (Math.abs(ahead) <= SAME_TIME) return { mark: 'good', text: node._('tip.test.sameClock') };
+  if (Math.abs(ahead) <= CLOCK_TOLERANCE_S) return { mark: 'good', text: node._('tip.test.sameClock') };
   const difference = { difference: duration(ahead) };
   return { mark: 'note', text: node._(ahead > 0 ? 'tip.test.clockAhead' : 'tip.test.clockBehind', difference) };
 }

@@ -1,7 +1,7 @@
 import { AdminError, askAdmin } from '../admin';
+import type { Form } from '../Form';
 import { type Fact, factsAsText } from '../fact';
 import { showFacts } from '../facts';
-import type { Form } from '../form';
 import { isReady, type ListedPort, livePorts } from '../livePorts';
 import { markWords } from '../marks';
 import type { EditorNode } from '../red';
@@ -14,7 +14,7 @@ interface Answer {
   report?: Report;
 }
 
-const EVERY_MS = 1500;
+const POLL_INTERVAL_MS = 1500;
 /** What a self-test goes by as it is deployed. */
 const LINE_FIELDS = ['url', 'tls', 'username', 'password', 'auth', 'timezone'];
 
@@ -149,7 +149,7 @@ class SelfTestPanel {
     this.find('report').attr('aria-live', 'off');
     while (report?.state === 'running') {
       this.show(reportFacts(this.node, report, Date.now()));
-      await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+      await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
       if (!this.find('panel')[0]?.isConnected) return;
       // A moment offline is no reason to lose sight of it.
       report = (await askAdmin<Answer>('GET', this.path).catch(() => ({ report }))).report;

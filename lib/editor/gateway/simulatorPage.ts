@@ -1,5 +1,5 @@
 import { askAdmin } from '../admin';
-import type { Form } from '../form';
+import type { Form } from '../Form';
 import type { EditorNode } from '../red';
 
 /** Shows a link to the web page of a deployed simulated gateway. Needs an element `.dinstar-simulator-page` in the form. */

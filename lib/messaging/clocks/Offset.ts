@@ -45,9 +45,9 @@ export class Offset {
    */
   aheadOf(ours: number): number | undefined {
     const known = this.known && { least: this.known.least - ours, most: this.known.most - ours };
-    if (known === undefined || known.most - known.least > KNOWN_TO) return undefined;
+    if (known === undefined || known.most - known.least > WIDEST_BOUNDS_MS) return undefined;
     const nearest = Math.max(0, known.least) + Math.min(0, known.most);
-    const quarters = Math.round((known.least + known.most) / 2 / QUARTER) * QUARTER;
+    const quarters = Math.round((known.least + known.most) / 2 / QUARTER_HOUR_MS) * QUARTER_HOUR_MS;
     return nearest !== 0 && quarters >= known.least && quarters <= known.most ? quarters : nearest;
   }
 
@@ -62,9 +62,9 @@ export class Offset {
   }
 }
 
-const QUARTER = 15 * 60_000;
+const QUARTER_HOUR_MS = 15 * 60_000;
 /** A shift by summer time must show. */
-const KNOWN_TO = 20 * 60_000;
+const WIDEST_BOUNDS_MS = 20 * 60_000;
 
 function both(one: Bounds | undefined, other: Bounds): Bounds | undefined {
   if (one === undefined) return other;

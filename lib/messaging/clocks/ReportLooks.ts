@@ -13,7 +13,7 @@ const MOST_REPORTS = 10_000;
 /** Characters: a time may be any text. */
 const LONGEST_KEY = 100;
 /** Gateways write a number in several ways; its end is the same. */
-const TAIL = 8;
+const TAIL_DIGITS = 8;
 
 /** What earlier looks at a gateway's delivery reports have shown: a gateway keeps old ones and shows them every time. */
 export class ReportLooks {
@@ -40,7 +40,7 @@ export class ReportLooks {
   }
 }
 
-const tailOf = (number: string): string => number.replace(/\D/g, '').slice(-TAIL);
+const tailOf = (number: string): string => number.replace(/\D/g, '').slice(-TAIL_DIGITS);
 
 const keyOf = ({ port, number, ref_id, status_code, time }: DeliveryStatus): string =>
   [port, tailOf(number), ref_id, status_code, time].join(' ').slice(0, LONGEST_KEY);

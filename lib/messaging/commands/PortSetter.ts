@@ -2,14 +2,14 @@ import type { Clock } from '../../clock';
 import { KeyedMutex } from '../../concurrency';
 import { type GatewayClient, GatewayError } from '../../gateway-api';
 import { Listeners } from '../Listeners';
-import type { Line } from '../line/line';
-import { stopped } from '../line/turn';
-import type { Pushes } from '../pushes';
+import type { Pushes } from '../Pushes';
+import type { RequestQueue } from '../requestQueue/RequestQueue';
+import { stopped } from '../requestQueue/slot';
 import type { PortCommand } from './portCommand';
-import { Settling } from './Settling';
+import { RegistrationWait } from './RegistrationWait';
 
 export interface PortSetterOptions {
-  line: Line<Pick<GatewayClient, 'setPortInfo' | 'getPortInfo'>>;
+  requests: RequestQueue<Pick<GatewayClient, 'setPortInfo' | 'getPortInfo'>>;
   pushes: Pick<Pushes, 'on'>;
   clock: Clock;
 }
@@ -46,11 +46,11 @@ export class PortSetter {
 
   private async setNow(command: PortCommand, settle: number, signal: AbortSignal | undefined): Promise<PortSet> {
     if (signal?.aborted) throw stopped();
-    const { line } = this.options;
+    const { requests } = this.options;
     // It listens before anything leaves: a push may overtake the answer.
-    const settling = settle > 0 ? new Settling(this.options, command) : undefined;
+    const settling = settle > 0 ? new RegistrationWait(this.options, command) : undefined;
     try {
-      await line.ask({ kind: 'command', signal }, (api) => api.setPortInfo(command));
+      await requests.run({ kind: 'command', signal }, (api) => api.setPortInfo(command));
       this.changes.tell();
       const reg = await settling?.ended(settle, signal);
       return { ...command, ...(reg !== undefined && { reg }) };

@@ -1,6 +1,6 @@
 import { Semaphore } from '../../concurrency';
 import { GatewayError } from '../../gateway-api';
-import { stopped } from '../line/turn';
+import { stopped } from '../requestQueue/slot';
 
 /** How many may wait for a port: a dialogue takes seconds, so that the last of them waits for hours. */
 export const MOST_WAITING = 1000;

@@ -2,26 +2,26 @@ import type { Clock } from '../../clock';
 import { atMost, Semaphore } from '../../concurrency';
 import { type GatewayClient, GatewayError, type IncomingSms } from '../../gateway-api';
 import type { Store } from '../../store';
-import type { Chore } from '../housekeeper';
-import type { Line } from '../line/line';
-import { stopped } from '../line/turn';
-import type { Emit } from './Delivery';
+import type { RequestQueue } from '../requestQueue/RequestQueue';
+import { stopped } from '../requestQueue/slot';
+import type { PeriodicTask } from '../Scheduler';
 import { Device } from './Device';
-import { Look } from './Look';
-import { Reader, type Wish } from './Reader';
+import type { Emit } from './EmitOutbox';
+import { InboxConsumer, type Wish } from './InboxConsumer';
+import { InboxReading } from './InboxReading';
 import { Schedule } from './Schedule';
 
 export interface InboxOptions {
-  line: Line<GatewayClient>;
+  requests: RequestQueue<GatewayClient>;
   store: Store;
   clock: Clock;
   /** Tells devices apart while no serial number is known. */
   address: string;
   signal: AbortSignal;
   /** A poll may be due earlier than before. */
-  changed: () => void;
+  onChange: () => void;
   /** Worth a line in the log. */
-  failed: (error: Error) => void;
+  onError: (error: Error) => void;
 }
 
 /** How reading goes, for a node to show. */
@@ -36,7 +36,7 @@ export interface Subscription extends Wish {
   /** Ms between two polls. */
   interval: number;
   emit: Emit;
-  state: (state: InboxState) => void;
+  onState: (state: InboxState) => void;
 }
 
 /** How many may wait for a look; who comes then finds what it asks for in the answer of one of those. */
@@ -48,25 +48,25 @@ const tooMany = (): GatewayError =>
 /** Readers of nodes that don't listen, which are kept: those that only ask now and then, and those that are gone. */
 const MOST_IDLE = 64;
 /** How long the end waits for what is on its way into a flow, in ms. */
-const LAST_CALL = 500;
+const CLOSE_TIMEOUT_MS = 500;
 
 /** A gateway's incoming SMS, read once for all nodes that want them. */
-export class Inbox implements Chore {
-  private readonly readers = new Map<string, Reader>();
-  private readonly listening = new Map<Reader, Subscription>();
+export class Inbox implements PeriodicTask {
+  private readonly readers = new Map<string, InboxConsumer>();
+  private readonly listening = new Map<InboxConsumer, Subscription>();
   private readonly device: Device;
-  private readonly look: Look;
+  private readonly look: InboxReading;
   private readonly schedule: Schedule;
   private readonly turns = new Semaphore({ places: 1, most: MOST_WAITING, aborted: stopped, full: tooMany });
   private isStopped = false;
 
   constructor(private readonly options: InboxOptions) {
     this.device = new Device(options.store, options.address);
-    this.look = new Look({
+    this.look = new InboxReading({
       ...options,
       identify: (sn, readers) => this.identify(sn, readers),
       emit: (reader) => this.emit(reader),
-      goesOn: () => this.tell({ is: 'catching up' }),
+      onNextPage: () => this.tell({ is: 'catching up' }),
     });
     this.schedule = new Schedule(options.clock);
   }
@@ -76,7 +76,7 @@ export class Inbox implements Chore {
     const reader = this.readerOf(subscription);
     this.listening.set(reader, subscription);
     this.schedule.anew();
-    this.options.changed();
+    this.options.onChange();
     return () => {
       if (this.listening.get(reader) === subscription) this.listening.delete(reader);
     };
@@ -139,9 +139,9 @@ export class Inbox implements Chore {
   async stop(): Promise<void> {
     this.isStopped = true;
     const last = this.turns.run(() => Promise.resolve()).catch(() => undefined);
-    await atMost(this.options.clock, LAST_CALL, last);
+    await atMost(this.options.clock, CLOSE_TIMEOUT_MS, last);
     const readers = [...this.readers.values()];
-    await Promise.allSettled(readers.map((reader) => reader.settle(this.options.clock, LAST_CALL)));
+    await Promise.allSettled(readers.map((reader) => reader.settle(this.options.clock, CLOSE_TIMEOUT_MS)));
   }
 
   private async poll(): Promise<void> {
@@ -162,16 +162,16 @@ export class Inbox implements Chore {
   }
 
   /** Those a poll is for. */
-  private wanted(): [Reader, Subscription][] {
+  private wanted(): [InboxConsumer, Subscription][] {
     return [...this.listening].filter(([reader, { mode, backlog }]) => mode === 'poll' || (reader.begins && !backlog));
   }
 
-  private async ready(reader: Reader, sn: string | undefined): Promise<void> {
+  private async ready(reader: InboxConsumer, sn: string | undefined): Promise<void> {
     await reader.load(await this.device.name(sn), this.options.address);
   }
 
   /** Whether another device has answered: then what was read of the former one's list is worth nothing. */
-  private async identify(sn: string | undefined, readers: readonly Reader[]): Promise<boolean> {
+  private async identify(sn: string | undefined, readers: readonly InboxConsumer[]): Promise<boolean> {
     if (!sn) return false;
     await this.device.says(sn);
     const name = await this.device.name(undefined);
@@ -180,10 +180,10 @@ export class Inbox implements Chore {
     return others.length > 0;
   }
 
-  private readerOf(wish: Wish): Reader {
+  private readerOf(wish: Wish): InboxConsumer {
     const key = JSON.stringify([wish.gateway, wish.node]);
     const known = this.readers.get(key);
-    const reader = known ?? new Reader(this.options.store, wish);
+    const reader = known ?? new InboxConsumer(this.options.store, wish);
     reader.wish = wish;
     this.readers.set(key, reader);
     if (!known) void this.turns.run(() => this.makeRoom()).catch(() => undefined);
@@ -194,19 +194,19 @@ export class Inbox implements Chore {
   private async makeRoom(): Promise<void> {
     const idle = [...this.readers].filter(([, reader]) => !this.listening.has(reader));
     for (const [key, reader] of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) {
-      await reader.settle(this.options.clock, LAST_CALL);
+      await reader.settle(this.options.clock, CLOSE_TIMEOUT_MS);
       // Its node may have come back meanwhile.
       if (!this.listening.has(reader)) this.readers.delete(key);
     }
   }
 
-  private emit(reader: Reader): void {
+  private emit(reader: InboxConsumer): void {
     const subscription = this.listening.get(reader);
     if (subscription?.mode !== 'poll') return;
-    reader.emit(subscription.emit).catch((error: Error) => this.options.failed(error));
+    reader.emit(subscription.emit).catch((error: Error) => this.options.onError(error));
   }
 
   private tell(state: InboxState): void {
-    for (const subscription of this.listening.values()) if (subscription.mode === 'poll') subscription.state(state);
+    for (const subscription of this.listening.values()) if (subscription.mode === 'poll') subscription.onState(state);
   }
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '../../clock';
 
 /** A gateway that can't be asked is asked less and less often, but at least once a minute (in ms). */
-const SLOWEST = 60_000;
+const LONGEST_INTERVAL_MS = 60_000;
 /** After a poll that took longer than the interval others have their turn first (in ms). */
-const BREATH = 1000;
+const PAUSE_AFTER_SLOW_POLL_MS = 1000;
 
 /** When a gateway's incoming SMS are polled. */
 export class Schedule {
@@ -29,9 +29,9 @@ export class Schedule {
   next(intervals: readonly number[]): number {
     if (this.begunAt === Number.NEGATIVE_INFINITY) return this.clock.monotonic();
     const interval = Math.min(...intervals);
-    const pause = Math.min(interval * 2 ** Math.min(this.failures, 10), Math.max(interval, SLOWEST));
+    const pause = Math.min(interval * 2 ** Math.min(this.failures, 10), Math.max(interval, LONGEST_INTERVAL_MS));
     if (this.isSoon && this.failures === 0) return this.clock.monotonic();
-    return Math.max(this.begunAt + pause, this.endedAt + BREATH);
+    return Math.max(this.begunAt + pause, this.endedAt + PAUSE_AFTER_SLOW_POLL_MS);
   }
 
   begun(): void {

@@ -1,4 +1,4 @@
-import type { Found, Likeness } from './print';
+import type { Likeness, ListedRecord } from './fingerprint';
 
 /** What is known of a record's id: see `Known`. `unsure`: it may have been seen, and nobody remembers what it was. */
 export type Standing = Likeness | 'never' | 'unsure';
@@ -6,7 +6,7 @@ export type Standing = Likeness | 'never' | 'unsure';
 /** What a look at the whole list shows. */
 export interface Verdict {
   /** Those not had yet; `doubtful`: it can't be excluded that they were. */
-  fresh: { found: Found; doubtful: boolean }[];
+  fresh: { found: ListedRecord; doubtful: boolean }[];
   /** Ids up to this one mean what they meant; above it they have begun again. Undefined: no id has. */
   restartedAbove?: number;
 }
@@ -18,7 +18,11 @@ export interface Verdict {
  * @param cursor the id up to which everything that was there is had
  * @param seen what is known of an id
  */
-export function judge(found: readonly Found[], cursor: number, seen: (found: Found) => Standing): Verdict {
+export function judge(
+  found: readonly ListedRecord[],
+  cursor: number,
+  seen: (found: ListedRecord) => Standing,
+): Verdict {
   const all = found.map((one) => ({ found: one, id: one.id, standing: seen(one) }));
   const idsOf = (standing: Standing): number[] => all.filter((one) => one.standing === standing).map(({ id }) => id);
   const firstOther = idsOf('different')[0] ?? Number.POSITIVE_INFINITY;

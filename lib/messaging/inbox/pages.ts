@@ -1,12 +1,12 @@
 import type { Clock } from '../../clock';
 import { pause } from '../../concurrency';
 import { type GatewayClient, GatewayError, type IncomingSmsReply } from '../../gateway-api';
-import type { Line } from '../line/line';
-import type { Found } from './print';
+import type { RequestQueue } from '../requestQueue/RequestQueue';
+import type { ListedRecord } from './fingerprint';
 
 /** Some records of the gateway's list of incoming SMS (manual 6.3), ascending by id. */
 export interface Page {
-  found: Found[];
+  found: ListedRecord[];
   /** The gateway's serial number, where the reply has it. */
   sn?: string;
   /** How many SMS the gateway has in all, where the reply says so. */
@@ -14,17 +14,17 @@ export interface Page {
 }
 
 export interface PagesOptions {
-  line: Line<GatewayClient>;
+  requests: RequestQueue<GatewayClient>;
   clock: Clock;
   signal?: AbortSignal;
   /** It takes more than one page. */
-  goesOn?: () => void;
+  onNextPage?: () => void;
 }
 
 /** Between two pages, in ms: hours of messages are no burst of requests, and SMS to send come in between. */
-const PAUSE = 200;
+const PAGE_PAUSE_MS = 200;
 /** How often a page is asked for that gets no good answer: a long list must not begin anew because of one. */
-const TRIES = 3;
+const MAX_TRIES_PER_PAGE = 3;
 
 /**
  * Reads the gateway's list above an id, page by page until nothing more comes: some models cut a reply at about 8 KB.
@@ -34,8 +34,8 @@ export async function* pages(after: number, options: PagesOptions): AsyncGenerat
   let last = after;
   for (let count = 0; ; count++) {
     if (count > 0) {
-      if (count > 1) options.goesOn?.();
-      await pause(options.clock, PAUSE, options.signal);
+      if (count > 1) options.onNextPage?.();
+      await pause(options.clock, PAGE_PAUSE_MS, options.signal);
     }
     const page = toPage(await askFor(last, count, options));
     const isFurther = (page.found.at(-1)?.id ?? 0) > last;
@@ -48,22 +48,22 @@ export async function* pages(after: number, options: PagesOptions): AsyncGenerat
 }
 
 async function askFor(after: number, count: number, options: PagesOptions): Promise<IncomingSmsReply> {
-  const { line, clock, signal } = options;
+  const { requests, clock, signal } = options;
   // The manual wants an id above 0; without one the list begins at its beginning.
   const query = { flag: 'all' as const, ...(after > 0 && { incoming_sms_id: after }) };
   for (let tries = 1; ; tries++) {
     try {
-      return await line.ask({ kind: 'poll', signal }, (api) => api.queryIncomingSms(query, { signal }));
+      return await requests.run({ kind: 'poll', signal }, (api) => api.queryIncomingSms(query, { signal }));
     } catch (error) {
       const mayWork = error instanceof GatewayError && ['TIMEOUT', 'BAD_REPLY'].includes(error.code);
-      if (count === 0 || tries === TRIES || !mayWork) throw error;
-      await pause(clock, PAUSE, signal);
+      if (count === 0 || tries === MAX_TRIES_PER_PAGE || !mayWork) throw error;
+      await pause(clock, PAGE_PAUSE_MS, signal);
     }
   }
 }
 
 function toPage({ sms, unreadable = [], sn, read, unread }: IncomingSmsReply): Page {
-  const byId = new Map<number, Found>();
+  const byId = new Map<number, ListedRecord>();
   for (const one of unreadable) {
     if (one.incoming_sms_id !== undefined) byId.set(one.incoming_sms_id, { id: one.incoming_sms_id });
   }

@@ -1,14 +1,14 @@
 import type { Clock } from '../../clock';
 import { type GatewayClient, GatewayError, isPort, type PortInfo } from '../../gateway-api';
-import type { Line } from '../line/line';
+import type { RequestQueue } from '../requestQueue/RequestQueue';
 
 type Api = Pick<GatewayClient, 'getPortInfo'>;
 type Rows = readonly Pick<PortInfo, 'port'>[];
 
 /** An input waits no longer than that to learn whether its ports are there, in ms: SMS mustn't wait for it. */
-const PATIENCE = 3000;
+const PORT_LIST_TIMEOUT_MS = 3000;
 /** How long a port that wasn't there is believed to be absent, in ms: the gateway may be replaced by a bigger one. */
-const ABSENT_FOR = 30_000;
+const ABSENCE_MAX_AGE_MS = 30_000;
 
 /**
  * Which ports a gateway has. Whatever tells of a port shows that it is there; that one isn't there takes more, because a
@@ -19,7 +19,7 @@ export class KnownPorts {
   private readonly absent = new Set<number>();
 
   constructor(
-    private readonly line: Line<Api>,
+    private readonly requests: RequestQueue<Api>,
     private readonly clock: Clock,
   ) {}
 
@@ -54,7 +54,7 @@ export class KnownPorts {
 
   private async ask(suspects: readonly number[]): Promise<void> {
     const patience = new AbortController();
-    const timer = this.clock.after(PATIENCE, () => patience.abort());
+    const timer = this.clock.after(PORT_LIST_TIMEOUT_MS, () => patience.abort());
     try {
       const all = await this.rows(undefined, patience.signal);
       if (!isWhole(all)) return;
@@ -62,7 +62,7 @@ export class KnownPorts {
       if (left.length === 0) return;
       await this.rows(left, patience.signal);
       for (const port of this.unseen(left)) this.absent.add(port);
-      this.clock.after(ABSENT_FOR, () => this.absent.clear());
+      this.clock.after(ABSENCE_MAX_AGE_MS, () => this.absent.clear());
     } finally {
       timer.cancel();
     }
@@ -71,7 +71,7 @@ export class KnownPorts {
   private async rows(port: number[] | undefined, signal: AbortSignal): Promise<Rows> {
     const share = `which ports ${port ?? 'all'}`;
     try {
-      const { info } = await this.line.ask({ kind: 'command', share, signal }, (api, given) =>
+      const { info } = await this.requests.run({ kind: 'command', share, signal }, (api, given) =>
         api.getPortInfo({ port, info_type: ['reg'] }, { signal: given }),
       );
       this.note(info);

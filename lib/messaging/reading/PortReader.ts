@@ -1,8 +1,8 @@
 import { OldestOut } from '../../bounded/OldestOut';
 import { type GatewayClient, GatewayError, invalidInput, type PortInfo } from '../../gateway-api';
 import { Listeners } from '../Listeners';
-import type { Line } from '../line/line';
-import type { Kind } from '../line/turn';
+import type { RequestQueue } from '../requestQueue/RequestQueue';
+import type { Kind } from '../requestQueue/slot';
 
 type Api = Pick<GatewayClient, 'getPortInfo'>;
 
@@ -48,7 +48,7 @@ export class PortReader {
   /** Told of every answer. */
   readonly answers = new Listeners<readonly PortInfo[]>();
 
-  constructor(private readonly line: Line<Api>) {}
+  constructor(private readonly requests: RequestQueue<Api>) {}
 
   /**
    * Equal questions that wait share one answer; each asker gets records of its own.
@@ -56,7 +56,7 @@ export class PortReader {
    */
   async read({ ports, info }: PortQuestion, turn: { kind: Kind; signal?: AbortSignal }): Promise<PortsRead> {
     const share = JSON.stringify(['port info', ports ?? 'all', [...info].sort()]);
-    const told = await this.line.ask({ ...turn, share }, (api, signal) => {
+    const told = await this.requests.run({ ...turn, share }, (api, signal) => {
       const request = async (words: string[]): Promise<PortInfo[]> =>
         (await api.getPortInfo({ port: ports, info_type: words }, { signal })).info;
       return this.ask(request, info);

@@ -1,10 +1,10 @@
 import { GatewayError } from '../../gateway-api';
-import type { Gateway } from '../gateway';
+import type { Gateway } from '../Gateway';
 
 /** The numbers of all ports that a gateway has, ascending (manual 10). Rejects with what asking fails with. */
 export async function allPorts(gateway: Gateway, signal?: AbortSignal): Promise<number[]> {
   const turn = { kind: 'command' as const, share: 'all ports', signal };
-  const { info } = await gateway.line.ask(turn, (api, given) =>
+  const { info } = await gateway.requests.run(turn, (api, given) =>
     api.getPortInfo({ info_type: ['reg'] }, { signal: given }),
   );
   gateway.knownPorts.note(info);

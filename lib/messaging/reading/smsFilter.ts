@@ -59,7 +59,7 @@ export function chosenByFilter(given: unknown, timezone: string): (time: string 
 }
 
 /** Numbers, and ids, in one query (manual 3.2). */
-const MOST = 32;
+const VALUES_PER_QUERY = 32;
 
 /** The filter as queries that the gateway takes: more than 32 numbers or ids become several. */
 export function inQueries(filter: SmsFilter): SmsFilter[] {
@@ -74,6 +74,8 @@ export function inQueries(filter: SmsFilter): SmsFilter[] {
 
 function slices<T>(list: readonly T[] | undefined): (T[] | undefined)[] {
   if (!list || list.length === 0) return [undefined];
-  const count = Math.ceil(list.length / MOST);
-  return Array.from({ length: count }, (_, slice) => list.slice(slice * MOST, (slice + 1) * MOST));
+  const count = Math.ceil(list.length / VALUES_PER_QUERY);
+  return Array.from({ length: count }, (_, slice) =>
+    list.slice(slice * VALUES_PER_QUERY, (slice + 1) * VALUES_PER_QUERY),
+  );
 }

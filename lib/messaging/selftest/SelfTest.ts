@@ -1,11 +1,11 @@
 import type { Clock, Random } from '../../clock';
 import { pause } from '../../concurrency';
 import { type GatewayClient, GatewayError, isRegistered, type SendSmsRequest } from '../../gateway-api';
-import type { Gateway } from '../gateway';
+import type { Gateway } from '../Gateway';
 import { isDecided, judge } from './judge';
+import { Observer } from './Observer';
 import type { Report } from './report';
 import { costOf, requestsOf, testSms } from './texts';
-import { Watch } from './Watch';
 
 /** From which port to which: `number` is the one of the SIM in port `to`. */
 export interface Way {
@@ -23,10 +23,10 @@ export interface SelfTestOptions {
 }
 
 /** How often the gateway is asked what became of it, and for how long, in ms: a segment takes 5 to 8 s (manual 17.3). */
-const EVERY = 3000;
-const AT_MOST = 240_000;
+const POLL_INTERVAL_MS = 3000;
+const MAX_DURATION_MS = 240_000;
 /** What has brought nothing new for so long brings nothing more, in ms. */
-const QUIET = 90_000;
+const QUIET_AFTER_MS = 90_000;
 
 /**
  * Has one port text another and looks at what becomes of it: what a gateway is trusted with later, tried with a few SMS.
@@ -37,7 +37,7 @@ export class SelfTest {
   private readonly sms;
   private readonly started: number;
   private readonly end = new AbortController();
-  private readonly watch: Watch;
+  private readonly watch: Observer;
   private state: Report['state'] = 'running';
   private problem: Report['problem'];
   private accepted = 0;
@@ -54,7 +54,7 @@ export class SelfTest {
       .padStart(4, '0');
     this.sms = testSms(this.mark);
     this.started = clock.now();
-    this.watch = new Watch(gateway, clock, way, this.end.signal);
+    this.watch = new Observer(gateway, clock, way, this.end.signal);
   }
 
   get running(): boolean {
@@ -98,9 +98,9 @@ export class SelfTest {
     if (!this.running) return;
     this.state = 'aborted';
     this.end.abort();
-    const { line } = this.options.gateway;
+    const { requests } = this.options.gateway;
     // What has gone out can't be stopped, and the gateway says so.
-    const stopping = this.tasks.map((task_id) => line.ask({ kind: 'stop' }, (api) => api.stopSms({ task_id })));
+    const stopping = this.tasks.map((task_id) => requests.run({ kind: 'stop' }, (api) => api.stopSms({ task_id })));
     await Promise.allSettled(stopping);
   }
 
@@ -137,22 +137,22 @@ export class SelfTest {
 
   // Seen to its end even when it is aborted: what the gateway has taken can then be stopped.
   private async send(request: SendSmsRequest): Promise<void> {
-    const { line } = this.options.gateway;
-    const { task_id } = await line.ask({ kind: 'sms' }, (api) => api.sendSms(request));
+    const { requests } = this.options.gateway;
+    const { task_id } = await requests.run({ kind: 'sms' }, (api) => api.sendSms(request));
     this.accepted += request.param.length;
     if (task_id !== undefined) this.tasks.push(task_id);
     if (this.end.signal.aborted && task_id !== undefined)
-      await line.ask({ kind: 'stop' }, (api) => api.stopSms({ task_id }));
+      await requests.run({ kind: 'stop' }, (api) => api.stopSms({ task_id }));
   }
 
   private async lookOn(): Promise<void> {
     const { clock } = this.options;
     const { signal } = this.end;
-    const end = clock.monotonic() + AT_MOST;
+    const end = clock.monotonic() + MAX_DURATION_MS;
     let known = '';
     let news = clock.monotonic();
-    while (clock.monotonic() < end && clock.monotonic() - news < QUIET) {
-      await pause(clock, EVERY);
+    while (clock.monotonic() < end && clock.monotonic() - news < QUIET_AFTER_MS) {
+      await pause(clock, POLL_INTERVAL_MS);
       if (signal.aborted) return;
       await this.watch.look();
       const checks = this.judge(false);
@@ -163,6 +163,6 @@ export class SelfTest {
   }
 
   private ask<T>(request: (api: GatewayClient, signal?: AbortSignal) => Promise<T>): Promise<T> {
-    return this.options.gateway.line.ask({ kind: 'command', signal: this.end.signal }, request);
+    return this.options.gateway.requests.run({ kind: 'command', signal: this.end.signal }, request);
   }
 }

@@ -6,7 +6,7 @@ import { headOf, type Part, type TestSms } from './texts';
 const WENT_OUT: ReadonlySet<string | undefined> = new Set(['SENT_OK', 'DELIVERED', 'UNDELIVERED']);
 
 /** What has been seen of a self-test so far. */
-export interface Seen {
+export interface Observations {
   mark: string;
   sms: readonly TestSms[];
   /** `user_id`s, one for each SMS. */
@@ -28,10 +28,10 @@ export interface Seen {
 }
 
 /** Seconds: an SMS waits for its port, and its record may tell the one time or the other. */
-const SAME_TIME = 60;
+const CLOCK_TOLERANCE_S = 60;
 
 /** The checks of a report, by what has been seen. @param over whether nothing more will be waited for */
-export function judge(seen: Seen, over: boolean): Check[] {
+export function judge(seen: Observations, over: boolean): Check[] {
   return CHECKS.map((id): Check => {
     const check = JUDGES[id](seen);
     if (check.state !== 'open' || !over) return { id, ...check };
@@ -46,12 +46,12 @@ export const isDecided = (checks: readonly Check[]): boolean => checks.every(({ 
 const MAY_BE_MISSING: ReadonlySet<CheckId> = new Set(['reports', 'push', 'clock']);
 
 type Verdict = Omit<Check, 'id'>;
-const counted = (count: number, seen: Seen): Verdict => ({
+const counted = (count: number, seen: Observations): Verdict => ({
   state: count === seen.sms.length ? 'good' : 'open',
   count,
 });
 
-const JUDGES: Record<CheckId, (seen: Seen) => Verdict> = {
+const JUDGES: Record<CheckId, (seen: Observations) => Verdict> = {
   accepted: (seen) =>
     seen.refusal === undefined
       ? counted(seen.accepted, seen)
@@ -66,11 +66,11 @@ const JUDGES: Record<CheckId, (seen: Seen) => Verdict> = {
   push: (seen) => counted(seen.sms.filter(({ text }) => seen.pushed.has(text)).length, seen),
   clock: ({ ahead }) => {
     if (ahead === undefined) return { state: 'open' };
-    return { state: Math.abs(ahead) <= SAME_TIME ? 'good' : 'note', seconds: ahead };
+    return { state: Math.abs(ahead) <= CLOCK_TOLERANCE_S ? 'good' : 'note', seconds: ahead };
   },
 };
 
-function judgeSent(seen: Seen): Verdict {
+function judgeSent(seen: Observations): Verdict {
   const results = seen.user_ids.flatMap((id) => seen.results.get(id) ?? []);
   const sent = results.filter(({ status }) => WENT_OUT.has(meaningOf(SMS_STATUS, status))).length;
   const failed = results.filter(({ status }) => status === 'FAILED').length;
@@ -78,7 +78,7 @@ function judgeSent(seen: Seen): Verdict {
 }
 
 // An SMS is delivered when each of its segments is (contract).
-function judgeReports(seen: Seen): Verdict {
+function judgeReports(seen: Observations): Verdict {
   const codes = seen.user_ids.map((id) => codesOf(seen.results.get(id), seen.reports));
   const received = codes.filter((ofOne) => ofOne.length > 0 && ofOne.every((code) => code === 0)).length;
   const lost = codes.flat().find((code) => code !== undefined && code >= 64);
@@ -93,7 +93,7 @@ function codesOf(result: SmsResult | undefined, reports: readonly DeliveryStatus
   return Array.from({ length: count }, (_, segment) => ofSegment((ref_id + segment) % 256)?.status_code);
 }
 
-function judgePair(seen: Seen): Verdict {
+function judgePair(seen: Observations): Verdict {
   // What isn't expanded arrives as the mark itself.
   if (seen.arrived.some(({ text }) => text.trim() === PARAM_MARK)) return { state: 'bad', detail: PARAM_MARK };
   const [first, second] = [judgeText(seen, 'first'), judgeText(seen, 'second')];
@@ -102,7 +102,7 @@ function judgePair(seen: Seen): Verdict {
   return worse ?? { state: 'good' };
 }
 
-function judgeText({ mark, sms, arrived }: Seen, part: Part): Verdict {
+function judgeText({ mark, sms, arrived }: Observations, part: Part): Verdict {
   const place = sms.findIndex((one) => one.part === part);
   const texts = arrived.map(({ text }) => text).filter((text) => text.startsWith(headOf(mark, place)));
   if (texts.length === 0) return { state: 'open' };
@@ -110,7 +110,7 @@ function judgeText({ mark, sms, arrived }: Seen, part: Part): Verdict {
   return other === undefined ? { state: 'good' } : { state: 'bad', detail: other };
 }
 
-function judgeOnce(seen: Seen): Verdict {
+function judgeOnce(seen: Observations): Verdict {
   const ids = new Map(seen.arrived.map(({ incoming_sms_id, text }) => [incoming_sms_id, text]));
   const times = seen.sms.map(
     (_, place) => [...ids.values()].filter((text) => text.startsWith(headOf(seen.mark, place))).length,

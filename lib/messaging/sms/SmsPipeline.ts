@@ -3,7 +3,7 @@ import type { DeliveryStatus, GatewayClient, SmsResult } from '../../gateway-api
 import type { Store } from '../../store';
 import type { Chores } from '../Chores';
 import type { GatewayClocks } from '../clocks/GatewayClocks';
-import type { Line } from '../line/line';
+import type { RequestQueue } from '../requestQueue/RequestQueue';
 import { untilDue } from '../untilDue';
 import { Correlator } from './correlation/Correlator';
 import { Evidence } from './evidence/Evidence';
@@ -18,11 +18,11 @@ import { Reconciler } from './reconcile/Reconciler';
 import { Admission } from './sender/Admission';
 import type { Obstacle } from './sender/Backoff';
 import type { BatchSettings } from './sender/Batches';
-import type { FuseSettings, FuseState } from './sender/Fuse';
+import type { FuseSettings, HourlyLimitState } from './sender/HourlyLimit';
 import { ReadyPorts } from './sender/ReadyPorts';
 import { Sender } from './sender/Sender';
 import { type Stopped, Stopper } from './stopping/Stopper';
-import type { StopWish } from './stopping/wish';
+import type { StopRequest } from './stopping/stopRequest';
 import { Tracker } from './tracker/Tracker';
 
 export interface SmsSettings extends BatchSettings, FuseSettings, DoubtSettings {
@@ -31,7 +31,7 @@ export interface SmsSettings extends BatchSettings, FuseSettings, DoubtSettings 
 }
 
 export interface SmsPipelineOptions {
-  line: Line<GatewayClient>;
+  requests: RequestQueue<GatewayClient>;
   store: Store;
   clock: Clock;
   random: Random;
@@ -41,7 +41,7 @@ export interface SmsPipelineOptions {
   settings: Readonly<SmsSettings>;
   home: { readonly country: string | undefined };
   clocks: GatewayClocks;
-  chores: Chores;
+  periodicTasks: Chores;
   /** Aborts when the line closes. */
   signal: AbortSignal;
   onChange: ChangeListener;
@@ -68,7 +68,7 @@ export class SmsPipeline {
   private readonly pushes: PushActivity;
 
   constructor(private readonly options: SmsPipelineOptions) {
-    const { clock, chores, settings, onChange } = options;
+    const { clock, periodicTasks, settings, onChange } = options;
     this.admission = new Admission(settings.queueLimit);
     this.ports = new ReadyPorts(clock, this.admission);
     this.ports.seen.on(options.onPorts);
@@ -87,8 +87,8 @@ export class SmsPipeline {
     this.tracker = new Tracker(shared);
     this.reconciler = new Reconciler(shared);
     this.stopper = new Stopper(shared);
-    this.sender = new Sender({ ...shared, admission: this.admission, onEnd: () => chores.look() });
-    chores.add(this.polling(), this.reconciler, new LostSmsDetector(shared));
+    this.sender = new Sender({ ...shared, admission: this.admission, onEnd: () => periodicTasks.look() });
+    periodicTasks.add(this.polling(), this.reconciler, new LostSmsDetector(shared));
   }
 
   /** How many SMS, of whomever, wait in the gateway, by its last answer (manual 2.3, `sms_in_queue`); undefined before that. */
@@ -102,13 +102,13 @@ export class SmsPipeline {
   }
 
   /** How the fuse stands; undefined where there is none. */
-  fuse(): Promise<FuseState | undefined> {
-    return this.sender.fuse.state();
+  hourlyLimit(): Promise<HourlyLimitState | undefined> {
+    return this.sender.hourlyLimit.state();
   }
 
   /** Lets SMS leave again that the fuse holds: the hour begins anew. */
-  resetFuse(): void {
-    this.sender.fuse.reset();
+  resetHourlyLimit(): void {
+    this.sender.hourlyLimit.reset();
   }
 
   /** The settings, or the login, are others now. */
@@ -132,7 +132,7 @@ export class SmsPipeline {
   /** Something may be due or able to leave: called at the start, and after every change from outside. */
   wake(priority: 'high' | 'normal' = 'normal'): void {
     this.sender.wake(priority);
-    this.options.chores.look();
+    this.options.periodicTasks.look();
   }
 
   /** Takes over what a former process left in doubt for a config node. */
@@ -141,7 +141,7 @@ export class SmsPipeline {
   }
 
   /** Stops what hasn't gone out yet. */
-  stopSms(wish: StopWish, signal?: AbortSignal): Promise<Stopped> {
+  stopSms(wish: StopRequest, signal?: AbortSignal): Promise<Stopped> {
     return this.stopper.stop(wish, signal);
   }
 

@@ -1,7 +1,7 @@
 import { GatewayError, invalidInput } from '../../gateway-api';
 import type { GatewayNode } from '../gateways/GatewayNode';
-import type { House } from '../house';
 import type { HttpApp, HttpHandler, HttpRequest, Red } from '../red';
+import type { SharedRuntime } from '../SharedRuntime';
 import { variableIn } from '../saved/variables';
 import { answerFailure, answerJson } from './answer';
 
@@ -46,9 +46,9 @@ export function adminRoute(red: Red, { method, path, needs }: AdminRoute, work: 
 }
 
 /** The running gateway node that a route's `:id` names. Throws `NOT_CONFIGURED`, or `INVALID_INPUT` for a variable. */
-export function gatewayOf(house: House, { params }: Pick<AdminCall, 'params'>): GatewayNode {
+export function gatewayOf(runtime: SharedRuntime, { params }: Pick<AdminCall, 'params'>): GatewayNode {
   const id = params.id ?? '';
-  const node = house.gatewayNodes.meant(id);
+  const node = runtime.gatewayNodes.meant(id);
   if (node) return node;
   const variable = variableIn(id);
   if (variable) throw invalidInput('gateway', `which one it is depends on the variable ${variable.name}`);

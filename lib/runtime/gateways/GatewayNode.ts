@@ -11,14 +11,14 @@ import {
 import type { Gateway, GatewaySettings, Member, Plus } from '../../messaging';
 import { isCountry } from '../../numbers/e164';
 import { named } from '../../numbers/unseen';
-import type { House } from '../house';
 import { asError } from '../input';
 import type { Red, RedNode } from '../red';
+import type { SharedRuntime } from '../SharedRuntime';
 import type { Settings } from '../saved/readSaved';
 import { untold } from '../saved/untold';
 import { statusOf } from '../status';
 import { tellAtStart } from '../tellAtStart';
-import { simulatorName } from './simulators';
+import { simulatorName } from './Simulators';
 
 /** A `dinstar-gateway` node's properties as its config.ts leaves them. */
 export interface GatewayProperties extends GatewaySettings {
@@ -51,7 +51,7 @@ export interface GatewayIdentity {
 }
 
 /** How long the end of the process waits for an SMS that is being handed over, in ms (architecture, decision 2). */
-const LAST_CALL = 10_000;
+const CLOSE_TIMEOUT_MS = 10_000;
 
 /** A running `dinstar-gateway` node: which gateway it means, and the way to it. */
 export class GatewayNode {
@@ -66,7 +66,7 @@ export class GatewayNode {
   private address = '';
 
   constructor(
-    private readonly house: House,
+    private readonly runtime: SharedRuntime,
     readonly node: RedNode<GatewayCredentials>,
     readonly properties: GatewayProperties,
     red: Red,
@@ -80,7 +80,7 @@ export class GatewayNode {
 
   /** Takes the place of the former object of its id, and with it its line. */
   start(): void {
-    this.house.gatewayNodes.add(this);
+    this.runtime.gatewayNodes.add(this);
     this.joined = this.join().catch((reason: unknown) => {
       throw untold(asError(reason), this.node);
     });
@@ -90,8 +90,8 @@ export class GatewayNode {
 
   /** The node is gone for good, or the process ends: resolves when what is being sent has been seen to its end. */
   async end(): Promise<void> {
-    this.house.gatewayNodes.remove(this);
-    await atMost(this.house.clock, LAST_CALL, this.house.dismiss(this.id));
+    this.runtime.gatewayNodes.remove(this);
+    await atMost(this.runtime.clock, CLOSE_TIMEOUT_MS, this.runtime.release(this.id));
   }
 
   /** The simulated gateway's name, where it is one. */
@@ -116,12 +116,12 @@ export class GatewayNode {
 
   /** Configured, or learned from the gateway's replies. */
   get sn(): string | undefined {
-    return this.properties.sn || this.house.gateways.of(this.id)?.line.api.sn;
+    return this.properties.sn || this.runtime.gateways.of(this.id)?.requests.api.sn;
   }
 
   /** By what the times of its records are read. */
   get clockFace(): ClockFace {
-    return { ...this.house.gateways.of(this.id)?.line.api.clockFace, timezone: this.properties.timezone };
+    return { ...this.runtime.gateways.of(this.id)?.requests.api.clockFace, timezone: this.properties.timezone };
   }
 
   get identity(): GatewayIdentity {
@@ -132,25 +132,25 @@ export class GatewayNode {
   /** Resolves when its line can be used. Rejects with `NOT_CONFIGURED` or `INVALID_INPUT` when its address or login can't be. */
   async gateway(): Promise<Gateway> {
     await this.joined;
-    const gateway = this.house.gateways.of(this.id);
+    const gateway = this.runtime.gateways.of(this.id);
     if (gateway) return gateway;
     throw new GatewayError('STOPPED', 'The gateway node was removed', 'no');
   }
 
   private async join(): Promise<void> {
-    const { simulator, properties, node, house, settings } = this;
+    const { simulator, properties, node, runtime, settings } = this;
     if (settings.problem) throw settings.problem;
-    const url = simulator === undefined ? properties.url : (await house.simulators.start(simulator)).url;
+    const url = simulator === undefined ? properties.url : (await runtime.simulators.start(simulator)).url;
     if (simulator !== undefined) node.log(`simulated gateway${simulator && ` ${simulator}`}: ${url}/`);
     const connect: Member['connect'] = (onOddity) =>
-      new GatewayClient({ ...this.clientOptions(house.clock), url, onOddity });
+      new GatewayClient({ ...this.clientOptions(runtime.clock), url, onOddity });
     checkCountry(properties.country);
     // Checks the options: what is wrong with them is said before anything is taken.
     connect(() => undefined).close();
     this.address = new URL(url).href;
     // Asking works without a store; what can't be kept is said to whoever wants it kept.
-    await house.open().catch(() => undefined);
-    if (house.gatewayNodes.get(this.id) === this) house.gateways.join(this.member(connect));
+    await runtime.open().catch(() => undefined);
+    if (runtime.gatewayNodes.get(this.id) === this) runtime.gateways.join(this.member(connect));
   }
 
   private member(connect: Member['connect']): Member {

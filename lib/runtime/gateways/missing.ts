@@ -1,22 +1,22 @@
 import { untilFlowsRun } from '../flowStops';
-import type { House } from '../house';
-import type { Trouble } from './trouble';
+import type { SharedRuntime } from '../SharedRuntime';
+import type { OutageReporter } from './OutageReporter';
 
 /**
  * Tells of a gateway that isn't there, or can't be used, for a node to which nobody sends a message that it could answer with
  * an error. Waits until all nodes are there: nobody catches an error before.
  */
 export async function tellWithoutGateway(
-  house: House,
+  runtime: SharedRuntime,
   id: string,
-  trouble: Trouble,
+  outage: OutageReporter,
   hasClosed: () => boolean,
 ): Promise<void> {
   await untilFlowsRun();
   if (hasClosed()) return;
   try {
-    await house.gatewayNodes.choose({ gateway: id, gatewayFrom: 'node' }, {}).gateway();
+    await runtime.gatewayNodes.choose({ gateway: id, gatewayFrom: 'node' }, {}).gateway();
   } catch (error) {
-    trouble.met(error);
+    outage.report(error);
   }
 }

@@ -5,14 +5,14 @@ import { atMost } from '../../concurrency';
 import { comparableAddress } from '../../push';
 
 /** How long a name's addresses are believed, and how long a name server may take, in ms. */
-const KEPT_MS = 60_000;
-const LOOKUP_MS = 2000;
+const LOOKUP_MAX_AGE_MS = 60_000;
+const LOOKUP_TIMEOUT_MS = 2000;
 /** Names that are remembered. */
-const MOST = 1000;
+const MAX_NAMES = 1000;
 
 /** Which addresses are a gateway's own: as its URL has them, or as the host name there resolves. */
 export class OwnAddresses {
-  private readonly byName = new OldestOut<string, { until: number; addresses: Promise<string[]> }>(MOST);
+  private readonly byName = new OldestOut<string, { until: number; addresses: Promise<string[]> }>(MAX_NAMES);
 
   constructor(
     private readonly clock: Clock,
@@ -36,8 +36,8 @@ export class OwnAddresses {
     const known = this.byName.get(host);
     if (known && known.until > now) return known.addresses;
     const resolved = this.resolve(host).catch((): string[] => []);
-    const addresses = atMost(this.clock, LOOKUP_MS, resolved).then((found = []) => found);
-    this.byName.set(host, { until: now + KEPT_MS, addresses });
+    const addresses = atMost(this.clock, LOOKUP_TIMEOUT_MS, resolved).then((found = []) => found);
+    this.byName.set(host, { until: now + LOOKUP_MAX_AGE_MS, addresses });
     return addresses;
   }
 }

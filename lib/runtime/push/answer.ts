@@ -2,7 +2,7 @@ import type { Clock } from '../../clock';
 import { type AllowList, allows, PushError, sourceAddress } from '../../push';
 import type { HttpRequest } from '../red';
 import { readBody } from './body';
-import type { Delivery, Feed } from './feed';
+import type { PushRouter, RoutedPush } from './PushRouter';
 import { sameToken } from './token';
 
 /** What a receiver's settings say of who may push what. */
@@ -24,7 +24,7 @@ export type PushRequest = Omit<HttpRequest, 'params'>;
 export interface PushAnswer {
   status: 200 | 400 | 404 | 413 | 503;
   text: string;
-  delivery?: Delivery;
+  delivery?: RoutedPush;
   /** Where it came from. */
   address?: string;
   /** Its sender takes too long: the connection ends with the answer. */
@@ -36,11 +36,11 @@ export async function answerPush(
   request: PushRequest,
   token: string | undefined,
   rules: ReceiverRules,
-  house: { feed: Feed; clock: Clock },
+  runtime: { pushRouter: PushRouter; clock: Clock },
 ): Promise<PushAnswer> {
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',');
   const address = sourceAddress(request.socket.remoteAddress ?? '', forwarded || undefined, rules.trustProxy);
-  return { ...(await answerFrom(address, request, token, rules, house)), address };
+  return { ...(await answerFrom(address, request, token, rules, runtime)), address };
 }
 
 async function answerFrom(
@@ -48,7 +48,7 @@ async function answerFrom(
   request: PushRequest,
   token: string | undefined,
   rules: ReceiverRules,
-  { feed, clock }: { feed: Feed; clock: Clock },
+  { pushRouter, clock }: { pushRouter: PushRouter; clock: Clock },
 ): Promise<PushAnswer> {
   if (!sameToken(token, rules.token) || !allows(rules.allow, address)) return turnedAway(request, NOT_FOUND);
   const body = await readBody(request, rules.limit, clock);
@@ -56,7 +56,7 @@ async function answerFrom(
   if (body === 'mangled') return { status: 400, text: MANGLED };
   if (body === 'cut short') return { status: 400, text: 'The body ended early.', hangsUp: true };
   try {
-    const delivery = await feed.take(body.content, { address, fixed: rules.fixed });
+    const delivery = await pushRouter.take(body.content, { address, fixed: rules.fixed });
     return { status: 200, text: 'OK', delivery };
   } catch (error) {
     if (error instanceof PushError) return { status: error.code === 'TOO_MANY' ? 413 : 400, text: error.message };

@@ -4,7 +4,7 @@ import type { Clock } from '../../clock';
 import type { PushRequest } from './answer';
 
 /** How long a gateway may take to send its push, in ms. */
-const PATIENCE = 15_000;
+const PUSH_BODY_TIMEOUT_MS = 15_000;
 
 /** A pushed body: its bytes, or what a body parser before us has made of them. */
 export type Body = { content: unknown } | 'too large' | 'cut short' | 'mangled';
@@ -65,7 +65,7 @@ function collect(request: PushRequest, limit: number, clock: Clock): Promise<Buf
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const timer = clock.after(PATIENCE, () => resolve('cut short'));
+    const timer = clock.after(PUSH_BODY_TIMEOUT_MS, () => resolve('cut short'));
     const end = (body: Buffer | 'too large' | 'cut short'): void => {
       timer.cancel();
       resolve(body);

@@ -1,12 +1,12 @@
 import { GatewayError, invalidInput } from '../../gateway-api';
 import { type AllowList, type PushEvent, parseAllowList } from '../../push';
-import type { House } from '../house';
 import type { Red, RedNode, Status } from '../red';
+import type { SharedRuntime } from '../SharedRuntime';
 import { LISTENING, NO_TOKEN, PORT_TAKEN, statusFor, UNKNOWN_GATEWAY } from '../status';
 import { tellAtStart } from '../tellAtStart';
 import { answerPush, type PushAnswer, type ReceiverRules, TOO_MANY } from './answer';
-import { type Door, openPort, openRoute } from './doors';
-import type { Delivery } from './feed';
+import { openPort, openRoute, type PushEndpoint } from './endpoints';
+import type { RoutedPush } from './PushRouter';
 
 export interface ReceiverOptions {
   path: string;
@@ -26,15 +26,15 @@ export interface ReceiverOptions {
 }
 
 /** Pushes that are worked on at a time: with the limit of a body it bounds what they take in memory. */
-const MOST_AT_ONCE = 64;
+const MAX_PUSHES_AT_ONCE = 64;
 
 /** Opens a push receiver: its route or port, and its place among those that hear the simulated gateways. */
-export function openReceiver(red: Red, house: House, node: RedNode, options: ReceiverOptions): Door {
+export function openReceiver(red: Red, runtime: SharedRuntime, node: RedNode, options: ReceiverOptions): PushEndpoint {
   const rules = readRules(node, options);
   if (!rules) return { close: () => Promise.resolve() };
-  const deliver = ({ events, gateway }: Delivery): void => {
+  const deliver = ({ events, gateway }: RoutedPush): void => {
     node.status(gateway ? openStatus(options) : UNKNOWN_GATEWAY);
-    house.lastPushes.seen(
+    runtime.lastPushes.seen(
       node.id,
       events.map(({ topic }) => topic),
       gateway?.identity.name,
@@ -48,12 +48,12 @@ export function openReceiver(red: Red, house: House, node: RedNode, options: Rec
   };
   let underWay = 0;
   const answer = async (request: Parameters<typeof answerPush>[0], token?: string): Promise<PushAnswer> => {
-    if (underWay >= MOST_AT_ONCE) return TOO_MANY;
+    if (underWay >= MAX_PUSHES_AT_ONCE) return TOO_MANY;
     underWay += 1;
     try {
-      const given = await answerPush(request, token, rules, house);
+      const given = await answerPush(request, token, rules, runtime);
       if (given.delivery) deliver(given.delivery);
-      else house.lastPushes.refused(node.id, given.status, given.address ?? '');
+      else runtime.lastPushes.refused(node.id, given.status, given.address ?? '');
       return given;
     } catch (error) {
       // A request handler that rejects would end the whole Node-RED.
@@ -63,16 +63,16 @@ export function openReceiver(red: Red, house: House, node: RedNode, options: Rec
       underWay -= 1;
     }
   };
-  const leave = house.feed.listen((delivery) => {
+  const leave = runtime.pushRouter.listen((delivery) => {
     if (rules.fixed === undefined || rules.fixed === delivery.gateway?.id) deliver(delivery);
   });
   const opened = options.listen > 0 ? ownPort(red, node, options, answer) : route(red, node, options, answer);
   // Where it can't listen it hears nobody, the simulated gateways neither.
-  const door = opened.then((there) => there ?? void leave());
+  const endpoint = opened.then((there) => there ?? void leave());
   return {
     close: async () => {
       leave();
-      await (await door)?.close();
+      await (await endpoint)?.close();
     },
   };
 }
@@ -108,14 +108,19 @@ const NO_ROOT =
 
 type Answer = (request: Parameters<typeof answerPush>[0], token?: string) => Promise<PushAnswer>;
 
-async function route(red: Red, node: RedNode, options: ReceiverOptions, answer: Answer): Promise<Door | undefined> {
+async function route(
+  red: Red,
+  node: RedNode,
+  options: ReceiverOptions,
+  answer: Answer,
+): Promise<PushEndpoint | undefined> {
   const { path } = options;
   try {
     if (red.settings.httpNodeRoot === false) throw invalidInput('path', NO_ROOT);
-    const door = openRoute(red, path, answer);
-    if (door) node.status(openStatus(options));
+    const endpoint = openRoute(red, path, answer);
+    if (endpoint) node.status(openStatus(options));
     else tellAtStart(node, PORT_TAKEN, invalidInput('path', `another push receiver has ${path} already`));
-    return door;
+    return endpoint;
   } catch (error) {
     // Express refuses what it takes for a bad pattern.
     const problem = error instanceof GatewayError ? error : invalidInput('path', `${path} can't be a path`);
@@ -125,12 +130,17 @@ async function route(red: Red, node: RedNode, options: ReceiverOptions, answer: 
 }
 
 /** `dinstarListenHost` in settings.js restricts own ports to one address of the machine. */
-async function ownPort(red: Red, node: RedNode, options: ReceiverOptions, answer: Answer): Promise<Door | undefined> {
+async function ownPort(
+  red: Red,
+  node: RedNode,
+  options: ReceiverOptions,
+  answer: Answer,
+): Promise<PushEndpoint | undefined> {
   const host = red.settings.dinstarListenHost;
   try {
-    const door = await openPort(options.listen, typeof host === 'string' ? host : undefined, options.path, answer);
+    const endpoint = await openPort(options.listen, typeof host === 'string' ? host : undefined, options.path, answer);
     node.status(openStatus(options));
-    return door;
+    return endpoint;
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     tellAtStart(node, PORT_TAKEN, invalidInput('listen', `port ${options.listen} can't be opened: ${code}`));

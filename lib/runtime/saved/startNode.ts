@@ -1,21 +1,27 @@
 import type { GatewayError } from '../../gateway-api';
-import type { House } from '../house';
 import { onInput } from '../input';
 import type { Red, RedNode, SavedNode } from '../red';
+import type { SharedRuntime } from '../SharedRuntime';
 import { statusOf } from '../status';
 import { tellAtStart } from '../tellAtStart';
 import { readSaved, type SavedShape, type Settings } from './readSaved';
 import { hide } from './untold';
 import { variableIn } from './variables';
 
-/** Begins every node of ours: creates it, brings it into the house, and reads what it was saved with. */
-export function startNode(red: Red, house: House, node: RedNode, saved: SavedNode, shape: SavedShape): Settings {
+/** Begins every node of ours: creates it, brings it into the shared runtime, and reads what it was saved with. */
+export function startNode(
+  red: Red,
+  runtime: SharedRuntime,
+  node: RedNode,
+  saved: SavedNode,
+  shape: SavedShape,
+): Settings {
   red.nodes.createNode(node, saved);
   translateEverywhere(node);
-  house.enter(red);
+  runtime.register(red);
   const settings = readSaved(red, node, saved, shape);
   const { gateway } = settings.properties;
-  if (typeof gateway === 'string' && gateway !== '') house.users.add(gateway, node);
+  if (typeof gateway === 'string' && gateway !== '') runtime.users.add(gateway, node);
   for (const [property, written] of Object.entries(settings.written)) {
     const from = variableIn(written);
     // One that is left as it is written holds nothing.

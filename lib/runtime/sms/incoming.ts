@@ -1,8 +1,8 @@
 import type { Handed } from '../../messaging';
 import type { GatewayNode } from '../gateways/GatewayNode';
-import { house } from '../house';
 import { answer } from '../output';
 import type { Message, Red, Send } from '../red';
+import { runtime } from '../SharedRuntime';
 
 /**
  * Emits incoming SMS, on a message (contract, receive sms): one for each SMS, or one with an array. What may have been
@@ -15,7 +15,7 @@ export function sendIncoming(
   { message, from, output }: { message: Message; from: GatewayNode; output: 'array' | 'each' },
 ): void {
   const { identity } = from;
-  house.board.received(
+  runtime.sidebar.received(
     from.id,
     handed.map(({ sms }) => sms),
   );

@@ -3,12 +3,12 @@ import { type Gateway, isOf } from '../../messaging';
 import { untilFlowsRun } from '../flowStops';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import { tellWithoutGateway } from '../gateways/missing';
-import { Trouble } from '../gateways/trouble';
+import { OutageReporter } from '../gateways/OutageReporter';
 import { untilHandedOn } from '../handOn';
-import type { House } from '../house';
 import { answer } from '../output';
 import { readPorts } from '../ports';
 import type { Message, Red, RedNode, ValueType } from '../red';
+import type { SharedRuntime } from '../SharedRuntime';
 import { FINE, WORKING } from '../status';
 import { evaluate } from '../typedInput';
 
@@ -26,15 +26,15 @@ export interface CdrWatchConfig {
 const TOPIC = 'cdr';
 
 /** Lets a node emit new call records by itself, from its start to its close, whatever is deployed meanwhile. */
-export function watchCdr(red: Red, house: House, node: RedNode, config: CdrWatchConfig): void {
+export function watchCdr(red: Red, runtime: SharedRuntime, node: RedNode, config: CdrWatchConfig): void {
   const { gateway: wanted, ports: value, portsType: type } = config;
   let current: GatewayNode | undefined;
   let settled: Promise<unknown> = Promise.resolve();
   let hasClosed = false;
   const about = (): Message => ({ topic: TOPIC, ...(current && { gateway: current.identity }) });
-  const trouble = new Trouble(node, about);
+  const outage = new OutageReporter(node, about);
   const ports = evaluate(red, node, {}, { field: 'ports', value, type }).then((given) => readPorts(given));
-  ports.catch((error: Error) => trouble.met(error));
+  ports.catch((error: Error) => outage.report(error));
 
   const emit = async (records: readonly Cdr[]): Promise<void> => {
     const message = { ...about(), _msgid: red.util.generateId() };
@@ -48,20 +48,20 @@ export function watchCdr(red: Red, house: House, node: RedNode, config: CdrWatch
       key: `cdr/${node.id}/${gatewayNode.id}/`,
       interval: config.interval * 1000,
       // Nothing is asked as long as it isn't clear for which ports.
-      ready: () => Promise.all([ports, untilFlowsRun()]).then(() => undefined),
+      untilReady: () => Promise.all([ports, untilFlowsRun()]).then(() => undefined),
       emit: async (records) => {
         const those = await ports;
         await emit(records.filter((record) => isOf(record, those)));
       },
-      over: () => trouble.over(house.cautionFor(gatewayNode.id) ?? FINE),
-      met: (error) => trouble.met(error),
+      onRecovery: () => outage.clear(runtime.cautionFor(gatewayNode.id) ?? FINE),
+      onFailure: (error) => outage.report(error),
     });
     return () => {
       settled = Promise.all([settled, end()]);
     };
   };
-  const leave = house.attachments.add({ gateway: wanted }, attach);
-  void tellWithoutGateway(house, wanted, trouble, () => hasClosed);
+  const leave = runtime.subscriptions.add({ gateway: wanted }, attach);
+  void tellWithoutGateway(runtime, wanted, outage, () => hasClosed);
   node.on('close', (_removed, closed) => {
     hasClosed = true;
     leave();

@@ -1,11 +1,11 @@
 import { tailOf } from '../../numbers/agreement';
-import { laneOf, type Stage, type StoredSms } from '../records';
+import { portSetOf, type Stage, type StoredSms } from '../records';
 import { ascending, byTime, OrderedSet, type Timed } from './OrderedSet';
 import { OrderedSets } from './OrderedSets';
 import { SubmissionShelf } from './SubmissionShelf';
 import { WaitingQueues } from './WaitingQueues';
 
-const countsInLane = (stage: Stage): boolean => stage === 'submitting' || stage === 'doubt' || stage === 'gateway';
+const countsInPortSet = (stage: Stage): boolean => stage === 'submitting' || stage === 'doubt' || stage === 'gateway';
 const isUnsettled = (stage: Stage): boolean => stage === 'submitting' || stage === 'doubt';
 const isOnAir = (stage: Stage): boolean => stage === 'gateway' || stage === 'sent';
 const isPolled = (stage: Stage): boolean => stage === 'gateway' || stage === 'sent' || stage === 'unknown';
@@ -27,7 +27,7 @@ export class GatewayShelf {
   /** Waiting SMS that expire, by `expires_at`. */
   readonly expiries = new OrderedSet<Timed<number>>(byTime);
   /** How many SMS of each lane lie in the gateway; lanes without any are absent. */
-  readonly laneCounts = new Map<string, number>();
+  readonly portSetCounts = new Map<string, number>();
   /** SMS in stage `gateway` or `sent`, by their port. */
   readonly onAir = new OrderedSets<number>();
   readonly stages: Record<Stage, StageShelf> = {
@@ -51,7 +51,7 @@ export class GatewayShelf {
     this.stages[stage].tails.add(tailOf(sms.number), id);
     if (isPolled(stage)) this.polls.add({ at: sms.poll_at, id });
     if (isOnAir(stage) && sms.port !== undefined) this.onAir.add(sms.port, id);
-    if (countsInLane(stage)) this.#count(laneOf(sms), 1);
+    if (countsInPortSet(stage)) this.count(portSetOf(sms), 1);
     if (isUnsettled(stage)) this.submissions.unsettle(id);
     if (stage !== 'waiting') return;
     this.submissions.forget(id);
@@ -66,16 +66,16 @@ export class GatewayShelf {
     this.stages[stage].tails.delete(tailOf(sms.number), id);
     if (isPolled(stage)) this.polls.delete({ at: sms.poll_at, id });
     if (isOnAir(stage) && sms.port !== undefined) this.onAir.delete(sms.port, id);
-    if (countsInLane(stage)) this.#count(laneOf(sms), -1);
+    if (countsInPortSet(stage)) this.count(portSetOf(sms), -1);
     if (isUnsettled(stage)) this.submissions.settle(id);
     if (stage !== 'waiting') return;
     this.waiting.delete(sms);
     if (sms.expires_at) this.expiries.delete({ at: sms.expires_at, id });
   }
 
-  #count(lane: string, by: 1 | -1): void {
-    const count = (this.laneCounts.get(lane) ?? 0) + by;
-    if (count) this.laneCounts.set(lane, count);
-    else this.laneCounts.delete(lane);
+  private count(portSet: string, by: 1 | -1): void {
+    const count = (this.portSetCounts.get(portSet) ?? 0) + by;
+    if (count) this.portSetCounts.set(portSet, count);
+    else this.portSetCounts.delete(portSet);
   }
 }

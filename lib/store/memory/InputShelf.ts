@@ -20,25 +20,25 @@ class GatewayInputs {
 
 /** Inputs and where they are found again. */
 export class InputShelf {
-  readonly #inputs = new Map<string, KeptInput>();
-  readonly #gateways = new Map<string, GatewayInputs>();
+  private readonly inputs = new Map<string, KeptInput>();
+  private readonly byGateway = new Map<string, GatewayInputs>();
   /** Open inputs that wait for another's outcome. */
-  readonly #duplicates = new Map<string, Set<string>>();
+  private readonly duplicates = new Map<string, Set<string>>();
   /** Closed inputs whose SMS are all done, by `closed_at`. */
-  readonly #prunable = new OrderedSet<Timed<string>>(byTime);
+  private readonly prunableIds = new OrderedSet<Timed<string>>(byTime);
   /** Those of them that claim no key: forgetting one early lets nothing go out twice. */
-  readonly #keyless = new OrderedSet<Timed<string>>(byTime);
-  #keylessSms = 0;
+  private readonly keylessIds = new OrderedSet<Timed<string>>(byTime);
+  private keylessSmsCount = 0;
 
   get(id: string): Readonly<KeptInput> | undefined {
-    return this.#inputs.get(id);
+    return this.inputs.get(id);
   }
 
   /** Copies of the inputs with these ids; missing ones are left out. */
   copies(ids: Iterable<string>): StoredInput[] {
     const copies: StoredInput[] = [];
     for (const id of ids) {
-      const kept = this.#inputs.get(id);
+      const kept = this.inputs.get(id);
       if (kept) copies.push({ ...kept.record });
     }
     return copies;
@@ -47,13 +47,13 @@ export class InputShelf {
   /** Keeps an open input; one that is no duplicate claims its key. */
   add(input: InputRecord, sms: number[], duplicate_of?: string): void {
     const record: StoredInput = { ...input, closed_at: 0, ...(duplicate_of === undefined ? {} : { duplicate_of }) };
-    this.#inputs.set(input.id, { record, sms, undone: sms.length });
-    const { open, waits, claims } = this.#gateway(input.gateway);
+    this.inputs.set(input.id, { record, sms, undone: sms.length });
+    const { open, waits, claims } = this.gateway(input.gateway);
     open.add(input.id);
     if (input.wait_until) waits.add({ at: input.wait_until, id: input.id });
     if (duplicate_of !== undefined) {
-      const duplicates = this.#duplicates.get(duplicate_of) ?? new Set();
-      this.#duplicates.set(duplicate_of, duplicates.add(input.id));
+      const duplicates = this.duplicates.get(duplicate_of) ?? new Set();
+      this.duplicates.set(duplicate_of, duplicates.add(input.id));
     } else if (input.key !== undefined) {
       const claimants = claims.get(input.key);
       if (claimants) claimants.push(input.id);
@@ -62,65 +62,65 @@ export class InputShelf {
   }
 
   close(id: string, at: number): void {
-    const kept = this.#inputs.get(id);
+    const kept = this.inputs.get(id);
     if (!kept || kept.record.closed_at) return;
     kept.record.closed_at = at;
     const { gateway, wait_until, duplicate_of } = kept.record;
-    const { open, waits } = this.#gateway(gateway);
+    const { open, waits } = this.gateway(gateway);
     open.delete(id);
     waits.delete({ at: wait_until, id });
     if (duplicate_of !== undefined) {
-      const duplicates = this.#duplicates.get(duplicate_of);
+      const duplicates = this.duplicates.get(duplicate_of);
       duplicates?.delete(id);
-      if (duplicates?.size === 0) this.#duplicates.delete(duplicate_of);
+      if (duplicates?.size === 0) this.duplicates.delete(duplicate_of);
     }
-    if (kept.undone === 0) this.#addPrunable(kept);
+    if (kept.undone === 0) this.addPrunable(kept);
   }
 
   /** Notes that one more (or, with -1, one less) of an input's SMS isn't done. */
   countUndone(id: string, by: 1 | -1): void {
-    const kept = this.#inputs.get(id);
+    const kept = this.inputs.get(id);
     if (!kept) return;
     kept.undone += by;
     const { closed_at } = kept.record;
     if (!closed_at) return;
-    if (kept.undone === 0) this.#addPrunable(kept);
-    else this.#deletePrunable(kept);
+    if (kept.undone === 0) this.addPrunable(kept);
+    else this.deletePrunable(kept);
   }
 
   /** The first input with this key that was itself sent and was taken at `since` or later. */
   claimant(gateway: string, key: string, since: number): string | undefined {
-    const claimants = this.#gateway(gateway).claims.get(key);
-    return claimants?.find((id) => (this.#inputs.get(id)?.record.taken_at ?? 0) >= since);
+    const claimants = this.gateway(gateway).claims.get(key);
+    return claimants?.find((id) => (this.inputs.get(id)?.record.taken_at ?? 0) >= since);
   }
 
   duplicatesOf(id: string): Iterable<string> {
-    return this.#duplicates.get(id) ?? [];
+    return this.duplicates.get(id) ?? [];
   }
 
   /** Closed inputs whose SMS are all done, the one closed first first. */
   get prunable(): Iterable<Timed<string>> {
-    return this.#prunable;
+    return this.prunableIds;
   }
 
   /** Those of them without a key. */
   get keyless(): Iterable<Timed<string>> {
-    return this.#keyless;
+    return this.keylessIds;
   }
 
   /** How many SMS those have. */
   get keylessSms(): number {
-    return this.#keylessSms;
+    return this.keylessSmsCount;
   }
 
   /** Forgets a prunable input and its key. */
   forget(id: string): void {
-    const kept = this.#inputs.get(id);
+    const kept = this.inputs.get(id);
     if (!kept) return;
     const { record } = kept;
-    this.#inputs.delete(id);
-    this.#deletePrunable(kept);
-    const { claims } = this.#gateway(record.gateway);
+    this.inputs.delete(id);
+    this.deletePrunable(kept);
+    const { claims } = this.gateway(record.gateway);
     if (record.key === undefined) return;
     const others = (claims.get(record.key) ?? []).filter((claimant) => claimant !== id);
     if (others.length) claims.set(record.key, others);
@@ -129,24 +129,24 @@ export class InputShelf {
 
   /** What is known of these gateways, each once. */
   gateways(names: string[]): GatewayInputs[] {
-    return [...new Set(names)].map((name) => this.#gateway(name));
+    return [...new Set(names)].map((name) => this.gateway(name));
   }
 
-  #addPrunable({ record: { id, key, closed_at: at }, sms }: KeptInput): void {
-    this.#prunable.add({ at, id });
-    if (key === undefined && this.#keyless.add({ at, id })) this.#keylessSms += sms.length;
+  private addPrunable({ record: { id, key, closed_at: at }, sms }: KeptInput): void {
+    this.prunableIds.add({ at, id });
+    if (key === undefined && this.keylessIds.add({ at, id })) this.keylessSmsCount += sms.length;
   }
 
-  #deletePrunable({ record: { id, closed_at: at }, sms }: KeptInput): void {
-    this.#prunable.delete({ at, id });
-    if (this.#keyless.delete({ at, id })) this.#keylessSms -= sms.length;
+  private deletePrunable({ record: { id, closed_at: at }, sms }: KeptInput): void {
+    this.prunableIds.delete({ at, id });
+    if (this.keylessIds.delete({ at, id })) this.keylessSmsCount -= sms.length;
   }
 
-  #gateway(name: string): GatewayInputs {
-    let gateway = this.#gateways.get(name);
+  private gateway(name: string): GatewayInputs {
+    let gateway = this.byGateway.get(name);
     if (!gateway) {
       gateway = new GatewayInputs();
-      this.#gateways.set(name, gateway);
+      this.byGateway.set(name, gateway);
     }
     return gateway;
   }

@@ -2,7 +2,7 @@ import type { Random } from '../../clock';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import { coversReference } from '../references';
 import {
-  type LaneCount,
+  type PortSetCount,
   type SmsChange,
   type Store,
   StoreUnavailable,
@@ -36,12 +36,12 @@ const MOST_FINISHED = 20_000;
  */
 export class MemoryStore implements Store {
   readonly durable = false;
-  readonly #shelves = new Shelves();
-  readonly #mostFinished: number;
-  #isOpen = false;
-  #lastId: number;
-  #lastSubmission: number;
-  #nextUserId: number;
+  private readonly shelves = new Shelves();
+  private readonly mostFinished: number;
+  private isOpen = false;
+  private lastId: number;
+  private lastSubmission: number;
+  private nextUserId: number;
 
   /**
    * @param options `firstId`: where its ids of SMS and submissions begin; `mostFinished`: SMS of finished inputs
@@ -49,46 +49,46 @@ export class MemoryStore implements Store {
    */
   constructor(options: { random: Random; firstId?: number; mostFinished?: number }) {
     const { random, firstId = 1, mostFinished = MOST_FINISHED } = options;
-    this.#mostFinished = mostFinished;
-    this.#lastId = firstId - 1;
-    this.#lastSubmission = firstId - 1;
-    this.#nextUserId = randomUserId(random);
+    this.mostFinished = mostFinished;
+    this.lastId = firstId - 1;
+    this.lastSubmission = firstId - 1;
+    this.nextUserId = randomUserId(random);
   }
 
   async open(): Promise<void> {
-    this.#isOpen = true;
+    this.isOpen = true;
   }
 
   /** What is stored stays as long as this object does. */
   async close(): Promise<void> {
-    this.#isOpen = false;
+    this.isOpen = false;
   }
 
   async reserveUserIds(count: number): Promise<number> {
-    this.#mustBeOpen();
-    const first = startOfBlock(this.#nextUserId, count);
-    this.#nextUserId = first + count;
+    this.mustBeOpen();
+    const first = startOfBlock(this.nextUserId, count);
+    this.nextUserId = first + count;
     return first;
   }
 
   /** @throws Error when an input with one of these ids was taken before; nothing is taken then */
   async take(takings: Taking[]): Promise<Taken[]> {
-    const shelves = this.#open;
+    const shelves = this.openShelves;
     const ids = new Set<string>();
     for (const { input } of takings) {
       if (ids.has(input.id) || shelves.inputs.get(input.id)) throw new Error(`the input ${input.id} was taken before`);
       ids.add(input.id);
     }
-    return takings.map((taking) => takeOne(shelves, taking, () => ++this.#lastId));
+    return takings.map((taking) => takeOne(shelves, taking, () => ++this.lastId));
   }
 
   async waiting(query: WaitingQuery): Promise<StoredSms[]> {
-    const shelves = this.#open;
+    const shelves = this.openShelves;
     return shelves.copies(firstOf(shelves.leaving(query), query.limit));
   }
 
   async begin(submission: Submission): Promise<StoredSms[]> {
-    const shelves = this.#open;
+    const shelves = this.openShelves;
     const shelf = shelves.gateway(submission.gateway);
     const own = submission.sms.filter((id) => shelves.get(id)?.gateway === shelf.name);
     const begun = shelves.change(
@@ -96,7 +96,7 @@ export class MemoryStore implements Store {
       ['waiting'],
     );
     shelf.submissions.begin(
-      ++this.#lastSubmission,
+      ++this.lastSubmission,
       { ...submission },
       begun.map(({ id }) => id),
     );
@@ -104,24 +104,24 @@ export class MemoryStore implements Store {
   }
 
   async change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
-    const changed = this.#open.change(changes, from);
-    this.#forgetSurplus();
+    const changed = this.openShelves.change(changes, from);
+    this.forgetSurplus();
     return changed;
   }
 
   async sms(ids: number[]): Promise<StoredSms[]> {
-    return this.#open.copies(ids);
+    return this.openShelves.copies(ids);
   }
 
   async byUserId(gateways: string[], user_ids: number[]): Promise<StoredSms[]> {
-    const shelves = this.#open;
+    const shelves = this.openShelves;
     const asked = [...new Set(user_ids)];
     const found = shelves.gateways(gateways).flatMap(({ userIds }) => asked.map((user_id) => userIds.of(user_id)));
     return shelves.copies(merge(found, ascending));
   }
 
   async byTail(gateways: string[], tail: string, stages: readonly Stage[]): Promise<StoredSms[]> {
-    const shelves = this.#open;
+    const shelves = this.openShelves;
     const asked = [...new Set(stages)];
     const found = shelves
       .gateways(gateways)
@@ -130,7 +130,7 @@ export class MemoryStore implements Store {
   }
 
   async byReference(gateways: string[], port: number, ref_id: number): Promise<StoredSms[]> {
-    const shelves = this.#open;
+    const shelves = this.openShelves;
     const found = [
       ...merge(
         shelves.gateways(gateways).map(({ onAir }) => onAir.of(port)),
@@ -141,92 +141,94 @@ export class MemoryStore implements Store {
   }
 
   async inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {
-    const shelves = this.#open;
+    const shelves = this.openShelves;
     const found = shelves.gateways(gateways).map(({ stages }) => stages[stage].ids.items(after));
     return shelves.copies(firstOf(merge(found, ascending), limit));
   }
 
   async due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    const shelves = this.#open;
+    const shelves = this.openShelves;
     const polls = shelves.gateways(gateways).map((shelf) => shelf.polls);
     return shelves.copies(comeBy(polls, now, limit));
   }
 
   async nextDue(gateways: string[]): Promise<{ poll?: number; expiry?: number; wait?: number }> {
-    const shelves = this.#open.gateways(gateways);
+    const shelves = this.openShelves.gateways(gateways);
     const moments = {
       poll: earliest(shelves.map(({ polls }) => polls)),
       expiry: earliest(shelves.map(({ expiries }) => expiries)),
-      wait: earliest(this.#open.inputs.gateways(gateways).map(({ waits }) => waits)),
+      wait: earliest(this.openShelves.inputs.gateways(gateways).map(({ waits }) => waits)),
     };
     return Object.fromEntries(Object.entries(moments).filter(([, moment]) => moment !== undefined));
   }
 
   async expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    const shelves = this.#open;
+    const shelves = this.openShelves;
     const expiries = shelves.gateways(gateways).map((shelf) => shelf.expiries);
     return shelves.copies(comeBy(expiries, now, limit));
   }
 
   async waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
-    return this.#open.gateways(gateways).flatMap(({ name, stages }) => {
+    return this.openShelves.gateways(gateways).flatMap(({ name, stages }) => {
       const count = firstOf(stages.waiting.ids.items(), most).length;
       return count > 0 ? [{ gateway: name, count }] : [];
     });
   }
 
-  async laneCounts(gateways: string[]): Promise<LaneCount[]> {
-    return this.#open
+  async portSetCounts(gateways: string[]): Promise<PortSetCount[]> {
+    return this.openShelves
       .gateways(gateways)
-      .flatMap(({ name, laneCounts }) => [...laneCounts].map(([lane, count]) => ({ gateway: name, lane, count })));
+      .flatMap(({ name, portSetCounts }) =>
+        [...portSetCounts].map(([portSet, count]) => ({ gateway: name, portSet, count })),
+      );
   }
 
   async submissions(gateways: string[]): Promise<StoredSubmission[]> {
-    const unsettled = this.#open.gateways(gateways).flatMap(({ submissions }) => submissions.unsettled);
+    const unsettled = this.openShelves.gateways(gateways).flatMap(({ submissions }) => submissions.unsettled);
     return unsettled.sort((a, b) => a.id - b.id);
   }
 
   async submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }> {
-    const begun = this.#open.gateways(gateways).map(({ submissions }) => submissions.momentsSince(since));
+    const begun = this.openShelves.gateways(gateways).map(({ submissions }) => submissions.momentsSince(since));
     const oldest = Math.min(...begun.map(([first = Number.POSITIVE_INFINITY]) => first));
     const count = begun.reduce((sum, { length }) => sum + length, 0);
     return count > 0 ? { count, oldest } : { count };
   }
 
   async inputs(ids: string[]): Promise<StoredInput[]> {
-    return this.#open.inputs.copies(ids);
+    return this.openShelves.inputs.copies(ids);
   }
 
   async recipients(input: string, limit?: number): Promise<StoredSms[]> {
-    const shelves = this.#open;
+    const shelves = this.openShelves;
     return shelves.copies((shelves.inputs.get(input)?.sms ?? []).slice(0, limit));
   }
 
   async inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
-    const { inputs } = this.#open;
+    const { inputs } = this.openShelves;
     const waits = inputs.gateways(gateways).map((gateway) => gateway.waits);
     return inputs.copies(comeBy(waits, now, limit));
   }
 
   async duplicatesOf(input: string): Promise<StoredInput[]> {
-    const { inputs } = this.#open;
+    const { inputs } = this.openShelves;
     return inputs.copies(inputs.duplicatesOf(input));
   }
 
   async openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
-    const { inputs } = this.#open;
+    const { inputs } = this.openShelves;
     const open = inputs.gateways(gateways).map((gateway) => gateway.open.items(after));
     return inputs.copies(firstOf(merge(open, alphabetic), limit));
   }
 
   async closeInputs(ids: string[], at: number): Promise<void> {
-    const { inputs } = this.#open;
+    const { inputs } = this.openShelves;
     for (const id of ids) inputs.close(id, at);
-    this.#forgetSurplus();
+    this.forgetSurplus();
   }
 
   async notes(keys: string[]): Promise<Map<string, string>> {
-    const { notes } = this.#open;
+    const { notes } = this.openShelves;
     return new Map(
       keys.flatMap((key) => {
         const note = notes.get(key);
@@ -236,34 +238,34 @@ export class MemoryStore implements Store {
   }
 
   async putNotes(notes: ReadonlyMap<string, string>): Promise<void> {
-    const shelves = this.#open;
+    const shelves = this.openShelves;
     for (const [key, note] of notes) shelves.notes.set(key, note);
   }
 
   async prune(before: number, limit: number): Promise<number> {
-    const shelves = this.#open;
+    const shelves = this.openShelves;
     const old = firstOf(shelves.inputs.prunable, limit, ({ at }) => at < before);
     for (const { id } of old) shelves.forgetInput(id);
     return old.length;
   }
 
   /** Of what is over only so much is kept: a week of a busy gateway would fill the memory. */
-  #forgetSurplus(): void {
-    const { inputs } = this.#shelves;
-    while (inputs.keylessSms > this.#mostFinished) {
+  private forgetSurplus(): void {
+    const { inputs } = this.shelves;
+    while (inputs.keylessSms > this.mostFinished) {
       const [oldest] = firstOf(inputs.keyless, 1);
       if (!oldest) return;
-      this.#shelves.forgetInput(oldest.id);
+      this.shelves.forgetInput(oldest.id);
     }
   }
 
   /** What is kept, to a caller that may have it. */
-  get #open(): Shelves {
-    this.#mustBeOpen();
-    return this.#shelves;
+  private get openShelves(): Shelves {
+    this.mustBeOpen();
+    return this.shelves;
   }
 
-  #mustBeOpen(): void {
-    if (!this.#isOpen) throw new StoreUnavailable('the store is closed');
+  private mustBeOpen(): void {
+    if (!this.isOpen) throw new StoreUnavailable('the store is closed');
   }
 }

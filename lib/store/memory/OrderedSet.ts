@@ -39,60 +39,60 @@ function lowerBound<T>(items: number, at: (index: number) => T, item: T, compare
  */
 export class OrderedSet<T> {
   // No chunk is ever empty.
-  readonly #chunks: T[][] = [];
-  readonly #compare: Compare<T>;
+  private readonly chunks: T[][] = [];
+  private readonly compare: Compare<T>;
 
   constructor(compare: Compare<T>) {
-    this.#compare = compare;
+    this.compare = compare;
   }
 
   get empty(): boolean {
-    return this.#chunks.length === 0;
+    return this.chunks.length === 0;
   }
 
   get first(): T | undefined {
-    return this.#chunks[0]?.[0];
+    return this.chunks[0]?.[0];
   }
 
   /** Adds an item; returns false for one that is there already. */
   add(item: T): boolean {
-    const index = Math.min(this.#chunkOf(item), Math.max(this.#chunks.length - 1, 0));
-    const chunk = this.#chunks[index];
+    const index = Math.min(this.chunkOf(item), Math.max(this.chunks.length - 1, 0));
+    const chunk = this.chunks[index];
     if (!chunk) {
-      this.#chunks.push([item]);
+      this.chunks.push([item]);
       return true;
     }
-    const place = this.#placeIn(chunk, item);
-    if (this.#isAt(chunk, place, item)) return false;
+    const place = this.placeIn(chunk, item);
+    if (this.isAt(chunk, place, item)) return false;
     chunk.splice(place, 0, item);
     // Items that come in ascending order leave full chunks behind, others halve theirs.
     if (chunk.length > CHUNK) {
       const cut = place === chunk.length - 1 ? place : chunk.length >>> 1;
-      this.#chunks.splice(index + 1, 0, chunk.splice(cut));
+      this.chunks.splice(index + 1, 0, chunk.splice(cut));
     }
     return true;
   }
 
   /** Deletes an item; returns false for one that isn't there. */
   delete(item: T): boolean {
-    const index = this.#chunkOf(item);
-    const chunk = this.#chunks[index];
+    const index = this.chunkOf(item);
+    const chunk = this.chunks[index];
     if (!chunk) return false;
-    const place = this.#placeIn(chunk, item);
-    if (!this.#isAt(chunk, place, item)) return false;
+    const place = this.placeIn(chunk, item);
+    if (!this.isAt(chunk, place, item)) return false;
     chunk.splice(place, 1);
-    if (chunk.length === 0) this.#chunks.splice(index, 1);
+    if (chunk.length === 0) this.chunks.splice(index, 1);
     return true;
   }
 
   /** The items in order, only those after `after` where it is given. The set must not change while they are read. */
   *items(after?: T): Generator<T> {
-    let index = after === undefined ? 0 : this.#chunkOf(after);
-    const chunk = this.#chunks[index];
-    let place = after === undefined || !chunk ? 0 : this.#placeIn(chunk, after);
-    if (after !== undefined && chunk && this.#isAt(chunk, place, after)) place++;
-    for (; index < this.#chunks.length; index++, place = 0) {
-      const items = this.#chunks[index] as T[];
+    let index = after === undefined ? 0 : this.chunkOf(after);
+    const chunk = this.chunks[index];
+    let place = after === undefined || !chunk ? 0 : this.placeIn(chunk, after);
+    if (after !== undefined && chunk && this.isAt(chunk, place, after)) place++;
+    for (; index < this.chunks.length; index++, place = 0) {
+      const items = this.chunks[index] as T[];
       for (; place < items.length; place++) yield items[place] as T;
     }
   }
@@ -102,17 +102,17 @@ export class OrderedSet<T> {
   }
 
   /** The first chunk that ends with `item` or after it. */
-  #chunkOf(item: T): number {
-    const chunks = this.#chunks;
+  private chunkOf(item: T): number {
+    const chunks = this.chunks;
     const lastOf = (index: number): T => chunks[index]?.at(-1) as T;
-    return lowerBound(chunks.length, lastOf, item, this.#compare);
+    return lowerBound(chunks.length, lastOf, item, this.compare);
   }
 
-  #placeIn(chunk: T[], item: T): number {
-    return lowerBound(chunk.length, (index) => chunk[index] as T, item, this.#compare);
+  private placeIn(chunk: T[], item: T): number {
+    return lowerBound(chunk.length, (index) => chunk[index] as T, item, this.compare);
   }
 
-  #isAt(chunk: T[], place: number, item: T): boolean {
-    return place < chunk.length && this.#compare(chunk[place] as T, item) === 0;
+  private isAt(chunk: T[], place: number, item: T): boolean {
+    return place < chunk.length && this.compare(chunk[place] as T, item) === 0;
   }
 }

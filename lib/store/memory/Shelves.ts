@@ -1,5 +1,5 @@
-import { changedSms, copyOf } from '../fate';
-import { PRIORITY_RANK, type Priority, type SmsFate, type Stage, type StoredSms } from '../records';
+import { PRIORITY_RANK, type Priority, type SmsState, type Stage, type StoredSms } from '../records';
+import { changedSms, copyOf } from '../smsState';
 import type { SmsChange, WaitingQuery } from '../store';
 import { GatewayShelf } from './GatewayShelf';
 import { InputShelf } from './InputShelf';
@@ -13,19 +13,19 @@ const priorities = (Object.keys(PRIORITY_RANK) as Priority[]).sort((a, b) => PRI
 export class Shelves {
   readonly inputs = new InputShelf();
   readonly notes = new Map<string, string>();
-  readonly #sms = new Map<number, StoredSms>();
-  readonly #gateways = new Map<string, GatewayShelf>();
+  private readonly sms = new Map<number, StoredSms>();
+  private readonly byGateway = new Map<string, GatewayShelf>();
 
   /** The SMS itself: to read, not to change. */
   get(id: number): Readonly<StoredSms> | undefined {
-    return this.#sms.get(id);
+    return this.sms.get(id);
   }
 
   /** Copies of the SMS with these ids; missing ones are left out. */
   copies(ids: Iterable<number>): StoredSms[] {
     const copies: StoredSms[] = [];
     for (const id of ids) {
-      const sms = this.#sms.get(id);
+      const sms = this.sms.get(id);
       if (sms) copies.push(copyOf(sms));
     }
     return copies;
@@ -34,7 +34,7 @@ export class Shelves {
   add(sms: StoredSms): void {
     const kept = copyOf(sms);
     const shelf = this.gateway(sms.gateway);
-    this.#sms.set(sms.id, kept);
+    this.sms.set(sms.id, kept);
     shelf.userIds.add(sms.user_id, sms.id);
     shelf.enter(kept);
   }
@@ -43,8 +43,8 @@ export class Shelves {
   change(changes: SmsChange[], from?: readonly Stage[]): StoredSms[] {
     const changed: StoredSms[] = [];
     for (const change of changes) {
-      const sms = this.#sms.get(change.id);
-      if (sms && (!from || from.includes(sms.stage))) changed.push(this.#changeOne(sms, change));
+      const sms = this.sms.get(change.id);
+      if (sms && (!from || from.includes(sms.stage))) changed.push(this.changeOne(sms, change));
     }
     return changed;
   }
@@ -55,7 +55,7 @@ export class Shelves {
     for (const priority of priorities) {
       const queues = gateways.flatMap(({ waiting }) => waiting.queues(priority, query));
       for (const id of merge(queues, ascending)) {
-        const sms = this.#sms.get(id);
+        const sms = this.sms.get(id);
         const lives = sms && (sms.expires_at === 0 || sms.expires_at > query.now);
         if (lives && isLike(sms, query.like)) yield id;
       }
@@ -64,15 +64,15 @@ export class Shelves {
 
   /** Forgets an input with its SMS. */
   forgetInput(id: string): void {
-    for (const sms of this.inputs.get(id)?.sms ?? []) this.#forget(sms);
+    for (const sms of this.inputs.get(id)?.sms ?? []) this.forget(sms);
     this.inputs.forget(id);
   }
 
   gateway(name: string): GatewayShelf {
-    let shelf = this.#gateways.get(name);
+    let shelf = this.byGateway.get(name);
     if (!shelf) {
       shelf = new GatewayShelf(name);
-      this.#gateways.set(name, shelf);
+      this.byGateway.set(name, shelf);
     }
     return shelf;
   }
@@ -82,9 +82,9 @@ export class Shelves {
     return [...new Set(names)].map((name) => this.gateway(name));
   }
 
-  #changeOne(sms: StoredSms, change: Partial<SmsFate>): StoredSms {
+  private changeOne(sms: StoredSms, change: Partial<SmsState>): StoredSms {
     const changed = changedSms(sms, change);
-    this.#sms.set(sms.id, changed);
+    this.sms.set(sms.id, changed);
     if (changed.stage !== sms.stage || changed.poll_at !== sms.poll_at || changed.port !== sms.port) {
       const shelf = this.gateway(sms.gateway);
       shelf.leave(sms);
@@ -95,13 +95,13 @@ export class Shelves {
     return copyOf(changed);
   }
 
-  #forget(id: number): void {
-    const sms = this.#sms.get(id);
+  private forget(id: number): void {
+    const sms = this.sms.get(id);
     if (!sms) return;
     const shelf = this.gateway(sms.gateway);
     shelf.leave(sms);
     shelf.userIds.delete(sms.user_id, id);
     shelf.submissions.forget(id);
-    this.#sms.delete(id);
+    this.sms.delete(id);
   }
 }

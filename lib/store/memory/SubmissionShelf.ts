@@ -11,45 +11,45 @@ interface Begun {
 /** What one gateway was asked to send, and when. */
 export class SubmissionShelf {
   /** By SMS. */
-  readonly #begun = new Map<number, Begun>();
-  readonly #unsettled = new Map<number, Begun>();
-  readonly #moments = new OrderedSet<Timed<number>>(byTime);
+  private readonly begun = new Map<number, Begun>();
+  private readonly unsettledSms = new Map<number, Begun>();
+  private readonly moments = new OrderedSet<Timed<number>>(byTime);
 
   /** Notes that SMS were begun together. */
   begin(id: number, submission: Submission, sms: number[]): void {
     const begun: Begun = { id, submission, unsettled: new OrderedSet(ascending) };
     for (const one of sms) {
-      this.#begun.set(one, begun);
-      this.#moments.add({ at: submission.at, id: one });
+      this.begun.set(one, begun);
+      this.moments.add({ at: submission.at, id: one });
       this.unsettle(one);
     }
   }
 
   /** Notes that it isn't known, or not known again, what became of an SMS. */
   unsettle(sms: number): void {
-    const begun = this.#begun.get(sms);
+    const begun = this.begun.get(sms);
     if (!begun) return;
     begun.unsettled.add(sms);
-    this.#unsettled.set(begun.id, begun);
+    this.unsettledSms.set(begun.id, begun);
   }
 
   settle(sms: number): void {
-    const begun = this.#begun.get(sms);
+    const begun = this.begun.get(sms);
     begun?.unsettled.delete(sms);
-    if (begun?.unsettled.empty) this.#unsettled.delete(begun.id);
+    if (begun?.unsettled.empty) this.unsettledSms.delete(begun.id);
   }
 
   /** Forgets that an SMS was begun. */
   forget(sms: number): void {
-    const begun = this.#begun.get(sms);
+    const begun = this.begun.get(sms);
     if (!begun) return;
     this.settle(sms);
-    this.#begun.delete(sms);
-    this.#moments.delete({ at: begun.submission.at, id: sms });
+    this.begun.delete(sms);
+    this.moments.delete({ at: begun.submission.at, id: sms });
   }
 
   get unsettled(): StoredSubmission[] {
-    return [...this.#unsettled.values()].map(({ id, submission, unsettled }) => ({
+    return [...this.unsettledSms.values()].map(({ id, submission, unsettled }) => ({
       ...submission,
       id,
       sms: [...unsettled],
@@ -59,6 +59,6 @@ export class SubmissionShelf {
   /** When SMS were begun, at `since` or later, in order. */
   momentsSince(since: number): number[] {
     const before = { at: since, id: Number.NEGATIVE_INFINITY };
-    return [...this.#moments.items(before)].map(({ at }) => at);
+    return [...this.moments.items(before)].map(({ at }) => at);
   }
 }

@@ -1,4 +1,4 @@
-import { copyOf, takenSms } from '../fate';
+import { copyOf, takenSms } from '../smsState';
 import type { Taken, Taking } from '../store';
 import type { Shelves } from './Shelves';
 

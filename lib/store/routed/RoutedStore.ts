@@ -6,7 +6,7 @@ import {
   type StoredSubmission,
   type Submission,
 } from '../records';
-import type { LaneCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
+import type { PortSetCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
 
 export interface RoutedStoreOptions {
   durable: Store;
@@ -114,8 +114,8 @@ export class RoutedStore implements Store {
     return [...counts].map(([gateway, count]) => ({ gateway, count }));
   }
 
-  laneCounts(gateways: string[]): Promise<LaneCount[]> {
-    return this.all((part) => part.laneCounts(gateways));
+  portSetCounts(gateways: string[]): Promise<PortSetCount[]> {
+    return this.all((part) => part.portSetCounts(gateways));
   }
 
   submissions(gateways: string[]): Promise<StoredSubmission[]> {

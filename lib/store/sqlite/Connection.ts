@@ -2,36 +2,36 @@ import type { Driver, Row, SqlValue, Statement } from './drivers/driver';
 
 /** The one connection to the store's file, with its statements prepared once. */
 export class Connection {
-  readonly #driver: Driver;
-  readonly #statements = new Map<string, Statement>();
+  private readonly driver: Driver;
+  private readonly statements = new Map<string, Statement>();
 
   constructor(driver: Driver) {
-    this.#driver = driver;
+    this.driver = driver;
   }
 
   /** Answers with the number of changed rows. */
   run(sql: string, ...values: SqlValue[]): number {
-    return this.#statement(sql).run(...values).changes;
+    return this.statement(sql).run(...values).changes;
   }
 
   get(sql: string, ...values: SqlValue[]): Row | undefined {
-    return this.#statement(sql).get(...values);
+    return this.statement(sql).get(...values);
   }
 
   all(sql: string, ...values: SqlValue[]): Row[] {
-    return this.#statement(sql).all(...values);
+    return this.statement(sql).all(...values);
   }
 
   close(): void {
-    this.#statements.clear();
-    this.#driver.close();
+    this.statements.clear();
+    this.driver.close();
   }
 
-  #statement(sql: string): Statement {
-    let statement = this.#statements.get(sql);
+  private statement(sql: string): Statement {
+    let statement = this.statements.get(sql);
     if (!statement) {
-      statement = this.#driver.prepare(sql);
-      this.#statements.set(sql, statement);
+      statement = this.driver.prepare(sql);
+      this.statements.set(sql, statement);
     }
     return statement;
   }

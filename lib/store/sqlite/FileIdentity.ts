@@ -6,18 +6,18 @@ import { replaced } from './failures';
  * nothing. What was taken last stands in the -wal file alone.
  */
 export class FileIdentity {
-  readonly #file: string;
-  readonly #opened: string;
+  private readonly file: string;
+  private readonly opened: string;
 
   /** @param file the store's file, just opened */
   constructor(file: string) {
-    this.#file = file;
-    this.#opened = identityOf(file);
+    this.file = file;
+    this.opened = identityOf(file);
   }
 
   /** @throws StoreRefused when a name stands for another file, or for none */
   check(): void {
-    if (identityOf(this.#file) !== this.#opened) throw replaced(this.#file);
+    if (identityOf(this.file) !== this.opened) throw replaced(this.file);
   }
 }
 

@@ -12,28 +12,28 @@ interface Pending {
  * in meanwhile meets in the next turn. What is asked alone waits for nobody.
  */
 export class GroupCommit {
-  readonly #db: Connection;
-  readonly #asStoreError: (error: unknown) => Error;
-  readonly #checkFile: () => void;
-  #group: Pending[] | undefined;
+  private readonly db: Connection;
+  private readonly asStoreError: (error: unknown) => Error;
+  private readonly checkFile: () => void;
+  private group: Pending[] | undefined;
 
   /** @param checkFile throws when what is committed isn't safe: the file was deleted */
   constructor(db: Connection, asStoreError: (error: unknown) => Error, checkFile: () => void = () => undefined) {
-    this.#db = db;
-    this.#asStoreError = asStoreError;
-    this.#checkFile = checkFile;
+    this.db = db;
+    this.asStoreError = asStoreError;
+    this.checkFile = checkFile;
   }
 
   /** Changes something: all of it or nothing, whatever becomes of the others. */
   write<T>(work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
-      const group = this.#begin(reject);
+      const group = this.begin(reject);
       if (!group) return;
       try {
-        const value = this.#whole(work);
+        const value = this.whole(work);
         group.push({ kept: () => resolve(value), lost: reject });
       } catch (error) {
-        reject(this.#asStoreError(error));
+        reject(this.asStoreError(error));
       }
     });
   }
@@ -45,85 +45,85 @@ export class GroupCommit {
         try {
           resolve(work());
         } catch (error) {
-          reject(this.#asStoreError(error));
+          reject(this.asStoreError(error));
         }
       };
-      if (!this.#group) return answer();
+      if (!this.group) return answer();
       try {
         const value = work();
         // What it saw is gone if the transaction is: it looks again then.
-        this.#group.push({ kept: () => resolve(value), lost: answer });
+        this.group.push({ kept: () => resolve(value), lost: answer });
       } catch (error) {
-        reject(this.#asStoreError(error));
+        reject(this.asStoreError(error));
       }
     });
   }
 
   /** Ends the transaction under way now instead of at the end of this turn. */
   finish(): void {
-    const group = this.#group;
+    const group = this.group;
     if (!group) return;
-    this.#group = undefined;
+    this.group = undefined;
     try {
       // Before, so that a file that is put back later holds nothing that was refused; after, in case it went meanwhile.
-      this.#checkFile();
-      this.#db.run('COMMIT');
-      this.#checkFile();
+      this.checkFile();
+      this.db.run('COMMIT');
+      this.checkFile();
     } catch (error) {
-      this.#lose(group, error);
+      this.lose(group, error);
       return;
     }
     for (const pending of group) pending.kept();
   }
 
-  #begin(reject: (error: Error) => void): Pending[] | undefined {
-    if (this.#group) return this.#group;
+  private begin(reject: (error: Error) => void): Pending[] | undefined {
+    if (this.group) return this.group;
     try {
-      this.#db.run('BEGIN IMMEDIATE');
+      this.db.run('BEGIN IMMEDIATE');
     } catch (error) {
-      reject(this.#asStoreError(error));
+      reject(this.asStoreError(error));
       return undefined;
     }
     const group: Pending[] = [];
-    this.#group = group;
+    this.group = group;
     setImmediate(() => {
-      if (this.#group === group) this.finish();
+      if (this.group === group) this.finish();
     });
     return group;
   }
 
   /** Runs a part of the transaction whole or not at all. */
-  #whole<T>(work: () => T): T {
-    this.#db.run('SAVEPOINT part');
+  private whole<T>(work: () => T): T {
+    this.db.run('SAVEPOINT part');
     try {
       const value = work();
-      this.#db.run('RELEASE part');
+      this.db.run('RELEASE part');
       return value;
     } catch (error) {
-      this.#undoPart(error);
+      this.undoPart(error);
       throw error;
     }
   }
 
-  #undoPart(cause: unknown): void {
+  private undoPart(cause: unknown): void {
     try {
-      this.#db.run('ROLLBACK TO part');
-      this.#db.run('RELEASE part');
+      this.db.run('ROLLBACK TO part');
+      this.db.run('RELEASE part');
     } catch {
       // Where the disk is full or failing, SQLite gives up the whole transaction.
-      const group = this.#group ?? [];
-      this.#group = undefined;
-      this.#lose(group, cause);
+      const group = this.group ?? [];
+      this.group = undefined;
+      this.lose(group, cause);
     }
   }
 
-  #lose(group: Pending[], cause: unknown): void {
+  private lose(group: Pending[], cause: unknown): void {
     try {
-      this.#db.run('ROLLBACK');
+      this.db.run('ROLLBACK');
     } catch {
       // It is over already.
     }
-    const error = this.#asStoreError(cause);
+    const error = this.asStoreError(cause);
     for (const pending of group) pending.lost(error);
   }
 }

@@ -1,6 +1,6 @@
 import type { Random } from '../../clock';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
-import type { LaneCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
+import type { PortSetCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
 import { begin, change } from './change';
 import type { DriverKind } from './drivers';
 import {
@@ -10,8 +10,8 @@ import {
   due,
   expired,
   inStage,
-  laneCounts,
   nextDue,
+  portSetCounts,
   smsByIds,
   waitingCounts,
 } from './find';
@@ -26,136 +26,136 @@ import { waiting } from './waiting';
 /** A {@link Store} in a SQLite file, for one process at a time. */
 export class SqliteStore implements Store {
   readonly durable = true;
-  readonly #file: StoreFile;
+  private readonly file: StoreFile;
 
   constructor({ file, driver, random }: { file: string; driver: DriverKind; random: Random }) {
-    this.#file = new StoreFile(file, driver, random);
+    this.file = new StoreFile(file, driver, random);
   }
 
   async open(): Promise<void> {
-    this.#file.open();
+    this.file.open();
   }
 
   async close(): Promise<void> {
-    this.#file.close();
+    this.file.close();
   }
 
   reserveUserIds(count: number): Promise<number> {
-    return this.#file.write((db) => reserveUserIds(db, count));
+    return this.file.write((db) => reserveUserIds(db, count));
   }
 
   /** @throws Error when an input with one of these ids was taken before; nothing is taken then */
   take(takings: Taking[]): Promise<Taken[]> {
-    return this.#file.write((db) => take(db, takings));
+    return this.file.write((db) => take(db, takings));
   }
 
   waiting(query: WaitingQuery): Promise<StoredSms[]> {
-    return this.#file.read((db) => waiting(db, query));
+    return this.file.read((db) => waiting(db, query));
   }
 
   begin(submission: Submission): Promise<StoredSms[]> {
-    return this.#file.write((db) => begin(db, submission));
+    return this.file.write((db) => begin(db, submission));
   }
 
   change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
-    return this.#file.write((db) => change(db, changes, from));
+    return this.file.write((db) => change(db, changes, from));
   }
 
   sms(ids: number[]): Promise<StoredSms[]> {
-    return this.#file.read((db) => smsByIds(db, ids));
+    return this.file.read((db) => smsByIds(db, ids));
   }
 
   byUserId(gateways: string[], user_ids: number[]): Promise<StoredSms[]> {
-    return this.#file.read((db) => byUserId(db, gateways, user_ids));
+    return this.file.read((db) => byUserId(db, gateways, user_ids));
   }
 
   byTail(gateways: string[], tail: string, stages: readonly Stage[]): Promise<StoredSms[]> {
-    return this.#file.read((db) => byTail(db, gateways, tail, stages));
+    return this.file.read((db) => byTail(db, gateways, tail, stages));
   }
 
   byReference(gateways: string[], port: number, ref_id: number): Promise<StoredSms[]> {
-    return this.#file.read((db) => byReference(db, gateways, port, ref_id));
+    return this.file.read((db) => byReference(db, gateways, port, ref_id));
   }
 
   inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {
-    return this.#file.read((db) => inStage(db, gateways, stage, after, limit));
+    return this.file.read((db) => inStage(db, gateways, stage, after, limit));
   }
 
   due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    return this.#file.read((db) => due(db, gateways, now, limit));
+    return this.file.read((db) => due(db, gateways, now, limit));
   }
 
   nextDue(gateways: string[]): Promise<{ poll?: number; expiry?: number; wait?: number }> {
-    return this.#file.read((db) => nextDue(db, gateways));
+    return this.file.read((db) => nextDue(db, gateways));
   }
 
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    return this.#file.read((db) => expired(db, gateways, now, limit));
+    return this.file.read((db) => expired(db, gateways, now, limit));
   }
 
   waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
-    return this.#file.read((db) => waitingCounts(db, gateways, most));
+    return this.file.read((db) => waitingCounts(db, gateways, most));
   }
 
-  laneCounts(gateways: string[]): Promise<LaneCount[]> {
-    return this.#file.read((db) => laneCounts(db, gateways));
+  portSetCounts(gateways: string[]): Promise<PortSetCount[]> {
+    return this.file.read((db) => portSetCounts(db, gateways));
   }
 
   submissions(gateways: string[]): Promise<StoredSubmission[]> {
-    return this.#file.read((db) => submissions(db, gateways));
+    return this.file.read((db) => submissions(db, gateways));
   }
 
   submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }> {
-    return this.#file.read((db) => submittedSince(db, gateways, since));
+    return this.file.read((db) => submittedSince(db, gateways, since));
   }
 
   inputs(ids: string[]): Promise<StoredInput[]> {
-    return this.#file.read((db) => inputsByIds(db, ids));
+    return this.file.read((db) => inputsByIds(db, ids));
   }
 
   recipients(input: string, limit?: number): Promise<StoredSms[]> {
-    return this.#file.read((db) => recipients(db, input, limit));
+    return this.file.read((db) => recipients(db, input, limit));
   }
 
   inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
-    return this.#file.read((db) => inputsDue(db, gateways, now, limit));
+    return this.file.read((db) => inputsDue(db, gateways, now, limit));
   }
 
   duplicatesOf(input: string): Promise<StoredInput[]> {
-    return this.#file.read((db) => duplicatesOf(db, input));
+    return this.file.read((db) => duplicatesOf(db, input));
   }
 
   openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
-    return this.#file.read((db) => openInputs(db, gateways, after, limit));
+    return this.file.read((db) => openInputs(db, gateways, after, limit));
   }
 
   closeInputs(ids: string[], at: number): Promise<void> {
-    return this.#file.write((db) => closeInputs(db, ids, at));
+    return this.file.write((db) => closeInputs(db, ids, at));
   }
 
   notes(keys: string[]): Promise<Map<string, string>> {
-    return this.#file.read((db) => notes(db, keys));
+    return this.file.read((db) => notes(db, keys));
   }
 
   putNotes(given: ReadonlyMap<string, string>): Promise<void> {
-    return this.#file.write((db) => putNotes(db, given));
+    return this.file.write((db) => putNotes(db, given));
   }
 
   /** In steps that are each kept for themselves, with room for other calls in between. */
   async prune(before: number, limit: number): Promise<number> {
     for (let forgotten = 0; ; ) {
       const left = limit - forgotten;
-      const { gone, more } = await this.#file.write((db) => pruneStep(db, before, left));
+      const { gone, more } = await this.file.write((db) => pruneStep(db, before, left));
       forgotten += gone;
       if (more) continue;
-      await this.#giveBack();
+      await this.giveBack();
       return forgotten;
     }
   }
 
   /** Makes the file smaller by what is free in it, in steps as well, also by what an earlier time could not give back. */
-  async #giveBack(): Promise<void> {
-    if (!(await this.#file.read(canShrink))) return;
-    while (await this.#file.write(shrinkStep));
+  private async giveBack(): Promise<void> {
+    if (!(await this.file.read(canShrink))) return;
+    while (await this.file.write(shrinkStep));
   }
 }

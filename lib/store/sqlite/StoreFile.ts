@@ -18,81 +18,81 @@ interface Opened {
  */
 export class StoreFile {
   readonly name: string;
-  readonly #driver: DriverKind;
-  readonly #random: Random;
-  #wanted = false;
-  #opened: Opened | undefined;
-  #refusal: StoreRefused | undefined;
+  private readonly driver: DriverKind;
+  private readonly random: Random;
+  private wanted = false;
+  private opened: Opened | undefined;
+  private refusal: StoreRefused | undefined;
 
   constructor(name: string, driver: DriverKind, random: Random) {
     this.name = name;
-    this.#driver = driver;
-    this.#random = random;
+    this.driver = driver;
+    this.random = random;
   }
 
   open(): void {
-    this.#wanted = true;
-    if (this.#refusal) this.#letGo();
-    this.#refusal = undefined;
-    this.#use();
+    this.wanted = true;
+    if (this.refusal) this.letGo();
+    this.refusal = undefined;
+    this.use();
   }
 
   close(): void {
-    this.#wanted = false;
-    this.#letGo();
+    this.wanted = false;
+    this.letGo();
   }
 
   async write<T>(work: (db: Connection) => T): Promise<T> {
-    const { db, commits } = this.#use();
+    const { db, commits } = this.use();
     return commits.write(() => work(db));
   }
 
   async read<T>(work: (db: Connection) => T): Promise<T> {
-    const { db, commits } = this.#use();
+    const { db, commits } = this.use();
     return commits.read(() => work(db));
   }
 
-  #use(): Opened {
-    if (!this.#wanted) throw new StoreUnavailable('the store is closed');
-    if (this.#refusal) throw this.#refusal;
-    this.#opened ??= this.#connect();
-    return this.#opened;
+  private use(): Opened {
+    if (!this.wanted) throw new StoreUnavailable('the store is closed');
+    if (this.refusal) throw this.refusal;
+    this.opened ??= this.connect();
+    return this.opened;
   }
 
-  #connect(): Opened {
+  private connect(): Opened {
     try {
-      const db = new Connection(openFile(this.#driver, this.name, this.#random));
+      const db = new Connection(openFile(this.driver, this.name, this.random));
       const file = new FileIdentity(this.name);
       return {
         db,
         commits: new GroupCommit(
           db,
-          (error) => this.#asStoreError(error),
+          (error) => this.asStoreError(error),
           () => file.check(),
         ),
       };
     } catch (error) {
-      const failure = this.#asStoreError(error);
+      const failure = this.asStoreError(error);
       throw failure instanceof StoreUnavailable ? failure : new StoreUnavailable(failure.message, { cause: error });
     }
   }
 
-  #asStoreError(cause: unknown): Error {
+  private asStoreError(cause: unknown): Error {
     const error = asStoreError(cause, this.name);
     if (error instanceof StoreRefused) {
-      this.#refusal = error;
+      this.refusal = error;
       // Not in the middle of what found the damage.
       setImmediate(() => {
-        if (this.#refusal) this.#letGo();
+        if (this.refusal) this.letGo();
       });
     }
     return error;
   }
 
-  #letGo(): void {
-    const opened = this.#opened;
+  private letGo(): void {
+    const opened = this.opened;
     if (!opened) return;
-    this.#opened = undefined;
+    this.opened = undefined;
     opened.commits.finish();
     try {
       opened.db.close();

@@ -1,9 +1,9 @@
-import { changedSms } from '../fate';
 import type { Stage, StoredSms, Submission } from '../records';
+import { changedSms } from '../smsState';
 import type { SmsChange } from '../store';
 import type { Connection } from './Connection';
 import type { SqlValue } from './drivers/driver';
-import { fateOf, SMS, smsOf } from './records';
+import { SMS, smsOf, stateOf } from './records';
 
 const BEGIN = `UPDATE sms SET stage = 'submitting', submission = ?, begun_at = ?, queue_before = ?, task_before = ?,
   newest_before = ? WHERE id IN (SELECT value FROM json_each(?)) AND +gateway = ? AND +stage = 'waiting' RETURNING ${SMS}`;
@@ -50,12 +50,12 @@ export function change(db: Connection, changes: SmsChange[], from?: readonly Sta
 }
 
 // Naming only the columns that change spares the indices of the others.
-const FATE = 'poll_at = ?, polls = ?, fate = ?';
+const STATE = 'poll_at = ?, polls = ?, state = ?';
 const UPDATES = {
-  sameStage: `UPDATE sms SET ${FATE}`,
-  otherStage: `UPDATE sms SET stage = ?, ${FATE}`,
+  sameStage: `UPDATE sms SET ${STATE}`,
+  otherStage: `UPDATE sms SET stage = ?, ${STATE}`,
   waited: `UPDATE sms SET submission = NULL, begun_at = NULL, queue_before = NULL, task_before = NULL,
-    newest_before = NULL, stage = ?, ${FATE}`,
+    newest_before = NULL, stage = ?, ${STATE}`,
 };
 
 /** Writes changes down. What is accepted together has one fate, and becomes one statement. */
@@ -64,12 +64,12 @@ function write(db: Connection, changed: ReadonlyMap<number, Changed>): void {
   for (const [id, { before, after, waited }] of changed) {
     const kind = waited ? 'waited' : before.stage === after.stage ? 'sameStage' : 'otherStage';
     const { stage, poll_at, polls } = after;
-    const fate = fateOf(after);
-    const key = `${kind} ${stage} ${poll_at} ${polls} ${fate}`;
+    const state = stateOf(after);
+    const key = `${kind} ${stage} ${poll_at} ${polls} ${state}`;
     const others = alike.get(key);
     if (others) others.ids.push(id);
     else {
-      const values = kind === 'sameStage' ? [poll_at, polls, fate] : [stage, poll_at, polls, fate];
+      const values = kind === 'sameStage' ? [poll_at, polls, state] : [stage, poll_at, polls, state];
       alike.set(key, { update: UPDATES[kind], values, ids: [id] });
     }
   }

@@ -1,5 +1,5 @@
-import type { laneOf, Stage, StoredSms } from '../records';
-import type { LaneCount, WaitingCount } from '../store';
+import type { portSetOf, Stage, StoredSms } from '../records';
+import type { PortSetCount, WaitingCount } from '../store';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
 import { SMS, smsOf } from './records';
@@ -114,19 +114,19 @@ export function waitingCounts(db: Connection, gateways: string[], most: number):
   });
 }
 
-const COUNT = `SELECT envelope, count(*) AS count FROM sms INDEXED BY sms_stage
-  WHERE ${UNDER_WAY} AND gateway = ? AND stage IN ('submitting', 'doubt', 'gateway') GROUP BY envelope`;
+const COUNT = `SELECT batch_key AS batchKey, count(*) AS count FROM sms INDEXED BY sms_stage
+  WHERE ${UNDER_WAY} AND gateway = ? AND stage IN ('submitting', 'doubt', 'gateway') GROUP BY batch_key`;
 
-export function laneCounts(db: Connection, gateways: string[]): LaneCount[] {
+export function portSetCounts(db: Connection, gateways: string[]): PortSetCount[] {
   return each(gateways).flatMap((gateway) => {
-    const lanes = new Map<string, number>();
-    for (const { envelope, count } of db.all(COUNT, gateway)) {
-      const lane = laneOfEnvelope(String(envelope));
-      lanes.set(lane, (lanes.get(lane) ?? 0) + Number(count));
+    const portSets = new Map<string, number>();
+    for (const { batchKey, count } of db.all(COUNT, gateway)) {
+      const portSet = portSetOfBatchKey(String(batchKey));
+      portSets.set(portSet, (portSets.get(portSet) ?? 0) + Number(count));
     }
-    return [...lanes].map(([lane, count]) => ({ gateway, lane, count }));
+    return [...portSets].map(([portSet, count]) => ({ gateway, portSet, count }));
   });
 }
 
-/** {@link laneOf} an SMS with this envelope. */
-export const laneOfEnvelope = (envelope: string): ReturnType<typeof laneOf> => envelope.split('|')[1] ?? '';
+/** {@link laneOf} an SMS with this batch key. */
+export const portSetOfBatchKey = (batchKey: string): ReturnType<typeof portSetOf> => batchKey.split('|')[1] ?? '';

@@ -56,14 +56,14 @@ export function closeInputs(db: Connection, ids: string[], at: number): void {
 }
 
 /** SMS forgotten in one transaction: as many as a line waits for without harm. */
-const STEP = 500;
+const SMS_PER_STEP = 500;
 
 /**
  * Forgets closed inputs whose SMS are all done, as far as one step goes: an input of a hundred thousand goes in many.
  * `more` when another step has something to do.
  */
 export function pruneStep(db: Connection, before: number, limit: number): { gone: number; more: boolean } {
-  let left = STEP;
+  let left = SMS_PER_STEP;
   for (let gone = 0; gone < limit; gone++) {
     const oldest = db.get(
       `SELECT seq, first_sms, last_sms FROM inputs INDEXED BY inputs_prunable

@@ -1,15 +1,15 @@
-import type { InputRecord, NewSms, Priority, SmsFate, Stage, StoredInput, StoredSms } from '../records';
-import { envelopeOf, PRIORITY_RANK } from '../records';
+import type { InputRecord, NewSms, Priority, SmsState, Stage, StoredInput, StoredSms } from '../records';
+import { batchKeyOf, PRIORITY_RANK } from '../records';
 import type { Connection } from './Connection';
 import type { Row, SqlValue } from './drivers/driver';
 import { Unreadable } from './failures';
 
 /** The columns that make up an SMS. */
-export const SMS = 'id, gateway, input, stage, poll_at, polls, text, sms, fate';
+export const SMS = 'id, gateway, input, stage, poll_at, polls, text, sms, state';
 
 /** What an SMS is and what became of it stand in three texts: read as one, that costs half as much. */
 export function smsOf(row: Row): StoredSms {
-  const sms = parsed<StoredSms>(`{"text":${row.text},${inner(row.sms)},${inner(row.fate)}}`);
+  const sms = parsed<StoredSms>(`{"text":${row.text},${inner(row.sms)},${inner(row.state)}}`);
   sms.id = row.id as number;
   sms.input = row.input as string;
   sms.gateway = row.gateway as string;
@@ -31,8 +31,8 @@ export function parsed<T>(json: SqlValue | undefined): T {
 const inner = (json: SqlValue | undefined): string => String(json).slice(1, -1);
 
 /** What becomes of an SMS, but for the columns of its own. */
-export function fateOf(sms: StoredSms): string {
-  const fate: Omit<SmsFate, 'stage' | 'poll_at' | 'polls'> = {
+export function stateOf(sms: StoredSms): string {
+  const state: Omit<SmsState, 'stage' | 'poll_at' | 'polls'> = {
     status: sms.status,
     task_id: sms.task_id,
     port: sms.port,
@@ -47,11 +47,11 @@ export function fateOf(sms: StoredSms): string {
     stopping_at: sms.stopping_at,
     history: sms.history,
   };
-  return JSON.stringify(fate);
+  return JSON.stringify(state);
 }
 
-const INSERT_SMS = `INSERT INTO sms (id, gateway, input, user_id, number, stage, rank, envelope, template, crowd,
-  expires_at, poll_at, polls, text, sms, fate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT_SMS = `INSERT INTO sms (id, gateway, input, user_id, number, stage, rank, batch_key, template, text_hash,
+  expires_at, poll_at, polls, text, sms, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Writes down an SMS that is taken now. */
 export function insertSms(db: Connection, stored: StoredSms, taken: NewSms): void {
@@ -59,13 +59,13 @@ export function insertSms(db: Connection, stored: StoredSms, taken: NewSms): voi
   const { text, ...sms } = taken;
   const { user_id, number, priority, expires_at } = taken;
   const template = isTemplate(taken);
-  const envelope = envelopeOf(taken);
-  const crowd = crowdOf({ gateway, priority, envelope, text, template });
+  const batchKey = batchKeyOf(taken);
+  const textHash = textHashOf({ gateway, priority, batchKey, text, template });
   // biome-ignore format: in the order of the columns
   db.run(INSERT_SMS,
-    stored.id, gateway, stored.input, user_id, number, stored.stage, PRIORITY_RANK[priority], envelope,
-    Number(template), crowd, expires_at, stored.poll_at, stored.polls, quoted(text), JSON.stringify(sms),
-    fateOf(stored),
+    stored.id, gateway, stored.input, user_id, number, stored.stage, PRIORITY_RANK[priority], batchKey,
+    Number(template), textHash, expires_at, stored.poll_at, stored.polls, quoted(text), JSON.stringify(sms),
+    stateOf(stored),
   );
 }
 
@@ -75,16 +75,16 @@ const isTemplate = ({ text_param }: NewSms): boolean => text_param !== undefined
 export const quoted = (text: string): string => JSON.stringify(text);
 
 /** A number for the waiting SMS that may travel together and have one text; others may have it, too. */
-export function crowdOf(of: {
+export function textHashOf(of: {
   gateway: string;
   priority: Priority;
-  envelope: string;
+  batchKey: string;
   text: string;
   template: boolean;
 }): number {
   // FNV-1a
   let hash = 0x811c9dc5;
-  for (const part of [of.gateway, of.priority, of.envelope, of.template ? '1' : '0', of.text]) {
+  for (const part of [of.gateway, of.priority, of.batchKey, of.template ? '1' : '0', of.text]) {
     for (let at = 0; at < part.length; at++) hash = Math.imul(hash ^ part.charCodeAt(at), 0x01000193);
   }
   return hash >>> 0;

@@ -4,7 +4,7 @@ import type { Driver } from './drivers';
 export const APPLICATION_ID = 0x47534d73;
 
 /*
- * An SMS is kept as JSON (`sms` as it was taken, `fate` what became of it); the other columns are what it is found by,
+ * An SMS is kept as JSON (`sms` as it was taken, `state` what became of it); the other columns are what it is found by,
  * and what changes often. Texts of the flow stand in columns as JSON literals: libsql reads a text only to its first NUL,
  * and half a surrogate pair doesn't survive UTF-8.
  * The SMS of an input have ids without a gap, so that no index is needed to find them.
@@ -72,19 +72,29 @@ const FIRST = `
 /** The last digits of a number, as `tailOf` makes them. */
 export const TAIL = `substr(ltrim(number, '+0'), -7)`;
 export const ON_AIR = `(stage = 'gateway' OR stage = 'sent')`;
-export const PORT = `json_extract(fate, '$.port')`;
-export const REFERENCE = `json_extract(fate, '$.ref_id')`;
-export const COUNT_OF = `json_extract(fate, '$.count')`;
+export const PORT = `json_extract(state, '$.port')`;
+export const REFERENCE = `json_extract(state, '$.ref_id')`;
+export const COUNT_OF = `json_extract(state, '$.count')`;
 
 /** Numbers are found in whatever writing a gateway prints them, and SMS on air by port and reference. */
 const SECOND = `
   DROP INDEX sms_number;
   CREATE INDEX sms_tail ON sms (${TAIL}) WHERE stage <> 'waiting';
-  CREATE INDEX sms_port ON sms (${PORT}, id, ${REFERENCE}, ${COUNT_OF}) WHERE stage = 'gateway' OR stage = 'sent';
+  CREATE INDEX sms_port ON sms (json_extract(fate, '$.port'), id, json_extract(fate, '$.ref_id'), json_extract(fate, '$.count'))
+    WHERE stage = 'gateway' OR stage = 'sent';
+`;
+
+/** Columns have the names that the code has (docs/glossary.md). */
+const THIRD = `
+  ALTER TABLE sms RENAME COLUMN envelope TO batch_key;
+  ALTER TABLE sms RENAME COLUMN crowd TO text_hash;
+  ALTER TABLE sms RENAME COLUMN fate TO state;
+  DROP INDEX sms_crowd;
+  CREATE INDEX sms_text_hash ON sms (text_hash) WHERE stage = 'waiting';
 `;
 
 /** What brings a file from each version to the next; a published one never changes. */
-const MIGRATIONS: readonly string[] = [FIRST, SECOND];
+const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD];
 
 /** The version that this code reads and writes; 0 is an empty file. */
 export const LATEST_VERSION = MIGRATIONS.length;

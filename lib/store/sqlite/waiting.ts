@@ -2,16 +2,16 @@ import { PRIORITY_RANK, type Priority, type StoredSms } from '../records';
 import type { WaitingQuery } from '../store';
 import type { Connection } from './Connection';
 import type { Row, SqlValue } from './drivers/driver';
-import { laneOfEnvelope } from './find';
-import { crowdOf, quoted, SMS, smsOf } from './records';
+import { portSetOfBatchKey } from './find';
+import { quoted, SMS, smsOf, textHashOf } from './records';
 
 const PRIORITIES = (Object.keys(PRIORITY_RANK) as Priority[]).sort((a, b) => PRIORITY_RANK[a] - PRIORITY_RANK[b]);
 
-/** A queue: the waiting SMS of one gateway, priority and envelope. */
+/** A queue: the waiting SMS of one gateway, priority and batch key. */
 interface Queue {
   gateway: string;
   priority: Priority;
-  envelope: string;
+  batchKey: string;
 }
 
 /** Waiting SMS that may leave now: the heads of all queues that are open, put in one order. */
@@ -29,32 +29,33 @@ export function waiting(db: Connection, query: WaitingQuery): StoredSms[] {
 }
 
 const QUEUE = `stage = 'waiting' AND gateway = ? AND rank = ?`;
-const FIRST_ENVELOPE = `SELECT min(envelope) AS envelope FROM sms INDEXED BY sms_waiting WHERE ${QUEUE}`;
-const NEXT_ENVELOPE = `${FIRST_ENVELOPE} AND envelope > ?`;
+const FIRST_BATCH_KEY = `SELECT min(batch_key) AS batchKey FROM sms INDEXED BY sms_waiting WHERE ${QUEUE}`;
+const NEXT_BATCH_KEY = `${FIRST_BATCH_KEY} AND batch_key > ?`;
 
 /** The queues of a priority, without those of closed lanes: these are passed over whole. */
 function openQueues(db: Connection, gateway: string, priority: Priority, query: WaitingQuery): Queue[] {
-  const envelopes = query.like ? [query.like.envelope] : envelopesOf(db, gateway, PRIORITY_RANK[priority]);
-  const isOpen = (envelope: string): boolean => priority === 'high' || !query.closedLanes.has(laneOfEnvelope(envelope));
-  return envelopes.filter(isOpen).map((envelope) => ({ gateway, priority, envelope }));
+  const batchKeys = query.like ? [query.like.batchKey] : batchKeysOf(db, gateway, PRIORITY_RANK[priority]);
+  const isOpen = (batchKey: string): boolean =>
+    priority === 'high' || !query.closedPortSets.has(portSetOfBatchKey(batchKey));
+  return batchKeys.filter(isOpen).map((batchKey) => ({ gateway, priority, batchKey }));
 }
 
-/** From one envelope to the next by the index: a million SMS of one envelope are one step. */
-function envelopesOf(db: Connection, gateway: string, rank: number): string[] {
-  const envelopes: string[] = [];
-  let row = db.get(FIRST_ENVELOPE, gateway, rank);
-  while (typeof row?.envelope === 'string') {
-    envelopes.push(row.envelope);
-    row = db.get(NEXT_ENVELOPE, gateway, rank, row.envelope);
+/** From one batch key to the next by the index: a million SMS of one batch key are one step. */
+function batchKeysOf(db: Connection, gateway: string, rank: number): string[] {
+  const batchKeys: string[] = [];
+  let row = db.get(FIRST_BATCH_KEY, gateway, rank);
+  while (typeof row?.batchKey === 'string') {
+    batchKeys.push(row.batchKey);
+    row = db.get(NEXT_BATCH_KEY, gateway, rank, row.batchKey);
   }
-  return envelopes;
+  return batchKeys;
 }
 
-const HEAD = `${QUEUE} AND envelope = ? AND (expires_at = 0 OR expires_at > ?)`;
+const HEAD = `${QUEUE} AND batch_key = ? AND (expires_at = 0 OR expires_at > ?)`;
 
 function headOf(db: Connection, queue: Queue, { now, like }: WaitingQuery, limit: number): Row[] {
-  const { gateway, priority, envelope } = queue;
-  const values: SqlValue[] = [gateway, PRIORITY_RANK[priority], envelope, now];
+  const { gateway, priority, batchKey } = queue;
+  const values: SqlValue[] = [gateway, PRIORITY_RANK[priority], batchKey, now];
   let index = 'sms_waiting';
   let where = HEAD;
   if (like?.text) {
@@ -67,9 +68,9 @@ function headOf(db: Connection, queue: Queue, { now, like }: WaitingQuery, limit
     where += ' AND id BETWEEN ? AND ?';
     values.push(input.first_sms ?? null, input.last_sms ?? null);
   } else if (like?.text) {
-    index = 'sms_crowd';
-    where += ' AND crowd = ?';
-    values.push(crowdOf({ ...queue, ...like.text }));
+    index = 'sms_text_hash';
+    where += ' AND text_hash = ?';
+    values.push(textHashOf({ ...queue, ...like.text }));
   }
   return db.all(`SELECT ${SMS} FROM sms INDEXED BY ${index} WHERE ${where} ORDER BY id LIMIT ?`, ...values, limit);
 }

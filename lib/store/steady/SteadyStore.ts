@@ -1,14 +1,14 @@
 import type { Clock, Timer } from '../../clock';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
-import type { LaneCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
+import type { PortSetCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
 import { Steps } from './Steps';
-import { shiftedFate, shiftedInput, shiftedNewSms, shiftedRecord, shiftedSms } from './shifted';
+import { shiftedInput, shiftedNewSms, shiftedRecord, shiftedSms, shiftedState } from './shifted';
 
 /** The note that says how what is stored stands to the wall clock. */
 const NOTE = 'time';
 /** How old that note may get while things are stored, and how often a step is looked for, in ms. */
-const NOTED = 60_000;
-const BEAT = 10_000;
+const NOTE_MAX_AGE_MS = 60_000;
+const STEP_CHECK_INTERVAL_MS = 10_000;
 
 /** What is noted: what is to be added to a stored moment, and what the wall clock showed then. */
 interface Noted {
@@ -77,7 +77,7 @@ export class SteadyStore implements Store {
 
   async change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
     const by = await this.writing();
-    const kept = changes.map((change) => shiftedFate(change, -by));
+    const kept = changes.map((change) => shiftedState(change, -by));
     return this.shown(await this.inner.change(kept, from));
   }
 
@@ -127,8 +127,8 @@ export class SteadyStore implements Store {
     return this.inner.waitingCounts(gateways, most);
   }
 
-  laneCounts(gateways: string[]): Promise<LaneCount[]> {
-    return this.inner.laneCounts(gateways);
+  portSetCounts(gateways: string[]): Promise<PortSetCount[]> {
+    return this.inner.portSetCounts(gateways);
   }
 
   async submissions(gateways: string[]): Promise<StoredSubmission[]> {
@@ -201,7 +201,7 @@ export class SteadyStore implements Store {
   /** As {@link reading}, before something is kept: a later process must know how late it was then. */
   private async writing(): Promise<number> {
     const by = await this.reading();
-    if (this.clock.monotonic() - this.notedAt >= NOTED) void this.note();
+    if (this.clock.monotonic() - this.notedAt >= NOTE_MAX_AGE_MS) void this.note();
     return by;
   }
 
@@ -237,7 +237,7 @@ export class SteadyStore implements Store {
 
   // A step must be noted even while nothing is asked for: the next process can't see it any more.
   private watch(): void {
-    this.timer = this.clock.after(BEAT, () => {
+    this.timer = this.clock.after(STEP_CHECK_INTERVAL_MS, () => {
       if (this.loaded !== undefined) this.current();
       this.watch();
     });

@@ -1,9 +1,9 @@
 import type { Clock } from '../../clock';
 
 /** Less than this is no step but the drift of the two clocks, or a clock that is being set right by and by, in ms. */
-const STEP = 1000;
+const SMALLEST_STEP_MS = 1000;
 /** Some systems tell their uptime in whole seconds. */
-const ASLEEP = 2000;
+const SMALLEST_SLEEP_MS = 2000;
 
 /**
  * Notices when the wall clock steps. A machine that was asleep isn't one whose clock has stepped: the monotonic clock stood
@@ -22,10 +22,10 @@ export class Steps {
   take(): number {
     const { clock } = this;
     const step = clock.now() - clock.monotonic() - this.ahead;
-    if (Math.abs(step) < STEP) return 0;
+    if (Math.abs(step) < SMALLEST_STEP_MS) return 0;
     const withoutSleep = clock.now() - clock.uptime() - this.started;
     this.ahead += step;
     this.started += withoutSleep;
-    return step - withoutSleep < ASLEEP ? step : withoutSleep;
+    return step - withoutSleep < SMALLEST_SLEEP_MS ? step : withoutSleep;
   }
 }

@@ -1,14 +1,14 @@
-import type { SmsFate, StoredInput, StoredSms } from '../records';
+import type { SmsState, StoredInput, StoredSms } from '../records';
 
 /** 0 is no moment: it says "never" or "not yet". */
 const moved = (moment: number, by: number): number => (moment === 0 ? 0 : moment + by);
 
 /** What becomes of an SMS, its moments moved. */
-export function shiftedFate<T extends Partial<SmsFate>>(fate: T, by: number): T {
-  if (by === 0) return fate;
-  const { history, poll_at, stopping_at } = fate;
+export function shiftedState<T extends Partial<SmsState>>(state: T, by: number): T {
+  if (by === 0) return state;
+  const { history, poll_at, stopping_at } = state;
   return {
-    ...fate,
+    ...state,
     ...(history && { history: history.map((entry) => ({ ...entry, at: entry.at + by })) }),
     ...(poll_at !== undefined && { poll_at: moved(poll_at, by) }),
     ...(stopping_at !== undefined && { stopping_at: stopping_at + by }),
@@ -17,7 +17,7 @@ export function shiftedFate<T extends Partial<SmsFate>>(fate: T, by: number): T 
 
 /** An SMS, its moments moved. */
 export const shiftedSms = (sms: StoredSms, by: number): StoredSms =>
-  by === 0 ? sms : { ...shiftedFate(sms, by), expires_at: moved(sms.expires_at, by) };
+  by === 0 ? sms : { ...shiftedState(sms, by), expires_at: moved(sms.expires_at, by) };
 
 /** What is taken of an SMS, its moments moved. */
 export const shiftedNewSms = <T extends { expires_at: number }>(sms: T, by: number): T =>

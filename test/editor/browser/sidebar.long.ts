@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import should from 'should';
-import { BoardPage, launchChromium } from '../../support/browser';
+import { launchChromium, SidebarPage } from '../../support/browser';
 import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../../support/node-red';
 
 const FLOWS: FlowNode[] = [
@@ -31,13 +31,13 @@ for (const version of versions) {
     this.timeout(300_000);
     let nodeRed: RunningNodeRed;
     let browser: Browser;
-    let board: BoardPage;
+    let board: SidebarPage;
 
     before(async () => {
       browser = await launchChromium();
       const settings = { httpAdminRoot: ROOTS[version] || '/' };
       nodeRed = await startNodeRed({ version, install: 'link', flows: FLOWS, settings });
-      board = new BoardPage(await browser.newPage(VIEW), `${nodeRed.url}${ROOTS[version]}/`);
+      board = new SidebarPage(await browser.newPage(VIEW), `${nodeRed.url}${ROOTS[version]}/`);
       await board.open('send');
     });
     after(async () => {
@@ -141,11 +141,11 @@ for (const version of versions) {
         await board.darken(isDark);
         should(await board.flaws()).eql([]);
       }
-      await board.page.locator('.dinstar-board').evaluate((element) => {
+      await board.page.locator('.dinstar-sidebar').evaluate((element) => {
         (element as unknown as { style: { width: string } }).style.width = '180px';
       });
       should(await board.cutOff()).eql([]);
-      should(await board.page.locator('.dinstar-board').innerText()).not.match(/(label|tip|section|common)\.\w/);
+      should(await board.page.locator('.dinstar-sidebar').innerText()).not.match(/(label|tip|section|common)\.\w/);
     });
 
     it('asks no gateway while another tab is shown', async () => {

@@ -1,5 +1,5 @@
 import should from 'should';
-import { isShut, Lockout, retryAfter } from '../../../lib/gateway-api/lockout';
+import { isShut, Lockout, retryAfter } from '../../../lib/gateway-api/Lockout';
 import type { WireAnswer } from '../../../lib/gateway-api/wire';
 
 const answer = (status: number, text = '', headers: Record<string, string> = {}): WireAnswer => ({

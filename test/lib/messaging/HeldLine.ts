@@ -1,6 +1,6 @@
 import type { GatewayError } from '../../../lib/gateway-api';
-import { Line } from '../../../lib/messaging/line/line';
-import type { Turn } from '../../../lib/messaging/line/turn';
+import { RequestQueue } from '../../../lib/messaging/requestQueue/RequestQueue';
+import type { Slot } from '../../../lib/messaging/requestQueue/slot';
 import { FakeClock, settled } from '../../support/FakeClock';
 
 interface Request {
@@ -12,20 +12,20 @@ interface Request {
 }
 
 /** A line whose requests are answered when the test says so. */
-export class HeldLine {
+export class HeldRequests {
   readonly clock = new FakeClock();
-  readonly line: Line<string>;
+  readonly requests: RequestQueue<string>;
   /** Requests that have left and aren't answered yet, in the order in which they left. */
   readonly underWay: Request[] = [];
   /** The names of all that have left. */
   readonly left: string[] = [];
 
   constructor(concurrency = 1) {
-    this.line = new Line({ api: 'first api', clock: this.clock, concurrency });
+    this.requests = new RequestQueue({ api: 'first api', clock: this.clock, concurrency });
   }
 
-  ask(name: string, turn: Turn): Promise<unknown> {
-    return this.line.ask(
+  ask(name: string, turn: Slot): Promise<unknown> {
+    return this.requests.run(
       turn,
       (api, signal) =>
         new Promise((answer, fail) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import should from 'should';
-import { Admission, admitted, countLanes } from '../../../lib/messaging/sms/sender/Admission';
+import { Admission, admitted, countPortSets } from '../../../lib/messaging/sms/sender/Admission';
 import { storedSms } from './given';
 
 const NONE = new Map<string, number>();
@@ -92,10 +92,10 @@ describe('sender: the SMS that are let in', () => {
 
 describe('sender: the lanes of config nodes that share a gateway', () => {
   it('count together', () => {
-    const counts = countLanes([
-      { gateway: 'g1', lane: 'all', count: 2 },
-      { gateway: 'g2', lane: 'all', count: 3 },
-      { gateway: 'g2', lane: '0', count: 1 },
+    const counts = countPortSets([
+      { gateway: 'g1', portSet: 'all', count: 2 },
+      { gateway: 'g2', portSet: 'all', count: 3 },
+      { gateway: 'g2', portSet: '0', count: 1 },
     ]);
     should([...counts]).deepEqual([
       ['all', 5],

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import should from 'should';
 import { type Cdr, type CdrQuery, GatewayError, readCdr } from '../../../lib/gateway-api';
-import { Line } from '../../../lib/messaging/line/line';
-import { Pushes } from '../../../lib/messaging/pushes';
+import { Pushes } from '../../../lib/messaging/Pushes';
+import { RequestQueue } from '../../../lib/messaging/requestQueue/RequestQueue';
 import { CallRecords } from '../../../lib/messaging/watching/cdr/CallRecords';
 import { timeOf } from '../../../lib/messaging/watching/cdr/deviceTime';
-import { inOrder } from '../../../lib/messaging/watching/cdr/Gathered';
+import { inOrder } from '../../../lib/messaging/watching/cdr/MergedAnswers';
 import { MemoryStore } from '../../../lib/store';
 import { FakeClock } from '../../support/FakeClock';
 
@@ -39,8 +39,8 @@ class Lists {
 
 function recordsOf(lists: Lists): CallRecords {
   const clock = new FakeClock();
-  const line = new Line({ api: lists, clock, concurrency: 1 });
-  return new CallRecords({ line, clock, pushes: new Pushes(), store: new MemoryStore({ random: Math.random }) });
+  const requests = new RequestQueue({ api: lists, clock, concurrency: 1 });
+  return new CallRecords({ requests, clock, pushes: new Pushes(), store: new MemoryStore({ random: Math.random }) });
 }
 const read = (records: CallRecords, query: CdrQuery = {}): Promise<Cdr[]> => records.read(query, { kind: 'poll' });
 const seconds = (list: readonly Cdr[]): string[] => list.map(({ start_date = '' }) => start_date);

@@ -1,7 +1,7 @@
 import should from 'should';
 import { type Cdr, type CdrQuery, GatewayError } from '../../../lib/gateway-api';
-import { Line } from '../../../lib/messaging/line/line';
-import { Pushes } from '../../../lib/messaging/pushes';
+import { Pushes } from '../../../lib/messaging/Pushes';
+import { RequestQueue } from '../../../lib/messaging/requestQueue/RequestQueue';
 import { CallRecords } from '../../../lib/messaging/watching/cdr/CallRecords';
 import { MemoryStore, StoreUnavailable } from '../../../lib/store';
 import { FakeClock } from '../../support/FakeClock';
@@ -44,7 +44,7 @@ async function start(store = new Shelf({ random: Math.random })) {
     },
   };
   const pushes = new Pushes();
-  const records = new CallRecords({ line: new Line({ api, clock, concurrency: 1 }), clock, pushes, store });
+  const records = new CallRecords({ requests: new RequestQueue({ api, clock, concurrency: 1 }), clock, pushes, store });
   const emitted: string[] = [];
   const met: string[] = [];
   const handing = { on: Promise.resolve() };
@@ -52,13 +52,13 @@ async function start(store = new Shelf({ random: Math.random })) {
     records.watch({
       key,
       interval: MINUTE,
-      ready: () => Promise.resolve(),
+      untilReady: () => Promise.resolve(),
       emit: async (fresh) => {
         emitted.push(...fresh.map(({ start_date = '' }) => start_date));
         await handing.on;
       },
-      over: () => met.push('over'),
-      met: (error) => met.push(error instanceof GatewayError ? error.code : (error as Error).name),
+      onRecovery: () => met.push('over'),
+      onFailure: (error) => met.push(error instanceof GatewayError ? error.code : (error as Error).name),
     });
   await store.open();
   return { clock, list, asked, gateway, pushes, emitted, met, watch, store, handing };

@@ -4,7 +4,7 @@ import type { SendSmsRequest } from '../../../lib/gateway-api';
 import { sendSms } from '../../../lib/gateway-api/sendSms';
 import { type Combine, companions, compose, fitting, MOST_RECIPIENTS } from '../../../lib/messaging/sms/sender/compose';
 import { countParams, expandTemplate } from '../../../lib/sms-text';
-import { envelopeOf, MemoryStore, type StoredSms } from '../../../lib/store';
+import { batchKeyOf, MemoryStore, type StoredSms } from '../../../lib/store';
 import { query, take } from '../store/conformance/given';
 import { awkwardText, storedSms } from './given';
 
@@ -158,7 +158,7 @@ describe('sender: what may travel with the head of the queue', () => {
     await take(store, 'e', [{ number: '6', text: 'Hi #param#', text_param: ['you'] }]);
     await take(store, 'f', [{ number: '7', text: 'Hi #param#' }]);
     const head = (await store.waiting(query())).find((sms) => sms.number === headOf) as StoredSms;
-    const like = { envelope: envelopeOf(head), ...companions(head, combine) };
+    const like = { batchKey: batchKeyOf(head), ...companions(head, combine) };
     return (await store.waiting(query({ like }))).map((sms) => sms.number);
   };
 

@@ -4,8 +4,8 @@ import type { GatewayClient } from '../../../lib/gateway-api';
 import { StkMenus } from '../../../lib/messaging/dialogs/stk/StkMenus';
 import { PortTurns, Turns } from '../../../lib/messaging/dialogs/Turns';
 import { UssdDialogs } from '../../../lib/messaging/dialogs/ussd/UssdDialogs';
-import { Line } from '../../../lib/messaging/line/line';
-import { Pushes } from '../../../lib/messaging/pushes';
+import { Pushes } from '../../../lib/messaging/Pushes';
+import { RequestQueue } from '../../../lib/messaging/requestQueue/RequestQueue';
 import { FakeClock, settled } from '../../support/FakeClock';
 import { Network } from '../../support/ussd/Network';
 
@@ -47,10 +47,10 @@ describe('the dialogues of a gateway', () => {
         frame += 1;
       },
     }) as GatewayClient;
-    const line = new Line<GatewayClient>({ api, clock, concurrency: 1 });
+    const requests = new RequestQueue<GatewayClient>({ api, clock, concurrency: 1 });
     const turns = new PortTurns();
-    ussd = new UssdDialogs({ line, clock, turns, pushes });
-    stk = new StkMenus({ line, clock, turns });
+    ussd = new UssdDialogs({ requests, clock, turns, pushes });
+    stk = new StkMenus({ requests, clock, turns });
   });
 
   it('leave nothing on the signal of a node that takes thousands of turns', async () => {

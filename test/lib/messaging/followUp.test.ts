@@ -1,7 +1,7 @@
 import should from 'should';
 import { sumUp } from '../../../lib/messaging/sms/outcome/outcome';
 import { type AtDefault, followUp } from '../../../lib/messaging/taking/followUp';
-import { readOrder } from '../../../lib/messaging/taking/order';
+import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
 import type { StoredSms, Until } from '../../../lib/store';
 import { refusalOf, storedSms } from './given';
 
@@ -14,7 +14,7 @@ const template = (number: string, status: StoredSms['status'], param: string): S
   sms(number, status, { text: 'Hall #param# burns', text_param: [param] });
 /** What the order that comes of it sends to whom. */
 const sent = (payload: unknown, to: unknown, isDefault: AtDefault = NEW): string[] => {
-  const order = readOrder(followUp(payload, { to, text: payload }, isDefault), 'keep', 0);
+  const order = validateRequest(followUp(payload, { to, text: payload }, isDefault), 'keep', 0);
   return order.sms.map(({ number, text, text_param }) => `${number}: ${text_param ? text_param.join() : text}`);
 };
 
@@ -58,7 +58,7 @@ describe('send sms: an outcome as its input', () => {
 
   it('keeps what the flow knows of a recipient, and gives it a new user_id', () => {
     const known = outcomeOf([sms('71', 'FAILED', { user_id: 7, task_id: 3, extra: { customer: 42 } })]);
-    const order = readOrder(followUp(known, { to: undefined, text: known }, NEW), 'keep', 0);
+    const order = validateRequest(followUp(known, { to: undefined, text: known }, NEW), 'keep', 0);
     should(order.sms[0]?.extra).eql({ customer: 42 });
     should(order.sms[0]?.user_id).be.undefined();
   });

@@ -1,5 +1,5 @@
 import should from 'should';
-import { Fuse, type FuseSettings } from '../../../lib/messaging/sms/sender/Fuse';
+import { type FuseSettings, HourlyLimit } from '../../../lib/messaging/sms/sender/HourlyLimit';
 import type { Store } from '../../../lib/store';
 import { FakeClock } from '../../support/FakeClock';
 
@@ -11,7 +11,7 @@ describe('the fuse', () => {
   let submitted: number[];
   let settings: FuseSettings;
   let opened: number;
-  let fuse: Fuse;
+  let hourlyLimit: HourlyLimit;
   beforeEach(() => {
     clock = new FakeClock();
     submitted = [];
@@ -23,7 +23,7 @@ describe('the fuse', () => {
         return { count: those.length, ...(those.length > 0 && { oldest: Math.min(...those) }) };
       },
     } as unknown as Store;
-    fuse = new Fuse({
+    hourlyLimit = new HourlyLimit({
       store,
       clock,
       members: new Set(['gateway']),
@@ -40,34 +40,34 @@ describe('the fuse', () => {
 
   it('tells how it stands, and nothing where there is none', async () => {
     await send(2);
-    should(await fuse.state()).eql({ count: 2, limit: 3 });
+    should(await hourlyLimit.state()).eql({ count: 2, limit: 3 });
     settings.maxPerHour = 0;
-    should(await fuse.state()).be.undefined();
+    should(await hourlyLimit.state()).be.undefined();
   });
 
   it('lets SMS leave again at once when it is reset, as many as in an hour', async () => {
     await send(3);
-    should(await fuse.room()).equal(0);
-    fuse.reset();
+    should(await hourlyLimit.room()).equal(0);
+    hourlyLimit.reset();
     should(opened).equal(1);
-    should(await fuse.room()).equal(3);
+    should(await hourlyLimit.room()).equal(3);
     await send(3);
-    should(await fuse.room()).equal(0);
-    should(await fuse.state()).eql({ count: 3, limit: 3 });
+    should(await hourlyLimit.room()).equal(0);
+    should(await hourlyLimit.state()).eql({ count: 3, limit: 3 });
   });
 
   it('opens an hour after the reset’s first SMS, not sooner for those from before it', async () => {
     await send(3);
     await clock.advance(10 * MINUTE);
-    fuse.reset();
+    hourlyLimit.reset();
     await send(3);
-    should(await fuse.room()).equal(0);
+    should(await hourlyLimit.room()).equal(0);
     opened = 0;
     await clock.advance(58 * MINUTE);
     should(opened).equal(0);
     await clock.advance(MINUTE);
     should(opened).equal(1);
-    should(await fuse.room()).equal(3);
+    should(await hourlyLimit.room()).equal(3);
   });
 
   for (const step of [-48 * 60, -2 * 60, 24 * 60, 27 * 24 * 60]) {
@@ -79,13 +79,13 @@ describe('the fuse', () => {
       };
       await send(3);
       steps(step);
-      should(await fuse.room()).equal(0);
-      fuse.reset();
-      should(await fuse.room()).equal(3);
+      should(await hourlyLimit.room()).equal(0);
+      hourlyLimit.reset();
+      should(await hourlyLimit.room()).equal(3);
       steps(-2 * step);
-      should(await fuse.room()).equal(3);
+      should(await hourlyLimit.room()).equal(3);
       await send(3);
-      should(await fuse.room()).equal(0);
+      should(await hourlyLimit.room()).equal(0);
       steps(step);
       opened = 0;
       await clock.advance(58 * MINUTE);

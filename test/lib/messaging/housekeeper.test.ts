@@ -1,5 +1,5 @@
 import should from 'should';
-import { Housekeeper } from '../../../lib/messaging/housekeeper';
+import { Scheduler } from '../../../lib/messaging/Scheduler';
 import { FakeClock, START, settled } from '../../support/FakeClock';
 
 describe('a housekeeper', () => {
@@ -9,7 +9,7 @@ describe('a housekeeper', () => {
   let runs: number[];
   let failures: string[];
   let run: () => Promise<unknown>;
-  let keeper: Housekeeper;
+  let keeper: Scheduler;
 
   const untilFirst = (): number | undefined => dates[0] && dates[0] - clock.now();
 
@@ -23,7 +23,7 @@ describe('a housekeeper', () => {
       runs.push(clock.now() - START);
     };
     const due = async (): Promise<number | undefined> => untilFirst();
-    keeper = new Housekeeper(clock, { due, run: () => run() }, ({ message }) => void failures.push(message));
+    keeper = new Scheduler(clock, { due, run: () => run() }, ({ message }) => void failures.push(message));
   });
   afterEach(() => keeper.stop());
 
@@ -120,7 +120,7 @@ describe('a housekeeper', () => {
             answer = resolve;
           });
     };
-    const slow = new Housekeeper(clock, { due, run: () => run() }, () => {});
+    const slow = new Scheduler(clock, { due, run: () => run() }, () => {});
     slow.look();
     dates = [START];
     slow.look();
@@ -153,7 +153,7 @@ describe('a housekeeper', () => {
       if (fails) throw new Error('no answer');
       return untilFirst();
     };
-    const failing = new Housekeeper(clock, { due, run: () => run() }, ({ message }) => void failures.push(message));
+    const failing = new Scheduler(clock, { due, run: () => run() }, ({ message }) => void failures.push(message));
     dates = [START];
     failing.look();
     await settled();

@@ -1,7 +1,7 @@
 import should from 'should';
 import { HomeCountry } from '../../../lib/messaging/HomeCountry';
-import { Pushes } from '../../../lib/messaging/pushes';
-import { MOST_UNLISTED, Seen } from '../../../lib/messaging/watching/cdr/Seen';
+import { Pushes } from '../../../lib/messaging/Pushes';
+import { MOST_UNLISTED, SeenCdrs } from '../../../lib/messaging/watching/cdr/SeenCdrs';
 import { PortWatcher } from '../../../lib/messaging/watching/ports/PortWatcher';
 import { FakeClock } from '../../support/FakeClock';
 
@@ -33,11 +33,11 @@ describe('what a pusher or a gateway invents', () => {
       reader: {
         read: async () => ({ ports: ports(from).map((info) => ({ ...info, reg: `R${from}` })), left_out: [] }),
       },
-      ready: () => Promise.resolve(),
-      handedOn: () => Promise.resolve(),
-      changed: ({ payload }) => void changed.push(payload.port),
-      looked: () => undefined,
-      failed: (error) => {
+      untilReady: () => Promise.resolve(),
+      untilHandedOn: () => Promise.resolve(),
+      onChange: ({ payload }) => void changed.push(payload.port),
+      onLook: () => undefined,
+      onError: (error) => {
         throw error;
       },
     });
@@ -48,7 +48,7 @@ describe('what a pusher or a gateway invents', () => {
   });
 
   it('as calls is taken from pushes up to 10,000 between two lists; the list brings what is true of the rest', () => {
-    const seen = new Seen('calls/', new Map());
+    const seen = new SeenCdrs('calls/', new Map());
     const calls = (from: number) =>
       Array.from({ length: 1000 }, (_, place) => ({ port: 0, start_date: `call ${from + place}`, answered: false }));
     let taken = 0;

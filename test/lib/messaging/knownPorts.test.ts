@@ -1,8 +1,8 @@
 import should from 'should';
 import type { GatewayClient, PortInfo } from '../../../lib/gateway-api';
 import { GatewayError } from '../../../lib/gateway-api';
-import { Line } from '../../../lib/messaging/line/line';
 import { KnownPorts } from '../../../lib/messaging/reading/KnownPorts';
+import { RequestQueue } from '../../../lib/messaging/requestQueue/RequestQueue';
 import { FakeClock } from '../../support/FakeClock';
 
 type Api = Pick<GatewayClient, 'getPortInfo'>;
@@ -24,7 +24,7 @@ describe('which ports a gateway has', () => {
         return Promise.resolve({ info: answer.map((one): PortInfo => ({ port: one, reg: 'REGISTER_OK' })) });
       },
     } as unknown as Api;
-    const known = new KnownPorts(new Line({ api, clock, concurrency: 1 }), clock);
+    const known = new KnownPorts(new RequestQueue({ api, clock, concurrency: 1 }), clock);
     return { known, asked, clock };
   };
   const eight = (ports?: number[]): Told => (ports ? ports.filter((port) => port < 8) : upTo(7));

@@ -1,31 +1,31 @@
 import fc from 'fast-check';
 import should from 'should';
 import { GatewayError } from '../../../lib/gateway-api';
-import { KINDS, type Turn } from '../../../lib/messaging/line/turn';
+import { KINDS, type Slot } from '../../../lib/messaging/requestQueue/slot';
 import { settled } from '../../support/FakeClock';
-import { codeOf, HeldLine } from './HeldLine';
+import { codeOf, HeldRequests } from './HeldLine';
 
 describe('line', () => {
-  let held: HeldLine;
+  let held: HeldRequests;
   beforeEach(() => {
-    held = new HeldLine();
+    held = new HeldRequests();
   });
-  const ask = (name: string, turn: Turn): Promise<unknown> => held.ask(name, turn);
+  const ask = (name: string, turn: Slot): Promise<unknown> => held.ask(name, turn);
 
   describe('one request at a time', () => {
     it('lets a request leave at once when nothing is under way', async () => {
       const asking = ask('only', { kind: 'watch' });
       await settled();
       should(held.left).deepEqual(['only']);
-      should(held.line.idle).be.false();
+      should(held.requests.idle).be.false();
       await held.answerAll();
       should(await asking).equal('only');
-      should(held.line.idle).be.true();
+      should(held.requests.idle).be.true();
     });
 
     it('lets what waits leave by kind when the line is free again', async () => {
       const asking = ['first', ...[...KINDS].reverse()].map((name) =>
-        ask(name, { kind: name === 'first' ? 'sms' : (name as Turn['kind']) }),
+        ask(name, { kind: name === 'first' ? 'sms' : (name as Slot['kind']) }),
       );
       await held.answerAll();
       should(held.left).deepEqual(['first', ...KINDS]);
@@ -48,7 +48,7 @@ describe('line', () => {
     it('goes on after a request that failed, and after one that threw at once', async () => {
       const failing = codeOf(ask('failing', { kind: 'sms' }));
       const throwing = codeOf(
-        held.line.ask({ kind: 'sms' }, () => {
+        held.requests.run({ kind: 'sms' }, () => {
           throw new GatewayError('INVALID_INPUT', 'no', 'no');
         }),
       );
@@ -63,7 +63,7 @@ describe('line', () => {
 
     it('holds also for a turn that is asked for from within a request', async () => {
       let inner: Promise<unknown> | undefined;
-      const outer = held.line.ask({ kind: 'sms' }, async () => {
+      const outer = held.requests.run({ kind: 'sms' }, async () => {
         inner = ask('inner', { kind: 'stop' });
         await settled();
         should(held.left).be.empty();
@@ -80,7 +80,7 @@ describe('line', () => {
       );
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.integer({ min: 1, max: 4 }), async (steps, most) => {
-          held = new HeldLine(most);
+          held = new HeldRequests(most);
           const asking: Promise<unknown>[] = [];
           for (const what of steps) {
             if ('kind' in what) asking.push(ask(`${asking.length}`, what));
@@ -91,7 +91,7 @@ describe('line', () => {
           await held.answerAll();
           await Promise.all(asking);
           should(held.left).have.length(asking.length);
-          should(held.line.idle).be.true();
+          should(held.requests.idle).be.true();
         }),
         { numRuns: 60 },
       );
@@ -100,13 +100,13 @@ describe('line', () => {
     it('becomes two as soon as the configuration says so, over the new client', async () => {
       const asking = [ask('one', { kind: 'sms' }), ask('two', { kind: 'sms' }), ask('three', { kind: 'sms' })];
       await settled();
-      held.line.use('second api', 2);
+      held.requests.use('second api', 2);
       await settled();
       should(held.underWay.map(({ name, api }) => [name, api])).deepEqual([
         ['one', 'first api'],
         ['two', 'second api'],
       ]);
-      should(held.line.api).equal('second api');
+      should(held.requests.api).equal('second api');
       await held.answerAll();
       await Promise.all(asking);
     });
@@ -140,7 +140,7 @@ describe('line', () => {
       should(await codeOf(ask('late', { kind: 'poll', signal }))).equal('STOPPED');
       should(await codeOf(ask('late', { kind: 'poll', signal, share: 'ports' }))).equal('STOPPED');
       should(held.left).be.empty();
-      should(held.line.idle).be.true();
+      should(held.requests.idle).be.true();
     });
   });
 
@@ -149,12 +149,12 @@ describe('line', () => {
       const first = ask('first', { kind: 'sms' });
       await settled();
       const waiting = [codeOf(ask('second', { kind: 'sms' })), codeOf(ask('third', { kind: 'poll', share: 'ports' }))];
-      held.line.close();
+      held.requests.close();
       should(await Promise.all(waiting)).deepEqual(['STOPPED', 'STOPPED']);
       should(await codeOf(ask('fourth', { kind: 'stop' }))).equal('STOPPED');
       should(await codeOf(ask('fifth', { kind: 'poll', share: 'ports' }))).equal('STOPPED');
       let over = false;
-      const end = held.line.settled().then(() => {
+      const end = held.requests.settled().then(() => {
         over = true;
       });
       await settled();
@@ -163,13 +163,13 @@ describe('line', () => {
       await end;
       should(await first).equal('first');
       should(held.left).deepEqual(['first']);
-      should(held.line.idle).be.true();
+      should(held.requests.idle).be.true();
     });
 
     it('is settled when nothing is under way', async () => {
-      held.line.close();
-      await held.line.settled();
-      should(held.line.idle).be.true();
+      held.requests.close();
+      await held.requests.settled();
+      should(held.requests.idle).be.true();
     });
   });
 });

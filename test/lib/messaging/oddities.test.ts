@@ -1,5 +1,5 @@
 import should from 'should';
-import { Oddities } from '../../../lib/messaging/oddities';
+import { Oddities } from '../../../lib/messaging/Oddities';
 import { startCore } from '../../support/core';
 
 describe('what a gateway writes outside the manual', () => {

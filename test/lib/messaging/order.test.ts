@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import should from 'should';
-import { type Order, readOrder, type Wish } from '../../../lib/messaging/taking/order';
+import { type RawOptions, type ValidatedRequest, validateRequest } from '../../../lib/messaging/taking/validateRequest';
 import { START } from '../../support/FakeClock';
 import { refusalOf } from './given';
 
-const wish = (fields: Partial<Wish> = {}): Wish => ({ to: '10086', text: 'Fire', ...fields });
-const order = (fields: Partial<Wish> = {}): Order => readOrder(wish(fields), 'keep', START);
+const wish = (fields: Partial<RawOptions> = {}): RawOptions => ({ to: '10086', text: 'Fire', ...fields });
+const order = (fields: Partial<RawOptions> = {}): ValidatedRequest => validateRequest(wish(fields), 'keep', START);
 
-const refused = (fields: Partial<Wish>): string | undefined => refusalOf(() => order(fields)).field;
+const refused = (fields: Partial<RawOptions>): string | undefined => refusalOf(() => order(fields)).field;
 
 describe('send sms: an order', () => {
   it('has the defaults of the contract where the message says nothing', () => {
@@ -98,7 +98,7 @@ describe('send sms: an order', () => {
   });
 
   it('leaves the plus of a number as the gateway wants it', () => {
-    should(readOrder(wish({ to: '+49170' }), '00', START).sms[0]?.number).equal('0049170');
+    should(validateRequest(wish({ to: '+49170' }), '00', START).sms[0]?.number).equal('0049170');
   });
 
   it('gives the user_ids from the first on to the SMS that are sent', () => {

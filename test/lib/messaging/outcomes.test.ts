@@ -35,7 +35,7 @@ describe('send sms: when an outcome leaves', () => {
       clock,
       deliver: (input, outcome) => deliver(input, outcome),
       update: ({ id }, recipient) => void updates.push([id, recipient]),
-      noticed: (sms) => void noticed.push(...sms.map(({ id, status }): [number, string] => [id, status])),
+      onChange: (sms) => void noticed.push(...sms.map(({ id, status }): [number, string] => [id, status])),
     });
   });
 

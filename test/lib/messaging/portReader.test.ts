@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import should from 'should';
 import { GatewayError } from '../../../lib/gateway-api';
-import { Line } from '../../../lib/messaging/line/line';
 import { infoTypes, PortReader } from '../../../lib/messaging/reading/PortReader';
+import { RequestQueue } from '../../../lib/messaging/requestQueue/RequestQueue';
 import { FakeClock } from '../../support/FakeClock';
 import { refusalOf } from './given';
 
@@ -19,8 +19,8 @@ function gatewayThat(refuses: readonly string[], failures: (Error | undefined)[]
     const told = Object.fromEntries(info_type.map((type) => [type === 'smcsc' ? 'smsc' : type, `${type}!`]));
     return { error_code: 200, info: port.map((one) => ({ port: one, ...told })) };
   };
-  const line = new Line({ api: { getPortInfo }, clock: new FakeClock(), concurrency: 1 });
-  const reader = new PortReader(line as unknown as ConstructorParameters<typeof PortReader>[0]);
+  const requests = new RequestQueue({ api: { getPortInfo }, clock: new FakeClock(), concurrency: 1 });
+  const reader = new PortReader(requests as unknown as ConstructorParameters<typeof PortReader>[0]);
   return { reader, asked };
 }
 

@@ -2,8 +2,8 @@ import should from 'should';
 import { GatewayError } from '../../../lib/gateway-api';
 import { PortSetter } from '../../../lib/messaging/commands/PortSetter';
 import type { PortCommand } from '../../../lib/messaging/commands/portCommand';
-import { Line } from '../../../lib/messaging/line/line';
-import { Pushes } from '../../../lib/messaging/pushes';
+import { Pushes } from '../../../lib/messaging/Pushes';
+import { RequestQueue } from '../../../lib/messaging/requestQueue/RequestQueue';
 import { FakeClock, settled } from '../../support/FakeClock';
 
 const command = (action: PortCommand['action'], param = '', port = 1): PortCommand => ({ port, action, param });
@@ -29,8 +29,8 @@ function gateway() {
     },
   };
   let changes = 0;
-  const line = new Line({ api, clock, concurrency: 1 });
-  const options = { line, pushes, clock };
+  const requests = new RequestQueue({ api, clock, concurrency: 1 });
+  const options = { requests, pushes, clock };
   const setter = new PortSetter(options as unknown as ConstructorParameters<typeof PortSetter>[0]);
   setter.changes.on(() => void changes++);
   const push = (status: 'up' | 'down', port = 1) =>

@@ -1,6 +1,6 @@
 import should from 'should';
 import { GatewayError, type PortInfo, type RegisterEvent } from '../../../lib/gateway-api';
-import { Pushes } from '../../../lib/messaging/pushes';
+import { Pushes } from '../../../lib/messaging/Pushes';
 import type { PortQuestion } from '../../../lib/messaging/reading/PortReader';
 import { type PortChange, PortWatcher } from '../../../lib/messaging/watching/ports/PortWatcher';
 import { FakeClock, settled } from '../../support/FakeClock';
@@ -42,11 +42,11 @@ class Watched {
     this.watcher = new PortWatcher({
       ...{ clock, pushes, question, interval: INTERVAL, signalStep: 3, key: 'key', notes: this.store },
       reader: { read: (_question, { kind }) => this.read(kind) },
-      ready: () => this.ready,
-      handedOn: () => this.handedOn,
-      changed: (change) => void this.told.push(change),
-      looked: () => undefined,
-      failed: (error) => void this.failures.push(error),
+      untilReady: () => this.ready,
+      untilHandedOn: () => this.handedOn,
+      onChange: (change) => void this.told.push(change),
+      onLook: () => undefined,
+      onError: (error) => void this.failures.push(error),
     });
     return this.watcher;
   }

@@ -1,5 +1,5 @@
 import should from 'should';
-import { Pushes } from '../../../lib/messaging/pushes';
+import { Pushes } from '../../../lib/messaging/Pushes';
 
 const reply = (text: string) => ({ port: 1, text });
 

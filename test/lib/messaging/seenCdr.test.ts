@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import should from 'should';
 import type { Cdr } from '../../../lib/gateway-api';
-import { Seen } from '../../../lib/messaging/watching/cdr/Seen';
+import { SeenCdrs } from '../../../lib/messaging/watching/cdr/SeenCdrs';
 
 const HOUR = 3_600_000;
 const call = (second: number, more: object = {}): Cdr => ({
@@ -12,12 +12,12 @@ const call = (second: number, more: object = {}): Cdr => ({
   ...more,
 });
 
-const empty = (): Seen => new Seen('cdr/', new Map());
+const empty = (): SeenCdrs => new SeenCdrs('cdr/', new Map());
 
 /** As the next process finds it. */
-function restarted(seen: Seen, notes: Map<string, string>): Seen {
+function restarted(seen: SeenCdrs, notes: Map<string, string>): SeenCdrs {
   for (const [key, note] of seen.changes()) notes.set(key, note);
-  return new Seen('cdr/', notes);
+  return new SeenCdrs('cdr/', notes);
 }
 
 describe('what a node has seen of call records', () => {

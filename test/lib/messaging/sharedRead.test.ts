@@ -1,17 +1,17 @@
 import should from 'should';
 import { GatewayError } from '../../../lib/gateway-api';
-import type { Turn } from '../../../lib/messaging/line/turn';
+import type { Slot } from '../../../lib/messaging/requestQueue/slot';
 import { settled } from '../../support/FakeClock';
-import { codeOf, HeldLine } from './HeldLine';
+import { codeOf, HeldRequests } from './HeldLine';
 
 describe('line: reads that ask for the same', () => {
-  let held: HeldLine;
+  let held: HeldRequests;
   beforeEach(() => {
-    held = new HeldLine();
+    held = new HeldRequests();
   });
-  const ask = (name: string, turn: Turn): Promise<unknown> => held.ask(name, turn);
+  const ask = (name: string, turn: Slot): Promise<unknown> => held.ask(name, turn);
 
-  const read = (name: string, turn: Partial<Turn> = {}): Promise<unknown> =>
+  const read = (name: string, turn: Partial<Slot> = {}): Promise<unknown> =>
     ask(name, { kind: 'watch', share: 'ports', ...turn });
 
   /** A request that keeps the line busy until it is answered. */
@@ -49,7 +49,7 @@ describe('line: reads that ask for the same', () => {
 
   it('leave when the most urgent of them would', async () => {
     busy();
-    const asking = [read('lazy'), ask('poll', { kind: 'poll' }), read('urgent', { kind: 'fate' })];
+    const asking = [read('lazy'), ask('poll', { kind: 'poll' }), read('urgent', { kind: 'result' })];
     await held.answerAll();
     should(held.left).deepEqual(['busy', 'lazy', 'poll']);
     await Promise.all(asking);

@@ -1,8 +1,8 @@
 import should from 'should';
 import { GatewayError, type StkGoRequest, type StkView } from '../../../lib/gateway-api';
 import { StkMenus } from '../../../lib/messaging/dialogs/stk/StkMenus';
-import { readStkWish, type StkWish } from '../../../lib/messaging/dialogs/stk/wish';
-import { Line } from '../../../lib/messaging/line/line';
+import { readStkRequest, type StkRequest } from '../../../lib/messaging/dialogs/stk/stkRequest';
+import { RequestQueue } from '../../../lib/messaging/requestQueue/RequestQueue';
 import { FakeClock } from '../../support/FakeClock';
 
 type Screen = Partial<Pick<StkView, 'title' | 'text' | 'input_type' | 'input_kind'>> & { items?: string[] };
@@ -52,9 +52,9 @@ class Sim {
 function start() {
   const clock = new FakeClock();
   const sim = new Sim();
-  const menus = new StkMenus({ line: new Line({ api: sim, clock, concurrency: 1 }), clock });
-  const run = (wish: Partial<StkWish> & { action: string }, signal?: AbortSignal) => {
-    const running = menus.run({ port: 0, wait: 10_000, ...wish } as StkWish, signal);
+  const menus = new StkMenus({ requests: new RequestQueue({ api: sim, clock, concurrency: 1 }), clock });
+  const run = (wish: Partial<StkRequest> & { action: string }, signal?: AbortSignal) => {
+    const running = menus.run({ port: 0, wait: 10_000, ...wish } as StkRequest, signal);
     const ended: { view?: StkView; error?: GatewayError; at?: number } = {};
     void running
       .then(
@@ -64,7 +64,7 @@ function start() {
       .then(() => Object.assign(ended, { at: clock.now() }));
     return ended;
   };
-  const walk = (...steps: unknown[]) => readStkWish({ port: 0, action: 'walk', param: steps, wait: 10 });
+  const walk = (...steps: unknown[]) => readStkRequest({ port: 0, action: 'walk', param: steps, wait: 10 });
   return { clock, sim, run, walk };
 }
 

@@ -2,7 +2,7 @@ import should from 'should';
 import { GatewayError, type SmsResult } from '../../../lib/gateway-api';
 import type { Recipient } from '../../../lib/messaging/sms/outcome/outcome';
 import type { Stopped } from '../../../lib/messaging/sms/stopping/Stopper';
-import { readStopWish } from '../../../lib/messaging/sms/stopping/wish';
+import { readStopRequest } from '../../../lib/messaging/sms/stopping/stopRequest';
 import { startScripted } from '../../support/core';
 
 const noAnswer = (): GatewayError => new GatewayError('UNKNOWN_OUTCOME', 'no readable answer', 'unknown');
@@ -31,7 +31,7 @@ describe('stopping', () => {
   const stop = async (task: unknown, signal?: AbortSignal): Promise<Stopped> => {
     const stopper = core.gateways.of('gateway')?.sms;
     if (!stopper) throw new Error('no gateway');
-    return stopper.stopSms(readStopWish(task), signal);
+    return stopper.stopSms(readStopRequest(task), signal);
   };
   const failureOf = (stopping: Promise<unknown>): Promise<GatewayError> =>
     stopping.then(
@@ -176,9 +176,9 @@ describe('stopping', () => {
   });
 
   it('gives up waiting for the line when its node goes', async () => {
-    const line = core.gateways.of('gateway')?.line;
+    const requests = core.gateways.of('gateway')?.requests;
     let release: () => void = () => undefined;
-    const busy = line?.ask({ kind: 'poll' }, () => new Promise<void>((resolve) => (release = resolve)));
+    const busy = requests?.run({ kind: 'poll' }, () => new Promise<void>((resolve) => (release = resolve)));
     const leaving = new AbortController();
     const stopping = failureOf(stop([4, 5], leaving.signal));
     await core.clock.advance(0);

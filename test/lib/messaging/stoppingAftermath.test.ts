@@ -1,6 +1,6 @@
 import should from 'should';
 import { GatewayError, type SmsResult } from '../../../lib/gateway-api';
-import { readStopWish } from '../../../lib/messaging/sms/stopping/wish';
+import { readStopRequest } from '../../../lib/messaging/sms/stopping/stopRequest';
 import { MemoryStore } from '../../../lib/store';
 import { startScripted } from '../../support/core';
 
@@ -22,7 +22,7 @@ describe('after a stop', () => {
   afterEach(() => core.close());
 
   const stop = async (): Promise<string> => {
-    const stopping = core.gateways.of('gateway')?.sms.stopSms(readStopWish(1));
+    const stopping = core.gateways.of('gateway')?.sms.stopSms(readStopRequest(1));
     const end = await (stopping ?? Promise.reject(new Error('no gateway'))).then(
       () => 'stopped',
       ({ code }: GatewayError) => code,

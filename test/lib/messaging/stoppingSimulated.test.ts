@@ -1,5 +1,5 @@
 import should from 'should';
-import { readStopWish } from '../../../lib/messaging/sms/stopping/wish';
+import { readStopRequest } from '../../../lib/messaging/sms/stopping/stopRequest';
 import type { FaultKind } from '../../../simulator';
 import { type Core, requestsTo, startCore } from '../../support/core';
 
@@ -11,7 +11,7 @@ describe('stopping on a simulated gateway', () => {
   });
   afterEach(() => core.close());
 
-  const stop = async (task: unknown) => core.gateways.of('gateway')?.sms.stopSms(readStopWish(task));
+  const stop = async (task: unknown) => core.gateways.of('gateway')?.sms.stopSms(readStopRequest(task));
   /** Twenty SMS, of which the gateway gets two a port, that is 16; nothing goes out. */
   const twenty = async () => {
     const to = Array.from({ length: 20 }, (_, place) => String(1000 + place));

@@ -1,5 +1,5 @@
 import should from 'should';
-import { readStopWish } from '../../../lib/messaging/sms/stopping/wish';
+import { readStopRequest } from '../../../lib/messaging/sms/stopping/stopRequest';
 import { refusalOf } from './given';
 
 describe('what is to be stopped', () => {
@@ -10,12 +10,12 @@ describe('what is to be stopped', () => {
       ['12', 12],
       [' 0 ', 0],
     ]) {
-      should(readStopWish(given)).eql({ task_ids: [task_id] });
+      should(readStopRequest(given)).eql({ task_ids: [task_id] });
     }
   });
 
   it('is an array of them, each counted once', () => {
-    should(readStopWish([3, '1', 3, 0])).eql({ task_ids: [3, 1, 0] });
+    should(readStopRequest([3, '1', 3, 0])).eql({ task_ids: [3, 1, 0] });
   });
 
   it('is the outcome of send sms: its recipients, whatever else it says', () => {
@@ -23,7 +23,7 @@ describe('what is to be stopped', () => {
       { number: '123', user_id: 2 ** 30 + 5, task_id: 1, status: 'ACCEPTED', history: [] },
       { number: '124', user_id: 0, status: 'QUEUED', history: [] },
     ];
-    should(readStopWish({ ok: false, task_ids: [1], recipients })).eql({
+    should(readStopRequest({ ok: false, task_ids: [1], recipients })).eql({
       recipients: [
         { number: '123', user_id: 2 ** 30 + 5 },
         { number: '124', user_id: 0 },
@@ -51,7 +51,7 @@ describe('what is to be stopped', () => {
   ];
   for (const [what, given, field] of bad) {
     it(`is not ${what}`, () => {
-      should(refusalOf(() => readStopWish(given)).field).equal(field);
+      should(refusalOf(() => readStopRequest(given)).field).equal(field);
     });
   }
 });

@@ -6,7 +6,7 @@ import { ANY } from '../../../lib/messaging/sms/ledger/stages';
 import { HEIGHT, isFinal } from '../../../lib/messaging/sms/ledger/status';
 import { type Moment, TRANSITIONS, transition } from '../../../lib/messaging/sms/ledger/transitions';
 import type { StoredSms } from '../../../lib/store';
-import { changedSms } from '../../../lib/store/fate';
+import { changedSms } from '../../../lib/store/smsState';
 import { START } from '../../support/FakeClock';
 import { storedSms } from './given';
 

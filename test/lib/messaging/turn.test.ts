@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import should from 'should';
-import { KINDS, type Kind, nextPlace, theMoreUrgent, type Waiting } from '../../../lib/messaging/line/turn';
+import { KINDS, type Kind, nextPlace, theMoreUrgent, type Waiting } from '../../../lib/messaging/requestQueue/slot';
 
 const NOW = 1_000_000;
-const waiting = (kind: Kind, waited = 0): Waiting => ({ turn: { kind }, since: NOW - waited, start: async () => {} });
+const waiting = (kind: Kind, waited = 0): Waiting => ({ slot: { kind }, since: NOW - waited, start: async () => {} });
 const next = (...queue: Waiting[]): Waiting | undefined => queue[nextPlace(queue, NOW)];
 
 /** What leaves one after the other while nothing is added and no time passes. */
@@ -17,10 +17,10 @@ describe('line: whose turn it is', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...KINDS], { minLength: 1 }), (kinds) => {
         const left = inOrder(kinds.map((kind) => waiting(kind)));
-        should(left.map(({ turn }) => turn.kind)).deepEqual(KINDS.filter((kind) => kinds.includes(kind)));
+        should(left.map(({ slot }) => slot.kind)).deepEqual(KINDS.filter((kind) => kinds.includes(kind)));
       }),
     );
-    should(KINDS).deepEqual(['stop', 'reconcile', 'sms-high', 'sms', 'ussd', 'command', 'fate', 'poll', 'watch']);
+    should(KINDS).deepEqual(['stop', 'reconcile', 'sms-high', 'sms', 'ussd', 'command', 'result', 'poll', 'watch']);
   });
 
   it('comes to the first of a kind first', () => {
@@ -30,14 +30,14 @@ describe('line: whose turn it is', () => {
 
   it('comes to a read after 8 seconds, before the SMS that go on coming', () => {
     const read = (waited: number): Waiting => waiting('watch', waited);
-    should(next(waiting('sms'), read(7999))?.turn.kind).equal('sms');
-    should(next(waiting('sms'), read(8000))?.turn.kind).equal('watch');
-    should(next(waiting('ussd', 7000), read(8000))?.turn.kind).equal('watch');
+    should(next(waiting('sms'), read(7999))?.slot.kind).equal('sms');
+    should(next(waiting('sms'), read(8000))?.slot.kind).equal('watch');
+    should(next(waiting('ussd', 7000), read(8000))?.slot.kind).equal('watch');
   });
 
   it('is never taken from an alarm, a stop or a search for what became of a request', () => {
     for (const kind of ['stop', 'reconcile', 'sms-high'] as const) {
-      should(next(waiting('watch', 60_000), waiting('sms', 60_000), waiting(kind))?.turn.kind).equal(kind);
+      should(next(waiting('watch', 60_000), waiting('sms', 60_000), waiting(kind))?.slot.kind).equal(kind);
     }
   });
 
@@ -70,7 +70,7 @@ describe('line: whose turn it is', () => {
 
 describe('line: the more urgent of two kinds', () => {
   it('is the one that comes first in the order, whichever is named first', () => {
-    should(theMoreUrgent('watch', 'fate')).equal('fate');
+    should(theMoreUrgent('watch', 'result')).equal('result');
     should(theMoreUrgent('stop', 'sms')).equal('stop');
     should(theMoreUrgent('poll', 'poll')).equal('poll');
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import should from 'should';
-import { UserIds } from '../../../lib/messaging/taking/userIds';
+import { UserIds } from '../../../lib/messaging/taking/UserIds';
 import { MemoryStore } from '../../../lib/store';
 import { seededRandom } from '../../support/FakeClock';
 

@@ -1,10 +1,10 @@
 import should from 'should';
 import { PortTexts } from '../../../lib/messaging/dialogs/ussd/PortTexts';
-import { ECHO } from '../../../lib/messaging/dialogs/ussd/RecentTexts';
+import { ECHO_WINDOW_MS } from '../../../lib/messaging/dialogs/ussd/RecentTexts';
 
 const T = 1_000_000;
 /** When no push of a text from before T can come any more. */
-const LATER = T + ECHO + 1;
+const LATER = T + ECHO_WINDOW_MS + 1;
 
 describe('the texts of a USSD port', () => {
   let texts: PortTexts;
@@ -36,9 +36,9 @@ describe('the texts of a USSD port', () => {
 
   it('are unsolicited when nothing waits, and known when they come again at once', () => {
     should(texts.pushed('Hello', T)).equal('unsolicited');
-    should(texts.pushed('Hello', T + ECHO)).equal('known');
-    should(texts.pushed('Hello', T + 2 * ECHO)).equal('known');
-    should(texts.pushed('Hello', T + 3 * ECHO + 1)).equal('unsolicited');
+    should(texts.pushed('Hello', T + ECHO_WINDOW_MS)).equal('known');
+    should(texts.pushed('Hello', T + 2 * ECHO_WINDOW_MS)).equal('known');
+    should(texts.pushed('Hello', T + 3 * ECHO_WINDOW_MS + 1)).equal('unsolicited');
   });
 
   it('are no reply as long as they may be an echo of what the port showed before', () => {
@@ -50,26 +50,26 @@ describe('the texts of a USSD port', () => {
   });
 
   it('are a reply that reads the same once no push from before the code can come any more', () => {
-    texts.pushed('same', T - 2 * ECHO);
+    texts.pushed('same', T - 2 * ECHO_WINDOW_MS);
     texts.sends('same', T);
     should(look('same', T + 1)).be.false();
     should(texts.pushed('same', LATER)).equal('reply');
   });
 
   it('that read the same and come sooner are a reply of which nobody can be sure, unless the port shows another one', () => {
-    texts.pushed('same', T - 2 * ECHO);
+    texts.pushed('same', T - 2 * ECHO_WINDOW_MS);
     texts.sends('same', T);
     should(texts.pushed('same', T + 10)).equal('unsure');
-    should(texts.likenessUntil).equal(T + ECHO);
-    should(texts.takeLikeness(T + ECHO)).equal('same');
+    should(texts.likenessUntil).equal(T + ECHO_WINDOW_MS);
+    should(texts.takeLikeness(T + ECHO_WINDOW_MS)).equal('same');
     should(texts.waits).be.false();
-    should(texts.takeStrays(T + ECHO)).eql([]);
+    should(texts.takeStrays(T + ECHO_WINDOW_MS)).eql([]);
 
-    texts.sends('same', T + 9 * ECHO);
-    should(texts.pushed('same', T + 9 * ECHO + 10)).equal('unsure');
-    should(look('reply', T + 9 * ECHO + 20)).be.true();
-    should(texts.takeLikeness(T + 9 * ECHO + 30)).be.undefined();
-    should(texts.takeStrays(T + 9 * ECHO + 30)).eql(['same']);
+    texts.sends('same', T + 9 * ECHO_WINDOW_MS);
+    should(texts.pushed('same', T + 9 * ECHO_WINDOW_MS + 10)).equal('unsure');
+    should(look('reply', T + 9 * ECHO_WINDOW_MS + 20)).be.true();
+    should(texts.takeLikeness(T + 9 * ECHO_WINDOW_MS + 30)).be.undefined();
+    should(texts.takeStrays(T + 9 * ECHO_WINDOW_MS + 30)).eql(['same']);
   });
 
   it('that were on the port at the first look may be of just now', () => {

@@ -5,8 +5,8 @@ import { GatewayError } from '../../../lib/gateway-api';
 import { openPermissions } from '../../../lib/runtime/admin/permissions';
 import { type AdminWork, adminRoute, gatewayOf } from '../../../lib/runtime/admin/routes';
 import { GatewayNodes } from '../../../lib/runtime/gateways/GatewayNodes';
-import type { House } from '../../../lib/runtime/house';
 import type { HttpHandler, Red } from '../../../lib/runtime/red';
+import type { SharedRuntime } from '../../../lib/runtime/SharedRuntime';
 
 /** A Node-RED whose user may do what `scopes` hold, with one route. */
 function redWith(work: AdminWork, scopes = ['dinstar.read', 'dinstar.write']): { red: Red; app: express.Express } {
@@ -107,7 +107,7 @@ describe('an admin route', () => {
   });
 
   it('knows no gateway that isn’t deployed', () => {
-    const house = { gatewayNodes: new GatewayNodes() } as unknown as House;
-    should(() => gatewayOf(house, { params: { id: 'x' } })).throw({ code: 'NOT_CONFIGURED' });
+    const runtime = { gatewayNodes: new GatewayNodes() } as unknown as SharedRuntime;
+    should(() => gatewayOf(runtime, { params: { id: 'x' } })).throw({ code: 'NOT_CONFIGURED' });
   });
 });

@@ -1,17 +1,17 @@
 import should from 'should';
-import type { Gateway } from '../../../lib/messaging/gateway';
-import { Attachments } from '../../../lib/runtime/gateways/attachments';
+import type { Gateway } from '../../../lib/messaging/Gateway';
 import type { GatewayNode } from '../../../lib/runtime/gateways/GatewayNode';
 import type { GatewayNodes } from '../../../lib/runtime/gateways/GatewayNodes';
+import { GatewaySubscriptions } from '../../../lib/runtime/gateways/GatewaySubscriptions';
 
 /** Config nodes `a` and `b`, each with a gateway of its own that a deploy may replace. */
-function house() {
+function runtime() {
   const gateways = new Map<string, Gateway>();
   let nodes: GatewayNode[] = [];
-  const attachments = new Attachments({ all: () => nodes } as GatewayNodes, (id) => gateways.get(id));
+  const subscriptions = new GatewaySubscriptions({ all: () => nodes } as GatewayNodes, (id) => gateways.get(id));
   const said: string[] = [];
   return {
-    attachments,
+    subscriptions,
     said,
     attach: (_gateway: Gateway, { id }: GatewayNode) => {
       said.push(`+${id}`);
@@ -20,7 +20,7 @@ function house() {
     deploy: (...ids: string[]) => {
       nodes = ids.map((id) => ({ id }) as GatewayNode);
       for (const id of ids) if (!gateways.has(id)) gateways.set(id, {} as Gateway);
-      attachments.review();
+      subscriptions.review();
     },
     move: (id: string) => gateways.set(id, {} as Gateway),
   };
@@ -28,8 +28,8 @@ function house() {
 
 describe('a node that listens to gateways', () => {
   it('is attached to its own one as soon as that is there, and to no other', () => {
-    const { attachments, said, attach, deploy } = house();
-    attachments.add({ gateway: 'a' }, attach);
+    const { subscriptions, said, attach, deploy } = runtime();
+    subscriptions.add({ gateway: 'a' }, attach);
     should(said).be.empty();
     deploy('b');
     should(said).be.empty();
@@ -38,30 +38,30 @@ describe('a node that listens to gateways', () => {
   });
 
   it('may be attached to every gateway, those that come later too', () => {
-    const { attachments, said, attach, deploy } = house();
+    const { subscriptions, said, attach, deploy } = runtime();
     deploy('a');
-    attachments.add('every', attach);
+    subscriptions.add('every', attach);
     deploy('a', 'b');
     should(said.filter((word) => word === '+b')).have.length(1);
   });
 
   it('is attached anew when the gateway node was replaced or moved to another address, once each time', () => {
-    const { attachments, said, attach, deploy, move } = house();
+    const { subscriptions, said, attach, deploy, move } = runtime();
     deploy('a');
-    attachments.add({ gateway: 'a' }, attach);
-    attachments.review();
+    subscriptions.add({ gateway: 'a' }, attach);
+    subscriptions.review();
     should(said).eql(['+a']);
     move('a');
-    attachments.review();
+    subscriptions.review();
     should(said).eql(['+a', '-a', '+a']);
     deploy();
     should(said.at(-1)).equal('-a');
   });
 
   it('is left alone after it has closed', () => {
-    const { attachments, said, attach, deploy } = house();
+    const { subscriptions, said, attach, deploy } = runtime();
     deploy('a');
-    const leave = attachments.add({ gateway: 'a' }, attach);
+    const leave = subscriptions.add({ gateway: 'a' }, attach);
     leave();
     deploy('a');
     should(said).eql(['+a', '-a']);

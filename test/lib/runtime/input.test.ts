@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import should from 'should';
 import { GatewayError } from '../../../lib/gateway-api';
-import { CurrentNodes } from '../../../lib/runtime/currentNodes';
+import { CurrentNodes } from '../../../lib/runtime/CurrentNodes';
 import { asError, onInput, type Work } from '../../../lib/runtime/input';
 import { StoreUnavailable } from '../../../lib/store';
 import { settled } from '../../support/FakeClock';

@@ -1,11 +1,11 @@
 import { tailOf } from '../../../lib/numbers/agreement';
 import {
-  envelopeOf,
-  type LaneCount,
-  laneOf,
+  batchKeyOf,
+  type PortSetCount,
   PRIORITY_RANK,
+  portSetOf,
   type SmsChange,
-  type SmsFate,
+  type SmsState,
   type Stage,
   type Store,
   type StoredInput,
@@ -17,7 +17,7 @@ import {
   type Taking,
   type WaitingQuery,
 } from '../../../lib/store';
-import { changedFields, takenSms } from '../../../lib/store/fate';
+import { changedFields, takenSms } from '../../../lib/store/smsState';
 
 const copy = <T>(records: T[]): T[] => structuredClone(records);
 const inOrder = <T>(records: T[], ...keys: ((record: T) => number | string)[]): T[] =>
@@ -88,13 +88,13 @@ export class NaiveStore implements Store {
     return { taken: true, sms: copy(stored) };
   }
 
-  async waiting({ gateways, limit, now, closedLanes, like }: WaitingQuery) {
+  async waiting({ gateways, limit, now, closedPortSets, like }: WaitingQuery) {
     const found = this.of(gateways).filter(
       (sms) =>
         sms.stage === 'waiting' &&
         (!sms.expires_at || sms.expires_at > now) &&
-        (sms.priority === 'high' || !closedLanes.has(laneOf(sms))) &&
-        (!like || like.envelope === envelopeOf(sms)) &&
+        (sms.priority === 'high' || !closedPortSets.has(portSetOf(sms))) &&
+        (!like || like.batchKey === batchKeyOf(sms)) &&
         (!like?.text || (like.text.text === sms.text && like.text.template === !!sms.text_param)) &&
         (!like?.input || like.input === sms.input),
     );
@@ -123,7 +123,7 @@ export class NaiveStore implements Store {
       const sms = this.allSms.find(({ id }) => id === change.id);
       if (!sms || (from && !from.includes(sms.stage))) continue;
       Object.assign(sms, changedFields(change));
-      for (const field of Object.keys(sms) as (keyof SmsFate)[]) if (sms[field] === undefined) delete sms[field];
+      for (const field of Object.keys(sms) as (keyof SmsState)[]) if (sms[field] === undefined) delete sms[field];
       if (sms.stage === 'waiting') this.begun.delete(sms.id);
       changed.push(sms);
     }
@@ -182,12 +182,12 @@ export class NaiveStore implements Store {
     return waiting.map((one) => ({ ...one, count: Math.min(one.count, most) })).filter(({ count }) => count > 0);
   }
 
-  async laneCounts(gateways: string[]) {
-    const counts: LaneCount[] = [];
+  async portSetCounts(gateways: string[]) {
+    const counts: PortSetCount[] = [];
     for (const sms of this.of(gateways).filter(({ stage }) => ['submitting', 'doubt', 'gateway'].includes(stage))) {
-      const there = counts.find(({ gateway, lane }) => gateway === sms.gateway && lane === laneOf(sms));
+      const there = counts.find(({ gateway, portSet }) => gateway === sms.gateway && portSet === portSetOf(sms));
       if (there) there.count++;
-      else counts.push({ gateway: sms.gateway, lane: laneOf(sms), count: 1 });
+      else counts.push({ gateway: sms.gateway, portSet: portSetOf(sms), count: 1 });
     }
     return counts;
   }

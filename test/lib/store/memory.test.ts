@@ -58,7 +58,7 @@ describe('store: in memory', function () {
     await store.take([taking('stuck', stuck), taking('free', [{ ports: [0] }])]);
     // Going through 100,000 SMS as often as this would take minutes.
     for (let asked = 0; asked < 10_000; asked++) {
-      const found = await store.waiting(query({ limit: 1, closedLanes: new Set(['3']) }));
+      const found = await store.waiting(query({ limit: 1, closedPortSets: new Set(['3']) }));
       should(found[0]?.input).equal('free');
     }
   });
@@ -73,7 +73,7 @@ describe('store: in memory', function () {
     for (;;) {
       const [head] = await store.waiting(query({ limit: 1 }));
       if (!head) break;
-      const like = { envelope: 'gsm-7bit|all|1', text: { text: head.text, template: false } };
+      const like = { batchKey: 'gsm-7bit|all|1', text: { text: head.text, template: false } };
       const begun = await store.begin({
         gateway: 'g1',
         at: 1,

@@ -1,6 +1,6 @@
 import type { Import } from './sources';
 
-/** A part of the house: what it may import, as `architecture.md` draws the arrows. */
+/** A part of the shared runtime: what it may import, as `architecture.md` draws the arrows. */
 interface Part {
   /** The parts it may import from; the way down is open through several floors. */
   parts: readonly string[];
@@ -21,8 +21,8 @@ const CORE = [
   'lib/concurrency',
   'lib/bounded',
 ];
-const RUNTIME = ['lib/runtime', 'lib/push', 'simulator', 'lib/board', ...CORE];
-const IN_BROWSER = ['lib/editor', 'lib/board', 'lib/sms-text', 'lib/times', 'lib/numbers'];
+const RUNTIME = ['lib/runtime', 'lib/push', 'simulator', 'lib/sidebar', ...CORE];
+const IN_BROWSER = ['lib/editor', 'lib/sidebar', 'lib/sms-text', 'lib/times', 'lib/numbers'];
 
 const PARTS: Record<string, Part> = {
   config: { parts: [], browser: true },
@@ -30,9 +30,9 @@ const PARTS: Record<string, Part> = {
   node: { parts: RUNTIME },
   plugin: { parts: RUNTIME },
   'plugin editor': { parts: IN_BROWSER, browser: true },
-  'lib/runtime': { parts: ['lib/push', 'simulator', 'lib/board', ...CORE] },
-  'lib/editor': { parts: ['lib/sms-text', 'lib/times', 'lib/numbers', 'lib/board'], browser: true },
-  'lib/board': { parts: [], browser: true },
+  'lib/runtime': { parts: ['lib/push', 'simulator', 'lib/sidebar', ...CORE] },
+  'lib/editor': { parts: ['lib/sms-text', 'lib/times', 'lib/numbers', 'lib/sidebar'], browser: true },
+  'lib/sidebar': { parts: [], browser: true },
   'lib/push': { parts: ['lib/gateway-api', 'lib/clock'], packages: ['valibot'] },
   'lib/messaging': { parts: CORE },
   'lib/gateway-api': {
@@ -49,7 +49,7 @@ const PARTS: Record<string, Part> = {
   simulator: { parts: [] },
 };
 
-/** The part of the house a file belongs to; undefined when it lies where nothing may lie. */
+/** The part of the shared runtime a file belongs to; undefined when it lies where nothing may lie. */
 export function partOf(file: string): string | undefined {
   const [top, second = '', third = ''] = file.split('/');
   if ((top === 'nodes' || top === 'plugins') && /^config(\.ts)?$/.test(third)) return 'config';

@@ -17,7 +17,7 @@ declare const window: EditorWindow;
 declare const document: { documentElement: { classList: { toggle(name: string, on: boolean): void } } };
 
 /** The sidebar "GSM gateways" in a browser, as a person uses it. */
-export class BoardPage {
+export class SidebarPage {
   /** What the browser's console complained about, and errors that nobody caught. */
   readonly complaints: string[] = [];
 
@@ -60,18 +60,18 @@ export class BoardPage {
     return this.card(gateway).getByRole('button', { name: new RegExp(`^Port ${port}:`) });
   }
 
-  /** What axe finds serious or critical on the board, one line a finding. */
+  /** What axe finds serious or critical on the sidebar, one line a finding. */
   async flaws(): Promise<string[]> {
     await this.page.addScriptTag({ content: readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8') });
-    const violations = await this.page.evaluate(async () => (await window.axe.run('.dinstar-board')).violations);
+    const violations = await this.page.evaluate(async () => (await window.axe.run('.dinstar-sidebar')).violations);
     return violations
       .filter(({ impact }) => ['serious', 'critical'].includes(impact))
       .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
   }
 
-  /** What sticks out of the board at its right edge. */
+  /** What sticks out of the sidebar at its right edge. */
   cutOff(): Promise<string[]> {
-    return this.page.locator('.dinstar-board').evaluate((board) => {
+    return this.page.locator('.dinstar-sidebar').evaluate((board) => {
       const { right } = board.getBoundingClientRect();
       const wide = [...board.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > right + 1);
       return wide.map((one) => one.outerHTML.slice(0, 120));

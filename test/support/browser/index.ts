@@ -1,5 +1,5 @@
 export { seriousFindings } from './axe';
-export { BoardPage } from './BoardPage';
+export { SidebarPage } from './BoardPage';
 export { Canvas } from './Canvas';
 export { launchChromium } from './chromium';
 export { darkSettings } from './dark';

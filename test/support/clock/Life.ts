@@ -1,6 +1,6 @@
-import { Gateways } from '../../../lib/messaging/gateways';
+import { Gateways } from '../../../lib/messaging/Gateways';
 import type { Outcome } from '../../../lib/messaging/sms/outcome/outcome';
-import { readOrder } from '../../../lib/messaging/taking/order';
+import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
 import { type MemoryStore, SteadyStore, type Store } from '../../../lib/store';
 import type { FakeClock } from '../FakeClock';
 import type { TimedGateway } from './TimedGateway';
@@ -52,8 +52,8 @@ export class Life {
       random: () => 0,
       deliver: async ({ id }, outcome) => void told.outcomes.push({ id, outcome, at: clock.monotonic() }),
       update: (_input, { number, status }) => void told.updates.push({ number, status, at: clock.monotonic() }),
-      state: () => undefined,
-      failed: ({ message }) => void told.failures.push(message),
+      onObstacle: () => undefined,
+      onError: ({ message }) => void told.failures.push(message),
     });
   }
 
@@ -64,7 +64,7 @@ export class Life {
     this.gateways.join({ ...PLACE, settings, connect: () => api.client });
     this.gateway?.inbox.subscribe({
       ...{ node: 'receive', gateway: 'gateway', backlog: false, mode: 'poll', interval: 10_000 },
-      state: () => undefined,
+      onState: () => undefined,
       emit: async (handed) => {
         told.received.push(...handed.map(({ sms }) => sms.text));
         return true;
@@ -79,9 +79,9 @@ export class Life {
   /** An SMS to `to` is taken; `id` is that of its input. */
   async take(id: string, wish: { to: string; validity: number; wait: number; key?: string }): Promise<void> {
     const { key, ...rest } = wish;
-    const order = readOrder({ ...rest, text: 'Hello', until: 'sent' }, 'keep', this.options.clock.now());
+    const order = validateRequest({ ...rest, text: 'Hello', until: 'sent' }, 'keep', this.options.clock.now());
     const address = { gateway: 'gateway', node: 'send', onTimeout: 'keep' as const, msg: '{}' };
-    await this.gateways.take({ ...address, id, order, ...(key !== undefined && { key }) }, 7);
+    await this.gateways.take({ ...address, id, validated: order, ...(key !== undefined && { key }) }, 7);
   }
 
   async end(): Promise<void> {

@@ -6,7 +6,7 @@ import {
   type SendSmsRequest,
   type SmsFilter,
 } from '../../../lib/gateway-api';
-import { Pushes } from '../../../lib/messaging/pushes';
+import { Pushes } from '../../../lib/messaging/Pushes';
 import { InboxModel, unreachable } from '../core/InboxModel';
 import { ScriptedApi } from '../core/ScriptedApi';
 import type { FakeClock } from '../FakeClock';

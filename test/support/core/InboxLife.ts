@@ -1,9 +1,9 @@
 import type { Clock } from '../../../lib/clock';
 import type { GatewayClient, IncomingSms } from '../../../lib/gateway-api';
-import { Housekeeper } from '../../../lib/messaging/housekeeper';
-import type { Handed } from '../../../lib/messaging/inbox/Delivery';
+import type { Handed } from '../../../lib/messaging/inbox/EmitOutbox';
 import { Inbox, type InboxState, type Subscription } from '../../../lib/messaging/inbox/Inbox';
-import { Line } from '../../../lib/messaging/line/line';
+import { RequestQueue } from '../../../lib/messaging/requestQueue/RequestQueue';
+import { Scheduler } from '../../../lib/messaging/Scheduler';
 import type { Store } from '../../../lib/store';
 
 /** The store as one process sees it: when that dies nothing more of it is written. */
@@ -44,21 +44,21 @@ export class InboxLife {
   readonly states: InboxState[] = [];
   readonly failures: string[] = [];
   private readonly store: MortalStore;
-  private readonly keeper: Housekeeper;
-  private readonly line: Line<GatewayClient>;
+  private readonly keeper: Scheduler;
+  private readonly requests: RequestQueue<GatewayClient>;
   private readonly leaving = new AbortController();
 
   constructor(options: LifeOptions) {
     const { clock, client, address = 'http://gateway/' } = options;
     this.store = new MortalStore(options.store);
-    this.line = new Line({ api: client, clock, concurrency: 1 });
+    this.requests = new RequestQueue({ api: client, clock, concurrency: 1 });
     const failed = ({ message }: Error): void => void this.failures.push(message);
     this.inbox = new Inbox({
-      ...{ line: this.line, clock, address, failed, signal: this.leaving.signal },
+      ...{ requests: this.requests, clock, address, onError: failed, signal: this.leaving.signal },
       store: this.store as unknown as Store,
-      changed: () => this.keeper.look(),
+      onChange: () => this.keeper.look(),
     });
-    this.keeper = new Housekeeper(clock, this.inbox, failed);
+    this.keeper = new Scheduler(clock, this.inbox, failed);
   }
 
   get isDead(): boolean {
@@ -69,7 +69,7 @@ export class InboxLife {
   listen(node: string, emit: (handed: Handed) => void, own: Partial<Subscription> = {}): () => void {
     return this.inbox.subscribe({
       ...{ node, gateway: 'g', backlog: false, mode: 'poll', interval: 10_000 },
-      state: (state) => this.states.push(state),
+      onState: (state) => this.states.push(state),
       emit: async (handed) => {
         if (this.isDead) return new Promise(() => undefined);
         for (const one of handed) emit(one);
@@ -103,7 +103,7 @@ export class InboxLife {
   async end(): Promise<void> {
     this.keeper.stop();
     this.leaving.abort();
-    this.line.close();
+    this.requests.close();
     await this.inbox.stop();
   }
 }

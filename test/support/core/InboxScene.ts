@@ -1,5 +1,5 @@
 import type { IncomingSms } from '../../../lib/gateway-api';
-import type { Handed } from '../../../lib/messaging/inbox/Delivery';
+import type { Handed } from '../../../lib/messaging/inbox/EmitOutbox';
 import type { Subscription } from '../../../lib/messaging/inbox/Inbox';
 import { MemoryStore } from '../../../lib/store';
 import { FakeClock } from '../FakeClock';

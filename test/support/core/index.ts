@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../../lib/clock';
 import { GatewayClient, type OddityListener } from '../../../lib/gateway-api';
-import type { GatewaySettings } from '../../../lib/messaging/gateway';
-import { Gateways } from '../../../lib/messaging/gateways';
+import type { GatewaySettings } from '../../../lib/messaging/Gateway';
+import { Gateways } from '../../../lib/messaging/Gateways';
 import type { Outcome, Recipient } from '../../../lib/messaging/sms/outcome/outcome';
-import { readOrder, type Wish } from '../../../lib/messaging/taking/order';
-import type { Letter } from '../../../lib/messaging/taking/postOffice';
+import type { SendRequest } from '../../../lib/messaging/taking/SmsIntake';
+import { type RawOptions, validateRequest } from '../../../lib/messaging/taking/validateRequest';
 import { readPush } from '../../../lib/push';
 import { byKind } from '../../../lib/runtime/push/byKind';
 import { MemoryStore, type Store } from '../../../lib/store';
@@ -24,7 +24,7 @@ export interface Core {
   states: Inbox<string>;
   failures: string[];
   /** Takes an input; resolves with its id as soon as its SMS are safe. */
-  take(wish: Partial<Wish>, letter?: Partial<Letter>): Promise<string>;
+  take(wish: Partial<RawOptions>, sendRequest?: Partial<SendRequest>): Promise<string>;
   /** The outcome of an input. */
   outcomeOf(id: string, ms?: number): Promise<Outcome>;
   /** Joins a config node, as a deploy does. */
@@ -50,7 +50,7 @@ const SETTINGS: GatewaySettings = {
   unknownPolicy: 'hold',
   unknownHold: 600,
 };
-const WISH: Wish = {
+const WISH: RawOptions = {
   to: '123456',
   text: 'Hello',
   encoding: 'auto',
@@ -121,8 +121,8 @@ async function startParts(
     random: () => 0,
     deliver: async ({ id }, outcome) => outcomes.put({ id, outcome }),
     update: (_input, recipient) => updates.put(recipient),
-    state: (_members, obstacle) => states.put(obstacle ?? 'none'),
-    failed: ({ message }) => void failures.push(message),
+    onObstacle: (_members, obstacle) => states.put(obstacle ?? 'none'),
+    onError: ({ message }) => void failures.push(message),
   });
   const join = (how: JoinOptions = {}): void => {
     const { id = 'gateway', url = byDefault, rank = 0, settings = {} } = how;
@@ -137,11 +137,11 @@ async function startParts(
     states,
     failures,
     join,
-    async take(wish, letter = {}) {
+    async take(wish, sendRequest = {}) {
       const id = randomUUID();
-      const order = readOrder({ ...WISH, ...wish }, 'keep', clock.now());
+      const order = validateRequest({ ...WISH, ...wish }, 'keep', clock.now());
       const address = { gateway: 'gateway', node: 'send', onTimeout: 'keep' as const, msg: '{}' };
-      await gateways.take({ ...address, ...letter, id, order }, 7);
+      await gateways.take({ ...address, ...sendRequest, id, validated: order }, 7);
       return id;
     },
     outcomeOf: async (id, ms = 15_000) => (await outcomes.first((one) => one.id === id, ms)).outcome,

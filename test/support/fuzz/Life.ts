@@ -1,11 +1,11 @@
 import { GatewayClient, GatewayError } from '../../../lib/gateway-api';
 import { LONGEST_ANSWER } from '../../../lib/gateway-api/answerLimits';
-import { Exchanger } from '../../../lib/gateway-api/exchange';
-import type { Gateway } from '../../../lib/messaging/gateway';
+import { HttpTransport } from '../../../lib/gateway-api/HttpTransport';
+import type { Gateway } from '../../../lib/messaging/Gateway';
 import { PortWatcher } from '../../../lib/messaging/watching/ports/PortWatcher';
 import { PushError } from '../../../lib/push';
-import { Feed } from '../../../lib/runtime/push/feed';
 import { OwnAddresses } from '../../../lib/runtime/push/OwnAddresses';
+import { PushRouter } from '../../../lib/runtime/push/PushRouter';
 import { MemoryStore } from '../../../lib/store';
 import { type CoreParts, startScripted } from '../core';
 import { ScriptedApi } from '../core/ScriptedApi';
@@ -55,7 +55,7 @@ export type Answer = (path: string, world: World) => string;
 export class Life {
   private readonly userIds: number[] = [];
   private readonly watcher: PortWatcher;
-  readonly feed: Feed;
+  readonly pushRouter: PushRouter;
   private readonly leaving = new AbortController();
   private readonly dialogues: Promise<unknown>[] = [];
 
@@ -67,13 +67,13 @@ export class Life {
   ) {
     gateway.inbox.subscribe({
       ...{ node: 'n', gateway: 'gateway', backlog: true, mode: 'poll', interval: 10_000 },
-      state: () => undefined,
+      onState: () => undefined,
       emit: async () => true,
     });
     gateway.calls.watch({
-      ...{ key: 'calls/', interval: 60_000, ready: () => Promise.resolve(), emit: async () => undefined },
-      over: () => undefined,
-      met: expected,
+      ...{ key: 'calls/', interval: 60_000, untilReady: () => Promise.resolve(), emit: async () => undefined },
+      onRecovery: () => undefined,
+      onFailure: expected,
     });
     const { clock } = core;
     this.watcher = new PortWatcher({
@@ -81,23 +81,23 @@ export class Life {
       ...{
         question: { info: ['reg', 'imsi'] },
         signalStep: 1,
-        ready: () => Promise.resolve(),
-        changed: () => undefined,
+        untilReady: () => Promise.resolve(),
+        onChange: () => undefined,
       },
-      ...{ handedOn: () => Promise.resolve(), looked: () => undefined, failed: expected },
+      ...{ untilHandedOn: () => Promise.resolve(), onLook: () => undefined, onError: expected },
     });
     const node = { id: 'gateway', sn: undefined, host: HOST, clockFace: { timezone: 'Europe/Berlin', now: undefined } };
-    const nodes = { all: () => [node], get: () => node } as unknown as ConstructorParameters<typeof Feed>[0];
-    this.feed = new Feed(nodes, () => core.gateways, new OwnAddresses(clock));
+    const nodes = { all: () => [node], get: () => node } as unknown as ConstructorParameters<typeof PushRouter>[0];
+    this.pushRouter = new PushRouter(nodes, () => core.gateways, new OwnAddresses(clock));
   }
 
   /** Begins a process whose gateway answers what `answer` gives, until it ends. */
   static async begin(answer: Answer, seed: number): Promise<Life> {
     const store = new Weighed({ random: seededRandom(seed) });
     const clock = new FakeClock();
-    const { exchange } = Exchanger.prototype;
+    const { exchange } = HttpTransport.prototype;
     let life: Life | undefined;
-    Exchanger.prototype.exchange = async ({ url, body = '' }) => {
+    HttpTransport.prototype.exchange = async ({ url, body = '' }) => {
       for (const [, id] of body.matchAll(/"user_id":(\d+)/g)) life?.userIds.push(Number(id));
       const text = answer(url.pathname, life?.world ?? { userIds: [], now: clock.now(), nextId: 1 });
       const isLong = text.length > LONGEST_ANSWER;
@@ -107,7 +107,7 @@ export class Life {
     const gateway = core.gateways.of('gateway');
     if (!gateway) throw new Error('there is no gateway');
     life = new Life(core, gateway, store, () => {
-      Exchanger.prototype.exchange = exchange;
+      HttpTransport.prototype.exchange = exchange;
     });
     return life;
   }
@@ -132,7 +132,7 @@ export class Life {
   /** Takes a push as a receiver does; rejects with what isn't documented. */
   async push(body: string, isOwn: boolean): Promise<void> {
     try {
-      const { events } = await this.feed.take(body, { address: isOwn ? HOST : '10.0.0.1', fixed: 'gateway' });
+      const { events } = await this.pushRouter.take(body, { address: isOwn ? HOST : '10.0.0.1', fixed: 'gateway' });
       // As Node-RED does with what goes to several nodes.
       structuredClone(events);
     } catch (error) {

@@ -1,10 +1,10 @@
 import { pause } from '../../../lib/concurrency';
-import type { Carrier } from '../../../lib/gateway-api/exchange';
-import { ExchangeFailure } from '../../../lib/gateway-api/exchangeFailure';
+import { ExchangeFailure } from '../../../lib/gateway-api/ExchangeFailure';
+import type { Carrier } from '../../../lib/gateway-api/HttpTransport';
 import type { WireAnswer, WireRequest } from '../../../lib/gateway-api/wire';
 import { answerRequest } from '../../../simulator/answer';
-import { Gateway, type RebootOptions } from '../../../simulator/gateway';
-import { Login } from '../../../simulator/login';
+import { Gateway, type RebootOptions } from '../../../simulator/Gateway';
+import { Login } from '../../../simulator/Login';
 import { type SimulatorOptions, settle } from '../../../simulator/options';
 import type { FakeClock } from '../FakeClock';
 

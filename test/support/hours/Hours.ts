@@ -1,12 +1,12 @@
 import type { Random } from '../../../lib/clock';
 import { GatewayClient, type GatewayError } from '../../../lib/gateway-api';
-import { Gateways } from '../../../lib/messaging/gateways';
+import { Gateways } from '../../../lib/messaging/Gateways';
 import type { Outcome, Recipient } from '../../../lib/messaging/sms/outcome/outcome';
-import { readOrder } from '../../../lib/messaging/taking/order';
+import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
 import { readPush } from '../../../lib/push';
 import { byKind } from '../../../lib/runtime/push/byKind';
 import { MemoryStore, SteadyStore } from '../../../lib/store';
-import { simCardFor } from '../../../simulator/sim-card';
+import { simCardFor } from '../../../simulator/simCard';
 import { FakeClock } from '../FakeClock';
 import { Device } from './Device';
 import type { Plan } from './plan';
@@ -72,7 +72,7 @@ export async function liveThrough(
     random,
     onPush: async (body) => {
       const gateway = gateways.of('gateway');
-      await gateway?.pushed(byKind(readPush(body, gateway.line.api.clockFace)));
+      await gateway?.pushed(byKind(readPush(body, gateway.requests.api.clockFace)));
     },
   });
   const traffic = new Traffic(random, plan.ports);
@@ -86,8 +86,8 @@ export async function liveThrough(
     ...{ store, clock, random },
     deliver: async ({ id }, outcome) => void story.outcomes.set(id, [...(story.outcomes.get(id) ?? []), outcome]),
     update: (_input, recipient) => void story.last.set(recipient.user_id, recipient),
-    state: () => undefined,
-    failed: ({ message }) => void story.failures.push(message),
+    onObstacle: () => undefined,
+    onError: ({ message }) => void story.failures.push(message),
   });
   const login = { username: 'admin', password: 'admin', timezone: 'Europe/Berlin' };
   const connect = () => new GatewayClient({ url: 'http://gateway', ...login, clock, random }, device);
@@ -95,7 +95,7 @@ export async function liveThrough(
   await clock.advance(1000);
   const unsubscribe = gateways.of('gateway')?.inbox.subscribe({
     ...{ node: 'receive', gateway: 'gateway', backlog: false, mode: 'poll', interval: 10_000 },
-    state: () => undefined,
+    onState: () => undefined,
     emit: async (handed) => {
       story.emitted.push(...handed.map(({ sms }) => sms.text));
       return true;
@@ -104,8 +104,8 @@ export async function liveThrough(
 
   const take = async (most: number): Promise<number> => {
     const { id, wish, count } = traffic.next(clock.now(), most);
-    const order = readOrder({ to: '', text: '', ...wish }, 'keep', clock.now());
-    await gateways.take({ id, order, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
+    const order = validateRequest({ to: '', text: '', ...wish }, 'keep', clock.now());
+    await gateways.take({ id, validated: order, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
     return count;
   };
   const at = (ms: number, action: () => void): void => void clock.after(ms, action);

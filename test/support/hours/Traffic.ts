@@ -1,5 +1,5 @@
 import type { Random } from '../../../lib/clock';
-import type { Wish } from '../../../lib/messaging/taking/order';
+import type { RawOptions } from '../../../lib/messaging/taking/validateRequest';
 
 /** An SMS that was given in. */
 export interface Given {
@@ -33,7 +33,7 @@ export class Traffic {
   }
 
   /** The next input, to at most `most` numbers. */
-  next(at: number, most: number): { id: string; wish: Partial<Wish>; count: number } {
+  next(at: number, most: number): { id: string; wish: Partial<RawOptions>; count: number } {
     const id = `m${this.inputs.length}`;
     this.inputs.push(id);
     const isTemplate = this.chance(0.5);

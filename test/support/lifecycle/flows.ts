@@ -1,4 +1,4 @@
-import { silentCode } from '../../../simulator/ussd-codes';
+import { silentCode } from '../../../simulator/ussdCodes';
 import type { FlowNode } from '../node-red';
 
 export interface Wish {

@@ -1,5 +1,5 @@
 import type { GatewayClient } from '../../../lib/gateway-api';
-import type { Pushes } from '../../../lib/messaging/pushes';
+import type { Pushes } from '../../../lib/messaging/Pushes';
 import type { FakeClock } from '../FakeClock';
 
 /** How a push of a text fares; times in ms after the text. */

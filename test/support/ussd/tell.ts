@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { type GatewayClient, GatewayError } from '../../../lib/gateway-api';
 import type { UssdRecord } from '../../../lib/messaging/dialogs/ussd/record';
 import { UssdDialogs } from '../../../lib/messaging/dialogs/ussd/UssdDialogs';
-import { Line } from '../../../lib/messaging/line/line';
-import { Pushes } from '../../../lib/messaging/pushes';
+import { Pushes } from '../../../lib/messaging/Pushes';
+import { RequestQueue } from '../../../lib/messaging/requestQueue/RequestQueue';
 import { FakeClock } from '../FakeClock';
 import { type Answer, Network } from './Network';
 import { LONGEST, type Story } from './stories';
@@ -36,8 +36,8 @@ export async function tell(story: Story): Promise<Told> {
       ({ port, at, for: ms }) => port === one && clock.now() >= begun + at && clock.now() < begun + at + ms,
     );
   const network = new Network({ clock, pushes, latency: story.latency, answerOf, isBusy });
-  const line = new Line<GatewayClient>({ api: network.client, clock, concurrency: story.concurrency });
-  const ussd = new UssdDialogs({ line, clock, pushes });
+  const requests = new RequestQueue<GatewayClient>({ api: network.client, clock, concurrency: story.concurrency });
+  const ussd = new UssdDialogs({ requests, clock, pushes });
   const others: string[] = [];
   ussd.onUnsolicited(({ text }) => others.push(text));
   const ends = new Map<number, End[]>();

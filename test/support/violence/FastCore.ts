@@ -1,12 +1,12 @@
 import type { Clock, Random } from '../../../lib/clock';
 import { pause } from '../../../lib/concurrency';
 import type { GatewayClientOptions } from '../../../lib/gateway-api';
-import type { GatewaySettings } from '../../../lib/messaging/gateway';
+import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import { MemoryStore, type Store } from '../../../lib/store';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../simulator';
 import { Book, type Verdict } from './Book';
 import { fastClock } from './fastClock';
-import { type Line, openLine } from './line';
+import { type Line, openRequests } from './line';
 
 export interface FastCoreOptions {
   simulator?: SimulatorOptions;
@@ -49,7 +49,7 @@ export class FastCore {
     const { store = new MemoryStore({ random }) } = options;
     const simulator = await startSimulator({ speed: 'fast', now: () => clock.now(), ...options.simulator });
     await store.open();
-    const line = openLine({
+    const line = openRequests({
       ...{ url: (await wire?.(simulator.url)) ?? simulator.url, settings, client, store, clock, random },
       update: (_input, { number, status }) => core.told.push({ number, status, at: clock.now() }),
       async deliver({ id }, { recipients }) {

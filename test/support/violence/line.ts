@@ -1,8 +1,8 @@
 import type { Clock, Random } from '../../../lib/clock';
 import { GatewayClient, type GatewayClientOptions } from '../../../lib/gateway-api';
-import type { GatewaySettings } from '../../../lib/messaging/gateway';
-import { Gateways, type GatewaysOptions } from '../../../lib/messaging/gateways';
-import { readOrder } from '../../../lib/messaging/taking/order';
+import type { GatewaySettings } from '../../../lib/messaging/Gateway';
+import { Gateways, type GatewaysOptions } from '../../../lib/messaging/Gateways';
+import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
 import type { Store } from '../../../lib/store';
 
 /** One input of a flow: each SMS of a test has a number of its own, so that the witness can be asked for it. */
@@ -47,7 +47,7 @@ const SETTINGS: GatewaySettings = {
 /** Seconds of the core's time, for a whole exchange with the gateway. */
 export const TIMEOUT = 8;
 
-export function openLine(options: LineOptions): Line {
+export function openRequests(options: LineOptions): Line {
   const { url, store, clock, random = Math.random, settings, client, deliver, update, failed, watch } = options;
   const gateways = new Gateways({
     store,
@@ -55,8 +55,8 @@ export function openLine(options: LineOptions): Line {
     random,
     deliver,
     update: update ?? (() => undefined),
-    state: () => undefined,
-    failed: (error) => failed?.(error),
+    onObstacle: () => undefined,
+    onError: (error) => failed?.(error),
   });
   const connect = (): GatewayClient => {
     const api = new GatewayClient({ url, clock, timeout: TIMEOUT * 1000, ...client });
@@ -66,8 +66,8 @@ export function openLine(options: LineOptions): Line {
   return {
     gateways,
     take({ id, to, text }) {
-      const order = readOrder({ to, text, wait: 0, validity: 0 }, 'keep', clock.now());
-      return gateways.take({ id, order, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
+      const order = validateRequest({ to, text, wait: 0, validity: 0 }, 'keep', clock.now());
+      return gateways.take({ id, validated: order, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
     },
     async close() {
       await gateways.leave('gateway');

@@ -3,10 +3,10 @@
 import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { GatewaySettings } from '../../../lib/messaging/gateway';
+import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import { findDriver, type Store, sqliteStore } from '../../../lib/store';
 import { fastClock } from './fastClock';
-import { type Given, type Line, openLine } from './line';
+import { type Given, type Line, openRequests } from './line';
 import { type At, type Point, watchedClient, watchedStore } from './points';
 import { WalLength, watchedDriver } from './watchedDriver';
 
@@ -60,7 +60,7 @@ async function start({ url, folder, base, settings, tellsCommits, checkpoints }:
   const failed = (error: Error): void => tell('failed', error.message.replaceAll('\n', ' '));
   // As in Node-RED: its calls try again by themselves.
   await store.open().catch(failed);
-  line = openLine({
+  line = openRequests({
     ...{ url, settings, store, clock: fastClock(base) },
     watch: (api) => watchedClient(api, at),
     failed,

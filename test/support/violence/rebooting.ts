@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { GatewaySettings } from '../../../lib/messaging/gateway';
+import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import type { UnknownPolicy } from '../../../lib/messaging/sms/ledger/events';
 import type { SubmittedSms } from '../../../simulator';
-import type { RebootOptions } from '../../../simulator/gateway';
+import type { RebootOptions } from '../../../simulator/Gateway';
 import { FastCore } from './FastCore';
 import { SPEED } from './fastClock';
 import { SEND } from './faulting';

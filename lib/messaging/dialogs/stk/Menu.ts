@@ -1,14 +1,14 @@
 import type { Clock } from '../../../clock';
 import { pause } from '../../../concurrency';
 import { type GatewayClient, GatewayError, isRetryable, type StkGoRequest, type StkView } from '../../../gateway-api';
-import type { Line } from '../../line/line';
-import { stopped } from '../../line/turn';
+import type { RequestQueue } from '../../requestQueue/RequestQueue';
+import { stopped } from '../../requestQueue/slot';
 
 /** What a menu needs of the client. */
 export type StkApi = Pick<GatewayClient, 'getStkView' | 'stkGo' | 'getStkCurrFrameIndex'>;
 
 export interface MenuOptions {
-  line: Line<StkApi>;
+  requests: RequestQueue<StkApi>;
   clock: Clock;
   port: number;
   /** How long the next frame may take, in ms. */
@@ -17,10 +17,10 @@ export interface MenuOptions {
 }
 
 /** How long to wait before asking for the frame the first, second … time, in ms; a SIM takes one to three seconds. */
-const PAUSES = [300, 500, 700];
-const LATER = 1000;
+const FIRST_FRAME_PAUSES_MS = [300, 500, 700];
+const FRAME_PAUSE_MS = 1000;
 /** A SIM that stands at its desktop may stay there without a new frame: how long to wait for one all the same, in ms. */
-const AT_HOME = 2000;
+const DESKTOP_TIMEOUT_MS = 2000;
 
 /** The menu of the SIM in one port: a frame at a time (manual 13 to 15). */
 export class Menu {
@@ -28,18 +28,22 @@ export class Menu {
 
   /** The number of the frame that is shown (manual 15). */
   async frame(): Promise<number> {
-    const { line, port, signal } = this.options;
+    const { requests, port, signal } = this.options;
     const turn = { kind: 'command' as const, signal };
-    const { frame_id } = await line.ask(turn, (api) => api.getStkCurrFrameIndex({ port }, { signal }));
+    const { frame_id } = await requests.run(turn, (api) => api.getStkCurrFrameIndex({ port }, { signal }));
     return frame_id;
   }
 
   /** What is shown (manual 13). */
   async view(): Promise<StkView> {
-    const { line, port, signal } = this.options;
+    const { requests, port, signal } = this.options;
     const turn = { kind: 'command' as const, signal };
     // The answer is the record: what is said of the answer doesn't belong to it.
-    const { error_code: _code, sn: _sn, ...view } = await line.ask(turn, (api) => api.getStkView({ port }, { signal }));
+    const {
+      error_code: _code,
+      sn: _sn,
+      ...view
+    } = await requests.run(turn, (api) => api.getStkView({ port }, { signal }));
     return view as StkView;
   }
 
@@ -69,7 +73,7 @@ export class Menu {
     const { view, frame } = await this.look();
     await this.send({ action: 'home' });
     const isHome = view.input_kind === 'desktop';
-    const next = await this.next(frame, isHome ? AT_HOME : undefined);
+    const next = await this.next(frame, isHome ? DESKTOP_TIMEOUT_MS : undefined);
     const shown = next ?? (await this.view());
     if (next || shown.input_kind === 'desktop') return shown;
     throw this.tooLate();
@@ -80,7 +84,7 @@ export class Menu {
     const { clock, wait } = this.options;
     const end = clock.monotonic() + Math.min(wait, atMost);
     for (let tries = 0; ; tries++) {
-      await this.rest(Math.min(PAUSES[tries] ?? LATER, Math.max(0, end - clock.monotonic())));
+      await this.rest(Math.min(FIRST_FRAME_PAUSES_MS[tries] ?? FRAME_PAUSE_MS, Math.max(0, end - clock.monotonic())));
       try {
         if ((await this.frame()) !== frame) return await this.view();
         if (clock.monotonic() >= end) return undefined;
@@ -92,8 +96,8 @@ export class Menu {
   }
 
   private async send(step: Omit<StkGoRequest, 'port'>): Promise<void> {
-    const { line, port, signal } = this.options;
-    await line.ask({ kind: 'command', signal }, (api) => api.stkGo({ port, ...step }, { signal }));
+    const { requests, port, signal } = this.options;
+    await requests.run({ kind: 'command', signal }, (api) => api.stkGo({ port, ...step }, { signal }));
   }
 
   private async rest(ms: number): Promise<void> {

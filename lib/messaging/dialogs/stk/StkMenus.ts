@@ -1,15 +1,15 @@
 import type { Clock } from '../../../clock';
 import type { StkFrame, StkView } from '../../../gateway-api';
-import type { Line } from '../../line/line';
+import type { RequestQueue } from '../../requestQueue/RequestQueue';
 import { PortTurns } from '../Turns';
 import { answerFor } from './answers';
 import { Menu, type StkApi } from './Menu';
 import { findItem } from './names';
+import type { StkRequest } from './stkRequest';
 import { walk } from './walk';
-import type { StkWish } from './wish';
 
 export interface StkMenusOptions {
-  line: Line<StkApi>;
+  requests: RequestQueue<StkApi>;
   clock: Clock;
   /** Shared with the USSD dialogues of the gateway. */
   turns?: PortTurns;
@@ -31,15 +31,15 @@ export class StkMenus {
    * Rejects as the client does, and with `NOT_FOUND` (no such item), `INVALID_INPUT` (what doesn't fit what the menu asks
    * for), `TIMEOUT` (no new frame).
    */
-  async run(wish: StkWish, signal?: AbortSignal): Promise<StkView | Pick<StkFrame, 'port' | 'frame_id'>> {
-    const { port, wait } = wish;
+  async run(request: StkRequest, signal?: AbortSignal): Promise<StkView | Pick<StkFrame, 'port' | 'frame_id'>> {
+    const { port, wait } = request;
     const menu = new Menu({ ...this.options, port, wait, signal });
-    if (wish.action === 'view') return menu.view();
-    if (wish.action === 'frame') return { port, frame_id: await menu.frame() };
-    if (wish.action !== 'walk') return this.inTurn(port, signal, () => step(menu, wish));
+    if (request.action === 'view') return menu.view();
+    if (request.action === 'frame') return { port, frame_id: await menu.frame() };
+    if (request.action !== 'walk') return this.inTurn(port, signal, () => step(menu, request));
     // On the way home nobody's removal counts: the next one finds the menu where it begins.
     const wayBack = new Menu({ ...this.options, port, wait });
-    return this.inTurn(port, signal, () => walk(menu, wayBack, wish.steps));
+    return this.inTurn(port, signal, () => walk(menu, wayBack, request.steps));
   }
 
   private async inTurn<T>(port: number, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
@@ -52,17 +52,17 @@ export class StkMenus {
   }
 }
 
-type Step = Exclude<StkWish, { action: 'view' | 'frame' } | { action: 'walk' }>;
+type Step = Exclude<StkRequest, { action: 'view' | 'frame' } | { action: 'walk' }>;
 
-async function step(menu: Menu, wish: Step): Promise<StkView> {
-  if (wish.action === 'home') return menu.home();
-  if (wish.action === 'select') {
+async function step(menu: Menu, request: Step): Promise<StkView> {
+  if (request.action === 'home') return menu.home();
+  if (request.action === 'select') {
     const { view, frame } = await menu.look();
-    return menu.go({ item: findItem(view, wish.item, 'item').item_id }, frame);
+    return menu.go({ item: findItem(view, request.item, 'item').item_id }, frame);
   }
-  if (wish.action === 'input') {
+  if (request.action === 'input') {
     const { view, frame } = await menu.look();
-    return menu.go({ param: answerFor(view, wish.param, 'param') }, frame);
+    return menu.go({ param: answerFor(view, request.param, 'param') }, frame);
   }
-  return menu.go({ action: wish.action as 'ok' | 'cancel' }, await menu.frame());
+  return menu.go({ action: request.action as 'ok' | 'cancel' }, await menu.frame());
 }

@@ -2,10 +2,10 @@ import type { StkView } from '../../../gateway-api';
 import { answerFor } from './answers';
 import type { Menu } from './Menu';
 import { findItem } from './names';
-import type { WalkStep } from './wish';
+import type { WalkStep } from './stkRequest';
 
 /** A SIM may say "please wait" before it shows what there is to select: how long to wait for that, in ms. */
-const IN_BETWEEN = 3000;
+const PLEASE_WAIT_TIMEOUT_MS = 3000;
 
 /**
  * Walks from the first screen, step by step, and resolves with the last view. A walk that can't go on goes home, so that
@@ -25,7 +25,7 @@ export async function walk(menu: Menu, wayBack: Menu, steps: readonly WalkStep[]
 }
 
 async function take(menu: Menu, shown: StkView, step: WalkStep): Promise<StkView> {
-  const passing = shown.input_kind === 'display' ? await menu.next(shown.frame_id, IN_BETWEEN) : undefined;
+  const passing = shown.input_kind === 'display' ? await menu.next(shown.frame_id, PLEASE_WAIT_TIMEOUT_MS) : undefined;
   const { view, frame } = await menu.look(passing ?? shown);
   if ('item' in step) return menu.go({ item: findItem(view, step.item, step.field).item_id }, frame);
   return menu.go({ param: answerFor(view, step.input, step.field) }, frame);

@@ -1,4 +1,4 @@
-import { ECHO, keyOf, RecentTexts } from './RecentTexts';
+import { ECHO_WINDOW_MS, keyOf, RecentTexts } from './RecentTexts';
 
 /**
  * What a pushed text is: `reply` to the code that waits; `unsure` = perhaps, the port has to be looked at; `unsolicited`;
@@ -58,7 +58,7 @@ export class PortTexts {
 
   /** When a push that repeats the last text can't be its echo any more. */
   get echoesEnd(): number {
-    return Math.max(0, this.recent.lastAt + ECHO);
+    return Math.max(0, this.recent.lastAt + ECHO_WINDOW_MS);
   }
 
   /**
@@ -67,7 +67,7 @@ export class PortTexts {
   sends(text: string, now: number): string | undefined {
     const news = this.notice(text, now, true);
     this.baseline = keyOf(text);
-    this.latePushesEnd = now + ECHO;
+    this.latePushesEnd = now + ECHO_WINDOW_MS;
     this.changes += 1;
     return news;
   }

@@ -9,11 +9,11 @@ interface Seen {
  * How long a push may come after its text, or a second time, in ms. A push that repeats a text younger than that is taken for
  * an echo of it.
  */
-export const ECHO = 3000;
+export const ECHO_WINDOW_MS = 3000;
 /** How long a text is remembered, to know a push of it that is later still. */
-const REMEMBERED = 60_000;
+const TEXT_MAX_AGE_MS = 60_000;
 /** A minute has room for no more texts of a network: what is more than that is somebody's play. */
-const MOST = 32;
+const MAX_TEXTS = 32;
 /** A USSD text has at most 182 characters: of what is longer the beginning is remembered. */
 const KEY_LENGTH = 1000;
 
@@ -31,7 +31,9 @@ export class RecentTexts {
 
   /** Notes a text; `isTold`: somebody was told of it. */
   add(key: string, at: number, isTold: boolean, now: number): void {
-    this.seen = [...this.seen.filter((seen) => now - seen.at <= REMEMBERED), { key, at, isTold }].slice(-MOST);
+    this.seen = [...this.seen.filter((seen) => now - seen.at <= TEXT_MAX_AGE_MS), { key, at, isTold }].slice(
+      -MAX_TEXTS,
+    );
   }
 
   /** Whether this text was among those of the last minute. */
@@ -45,7 +47,7 @@ export class RecentTexts {
    */
   echo(key: string, now: number): 'none' | 'echo' | 'untold' {
     const twin = this.twinOf(key, now);
-    if (twin === undefined || now - twin.at > ECHO) return 'none';
+    if (twin === undefined || now - twin.at > ECHO_WINDOW_MS) return 'none';
     twin.at = now;
     const wasTold = twin.isTold;
     twin.isTold = true;
@@ -54,11 +56,11 @@ export class RecentTexts {
 
   /** Whether this text came so shortly before the last one that their pushes may have come in another order. */
   cameWithTheLast(key: string): boolean {
-    const since = this.lastAt - ECHO;
+    const since = this.lastAt - ECHO_WINDOW_MS;
     return this.seen.some((seen) => seen.key === key && seen.at >= since);
   }
 
   private twinOf(key: string, now: number): Seen | undefined {
-    return this.seen.findLast((seen) => seen.key === key && now - seen.at <= REMEMBERED);
+    return this.seen.findLast((seen) => seen.key === key && now - seen.at <= TEXT_MAX_AGE_MS);
   }
 }

@@ -2,18 +2,18 @@ import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../../clock';
 import { Ongoing } from '../../../concurrency';
 import { type GatewayClient, GatewayError, isPort, type UssdReply } from '../../../gateway-api';
-import type { Line } from '../../line/line';
-import type { Pushes } from '../../pushes';
+import type { Pushes } from '../../Pushes';
+import type { RequestQueue } from '../../requestQueue/RequestQueue';
 import { PortTurns } from '../Turns';
+import { Coalescer } from './Coalescer';
+import { ReplyPoller } from './ReplyPoller';
 import { type PortEnd, recordsOf, type UssdRecord } from './record';
-import { Together } from './Together';
 import { UssdPort } from './UssdPort';
-import { Watch } from './Watch';
 
 type Api = Pick<GatewayClient, 'sendUssd' | 'queryUssdReply'>;
 
 export interface UssdDialogsOptions {
-  line: Pick<Line<Api>, 'ask'>;
+  requests: Pick<RequestQueue<Api>, 'run'>;
   clock: Clock;
   /** Shared with the SIM menus of the gateway. */
   turns?: PortTurns;
@@ -24,21 +24,21 @@ export interface UssdDialogsOptions {
 export class UssdDialogs {
   private readonly ports = new Map<number, UssdPort>();
   private readonly turns: PortTurns;
-  private readonly watch: Watch;
+  private readonly watch: ReplyPoller;
   /** The same code on several ports is one request. */
-  private readonly sends = new Map<string, Together<Api, number>>();
-  private readonly cancels: Together<Api, number>;
-  private readonly looks: Together<Api, string>;
+  private readonly sends = new Map<string, Coalescer<Api, number>>();
+  private readonly cancels: Coalescer<Api, number>;
+  private readonly looks: Coalescer<Api, string>;
   private readonly listeners = new Set<(reply: UssdReply) => void>();
   private readonly running = new Set<Promise<PortEnd[]>>();
   private readonly ongoing = new Ongoing();
 
   constructor(private readonly options: UssdDialogsOptions) {
-    const { line, clock, pushes } = options;
+    const { requests, clock, pushes } = options;
     this.turns = options.turns ?? new PortTurns();
-    this.watch = new Watch(line, clock);
-    this.cancels = new Together(line, (api, ports) => this.cancelNow(api, ports()));
-    this.looks = new Together(line, (api, ports) => this.look(api, ports()));
+    this.watch = new ReplyPoller(requests, clock);
+    this.cancels = new Coalescer(requests, (api, ports) => this.cancelNow(api, ports()));
+    this.looks = new Coalescer(requests, (api, ports) => this.look(api, ports()));
     pushes.on('ussd', (replies) => {
       // Anybody may invent a port, and each would be remembered.
       for (const { port, text } of replies) if (isPort(port)) this.port(port).pushed(text);
@@ -103,7 +103,7 @@ export class UssdDialogs {
       send: (code, signal) => this.sendsOf(code).of(port, signal),
       cancel: () => this.cancels.of(port),
       look: (signal) => this.looks.of(port, signal),
-      unsolicited: (text) => {
+      onUnsolicited: (text) => {
         for (const listener of this.listeners) listener({ port, text });
       },
     });
@@ -130,11 +130,11 @@ export class UssdDialogs {
     }
   }
 
-  private sendsOf(code: string): Together<Api, number> {
+  private sendsOf(code: string): Coalescer<Api, number> {
     const waiting = this.sends.get(code);
     if (waiting) return waiting;
-    const fresh = new Together<Api, number>(
-      this.options.line,
+    const fresh = new Coalescer<Api, number>(
+      this.options.requests,
       (api, ports) => this.sendNow(api, code, ports),
       () => this.sends.delete(code),
     );

@@ -1,15 +1,15 @@
 import type { Clock, Timer } from '../../../clock';
 import { GatewayError } from '../../../gateway-api';
 import type { Turns } from '../Turns';
-import { Awaited, pauseOr } from './Awaited';
+import { PendingReply, pauseOr } from './PendingReply';
 import { PortTexts } from './PortTexts';
+import type { ReplyPoller } from './ReplyPoller';
 import { BUSY, ended, failed, NO_REPLY, type PortEnd, type UssdRecord, uncertain } from './record';
-import type { Watch } from './Watch';
 
 export interface UssdPortOptions {
   port: number;
   clock: Clock;
-  watch: Watch;
+  watch: ReplyPoller;
   /** Whose turn it is on this port. */
   turns: Turns;
   /** Sends a code through the port; resolves with its status (manual 7.3). Calls `leaves` right before. */
@@ -19,16 +19,16 @@ export interface UssdPortOptions {
   /** Looks at what the port shows. Calls `seen`. */
   look: (signal: AbortSignal) => Promise<string>;
   /** A text came that belongs to no dialogue. */
-  unsolicited: (text: string) => void;
+  onUnsolicited: (text: string) => void;
 }
 
 /** How long after its code a reply may come, in ms: 15 s were seen (field notes). */
-const REPLY_WITHIN = 20_000;
+const REPLY_TIMEOUT_MS = 20_000;
 /** How long after the end of a session a text of it may still be on its way, in ms. */
-const AFTER_CANCEL = 5000;
+const LATE_TEXT_WINDOW_MS = 5000;
 /** How long a busy port is left alone before it is asked again, in ms: the first, second … time. An SMS takes seconds. */
-const BUSY_PAUSES = [1000, 2000, 4000];
-const LATER = 5000;
+const FIRST_BUSY_PAUSES_MS = [1000, 2000, 4000];
+const BUSY_PAUSE_MS = 5000;
 
 /** What is said when no reply came and the port still shows a text from before. */
 const UNCHANGED =
@@ -43,7 +43,7 @@ interface Step {
 /** One port's dialogues, one after the other: what it sends, what it waits for, and when it has to be left alone. */
 export class UssdPort {
   private readonly texts = new PortTexts();
-  private awaited: Awaited | undefined;
+  private awaited: PendingReply | undefined;
   private lastCode = '';
   /** Whether a dialogue that runs has something in it that nobody can be sure of (decision 20). */
   private isUnsure = false;
@@ -85,7 +85,7 @@ export class UssdPort {
     const news = this.texts.sends(text, this.now);
     if (news !== undefined) this.stray(news);
     this.before = this.state;
-    this.state = { isOpen: true, owedUntil: this.now + REPLY_WITHIN };
+    this.state = { isOpen: true, owedUntil: this.now + REPLY_TIMEOUT_MS };
     this.lastCode = code;
   }
 
@@ -162,7 +162,7 @@ export class UssdPort {
   /** A text that belongs to no dialogue. In a session there is only what was asked for, or one of two texts is no reply. */
   private stray(text: string): void {
     if (this.state.isOpen) this.isUnsure = true;
-    this.options.unsolicited(text);
+    this.options.onUnsolicited(text);
   }
 
   /** Has it decided in time whether a text that reads as the one before is the reply. */
@@ -232,14 +232,14 @@ export class UssdPort {
       const result = await step();
       const left = end - this.now;
       if (result.status !== BUSY || left <= 0) return result;
-      await this.rest(this.now + Math.min(left, BUSY_PAUSES[tries] ?? LATER), signal);
+      await this.rest(this.now + Math.min(left, FIRST_BUSY_PAUSES_MS[tries] ?? BUSY_PAUSE_MS), signal);
     }
   }
 
   /** Sends a code and waits `wait` ms for its reply; undefined = it isn't waited for. What comes in vain is unsolicited. */
   private async step(code: string, wait: number | undefined, signal: AbortSignal): Promise<Step> {
     const { clock, port, send, watch } = this.options;
-    const awaited = new Awaited(clock);
+    const awaited = new PendingReply(clock);
     this.awaited = awaited;
     let isReply = false;
     try {
@@ -267,7 +267,7 @@ export class UssdPort {
     const status = await this.options.cancel().catch(() => undefined);
     const isOpen = status !== 200 && status !== 503;
     const isOwed = this.state.owedUntil > 0;
-    this.state = { isOpen, owedUntil: isOwed ? Math.max(this.state.owedUntil, this.now + AFTER_CANCEL) : 0 };
+    this.state = { isOpen, owedUntil: isOwed ? Math.max(this.state.owedUntil, this.now + LATE_TEXT_WINDOW_MS) : 0 };
   }
 
   private rest(until: number, signal: AbortSignal): Promise<void> {

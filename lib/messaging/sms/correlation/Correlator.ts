@@ -2,7 +2,7 @@ import type { Clock } from '../../../clock';
 import { atMost } from '../../../concurrency';
 import type { DeliveryStatus, SmsResult } from '../../../gateway-api';
 import { mayBe, tailOf } from '../../../numbers/agreement';
-import type { Stage, Store, StoredSms, Witness } from '../../../store';
+import type { Source, Stage, Store, StoredSms } from '../../../store';
 import type { GatewayClocks } from '../../clocks/GatewayClocks';
 import type { InFlight } from '../evidence/InFlight';
 import type { SmsEvent } from '../ledger/events';
@@ -32,7 +32,7 @@ export class Correlator {
    * Returns those that are ours beyond doubt: by user_id and number.
    * @param isCredible false for what came from anywhere: without our user_id it only has the gateway asked
    */
-  async results(results: readonly SmsResult[], by: Witness, isCredible = true): Promise<SmsResult[]> {
+  async results(results: readonly SmsResult[], by: Source, isCredible = true): Promise<SmsResult[]> {
     const { clock, clocks } = this.options;
     const ours: SmsResult[] = [];
     for (const result of results) {
@@ -50,7 +50,7 @@ export class Correlator {
   }
 
   /** @param isCredible false for what came from anywhere: a report names no user_id, so it only has the gateway asked */
-  async reports(reports: readonly DeliveryStatus[], by: Witness, isCredible = true): Promise<void> {
+  async reports(reports: readonly DeliveryStatus[], by: Source, isCredible = true): Promise<void> {
     for (const report of reports) {
       const { clock, clocks } = this.options;
       const candidates = (await this.awaiting(report)).filter((sms) => by === 'push' || clocks.mayBeOf(sms, report));

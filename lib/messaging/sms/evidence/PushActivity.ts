@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock';
 
 /** Pushes keep the poll slow for this long after the last one, in ms. */
-const PUSH_TRUST = 10 * 60_000;
+const PUSH_TRUST_MS = 10 * 60_000;
 /** So many SMS in a row whose end no push brought: they don't arrive any more. */
 const MISSED = 3;
 
@@ -25,6 +25,6 @@ export class PushActivity {
   }
 
   get arrive(): boolean {
-    return this.missing < MISSED && this.clock.monotonic() - this.last < PUSH_TRUST;
+    return this.missing < MISSED && this.clock.monotonic() - this.last < PUSH_TRUST_MS;
   }
 }

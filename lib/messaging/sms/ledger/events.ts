@@ -1,5 +1,5 @@
 import type { DeliveryStatus, GatewayError, SmsResult } from '../../../gateway-api';
-import type { Witness } from '../../../store';
+import type { Source } from '../../../store';
 
 /** What becomes of an SMS of which it can't be known whether the gateway took it (contract, `unknownPolicy`). */
 export type UnknownPolicy = 'hold' | 'resend' | 'fail';
@@ -33,9 +33,9 @@ export interface SmsEvents {
   /** The gateway that has it, or may have it, is no longer the one at the node's address. */
   abandoned: Nothing;
   /** A result (manual 3.3). */
-  result: { result: SmsResult; by: Witness };
+  result: { result: SmsResult; by: Source };
   /** A delivery report (manual 4.3). */
-  report: { report: DeliveryStatus; by: Witness };
+  report: { report: DeliveryStatus; by: Source };
   /** The gateway was asked for it. `isMute`: it has answered no such question for some time; `planned`: when each was due, by id. */
   asked: { isMute: boolean; planned: ReadonlyMap<number, number> };
 

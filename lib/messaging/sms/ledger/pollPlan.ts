@@ -1,10 +1,10 @@
 import type { StoredSms } from '../../../store';
 
-const SECOND = 1000;
+const SECOND_MS = 1000;
 /** Sending takes 5 to 8 s, in a bad network about a minute (manual 17.3). */
-const IN_GATEWAY = [3, 3, 5, 8, 15, 30, 60, 120, 300].map((seconds) => seconds * SECOND);
+const IN_GATEWAY = [3, 3, 5, 8, 15, 30, 60, 120, 300].map((seconds) => seconds * SECOND_MS);
 /** A delivery report comes when the handset is switched on. */
-const ON_AIR = [5, 10, 20, 60, 180, 600, 1800, 3600].map((seconds) => seconds * SECOND);
+const ON_AIR = [5, 10, 20, 60, 180, 600, 1800, 3600].map((seconds) => seconds * SECOND_MS);
 /** While pushes arrive the poll is only the net below them. */
 const WITH_PUSHES = 4;
 
@@ -13,15 +13,15 @@ export const nextPoll = (sms: Pick<StoredSms, 'stage' | 'polls'>, now: number, p
   now + pause(sms.stage === 'sent' ? ON_AIR : IN_GATEWAY, sms.polls, pushed);
 
 function pause(steps: readonly number[], polls: number, pushed: boolean): number {
-  const step = steps[Math.min(polls, steps.length - 1)] ?? SECOND;
+  const step = steps[Math.min(polls, steps.length - 1)] ?? SECOND_MS;
   return pushed ? step * WITH_PUSHES : step;
 }
 
 /** `SENT_OK` without a report is final after 72 hours (contract), in ms. */
-export const REPORT_PATIENCE = 72 * 3600 * SECOND;
+export const REPORT_TIMEOUT_MS = 72 * 3600 * SECOND_MS;
 
 /** Whether `SENT_OK` is the last word: no report in 72 hours. Nor is an SMS reported UNKNOWN asked for any longer. */
 export function reportIsOverdue({ stage, history }: StoredSms, now: number): boolean {
   const since = history.at(-1)?.at ?? now;
-  return (stage === 'sent' || stage === 'unknown') && now - since >= REPORT_PATIENCE;
+  return (stage === 'sent' || stage === 'unknown') && now - since >= REPORT_TIMEOUT_MS;
 }

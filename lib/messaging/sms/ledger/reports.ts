@@ -1,15 +1,15 @@
 import type { DeliveryStatus } from '../../../gateway-api';
-import { coversReference, type StoredSms, type Witness } from '../../../store';
+import { coversReference, type Source, type StoredSms } from '../../../store';
 import { type Change, isFinal, risen } from './status';
 
 /** Permanent errors of a delivery report (manual 4.3). */
-const PERMANENT = 64;
+const FIRST_PERMANENT_CODE = 64;
 
 /**
  * Says what a delivery report (manual 4.3) changes. A long SMS is delivered when the reports of all its segments are 0, and
  * undelivered with the first permanent error; `status_code` is the worst.
  */
-export function mergeReport(sms: StoredSms, report: DeliveryStatus, at: number, by: Witness): Change | undefined {
+export function mergeReport(sms: StoredSms, report: DeliveryStatus, at: number, by: Source): Change | undefined {
   if (isFinal(sms) || !coversReference(sms, report.ref_id)) return undefined;
   if (!saysMore(report.status_code, sms.reports?.[report.ref_id])) return undefined;
   const reports = { ...sms.reports, [report.ref_id]: report.status_code };
@@ -17,7 +17,7 @@ export function mergeReport(sms: StoredSms, report: DeliveryStatus, at: number, 
   const own = Object.entries(reports).filter(([ref_id]) => coversReference(sms, Number(ref_id)));
   const codes = own.map(([, code]) => code);
   const change: Change = { reports, status_code: Math.max(...codes) };
-  if (codes.some((code) => code >= PERMANENT)) return { ...change, ...risen(sms, 'UNDELIVERED', at, by) };
+  if (codes.some((code) => code >= FIRST_PERMANENT_CODE)) return { ...change, ...risen(sms, 'UNDELIVERED', at, by) };
   const all = codes.length >= (sms.count ?? 1) && codes.every((code) => code === 0);
   return all ? { ...change, ...risen(sms, 'DELIVERED', at, by) } : change;
 }
@@ -28,6 +28,6 @@ export function mergeReport(sms: StoredSms, report: DeliveryStatus, at: number, 
  */
 function saysMore(code: number, known: number | undefined): boolean {
   if (known === undefined) return true;
-  if (known === 0 || known >= PERMANENT) return false;
+  if (known === 0 || known >= FIRST_PERMANENT_CODE) return false;
   return code === 0 || code > known;
 }

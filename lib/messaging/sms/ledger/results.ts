@@ -1,11 +1,11 @@
 import { meaningOf, SMS_STATUS, type SmsResult } from '../../../gateway-api';
-import type { SmsStatus, StoredSms, Witness } from '../../../store';
+import type { SmsStatus, Source, StoredSms } from '../../../store';
 import { type Change, isFinal, risen, told } from './status';
 
 /** Polls without news after which a part is taken to be all: about a minute, four times that where pushes arrive (`pollPlan`). */
-const STILL = 6;
+const POLLS_UNTIL_PARTIAL = 6;
 /** The same for a word that isn't known: about four minutes. A network may need one for an SMS. */
-const STILL_UNREAD = 8;
+const POLLS_UNTIL_UNKNOWN = 8;
 
 /**
  * A result's status in the contract's words; undefined for a word that isn't known. A long SMS of which only some segments
@@ -18,15 +18,15 @@ function statusOf(sms: StoredSms, result: SmsResult): SmsStatus | undefined {
   const some = succ_count > 0 && succ_count < count;
   if (!some || (meaning !== 'SENT_OK' && meaning !== 'FAILED')) return meaning;
   const isOver = meaning === 'FAILED' || succ_count + fail_count >= count;
-  return isOver || (sms.polls >= STILL && !hasGrown(sms, result)) ? 'PARTIAL' : 'SENDING';
+  return isOver || (sms.polls >= POLLS_UNTIL_PARTIAL && !hasGrown(sms, result)) ? 'PARTIAL' : 'SENDING';
 }
 
 /** Whether more segments are out than before. */
 const hasGrown = (sms: StoredSms, { succ_count = 0 }: SmsResult): boolean => succ_count > (sms.succ_count ?? 0);
 
 /** It lies in the gateway, and what that says of it can't be understood: it must not stay so for ever (decision 29). */
-export function notUnderstood(sms: StoredSms, why: string, at: number, by: Witness): Change | undefined {
-  if (sms.stage !== 'gateway' || sms.polls < STILL_UNREAD) return undefined;
+export function notUnderstood(sms: StoredSms, why: string, at: number, by: Source): Change | undefined {
+  if (sms.stage !== 'gateway' || sms.polls < POLLS_UNTIL_UNKNOWN) return undefined;
   return { ...told(sms, 'UNKNOWN', by, at), stage: 'unknown', error: { code: 'UNKNOWN_OUTCOME', message: why } };
 }
 
@@ -39,7 +39,7 @@ const RESULT_FIELDS = ['port', 'ref_id', 'count', 'succ_count', 'time', 'time_is
  * Says what a result (manual 3.3) changes; undefined when nothing. One that tells the status once more adds what wasn't known:
  * without its reference an SMS never gets its delivery report.
  */
-export function mergeResult(sms: StoredSms, result: SmsResult, at: number, by: Witness): Change | undefined {
+export function mergeResult(sms: StoredSms, result: SmsResult, at: number, by: Source): Change | undefined {
   const status = statusOf(sms, result);
   if (isFinal(sms)) return undefined;
   if (status === undefined) return notUnderstood(sms, unknownWord(result.status), at, by);

@@ -1,4 +1,4 @@
-import type { SmsChange, SmsStatus, Stage, StoredSms, Witness } from '../../../store';
+import type { SmsChange, SmsStatus, Source, Stage, StoredSms } from '../../../store';
 
 /** What a transition changes; whose it is stands beside it. */
 export type Change = Omit<SmsChange, 'id'>;
@@ -25,13 +25,13 @@ export const isFinal = ({ stage, status }: Pick<StoredSms, 'stage' | 'status'>):
   stage === 'done' || HEIGHT[status] >= HEIGHT.DELIVERED;
 
 /** Another status, and its entry in the history. */
-export const told = (sms: StoredSms, status: SmsStatus, by: Witness, at: number): Change => ({
+export const told = (sms: StoredSms, status: SmsStatus, by: Source, at: number): Change => ({
   status,
   history: [...sms.history, { status, at, by }],
 });
 
 /** Adopts a status that says more than what is known; undefined when it says nothing new. */
-export function risen(sms: StoredSms, status: SmsStatus, at: number, by: Witness): Change | undefined {
+export function risen(sms: StoredSms, status: SmsStatus, at: number, by: Source): Change | undefined {
   if (HEIGHT[status] <= HEIGHT[sms.status]) return undefined;
   return { ...told(sms, status, by, at), stage: stageOf(sms, status), polls: 0, error: undefined };
 }

@@ -11,7 +11,7 @@ export interface OutcomesOptions {
   /** The status of a recipient has changed. */
   update: (input: StoredInput, recipient: Recipient) => void;
   /** Sees every SMS that has changed; `moved`: those whose status is another one now. It must be quick. */
-  noticed?: (sms: readonly StoredSms[], moved: ReadonlySet<number>) => void;
+  onChange?: (sms: readonly StoredSms[], moved: ReadonlySet<number>) => void;
 }
 
 /** Decides when an input's outcome leaves: all recipients have reached `until` or no longer can, or its wait has ended. */
@@ -27,7 +27,7 @@ export class Outcomes {
    * @param moved those whose status is another one now
    */
   async changed(sms: readonly StoredSms[], moved: ReadonlySet<number>): Promise<void> {
-    this.options.noticed?.(sms, moved);
+    this.options.onChange?.(sms, moved);
     const inputs = await this.options.store.inputs([...new Set(sms.map(({ input }) => input))]);
     const byId = new Map(inputs.map((input) => [input.id, input]));
     const incomplete = new Set<string>();
@@ -135,7 +135,7 @@ export class Outcomes {
 
   /** What still waits goes no further. Its outcome doesn't leave by that, but by the end of the wait. */
   private async withdraw(input: StoredInput, recipients: readonly StoredSms[]): Promise<void> {
-    const { store, clock, update, noticed } = this.options;
+    const { store, clock, update, onChange: noticed } = this.options;
     const onChange = async (sms: StoredSms[], moved: ReadonlySet<number>): Promise<void> => {
       noticed?.(sms, moved);
       for (const one of sms) update(input, toRecipient(one));

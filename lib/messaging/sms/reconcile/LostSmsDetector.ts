@@ -14,13 +14,13 @@ export interface LostSmsDetectorOptions extends InquiryOptions {
 }
 
 /** How often the gateway is asked whether it still knows what it took, in ms: a reboot is noticed within a minute. */
-const ROUND = 25_000;
+const CHECK_INTERVAL_MS = 25_000;
 /** The same while SMS wait for what lies there, and nothing but a question tells when that is out. */
 const HURRIED_ROUND = 8000;
 /** After an SMS wasn't found it is looked for again; what left the queue in between shows by then. */
-const AGAIN = 4000;
+const RECHECK_AFTER_MS = 4000;
 /** Where the gateway doesn't tell its queue an SMS may lie there for long, in ms. */
-const WITHOUT_QUEUE = 30 * 60_000;
+const LOST_WITHOUT_QUEUE_AFTER_MS = 30 * 60_000;
 /** Looked at first; where one of them is missing, a reboot may have taken all there were. */
 const AT_FIRST = 31;
 const AT_MOST = 256;
@@ -74,33 +74,33 @@ export class LostSmsDetector {
     const now = clock.monotonic();
     const lost = gone.filter(({ id }) => {
       const since = this.missing.get(id);
-      return since !== undefined && (isSure || now - since >= WITHOUT_QUEUE);
+      return since !== undefined && (isSure || now - since >= LOST_WITHOUT_QUEUE_AFTER_MS);
     });
     this.missing = new Map(gone.map(({ id }) => [id, this.missing.get(id) ?? now]));
     await this.settle(lost);
     // As long as some are missing the next ones are looked at soon, else after a round.
-    this.at = clock.monotonic() + (gone.length > 0 && isSure ? AGAIN : this.round);
+    this.at = clock.monotonic() + (gone.length > 0 && isSure ? RECHECK_AFTER_MS : this.round);
   }
 
   private get round(): number {
     const { ports, pushes } = this.options;
-    return ports.full && !pushes.arrive ? HURRIED_ROUND : ROUND;
+    return ports.full && !pushes.arrive ? HURRIED_ROUND : CHECK_INTERVAL_MS;
   }
 
   /** Those taken first, but none whose records may not show yet. */
   private async takenBefore(limit: number): Promise<StoredSms[]> {
     const { store, members, clock } = this.options;
     const taken = await store.inStage([...members], 'gateway', 0, limit);
-    return taken.filter((sms) => clock.now() - takenAt(sms) >= AGAIN);
+    return taken.filter((sms) => clock.now() - takenAt(sms) >= RECHECK_AFTER_MS);
   }
 
   /** Those of which it has no record, in the order in which it took them. */
   private async search(sms: StoredSms[]): Promise<Missing> {
-    const { line, signal, evidence, correlator } = this.options;
+    const { requests, signal, evidence, correlator } = this.options;
     if (sms.length === 0) return NONE;
     try {
       const ask = (api: Api) => probe(api, sms, undefined, signal);
-      const { in_queue, isWhole, records, unclear } = await line.ask({ kind: 'fate', signal }, ask);
+      const { in_queue, isWhole, records, unclear } = await requests.run({ kind: 'result', signal }, ask);
       evidence.seen(records);
       await correlator.results(records, 'poll');
       const found = new Set(records.map(({ user_id }) => user_id));

@@ -72,12 +72,12 @@ export class Reconciler {
   }
 
   private async look(doubt: InDoubtSubmission, sms: StoredSms[]): Promise<void> {
-    const { line, clock, evidence, signal } = this.options;
+    const { requests, clock, evidence, signal } = this.options;
     const { newest } = doubt.submission;
     let found: Probe;
     let asked = clock.monotonic();
     try {
-      found = await line.ask({ kind: 'reconcile', signal }, (api) => {
+      found = await requests.run({ kind: 'reconcile', signal }, (api) => {
         asked = clock.monotonic();
         return probe(api, sms, newest, signal);
       });

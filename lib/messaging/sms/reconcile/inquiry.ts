@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock';
 import type { Store } from '../../../store';
-import type { Line } from '../../line/line';
+import type { RequestQueue } from '../../requestQueue/RequestQueue';
 import type { Correlator } from '../correlation/Correlator';
 import type { Evidence } from '../evidence/Evidence';
 import type { Api } from '../evidence/probe';
@@ -15,7 +15,7 @@ export interface DoubtSettings {
 
 /** What it takes to ask, to judge the answer, and to settle the SMS by it. */
 export interface InquiryOptions {
-  line: Line<Api>;
+  requests: RequestQueue<Api>;
   store: Store;
   clock: Clock;
   members: ReadonlySet<string>;

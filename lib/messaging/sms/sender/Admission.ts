@@ -1,4 +1,4 @@
-import type { LaneCount, StoredSms } from '../../../store';
+import type { PortSetCount, StoredSms } from '../../../store';
 
 /**
  * How many of our own SMS may lie in the gateway (decision 3): what waits there can't be overtaken, stopped or expire.
@@ -14,21 +14,21 @@ export class Admission {
   constructor(public queueLimit: number) {}
 
   /** How many more SMS a lane may let in; high-priority ones are not asked about. */
-  room(lane: string, counts: ReadonlyMap<string, number>): number {
+  room(portSet: string, counts: ReadonlyMap<string, number>): number {
     if (this.queueLimit === 0) return Number.POSITIVE_INFINITY;
-    const ready = this.readyIn(lane);
+    const ready = this.readyIn(portSet);
     if (this.foreign(counts) > this.guard()) return 0;
-    return Math.max(0, ready * this.queueLimit - (counts.get(lane) ?? 0));
+    return Math.max(0, ready * this.queueLimit - (counts.get(portSet) ?? 0));
   }
 
   /** Lanes without room, among those that have SMS in the gateway or no port ready. */
-  closed(lanes: Iterable<string>, counts: ReadonlyMap<string, number>): Set<string> {
-    return new Set([...lanes].filter((lane) => this.room(lane, counts) === 0));
+  closed(portSets: Iterable<string>, counts: ReadonlyMap<string, number>): Set<string> {
+    return new Set([...portSets].filter((portSet) => this.room(portSet, counts) === 0));
   }
 
-  private readyIn(lane: string): number {
-    if (lane === 'all') return this.readyPorts?.size ?? ALL_PORTS;
-    const ports = lane.split(',').map(Number);
+  private readyIn(portSet: string): number {
+    if (portSet === 'all') return this.readyPorts?.size ?? ALL_PORTS;
+    const ports = portSet.split(',').map(Number);
     return ports.filter((port) => this.readyPorts?.has(port) ?? true).length;
   }
 
@@ -48,10 +48,10 @@ export class Admission {
 const ALL_PORTS = 32;
 
 /** The counts of one gateway's lanes, over all config nodes that share it. */
-export function countLanes(counts: readonly LaneCount[]): Map<string, number> {
-  const lanes = new Map<string, number>();
-  for (const { lane, count } of counts) lanes.set(lane, (lanes.get(lane) ?? 0) + count);
-  return lanes;
+export function countPortSets(counts: readonly PortSetCount[]): Map<string, number> {
+  const portSets = new Map<string, number>();
+  for (const { portSet, count } of counts) portSets.set(portSet, (portSets.get(portSet) ?? 0) + count);
+  return portSets;
 }
 
 /** The front of `batch` that may leave: high-priority SMS all, others as long as their lane has room. */

@@ -3,13 +3,13 @@ import type { Clock, Random, Timer } from '../../../clock';
 /** Why the line is left alone for a while, as the nodes' statuses show it. */
 export type Obstacle = 'UNREACHABLE' | 'AUTH_REFUSED' | 'NO_PORT' | 'BAD_REPLY' | 'STORE_UNAVAILABLE' | 'FUSE';
 
-const FIRST_PAUSE = 1000;
-const LONGEST_PAUSE = 30_000;
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 30_000;
 
 /** The growing pause after requests that the gateway didn't take: 1 s, 2 s, 4 s … at most 30 s, up to a fifth less by chance. */
 export class Backoff {
   obstacle: Obstacle | undefined;
-  private pause = FIRST_PAUSE;
+  private pause = FIRST_PAUSE_MS;
   private timer: Timer | undefined;
 
   constructor(
@@ -30,13 +30,13 @@ export class Backoff {
       this.timer = undefined;
       this.wake();
     });
-    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
+    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
   }
 
   /** The gateway answered, or its configuration changed: go on at once. */
   end(): void {
     this.obstacle = undefined;
-    this.pause = FIRST_PAUSE;
+    this.pause = FIRST_PAUSE_MS;
     const held = this.holding;
     this.stop();
     if (held) this.wake();

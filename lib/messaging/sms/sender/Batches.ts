@@ -1,10 +1,10 @@
 import type { Clock } from '../../../clock';
 import type { GatewayClient } from '../../../gateway-api';
-import { envelopeOf, laneOf, type Store, type StoredSms } from '../../../store';
-import { type Admission, admitted, countLanes } from './Admission';
+import { batchKeyOf, portSetOf, type Store, type StoredSms } from '../../../store';
+import { type Admission, admitted, countPortSets } from './Admission';
 import type { Obstacle } from './Backoff';
 import { type Combine, companions, fitting, MOST_RECIPIENTS } from './compose';
-import type { Fuse } from './Fuse';
+import type { HourlyLimit } from './HourlyLimit';
 import type { ReadyPorts } from './ReadyPorts';
 
 type Api = Pick<GatewayClient, 'getPortInfo' | 'querySmsInQueue'>;
@@ -22,7 +22,7 @@ export interface BatchesOptions {
   settings: Readonly<BatchSettings>;
   admission: Admission;
   ports: ReadyPorts;
-  fuse: Fuse;
+  hourlyLimit: HourlyLimit;
   /** Told why nothing leaves though something waits. */
   onState: (obstacle: Obstacle) => void;
 }
@@ -33,15 +33,15 @@ export class Batches {
 
   /** The head of the queue and what may travel with it. */
   async next(api: Api): Promise<StoredSms[]> {
-    const { store, clock, admission, ports, settings, fuse } = this.options;
+    const { store, clock, admission, ports, settings, hourlyLimit } = this.options;
     const gateways = [...this.options.members];
-    const closedLanes = new Set<string>();
+    const closedPortSets = new Set<string>();
     const counts =
-      admission.queueLimit === 0 ? new Map<string, number>() : countLanes(await store.laneCounts(gateways));
-    const left = await fuse.room();
+      admission.queueLimit === 0 ? new Map<string, number>() : countPortSets(await store.portSetCounts(gateways));
+    const left = await hourlyLimit.room();
     for (;;) {
       const now = clock.now();
-      const [head] = await store.waiting({ gateways, limit: 1, now, closedLanes });
+      const [head] = await store.waiting({ gateways, limit: 1, now, closedPortSets });
       if (!head) break;
       if (left === 0) {
         this.options.onState('FUSE');
@@ -49,15 +49,15 @@ export class Batches {
       }
       // An alarm doesn't wait for an answer about ports that it isn't counted against.
       if (head.priority !== 'high' && ports.stale) await ports.learn(api);
-      const room = admission.room(laneOf(head), counts);
+      const room = admission.room(portSetOf(head), counts);
       if (head.priority === 'high' || room > 0) {
-        const like = { envelope: envelopeOf(head), ...companions(head, settings.combine) };
-        const company = await store.waiting({ gateways, limit: MOST_RECIPIENTS, now, closedLanes, like });
+        const like = { batchKey: batchKeyOf(head), ...companions(head, settings.combine) };
+        const company = await store.waiting({ gateways, limit: MOST_RECIPIENTS, now, closedPortSets, like });
         return fitting(admitted(company, room), settings.combineBytes).slice(0, left);
       }
-      closedLanes.add(laneOf(head));
+      closedPortSets.add(portSetOf(head));
     }
-    if (closedLanes.size > 0) {
+    if (closedPortSets.size > 0) {
       ports.waitForRoom();
       if (admission.readyPorts?.size === 0) this.options.onState('NO_PORT');
     }

@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../../../clock';
 import { type GatewayClient, GatewayError, Redirected } from '../../../gateway-api';
 import type { Store, StoredSms } from '../../../store';
-import type { Line } from '../../line/line';
+import type { RequestQueue } from '../../requestQueue/RequestQueue';
 import type { Evidence } from '../evidence/Evidence';
 import type { InFlight } from '../evidence/InFlight';
 import type { Ledger } from '../ledger/Ledger';
@@ -9,13 +9,13 @@ import type { Admission } from './Admission';
 import { Backoff, type Obstacle } from './Backoff';
 import { Batches, type BatchSettings } from './Batches';
 import { compose } from './compose';
-import { Fuse, type FuseSettings } from './Fuse';
+import { type FuseSettings, HourlyLimit } from './HourlyLimit';
 import type { ReadyPorts } from './ReadyPorts';
 
 type Api = Pick<GatewayClient, 'sendSms' | 'getPortInfo' | 'querySmsInQueue' | 'querySmsResult'>;
 
 export interface SenderOptions {
-  line: Line<Api>;
+  requests: RequestQueue<Api>;
   store: Store;
   clock: Clock;
   random: Random;
@@ -40,7 +40,7 @@ export interface SenderOptions {
 export class Sender {
   readonly backoff: Backoff;
   private readonly asked = new Set<'sms' | 'sms-high'>();
-  readonly fuse: Fuse;
+  readonly hourlyLimit: HourlyLimit;
   private readonly batches: Batches;
   /** Requests in doubt since the last one that was answered. */
   private doubts = 0;
@@ -51,8 +51,8 @@ export class Sender {
   constructor(private readonly options: SenderOptions) {
     const wake = (): void => this.wake();
     this.backoff = new Backoff(options.clock, options.random, wake);
-    this.fuse = new Fuse({ ...options, onRoom: wake });
-    this.batches = new Batches({ ...options, fuse: this.fuse });
+    this.hourlyLimit = new HourlyLimit({ ...options, onRoom: wake });
+    this.batches = new Batches({ ...options, hourlyLimit: this.hourlyLimit });
     options.ports.room.on(wake);
   }
 
@@ -61,8 +61,8 @@ export class Sender {
     const kind = priority === 'high' ? 'sms-high' : 'sms';
     if (this.stopped || this.backoff.holding || this.asked.has(kind)) return;
     this.asked.add(kind);
-    this.options.line
-      .ask({ kind }, (api) => {
+    this.options.requests
+      .run({ kind }, (api) => {
         this.asked.delete(kind);
         return this.turn(api);
       })
@@ -75,7 +75,7 @@ export class Sender {
   stop(): void {
     this.stopped = true;
     this.backoff.stop();
-    this.fuse.stop();
+    this.hourlyLimit.stop();
   }
 
   private async turn(api: Api): Promise<void> {

@@ -24,7 +24,7 @@ const alike = (one: StoredSms, other: StoredSms): boolean =>
   one.text === other.text && (one.text_param === undefined) === (other.text_param === undefined);
 
 /**
- * The SMS as one `send_sms` request (manual 2.2). They share an envelope; where they have one text, plain or a template,
+ * The SMS as one `send_sms` request (manual 2.2). They share a batch key; where they have one text, plain or a template,
  * that is the request's, otherwise each has its own as a parameter.
  */
 export function compose(batch: readonly StoredSms[]): SendSmsRequest {

@@ -2,7 +2,7 @@ import type { Clock } from '../../../clock';
 import { pause } from '../../../concurrency';
 import { GatewayError } from '../../../gateway-api';
 import type { Store, StoredSms } from '../../../store';
-import type { Line } from '../../line/line';
+import type { RequestQueue } from '../../requestQueue/RequestQueue';
 import type { Correlator } from '../correlation/Correlator';
 import type { Evidence } from '../evidence/Evidence';
 import { type Api, mayBeRecordOf, type Probe, probe } from '../evidence/probe';
@@ -10,7 +10,7 @@ import type { StopBatch, StopsUnderWay } from '../evidence/StopsUnderWay';
 import type { Ledger } from '../ledger/Ledger';
 
 export interface StopFollowUpOptions {
-  line: Line<Api>;
+  requests: RequestQueue<Api>;
   store: Store;
   clock: Clock;
   correlator: Correlator;
@@ -65,12 +65,12 @@ export class StopFollowUp {
 
   /** Undefined when the gateway doesn't tell. */
   private async look(batch: StopBatch): Promise<Probe | undefined> {
-    const { line, signal, evidence, correlator } = this.options;
+    const { requests, signal, evidence, correlator } = this.options;
     const left = await this.left(batch);
     if (left.length === 0) return undefined;
     try {
       const ask = (api: Api): Promise<Probe> => probe(api, left, undefined, signal);
-      const sight = await line.ask({ kind: 'reconcile', signal }, ask);
+      const sight = await requests.run({ kind: 'reconcile', signal }, ask);
       evidence.seen(sight.records);
       await correlator.results([...sight.records, ...sight.unclear], 'poll');
       return sight;

@@ -1,15 +1,15 @@
 import { type GatewayClient, GatewayError } from '../../../gateway-api';
 import { identityOf } from '../../../numbers/e164';
 import type { StoredSms } from '../../../store';
-import type { Line } from '../../line/line';
+import type { RequestQueue } from '../../requestQueue/RequestQueue';
 import { BEYOND_REACH } from '../ledger/stages';
 import { StopFollowUp, type StopFollowUpOptions } from './StopFollowUp';
-import type { StopWish, Wanted } from './wish';
+import type { StopRequest, Wanted } from './stopRequest';
 
 type Api = Pick<GatewayClient, 'stopSms' | 'querySmsResult' | 'querySmsInQueue'>;
 
 export interface StopperOptions extends StopFollowUpOptions {
-  line: Line<Api>;
+  requests: RequestQueue<Api>;
   members: ReadonlySet<string>;
   /** ISO code of the country in which numbers are dialled; undefined = not known. */
   home: { readonly country: string | undefined };
@@ -24,7 +24,7 @@ export interface Stopped {
 }
 
 /** SMS read from the store in one go. */
-const PAGE = 128;
+const SMS_PER_STEP = 128;
 
 /** Stops what hasn't gone out yet: here by withdrawing it, in the gateway by stopping its task (manual 9). */
 export class Stopper {
@@ -44,12 +44,12 @@ export class Stopper {
    * the other tasks were tried.
    * @param signal ends the wait for the line; a request under way is seen to its end
    */
-  async stop(wish: StopWish, signal?: AbortSignal): Promise<Stopped> {
+  async stop(request: StopRequest, signal?: AbortSignal): Promise<Stopped> {
     const tally: Stopped = { stopped: [], not_found: [], not_stopped: [], withdrawn: 0 };
-    if ('task_ids' in wish) {
-      await this.stopTasks(wish.task_ids, undefined, tally, signal);
+    if ('task_ids' in request) {
+      await this.stopTasks(request.task_ids, undefined, tally, signal);
     } else {
-      const left = await this.withdraw(wish.recipients, tally);
+      const left = await this.withdraw(request.recipients, tally);
       const tasks = new Set(left.flatMap(({ task_id }) => task_id ?? []));
       await this.stopTasks([...tasks], new Set(left.map(({ id }) => id)), tally, signal);
     }
@@ -93,7 +93,7 @@ export class Stopper {
     let failure: GatewayError | undefined;
     for (const task_id of task_ids) {
       try {
-        await this.options.line.ask({ kind: 'stop', signal }, (api) => this.stopTask(api, task_id, asked, tally));
+        await this.options.requests.run({ kind: 'stop', signal }, (api) => this.stopTask(api, task_id, asked, tally));
       } catch (error) {
         if (!(error instanceof GatewayError)) throw error;
         failure ??= error;
@@ -138,10 +138,10 @@ export class Stopper {
     const { store, members } = this.options;
     const found: StoredSms[] = [];
     for (let after = 0; ; ) {
-      const page = await store.inStage([...members], 'gateway', after, PAGE);
+      const page = await store.inStage([...members], 'gateway', after, SMS_PER_STEP);
       found.push(...page.filter((sms) => sms.task_id === task_id));
       const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return found;
+      if (last === undefined || page.length < SMS_PER_STEP) return found;
       after = last.id;
     }
   }

@@ -9,7 +9,7 @@ import {
 import { writingsOf } from '../../../numbers/e164';
 import type { Store, StoredSms } from '../../../store';
 import type { GatewayClocks } from '../../clocks/GatewayClocks';
-import type { Line } from '../../line/line';
+import type { RequestQueue } from '../../requestQueue/RequestQueue';
 import type { Correlator } from '../correlation/Correlator';
 import type { Evidence } from '../evidence/Evidence';
 import type { PushActivity } from '../evidence/PushActivity';
@@ -18,7 +18,7 @@ import type { Ledger } from '../ledger/Ledger';
 type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsDeliverStatus'>;
 
 export interface TrackerOptions {
-  line: Line<Api>;
+  requests: RequestQueue<Api>;
   store: Store;
   clock: Clock;
   members: ReadonlySet<string>;
@@ -38,7 +38,7 @@ export interface TrackerOptions {
 const MOST_ASKED = 32;
 /** What a gateway answers that doesn't know the question, and how many such answers in a row are no accident. */
 const MUTE_BY: ReadonlySet<string> = new Set(['BAD_REPLY', 'NOT_FOUND']);
-const MUTE_FOR = 5;
+const FAILED_POLLS_UNTIL_MUTE = 5;
 /** What is due so soon is asked for in the same question, in ms: else a busy gateway is asked for each SMS by itself. */
 const TOGETHER_MS = 2000;
 
@@ -67,16 +67,18 @@ export class Tracker {
 
   /** Asks for the SMS whose time has come, at most 32. A gateway that doesn't answer is asked again later. */
   async poll(): Promise<void> {
-    const { store, clock, members, line, signal, evidence, correlator } = this.options;
+    const { store, clock, members, requests, signal, evidence, correlator } = this.options;
     const due = await store.due([...members], clock.now() + TOGETHER_MS, MOST_ASKED);
     if (due.length === 0) return;
     const user_id = due.map((sms) => sms.user_id);
     try {
       const ask = (api: Api): Promise<SmsResults> => api.querySmsResult({ user_id }, { signal });
-      const { result, unreadable = [] } = await line.ask({ kind: 'fate', signal }, ask).catch((error: unknown) => {
-        if (error instanceof GatewayError && MUTE_BY.has(error.code)) this.mute += 1;
-        throw error;
-      });
+      const { result, unreadable = [] } = await requests
+        .run({ kind: 'result', signal }, ask)
+        .catch((error: unknown) => {
+          if (error instanceof GatewayError && MUTE_BY.has(error.code)) this.mute += 1;
+          throw error;
+        });
       this.mute = 0;
       evidence.seen(result);
       const named = unreadable.filter((record) => record.user_id !== undefined);
@@ -94,12 +96,12 @@ export class Tracker {
   private async askForReports(due: readonly StoredSms[]): Promise<void> {
     const awaiting = (await this.options.store.sms(due.map((sms) => sms.id))).filter((sms) => sms.stage === 'sent');
     if (awaiting.length === 0) return;
-    const { line, signal, home } = this.options;
+    const { requests, signal, home } = this.options;
     const written = [...new Set(awaiting.map((sms) => sms.number))];
     // A gateway may keep a report under the number as its network writes it. All are asked for as we wrote them.
     const others = written.flatMap((one) => writingsOf(one, home.country));
     const number = [...new Set([...written, ...others])].slice(0, MOST_ASKED);
-    const { result } = await line.ask({ kind: 'fate', signal }, (api) =>
+    const { result } = await requests.run({ kind: 'result', signal }, (api) =>
       api.querySmsDeliverStatus({ number }, { signal }),
     );
     this.options.clocks.sawReports(number, result, this.options.clock.now());
@@ -113,6 +115,6 @@ export class Tracker {
     const hasMoved = ({ id, stage }: StoredSms): boolean => before.get(id)?.stage === 'gateway' && stage !== 'gateway';
     pushes.missed(current.filter(hasMoved).length);
     const planned = new Map(asked.map(({ id, poll_at }) => [id, poll_at]));
-    await ledger.apply(current, { kind: 'asked', isMute: this.mute >= MUTE_FOR, planned });
+    await ledger.apply(current, { kind: 'asked', isMute: this.mute >= FAILED_POLLS_UNTIL_MUTE, planned });
   }
 }

@@ -1,19 +1,19 @@
 import type { Clock } from '../../../clock';
 import { type Cdr, type CdrQuery, type GatewayClient, GatewayError } from '../../../gateway-api';
 import type { Store } from '../../../store';
-import type { Line } from '../../line/line';
-import type { Turn } from '../../line/turn';
-import type { Pushes } from '../../pushes';
+import type { Pushes } from '../../Pushes';
+import type { RequestQueue } from '../../requestQueue/RequestQueue';
+import type { Slot } from '../../requestQueue/slot';
 import { CdrWatch, type Watching } from './CdrWatch';
-import { Gathered, inOrder } from './Gathered';
 import { lengthOf } from './identity';
+import { inOrder, MergedAnswers } from './MergedAnswers';
 import { parts, queryOf, restOf, type Window, windowOf } from './windows';
 
 type Api = Pick<GatewayClient, 'getCdr' | 'sn'>;
 type Ask = (window: Window) => Promise<Cdr[]>;
 
 export interface CallRecordsOptions {
-  line: Line<Api>;
+  requests: RequestQueue<Api>;
   store: Store;
   clock: Clock;
   pushes: Pushes;
@@ -38,8 +38,8 @@ export class CallRecords {
   constructor(private readonly options: CallRecordsOptions) {}
 
   /** All records that are asked for, the oldest first, in as many requests as that takes. Rejects as the client does. */
-  async read({ port, ...times }: CdrQuery, turn: Turn): Promise<Cdr[]> {
-    const found = new Gathered();
+  async read({ port, ...times }: CdrQuery, turn: Slot): Promise<Cdr[]> {
+    const found = new MergedAnswers();
     await this.gather(windowOf(times), found, (window) => this.ask({ port, ...queryOf(window) }, turn));
     // An answer may hold rows outside its filter (manual 3.4), or have none. Not before: a cut answer is known by its length.
     return inOrder(found.all.filter((record) => isOf(record, port)));
@@ -47,9 +47,9 @@ export class CallRecords {
 
   /** Watches for new ones on behalf of a node, from where its last watch ended; answers how to end it. */
   watch(watching: Watching): () => Promise<void> {
-    const { store, clock, pushes, line } = this.options;
+    const { store, clock, pushes, requests } = this.options;
     const read: CdrWatch['read'] = (query, signal) => this.read(query, { kind: 'watch', signal });
-    const watch = new CdrWatch({ ...watching, store, clock, read, sn: () => line.api.sn });
+    const watch = new CdrWatch({ ...watching, store, clock, read, sn: () => requests.api.sn });
     const { key } = watching;
     watch.start(this.ends.get(key) ?? Promise.resolve());
     const deafen = pushes.on('cdr', (records) => watch.pushed(records));
@@ -65,14 +65,14 @@ export class CallRecords {
     };
   }
 
-  private async gather(window: Window, found: Gathered, ask: Ask): Promise<void> {
+  private async gather(window: Window, found: MergedAnswers, ask: Ask): Promise<void> {
     const answer = await ask(window);
     found.add(answer);
     if (answer.length === 0 || !(await this.isCut(answer, window, found, ask))) return;
     for (const part of parts(window, answer)) await this.gather(part, found, ask);
   }
 
-  private async isCut(answer: readonly Cdr[], window: Window, found: Gathered, ask: Ask): Promise<boolean> {
+  private async isCut(answer: readonly Cdr[], window: Window, found: MergedAnswers, ask: Ask): Promise<boolean> {
     const lengths = answer.map(lengthOf);
     const length = lengths.reduce((sum, one) => sum + one, 0);
     // Room for two more of the longest: then it wasn't cut.
@@ -85,17 +85,17 @@ export class CallRecords {
     return length >= ABOUT_8_KB.from && length <= ABOUT_8_KB.to;
   }
 
-  private async goesOn(answer: readonly Cdr[], window: Window, found: Gathered, ask: Ask): Promise<boolean> {
+  private async goesOn(answer: readonly Cdr[], window: Window, found: MergedAnswers, ask: Ask): Promise<boolean> {
     const rest = restOf(window, answer);
     const more = rest === undefined ? [] : await ask(rest);
     if (found.add(more) === 0) return false;
     // A call may just have ended: then the same answer has it now, too.
-    const again = new Gathered();
+    const again = new MergedAnswers();
     again.add(await ask(window));
     return again.add(more) > 0;
   }
 
-  private async ask(query: CdrQuery, turn: Turn): Promise<Cdr[]> {
+  private async ask(query: CdrQuery, turn: Slot): Promise<Cdr[]> {
     const { port, ...others } = query;
     if (port === undefined) return this.request(others, turn);
     if (!this.refusesPort) {
@@ -110,8 +110,8 @@ export class CallRecords {
     return all;
   }
 
-  private async request(query: CdrQuery, turn: Turn): Promise<Cdr[]> {
-    const { cdr } = await this.options.line.ask(turn, (api) => api.getCdr(query, { signal: turn.signal }));
+  private async request(query: CdrQuery, turn: Slot): Promise<Cdr[]> {
+    const { cdr } = await this.options.requests.run(turn, (api) => api.getCdr(query, { signal: turn.signal }));
     return cdr;
   }
 }

@@ -2,8 +2,8 @@ import type { Clock, Timer } from '../../../clock';
 import type { Cdr, CdrQuery } from '../../../gateway-api';
 import type { Store } from '../../../store';
 import { secondsOf, timeOf } from './deviceTime';
-import { inOrder } from './Gathered';
-import { Seen } from './Seen';
+import { inOrder } from './MergedAnswers';
+import { SeenCdrs } from './SeenCdrs';
 
 /** What a node that wants new call records says. */
 export interface Watching {
@@ -12,13 +12,13 @@ export interface Watching {
   /** Between two questions, in ms. */
   interval: number;
   /** Resolves when the flow can take records. */
-  ready: () => Promise<void>;
+  untilReady: () => Promise<void>;
   /** Takes new ones, the oldest first; resolves when they are handed on. */
   emit: (records: Cdr[]) => Promise<void>;
   /** A question was answered. */
-  over: () => void;
+  onRecovery: () => void;
   /** Something failed; it is tried again. */
-  met: (error: unknown) => void;
+  onFailure: (error: unknown) => void;
 }
 
 export interface CdrWatchOptions extends Watching {
@@ -29,9 +29,9 @@ export interface CdrWatchOptions extends Watching {
   sn: () => string | undefined;
 }
 
-const DAY = 86_400;
+const DAY_S = 86_400;
 /** Reading everything may take a twentieth of the time. */
-const SHARE = 20;
+const READ_TIME_DIVISOR = 20;
 
 /**
  * Finds each call record once (contract, dinstar-cdr `new`). The gateway's clock may be wrong and jump, so that time says
@@ -41,7 +41,7 @@ const SHARE = 20;
 export class CdrWatch {
   readonly read: CdrWatchOptions['read'];
   private readonly ending = new AbortController();
-  private seen: Promise<Seen> | undefined;
+  private seen: Promise<SeenCdrs> | undefined;
   private saving: Promise<void> = Promise.resolve();
   private timer: Timer | undefined;
   private wholeDue = Number.NEGATIVE_INFINITY;
@@ -54,7 +54,7 @@ export class CdrWatch {
   start(former: Promise<void>): void {
     const begin = async (): Promise<void> => {
       await former;
-      await this.options.ready();
+      await this.options.untilReady();
       await this.poll();
     };
     void begin();
@@ -70,7 +70,7 @@ export class CdrWatch {
   /** Takes pushed records. Rejects when they can't be kept. */
   async pushed(records: Cdr[]): Promise<void> {
     const seen = await this.load();
-    await this.options.ready();
+    await this.options.untilReady();
     if (this.hasEnded) return;
     await this.tell(seen, seen.takePushed(records));
   }
@@ -81,7 +81,7 @@ export class CdrWatch {
 
   private async poll(): Promise<void> {
     if (this.hasEnded) return;
-    const { clock, interval, over, met } = this.options;
+    const { clock, interval, onRecovery: over, onFailure: met } = this.options;
     try {
       await this.look(await this.load());
       if (!this.hasEnded) over();
@@ -91,12 +91,12 @@ export class CdrWatch {
     if (!this.hasEnded) this.timer = clock.after(interval, () => void this.poll());
   }
 
-  private async look(seen: Seen): Promise<void> {
-    const { clock, ready, sn } = this.options;
+  private async look(seen: SeenCdrs): Promise<void> {
+    const { clock, untilReady: ready, sn } = this.options;
     const begun = clock.monotonic();
     const isWhole = !seen.hasBegun || begun >= this.wholeDue;
     const list = await this.read(isWhole ? {} : recent(seen.latest), this.ending.signal);
-    if (isWhole) this.wholeDue = clock.monotonic() + SHARE * (clock.monotonic() - begun);
+    if (isWhole) this.wholeDue = clock.monotonic() + READ_TIME_DIVISOR * (clock.monotonic() - begun);
     await ready();
     if (this.hasEnded) return;
     const fresh = seen.take(list);
@@ -106,7 +106,7 @@ export class CdrWatch {
   }
 
   // Handed on first, then written down: a record that is told twice after a crash is better than one that is lost.
-  private tell(seen: Seen, fresh: readonly Cdr[], discovered = fresh): Promise<void> {
+  private tell(seen: SeenCdrs, fresh: readonly Cdr[], discovered = fresh): Promise<void> {
     seen.discovered(inOrder(discovered).at(-1)?.start_date);
     const handedOn = fresh.length > 0 ? this.options.emit(inOrder(fresh)) : Promise.resolve();
     const saved = Promise.all([this.saving, handedOn]).then(() => this.save(seen));
@@ -114,7 +114,7 @@ export class CdrWatch {
     return saved;
   }
 
-  private load(): Promise<Seen> {
+  private load(): Promise<SeenCdrs> {
     this.seen ??= this.loaded();
     // What fails is tried again by whoever asks next.
     this.seen.catch(() => {
@@ -123,12 +123,12 @@ export class CdrWatch {
     return this.seen;
   }
 
-  private async loaded(): Promise<Seen> {
+  private async loaded(): Promise<SeenCdrs> {
     const { store, key } = this.options;
-    return new Seen(key, await store.notes(Seen.noteKeys(key)));
+    return new SeenCdrs(key, await store.notes(SeenCdrs.noteKeys(key)));
   }
 
-  private async save(seen: Seen): Promise<void> {
+  private async save(seen: SeenCdrs): Promise<void> {
     const notes = seen.changes();
     try {
       if (notes.size > 0) await this.options.store.putNotes(notes);
@@ -142,5 +142,5 @@ export class CdrWatch {
 /** From a day before the newest discovery on: a record may come up to a day late. */
 function recent(latest: string | undefined): CdrQuery {
   const seconds = secondsOf(latest);
-  return seconds === undefined ? {} : { time_after: timeOf(seconds - DAY) };
+  return seconds === undefined ? {} : { time_after: timeOf(seconds - DAY_S) };
 }

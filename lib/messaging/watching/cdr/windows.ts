@@ -40,14 +40,14 @@ export function restOf(window: Window, answer: readonly Cdr[]): Window | undefin
 }
 
 /** How much of a cut answer one of the narrower windows is to hold: less than all, so that it isn't cut itself. */
-const PART = 0.8;
+const WINDOW_FILL = 0.8;
 
 /** Where a window is cut in two, so that neither half has all that the answer showed, if that is possible. */
 function seamOf(starts: readonly number[]): number | undefined {
   const sorted = [...starts].sort((one, other) => one - other);
   const [first, last] = [sorted[0], sorted.at(-1)];
   const isFalling = isNewestFirst(starts);
-  const seam = sorted[Math.floor(sorted.length * (isFalling ? 1 - PART : PART))];
+  const seam = sorted[Math.floor(sorted.length * (isFalling ? 1 - WINDOW_FILL : WINDOW_FILL))];
   if (seam === last) return sorted.findLast((one) => one < Number(last)) ?? seam;
   return seam === first && isFalling ? (sorted.find((one) => one > Number(first)) ?? seam) : seam;
 }

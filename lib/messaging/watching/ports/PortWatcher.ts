@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../../../clock';
 import { whenAborted } from '../../../concurrency';
 import { GatewayError, isPort, type PortInfo, type RegisterEvent } from '../../../gateway-api';
-import type { Pushes } from '../../pushes';
+import type { Pushes } from '../../Pushes';
 import type { PortQuestion, PortReader, PortsRead } from '../../reading/PortReader';
 import { changedFields, passedThrough, unseen } from './changes';
 import { type Notes, PortMemory } from './PortMemory';
@@ -27,21 +27,21 @@ export interface PortWatcherOptions {
   /** The smallest change of signal that counts. */
   signalStep: number;
   /** Resolves when a change finds its way into the flow: not while a deploy replaces nodes. */
-  ready: () => Promise<void>;
-  changed: (change: PortChange) => void;
+  untilReady: () => Promise<void>;
+  onChange: (change: PortChange) => void;
   /** Resolves when changes that were told can't get lost with the process any more. */
-  handedOn: () => Promise<void>;
+  untilHandedOn: () => Promise<void>;
   /** A look was answered. */
-  looked: (read: PortsRead) => void;
-  failed: (error: unknown) => void;
+  onLook: (read: PortsRead) => void;
+  onError: (error: unknown) => void;
 }
 
 /** How long pushes are collected before the ports are looked at, in ms: a gateway that comes up pushes one for each port. */
-const GATHERING = 100;
+const PUSH_COLLECTION_MS = 100;
 /** Between two looks that pushes lead to, in ms. */
-const SPACING = 1000;
+const LOOK_SPACING_MS = 1000;
 /** How long a push waits for the look that says more, in ms; then it is told by itself. */
-const PATIENCE = 2000;
+const PUSH_WAIT_MS = 2000;
 /** Pushed events that wait for a look; of more the newest count. */
 const MOST_HEARD = 1000;
 
@@ -83,7 +83,7 @@ export class PortWatcher {
   }
 
   private planSoon(): void {
-    this.plan(Math.max(GATHERING, this.hurried + SPACING - this.options.clock.monotonic()));
+    this.plan(Math.max(PUSH_COLLECTION_MS, this.hurried + LOOK_SPACING_MS - this.options.clock.monotonic()));
   }
 
   private plan(ms: number): void {
@@ -99,12 +99,12 @@ export class PortWatcher {
   }
 
   private async look(): Promise<void> {
-    const { reader, question, clock, failed } = this.options;
+    const { reader, question, clock, onError: failed } = this.options;
     const { signal } = this.leaving;
     // What is pushed from now on may have happened after the answer.
     const heard = this.heard.splice(0);
     if (heard.length > 0) this.hurried = clock.monotonic();
-    const impatience = clock.after(PATIENCE, () => void this.ready().then(() => this.tellHeard(heard.splice(0))));
+    const impatience = clock.after(PUSH_WAIT_MS, () => void this.ready().then(() => this.tellHeard(heard.splice(0))));
     try {
       await this.memory.recall();
       const read = await reader.read(question, { kind: heard.length > 0 ? 'command' : 'watch', signal });
@@ -117,13 +117,13 @@ export class PortWatcher {
     } finally {
       impatience.cancel();
     }
-    await this.options.handedOn();
+    await this.options.untilHandedOn();
     await this.memory.keep();
   }
 
   // A deploy begins new nodes only when the old ones have ended.
   private ready(): Promise<void> {
-    return Promise.race([this.options.ready(), this.left]);
+    return Promise.race([this.options.untilReady(), this.left]);
   }
 
   private compare(read: PortsRead, heard: readonly RegisterEvent[]): void {
@@ -139,7 +139,7 @@ export class PortWatcher {
       if (known === undefined) this.memory.set(now);
       else this.tellPort(now, fields, heard);
     }
-    this.options.looked(read);
+    this.options.onLook(read);
   }
 
   private tellPort(now: PortInfo, fields: readonly string[], heard: readonly RegisterEvent[]): void {
@@ -166,7 +166,7 @@ export class PortWatcher {
     // The flow may do with its message what it likes.
     const change = structuredClone({ payload: now, changed, previous });
     this.memory.set(now);
-    this.options.changed(change);
+    this.options.onChange(change);
   }
 
   private lastOf(port: number): PortInfo {

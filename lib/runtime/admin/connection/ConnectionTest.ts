@@ -3,10 +3,10 @@ import { OldestOut } from '../../../bounded/OldestOut';
 import type { Clock } from '../../../clock';
 import { GatewayClient, GatewayError, isRegistered, type PortInfo } from '../../../gateway-api';
 import { countryOfSims } from '../../../numbers/countries';
-import { simulatorName } from '../../gateways/simulators';
-import type { House } from '../../house';
+import { simulatorName } from '../../gateways/Simulators';
 import { asError } from '../../input';
-import type { ConnectionWish } from './wish';
+import type { SharedRuntime } from '../../SharedRuntime';
+import type { ConnectionTestRequest } from './connectionTestRequest';
 
 /** What trying a connection found out. */
 export interface ConnectionFound {
@@ -25,7 +25,7 @@ export interface ConnectionFound {
 }
 
 /** As the contract has it: a refused login is held back for so long, in ms. */
-const COOL_DOWN = 10 * 60_000;
+const LOGIN_COOL_DOWN_MS = 10 * 60_000;
 /** Refused logins that are remembered: they are tried one at a time. */
 const MOST_REFUSED = 1000;
 
@@ -35,39 +35,45 @@ export class ConnectionTest {
   /** Logins that were refused, by a hash of address and login, with when: some firmware bans who tries again and again. */
   private readonly refused = new OldestOut<string, number>(MOST_REFUSED);
 
-  constructor(private readonly house: House) {}
+  constructor(private readonly runtime: SharedRuntime) {}
 
   /**
    * Resolves with what the gateway tells, within twice the time-out (its login and its answer). Rejects with the contract's
    * error; `BUSY` while another test is under way. A wrong password costs one refused login, however often it is tried.
    */
-  async run(wish: ConnectionWish): Promise<ConnectionFound> {
+  async run(request_: ConnectionTestRequest): Promise<ConnectionFound> {
     if (this.busy) throw new GatewayError('BUSY', 'Another connection is being tried; try again in a moment.', 'no');
     this.busy = true;
     try {
-      const url = await this.addressOf(wish.url);
-      this.checkCoolDown(wish);
-      return await this.ask(new GatewayClient({ ...wish, url, timeout: wish.timeout * 1000, maxSockets: 1 }), wish);
+      const url = await this.addressOf(request_.url);
+      this.checkCoolDown(request_);
+      return await this.ask(
+        new GatewayClient({ ...request_, url, timeout: request_.timeout * 1000, maxSockets: 1 }),
+        request_,
+      );
     } catch (error) {
       const told = asError(error);
-      if (told.code === 'AUTH_REFUSED' && wish.username !== '') this.noteRefusal(wish);
-      told.message = withoutValues(told.message, wish);
+      if (told.code === 'AUTH_REFUSED' && request_.username !== '') this.noteRefusal(request_);
+      told.message = withoutValues(told.message, request_);
       throw told;
     } finally {
       this.busy = false;
-      await this.house.keepSimulators();
+      await this.runtime.keepSimulators();
     }
   }
 
   private async addressOf(url: string): Promise<string> {
     const simulator = simulatorName(url);
-    return simulator === undefined ? url : (await this.house.simulators.start(simulator)).url;
+    return simulator === undefined ? url : (await this.runtime.simulators.start(simulator)).url;
   }
 
-  private async ask(client: GatewayClient, { id, url, timezone, timeout }: ConnectionWish): Promise<ConnectionFound> {
-    const { clock } = this.house;
-    const deployed = this.house.gatewayNodes.get(id)?.properties;
-    const gateway = deployed && this.house.gateways.of(id);
+  private async ask(
+    client: GatewayClient,
+    { id, url, timezone, timeout }: ConnectionTestRequest,
+  ): Promise<ConnectionFound> {
+    const { clock } = this.runtime;
+    const deployed = this.runtime.gatewayNodes.get(id)?.properties;
+    const gateway = deployed && this.runtime.gateways.of(id);
     const late = new AbortController();
     const timer = clock.after(timeout * 2000, () => late.abort());
     const { signal } = late;
@@ -80,7 +86,7 @@ export class ConnectionTest {
     });
     try {
       // Gateways are small: where a line to it is open, the question takes its turn there.
-      return await (gateway ? gateway.line.ask({ kind: 'command', signal }, question) : question());
+      return await (gateway ? gateway.requests.run({ kind: 'command', signal }, question) : question());
     } catch (error) {
       if (signal.aborted) throw new GatewayError('TIMEOUT', `Nothing came back within ${timeout * 2} s.`, 'no');
       throw error;
@@ -90,24 +96,24 @@ export class ConnectionTest {
     }
   }
 
-  private checkCoolDown(wish: ConnectionWish): void {
-    const { clock } = this.house;
-    const since = clock.monotonic() - (this.refused.get(fingerprint(wish)) ?? Number.NEGATIVE_INFINITY);
-    if (since >= COOL_DOWN) return;
+  private checkCoolDown(request_: ConnectionTestRequest): void {
+    const { clock } = this.runtime;
+    const since = clock.monotonic() - (this.refused.get(fingerprint(request_)) ?? Number.NEGATIVE_INFINITY);
+    if (since >= LOGIN_COOL_DOWN_MS) return;
     const why = `The gateway refused this login ${Math.round(since / 1000)} s ago; it wasn't tried again.`;
     throw new GatewayError('AUTH_REFUSED', `${why} Change the user name or the password.`, 'no');
   }
 
-  private noteRefusal(wish: ConnectionWish): void {
-    const { clock } = this.house;
+  private noteRefusal(request_: ConnectionTestRequest): void {
+    const { clock } = this.runtime;
     forgetOld(this.refused, clock);
-    const print = fingerprint(wish);
+    const print = fingerprint(request_);
     if (!this.refused.has(print)) this.refused.set(print, clock.monotonic());
   }
 }
 
 /** A text with variables as they are written where their values stood; of an address its host stands in texts as well. */
-function withoutValues(text: string, { hidden, url }: ConnectionWish): string {
+function withoutValues(text: string, { hidden, url }: ConnectionTestRequest): string {
   const { origin = '', host = '', hostname = '' } = URL.canParse(url) ? new URL(url) : {};
   const ofAddress = hidden
     .filter(([value]) => value === url)
@@ -119,10 +125,10 @@ function withoutValues(text: string, { hidden, url }: ConnectionWish): string {
 }
 
 function forgetOld(refused: Map<string, number>, clock: Clock): void {
-  for (const [print, at] of refused) if (clock.monotonic() - at >= COOL_DOWN) refused.delete(print);
+  for (const [print, at] of refused) if (clock.monotonic() - at >= LOGIN_COOL_DOWN_MS) refused.delete(print);
 }
 
-const fingerprint = ({ url, username, password, auth }: ConnectionWish): string =>
+const fingerprint = ({ url, username, password, auth }: ConnectionTestRequest): string =>
   createHash('sha256')
     .update(JSON.stringify([url, username, password, auth]))
     .digest('base64');

@@ -50,22 +50,22 @@ function freeStuck(file: string): void {
 }
 
 class LibsqlDriver implements Driver {
-  readonly #database: LibsqlDatabase;
-  readonly #file: string;
-  readonly #readOnly: boolean;
+  private readonly database: LibsqlDatabase;
+  private readonly file: string;
+  private readonly readOnly: boolean;
 
   constructor(database: LibsqlDatabase, file: string, readOnly: boolean) {
-    this.#database = database;
-    this.#file = file;
-    this.#readOnly = readOnly;
+    this.database = database;
+    this.file = file;
+    this.readOnly = readOnly;
   }
 
   exec(sql: string): void {
-    this.#database.exec(sql);
+    this.database.exec(sql);
   }
 
   prepare(sql: string): Statement {
-    const statement = this.#database.prepare(sql);
+    const statement = this.database.prepare(sql);
     return {
       run: (...values) => statement.run(values),
       get: (...values) => statement.get(values),
@@ -74,8 +74,8 @@ class LibsqlDriver implements Driver {
   }
 
   close(): void {
-    if (this.#readOnly) this.#database.close();
-    else letGo(this.#file, this.#database);
+    if (this.readOnly) this.database.close();
+    else letGo(this.file, this.database);
   }
 }
 

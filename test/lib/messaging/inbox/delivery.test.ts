@@ -1,12 +1,12 @@
 import should from 'should';
 import type { IncomingSms } from '../../../../lib/gateway-api';
-import { Delivery } from '../../../../lib/messaging/inbox/Delivery';
+import { EmitOutbox } from '../../../../lib/messaging/inbox/EmitOutbox';
 
 const sms = (more: object = {}): IncomingSms => ({ incoming_sms_id: 1, number: '1', smsc: '', text: 'x', ...more });
 
 describe('SMS on their way into a flow', () => {
   it('count as written only when there is a text to write: one that can’t be made hides nothing for ever', () => {
-    const delivery = new Delivery('key');
+    const delivery = new EmitOutbox('key');
     const loop: { self?: unknown } = {};
     loop.self = loop;
     delivery.add([{ sms: sms({ loop }), doubtful: false }]);

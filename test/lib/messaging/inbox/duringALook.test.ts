@@ -1,20 +1,21 @@
 import should from 'should';
 import type { IncomingSms } from '../../../../lib/gateway-api';
-import type { Found } from '../../../../lib/messaging/inbox/print';
-import { type Fresh, Seen } from '../../../../lib/messaging/inbox/Seen';
+import type { ListedRecord } from '../../../../lib/messaging/inbox/fingerprint';
+import { InboxCursor, type NewRecord } from '../../../../lib/messaging/inbox/InboxCursor';
 
 const sms = (incoming_sms_id: number, text: string, minute: string): IncomingSms => ({
   ...{ incoming_sms_id, port: 0, number: '1', smsc: '', text },
   timestamp: `2024-01-15 12:${minute}:00`,
 });
-const listed = (...records: IncomingSms[]): Found[] => records.map((one) => ({ id: one.incoming_sms_id, sms: one }));
-const textsOf = (fresh: Fresh[]): string[] => fresh.map(({ sms: { text } }) => text);
+const listed = (...records: IncomingSms[]): ListedRecord[] =>
+  records.map((one) => ({ id: one.incoming_sms_id, sms: one }));
+const textsOf = (fresh: NewRecord[]): string[] => fresh.map(({ sms: { text } }) => text);
 
 describe('an SMS that is pushed while the whole list is being read', () => {
   const reused = [sms(1, 'third', '30'), sms(2, 'fourth', '31')] as const;
-  let seen: Seen;
+  let seen: InboxCursor;
   beforeEach(() => {
-    seen = Seen.beginning(true);
+    seen = InboxCursor.beginning(true);
     seen.lookBegins();
     should(textsOf(seen.all(listed(sms(1, 'first', '01'), sms(2, 'second', '02'))))).eql(['first', 'second']);
     // The ids have started again: what is pushed now doesn't fit, and a look at the list has to tell.

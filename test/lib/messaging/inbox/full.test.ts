@@ -1,7 +1,7 @@
 import should from 'should';
-import type { Handed } from '../../../../lib/messaging/inbox/Delivery';
-import { MOST_WAITING } from '../../../../lib/messaging/inbox/Delivery';
-import { MOST_LISTED } from '../../../../lib/messaging/inbox/Look';
+import type { Handed } from '../../../../lib/messaging/inbox/EmitOutbox';
+import { MOST_WAITING } from '../../../../lib/messaging/inbox/EmitOutbox';
+import { MOST_LISTED } from '../../../../lib/messaging/inbox/InboxReading';
 import { INTERVAL, InboxScene, texts } from '../../../support/core/InboxScene';
 
 describe('incoming SMS that nobody takes', () => {

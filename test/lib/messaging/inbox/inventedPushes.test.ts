@@ -1,6 +1,6 @@
 import should from 'should';
 import type { IncomingSms } from '../../../../lib/gateway-api';
-import { Seen } from '../../../../lib/messaging/inbox/Seen';
+import { InboxCursor } from '../../../../lib/messaging/inbox/InboxCursor';
 import { unreachable } from '../../../support/core/InboxModel';
 import { INTERVAL, InboxScene } from '../../../support/core/InboxScene';
 
@@ -120,7 +120,7 @@ describe('invented pushes of incoming SMS', () => {
       },
     });
     const readsOf = (count: number, idOf: (place: number) => number): number => {
-      const seen = Seen.beginning(true);
+      const seen = InboxCursor.beginning(true);
       seen.lookBegins();
       const listed = counted('listed', 1);
       seen.all([{ id: 1, sms: listed }]);

@@ -109,7 +109,7 @@ describe('a gateway’s inbox', () => {
       const sms = scene.gateway.receive('x');
       scene.life.inbox.subscribe({
         ...{ node: 'n', gateway: 'g', backlog: false, mode: 'poll', interval: INTERVAL },
-        state: () => undefined,
+        onState: () => undefined,
         emit: () => new Promise(() => undefined),
       });
       should(await scene.life.push(sms)).be.true();

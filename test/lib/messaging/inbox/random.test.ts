@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import should from 'should';
 import type { IncomingSms } from '../../../../lib/gateway-api';
-import type { Handed } from '../../../../lib/messaging/inbox/Delivery';
+import type { Handed } from '../../../../lib/messaging/inbox/EmitOutbox';
 import { MemoryStore } from '../../../../lib/store';
 import { InboxLife } from '../../../support/core/InboxLife';
 import { InboxModel, unreachable } from '../../../support/core/InboxModel';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import should from 'should';
-import { isDecided, judge, type Seen } from '../../../../lib/messaging/selftest/judge';
+import { isDecided, judge, type Observations } from '../../../../lib/messaging/selftest/judge';
 import { newestId } from '../../../../lib/messaging/selftest/newestId';
 import type { CheckId } from '../../../../lib/messaging/selftest/report';
 import { costOf, requestsOf, testSms } from '../../../../lib/messaging/selftest/texts';
@@ -11,14 +11,14 @@ const result = (user_id: number, more: object = {}): [number, never] => [
   user_id,
   { number: '1', user_id, status: 'SENT_OK', port: 0, count: 1, ref_id: user_id, ...more } as never,
 ];
-const ALL_WELL: Seen = {
+const ALL_WELL: Observations = {
   ...{ mark: 'abcd', sms, user_ids, accepted: 5, ahead: 2 },
   results: new Map(user_ids.map((id) => result(id))),
   reports: user_ids.map((ref_id) => ({ port: 0, number: '1', ref_id, status_code: 0 })),
   arrived: sms.map(({ text }, place) => ({ incoming_sms_id: place + 1, text })),
   pushed: new Set(sms.map(({ text }) => text)),
 };
-const check = (id: CheckId, seen: Partial<Seen>, over = false) =>
+const check = (id: CheckId, seen: Partial<Observations>, over = false) =>
   judge({ ...ALL_WELL, ...seen }, over).find((one) => one.id === id);
 
 describe("the self-test's verdict", () => {

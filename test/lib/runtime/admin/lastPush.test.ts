@@ -1,6 +1,6 @@
 import should from 'should';
 import request from 'supertest';
-import { LastPushes } from '../../../../lib/runtime/push/lastPushes';
+import { LastPushes } from '../../../../lib/runtime/push/LastPushes';
 import { FakeClock } from '../../../support/FakeClock';
 import { adminApp, freshId, inNodeRed, load, nodeApp } from '../../../support/flow';
 import { drawn, tab } from '../../../support/flow/drawn';

@@ -1,6 +1,6 @@
 import should from 'should';
 import request, { type Test } from 'supertest';
-import { networkOf } from '../../../../lib/runtime/admin/portList';
+import { networkOf } from '../../../../lib/runtime/admin/PortList';
 import { type Simulator, startSimulator } from '../../../../simulator';
 import { adminApp, freshId, inNodeRed, load } from '../../../support/flow';
 

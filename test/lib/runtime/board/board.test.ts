@@ -1,14 +1,14 @@
 import should from 'should';
-import type { BoardSnapshot } from '../../../../lib/board/snapshot';
 import { type GatewayClient, GatewayError } from '../../../../lib/gateway-api';
-import type { Gateway } from '../../../../lib/messaging/gateway';
-import { Line } from '../../../../lib/messaging/line/line';
-import { Pushes } from '../../../../lib/messaging/pushes';
+import type { Gateway } from '../../../../lib/messaging/Gateway';
+import { Pushes } from '../../../../lib/messaging/Pushes';
 import { PortReader } from '../../../../lib/messaging/reading/PortReader';
-import { Board } from '../../../../lib/runtime/board/Board';
-import { addressOf } from '../../../../lib/runtime/board/readGateway';
+import { RequestQueue } from '../../../../lib/messaging/requestQueue/RequestQueue';
 import type { GatewayNode } from '../../../../lib/runtime/gateways/GatewayNode';
 import type { GatewayNodes } from '../../../../lib/runtime/gateways/GatewayNodes';
+import { addressOf } from '../../../../lib/runtime/sidebar/readGateway';
+import { Sidebar } from '../../../../lib/runtime/sidebar/Sidebar';
+import type { SidebarSnapshot } from '../../../../lib/sidebar/snapshot';
 import { FakeClock } from '../../../support/FakeClock';
 
 /** A gateway that answers at once, and counts how often it was asked. */
@@ -18,7 +18,7 @@ class QuietGateway {
   reg = 'REGISTER_OK';
   readonly pushes = new Pushes();
   readonly home = { country: 'AT' };
-  readonly line: Line<Pick<GatewayClient, 'getPortInfo'>>;
+  readonly requests: RequestQueue<Pick<GatewayClient, 'getPortInfo'>>;
   readonly portReader: PortReader;
   readonly clocks: { ahead: { device?: number; network?: number } } = { ahead: {} };
   readonly contact = { answered: undefined as number | undefined };
@@ -36,14 +36,14 @@ class QuietGateway {
       querySmsInQueue: async () => ({ in_queue: 2 }),
       contact: this.contact,
     };
-    this.line = new Line({ api, clock, concurrency: 1 });
-    this.portReader = new PortReader(this.line);
+    this.requests = new RequestQueue({ api, clock, concurrency: 1 });
+    this.portReader = new PortReader(this.requests);
   }
 
   readonly sms = {
     inQueue: 7,
-    fuse: async () => ({ count: 3, limit: 3 }),
-    resetFuse: (): void => undefined,
+    hourlyLimit: async () => ({ count: 3, limit: 3 }),
+    resetHourlyLimit: (): void => undefined,
   };
 }
 
@@ -55,8 +55,8 @@ describe('the board', () => {
   let gateways: Map<string, QuietGateway>;
   let nodes: GatewayNode[];
   let waiting: number;
-  let published: { session: string; snapshot: BoardSnapshot }[];
-  let board: Board;
+  let published: { session: string; snapshot: SidebarSnapshot }[];
+  let sidebar: Sidebar;
   beforeEach(() => {
     clock = new FakeClock();
     gateways = new Map([['a', new QuietGateway(clock)]]);
@@ -64,7 +64,7 @@ describe('the board', () => {
     waiting = 5;
     published = [];
     let tickets = 0;
-    board = new Board({
+    sidebar = new Sidebar({
       clock,
       newTicket: () => `ticket ${++tickets}`,
       nodes: { all: () => nodes } as GatewayNodes,
@@ -75,22 +75,22 @@ describe('the board', () => {
   });
   const asked = (id = 'a'): number => gateways.get(id)?.asked ?? 0;
   const look = (session = 'editor'): string => {
-    const ticket = board.leases.grant();
-    board.show(ticket, session);
+    const ticket = sidebar.leases.grant();
+    sidebar.show(ticket, session);
     return ticket;
   };
 
   it("tells both clocks as far as they are known: the device's by its records, else by its web server", async () => {
-    should((await board.snapshot()).gateways[0]?.clocks).eql({ device: 2 });
+    should((await sidebar.snapshot()).gateways[0]?.clocks).eql({ device: 2 });
     const gateway = gateways.get('a');
     if (gateway) gateway.clocks.ahead = { device: -28_800, network: 0 };
-    should((await board.snapshot()).gateways[0]?.clocks).eql({ device: -28_800, network: 0 });
+    should((await sidebar.snapshot()).gateways[0]?.clocks).eql({ device: -28_800, network: 0 });
     gateways.clear();
-    should((await board.snapshot()).gateways[0]).not.have.property('clocks');
+    should((await sidebar.snapshot()).gateways[0]).not.have.property('clocks');
   });
 
   it('asks no gateway and sets no timer while nobody looks', async () => {
-    board.met(['a'], 'NO_PORT');
+    sidebar.met(['a'], 'NO_PORT');
     await clock.advance(3_600_000);
     should(asked()).equal(0);
     should(clock.running).equal(0);
@@ -103,10 +103,10 @@ describe('the board', () => {
     should(asked()).equal(1);
     await clock.advance(20_000);
     should(asked()).equal(5);
-    board.leases.end(one);
+    sidebar.leases.end(one);
     await clock.advance(5000);
     should(asked()).equal(6);
-    board.leases.end(other);
+    sidebar.leases.end(other);
     await clock.advance(60_000);
     should(asked()).equal(6);
     should(clock.running).equal(0);
@@ -122,16 +122,16 @@ describe('the board', () => {
   });
 
   it('sends everything first, then only when something has changed, and only to who has shown a ticket', async () => {
-    board.leases.grant();
+    sidebar.leases.grant();
     look();
-    board.show('guessed', 'stranger');
+    sidebar.show('guessed', 'stranger');
     await clock.advance(1000);
     should(published.map(({ session }) => session)).matchEach('editor');
     should(published.at(-1)?.snapshot.gateways[0]).match({ state: { code: 'OK', level: 'good' } });
     const before = published.length;
     await clock.advance(3000);
     should(published).have.length(before);
-    board.met(['a'], 'NO_PORT');
+    sidebar.met(['a'], 'NO_PORT');
     await clock.advance(1000);
     should(published).have.length(before + 1);
     should(published.at(-1)?.snapshot.gateways[0]?.state).match({ code: 'NO_PORT', level: 'waiting' });
@@ -141,7 +141,7 @@ describe('the board', () => {
     const ticket = look();
     await clock.advance(3000);
     const before = published.length;
-    board.show(ticket, 'editor, connected again');
+    sidebar.show(ticket, 'editor, connected again');
     await clock.advance(0);
     should(published.slice(before).map(({ session }) => session)).eql(['editor, connected again']);
   });
@@ -149,11 +149,11 @@ describe('the board', () => {
   it('shows how a gateway does, without its login', async () => {
     look();
     await clock.advance(0);
-    const [gateway] = (await board.snapshot()).gateways;
+    const [gateway] = (await sidebar.snapshot()).gateways;
     should(gateway).match({
       ...{ id: 'a', name: 'name of a', sn: 'sn', address: 'http://10.0.0.1/api' },
       queue: { here: 5, there: 2 },
-      fuse: { count: 3, limit: 3, held: true },
+      hourlyLimit: { count: 3, limit: 3, held: true },
       ports: [{ port: 0, level: 'good' }],
     });
     should(JSON.stringify(gateway)).not.match(/s3cret|admin/);
@@ -190,25 +190,28 @@ describe('the board', () => {
 
   it('says of a gateway without an address that it isn’t configured', async () => {
     nodes = [nodeOf('without', '')];
-    should((await board.snapshot()).gateways[0]).match({ state: { code: 'NOT_CONFIGURED', level: 'bad' }, queue: {} });
+    should((await sidebar.snapshot()).gateways[0]).match({
+      state: { code: 'NOT_CONFIGURED', level: 'bad' },
+      queue: {},
+    });
   });
 
   it('hears what a gateway pushes, until it is taken away', async () => {
     const gateway = gateways.get('a') as unknown as Gateway;
-    const end = board.attach(gateway, nodes[0] as GatewayNode);
+    const end = sidebar.attach(gateway, nodes[0] as GatewayNode);
     await gateway.pushes.tell({ sms: [{ incoming_sms_id: 1, port: 0, number: '77', smsc: '', text: 'Hi' }] });
     const up = { port: 0, iccid: '', imsi: '', number: '', status: 'up' };
     await gateway.pushes.tell({ register: [up, { ...up, status: 'down' }] });
     end();
     await gateway.pushes.tell({ ussd: [{ port: 0, text: 'late' }] });
-    const [shown] = (await board.snapshot()).gateways;
+    const [shown] = (await sidebar.snapshot()).gateways;
     should(shown?.sms.map(({ text }) => text)).eql(['Hi']);
     should(shown?.events.map(({ code }) => code)).eql(['DOWN']);
   });
 
   it('counts what waits only so far: a million SMS must not hold the others up', async () => {
     waiting = 1_000_000;
-    should((await board.snapshot()).gateways[0]?.queue.here).equal(10_000);
+    should((await sidebar.snapshot()).gateways[0]?.queue.here).equal(10_000);
   });
 
   it('shows no login of an address, however it is written', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import should from 'should';
-import { MINUTES, Minutes } from '../../../../lib/runtime/board/Minutes';
-import { Recent } from '../../../../lib/runtime/board/Recent';
-import { tallyOf } from '../../../../lib/runtime/board/tally';
+import { MINUTES, Minutes } from '../../../../lib/runtime/sidebar/Minutes';
+import { Recent } from '../../../../lib/runtime/sidebar/Recent';
+import { tallyOf } from '../../../../lib/runtime/sidebar/tally';
 import type { SmsStatus } from '../../../../lib/store';
 import { START } from '../../../support/FakeClock';
 

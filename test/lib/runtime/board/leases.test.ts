@@ -1,5 +1,5 @@
 import should from 'should';
-import { Leases } from '../../../../lib/runtime/board/Leases';
+import { Leases } from '../../../../lib/runtime/sidebar/Leases';
 import { FakeClock } from '../../../support/FakeClock';
 
 describe('a lease on the board', () => {

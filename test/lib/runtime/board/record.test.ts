@@ -1,5 +1,5 @@
 import should from 'should';
-import { GatewayRecord } from '../../../../lib/runtime/board/GatewayRecord';
+import { GatewayRecord } from '../../../../lib/runtime/sidebar/GatewayRecord';
 import type { SmsStatus, StoredSms } from '../../../../lib/store';
 import { START } from '../../../support/FakeClock';
 

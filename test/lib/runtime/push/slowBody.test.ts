@@ -22,8 +22,11 @@ describe('a push that comes slowly', () => {
   it('is answered 400 after 15 seconds, and its connection ends', async () => {
     const clock = new FakeClock();
     const request = new Request();
-    const feed = { take: () => Promise.reject(new Error('nothing was read')) };
-    const answer = answerPush(request as unknown as PushRequest, undefined, rules, { feed: feed as never, clock });
+    const pushRouter = { take: () => Promise.reject(new Error('nothing was read')) };
+    const answer = answerPush(request as unknown as PushRequest, undefined, rules, {
+      pushRouter: pushRouter as never,
+      clock,
+    });
     for (let second = 0; second < 16; second++) {
       request.emit('data', Buffer.from('{'));
       await clock.advance(1000);

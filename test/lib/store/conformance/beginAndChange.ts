@@ -1,5 +1,5 @@
 import should from 'should';
-import type { SmsChange, SmsFate, Store } from '../../../../lib/store';
+import type { SmsChange, SmsState, Store } from '../../../../lib/store';
 import { changeAll, idsOf, take } from './given';
 
 export function describeBeginAndChange(store: () => Store): void {
@@ -36,7 +36,7 @@ export function describeBeginAndChange(store: () => Store): void {
   describe('changing SMS', () => {
     it('replaces the fields that are there and keeps the others', async () => {
       const [before] = await take(store(), 'a', [{ ports: [2] }]);
-      const fate: SmsFate = {
+      const fate: SmsState = {
         stage: 'sent',
         status: 'SENT_OK',
         task_id: 0,
@@ -95,11 +95,11 @@ export function describeBeginAndChange(store: () => Store): void {
     it('changes thousands at once', async () => {
       const stored = await take(store(), 'a', new Array(3000).fill({}));
       should(await store().change(changeAll(stored, { stage: 'gateway' }))).have.length(3000);
-      should(await store().laneCounts(['g1'])).deepEqual([{ gateway: 'g1', lane: 'all', count: 3000 }]);
+      should(await store().portSetCounts(['g1'])).deepEqual([{ gateway: 'g1', portSet: 'all', count: 3000 }]);
     });
 
     it('is not undone or done by changing what it gave out or was given', async () => {
-      const history: SmsFate['history'] = [{ status: 'ACCEPTED', at: 1, by: 'answer' }];
+      const history: SmsState['history'] = [{ status: 'ACCEPTED', at: 1, by: 'answer' }];
       const reports = { 1: 0 };
       const [taken] = await take(store(), 'a', [{ ports: [1] }]);
       const id = taken?.id ?? 0;

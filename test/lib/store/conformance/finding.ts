@@ -1,6 +1,6 @@
 import should from 'should';
 import { tailOf } from '../../../../lib/numbers/agreement';
-import type { SmsFate, Stage, Store } from '../../../../lib/store';
+import type { SmsState, Stage, Store } from '../../../../lib/store';
 import { changeAll, idsOf, take, takeIn, taking } from './given';
 
 const ascending = (ids: number[]): number[] => ids.toSorted((a, b) => a - b);
@@ -46,7 +46,7 @@ export function describeFinding(store: () => Store): void {
     });
 
     it('by port and reference, where a long SMS has several and they start again after 255', async () => {
-      const onAir = async (id: string, fate: Partial<SmsFate>) =>
+      const onAir = async (id: string, fate: Partial<SmsState>) =>
         (await takeIn(store(), id, { stage: 'sent', port: 2, ...fate })).id;
       const one = await onAir('one', { ref_id: 10 });
       const long = await onAir('long', { ref_id: 254, count: 4, stage: 'gateway' });
@@ -76,7 +76,9 @@ export function describeFinding(store: () => Store): void {
 
   describe('what lies in a gateway', () => {
     const counts = async (...gateways: string[]) =>
-      (await store().laneCounts(gateways)).map(({ gateway, lane, count }) => `${gateway} ${lane}: ${count}`).toSorted();
+      (await store().portSetCounts(gateways))
+        .map(({ gateway, portSet, count }) => `${gateway} ${portSet}: ${count}`)
+        .toSorted();
 
     it('is counted by lane, from the intent to send until it is on air or over', async () => {
       const stored = await take(store(), 'a', [{}, {}, { ports: [0] }, { ports: [0, 1] }]);

@@ -2,7 +2,7 @@ import type {
   InputRecord,
   NewSms,
   SmsChange,
-  SmsFate,
+  SmsState,
   Store,
   StoredSms,
   Taking,
@@ -62,7 +62,7 @@ export async function take(
 export async function takeIn(
   store: Store,
   id: string,
-  fate: Partial<SmsFate>,
+  fate: Partial<SmsState>,
   sms: Partial<NewSms> = {},
   input?: Partial<InputRecord>,
 ): Promise<StoredSms> {
@@ -76,14 +76,14 @@ export const query = (fields: Partial<WaitingQuery> = {}): WaitingQuery => ({
   gateways: ['g1'],
   limit: 100,
   now: 1000,
-  closedLanes: new Set(),
+  closedPortSets: new Set(),
   ...fields,
 });
 
 export const idsOf = (sms: { id: number }[]): number[] => sms.map(({ id }) => id);
 
 /** The same change for all of these. */
-export const changeAll = (sms: { id: number }[], fate: Partial<SmsFate>): SmsChange[] =>
+export const changeAll = (sms: { id: number }[], fate: Partial<SmsState>): SmsChange[] =>
   sms.map(({ id }) => ({ id, ...fate }));
 
 /** The texts of what waits, in the order it would leave. */

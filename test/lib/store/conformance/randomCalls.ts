@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { tailOf } from '../../../../lib/numbers/agreement';
-import type { InputRecord, NewSms, SmsChange, SmsFate, Stage, Store, Taking } from '../../../../lib/store';
+import type { InputRecord, NewSms, SmsChange, SmsState, Stage, Store, Taking } from '../../../../lib/store';
 
 /** A question or a change for a store; `idOf` gives the id of the SMS that was picked. */
 export interface RandomCall {
@@ -30,13 +30,13 @@ const limit = fc.oneof(fc.nat(4), fc.constant(1000));
 const gateway = fc.constantFrom('g1', 'g2');
 const gateways = fc.constantFrom<string[][]>(['g1'], ['g2'], ['g1', 'g2'], ['g2', 'g1', 'g3']);
 const ports = fc.constantFrom<number[][]>([0], [1], [0, 1]);
-const lane = fc.constantFrom('all', '0', '1', '0,1');
+const portSet = fc.constantFrom('all', '0', '1', '0,1');
 const text = fc.constantFrom('Hello', '#param#', '');
 const number = fc.constantFrom('+491701234567', '01701234567', '+2', '002');
 const encoding = fc.constantFrom('unicode', 'gsm-7bit');
 const inputId = fc
   .tuple(fc.constantFrom('a', 'b', 'B', 'c'), fc.nat(20))
-  .map(([letter, suffix]) => `${letter}${suffix}`);
+  .map(([sendRequest, suffix]) => `${sendRequest}${suffix}`);
 const userId = fc.nat(60);
 const pick = fc.nat(200);
 const picks = fc.uniqueArray(pick, { maxLength: 6 });
@@ -81,7 +81,7 @@ const taking: fc.Arbitrary<Taking> = fc.record({
   usedSince: fc.record({ user_id: moment, key: moment }),
 });
 
-const fate: fc.Arbitrary<Partial<SmsFate>> = fc.record(
+const fate: fc.Arbitrary<Partial<SmsState>> = fc.record(
   {
     stage,
     poll_at: moment,
@@ -96,11 +96,11 @@ const evidence = fc.record({ in_queue: fc.nat(2), task_id: fc.nat(3) }, { requir
 
 const like = fc.record(
   {
-    envelope: fc.tuple(encoding, lane, fc.constantFrom(0, 1)).map((parts) => parts.join('|')),
+    batchKey: fc.tuple(encoding, portSet, fc.constantFrom(0, 1)).map((parts) => parts.join('|')),
     text: fc.record({ text, template: fc.boolean() }),
     input: inputId,
   },
-  { requiredKeys: ['envelope'] },
+  { requiredKeys: ['batchKey'] },
 );
 
 /** An input that was taken before makes a store reject, whatever it says. */
@@ -137,16 +137,16 @@ const changes: fc.Arbitrary<RandomCall>[] = [
 const questions: fc.Arbitrary<RandomCall>[] = [
   call(
     'waiting',
-    fc.record({ gateways, limit, now: moment, lanes: fc.array(lane), like: fc.option(like, { nil: undefined }) }),
-    ({ lanes, like, ...query }, store) =>
-      store.waiting({ ...query, closedLanes: new Set(lanes), ...(like && { like }) }),
+    fc.record({ gateways, limit, now: moment, portSets: fc.array(portSet), like: fc.option(like, { nil: undefined }) }),
+    ({ portSets, like, ...query }, store) =>
+      store.waiting({ ...query, closedPortSets: new Set(portSets), ...(like && { like }) }),
   ),
   call('due', fc.tuple(gateways, moment, limit), (args, store) => store.due(...args)),
   call('expired', fc.tuple(gateways, moment, limit), (args, store) => store.expired(...args)),
   call('inputsDue', fc.tuple(gateways, moment, limit), (args, store) => store.inputsDue(...args)),
   call('nextDue', gateways, (args, store) => store.nextDue(args)),
   call('waitingCounts', fc.tuple(gateways, limit), (args, store) => unordered(store.waitingCounts(...args))),
-  call('laneCounts', gateways, (args, store) => unordered(store.laneCounts(args))),
+  call('laneCounts', gateways, (args, store) => unordered(store.portSetCounts(args))),
   call('submissions', gateways, async (args, store) => {
     const found = await store.submissions(args);
     return Promise.all(found.map(async ({ id, sms, ...submission }) => ({ ...submission, sms: await store.sms(sms) })));

@@ -39,7 +39,7 @@ export function describeTaking(store: () => Store): void {
       should(stored).match(sms);
       should((await store().recipients('a'))[0]).match(sms);
       should((await store().inputs(['a']))[0]?.key).equal(odd);
-      const like = { envelope: 'gsm-7bit|all|1', text: { text: odd, template: true } };
+      const like = { batchKey: 'gsm-7bit|all|1', text: { text: odd, template: true } };
       should(await waitingTexts(store(), { like })).deepEqual([odd]);
       should(await store().take([taking('b', [{}], { key: odd })])).match([{ duplicate_of: 'a' }]);
       should((await store().take([taking('c', [{}], { key: 'before' })]))[0]).not.have.property('duplicate_of');

@@ -1,5 +1,5 @@
 import should from 'should';
-import { envelopeOf, type NewSms, type Store } from '../../../../lib/store';
+import { batchKeyOf, type NewSms, type Store } from '../../../../lib/store';
 import { changeAll, idsOf, query, take, takeIn, waitingTexts } from './given';
 
 export function describeWaiting(store: () => Store): void {
@@ -67,7 +67,7 @@ export function describeWaiting(store: () => Store): void {
         { text: 'ports 3 and 4', ports: [3, 4] },
         { text: 'high', ports: [3], priority: 'high' },
       ]);
-      const open = (...lanes: string[]) => waitingTexts(store(), { closedLanes: new Set(lanes) });
+      const open = (...portSets: string[]) => waitingTexts(store(), { closedPortSets: new Set(portSets) });
       should(await open('3')).deepEqual(['high', 'all', 'ports 3 and 4']);
       should(await open('all', '3,4')).deepEqual(['high', 'port 3', 'port 3 in unicode']);
       should(await open('all', '3', '3,4')).deepEqual(['high']);
@@ -83,10 +83,10 @@ export function describeWaiting(store: () => Store): void {
         { text: '6' },
         { text: '7', ports: [1], priority: 'high' },
       ]);
-      const like = { envelope: envelopeOf(first as NewSms) };
+      const like = { batchKey: batchKeyOf(first as NewSms) };
       should(await waitingTexts(store(), { like })).deepEqual(['7', '1', '5']);
-      should(await waitingTexts(store(), { like, closedLanes: new Set(['1']) })).deepEqual(['7']);
-      should(await waitingTexts(store(), { like: { envelope: 'gsm-7bit|7|1' } })).deepEqual([]);
+      should(await waitingTexts(store(), { like, closedPortSets: new Set(['1']) })).deepEqual(['7']);
+      should(await waitingTexts(store(), { like: { batchKey: 'gsm-7bit|7|1' } })).deepEqual([]);
     });
 
     it('shows what may travel with an SMS: the same text, and a template only with templates', async () => {
@@ -97,7 +97,7 @@ export function describeWaiting(store: () => Store): void {
       ]);
       await take(store(), 'b', [{ text: '#param#', text_param: ['2'] }, { text: '#param#' }]);
       const like = (template: boolean) => ({
-        envelope: envelopeOf(first as NewSms),
+        batchKey: batchKeyOf(first as NewSms),
         text: { text: '#param#', template },
       });
       const templates = await store().waiting(query({ like: like(true) }));
@@ -112,7 +112,7 @@ export function describeWaiting(store: () => Store): void {
     it('shows what may travel with an SMS: the same input', async () => {
       const [first] = await take(store(), 'a', [{ text: '1' }, { text: '2', encoding: 'unicode' }, { text: '3' }]);
       await take(store(), 'b', [{ text: '1' }]);
-      const like = { envelope: envelopeOf(first as NewSms), input: 'a' };
+      const like = { batchKey: batchKeyOf(first as NewSms), input: 'a' };
       should(await waitingTexts(store(), { like })).deepEqual(['1', '3']);
       const both = { ...like, text: { text: '3', template: false } };
       should(await waitingTexts(store(), { like: both })).deepEqual(['3']);
@@ -143,7 +143,7 @@ export function describeWaiting(store: () => Store): void {
       for (const { id } of gone) if (!back.some((sms) => sms.id === id)) staying.delete(id);
       const expected = stored.filter(({ id }) => staying.has(id));
       should(idsOf(await store().waiting(query({ limit: 5000 })))).deepEqual(idsOf(expected));
-      const like = { envelope: 'gsm-7bit|all|1', text: { text: '1', template: false } };
+      const like = { batchKey: 'gsm-7bit|all|1', text: { text: '1', template: false } };
       should(idsOf(await store().waiting(query({ limit: 50, like })))).deepEqual(
         idsOf(expected.filter(({ text }) => text === '1')).slice(0, 50),
       );

@@ -140,7 +140,7 @@ function describeDamage(driver: DriverKind): void {
     const spy = new Spy(driver);
     const store = await opened(spy);
     await take(store, 'a', [{}]);
-    spy.driver?.exec(`UPDATE sms SET fate = 'Z' || fate`);
+    spy.driver?.exec(`UPDATE sms SET state = 'Z' || state`);
     await should(store.waiting(query())).be.rejectedWith(/is damaged \(a record in it is garbled\)/);
     await store.close();
   });

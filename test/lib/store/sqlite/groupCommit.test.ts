@@ -54,7 +54,7 @@ function describeGroupCommit(driver: DriverKind): void {
   });
 
   it('asks for no sync where nothing changes', async () => {
-    await Promise.all([store.inputs(['a']), store.waiting(query()), store.laneCounts(['g1'])]);
+    await Promise.all([store.inputs(['a']), store.waiting(query()), store.portSetCounts(['g1'])]);
     should(spy.count('COMMIT')).equal(0);
   });
 

@@ -6,12 +6,12 @@ import { Spy } from './Spy';
 
 const G = ['g1', 'g2'];
 const TEXT = { text: 'Hello', template: false };
-const LIKE = { envelope: 'gsm-7bit|all|1' };
+const LIKE = { batchKey: 'gsm-7bit|all|1' };
 
 /** What is asked and changed in daily work, however much is stored. */
 const DAILY: Record<string, (store: SqliteStore) => Promise<unknown>> = {
   take: (store) => store.take([taking('new', [{ user_id: 1 }], { key: 'k' })]),
-  'the head of the queue': (store) => store.waiting(query({ gateways: G, limit: 1, closedLanes: new Set(['3']) })),
+  'the head of the queue': (store) => store.waiting(query({ gateways: G, limit: 1, closedPortSets: new Set(['3']) })),
   'an envelope': (store) => store.waiting(query({ gateways: G, like: LIKE })),
   'a text': (store) => store.waiting(query({ gateways: G, like: { ...LIKE, text: TEXT } })),
   'an input': (store) => store.waiting(query({ gateways: G, like: { ...LIKE, text: TEXT, input: 'a' } })),
@@ -26,7 +26,7 @@ const DAILY: Record<string, (store: SqliteStore) => Promise<unknown>> = {
   nextDue: (store) => store.nextDue(G),
   expired: (store) => store.expired(G, 1, 10),
   waitingCounts: (store) => store.waitingCounts(G, 10),
-  laneCounts: (store) => store.laneCounts(G),
+  portSetCounts: (store) => store.portSetCounts(G),
   submissions: (store) => store.submissions(G),
   submittedSince: (store) => store.submittedSince(G, 1),
   inputs: (store) => store.inputs(['a']),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
-import type { GatewaySettings } from '../../../../lib/messaging/gateway';
-import { Gateways } from '../../../../lib/messaging/gateways';
+import type { GatewaySettings } from '../../../../lib/messaging/Gateway';
+import { Gateways } from '../../../../lib/messaging/Gateways';
 import type { Stage, StoredSms } from '../../../../lib/store';
 import { SteadyStore } from '../../../../lib/store';
 import { LATEST_VERSION } from '../../../../lib/store/sqlite/schema';
@@ -79,8 +79,8 @@ for (const driver of drivers) {
         ...{ store, clock, random: () => 0 },
         deliver: async () => true,
         update: (_input, { number, status }) => void told.set(number, status),
-        state: () => undefined,
-        failed: () => undefined,
+        onObstacle: () => undefined,
+        onError: () => undefined,
       });
       const passes = async (seconds: number): Promise<void> => {
         for (let second = 0; second < seconds; second++) {

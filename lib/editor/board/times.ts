@@ -1,7 +1,0 @@
-const DAY = 24 * 3600 * 1000;
-
-/** A moment as a clock shows it, with its date if that is another day's. */
-export function moment(at: number, now: number): string {
-  const date = new Date(at);
-  return now - at < DAY / 2 ? date.toLocaleTimeString() : date.toLocaleString();
-}

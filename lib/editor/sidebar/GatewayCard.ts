@@ -1,0 +1,134 @@
+import { MOST_COUNTED, type SidebarGateway } from '../../sidebar/snapshot';
+import type { Translate } from '../red';
+import { make, mark, type Part, say } from './dom';
+import { HourlyLimitRow } from './HourlyLimitRow';
+import { eventList, smsList } from './lists';
+import { Plots } from './Plots';
+import { PortGrid } from './PortGrid';
+import { PortPanel } from './PortPanel';
+import { moment } from './times';
+import { clockWords, codeLabel } from './words';
+
+let cards = 0;
+
+/** One gateway on the sidebar. */
+export class GatewayCard implements Part<SidebarGateway> {
+  readonly element: HTMLElement;
+  private readonly name = make('h3');
+  private readonly state = make('span');
+  private readonly heard = make('span', 'dinstar-time');
+  private readonly about = make('div', 'dinstar-about');
+  private readonly clocks = make('div', 'dinstar-about');
+  private readonly page = make('a');
+  private readonly here = make('b');
+  private readonly there = make('b');
+  private readonly hourlyLimit: HourlyLimitRow;
+  private readonly plots: Plots;
+  private readonly grid: PortGrid;
+  private readonly sms: ReturnType<typeof smsList>;
+  private readonly events: ReturnType<typeof eventList>;
+  private readonly place = make('div');
+  private panel: { port: number; view: PortPanel } | undefined;
+  private shown: SidebarGateway;
+
+  constructor(
+    private readonly t: Translate,
+    first: SidebarGateway,
+    private readonly mayWrite: () => boolean,
+  ) {
+    this.shown = first;
+    this.hourlyLimit = new HourlyLimitRow(t, first.id);
+    this.plots = new Plots(t);
+    this.grid = new PortGrid(t, (port) => this.toggle(port));
+    this.sms = smsList(t);
+    this.events = eventList(t);
+    cards += 1;
+    this.name.id = `dinstar-sidebar-${cards}`;
+    const dot = make('span', 'dinstar-dot');
+    const head = make('div', 'dinstar-line dinstar-head', dot, this.name);
+    const queue = make(
+      'div',
+      'dinstar-queue',
+      make('span', '', `${t('label.queue.here')} `, this.here),
+      make('span', '', `${t('label.queue.there')} `, this.there),
+    );
+    this.page.target = '_blank';
+    this.page.rel = 'noopener noreferrer';
+    this.page.textContent = t('label.simulatorPage');
+    const state = make('div', 'dinstar-line dinstar-state', this.state, this.heard);
+    const below = [this.plots, this.hourlyLimit, this.sms, this.events].map(({ element }) => element);
+    this.element = make(
+      'section',
+      'dinstar-card',
+      head,
+      state,
+      this.about,
+      this.clocks,
+      make('div', 'dinstar-about', this.page),
+      queue,
+      this.grid.element,
+      this.place,
+      ...below,
+    );
+    this.element.setAttribute('aria-labelledby', this.name.id);
+  }
+
+  show(gateway: SidebarGateway): void {
+    this.shown = gateway;
+    const { name, state, queue, ports } = gateway;
+    mark(this.element, 'data-level', state.level);
+    say(this.name, name);
+    say(this.state, this.stateOf(gateway));
+    say(this.heard, this.heardOf(gateway));
+    say(this.about, [gateway.address, gateway.sn, gateway.country].filter((word) => word && word !== name).join(' · '));
+    say(this.clocks, clockWords(this.t, gateway.clocks));
+    this.showPage(gateway.page);
+    const here = queue.here ?? '–';
+    say(this.here, here === MOST_COUNTED ? this.t('label.queue.more', { count: MOST_COUNTED }) : String(here));
+    say(this.there, String(queue.there ?? '–'));
+    this.plots.show(gateway.minutes);
+    this.hourlyLimit.show(gateway.hourlyLimit, this.mayWrite());
+    this.grid.show(ports);
+    this.sms.show(gateway.sms);
+    this.events.show(gateway.events);
+    this.showPanel();
+  }
+
+  private showPage(page: string | undefined): void {
+    this.page.hidden = page === undefined;
+    mark(this.page, 'href', page);
+  }
+
+  private stateOf({ state: { code } }: SidebarGateway): string {
+    const known: Record<string, string> = { OK: 'label.state.reached', UNHEARD: 'label.state.unheard' };
+    return this.t(known[code] ?? codeLabel(code));
+  }
+
+  /** When it was last heard, or since when it isn't. */
+  private heardOf({ state: { since }, answered }: SidebarGateway): string {
+    const now = Date.now();
+    if (since !== undefined) return this.t('label.state.since', { time: moment(since, now) });
+    return answered === undefined ? '' : this.t('label.state.answered', { time: moment(answered, now) });
+  }
+
+  private toggle(port: number): void {
+    const isOpen = this.panel?.port === port;
+    this.panel?.view.element.remove();
+    this.panel = undefined;
+    if (!isOpen) {
+      const view = new PortPanel(this.t, this.shown.id, port, () => {
+        this.toggle(port);
+        this.grid.focus(port);
+      });
+      this.panel = { port, view };
+      this.place.append(view.element);
+    }
+    this.grid.open(this.panel?.port);
+    this.showPanel();
+  }
+
+  private showPanel(): void {
+    const port = this.shown.ports.find((one) => one.port === this.panel?.port);
+    if (port) this.panel?.view.show(port, this.mayWrite());
+  }
+}

@@ -1,0 +1,142 @@
+import type https from 'node:https';
+import axios from 'axios';
+import type { Clock } from '../clock';
+import { whenAborted } from '../concurrency';
+import { LONGEST_ANSWER } from './answerLimits';
+import { Connections } from './Connections';
+import { ExchangeFailure, type FailureKind, failureOf } from './ExchangeFailure';
+import { ObservedTransport } from './ObservedTransport';
+import { plainHeaders, type WireAnswer, type WireRequest } from './wire';
+
+export interface HttpTransportOptions {
+  /** The gateway's address: which protocol. */
+  base: URL;
+  timeout: number;
+  tls?: https.AgentOptions;
+  /** Whether to read answers that break the rules of HTTP. */
+  lenientHttp: boolean;
+  maxSockets: number;
+  clock: Clock;
+}
+
+/**
+ * By this HTTP status some servers end a connection that was idle for too long. When it crosses with the next request, it looks
+ * like the answer (RFC 9110, 15.5.9).
+ */
+const IDLE_TOO_LONG = 408;
+
+/** Carries requests to a gateway and answers back. */
+export interface Carrier {
+  /** Rejects with an {@link ExchangeFailure}. */
+  exchange(request: WireRequest, signal?: AbortSignal): Promise<WireAnswer>;
+  close(): void;
+}
+
+/** Makes HTTP exchanges with one gateway. */
+export class HttpTransport implements Carrier {
+  readonly #options: HttpTransportOptions;
+  readonly #secure: boolean;
+  readonly #connections: Connections;
+
+  constructor(options: HttpTransportOptions) {
+    this.#options = options;
+    this.#secure = options.base.protocol === 'https:';
+    this.#connections = new Connections({ ...options, secure: this.#secure });
+  }
+
+  /**
+   * Sends `request` and reads the answer, whatever its status: all of it, or the first 512 KB. One that breaks on a connection that was used before is
+   * sent once more, on a new one, where that can't do anything twice. Throws an {@link ExchangeFailure}.
+   */
+  async exchange(request: WireRequest, signal?: AbortSignal): Promise<WireAnswer> {
+    if (signal?.aborted) throw new ExchangeFailure('stopped', false, 'aborted');
+    const giveUp = new AbortController();
+    let why: FailureKind | undefined;
+    const end = (kind: FailureKind): void => {
+      why ??= kind;
+      giveUp.abort();
+    };
+    const timer = this.#options.clock.after(this.#options.timeout, () => end('timeout'));
+    const release = whenAborted(signal, () => end('stopped'));
+    try {
+      return await this.#sendTwiceAtMost(request, giveUp.signal, () => why);
+    } finally {
+      timer.cancel();
+      release();
+    }
+  }
+
+  /** Ends every connection, those in use too. */
+  close(): void {
+    this.#connections.close();
+  }
+
+  async #sendTwiceAtMost(
+    request: WireRequest,
+    signal: AbortSignal,
+    given: () => FailureKind | undefined,
+  ): Promise<WireAnswer> {
+    for (let anew = false; ; anew = true) {
+      await this.#connections.prepare({ changes: request.changes, anew });
+      // Given up meanwhile; a request that has begun by then is seen to its end.
+      if (given() !== undefined) throw new ExchangeFailure(given() ?? 'stopped', false, 'aborted');
+      const passage = new ObservedTransport(this.#connections, this.#secure);
+      try {
+        const answer = await this.#send(request, passage, signal);
+        await passage.over();
+        if (passage.used === undefined) return answer;
+        if (answer.status !== IDLE_TOO_LONG) this.#connections.answeredOn(passage.used);
+        else this.#connections.brokeOnUsed();
+        if (answer.status !== IDLE_TOO_LONG || request.changes) return answer;
+      } catch (error) {
+        await passage.over();
+        const failure = failureOf(error, given(), passage.sent);
+        const rescued = rescuedFrom(failure, passage);
+        if (rescued !== undefined) return rescued;
+        if (failure.kind !== 'broken' || !passage.used || passage.heard) throw failure;
+        if (passage.sent) this.#connections.brokeOnUsed();
+        if (anew || (passage.sent && request.changes)) throw failure;
+      }
+    }
+  }
+
+  async #send(request: WireRequest, passage: ObservedTransport, signal: AbortSignal): Promise<WireAnswer> {
+    const { agent, kept } = this.#connections;
+    const { status, headers, data } = await axios.request<string>({
+      method: request.method,
+      url: request.url.href,
+      data: request.body,
+      headers: { ...headersOf(request), ...(kept ? {} : { Connection: 'close' }) },
+      signal,
+      httpAgent: agent,
+      httpsAgent: agent,
+      transport: passage,
+      insecureHTTPParser: this.#options.lenientHttp,
+      // The proxy of the environment is not meant for a box in the local network.
+      proxy: false,
+      maxRedirects: 0,
+      maxContentLength: LONGEST_ANSWER,
+      responseType: 'text',
+      transformRequest: [],
+      transformResponse: [],
+      validateStatus: () => true,
+    });
+    return { status, headers: plainHeaders(headers), text: data };
+  }
+}
+
+function headersOf(request: WireRequest): Record<string, string> {
+  const authorization = request.sign?.();
+  return {
+    Accept: 'application/json',
+    'Accept-Encoding': 'identity',
+    ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...(authorization === undefined ? {} : { Authorization: authorization }),
+  };
+}
+
+// What had come by then may be the whole answer all the same.
+function rescuedFrom({ kind }: ExchangeFailure, passage: ObservedTransport): WireAnswer | undefined {
+  if (kind === 'oversize') return passage.beginning();
+  return kind === 'stopped' || kind === 'tls' ? undefined : passage.wholeAnswer();
+}

@@ -1,0 +1,68 @@
+import type { WireAnswer } from './wire';
+
+/** How an answer says that this machine, or this login, is kept out. */
+export type ShutOut = 'forbidden' | 'throttled';
+
+const MOST_PATHS = 64;
+/** Refusals in a row, of whatever was asked, that are no matter of one endpoint. */
+const REFUSALS_IN_A_ROW = 2;
+
+/**
+ * Tells a ban from an endpoint that a login may not use. Firmware that bans an address or a login answers everything with 403,
+ * with a page that says so, or with a code of its own, also after logins that worked; a single refused endpoint is no ban.
+ */
+export class Lockout {
+  /** What has been let in so far. */
+  readonly #worked = new Set<string>();
+  #refusals = 0;
+
+  /**
+   * Whether `answer` to a request for `path` means that everything is shut.
+   * @param isFirst nothing was let in by this login yet
+   */
+  judge(path: string, answer: WireAnswer, isFirst: boolean): ShutOut | undefined {
+    const refusal = refusalBy(answer);
+    if (refusal === undefined) {
+      this.#refusals = 0;
+      if (this.#worked.size < MOST_PATHS) this.#worked.add(path);
+      return undefined;
+    }
+    this.#refusals += 1;
+    if (refusal === 'by code') return this.#refusals >= REFUSALS_IN_A_ROW ? 'forbidden' : undefined;
+    const isEverything =
+      isFirst || refusal !== 'forbidden' || this.#worked.has(path) || this.#refusals >= REFUSALS_IN_A_ROW;
+    return isEverything ? shutOutBy(refusal) : undefined;
+  }
+}
+
+/** Whether an answer to a request without a login already says so. */
+export function isShut(answer: WireAnswer): ShutOut | undefined {
+  const refusal = refusalBy(answer);
+  return refusal === undefined || refusal === 'by code' ? undefined : shutOutBy(refusal);
+}
+
+/** How long the gateway wants to be left alone, in ms; undefined where it doesn't say. */
+export function retryAfter({ headers }: WireAnswer): number | undefined {
+  const seconds = /^\s*(\d{1,6})\s*$/.exec(headers['retry-after'] ?? '')?.[1];
+  return seconds === undefined ? undefined : Number(seconds) * 1000;
+}
+
+type Refusal = ShutOut | 'by a page' | 'by code';
+
+const shutOutBy = (refusal: Refusal): ShutOut => (refusal === 'throttled' ? refusal : 'forbidden');
+
+/** A page, or a short text that is no JSON. */
+const PAGE = /^\s*(?:<|[^\s{[<"][\s\S]{0,200}$)/;
+const SAYS_SO = /forbid|banned|blocked|locked|too many (login|attempt|request)|try again later/i;
+const CODE = /"\s*error[_ ]code\s*"\s*:\s*"?(401|403)\b/i;
+/** Characters in which it would stand. */
+const CHARACTERS_LOOKED_AT = 4096;
+
+function refusalBy({ status, text }: WireAnswer): Refusal | undefined {
+  if (status === 429) return 'throttled';
+  if (status === 403) return 'forbidden';
+  if (status === 401) return undefined;
+  const head = text.slice(0, CHARACTERS_LOOKED_AT);
+  if (PAGE.test(head)) return SAYS_SO.test(head) ? 'by a page' : undefined;
+  return CODE.test(head) ? 'by code' : undefined;
+}

@@ -1,0 +1,183 @@
+import type { Clock, Random } from '../clock';
+import type { DeliveryStatus, GatewayClient, SmsResult } from '../gateway-api';
+import type { Store } from '../store';
+import { Chores } from './Chores';
+import { GatewayClocks } from './clocks/GatewayClocks';
+import { PortSetter } from './commands/PortSetter';
+import { StkMenus } from './dialogs/stk/StkMenus';
+import { PortTurns } from './dialogs/Turns';
+import { UssdDialogs } from './dialogs/ussd/UssdDialogs';
+import { HomeCountry } from './HomeCountry';
+import { Inbox } from './inbox/Inbox';
+import type { Oddities } from './Oddities';
+import { type PushedRecords, Pushes } from './Pushes';
+import { KnownPorts } from './reading/KnownPorts';
+import { PortReader } from './reading/PortReader';
+import { RequestQueue } from './requestQueue/RequestQueue';
+import type { ChangeListener } from './sms/ledger/Ledger';
+import { SmsPipeline, type SmsSettings } from './sms/SmsPipeline';
+import type { Obstacle } from './sms/sender/Backoff';
+import { CallRecords } from './watching/cdr/CallRecords';
+
+/** What a `dinstar-gateway` node says of its gateway, as far as the line is concerned. */
+export interface GatewaySettings extends SmsSettings {
+  concurrency: number;
+  /** ISO code of the country of its SIMs; empty = learned from them. */
+  country: string;
+}
+
+export interface GatewayOptions {
+  api: GatewayClient;
+  /** What its client tells of. */
+  oddities: Oddities;
+  /** In the one form that all config nodes with this gateway have. */
+  address: string;
+  settings: GatewaySettings;
+  store: Store;
+  clock: Clock;
+  random: Random;
+  onChange: ChangeListener;
+  /** Told when the line's state has changed: an obstacle, or none. */
+  onState: (obstacle: Obstacle | undefined) => void;
+  /** Told of a failure worth a line in the log. */
+  onFailure: (error: Error) => void;
+}
+
+/** Pushed records by their kind: results and delivery reports of SMS, and the others. */
+export interface Pushed extends Partial<PushedRecords> {
+  results?: SmsResult[];
+  reports?: DeliveryStatus[];
+  /** False where it came from another address than the gateway's: what isn't ours by its user_id decides nothing then. */
+  isCredible?: boolean;
+}
+
+/** One gateway: the line to it, and all that goes over it. Lives as long as its address is in use, longer than a deploy. */
+export class Gateway {
+  readonly requests: RequestQueue<GatewayClient>;
+  readonly sms: SmsPipeline;
+  readonly inbox: Inbox;
+  readonly stk: StkMenus;
+  readonly calls: CallRecords;
+  /** What comes in by push, for whoever listens. */
+  readonly pushes = new Pushes();
+  readonly portReader: PortReader;
+  readonly home: HomeCountry;
+  readonly knownPorts: KnownPorts;
+  readonly portSetter: PortSetter;
+  readonly ussd: UssdDialogs;
+  /** How its clocks stand to ours. */
+  readonly clocks: GatewayClocks;
+  /** The config nodes whose SMS go over this line. */
+  readonly members = new Set<string>();
+  /** What holds the line up now. */
+  obstacle: Obstacle | undefined;
+  /** One object for the life of the gateway: a deploy changes its fields, and whoever needs one reads it then. */
+  private readonly settings: GatewaySettings;
+  private readonly periodicTasks: Chores;
+  private readonly leaving = new AbortController();
+
+  constructor(private readonly options: GatewayOptions) {
+    const { api, store, clock, address, onFailure } = options;
+    const { members, pushes } = this;
+    const { signal } = this.leaving;
+    const settings = { ...options.settings };
+    const requests = new RequestQueue({ api, clock, concurrency: settings.concurrency });
+    const turns = new PortTurns();
+    const periodicTasks = new Chores(clock, onFailure);
+    this.settings = settings;
+    this.requests = requests;
+    this.periodicTasks = periodicTasks;
+    this.ussd = new UssdDialogs({ requests, clock, turns, pushes });
+    this.stk = new StkMenus({ requests, clock, turns });
+    this.calls = new CallRecords({ requests, store, clock, pushes });
+    this.knownPorts = new KnownPorts(requests, clock);
+    this.portReader = new PortReader(requests);
+    this.home = new HomeCountry({ settings, reader: this.portReader, clock, signal });
+    this.portReader.answers.on((rows) => {
+      this.home.seen(rows);
+      this.knownPorts.note(rows);
+    });
+    this.portSetter = new PortSetter({ requests, pushes, clock });
+    this.portSetter.changes.on(() => this.simsChanged());
+    this.clocks = new GatewayClocks(clock);
+    this.sms = new SmsPipeline({
+      ...{ ...options, requests, members, settings, home: this.home, clocks: this.clocks, periodicTasks, signal },
+      onPorts: (rows) => this.knownPorts.note(rows),
+      onState: (obstacle) => this.meets(obstacle),
+    });
+    this.inbox = new Inbox({
+      requests,
+      store,
+      clock,
+      address,
+      signal,
+      onChange: () => periodicTasks.look(),
+      onError: onFailure,
+    });
+    pushes.on('sms', (sms) => this.inbox.pushed(sms));
+    periodicTasks.add(this.inbox);
+  }
+
+  /** What it writes outside the manual, said once. */
+  get oddities(): Oddities {
+    return this.options.oddities;
+  }
+
+  /** Where small facts that must survive are kept. */
+  get notes(): Pick<Store, 'notes' | 'putNotes'> {
+    return this.options.store;
+  }
+
+  /** A deploy has changed the login or the settings: what waits goes on with the new ones. */
+  configure(api: GatewayClient, settings: GatewaySettings): void {
+    const former = this.requests.api;
+    Object.assign(this.settings, settings);
+    this.requests.use(api, settings.concurrency);
+    // Closing ends the requests that are under way over it.
+    if (former !== api) void this.requests.settled().then(() => former.close());
+    this.sms.configured();
+  }
+
+  /** What the gateway has pushed. Resolves when it is safe. */
+  async pushed({ results, reports, isCredible = true, ...records }: Pushed): Promise<void> {
+    if (records.register) this.simsChanged();
+    if (isCredible)
+      for (const { timestamp_iso } of records.sms ?? [])
+        this.clocks.sawIncoming(timestamp_iso, this.options.clock.now());
+    await this.sms.pushed(results, reports, isCredible);
+    await this.pushes.tell(records);
+    this.periodicTasks.look();
+  }
+
+  /** A config node's SMS go over this line from now on; what a former process left in doubt is found out. */
+  async admit(node: string): Promise<void> {
+    if (!this.members.has(node)) await this.sms.inherit(node);
+    this.members.add(node);
+    this.sms.wake();
+  }
+
+  /** Nothing new leaves, questions are given up; resolves when what is being sent has been seen to its end. */
+  async stop(): Promise<void> {
+    this.sms.stop();
+    this.periodicTasks.stop();
+    this.leaving.abort();
+    // Sessions that are open are ended over the line.
+    if (this.ussd.isBusy) await this.ussd.stop();
+    this.requests.close();
+    await this.requests.settled();
+    await this.sms.settled();
+    await this.inbox.stop();
+    this.requests.api.close();
+  }
+
+  private simsChanged(): void {
+    this.home.changed();
+    this.sms.portsChanged();
+  }
+
+  private meets(obstacle: Obstacle | undefined): void {
+    if (obstacle === this.obstacle) return;
+    this.obstacle = obstacle;
+    this.options.onState(obstacle);
+  }
+}

@@ -1,0 +1,177 @@
+import type { Clock, Random } from '../clock';
+import { KeyedMutex } from '../concurrency';
+import type { Store } from '../store';
+import { forgetting } from './forgetting';
+import { Gateway } from './Gateway';
+import { Oddities } from './Oddities';
+import { recover } from './recovery';
+import { stopped } from './requestQueue/slot';
+import { type PeriodicTask, Scheduler } from './Scheduler';
+import { type Member, SharedGateways } from './SharedGateways';
+import { Ledger } from './sms/ledger/Ledger';
+import { Outcomes, type OutcomesOptions } from './sms/outcome/Outcomes';
+import type { Obstacle } from './sms/sender/Backoff';
+import { expireWaiting } from './sms/sender/expiry';
+import { type SendRequest, SmsIntake } from './taking/SmsIntake';
+import { untilDue } from './untilDue';
+
+export interface GatewaysOptions {
+  store: Store;
+  clock: Clock;
+  random: Random;
+  /** Resolves when what leaves finds the node it belongs to; by default at once. */
+  untilReady?: () => Promise<void>;
+  /** How many days finished messages are remembered; by default 7. */
+  keepDays?: () => number;
+  deliver: OutcomesOptions['deliver'];
+  update: OutcomesOptions['update'];
+  onChange?: OutcomesOptions['onChange'];
+  /** The state of the line that these config nodes share has changed. */
+  onObstacle: (members: string[], obstacle: Obstacle | undefined) => void;
+  /** A failure worth a line in the log, of the line that these config nodes share. */
+  onError: (error: Error, members: string[]) => void;
+}
+
+/** Expired SMS and ended waits handled in one go. */
+const SMS_PER_STEP = 128;
+
+/** All gateways in use, and the messages that are theirs. Outlives deploys. */
+export class Gateways {
+  private readonly shared: SharedGateways;
+  /** Every config node seen: what was taken for a deleted one still ends when its time comes. */
+  private readonly known = new Set<string>();
+  /** What a config node's coming and going still has to do, one after the other. */
+  private readonly moves = new KeyedMutex<string>({ aborted: stopped });
+  private readonly outcomes: Outcomes;
+  private readonly intake: SmsIntake;
+  private readonly periodicTasks: Scheduler[];
+  private isResting = false;
+
+  constructor(private readonly options: GatewaysOptions) {
+    const { store, clock, update, onChange: noticed } = options;
+    this.shared = new SharedGateways((member, sharing) => this.make(member, sharing));
+    this.outcomes = new Outcomes({
+      store,
+      clock,
+      deliver: (input, outcome) => this.deliver(input, outcome),
+      update,
+      onChange: noticed,
+    });
+    this.intake = new SmsIntake(store, clock);
+    const failed = (error: Error): void => options.onError(error, []);
+    this.periodicTasks = this.periodicTasksOf(options).map(
+      (periodicTask) => new Scheduler(clock, periodicTask, failed),
+    );
+  }
+
+  /** The gateway of a config node; undefined when that has none. */
+  of(id: string): Gateway | undefined {
+    return this.shared.of(id);
+  }
+
+  /** The config nodes that have joined. */
+  ids(): string[] {
+    return this.shared.ids();
+  }
+
+  /** Whether another config node with the same address came first and wants something else of the line. */
+  differs(id: string): boolean {
+    return this.shared.differs(id);
+  }
+
+  /** Nothing expires and no outcome leaves while no flow runs that could take it. */
+  rest(): void {
+    this.isResting = true;
+  }
+
+  /** Flows run again. A store that isn't open yet holds nothing that is due: whoever opens it joins, and looks then. */
+  resume(storeIsOpen: boolean): void {
+    this.isResting = false;
+    if (storeIsOpen) this.look();
+  }
+
+  /** A config node has started, for the first time or with other settings. */
+  join(member: Member): void {
+    const { store, clock, onError: failed, untilReady: ready = () => Promise.resolve() } = this.options;
+    const { outcomes } = this;
+    const isCurrent = (one: Member): boolean => this.shared.isCurrent(one);
+    this.known.add(member.id);
+    const { gateway, departed } = this.shared.enter(member);
+    void this.inTurn(member.id, async () => {
+      await departed;
+      await recover(member, gateway, { store, clock, outcomes, untilReady: ready, isCurrent, onError: failed });
+    });
+    this.look();
+  }
+
+  /** A config node is gone. Resolves when what is being sent for it has been seen to its end. */
+  async leave(id: string): Promise<void> {
+    const departed = this.shared.remove(id);
+    if (departed !== undefined) await this.inTurn(id, () => departed);
+  }
+
+  /** `user_id`s that no SMS has had, for one who sends past the queue. */
+  async reserveUserIds(count: number): Promise<number[]> {
+    const first = await this.options.store.reserveUserIds(count);
+    return Array.from({ length: count }, (_, offset) => first + offset);
+  }
+
+  /** Takes an order: resolves when its SMS are safe. Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE`; then nothing was taken. */
+  async take(sendRequest: SendRequest, keepDays: number): Promise<void> {
+    await this.intake.take(sendRequest, keepDays);
+    // The first one with its key may have left already.
+    if (sendRequest.key !== undefined) await this.outcomes.review(await this.options.store.inputs([sendRequest.id]));
+    this.of(sendRequest.gateway)?.sms.wake(sendRequest.validated.sms[0]?.priority === 'high' ? 'high' : 'normal');
+    this.look();
+  }
+
+  private periodicTasksOf({ store, clock, keepDays = () => 7 }: GatewaysOptions): PeriodicTask[] {
+    const nodes = (): string[] => (this.isResting ? [] : [...this.known]);
+    const ledger = new Ledger({ store, clock, onChange: (sms, moved) => this.outcomes.changed(sms, moved) });
+    const next = () => untilDue(store, clock, nodes());
+    return [
+      {
+        due: async () => (await next()).expiry,
+        run: () => expireWaiting({ store, clock, ledger, gateways: nodes(), limit: SMS_PER_STEP }),
+      },
+      {
+        due: async () => (await next()).wait,
+        run: () => this.outcomes.waitsEnded(nodes(), SMS_PER_STEP),
+      },
+      forgetting(store, clock, keepDays),
+    ];
+  }
+
+  private look(): void {
+    for (const periodicTask of this.periodicTasks) periodicTask.look();
+  }
+
+  private make(member: Member, sharing: () => string[]): Gateway {
+    const { store, clock, random, onObstacle: state, onError: failed } = this.options;
+    const say = (error: Error): void => failed(error, sharing());
+    const oddities = new Oddities(say);
+    return new Gateway({
+      api: member.connect(oddities.note),
+      oddities,
+      address: member.address,
+      settings: member.settings,
+      store,
+      clock,
+      random,
+      onChange: (sms, moved) => this.outcomes.changed(sms, moved),
+      onState: (obstacle) => state(sharing(), obstacle),
+      onFailure: say,
+    });
+  }
+
+  // What a flow does with an outcome is no reason to let the outcome leave again, or to hold up the line.
+  private deliver: OutcomesOptions['deliver'] = (input, outcome) => {
+    const sms_in_queue = this.of(input.gateway)?.sms.inQueue;
+    const full = { ...outcome, ...(sms_in_queue !== undefined && { sms_in_queue }) };
+    return this.options.deliver(input, full).catch((error: Error) => this.options.onError(error, []));
+  };
+
+  private inTurn(id: string, move: () => Promise<void>): Promise<void> {
+    return this.moves.run(id, move).catch((error: Error) => this.options.onError(error, [id]));
+  }
+}

@@ -1,0 +1,103 @@
+import type { GatewayClient, OddityListener } from '../gateway-api';
+import type { Gateway, GatewaySettings } from './Gateway';
+
+/** A config node that uses a gateway. */
+export interface Member {
+  /** The config node's id. */
+  id: string;
+  /** The gateway's address in its one form: members with the same one share a line. */
+  address: string;
+  /** Its place in the flow file: of members that differ the first decides. */
+  rank: number;
+  /** Everything about the line in one string, to tell whether two members differ; may hold a password, never shown. */
+  wiring: string;
+  settings: GatewaySettings;
+  /** Makes its client, which tells `odd` of what isn't as the manual has it. */
+  connect: (odd: OddityListener) => GatewayClient;
+}
+
+/** Who shares which gateway: one line an address, whatever the number of config nodes (architecture, decision 2). */
+export class SharedGateways {
+  private readonly byAddress = new Map<string, { gateway: Gateway; wiring: string }>();
+  private readonly members = new Map<string, Member>();
+
+  /** @param make a gateway for a first member; `sharing` tells who shares its line by then */
+  constructor(private readonly make: (member: Member, sharing: () => string[]) => Gateway) {}
+
+  of(id: string): Gateway | undefined {
+    const member = this.members.get(id);
+    return member && this.byAddress.get(member.address)?.gateway;
+  }
+
+  /** The config nodes that have a line. */
+  ids(): string[] {
+    return [...this.members.keys()];
+  }
+
+  /** Whether this is still what its config node wants. */
+  isCurrent(member: Member): boolean {
+    return this.members.get(member.id) === member;
+  }
+
+  /** Whether another config node with the same address came first and wants something else of the line. */
+  differs(id: string): boolean {
+    const member = this.members.get(id);
+    return member !== undefined && this.first(member.address)?.wiring !== member.wiring;
+  }
+
+  /** A config node's line from now on. `departed` resolves when its former one, if that was another, is done with it. */
+  enter(member: Member): { gateway: Gateway; departed: Promise<void> | undefined } {
+    const former = this.members.get(member.id);
+    this.members.set(member.id, member);
+    const shared_ = this.byAddress.get(member.address) ?? this.open(member);
+    this.rewire(member.address);
+    const hasMoved = former !== undefined && former.address !== member.address;
+    return { gateway: shared_.gateway, departed: hasMoved ? this.depart(former) : undefined };
+  }
+
+  /** Resolves when what is being sent for a config node has been seen to its end; undefined when it has no line. */
+  remove(id: string): Promise<void> | undefined {
+    const member = this.members.get(id);
+    this.members.delete(id);
+    return member && this.depart(member);
+  }
+
+  private open(member: Member): { gateway: Gateway; wiring: string } {
+    const { address, wiring } = member;
+    const gateway = this.make(member, () => this.inOrder(address).map(({ id }) => id));
+    const shared_ = { gateway, wiring };
+    this.byAddress.set(address, shared_);
+    return shared_;
+  }
+
+  /** The first in the flow file decides about the line; who that is changes as nodes come and go. */
+  private rewire(address: string): void {
+    const shared_ = this.byAddress.get(address);
+    const first = this.first(address);
+    if (!shared_ || !first || shared_.wiring === first.wiring) return;
+    shared_.wiring = first.wiring;
+    shared_.gateway.configure(first.connect(shared_.gateway.oddities.note), first.settings);
+  }
+
+  private async depart({ id, address }: Member): Promise<void> {
+    const gateway = this.byAddress.get(address)?.gateway;
+    if (!gateway) return;
+    gateway.members.delete(id);
+    if (this.first(address)) {
+      this.rewire(address);
+      await gateway.requests.settled();
+    } else {
+      this.byAddress.delete(address);
+      await gateway.stop();
+    }
+  }
+
+  private first(address: string): Member | undefined {
+    return this.inOrder(address)[0];
+  }
+
+  private inOrder(address: string): Member[] {
+    const there = [...this.members.values()].filter((member) => member.address === address);
+    return there.sort((one, other) => one.rank - other.rank);
+  }
+}

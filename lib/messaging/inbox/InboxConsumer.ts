@@ -1,0 +1,186 @@
+import type { Clock } from '../../clock';
+import { atMost } from '../../concurrency';
+import type { IncomingSms } from '../../gateway-api';
+import type { Store } from '../../store';
+import { type Emit, EmitOutbox } from './EmitOutbox';
+import type { ListedRecord } from './fingerprint';
+import { InboxCursor, type InboxCursorNote, type NewRecord } from './InboxCursor';
+
+/** Who wants the incoming SMS of a gateway. */
+export interface Wish {
+  /** The `receive sms` node. */
+  node: string;
+  /** The config node. */
+  gateway: string;
+  /** Whether the first start begins with what the gateway has; else with new messages. */
+  backlog: boolean;
+  /** Only those of these ports; absent = all. */
+  ports?: readonly number[];
+}
+
+/** One node's part of the incoming SMS: what it has had, and what is on its way to it. Outlives deploys. */
+export class InboxConsumer {
+  private readonly delivery: EmitOutbox;
+  private seen = InboxCursor.beginning(false);
+  /** As it is stored. */
+  private written: string | undefined;
+  /** Where it was stored before the device was known by its serial number: that is over with the next write. */
+  private adopted: string | undefined;
+  /** Whose SMS it is about. */
+  device: string | undefined;
+  private loaded: { device: string; done: Promise<void> } | undefined;
+  private writing: Promise<void> = Promise.resolve();
+  private next: Promise<void> | undefined;
+
+  constructor(
+    private readonly store: Store,
+    public wish: Wish,
+  ) {
+    this.delivery = new EmitOutbox(`sms handed ${wish.gateway} ${wish.node}`);
+  }
+
+  /**
+   * Reads what is stored, once for a device.
+   * @param address where its state stands while the device isn't known by its serial number
+   */
+  load(device: string, address: string): Promise<void> {
+    if (this.loaded?.device === device) return this.loaded.done;
+    const before = this.loaded?.done.catch(() => undefined);
+    const done = (before ?? this.delivery.load(this.store)).then(() => this.loadSeen(device, address));
+    const loaded = { device, done };
+    this.loaded = loaded;
+    done.catch(() => {
+      if (this.loaded === loaded) this.loaded = undefined;
+    });
+    return done;
+  }
+
+  get needsAll(): boolean {
+    return this.seen.needsAll;
+  }
+
+  get begins(): boolean {
+    return this.seen.begins;
+  }
+
+  get from(): number {
+    return this.seen.from;
+  }
+
+  get isTrusted(): boolean {
+    return this.seen.isTrusted;
+  }
+
+  lookBegins(): void {
+    this.seen.lookBegins();
+  }
+
+  /** Whether as much waits to be emitted as may: then it is to be shown nothing more. */
+  get isFull(): boolean {
+    return this.delivery.isFull;
+  }
+
+  /** Resolves when nothing is being emitted. */
+  idle(): Promise<void> {
+    return this.delivery.idle();
+  }
+
+  /** Keeps what a push brings; resolves when it is safe, rejects when that or the room for it fails. */
+  async pushed(sms: readonly IncomingSms[]): Promise<void> {
+    if (this.isFull) throw new Error('too many SMS wait to be emitted');
+    const { fresh, refused } = this.seen.pushed(sms);
+    this.take(fresh);
+    await this.save();
+    if (refused > 0) throw new Error('too many pushed SMS wait for a look at the gateway’s list');
+  }
+
+  /** Takes the next page of a look; false: only the whole list will do. */
+  page(found: readonly ListedRecord[]): boolean {
+    const fresh = this.seen.page(found);
+    if (fresh === undefined) return false;
+    this.take(fresh);
+    return true;
+  }
+
+  all(found: readonly ListedRecord[]): void {
+    this.take(this.seen.all(found));
+  }
+
+  /** Resolves when everything that has changed is stored; what changes together is written together. */
+  save(): Promise<void> {
+    this.next ??= this.writing
+      .catch(() => undefined)
+      .then(() => {
+        this.writing = this.next ?? this.writing;
+        this.next = undefined;
+        return this.write();
+      });
+    return this.next;
+  }
+
+  /** Emits what is stored and waits; never rejects but by what `emit` does. */
+  emit(emit: Emit, atATime?: number): Promise<void> {
+    // What can't be noted now is with the next change.
+    const saved = (): void => void this.save().catch(() => undefined);
+    return this.delivery.emit(emit, saved, atATime);
+  }
+
+  /** Whatever waits was not emitted: it is stored as such. */
+  async hold(): Promise<void> {
+    this.delivery.hold();
+    await this.save();
+  }
+
+  /** Stores what there is to store, after what is on its way has arrived; waits for that no longer than `ms`. */
+  async settle(clock: Clock, ms: number): Promise<void> {
+    await atMost(clock, ms, this.delivery.idle());
+    await this.hold();
+  }
+
+  private take(fresh: readonly NewRecord[]): void {
+    const { ports } = this.wish;
+    // One that doesn't say its port is better told too often than never.
+    const isWanted = ({ sms: { port } }: NewRecord): boolean => !ports || port === undefined || ports.includes(port);
+    this.delivery.add(fresh.filter(isWanted));
+  }
+
+  private keyOf(device: string): string {
+    return `sms seen ${this.wish.gateway} ${this.wish.node} ${device}`;
+  }
+
+  private async loadSeen(device: string, address: string): Promise<void> {
+    // What is not yet written of the former device's must not be taken for the new one's.
+    if (this.device !== undefined) await this.save();
+    const key = this.keyOf(device);
+    const byAddress = this.keyOf(address);
+    const notes = await this.store.notes([key, byAddress]);
+    const own = notes.get(key);
+    const note = own || notes.get(byAddress);
+    this.seen = note ? new InboxCursor(JSON.parse(note) as InboxCursorNote) : InboxCursor.beginning(this.wish.backlog);
+    this.adopted = own || !note ? undefined : byAddress;
+    this.written = own;
+    this.device = device;
+  }
+
+  private async write(): Promise<void> {
+    const notes = new Map<string, string>();
+    const seen = this.device === undefined ? this.written : JSON.stringify(this.seen);
+    const handed = this.delivery.changes();
+    if (handed) notes.set(handed.key, handed.note);
+    const { written, adopted, device = '' } = this;
+    if (seen !== undefined && seen !== written) notes.set(this.keyOf(device), seen);
+    if (adopted !== undefined) notes.set(adopted, '');
+    if (notes.size === 0) return;
+    try {
+      await this.store.putNotes(notes);
+    } catch (error) {
+      handed?.done(false);
+      throw error;
+    }
+    handed?.done(true);
+    // Another device may have been loaded meanwhile.
+    if (device !== this.device) return;
+    this.written = seen;
+    this.adopted = undefined;
+  }
+}

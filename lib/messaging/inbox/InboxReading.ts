@@ -1,0 +1,136 @@
+import type { Clock } from '../../clock';
+import { type GatewayClient, GatewayError } from '../../gateway-api';
+import type { RequestQueue } from '../requestQueue/RequestQueue';
+import { type ListedRecord, lengthOf } from './fingerprint';
+import type { InboxConsumer } from './InboxConsumer';
+import { type PagesOptions, pages } from './pages';
+
+export interface InboxReadingOptions {
+  requests: RequestQueue<GatewayClient>;
+  clock: Clock;
+  /** A reply tells who answers: true = for one of these readers that is another device than before. */
+  identify: (sn: string | undefined, readers: readonly InboxConsumer[]) => Promise<boolean>;
+  /** A reader has something to emit. */
+  emit: (reader: InboxConsumer) => void;
+  /** More than one page is read. */
+  onNextPage: () => void;
+}
+
+type Outcome = 'done' | 'all' | 'another device' | 'full';
+
+/** Devices that answer in turn at one address are no reason to ask for ever. */
+const MAX_READINGS = 3;
+/** SMS of one look, and characters of them: a gateway may invent some without end. What is beyond is for the next look. */
+export const MOST_LISTED = { sms: 20_000, characters: 16_000_000 };
+
+/** Reads the gateway's list for several readers at once: what is new, or all of it where that leaves a doubt. */
+export class InboxReading {
+  /** What the gateway had when it was looked at last: how many SMS, and the highest id. */
+  private before: { total: number; highest: number } | undefined;
+
+  constructor(private readonly options: InboxReadingOptions) {}
+
+  /**
+   * Resolves when all that the gateway has is stored with these readers, or as much as there is room for. Rejects with what
+   * it or the store says.
+   * @param fills whether it is emitted only afterwards, however much it is
+   */
+  async through(readers: readonly InboxConsumer[], signal: AbortSignal, fills = false): Promise<void> {
+    for (let tries = 0; tries < MAX_READINGS; tries++) {
+      const needsAll = readers.some((reader) => reader.needsAll);
+      let outcome: Outcome = needsAll ? 'all' : await this.whatIsNew(readers, signal, fills);
+      if (outcome === 'all') outcome = await this.everything(readers, signal);
+      if (outcome !== 'done') this.before = undefined;
+      if (outcome === 'done' || outcome === 'full') return;
+    }
+  }
+
+  private async whatIsNew(readers: readonly InboxConsumer[], signal: AbortSignal, fills: boolean): Promise<Outcome> {
+    for (const reader of readers) reader.lookBegins();
+    const { before } = this;
+    const count = new Count();
+    let total: number | undefined;
+    let more = 0;
+    let highest = before?.highest ?? 0;
+    const after = Math.min(...readers.map((reader) => reader.from));
+    for await (const page of pages(after, this.pagesOptions(signal))) {
+      if (await this.options.identify(page.sn, readers)) return 'another device';
+      const fits = readers.map((reader) => reader.page(page.found));
+      await this.keep(readers);
+      if (fits.includes(false)) return 'all';
+      count.add(page.found);
+      if (count.isFull || (!fills && (await this.isFull(readers)))) return 'full';
+      total = page.total;
+      const above = page.found.filter(({ id }) => id > highest);
+      more += above.length;
+      highest = above.at(-1)?.id ?? highest;
+      // The usual case: the newest known record alone, and not one SMS more than before.
+      if (above.length === 0 && (page.found.at(-1)?.id ?? 0) === before?.highest && total === before.total) break;
+    }
+    if (readers.some((reader) => !reader.isTrusted)) return 'all';
+    // There is more than what came on top: ids may have begun again below.
+    const isExplained = before === undefined || total === undefined || total <= before.total + more;
+    this.remember(total, highest);
+    return isExplained ? 'done' : 'all';
+  }
+
+  private async everything(readers: readonly InboxConsumer[], signal: AbortSignal): Promise<Outcome> {
+    for (const reader of readers) reader.lookBegins();
+    const count = new Count();
+    const found: ListedRecord[] = [];
+    let total: number | undefined;
+    for await (const page of pages(0, this.pagesOptions(signal))) {
+      if (await this.options.identify(page.sn, readers)) return 'another device';
+      for (const one of page.found) found.push(one);
+      count.add(page.found);
+      if (count.isFull) throw endless();
+      total = page.total;
+    }
+    for (const reader of readers) reader.all(found);
+    await this.keep(readers);
+    this.remember(total, found.at(-1)?.id ?? 0);
+    return 'done';
+  }
+
+  private async keep(readers: readonly InboxConsumer[]): Promise<void> {
+    await Promise.all(readers.map((reader) => reader.save()));
+    for (const reader of readers) this.options.emit(reader);
+  }
+
+  /** Whether one of them can take nothing more; what is on its way into the flow may make room. */
+  private async isFull(readers: readonly InboxConsumer[]): Promise<boolean> {
+    for (const reader of readers) if (reader.isFull) await reader.idle();
+    return readers.some((reader) => reader.isFull);
+  }
+
+  private remember(total: number | undefined, highest: number): void {
+    this.before = total === undefined ? undefined : { total, highest };
+  }
+
+  private pagesOptions(signal: AbortSignal): PagesOptions {
+    const { requests, clock, onNextPage: goesOn } = this.options;
+    return { requests, clock, signal, onNextPage: goesOn };
+  }
+}
+
+/** How much a look has brought. */
+class Count {
+  private sms = 0;
+  private characters = 0;
+
+  get isFull(): boolean {
+    return this.sms > MOST_LISTED.sms || this.characters > MOST_LISTED.characters;
+  }
+
+  add(found: readonly ListedRecord[]): void {
+    this.sms += found.length;
+    for (const { sms } of found) if (sms) this.characters += lengthOf(sms);
+  }
+}
+
+const endless = (): GatewayError =>
+  new GatewayError(
+    'BAD_REPLY',
+    `The gateway lists more than ${MOST_LISTED.sms} incoming SMS, or very long ones.`,
+    'no',
+  );

@@ -1,0 +1,67 @@
+import type { Clock } from '../clock';
+import { pause } from '../concurrency';
+import { type Store, type StoredInput, StoreUnavailable } from '../store';
+import type { Gateway } from './Gateway';
+import type { Member } from './SharedGateways';
+import type { Outcomes } from './sms/outcome/Outcomes';
+
+export interface RecoveryOptions {
+  store: Store;
+  clock: Clock;
+  outcomes: Outcomes;
+  /** Resolves when what leaves finds the node it belongs to. */
+  untilReady: () => Promise<void>;
+  /** Whether a member is still what its config node wants. */
+  isCurrent: (member: Member) => boolean;
+  onError: (error: Error, members: string[]) => void;
+}
+
+const STORE_RETRY_MS = 5000;
+/** Open inputs looked at in one go, and the pause after that: a million of them must not keep a restart from its work. */
+const INPUTS_PER_STEP = 128;
+const STEP_PAUSE_MS = 5;
+
+/**
+ * A config node's messages come to its gateway: those that waited when the process ended, and those that follow the node
+ * to another address. A store that is away now is tried again: what waits in it is not given up.
+ */
+export async function recover(member: Member, gateway: Gateway, options: RecoveryOptions): Promise<void> {
+  const { clock, onError: failed, untilReady: ready, isCurrent } = options;
+  await ready();
+  for (let tries = 0; isCurrent(member); tries++) {
+    try {
+      return await recoverNode(member, gateway, options);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      if (tries === 0) failed(error, [member.id]);
+    }
+    await pause(clock, STORE_RETRY_MS);
+  }
+}
+
+/** What the gateway at the former address has of the node's SMS stays there. */
+async function recoverNode(member: Member, gateway: Gateway, options: RecoveryOptions): Promise<void> {
+  const { id, address } = member;
+  const { store, onError: failed, isCurrent } = options;
+  const note = `address of ${id}`;
+  const known = (await store.notes([note])).get(note);
+  if (known !== undefined && known !== address) await gateway.sms.abandon(id);
+  if (known !== address) await store.putNotes(new Map([[note, address]]));
+  if (!isCurrent(member)) return;
+  const isNew = !gateway.members.has(id);
+  await gateway.admit(id);
+  // Nobody waits for it, neither a start nor a deploy.
+  if (isNew) reviewOpen(id, gateway, options).catch((error: Error) => failed(error, [id]));
+}
+
+/** Outcomes that were complete and hadn't left when the process ended. */
+async function reviewOpen(id: string, gateway: Gateway, options: RecoveryOptions): Promise<void> {
+  const { store, clock, outcomes } = options;
+  let after: string | undefined = '';
+  while (after !== undefined && gateway.members.has(id)) {
+    const open: StoredInput[] = await store.openInputs([id], after, INPUTS_PER_STEP);
+    await outcomes.reviewMany(open);
+    after = open.length < INPUTS_PER_STEP ? undefined : open.at(-1)?.id;
+    if (after !== undefined) await pause(clock, STEP_PAUSE_MS);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Clock } from '../../clock';
+import { GatewayError, invalidInput } from '../../gateway-api';
+import type { InputRecord, NewSms, Store } from '../../store';
+import { UserIds } from './UserIds';
+import type { ValidatedRequest } from './validateRequest';
+
+/** An order with what its outcome needs to find its way back. */
+export interface SendRequest {
+  /** The input's own id, by which its outcome is recognised. */
+  id: string;
+  validated: ValidatedRequest;
+  /** The gateway's config node. */
+  gateway: string;
+  /** The `send sms` node. */
+  node: string;
+  onTimeout: 'keep' | 'withdraw';
+  key?: string;
+  /** The JSON part of the flow's message. */
+  msg: string;
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Takes letters into the store, from where they are sent. */
+export class SmsIntake {
+  private readonly userIds: UserIds;
+
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+  ) {
+    this.userIds = new UserIds(store);
+  }
+
+  /**
+   * Resolves when the letter's SMS are safe in the store.
+   * Rejects with `INVALID_INPUT` for a `user_id` in use, `STORE_UNAVAILABLE` when nothing could be kept.
+   */
+  async take(sendRequest: SendRequest, keepDays: number): Promise<void> {
+    const waiting = await this.withUserIds(sendRequest.validated.sms);
+    // Not before that: the clock may have stepped since the order was checked, and seconds are asked for.
+    const now = this.clock.now();
+    const late = now - sendRequest.validated.at;
+    const sms = waiting.map((one) => ({ ...one, expires_at: one.expires_at === 0 ? 0 : one.expires_at + late }));
+    const usedSince = { user_id: now - keepDays * DAY_MS, key: now - DAY_MS };
+    const [taken] = await kept(this.store.take([{ input: inputOf(sendRequest, now), sms, usedSince }]));
+    if (!taken?.taken) throw invalidInput('userId', `${taken?.user_id} is in use on this gateway`);
+  }
+
+  private async withUserIds(sms: ValidatedRequest['sms']): Promise<NewSms[]> {
+    const missing = sms.filter(({ user_id }) => user_id === undefined).length;
+    const ids = await kept(this.userIds.next(missing));
+    return sms.map((one) => ({ ...one, user_id: one.user_id ?? (ids.shift() as number) }));
+  }
+}
+
+function kept<T>(keeping: Promise<T>): Promise<T> {
+  return keeping.catch((error: Error) => {
+    throw new GatewayError('STORE_UNAVAILABLE', `The message could not be kept: ${error.message}`, 'no');
+  });
+}
+
+const inputOf = (
+  { id, validated: order, gateway, node, onTimeout, key, msg }: SendRequest,
+  now: number,
+): InputRecord => ({
+  id,
+  gateway,
+  node,
+  taken_at: now,
+  until: order.until,
+  wait_until: order.wait === 0 ? 0 : now + Math.ceil(order.wait * 1000),
+  on_timeout: onTimeout,
+  duplicates: order.duplicates,
+  ...(key !== undefined && { key }),
+  msg,
+});

@@ -1,0 +1,84 @@
+import { invalidInput } from '../../gateway-api';
+import { chooseEncoding } from '../../sms-text';
+import type { NewSms, Until } from '../../store';
+import { finalText } from '../sms/text';
+import { withoutDoubles } from './doubles';
+import { type Plus, readRecipients, userIdsOf } from './recipients';
+import { checkAlphabet, checkTemplate, readText, withoutLooseAccents } from './text';
+import { isGiven, oneOf, readBoolean, readSeconds } from './values';
+
+/** What a flow asks of `send sms`, its typed inputs evaluated and not yet checked (contract, dinstar-send-sms). */
+export interface RawOptions {
+  to: unknown;
+  text: unknown;
+  /** Read by `readPorts`; absent = all. */
+  ports?: number[];
+  encoding?: unknown;
+  statusReport?: unknown;
+  userId?: unknown;
+  priority?: unknown;
+  /** Seconds until an SMS not yet handed over expires; 0 = never. */
+  validity?: unknown;
+  until?: unknown;
+  /** Seconds until the outcome leaves in any case; 0 = when final. */
+  wait?: unknown;
+}
+
+/** What holds where a message lacks the property that may set it (contract, dinstar-send-sms). */
+const DEFAULTS = {
+  encoding: 'auto',
+  statusReport: true,
+  priority: 'normal',
+  validity: 86_400,
+  until: 'sent',
+  wait: 300,
+} as const;
+
+/** A checked wish: SMS without doubles, their `user_id` still open where none was given. */
+export interface ValidatedRequest {
+  /** When it was checked, from which its SMS' `expires_at` counts (ms since 1970). */
+  at: number;
+  until: Until;
+  wait: number;
+  duplicates: number;
+  sms: (Omit<NewSms, 'user_id'> & { user_id?: number })[];
+}
+
+/**
+ * Checks a wish whole, before anything of it is taken. Throws `INVALID_INPUT` that names the field.
+ * @param country ISO code of the country in which its numbers are dialled
+ */
+export function validateRequest(raw: RawOptions, plus: Plus, now: number, country?: string): ValidatedRequest {
+  const asked = (field: keyof typeof DEFAULTS): unknown => (isGiven(raw[field]) ? raw[field] : DEFAULTS[field]);
+  const text = readText(raw.text);
+  const until = oneOf('until', asked('until'), ['accepted', 'sent', 'delivered']);
+  const request_status_report = readBoolean('statusReport', asked('statusReport'));
+  if (until === 'delivered' && !request_status_report) {
+    throw invalidInput('statusReport', 'must be on to wait until the SMS is delivered');
+  }
+  const wanted = oneOf('encoding', asked('encoding'), ['auto', 'unicode', 'gsm-7bit']);
+  const priority = oneOf('priority', asked('priority'), ['high', 'normal', 'low']);
+  const validity = readSeconds('validity', asked('validity'));
+  const wait = readSeconds('wait', asked('wait'));
+  const given = readRecipients(raw.to, plus);
+  checkTemplate(text, given);
+  if (wanted === 'gsm-7bit') checkAlphabet(text, given);
+  const unique = withoutDoubles(given, country);
+  const user_ids = userIdsOf(unique, isGiven(raw.userId) ? raw.userId : undefined);
+  const sms = unique.map(
+    ({ field: _field, written: _written, ...recipient }, place): ValidatedRequest['sms'][number] => {
+      const asGiven = { ...recipient, text };
+      const sent = wanted === 'unicode' ? asGiven : withoutLooseAccents(asGiven);
+      return {
+        ...sent,
+        ...(user_ids[place] !== undefined && { user_id: user_ids[place] }),
+        encoding: chooseEncoding(finalText(sent), wanted),
+        ...(raw.ports && { ports: raw.ports }),
+        request_status_report,
+        priority,
+        expires_at: validity === 0 ? 0 : now + Math.ceil(validity * 1000),
+      };
+    },
+  );
+  return { at: now, until, wait, duplicates: given.length - unique.length, sms };
+}

@@ -1,0 +1,156 @@
+import type { Cdr } from '../../../gateway-api';
+import { callOf, groupedBy, wordingOf } from './identity';
+
+/** What is known beside the records themselves. */
+interface Facts {
+  /** The start_date of the newest discovery, by the gateway's clock. */
+  latest?: string;
+  /** Whose records these are, where the gateway tells. */
+  sn?: string;
+}
+
+/** base64url: the first character of a call's key says in which note it is. */
+const NOTE_NAMES = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
+const FACTS = 'facts';
+
+/** How long a record that the gateway doesn't list any more is still remembered, in ms of our clock. */
+const UNLISTED_MAX_AGE_MS = 36 * 3_600_000;
+/** From that many on, it isn't. */
+const MAX_UNLISTED_CALLS = 100_000;
+/** New calls that are taken from pushes between two lists: anybody may invent them. */
+export const MOST_UNLISTED = 10_000;
+
+/**
+ * Which call records a node has seen, as often as there are equal ones. Nothing here depends on any clock's being right:
+ * a record is known as long as the gateway lists it, and a day and a half longer. Kept as small notes, so that a new
+ * record changes one of many.
+ */
+export class SeenCdrs {
+  private facts: Facts | undefined;
+  /** By call: the wordings in which its records were seen, one each. */
+  private readonly calls = new Map<string, string[]>();
+  private readonly missingSince = new Map<string, number>();
+  private readonly changed = new Set<string>();
+  /** Pushed calls that were new since the last list. */
+  private unlisted = 0;
+
+  /** The names of the notes that it is made of. */
+  static noteKeys(prefix: string): string[] {
+    return [FACTS, ...NOTE_NAMES].map((name) => prefix + name);
+  }
+
+  /** @param notes those that the store has; none before the first start */
+  constructor(
+    private readonly prefix: string,
+    notes: ReadonlyMap<string, string>,
+  ) {
+    const facts = notes.get(prefix + FACTS);
+    if (facts !== undefined) this.facts = JSON.parse(facts) as Facts;
+    for (const shelf of NOTE_NAMES) {
+      const lines = JSON.parse(notes.get(prefix + shelf) ?? '[]') as string[];
+      for (const [call = '', ...wordings] of lines.map((line) => line.split(' '))) this.calls.set(call, wordings);
+    }
+  }
+
+  /** Whether a whole list was seen already: what is in the first one is old. */
+  get hasBegun(): boolean {
+    return this.facts !== undefined;
+  }
+
+  get latest(): string | undefined {
+    return this.facts?.latest;
+  }
+
+  /** Whether the gateway is another one than before. */
+  isOf(sn: string | undefined): boolean {
+    return sn === undefined || this.facts?.sn === undefined || this.facts.sn === sn;
+  }
+
+  /** Those of a list that weren't seen before. They are seen from now on. */
+  take(list: readonly Cdr[]): Cdr[] {
+    const fresh = new Set([...groupedBy(list, callOf)].flatMap(([call, records]) => this.takeOf(call, records)));
+    return list.filter((record) => fresh.has(record));
+  }
+
+  /** A pushed list may hold a record twice, and come twice itself: a call that is known isn't new. */
+  takePushed(list: readonly Cdr[]): Cdr[] {
+    return [...groupedBy(list, callOf)].flatMap(([call, records]) => {
+      // What comes beyond isn't lost: the next list shows it.
+      if (this.calls.has(call) || this.unlisted >= MOST_UNLISTED) return [];
+      this.unlisted += 1;
+      return this.takeOf(call, records.slice(0, 1));
+    });
+  }
+
+  /** Notes what a list of everything shows: what isn't in it is forgotten in time. */
+  listed(list: readonly Cdr[], now: number, sn: string | undefined): void {
+    this.unlisted = 0;
+    const there = new Set(list.map(callOf));
+    const patience = this.calls.size > MAX_UNLISTED_CALLS ? 0 : UNLISTED_MAX_AGE_MS;
+    for (const call of [...this.calls.keys()]) {
+      const since = this.missingSince.get(call) ?? now;
+      if (there.has(call)) this.missingSince.delete(call);
+      else if (now - since < patience) this.missingSince.set(call, since);
+      else this.forget(call);
+    }
+    if (!this.hasBegun || (sn !== undefined && sn !== this.facts?.sn)) this.note({ sn: sn ?? this.facts?.sn });
+  }
+
+  /** Notes when the newest discovery was. */
+  discovered(latest: string | undefined): void {
+    if (this.hasBegun && latest !== undefined && latest !== this.latest) this.note({ latest });
+  }
+
+  /** The notes that have changed since it was last asked. */
+  changes(): Map<string, string> {
+    const notes = new Map(
+      [...this.changed].map((name) => [
+        this.prefix + name,
+        name === FACTS ? JSON.stringify(this.facts) : this.noteOf(name),
+      ]),
+    );
+    // Not before there are texts to write.
+    this.changed.clear();
+    return notes;
+  }
+
+  /** These couldn't be kept. */
+  keepTrying(keys: Iterable<string>): void {
+    for (const key of keys) this.changed.add(key.slice(this.prefix.length));
+  }
+
+  private takeOf(call: string, records: readonly Cdr[]): Cdr[] {
+    const known = [...(this.calls.get(call) ?? [])];
+    const others = records.filter((record) => !removed(known, wordingOf(record)));
+    if (others.length === 0) return [];
+    // Of equal calls in other words as many are known as were seen, whichever they are: a pushed one is read in other words.
+    const count = Math.max(0, others.length - known.length);
+    const wordings = [...records.map(wordingOf), ...known.slice(others.length)];
+    this.calls.set(call, wordings);
+    this.changed.add(call.charAt(0));
+    return others.slice(others.length - count);
+  }
+
+  private forget(call: string): void {
+    this.calls.delete(call);
+    this.missingSince.delete(call);
+    this.changed.add(call.charAt(0));
+  }
+
+  private note(facts: Facts): void {
+    this.facts = { ...this.facts, ...facts };
+    this.changed.add(FACTS);
+  }
+
+  private noteOf(shelf: string): string {
+    const lines = [...this.calls].filter(([call]) => call.startsWith(shelf));
+    return JSON.stringify(lines.map(([call, wordings]) => [call, ...wordings].join(' ')));
+  }
+}
+
+/** Takes one such word out; false when there is none. */
+function removed(words: string[], word: string): boolean {
+  const place = words.indexOf(word);
+  if (place >= 0) words.splice(place, 1);
+  return place >= 0;
+}

@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import { OldestOut } from '../bounded/OldestOut';
+import { type Clock, type Random, systemClock } from '../clock';
+import { Gateways, type Outcome, type Recipient } from '../messaging';
+import { SIDEBAR_TOPIC } from '../sidebar/snapshot';
+import type { StoredInput } from '../store';
+import { flowsAreStopping, flowsRun, untilFlowsRun, watchFlows, whenFlowsStart } from './flowStops';
+import { GatewayNodes } from './gateways/GatewayNodes';
+import { GatewaySubscriptions } from './gateways/GatewaySubscriptions';
+import { Simulators } from './gateways/Simulators';
+import { untilHandedOn } from './handOn';
+import { LastPushes } from './push/LastPushes';
+import { OwnAddresses } from './push/OwnAddresses';
+import { PushRouter } from './push/PushRouter';
+import { nameOf, type Red, type RedNode, type Status } from './red';
+import { Sidebar } from './sidebar/Sidebar';
+import { PendingInputs } from './sms/PendingInputs';
+import { NOT_DURABLE, OTHER_SETTINGS } from './status';
+import { type EmbeddedStore, embeddedStore } from './stores/embedded';
+import { EMBEDDED, StoreNodes, type StoreProperties } from './stores/StoreNodes';
+import { Users } from './Users';
+
+/** Troubles that are remembered, so that each is said once a minute. */
+const MAX_WARNINGS_REMEMBERED = 100;
+
+/** What there is once a Node-RED has shown where its files are. */
+interface Core {
+  embedded: EmbeddedStore;
+  gateways: Gateways;
+  opened?: Promise<void>;
+}
+
+/** What all our nodes of one Node-RED share. It outlives deploys; `RED` is whichever node came last. */
+export class SharedRuntime {
+  readonly gatewayNodes = new GatewayNodes();
+  readonly storeNodes = new StoreNodes();
+  /** Of gateway nodes. */
+  readonly users = new Users();
+  readonly pendingInputs: PendingInputs;
+  readonly pushRouter: PushRouter;
+  readonly simulators: Simulators;
+  readonly lastPushes: LastPushes;
+  readonly subscriptions: GatewaySubscriptions;
+  readonly sidebar: Sidebar;
+  private readonly said = new OldestOut<string, number>(MAX_WARNINGS_REMEMBERED);
+  private core: Core | undefined;
+  private red: Red | undefined;
+  private sidebarRed: Red | undefined;
+
+  constructor(
+    readonly clock: Clock,
+    readonly random: Random,
+  ) {
+    const gateways = (): Gateways => this.gateways;
+    this.lastPushes = new LastPushes(clock);
+    this.pendingInputs = new PendingInputs({
+      getGateways: gateways,
+      clone: (message) => this.red?.util.cloneMessage(message) ?? message,
+      onOrphan: (line) => this.red?.log.info(line),
+    });
+    this.pushRouter = new PushRouter(this.gatewayNodes, gateways, new OwnAddresses(clock));
+    this.subscriptions = new GatewaySubscriptions(this.gatewayNodes, (id) => this.core?.gateways.of(id));
+    this.sidebar = this.newSidebar();
+    this.simulators = new Simulators({ onPush: (body, name) => this.pushRouter.fromSimulator(body, name) });
+    whenFlowsStart(() => {
+      this.core?.gateways.resume(this.core.opened !== undefined);
+      void this.sweep();
+    });
+  }
+
+  private newSidebar(): Sidebar {
+    return new Sidebar({
+      clock: this.clock,
+      newTicket: randomUUID,
+      nodes: this.gatewayNodes,
+      gatewayOf: (id) => this.core?.gateways.of(id),
+      waitingCounts: async (...query) => (await this.core?.embedded.store.waitingCounts(...query)) ?? [],
+      publish: (session, data) =>
+        this.sidebarRed?.events.emit('comms', { topic: SIDEBAR_TOPIC, data, retain: false, session }),
+    });
+  }
+
+  /** The sidebar is there, once a process: it hears what gateways push, and is told what is new over this Node-RED's editor. */
+  openSidebar(red: Red): void {
+    if (this.sidebarRed) return;
+    this.sidebarRed = red;
+    red.events.on(`comms:message:${SIDEBAR_TOPIC}`, ({ session, data, user }) => {
+      if (typeof data === 'string') this.sidebar.show(data, session, nameOf(user));
+    });
+    this.subscriptions.add('every', (gateway, node) => this.sidebar.attach(gateway, node));
+  }
+
+  /** Each of our nodes introduces itself at its start. */
+  register(red: Red): void {
+    this.red = red;
+    watchFlows(red);
+    this.core ??= this.init(red);
+  }
+
+  get gateways(): Gateways {
+    if (!this.core) throw new Error('no node has entered the house');
+    return this.core.gateways;
+  }
+
+  /** What messages are kept by: `memory` where this Node has no SQLite. */
+  get storedBy(): string {
+    return this.core?.embedded.kind ?? 'memory';
+  }
+
+  /** Opens the store when the first gateway needs it. Rejects when it can't be opened; its calls try again by themselves. */
+  open(): Promise<void> {
+    const { core } = this;
+    if (!core) return Promise.resolve();
+    core.opened ??= core.embedded.store.open();
+    return core.opened;
+  }
+
+  private init(red: Red): Core {
+    const { clock, random } = this;
+    const { userDir } = red.settings;
+    const inMemory = (gateway: string): boolean => this.storeOf(gateway).kind === 'memory';
+    const embedded = embeddedStore({ userDir, clock, random, inMemory });
+    if (embedded.kind === 'memory') red.log.warn(NO_SQLITE);
+    const gateways = new Gateways({
+      store: embedded.store,
+      clock,
+      random,
+      untilReady: untilFlowsRun,
+      keepDays: () => this.keepDays,
+      deliver: (input, outcome) => this.deliver(input, outcome),
+      update: (input, recipient) => this.update(input, recipient),
+      onChange: (sms, moved) => this.sidebar.noticed(sms, moved),
+      onObstacle: (members, obstacle) => {
+        this.sidebar.met(members, obstacle);
+        this.pendingInputs.show();
+      },
+      onError: (error, members) => this.say(error, members),
+    });
+    return { embedded, gateways };
+  }
+
+  /** What somebody who uses a gateway node should know of it. */
+  cautionFor(gateway: string): Status | undefined {
+    if (this.gateways.differs(gateway)) return OTHER_SETTINGS;
+    const isMeantToLast = this.gatewayNodes.get(gateway) !== undefined && this.storeOf(gateway).kind === 'file';
+    return isMeantToLast && this.storedBy === 'memory' ? NOT_DURABLE : undefined;
+  }
+
+  /** Finished messages of all gateways lie together; whoever wants them longest decides. */
+  private get keepDays(): number {
+    const wanted = this.gatewayNodes.all().map(({ id }) => this.storeOf(id).keepDays);
+    return wanted.length > 0 ? Math.max(...wanted) : EMBEDDED.keepDays;
+  }
+
+  /** The store that a gateway node has chosen. */
+  storeOf(gateway: string): StoreProperties {
+    return this.storeNodes.of(this.gatewayNodes.get(gateway)?.properties.store ?? '');
+  }
+
+  // While a deploy replaces the nodes an outcome waits for the new ones; when the process ends, for the next start.
+  private async deliver(input: StoredInput, outcome: Outcome): Promise<boolean> {
+    if (this.closing) return false;
+    await untilFlowsRun();
+    this.pendingInputs.deliver(input, outcome);
+    await untilHandedOn();
+    return true;
+  }
+
+  private update(input: StoredInput, recipient: Recipient): void {
+    if (flowsRun()) this.pendingInputs.update(input, recipient);
+    else void untilFlowsRun().then(() => this.pendingInputs.update(input, recipient));
+  }
+
+  /** Whether nodes are closing for good, or only until the deploy has replaced them. */
+  get closing(): boolean {
+    return flowsAreStopping();
+  }
+
+  /** A config node has gone for good: its line ends when what is being sent has been seen to its end. */
+  async release(id: string): Promise<void> {
+    if (this.closing) this.gateways.rest();
+    await this.gateways.leave(id);
+    await this.keepSimulators();
+    if (this.closing && this.gateways.ids().length === 0) await this.closeStore();
+  }
+
+  private async closeStore(): Promise<void> {
+    const { core } = this;
+    if (!core?.opened) return;
+    core.opened = undefined;
+    await core.embedded.store.close();
+  }
+
+  // A deploy may replace a gateway node by one that can't start: the line of the former one must not go on.
+  private async sweep(): Promise<void> {
+    const nodes = this.gatewayNodes.all();
+    await Promise.allSettled(nodes.map((node) => node.gateway()));
+    if (!this.core) return;
+    const missing = this.gateways.ids().filter((id) => !this.gatewayNodes.get(id)?.works);
+    await Promise.all(missing.map((id) => this.gateways.leave(id)));
+    await this.keepSimulators();
+    this.subscriptions.review();
+    this.sidebar.forgetOthers();
+    for (const { id, node } of nodes) if (this.gateways.differs(id)) showOtherSettings(node);
+    this.pendingInputs.show();
+  }
+
+  /** Ends the simulated gateways that no gateway node uses. */
+  keepSimulators(): Promise<void> {
+    const names = this.gatewayNodes.all().flatMap(({ simulator }) => simulator ?? []);
+    return this.simulators.keepOnly(new Set(names));
+  }
+
+  // One trouble shows at every corner of the shared runtime; once is enough.
+  private say(error: Error, members: readonly string[]): void {
+    const now = this.clock.monotonic();
+    if (now - (this.said.get(error.message) ?? Number.NEGATIVE_INFINITY) < REPEAT_WARNING_AFTER_MS) return;
+    this.said.set(error.message, now);
+    const node = members.map((id) => this.gatewayNodes.get(id)).find((found) => found !== undefined);
+    if (node) node.node.warn(error.message);
+    else this.red?.log.warn(error.message);
+  }
+}
+
+function showOtherSettings(node: RedNode): void {
+  node.status(OTHER_SETTINGS);
+  node.warn('another gateway node has the same address and comes first: its login and line settings are used');
+}
+
+/** The same trouble is said again after a minute. */
+const REPEAT_WARNING_AFTER_MS = 60_000;
+
+const NO_SQLITE =
+  'dinstar: this Node.js has no SQLite, so SMS that wait are kept in memory and lost when Node-RED ends; ' +
+  'Node.js 22.13 or later has it, or install libsql in the user directory';
+
+/** The shared runtime of this process. */
+export const runtime = new SharedRuntime(systemClock, Math.random);

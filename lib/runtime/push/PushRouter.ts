@@ -1,0 +1,60 @@
+import type { Gateways } from '../../messaging';
+import { identifyGateway, openPush, type PushEvent, readEvents } from '../../push';
+import type { GatewayNode } from '../gateways/GatewayNode';
+import type { GatewayNodes } from '../gateways/GatewayNodes';
+import { byKind } from './byKind';
+import type { OwnAddresses } from './OwnAddresses';
+
+/** A push that was read: its records, and whose it is. */
+export interface RoutedPush {
+  events: PushEvent[];
+  gateway?: GatewayNode;
+}
+
+/** Takes what gateways push to whoever waits for it. */
+export class PushRouter {
+  private readonly receivers = new Set<(push_: RoutedPush) => void>();
+
+  constructor(
+    private readonly nodes: GatewayNodes,
+    private readonly gateways: () => Gateways,
+    private readonly ownAddresses: OwnAddresses,
+  ) {}
+
+  /** A push receiver wants the pushes of the simulated gateways too, which know no URL. Returns how it leaves. */
+  listen(receiver: (push_: RoutedPush) => void): () => void {
+    this.receivers.add(receiver);
+    return () => this.receivers.delete(receiver);
+  }
+
+  /**
+   * Reads a push and feeds the gateway it belongs to; resolves when what it says is safe.
+   * Throws a PushError for a body that can't be mended; rejects when the store can't keep it.
+   * @param from where it came from, and the gateway node that the receiver is set to
+   */
+  async take(body: unknown, from: { address: string; fixed?: string }): Promise<RoutedPush> {
+    const push = openPush(body);
+    const candidates = this.nodes.all().map(({ id, sn, host }) => ({ id, sn, host }));
+    const whose = identifyGateway({ sn: push.sn, address: from.address }, candidates, from.fixed);
+    const gateway = whose && this.nodes.get(whose.id);
+    const odd = gateway && this.gateways().of(gateway.id)?.oddities.note;
+    const events = readEvents(push, { ...gateway?.clockFace, odd });
+    if (gateway) await this.pushRouter(gateway, events, from.address);
+    return { events, gateway };
+  }
+
+  async fromSimulator(body: string, name: string): Promise<void> {
+    const fixed = this.nodes.all().find(({ simulator }) => simulator === name)?.id;
+    const push_ = await this.take(body, { address: '127.0.0.1', fixed });
+    for (const receiver of this.receivers) receiver(push_);
+  }
+
+  private async pushRouter(node: GatewayNode, events: readonly PushEvent[], address: string): Promise<void> {
+    const gateway = this.gateways().of(node.id);
+    if (!gateway) return;
+    const pushed = byKind(events);
+    const matters = pushed.results !== undefined || pushed.reports !== undefined;
+    const isCredible = !matters || node.simulator !== undefined || (await this.ownAddresses.has(node.host, address));
+    await gateway.pushed({ ...pushed, isCredible });
+  }
+}

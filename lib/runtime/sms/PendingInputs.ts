@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { GatewayError } from '../../gateway-api';
+import type { Gateways, Letter, Outcome, Recipient } from '../../messaging';
+import type { StoredInput } from '../../store';
+import type { Message } from '../red';
+import { fromStored, toStored } from '../storedMessage';
+
+/** A running `send sms` node, as far as what comes back to it is concerned. */
+export interface NodeOutputs {
+  /** False where nothing is wired to it: then updates aren't even put together. */
+  wantsUpdates: boolean;
+  onOutcome: (message: Message, outcome: Outcome, gateway: string) => void;
+  onUpdate: (message: Message, recipient: Recipient, gateway: string) => void;
+  /** The state of a line has changed, or which gateway nodes decide about it. */
+  onStateChange: () => void;
+}
+
+/** How an order is handed over. */
+export interface SubmitOptions {
+  /** How long used `user_id`s count as used. */
+  keepDays: number;
+  /** Called as soon as its SMS are safe. */
+  onTaken: () => void;
+  /** Called when it can't be kept now: waits, and resolves with whether to try again. */
+  shouldRetry: () => Promise<boolean>;
+}
+
+interface OpenInput {
+  message: Message;
+  leave: (outcome: Outcome) => void;
+}
+
+export interface PendingInputsOptions {
+  getGateways: () => Gateways;
+  clone: (message: Message) => Message;
+  /** What happened to an SMS whose node is no longer there. */
+  onOrphan: (line: string) => void;
+}
+
+/** Brings outcomes and updates back to the nodes and messages they belong to, whatever was deployed meanwhile. */
+export class PendingInputs {
+  private readonly open = new Map<string, OpenInput>();
+  private readonly outputsOf = new Map<string, NodeOutputs>();
+
+  constructor(private readonly options: PendingInputsOptions) {}
+
+  /** A `send sms` node has started; outcomes of its id go to it from now on. */
+  attach(node: string, outputs: NodeOutputs): void {
+    this.outputsOf.set(node, outputs);
+  }
+
+  detach(node: string, outputs: NodeOutputs): void {
+    if (this.outputsOf.get(node) === outputs) this.outputsOf.delete(node);
+  }
+
+  isAttached(node: string): boolean {
+    return this.outputsOf.has(node);
+  }
+
+  /**
+   * Hands an order over and waits for its outcome.
+   * Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE` when nothing was taken.
+   */
+  async submit(sendRequest: Omit<Letter, 'id' | 'msg'>, message: Message, manner: SubmitOptions): Promise<Outcome> {
+    const id = randomUUID();
+    let leave: OpenInput['leave'] = () => undefined;
+    const outcome = new Promise<Outcome>((resolve) => {
+      leave = resolve;
+    });
+    this.open.set(id, { message, leave });
+    try {
+      await this.take({ ...sendRequest, id, msg: toStored(message) }, manner);
+    } catch (error) {
+      this.open.delete(id);
+      throw error;
+    }
+    manner.onTaken();
+    return outcome;
+  }
+
+  private async take(sendRequest: Letter, { keepDays, shouldRetry: again }: SubmitOptions): Promise<void> {
+    for (;;) {
+      try {
+        return await this.options.getGateways().take(sendRequest, keepDays);
+      } catch (error) {
+        const isStore = error instanceof GatewayError && error.code === 'STORE_UNAVAILABLE';
+        if (!isStore || !(await again())) throw error;
+      }
+    }
+  }
+
+  /** An outcome leaves: on the message that waits for it, else on what the store kept of it. */
+  deliver(input: StoredInput, outcome: Outcome): void {
+    const open = this.open.get(input.id);
+    this.open.delete(input.id);
+    if (open) {
+      open.leave(outcome);
+      return;
+    }
+    const outputs = this.outputsOf.get(input.node);
+    if (outputs) outputs.onOutcome({ ...fromStored(input.msg), restored: true }, outcome, input.gateway);
+    else this.log(outcome.recipients);
+  }
+
+  update(input: StoredInput, recipient: Recipient): void {
+    const outputs = this.outputsOf.get(input.node);
+    if (!outputs?.wantsUpdates) return;
+    const open = this.open.get(input.id);
+    outputs.onUpdate(open ? this.options.clone(open.message) : fromStored(input.msg), recipient, input.gateway);
+  }
+
+  /** The state of a line has changed, or which gateway nodes decide about it. */
+  show(): void {
+    for (const outputs of this.outputsOf.values()) outputs.onStateChange();
+  }
+
+  /** Says in the log what nobody is there to be told. */
+  log(recipients: readonly Recipient[]): void {
+    for (const { number, status, user_id } of recipients) {
+      this.options.onOrphan(`SMS to ${number}: ${status} (user_id ${user_id}); its send sms node is gone`);
+    }
+  }
+}
