@@ -10,7 +10,7 @@ import { ScriptedApi } from '../../../support/core/ScriptedApi';
 import { FakeClock } from '../../../support/FakeClock';
 import { drivers, newFile, opened } from './drivers';
 
-const VERSION_1 = readFileSync(path.join(__dirname, 'version1.sql'), 'utf8');
+const FORMER_VERSIONS = Array.from({ length: LATEST_VERSION - 1 }, (_, before) => before + 1);
 const SETTINGS: GatewaySettings = {
   concurrency: 1,
   country: '',
@@ -22,13 +22,15 @@ const SETTINGS: GatewaySettings = {
   unknownHold: 600,
 };
 
-for (const driver of drivers) {
-  describe(`a store's file of version 1, by ${driver.name}`, () => {
+const pairs = FORMER_VERSIONS.flatMap((version) => drivers.map((driver) => ({ version, driver })));
+
+for (const { version, driver } of pairs) {
+  describe(`a store's file of version ${version}, by ${driver.name}`, () => {
     let file: string;
     beforeEach(() => {
       file = newFile();
       const old = driver.open(file);
-      old.exec(VERSION_1);
+      old.exec(readFileSync(path.join(__dirname, `version${version}.sql`), 'utf8'));
       old.close();
     });
 
