@@ -61,7 +61,7 @@ export class Api {
     const record: RequestRecord = {
       method: request.method ?? '',
       path: url.pathname,
-      query: /\?.*$/.exec(request.url ?? '')?.[0] ?? '',
+      query: /^[^?]*(\?.*)/s.exec(request.url ?? '')?.[1] ?? '',
       at: this.gateway.world.settings.now(),
       status: 0,
       authorization: kindOf(request.headers.authorization),

@@ -43,5 +43,5 @@ export function stateOf(simulator: Simulator, gateway: Gateway): Record<string, 
 
 /** A push address may carry a token. */
 function withoutQuery(url: string | undefined): string | undefined {
-  return url?.replace(/\?.*$/, '?…').replace(/\/\/[^/@]*@/, '//');
+  return url?.replace(/^([^?]*)\?.*/s, '$1?…').replace(/\/\/[^/@]*@/, '//');
 }

@@ -11,7 +11,8 @@ const RANGE = /^(\d+)(?:-(\d+))?$/;
  */
 export function parsePorts(text: string): number[] | undefined {
   const parts = plain(text)
-    .replace(/\s*-\s*/g, '-')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?- ?/g, '-')
     .split(/[,;\s]+/)
     .filter((part) => part !== '');
   if (parts.some((part) => part.toLowerCase() === 'all')) return [];

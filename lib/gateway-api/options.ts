@@ -109,7 +109,7 @@ function checkedUrl(url: unknown): URL {
     throw invalidInput('url', 'must not hold a user name and password; enter them in their own fields');
   }
   if (base.search !== '' || base.hash !== '') throw invalidInput('url', 'must end before any ? or #');
-  base.pathname = base.pathname.replace(/\/+$/, '');
+  base.pathname = base.pathname.replace(/(?<!\/)\/+$/, '');
   return base;
 }
 

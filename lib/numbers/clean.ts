@@ -22,19 +22,19 @@ const BETWEEN = /[,;\uFF0C\u3001\u060C\uFF1B\u061B\r\n\u0085\u2028\u2029]+/;
 /** The numbers in a text, each as it was given. */
 export const splitNumbers = (text: string): string[] =>
   text
-    .replace(DECIMAL_COMMA, '')
+    .replace(DECIMAL_COMMA, '$1')
     .split(BETWEEN)
     .filter((part) => plain(part).trim() !== '');
 
 /** A whole number that went through a table of a country that writes decimals with a comma: 491701234567,0 */
-const DECIMAL_COMMA = /(?<=^\s*\+?[0-9]{7,}),0{1,2}\s*$/;
+const DECIMAL_COMMA = /^(\s*\+?[0-9]{7,}),0{1,2}\s*$/;
 const PLUS = /[\uFF0B\uFE62\u207A\u2795]/g;
 const DOT = /[\uFF0E\u3002\uFE52]/g;
-const SCHEME = /^\s*(?:tel|sms|smsto|callto):/i;
+const SCHEME = /^ ?(?:tel|sms|smsto|callto):/i;
 /** A text that a table was told to leave alone, or that brings its quotes along. */
-const QUOTES = /^\s*["'\u2018\u2019\u201C\u201D]+|["'\u2018\u2019\u201C\u201D]+\s*$/g;
+const QUOTES = /^["'\u2018\u2019\u201C\u201D]+|(?<!["'\u2018\u2019\u201C\u201D])["'\u2018\u2019\u201C\u201D]+$/g;
 /** "+49 (0)171": a zero that is dialled only without the country code. Italy's is a part of the number. */
-const OPTIONAL_ZERO = /^(?!\s*(?:\+|00)?\s*(?:39|378))(\s*\+?\s*[0-9][0-9 ]{0,4})[\s.-]*[(\uFF08]\s*0\s*[)\uFF09]/;
+const OPTIONAL_ZERO = /^(?! ?(?:\+|00)? ?(?:39|378))( ?\+? ?[0-9][0-9 ]{0,4})[ .-]*[(\uFF08] ?0 ?[)\uFF09]/;
 /** What people write into numbers to read them better. */
 const ORNAMENTS = /[\s()[\]\uFF08\uFF09/\u2044\u2215\uFF0F\u00B7\p{Pd}\u2212]/gu;
 /** A whole number that went through a table or a script: 491701234567.0 */
@@ -49,7 +49,8 @@ export function cleanNumber(given: unknown): string | NumberProblem {
   if (typeof given === 'number') return Number.isSafeInteger(given) ? checked(String(given)) : { why: 'rounded' };
   if (typeof given === 'bigint') return checked(String(given));
   if (typeof given !== 'string') return { why: 'none' };
-  const text = plain(given).replace(PLUS, '+').replace(DOT, '.').replace(QUOTES, '').replace(SCHEME, '');
+  const spaced = plain(given).replace(/\s+/g, ' ').trim();
+  const text = spaced.replace(PLUS, '+').replace(DOT, '.').replace(QUOTES, '').replace(SCHEME, '');
   const grouped = text.replace(OPTIONAL_ZERO, '$1').replace(ORNAMENTS, '').replace(DECIMAL_ZEROS, '$1');
   if (EXPONENT.test(grouped)) return { why: 'rounded' };
   return checked(grouped);

@@ -22,7 +22,8 @@ export function withFieldNamed(given: GatewayError, node: { type: string }): Gat
   const error = untold(given, node);
   const { field } = error.cause;
   if (field === undefined || !error.message.startsWith(`${field}: `)) return error;
-  const [property = '', rest = ''] = /^(\w+)(.*)$/s.exec(field)?.slice(1) ?? [];
+  const [property = ''] = /^\w+/.exec(field) ?? [];
+  const rest = field.slice(property.length);
   const label = labelOf(node.type, property);
   if (label === undefined) return error;
   const source = sources.get(node)?.[property];

@@ -54,7 +54,8 @@ function split(part: unknown, field: string): string[] {
   if (typeof part === 'number') return [String(part)];
   if (typeof part !== 'string') throw invalidInput(field, 'must be port numbers, such as 2 or "0,2,5-7", or "all"');
   return plain(part)
-    .replace(/\s*-\s*/g, '-')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?- ?/g, '-')
     .split(/[,;\s]+/)
     .filter((piece) => piece !== '');
 }

@@ -1,7 +1,8 @@
 // How gateways and modems write a time. What may mean two days (28/11/2026 or 11/28/2026, 26-11-28) isn't read at all.
 
 /** `YYYY-MM-DD HH:MM:SS` (manual 3.3, 4.3, 6.3, 12.3); some versions write slashes or dots, a T, fractions, a zone. */
-const LOCAL = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]+|, ?)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?(.*)$/i;
+const LOCAL =
+  /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]+|, ?)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d{1,20})?)?(.*)$/is;
 /** `yy/MM/dd,hh:mm:ss±zz`: a modem's own (3GPP TS 27.005), its zone in quarters of an hour. */
 const MODEM = /^(\d{2})\/(\d{2})\/(\d{2}),(\d{2}):(\d{2}):(\d{2})([+-]\d{2})$/;
 const ZONE = /^ ?(?:z|utc|gmt|([+\-−])(\d{2}):?(\d{2})?)$/i;

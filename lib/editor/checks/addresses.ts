@@ -17,7 +17,7 @@ function isBlock(entry: string): boolean {
 }
 
 function isIPv6(address: string): boolean {
-  if (!/^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(address)) return false;
+  if (!address.includes(':') || !/^[0-9a-f:.]+$/i.test(address)) return false;
   try {
     // The browser's own reader of addresses.
     new URL(`http://[${address}]/`);

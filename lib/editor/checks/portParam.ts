@@ -4,7 +4,7 @@ import type { Check, Sibling } from '../problem';
 /** What the param of each action looks like; the others have none. */
 const PARAMS: Record<string, { is: RegExp; key: string }> = {
   slot: { is: /^\s*[0-3]\s*$/, key: 'common.error.slot' },
-  reset: { is: /^\s*[\w.-]{0,32}\s*$/, key: 'common.error.resetParam' },
+  reset: { is: /^\s*(?:[\w.-]{1,32}\s*)?$/, key: 'common.error.resetParam' },
   power: { is: /^\s*(?:on|off|true|false)\s*$/i, key: 'common.error.onOff' },
   imei: { is: /^\s*\d{15}\s*$/, key: 'common.error.imei' },
   number: { is: new RegExp(`^.{1,${LONGEST_NUMBER}}$`), key: 'common.error.portNumber' },

@@ -187,7 +187,10 @@ function checkCountry(country: string): void {
 }
 
 // An address with a login is refused, and yet errors say whose it is.
-const openly = (url: string): string => url.replace(/\/\/.*@/, '//');
+function openly(url: string): string {
+  const [login, host] = [url.indexOf('//') + 2, url.lastIndexOf('@') + 1];
+  return login > 1 && host > login ? url.slice(0, login) + url.slice(host) : url;
+}
 
 /** What concerns the line. */
 const settingsOf = (properties: GatewaySettings): GatewaySettings => ({

@@ -1,11 +1,5 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { root } from '../repository';
+import { type Ast, type Checker, findInSources, type Node, type Source } from './sources';
 
-// The compiler's interface is an ES module.
-type Ast = typeof import('typescript/unstable/ast', { with: { 'resolution-mode': 'import' }});
-type Node = import('typescript/unstable/ast', { with: { 'resolution-mode': 'import' }}).Node;
-type Checker = import('typescript/unstable/sync', { with: { 'resolution-mode': 'import' }}).Checker;
 type Type = import('typescript/unstable/sync', { with: { 'resolution-mode': 'import' }}).Type;
 
 /** What can hold any number of things: by the name of its type. */
@@ -30,33 +24,10 @@ export interface Collection {
  * Every field, module variable and closure variable of the sources below `folders` that can grow: found by type, with the
  * compiler, so that neither an alias nor an inferred type hides one.
  */
-export async function collectionsIn(folders: readonly string[]): Promise<Collection[]> {
-  const [{ API }, ast] = await Promise.all([import('typescript/unstable/sync'), import('typescript/unstable/ast')]);
-  const api = new API({ cwd: root });
-  try {
-    const config = path.join(root, 'tsconfig.json');
-    const project = api.updateSnapshot({ openProjects: [config] }).getProject(config);
-    if (!project) throw new Error('tsconfig.json can not be read');
-    return project.rootFiles
-      .map((file) => path.relative(root, file).replaceAll(path.sep, '/'))
-      .filter((file) => folders.some((folder) => file.startsWith(`${folder}/`)) && existsSync(path.join(root, file)))
-      .flatMap((file) => {
-        const source = project.program.getSourceFile(path.join(root, file));
-        return source ? collectionsOf({ ast, checker: project.checker, file, source }) : [];
-      });
-  } finally {
-    api.close();
-  }
-}
+export const collectionsIn = (folders: readonly string[]): Promise<Collection[]> =>
+  findInSources(folders, collectionsOf);
 
-interface Given {
-  ast: Ast;
-  checker: Checker;
-  file: string;
-  source: Node;
-}
-
-function collectionsOf({ ast, checker, file, source }: Given): Collection[] {
+function collectionsOf({ ast, checker, file, source }: Source): Collection[] {
   const found: Collection[] = [];
   const grown = namesThatGrow(ast, source);
   const note = (node: Node, name: string, canBeReplaced: boolean): void => {
