@@ -1,10 +1,10 @@
 import { GatewayError } from '../gateway-api';
+import type { TypedValue } from '../properties/typed';
 import { labelOf } from './fieldLabels';
-import type { ValueType } from './red';
 import { untold } from './saved/untold';
 
 /** How typed properties of a node are read, by their names. */
-type Sources = Readonly<Record<string, { value: unknown; type: ValueType }>>;
+type Sources = Readonly<Record<string, TypedValue>>;
 
 const sources = new WeakMap<object, Sources>();
 

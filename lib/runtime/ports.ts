@@ -1,6 +1,7 @@
 import { invalidInput } from '../gateway-api';
 import { named, plain } from '../numbers/unseen';
-import type { Message, ValueType } from './red';
+import type { TypedValue } from '../properties/typed';
+import type { Message } from './red';
 
 /** The manual's ports are 0 to 31. */
 const LAST_PORT = 31;
@@ -40,11 +41,7 @@ export function readOnePort(given: unknown, field = 'port'): number {
  * The port of a message where the property is `msg.port`, as a new node has it, and the message has none: that of a record of
  * ours in `msg.payload`, such as `port info`, `receive sms` or `ussd` sends.
  */
-export function orPortOfPayload(
-  given: unknown,
-  property: { value: unknown; type: ValueType },
-  message: Message,
-): unknown {
+export function orPortOfPayload(given: unknown, property: TypedValue, message: Message): unknown {
   if (given !== undefined || property.value !== 'port' || property.type !== 'msg') return given;
   const { payload } = message;
   return typeof payload === 'object' && payload !== null && 'port' in payload ? payload.port : undefined;

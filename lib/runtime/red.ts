@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { ValueType } from '../properties/typed';
 
 // Node-RED's published types stop at about version 3 and are loose; this is what we use of it, and no more.
 
@@ -45,8 +46,6 @@ export interface RedNode<Credentials = unknown> {
   on(event: 'input', listener: (message: Message, send: Send, done: Done) => void): void;
   on(event: 'close', listener: (removed: boolean, done: () => void) => void): void;
 }
-
-export type ValueType = 'msg' | 'flow' | 'global' | 'str' | 'num' | 'bool' | 'json' | 'jsonata' | 'env' | 'date';
 
 export interface Red {
   nodes: {

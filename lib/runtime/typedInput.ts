@@ -1,14 +1,13 @@
 import { GatewayError, invalidInput } from '../gateway-api';
+import { isTyped, type TypedValue, type ValueType } from '../properties/typed';
 import { readsFrom } from './namedField';
-import type { Message, Red, RedNode, SavedNode, ValueType } from './red';
+import type { Message, Red, RedNode, SavedNode } from './red';
 import { hide } from './saved/untold';
 import { namesIn } from './saved/variables';
 
 /** A property that a message may set: its value and, in `type`, how that value is read (contract, typed inputs). */
-export interface TypedProperty {
+export interface TypedProperty extends TypedValue {
   field: string;
-  value: unknown;
-  type: ValueType;
 }
 
 // Of `a.b` where there is no `a`, Node-RED throws what JavaScript does; a path that is none has an error of its own.
@@ -53,9 +52,9 @@ export async function evaluateAll<Name extends string>(
   red: Red,
   node: RedNode,
   message: Message,
-  properties: Record<Name, Omit<TypedProperty, 'field'>>,
+  properties: Record<Name, TypedValue>,
 ): Promise<Record<Name, unknown>> {
-  const entries = Object.entries(properties) as [Name, Omit<TypedProperty, 'field'>][];
+  const entries = Object.entries(properties) as [Name, TypedValue][];
   const values = await Promise.all(
     entries.map(
       async ([field, property]) => [field, await evaluate(red, node, message, { field, ...property })] as const,
@@ -70,7 +69,7 @@ export async function evaluateAll<Name extends string>(
  * @param defaults the node's, which tell by `xType` that `x` is typed
  */
 export function withTypes(saved: SavedNode, defaults: object): SavedNode {
-  const typed = Object.keys(defaults).filter((key) => `${key}Type` in defaults);
+  const typed = Object.keys(defaults).filter((key) => isTyped(key, defaults));
   return Object.assign({ ...saved }, ...typed.map((key) => literal(key, saved[key], saved[`${key}Type`])));
 }
 

@@ -1,5 +1,6 @@
 import { invalidInput } from '../../lib/gateway-api';
 import { chosenByCdrFilter, readCdrFilter } from '../../lib/messaging';
+import { typedValues } from '../../lib/properties/typed';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
@@ -30,14 +31,14 @@ export = (red: Red): void => {
 };
 
 function answerInputs(red: Red, node: RedNode, config: CdrConfig): void {
-  const { ports, portsType, timeAfter, timeAfterType, timeBefore, timeBeforeType, output } = config;
+  const { timeAfter, timeAfterType, output } = config;
+  const others = typedValues(config, ['ports', 'timeBefore']);
   onInput(node, async (message, send, signal) => {
     const gatewayNode = runtime.gatewayNodes.choose(config, message);
     const gateway = await gatewayNode.gateway();
     const asked = await evaluateAll(red, node, message, {
-      ports: { value: ports, type: portsType },
       timeAfter: { value: timeAfter, type: timeAfterType === 'hours' ? 'num' : timeAfterType },
-      timeBefore: { value: timeBefore, type: timeBeforeType },
+      ...others,
     });
     const since = timeAfterType === 'hours' ? hoursAgo(asked.timeAfter) : asked.timeAfter;
     const given = { ...asked, timeAfter: since, ports: readPorts(asked.ports) };

@@ -1,14 +1,10 @@
-/** How a typed property is read: Node-RED's own words. */
-export type ValueType = 'msg' | 'flow' | 'global' | 'str' | 'num' | 'bool' | 'json' | 'jsonata' | 'env' | 'date';
+import type { Typed } from '../../lib/properties/typed';
 
-/** The saved properties of a `dinstar-port-info` node (contract, dinstar-port-info). */
-export interface PortInfoConfig {
+/** The saved properties of a `dinstar-port-info` node (contract, dinstar-port-info); no `ports` = all. */
+export interface PortInfoConfig extends Typed<'ports'> {
   name: string;
   gateway: string;
   gatewayFrom: 'node' | 'msg';
-  /** Nothing = all. */
-  ports: string;
-  portsType: ValueType;
   /** Info types (manual 10.2, field notes). */
   info: string[];
   mode: 'input' | 'watch';

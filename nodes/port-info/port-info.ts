@@ -1,5 +1,6 @@
 import { invalidInput } from '../../lib/gateway-api';
 import { infoTypes } from '../../lib/messaging';
+import { typedValue } from '../../lib/properties/typed';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
@@ -47,7 +48,7 @@ function watch(red: Red, node: RedNode, config: PortInfoConfig): void {
 }
 
 async function questionOf(red: Red, node: RedNode, config: PortInfoConfig, message: Message) {
-  const field = { field: 'ports', value: config.ports, type: config.portsType };
+  const field = { field: 'ports', ...typedValue(config, 'ports') };
   const ports = readPorts(await evaluate(red, node, message, field));
   return { ports, info: infoTypes(config.info) };
 }

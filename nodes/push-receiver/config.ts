@@ -1,3 +1,5 @@
+import type { Saved } from '../../lib/properties/saved';
+
 /** The saved properties of a `dinstar-push-receiver` node (contract, dinstar-push-receiver). */
 export interface PushReceiverConfig {
   name: string;
@@ -40,7 +42,7 @@ export const SPLIT_TOPICS = [
 ] as const;
 
 /** Saved properties with the defaults for those that are missing, and of the right types. */
-export function normalise(saved: Partial<Record<keyof PushReceiverConfig, unknown>>): PushReceiverConfig {
+export function normalise(saved: Saved<PushReceiverConfig>): PushReceiverConfig {
   const text = (key: 'name' | 'path' | 'gateway' | 'allow' | 'trustProxy'): string => {
     const value = saved[key];
     return typeof value === 'string' ? value.trim() : defaults[key];

@@ -1,14 +1,12 @@
-/** How a typed property is read: Node-RED's own words. */
-export type ValueType = 'msg' | 'flow' | 'global' | 'str' | 'num' | 'bool' | 'json' | 'jsonata' | 'env' | 'date';
+import { type Saved, withDefaults } from '../../lib/properties/saved';
+import type { Typed } from '../../lib/properties/typed';
 
 /** The saved properties of a `dinstar-query-result` node (contract, dinstar-query-result). */
-export interface QueryResultConfig {
+export interface QueryResultConfig extends Typed<'filter'> {
   name: string;
   gateway: string;
   gatewayFrom: 'node' | 'msg';
   query: 'result' | 'delivery' | 'queue' | 'status';
-  filter: string;
-  filterType: ValueType;
   output: 'array' | 'each';
 }
 
@@ -23,9 +21,6 @@ export const defaults: QueryResultConfig = {
 };
 
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */
-export function normalise(saved: Partial<Record<keyof QueryResultConfig, unknown>>): QueryResultConfig {
-  const given = Object.entries(saved).filter(
-    ([key, value]) => key in defaults && value !== undefined && value !== null,
-  );
-  return { ...defaults, ...Object.fromEntries(given.map(([key, value]) => [key, String(value)])) };
+export function normalise(saved: Saved<QueryResultConfig>): QueryResultConfig {
+  return withDefaults(saved, defaults);
 }

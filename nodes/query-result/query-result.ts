@@ -1,5 +1,6 @@
 import type { DeliveryStatus, GatewayClient, SmsFilter } from '../../lib/gateway-api';
 import { chosenByFilter, type Gateway, inQueries, readSmsFilter } from '../../lib/messaging';
+import { typedValue } from '../../lib/properties/typed';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
@@ -20,7 +21,7 @@ export = (red: Red): void => {
     onInput(this, async (message, send, signal) => {
       const node = runtime.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
-      const field = { field: 'filter', value: config.filter, type: config.filterType };
+      const field = { field: 'filter', ...typedValue(config, 'filter') };
       const given = usesFilter(config.query) ? await evaluate(red, this, message, field) : undefined;
       const filter = readSmsFilter(given, node.properties, readPorts);
       await refuseAbsent(gateway, filter.port, 'filter.port');

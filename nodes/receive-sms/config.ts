@@ -1,3 +1,5 @@
+import type { Saved } from '../../lib/properties/saved';
+
 /** The saved properties of a `dinstar-receive-sms` node (contract, dinstar-receive-sms). */
 export interface ReceiveSmsConfig {
   name: string;
@@ -29,7 +31,7 @@ export const defaults: ReceiveSmsConfig = {
 export const LEAST_INTERVAL = 1;
 
 /** Saved properties with the defaults for those that are missing, and of the right types. */
-export function normalise(saved: Partial<Record<keyof ReceiveSmsConfig, unknown>>): ReceiveSmsConfig {
+export function normalise(saved: Saved<ReceiveSmsConfig>): ReceiveSmsConfig {
   const text = (key: 'name' | 'gateway' | 'ports'): string => String(saved[key] ?? defaults[key]).trim();
   const interval = Number(saved.interval ?? defaults.interval);
   return {

@@ -1,33 +1,26 @@
-/** How a typed property is read: Node-RED's own words. */
-export type ValueType = 'msg' | 'flow' | 'global' | 'str' | 'num' | 'bool' | 'json' | 'jsonata' | 'env' | 'date';
+import { type Saved, withDefaults } from '../../lib/properties/saved';
+import type { Typed } from '../../lib/properties/typed';
+
+/** What a message may set, too. */
+export const TYPED = [
+  'to',
+  'text',
+  'ports',
+  'encoding',
+  'statusReport',
+  'userId',
+  'key',
+  'priority',
+  'validity',
+  'until',
+  'wait',
+] as const;
 
 /** The saved properties of a `dinstar-send-sms` node (contract, dinstar-send-sms). */
-export interface SendSmsConfig {
+export interface SendSmsConfig extends Typed<(typeof TYPED)[number]> {
   name: string;
   gateway: string;
   gatewayFrom: 'node' | 'msg';
-  to: string;
-  toType: ValueType;
-  text: string;
-  textType: ValueType;
-  ports: string;
-  portsType: ValueType;
-  encoding: string;
-  encodingType: ValueType;
-  statusReport: string;
-  statusReportType: ValueType;
-  userId: string;
-  userIdType: ValueType;
-  key: string;
-  keyType: ValueType;
-  priority: string;
-  priorityType: ValueType;
-  validity: string;
-  validityType: ValueType;
-  until: string;
-  untilType: ValueType;
-  wait: string;
-  waitType: ValueType;
   onTimeout: 'keep' | 'withdraw';
 }
 
@@ -64,11 +57,6 @@ export const defaults: SendSmsConfig = {
 const NEVER_EMPTY = ['encoding', 'statusReport', 'priority', 'validity', 'until', 'wait'] as const;
 
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */
-export function normalise(saved: Partial<Record<keyof SendSmsConfig, unknown>>): SendSmsConfig {
-  const given = Object.entries(saved).filter(
-    ([key, value]) => key in defaults && value !== undefined && value !== null,
-  );
-  const texts = Object.fromEntries(given.map(([key, value]) => [key, String(value)]));
-  const cleared = NEVER_EMPTY.filter((key) => texts[key] === '').flatMap((key) => [key, `${key}Type`]);
-  return { ...defaults, ...Object.fromEntries(Object.entries(texts).filter(([key]) => !cleared.includes(key))) };
+export function normalise(saved: Saved<SendSmsConfig>): SendSmsConfig {
+  return withDefaults(saved, defaults, NEVER_EMPTY);
 }

@@ -11,6 +11,7 @@ import {
   readKey,
   validateRequest,
 } from '../../lib/messaging';
+import { typedValues } from '../../lib/properties/typed';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { onInput } from '../../lib/runtime/input';
 import { readPorts } from '../../lib/runtime/ports';
@@ -20,7 +21,7 @@ import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import type { NodeOutputs } from '../../lib/runtime/sms/PendingInputs';
 import { SmsStatus } from '../../lib/runtime/sms/SmsStatus';
 import { evaluateAll } from '../../lib/runtime/typedInput';
-import { defaults, normalise, type SendSmsConfig } from './config';
+import { defaults, normalise, type SendSmsConfig, TYPED } from './config';
 
 /** How often an input that waits for its store is tried again, in ms. */
 const STORE_RETRY_MS = 2000;
@@ -82,19 +83,7 @@ async function readRawOptions(
   message: Message,
   { plus, home }: { plus: Plus; home: HomeCountry },
 ) {
-  const { ports, key, ...raw } = await evaluateAll(red, node, message, {
-    to: { value: config.to, type: config.toType },
-    text: { value: config.text, type: config.textType },
-    ports: { value: config.ports, type: config.portsType },
-    encoding: { value: config.encoding, type: config.encodingType },
-    statusReport: { value: config.statusReport, type: config.statusReportType },
-    userId: { value: config.userId, type: config.userIdType },
-    key: { value: config.key, type: config.keyType },
-    priority: { value: config.priority, type: config.priorityType },
-    validity: { value: config.validity, type: config.validityType },
-    until: { value: config.until, type: config.untilType },
-    wait: { value: config.wait, type: config.waitType },
-  });
+  const { ports, key, ...raw } = await evaluateAll(red, node, message, typedValues(config, TYPED));
   const isDefault = { to: isAtDefault(config, 'to'), text: isAtDefault(config, 'text') };
   const asked = { ...followUp(message.payload, raw, isDefault), ports: readPorts(ports) };
   const read = (country?: string): Order => validateRequest({ ...raw, ...asked }, plus, runtime.clock.now(), country);

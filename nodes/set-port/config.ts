@@ -1,18 +1,14 @@
-/** How a typed property is read: Node-RED's own words. */
-export type ValueType = 'msg' | 'flow' | 'global' | 'str' | 'num' | 'bool' | 'json' | 'jsonata' | 'env' | 'date';
+import type { Saved } from '../../lib/properties/saved';
+import type { Typed } from '../../lib/properties/typed';
 
-/** The saved properties of a `dinstar-set-port` node (contract, dinstar-set-port). */
-export interface SetPortConfig {
+/** What a message may set, too. */
+export const TYPED = ['port', 'action', 'param'] as const;
+
+/** The saved properties of a `dinstar-set-port` node (contract, dinstar-set-port). Slot, power, imei and number have a `param`. */
+export interface SetPortConfig extends Typed<(typeof TYPED)[number]> {
   name: string;
   gateway: string;
   gatewayFrom: 'node' | 'msg';
-  port: string;
-  portType: ValueType;
-  action: string;
-  actionType: ValueType;
-  /** Of slot, power, imei and number; the other actions have none. */
-  param: string;
-  paramType: ValueType;
   /** Whether actions that may cut a line off are done. */
   allow: boolean;
   /** Seconds to wait until the port has registered again; 0 = don't. */
@@ -34,7 +30,7 @@ export const defaults: SetPortConfig = {
 };
 
 /** Saved properties with the defaults for those that are missing, and of the right types. */
-export function normalise(saved: Partial<Record<keyof SetPortConfig, unknown>>): SetPortConfig {
+export function normalise(saved: Saved<SetPortConfig>): SetPortConfig {
   const text = <Key extends Exclude<keyof SetPortConfig, 'allow' | 'settle'>>(key: Key) =>
     String(saved[key] ?? defaults[key]) as SetPortConfig[Key];
   const settle = Number(saved.settle ?? defaults.settle);

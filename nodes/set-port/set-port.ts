@@ -1,4 +1,5 @@
 import { isAsWanted, readPortCommand } from '../../lib/messaging';
+import { typedValue, typedValues } from '../../lib/properties/typed';
 import { onPresent } from '../../lib/runtime/absentPorts';
 import { onInput } from '../../lib/runtime/input';
 import { orPortOfPayload, readOnePort } from '../../lib/runtime/ports';
@@ -7,7 +8,7 @@ import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, NOT_SETTLED, WORKING } from '../../lib/runtime/status';
 import { evaluateAll } from '../../lib/runtime/typedInput';
-import { defaults, normalise } from './config';
+import { defaults, normalise, TYPED } from './config';
 
 /** Chooses the slot of a port, resets it, switches it on or off, and what later firmware can do to it. */
 export = (red: Red): void => {
@@ -18,12 +19,8 @@ export = (red: Red): void => {
     onInput(this, async (message, send, signal) => {
       const node = runtime.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
-      const given = await evaluateAll(red, this, message, {
-        port: { value: config.port, type: config.portType },
-        action: { value: config.action, type: config.actionType },
-        param: { value: config.param, type: config.paramType },
-      });
-      const port = orPortOfPayload(given.port, { value: config.port, type: config.portType }, message);
+      const given = await evaluateAll(red, this, message, typedValues(config, TYPED));
+      const port = orPortOfPayload(given.port, typedValue(config, 'port'), message);
       const command = readPortCommand(readOnePort(port), given, config.allow);
       this.status(WORKING);
       const set = () => gateway.portSetter.set(command, config.settle * 1000, signal);

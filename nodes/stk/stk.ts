@@ -1,4 +1,5 @@
 import { readStkRequest } from '../../lib/messaging';
+import { typedValue } from '../../lib/properties/typed';
 import { onPresent } from '../../lib/runtime/absentPorts';
 import { onInput } from '../../lib/runtime/input';
 import { orPortOfPayload, readOnePort } from '../../lib/runtime/ports';
@@ -20,9 +21,9 @@ export = (red: Red): void => {
       const node = runtime.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
       const read = (field: 'port' | 'item' | 'param'): Promise<unknown> =>
-        evaluate(red, this, message, { field, value: config[field], type: config[`${field}Type`] });
+        evaluate(red, this, message, { field, ...typedValue(config, field) });
       const named = await read('port');
-      const port = readOnePort(orPortOfPayload(named, { value: config.port, type: config.portType }, message));
+      const port = readOnePort(orPortOfPayload(named, typedValue(config, 'port'), message));
       const used = usedBy(action);
       const given = used && { [used]: await read(used) };
       const request = readStkRequest({ port, action, wait, ...given });

@@ -1,13 +1,11 @@
-/** How a typed property is read: Node-RED's own words. */
-export type ValueType = 'msg' | 'flow' | 'global' | 'str' | 'num' | 'bool' | 'json' | 'jsonata' | 'env' | 'date';
+import { type Saved, savedTexts } from '../../lib/properties/saved';
+import type { Typed, ValueType } from '../../lib/properties/typed';
 
 /** The saved properties of a `dinstar-stop-sms` node (contract, dinstar-stop-sms). */
-export interface StopSmsConfig {
+export interface StopSmsConfig extends Typed<'task'> {
   name: string;
   gateway: string;
   gatewayFrom: 'node' | 'msg';
-  task: string;
-  taskType: ValueType;
 }
 
 export const defaults: StopSmsConfig = {
@@ -19,11 +17,8 @@ export const defaults: StopSmsConfig = {
 };
 
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */
-export function normalise(saved: Partial<Record<keyof StopSmsConfig, unknown>>): StopSmsConfig {
-  const given = Object.entries(saved).filter(
-    ([key, value]) => key in defaults && value !== undefined && value !== null,
-  );
-  const { task, taskType, ...texts } = Object.fromEntries(given.map(([key, value]) => [key, String(value)]));
+export function normalise(saved: Saved<StopSmsConfig>): StopSmsConfig {
+  const { task, taskType, ...texts } = savedTexts(saved, defaults);
   // A cleared field means its default; without it there would be nothing to stop.
   return { ...defaults, ...texts, ...(task && { task, ...(taskType && { taskType: taskType as ValueType }) }) };
 }

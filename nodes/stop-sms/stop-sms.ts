@@ -1,4 +1,5 @@
 import { readStopRequest } from '../../lib/messaging';
+import { typedValue } from '../../lib/properties/typed';
 import { onInput } from '../../lib/runtime/input';
 import type { Red } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
@@ -16,7 +17,7 @@ export = (red: Red): void => {
     onInput(this, async (message, send, signal) => {
       const node = runtime.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
-      const field = { field: 'task', value: config.task, type: config.taskType };
+      const field = { field: 'task', ...typedValue(config, 'task') };
       const request = readStopRequest(await evaluate(red, this, message, field));
       this.status(WORKING);
       const payload = await gateway.sms.stopSms(request, signal);

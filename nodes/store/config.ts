@@ -1,3 +1,5 @@
+import type { Saved } from '../../lib/properties/saved';
+
 /** The saved properties of a `dinstar-store` node (contract, dinstar-store). */
 export interface StoreConfig {
   name: string;
@@ -18,7 +20,7 @@ export const defaults: StoreConfig = {
 const KINDS: readonly StoreConfig['kind'][] = ['file', 'memory', 'postgres'];
 
 /** Saved properties as the editor, an older version or somebody's own flow file left them: whole, and of the right types. */
-export function normalise(saved: Partial<Record<keyof StoreConfig, unknown>>): StoreConfig {
+export function normalise(saved: Saved<StoreConfig>): StoreConfig {
   const days = Number(saved.keepDays);
   return {
     name: typeof saved.name === 'string' ? saved.name.trim() : defaults.name,

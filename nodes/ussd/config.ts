@@ -1,16 +1,12 @@
-/** How a typed property is read: Node-RED's own words. */
-export type ValueType = 'msg' | 'flow' | 'global' | 'str' | 'num' | 'bool' | 'json' | 'jsonata' | 'env' | 'date';
+import { type Saved, savedTexts } from '../../lib/properties/saved';
+import type { Typed } from '../../lib/properties/typed';
 
 /** The saved properties of a `dinstar-ussd` node (contract, dinstar-ussd). */
-export interface UssdConfig {
+export interface UssdConfig extends Typed<'ports' | 'text'> {
   name: string;
   gateway: string;
   gatewayFrom: 'node' | 'msg';
   action: 'dialog' | 'send' | 'read' | 'cancel';
-  ports: string;
-  portsType: ValueType;
-  text: string;
-  textType: ValueType;
   /** Seconds. */
   wait: string;
   output: 'array' | 'each';
@@ -30,11 +26,8 @@ export const defaults: UssdConfig = {
 };
 
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */
-export function normalise(saved: Partial<Record<keyof UssdConfig, unknown>>): UssdConfig {
-  const given = Object.entries(saved).filter(
-    ([key, value]) => key in defaults && value !== undefined && value !== null,
-  );
-  const { wait, action, ...texts } = Object.fromEntries(given.map(([key, value]) => [key, String(value)]));
+export function normalise(saved: Saved<UssdConfig>): UssdConfig {
+  const { wait, action, ...texts } = savedTexts(saved, defaults);
   // A cleared field means its default, not 0 seconds.
   return {
     ...defaults,

@@ -1,5 +1,6 @@
 import { invalidInput } from '../../lib/gateway-api';
 import { allPorts, type Gateway, readCodes, readOneCode, readWait, type UssdRecord } from '../../lib/messaging';
+import { typedValue } from '../../lib/properties/typed';
 import { onPresent } from '../../lib/runtime/absentPorts';
 import { untilFlowsRun } from '../../lib/runtime/flowStops';
 import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
@@ -49,9 +50,8 @@ type Wish = { ports: number[] | 'all' } & (
 async function readRawOptions(red: Red, node: RedNode, config: UssdConfig, message: Message): Promise<Wish> {
   const { action } = config;
   const given = (field: 'ports' | 'text'): Promise<unknown> =>
-    evaluate(red, node, message, { field, value: config[field], type: config[`${field}Type`] });
-  const property = { value: config.ports, type: config.portsType };
-  const ports = readNamedPorts(orPortOfPayload(await given('ports'), property, message));
+    evaluate(red, node, message, { field, ...typedValue(config, field) });
+  const ports = readNamedPorts(orPortOfPayload(await given('ports'), typedValue(config, 'ports'), message));
   switch (action) {
     case 'send':
       return { action, ports, code: readOneCode(await given('text')), wait: readWait(config.wait) };

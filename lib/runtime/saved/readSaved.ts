@@ -1,4 +1,5 @@
 import { type GatewayError, invalidInput } from '../../gateway-api';
+import { isTyped } from '../../properties/typed';
 import type { Red, RedNode, SavedNode } from '../red';
 import { withTypes } from '../typedInput';
 import { variableIn } from './variables';
@@ -41,7 +42,7 @@ export function readSaved(red: Red, node: RedNode, saved: SavedNode, shape: Save
   const types = { ...shape.defaults, ...saved } as Record<string, unknown>;
   for (const [key, value] of Object.entries(saved)) {
     if (!concerns(key, value, shape)) continue;
-    const type = `${key}Type` in shape.defaults ? types[`${key}Type`] : undefined;
+    const type = isTyped(key, shape.defaults) ? types[`${key}Type`] : undefined;
     // Node-RED has put in what is to be the variable's name.
     if (type === 'env') properties[key] = written[key] ?? value;
     else properties[key] = heed(() => readProperty(key, value, { type, written: written[key], shape }));
@@ -90,10 +91,10 @@ function readProperty(key: string, value: unknown, { type, written, shape }: Pla
     throw invalidInput(key, `the variable ${from.name} is empty`);
   }
   const fallback = type === 'credential' ? '' : (shape.defaults as Record<string, unknown>)[key];
-  const isTyped = type !== undefined && type !== 'credential';
-  const wrong = wrongKind(value, isTyped ? 'any' : typeof fallback);
+  const hasType = type !== undefined && type !== 'credential';
+  const wrong = wrongKind(value, hasType ? 'any' : typeof fallback);
   if (wrong) throw invalidInput(key, `must be ${wrong}${from ? `, and the variable ${from.name} is none` : ''}`);
-  return !isTyped && typeof fallback === 'string' && isValue(value) ? String(value) : value;
+  return !hasType && typeof fallback === 'string' && isValue(value) ? String(value) : value;
 }
 
 const WHOLE_ONLY = 'Node-RED puts variables in only where they are the whole value: let one hold all of it';

@@ -1,5 +1,6 @@
 import type { Cdr } from '../../gateway-api';
 import { type Gateway, isOf } from '../../messaging';
+import { type Typed, typedValue } from '../../properties/typed';
 import { untilFlowsRun } from '../flowStops';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import { tellWithoutGateway } from '../gateways/missing';
@@ -7,16 +8,14 @@ import { OutageReporter } from '../gateways/OutageReporter';
 import { untilHandedOn } from '../handOn';
 import { answer } from '../output';
 import { readPorts } from '../ports';
-import type { Message, Red, RedNode, ValueType } from '../red';
+import type { Message, Red, RedNode } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
 import { FINE, WORKING } from '../status';
 import { evaluate } from '../typedInput';
 
 /** What a `dinstar-cdr` node in mode `new` is set to. */
-export interface CdrWatchConfig {
+export interface CdrWatchConfig extends Typed<'ports'> {
   gateway: string;
-  ports: string;
-  portsType: ValueType;
   /** Seconds. */
   interval: number;
   output: 'array' | 'each';
@@ -27,13 +26,15 @@ const TOPIC = 'cdr';
 
 /** Lets a node emit new call records by itself, from its start to its close, whatever is deployed meanwhile. */
 export function watchCdr(red: Red, runtime: SharedRuntime, node: RedNode, config: CdrWatchConfig): void {
-  const { gateway: wanted, ports: value, portsType: type } = config;
+  const { gateway: wanted } = config;
   let current: GatewayNode | undefined;
   let settled: Promise<unknown> = Promise.resolve();
   let hasClosed = false;
   const about = (): Message => ({ topic: TOPIC, ...(current && { gateway: current.identity }) });
   const outage = new OutageReporter(node, about);
-  const ports = evaluate(red, node, {}, { field: 'ports', value, type }).then((given) => readPorts(given));
+  const ports = evaluate(red, node, {}, { field: 'ports', ...typedValue(config, 'ports') }).then((given) =>
+    readPorts(given),
+  );
   ports.catch((error: Error) => outage.report(error));
 
   const emit = async (records: readonly Cdr[]): Promise<void> => {

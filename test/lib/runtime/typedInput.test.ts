@@ -1,6 +1,7 @@
 import should from 'should';
 import { GatewayError } from '../../../lib/gateway-api';
-import type { Message, Red, ValueType } from '../../../lib/runtime/red';
+import type { ValueType } from '../../../lib/properties/typed';
+import type { Message, Red } from '../../../lib/runtime/red';
 import { evaluate, evaluateAll } from '../../../lib/runtime/typedInput';
 import { FakeNode } from './FakeNode';
 
