@@ -1,5 +1,6 @@
 import should from 'should';
 import { helpLanguages } from './locales/catalogues';
+import { circlesOf, fileGraph, roomGraph } from './support/architecture/graph';
 import { brokenRule, partOf } from './support/architecture/rules';
 import { filesIn, importsOf, textOf } from './support/architecture/sources';
 import { manifest } from './support/repository';
@@ -8,6 +9,17 @@ const SOURCES = ['lib', 'nodes', 'plugins', 'simulator'];
 const MAIN_LANGUAGE = 'en-US';
 const LONGEST_FILE = 300;
 const NODE_PARTS = (name: string): string[] => ['config.ts', 'editor.html', 'editor.ts', `${name}.ts`];
+
+// Where nothing may lead back to where it came from.
+const ROUND_FREE = ['lib', 'nodes', 'plugins'];
+// Its loose files are what all of its folders share, and `SharedRuntime.ts` joins them: only the folders are compared.
+const SHARED = 'lib/runtime';
+
+/** All folders that a file lies in, but for the first. */
+const foldersAbove = (file: string): string[] => {
+  const names = file.split('/').slice(0, -1);
+  return names.map((_, place) => names.slice(0, place + 1).join('/')).slice(1);
+};
 
 /** The names of the folders in a folder of the clone that hold files. */
 const foldersOf = (folder: string): string[] => [...new Set(filesIn([folder]).map((file) => file.split('/')[1] ?? ''))];
@@ -28,6 +40,32 @@ describe('the house', () => {
       }),
     );
     none(broken);
+  });
+
+  it('would see a circle of any length, and which files it is made of', () => {
+    const graph = new Map([
+      ['a', new Set(['b', 'd'])],
+      ['b', new Set(['c'])],
+      ['c', new Set(['a'])],
+      ['d', new Set(['e'])],
+      ['e', new Set<string>()],
+      ['f', new Set(['f'])],
+    ]);
+    should(circlesOf(graph)).eql([['a', 'b', 'c'], ['f']]);
+  });
+
+  it('has no circle of files, of their types included', () => {
+    none(circlesOf(fileGraph(ROUND_FREE)).map((circle) => circle.join(', ')));
+  });
+
+  it('has no circle of the folders and files that lie side by side', () => {
+    const files = fileGraph(ROUND_FREE);
+    const folders = new Set([...files.keys()].flatMap(foldersAbove));
+    none(
+      [...folders].flatMap((folder) =>
+        circlesOf(roomGraph(files, folder, folder !== SHARED)).map((circle) => `${folder}: ${circle.join(', ')}`),
+      ),
+    );
   });
 
   it('has every source in one of its parts', () => {

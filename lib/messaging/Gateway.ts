@@ -90,8 +90,8 @@ export class Gateway {
     this.ussd = new UssdDialogs({ requests, clock, turns, pushes });
     this.stk = new StkMenus({ requests, clock, turns });
     this.calls = new CallRecords({ requests, store, clock, pushes });
-    this.knownPorts = new KnownPorts(requests, clock);
     this.portReader = new PortReader(requests);
+    this.knownPorts = new KnownPorts(this.portReader, clock);
     this.home = new HomeCountry({ settings, reader: this.portReader, clock, signal });
     this.portReader.answers.on((rows) => {
       this.home.seen(rows);

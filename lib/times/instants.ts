@@ -1,5 +1,6 @@
+import type { OffsetAt } from './remembered';
 import { manualForm, readWriting } from './writing';
-import { type OffsetAt, offsetsOf } from './zone';
+import { offsetsOf } from './zone';
 
 const DAY_MS = 86_400_000;
 /** A gateway that is set by the same time servers may still be ahead by so much, in ms. */

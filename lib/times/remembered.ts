@@ -1,4 +1,5 @@
-import type { OffsetAt } from './zone';
+/** Milliseconds that a zone's clocks are ahead of UTC at an instant (ms since 1970). */
+export type OffsetAt = (instant: number) => number;
 
 const DAY_MS = 86_400_000;
 const QUARTER_HOUR_MS = 900_000;

@@ -1,8 +1,5 @@
 import { OldestOut } from '../bounded/OldestOut';
-import { remembered } from './remembered';
-
-/** Milliseconds that a zone's clocks are ahead of UTC at an instant (ms since 1970). */
-export type OffsetAt = (instant: number) => number;
+import { type OffsetAt, remembered } from './remembered';
 
 const MINUTE_MS = 60_000;
 /** Characters; the longest name there is has 32. */

@@ -25,7 +25,7 @@ export = (red: Red): void => {
       const gateway = await node.gateway();
       const raw = await readRawOptions(red, this, config, message);
       this.status(WORKING);
-      const ports = raw.ports === 'all' ? await allPorts(gateway, signal) : raw.ports;
+      const ports = raw.ports === 'all' ? await allPorts(gateway.portReader, signal) : raw.ports;
       const records = await onPresent(gateway, ports, 'ports', () => perform(gateway, ports, raw, signal));
       this.status(FINE);
       answer(red, send, Object.assign(message, { gateway: node.identity }), records, config.output);

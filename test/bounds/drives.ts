@@ -9,6 +9,7 @@ import { Undecided } from '../../lib/messaging/inbox/Undecided';
 import { Oddities } from '../../lib/messaging/Oddities';
 import { Pushes } from '../../lib/messaging/Pushes';
 import { KnownPorts } from '../../lib/messaging/reading/KnownPorts';
+import { PortReader } from '../../lib/messaging/reading/PortReader';
 import { RequestQueue } from '../../lib/messaging/requestQueue/RequestQueue';
 import { Observer } from '../../lib/messaging/selftest/Observer';
 import { Evidence } from '../../lib/messaging/sms/evidence/Evidence';
@@ -154,7 +155,7 @@ export const DRIVES: Readonly<Record<string, () => number | Promise<number>>> = 
     return sizeOf(undecided, 'byFingerprint');
   },
   'KnownPorts.seen': () => {
-    const known = new KnownPorts(requests({}), new FakeClock());
+    const known = new KnownPorts(new PortReader(requests({})), new FakeClock());
     known.note(invented);
     return sizeOf(known, 'seen');
   },

@@ -1,8 +1,7 @@
 import type { Clock } from '../../clock';
-import { type GatewayClient, GatewayError, isPort, type PortInfo } from '../../gateway-api';
-import type { RequestQueue } from '../requestQueue/RequestQueue';
+import { GatewayError, isPort, type PortInfo } from '../../gateway-api';
+import type { PortReader } from './PortReader';
 
-type Api = Pick<GatewayClient, 'getPortInfo'>;
 type Rows = readonly Pick<PortInfo, 'port'>[];
 
 /** An input waits no longer than that to learn whether its ports are there, in ms: SMS mustn't wait for it. */
@@ -19,7 +18,7 @@ export class KnownPorts {
   private readonly absent = new Set<number>();
 
   constructor(
-    private readonly requests: RequestQueue<Api>,
+    private readonly reader: Pick<PortReader, 'read'>,
     private readonly clock: Clock,
   ) {}
 
@@ -68,18 +67,15 @@ export class KnownPorts {
     }
   }
 
-  private async rows(port: number[] | undefined, signal: AbortSignal): Promise<Rows> {
-    const share = `which ports ${port ?? 'all'}`;
+  private async rows(wanted: number[] | undefined, signal: AbortSignal): Promise<Rows> {
     try {
-      const { info } = await this.requests.run({ kind: 'command', share, signal }, (api, given) =>
-        api.getPortInfo({ port, info_type: ['reg'] }, { signal: given }),
-      );
-      this.note(info);
-      return info;
+      const { ports } = await this.reader.read({ ports: wanted, info: ['reg'] }, { kind: 'command', signal });
+      this.note(ports);
+      return ports;
     } catch (error) {
       // So may a gateway answer that is asked for a port that it doesn't have.
       const isRefusal = error instanceof GatewayError && ['BAD_REQUEST', 'NOT_FOUND'].includes(error.code);
-      if (port !== undefined && isRefusal) return [];
+      if (wanted !== undefined && isRefusal) return [];
       throw error;
     }
   }

@@ -71,7 +71,7 @@ export class PortReader {
     try {
       return await request(words);
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      if (!isRefusal(error) || isSurelyKnown(words)) throw error;
       return this.findOut(request, info, error);
     }
   }
@@ -120,6 +120,8 @@ export class PortReader {
     return (WORDS[type] ?? [type]).find((word) => !this.refused.has(word));
   }
 }
+
+const isSurelyKnown = (words: readonly string[]): boolean => words.every((word) => word === SURELY_KNOWN);
 
 type Request = (words: string[]) => Promise<PortInfo[]>;
 

@@ -8,17 +8,16 @@ import {
   invalidInput,
   type StkCancelWord,
 } from '../../gateway-api';
-import type { Gateway, GatewaySettings, Member, Plus } from '../../messaging';
+import type { Gateway, GatewaySettings, Gateways, Member, Plus } from '../../messaging';
 import { isCountry } from '../../numbers/e164';
 import { named } from '../../numbers/unseen';
 import { asError } from '../input';
 import type { Red, RedNode } from '../red';
-import type { SharedRuntime } from '../SharedRuntime';
 import type { Settings } from '../saved/readSaved';
 import { untold } from '../saved/untold';
 import { statusOf } from '../status';
 import { tellAtStart } from '../tellAtStart';
-import { simulatorName } from './Simulators';
+import { type Simulators, simulatorName } from './Simulators';
 
 /** A `dinstar-gateway` node's properties as its config.ts leaves them. */
 export interface GatewayProperties extends GatewaySettings {
@@ -50,6 +49,23 @@ export interface GatewayIdentity {
   sn?: string;
 }
 
+/** What a gateway node needs of the runtime that all nodes share. */
+export interface GatewayContext {
+  readonly clock: Clock;
+  readonly gateways: Pick<Gateways, 'of' | 'join'>;
+  readonly simulators: Pick<Simulators, 'start'>;
+  /** The running gateway nodes, one an id. */
+  readonly gatewayNodes: {
+    add(node: GatewayNode): void;
+    remove(node: GatewayNode): void;
+    get(id: string): GatewayNode | undefined;
+  };
+  /** Opens the store. Rejects when it can't be opened. */
+  open(): Promise<void>;
+  /** Resolves when what the node was sending has been seen to its end. */
+  release(id: string): Promise<void>;
+}
+
 /** How long the end of the process waits for an SMS that is being handed over, in ms (architecture, decision 2). */
 const CLOSE_TIMEOUT_MS = 10_000;
 
@@ -66,7 +82,7 @@ export class GatewayNode {
   private address = '';
 
   constructor(
-    private readonly runtime: SharedRuntime,
+    private readonly runtime: GatewayContext,
     readonly node: RedNode<GatewayCredentials>,
     readonly properties: GatewayProperties,
     red: Red,

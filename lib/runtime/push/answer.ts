@@ -1,7 +1,6 @@
 import type { Clock } from '../../clock';
 import { type AllowList, allows, PushError, sourceAddress } from '../../push';
-import type { HttpRequest } from '../red';
-import { readBody } from './body';
+import { type PushRequest, readBody } from './body';
 import type { PushRouter, RoutedPush } from './PushRouter';
 import { sameToken } from './token';
 
@@ -16,9 +15,6 @@ export interface ReceiverRules {
   /** The gateway node that all pushes belong to; undefined = it is found out. */
   fixed: string | undefined;
 }
-
-/** A request with or without Express around it. */
-export type PushRequest = Omit<HttpRequest, 'params'>;
 
 /** How a push is answered, and what it brought where that is 200. */
 export interface PushAnswer {

@@ -1,7 +1,10 @@
 import { TextDecoder } from 'node:util';
 import { unzipSync } from 'node:zlib';
 import type { Clock } from '../../clock';
-import type { PushRequest } from './answer';
+import type { HttpRequest } from '../red';
+
+/** A request with or without Express around it. */
+export type PushRequest = Omit<HttpRequest, 'params'>;
 
 /** How long a gateway may take to send its push, in ms. */
 const PUSH_BODY_TIMEOUT_MS = 15_000;

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { HttpApp, HttpHandler, Red } from '../red';
-import type { PushAnswer, PushRequest } from './answer';
+import type { PushAnswer } from './answer';
+import type { PushRequest } from './body';
 
 /** Answers a request; `token` is what the URL has after the receiver's path. */
 export type Answerer = (request: PushRequest, token: string | undefined) => Promise<PushAnswer>;

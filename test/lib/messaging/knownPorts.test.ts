@@ -2,6 +2,7 @@ import should from 'should';
 import type { GatewayClient, PortInfo } from '../../../lib/gateway-api';
 import { GatewayError } from '../../../lib/gateway-api';
 import { KnownPorts } from '../../../lib/messaging/reading/KnownPorts';
+import { PortReader } from '../../../lib/messaging/reading/PortReader';
 import { RequestQueue } from '../../../lib/messaging/requestQueue/RequestQueue';
 import { FakeClock } from '../../support/FakeClock';
 
@@ -24,7 +25,7 @@ describe('which ports a gateway has', () => {
         return Promise.resolve({ info: answer.map((one): PortInfo => ({ port: one, reg: 'REGISTER_OK' })) });
       },
     } as unknown as Api;
-    const known = new KnownPorts(new RequestQueue({ api, clock, concurrency: 1 }), clock);
+    const known = new KnownPorts(new PortReader(new RequestQueue({ api, clock, concurrency: 1 })), clock);
     return { known, asked, clock };
   };
   const eight = (ports?: number[]): Told => (ports ? ports.filter((port) => port < 8) : upTo(7));

@@ -1,12 +1,6 @@
 import { GatewayError, meaningOf, Redirected, SMS_STATUS, type SmsResult } from '../../../gateway-api';
 import { Listeners } from '../../Listeners';
-import type { Api } from './probe';
-
-/** A record that the gateway is known to have: as long as it has that one, it has not lost its memory. */
-export interface KnownRecord {
-  user_id: number;
-  number: string;
-}
+import type { Api, KnownRecord } from './probe';
 
 /** Records of what is over: those in the queue may go without a reboot, when their task is stopped. */
 const LASTING: ReadonlySet<string | undefined> = new Set(['SENT_OK', 'DELIVERED', 'UNDELIVERED', 'FAILED']);

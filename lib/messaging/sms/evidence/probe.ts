@@ -1,10 +1,15 @@
 import { type GatewayClient, GatewayError, type SmsResult } from '../../../gateway-api';
 import { mayBe } from '../../../numbers/agreement';
 import type { StoredSms } from '../../../store';
-import type { KnownRecord } from './Evidence';
 
 /** What is asked to find out what the gateway knows of an SMS. */
 export type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsInQueue'>;
+
+/** A record that the gateway is known to have: as long as it has that one, it has not lost its memory. */
+export interface KnownRecord {
+  user_id: number;
+  number: string;
+}
 
 /** Ids in one query: the manual allows 32 (3.2), and one is for the record known before. */
 const MOST_ASKED = 31;

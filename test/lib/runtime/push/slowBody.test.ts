@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import should from 'should';
 import { parseAllowList } from '../../../../lib/push';
-import { answerPush, type PushRequest } from '../../../../lib/runtime/push/answer';
+import { answerPush } from '../../../../lib/runtime/push/answer';
+import type { PushRequest } from '../../../../lib/runtime/push/body';
 import { FakeClock } from '../../../support/FakeClock';
 
 /** A request of which the test sends what it likes. */
