@@ -14,3 +14,7 @@ export function chosenConfig(labelKey: string, form: Reader, isNeeded: (sibling:
     return chosen.valid === false ? { key: 'common.error.invalidConfig' } : undefined;
   });
 }
+
+/** The validator of a node's `gateway`: needed unless each message brings its own, and fine itself. */
+export const chosenGateway = (form: Reader): Validate =>
+  chosenConfig('common.label.gateway', form, (sibling) => sibling('gatewayFrom') !== 'msg');

@@ -1,8 +1,7 @@
 import { AdminError } from './admin';
 import { isReady, type ListedPort, livePorts } from './livePorts';
-import { formatPorts, PORTS, parsePorts } from './ports';
+import { barsOf, formatPorts, PORTS, parsePorts } from './ports';
 import type { EditorNode } from './red';
-import { signalBars } from './signalBars';
 import type { InputType, TypedInputWidget } from './widgets';
 
 /** Where the form of every node that has one shows which gateway is chosen. */
@@ -103,4 +102,14 @@ function describe(node: EditorNode, { port, number, network, signal, reg }: List
     reg,
   ];
   return parts.filter((part) => part).join(' · ');
+}
+
+/** Of a signal. */
+const BARS = 4;
+
+/** A signal from 0 to 31 as bars, for the eye alone: what they stand beside says it in words. */
+function signalBars(signal: number): JQuery {
+  const lit = barsOf(signal);
+  const bars = Array.from({ length: BARS }, (_, bar) => $('<i>').toggleClass('dinstar-lit', bar < lit));
+  return $('<span class="dinstar-signal" aria-hidden="true">').append(bars);
 }

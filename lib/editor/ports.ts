@@ -37,3 +37,6 @@ export function formatPorts(ports: readonly number[]): string {
     return `${text}${continues ? '-' : ','}${port}`;
   }, '');
 }
+
+/** Bars, 0 to 4, of a signal from 0 to 31. */
+export const barsOf = (signal: number): number => (signal <= 0 ? 0 : Math.min(4, 1 + Math.floor(signal / 8)));

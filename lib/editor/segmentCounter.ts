@@ -1,4 +1,4 @@
-import { MOST_BYTES } from './checks/smsText';
+import { MOST_BYTES } from './checks/sms';
 import type { Form } from './Form';
 import type { EditorNode } from './red';
 import { sizeOf, type TextSize } from './segmentCount';

@@ -1,6 +1,6 @@
 import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { ports } from '../../lib/editor/checks/ports';
-import { time } from '../../lib/editor/checks/time';
+import { time } from '../../lib/editor/checks/times';
 import { chosenConfig } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
 import { portsType } from '../../lib/editor/portPicker';

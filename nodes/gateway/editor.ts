@@ -1,7 +1,7 @@
 import { country } from '../../lib/editor/checks/country';
 import { gatewayUrl } from '../../lib/editor/checks/gatewayUrl';
 import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
-import { timezone } from '../../lib/editor/checks/timezone';
+import { timezone } from '../../lib/editor/checks/times';
 import { chosenConfig } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
 import { completeAddress } from '../../lib/editor/gateway/completeAddress';

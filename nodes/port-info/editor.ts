@@ -1,6 +1,6 @@
+import { words } from '../../lib/editor/checks/choices';
 import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { ports } from '../../lib/editor/checks/ports';
-import { words } from '../../lib/editor/checks/words';
 import { chosenConfig } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
 import { portsType } from '../../lib/editor/portPicker';

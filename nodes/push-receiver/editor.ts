@@ -1,7 +1,5 @@
-import { addresses } from '../../lib/editor/checks/addresses';
 import { wholeNumber } from '../../lib/editor/checks/numbers';
-import { pushPath } from '../../lib/editor/checks/pushPath';
-import { token } from '../../lib/editor/checks/token';
+import { addresses, pushPath, token } from '../../lib/editor/checks/push';
 import { Form } from '../../lib/editor/Form';
 import { showLastPush } from '../../lib/editor/lastPush';
 import { pushUrl } from '../../lib/editor/pushUrl';

@@ -1,5 +1,5 @@
+import { chosenGateway } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
-import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import { addStyle } from '../../lib/editor/style';
 import { typedValidator } from '../../lib/editor/validator';
 import { defaults } from './config';

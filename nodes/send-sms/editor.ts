@@ -1,11 +1,10 @@
-import { key } from '../../lib/editor/checks/key';
+import { until } from '../../lib/editor/checks/choices';
 import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { ports } from '../../lib/editor/checks/ports';
 import { jsonRecipients, recipients } from '../../lib/editor/checks/recipients';
-import { smsText } from '../../lib/editor/checks/smsText';
-import { until } from '../../lib/editor/checks/until';
+import { key, smsText } from '../../lib/editor/checks/sms';
+import { chosenGateway } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
-import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import { portsType } from '../../lib/editor/portPicker';
 import { showSegments } from '../../lib/editor/segmentCounter';
 import { addStyle } from '../../lib/editor/style';

@@ -1,8 +1,8 @@
 import { seconds } from '../../lib/editor/checks/numbers';
 import { allowedAction, fixedAction, hasParam, portParam } from '../../lib/editor/checks/portParam';
 import { onePort } from '../../lib/editor/checks/ports';
+import { chosenGateway } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
-import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import type { EditorNode } from '../../lib/editor/red';
 import { addStyle } from '../../lib/editor/style';
 import { typedLabel } from '../../lib/editor/typedLabel';

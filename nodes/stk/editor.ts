@@ -1,8 +1,8 @@
 import { seconds } from '../../lib/editor/checks/numbers';
 import { onePort } from '../../lib/editor/checks/ports';
 import { walk } from '../../lib/editor/checks/walk';
+import { chosenGateway } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
-import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import type { EditorNode, Validate } from '../../lib/editor/red';
 import { addStyle } from '../../lib/editor/style';
 import { FROM_ELSEWHERE, numberType, textType } from '../../lib/editor/types';

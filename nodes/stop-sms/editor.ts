@@ -1,6 +1,6 @@
 import { wholeNumber } from '../../lib/editor/checks/numbers';
+import { chosenGateway } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
-import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import { addStyle } from '../../lib/editor/style';
 import { typedLabel } from '../../lib/editor/typedLabel';
 import { numberType } from '../../lib/editor/types';

@@ -1,5 +1,5 @@
+import { storeKind } from '../../lib/editor/checks/choices';
 import { days } from '../../lib/editor/checks/numbers';
-import { storeKind } from '../../lib/editor/checks/storeKind';
 import { whenEmbeddedStoreIsMemory } from '../../lib/editor/embeddedStore';
 import { Form } from '../../lib/editor/Form';
 import { addStyle } from '../../lib/editor/style';

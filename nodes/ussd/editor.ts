@@ -1,8 +1,8 @@
-import { namedPorts } from '../../lib/editor/checks/namedPorts';
 import { seconds } from '../../lib/editor/checks/numbers';
+import { namedPorts } from '../../lib/editor/checks/ports';
 import { jsonUssdCodes, ussdCode } from '../../lib/editor/checks/ussdCode';
+import { chosenGateway } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
-import { chosenGateway } from '../../lib/editor/gatewayChoice';
 import { portsType } from '../../lib/editor/portPicker';
 import { addStyle } from '../../lib/editor/style';
 import { typedLabel } from '../../lib/editor/typedLabel';

@@ -1,5 +1,5 @@
 import should from 'should';
-import { time } from '../../lib/editor/checks/time';
+import { time } from '../../lib/editor/checks/times';
 import { walk } from '../../lib/editor/checks/walk';
 import type { Check } from '../../lib/editor/problem';
 import { readStkRequest } from '../../lib/messaging/dialogs/stk/stkRequest';

@@ -1,12 +1,11 @@
 import should from 'should';
 import { withScheme } from '../../lib/editor/checks/gatewayUrl';
 import { duration } from '../../lib/editor/duration';
-import { factsAsText } from '../../lib/editor/fact';
-import { formatPorts, parsePorts } from '../../lib/editor/ports';
+import { factsAsText } from '../../lib/editor/facts';
+import { barsOf, formatPorts, parsePorts } from '../../lib/editor/ports';
 import { type PushPlace, pushUrl } from '../../lib/editor/pushUrl';
 import { randomToken } from '../../lib/editor/randomToken';
 import { sizeOf } from '../../lib/editor/segmentCount';
-import { barsOf } from '../../lib/editor/signal';
 import { typedLabel } from '../../lib/editor/typedLabel';
 
 describe('the port picker', () => {

@@ -1,7 +1,7 @@
 import should from 'should';
+import { words } from '../../lib/editor/checks/choices';
 import { allowedAction, fixedAction, hasParam, portParam } from '../../lib/editor/checks/portParam';
 import { onePort } from '../../lib/editor/checks/ports';
-import { words } from '../../lib/editor/checks/words';
 import { readPortCommand } from '../../lib/messaging/commands/portCommand';
 import { infoTypes } from '../../lib/messaging/reading/PortReader';
 import { readOnePort } from '../../lib/runtime/ports';

@@ -10,3 +10,7 @@ export const onePort: Check = (value) =>
   /^\s*\d+\s*$/.test(value) && Number(value) < PORTS
     ? undefined
     : { key: 'common.error.onePort', values: { last: PORTS - 1 } };
+
+/** Ports as a text, where nothing is not enough. */
+export const namedPorts: Check = (value, sibling) =>
+  value.trim() === '' ? { key: 'common.error.required' } : ports(value, sibling);

@@ -1,6 +1,7 @@
 import { cleanNumber, LONGEST_NUMBER, splitNumbers } from '../../numbers/clean';
 import { named } from '../../numbers/unseen';
 import type { Check, Problem } from '../problem';
+import { parsed } from './json';
 
 /** Telephone numbers in one string, apart by commas, semicolons or lines. */
 export const recipients: Check = (value) => {
@@ -19,14 +20,6 @@ export const jsonRecipients: Check = (value) => {
 
 const numberOf = (entry: unknown): unknown =>
   typeof entry === 'object' && entry !== null ? (entry as { number?: unknown }).number : entry;
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
 
 function firstProblem(numbers: unknown[]): Problem | undefined {
   for (const given of numbers) {

@@ -1,5 +1,6 @@
 import { utf8Bytes } from '../../sms-text';
 import type { Check, Problem } from '../problem';
+import { parsed } from './json';
 
 /** The manual's limit for what is sent at once (7.2). */
 const MOST_BYTES = 60;
@@ -24,11 +25,3 @@ export const jsonUssdCodes: Check = (value, sibling) => {
   }
   return undefined;
 };
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,4 +1,5 @@
 import type { Check } from '../problem';
+import { parsed } from './json';
 
 /** The steps of a walk as JSON: item names or ids, or `{ "input": "…" }`. */
 export const walk: Check = (value) => {
@@ -6,14 +7,6 @@ export const walk: Check = (value) => {
   if (steps === undefined) return { key: 'common.error.json' };
   return Array.isArray(steps) && steps.length > 0 && steps.every(isStep) ? undefined : { key: 'common.error.walk' };
 };
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
 
 function isStep(step: unknown): boolean {
   if (typeof step === 'number') return Number.isSafeInteger(step) && step >= 0;

@@ -2,10 +2,9 @@ import { askAdmin } from '../admin';
 import { countryName } from '../checks/country';
 import { duration } from '../duration';
 import type { Form } from '../Form';
-import type { Fact } from '../fact';
-import { showFacts } from '../facts';
-import { markWords } from '../marks';
+import type { Fact } from '../facts';
 import type { EditorNode } from '../red';
+import { markWords, showFacts } from '../showFacts';
 import { problemFact } from './problems';
 
 /** What the runtime answers (lib/runtime/admin/connection). */

@@ -1,5 +1,5 @@
 import { AdminError } from '../admin';
-import type { Fact } from '../fact';
+import type { Fact } from '../facts';
 import type { EditorNode } from '../red';
 
 /** What a person calls the codes of the contract that a gateway or the runtime may answer with. */

@@ -1,10 +1,9 @@
 import { AdminError, askAdmin } from '../admin';
 import type { Form } from '../Form';
-import { type Fact, factsAsText } from '../fact';
-import { showFacts } from '../facts';
+import { type Fact, factsAsText } from '../facts';
 import { isReady, type ListedPort, livePorts } from '../livePorts';
-import { markWords } from '../marks';
 import type { EditorNode } from '../red';
+import { markWords, showFacts } from '../showFacts';
 import { problemFact } from './problems';
 import { type Report, reportFacts } from './selfTestFacts';
 

@@ -1,5 +1,5 @@
 import { duration } from '../duration';
-import type { Fact, Mark } from '../fact';
+import type { Fact, Mark } from '../facts';
 import type { EditorNode } from '../red';
 import { clockFact } from './connectionTest';
 import { problemText } from './problems';

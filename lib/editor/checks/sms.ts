@@ -13,3 +13,9 @@ export const smsText: Check = (value, sibling): Problem | undefined => {
   const foreign = isForced ? firstNonGsm7(value.normalize('NFC')) : undefined;
   return foreign && { key: 'common.error.notGsm7', values: { character: foreign.character } };
 };
+
+const LONGEST_KEY = 255;
+
+/** A key that is the same for every message; or nothing. */
+export const key: Check = (value) =>
+  value.length > LONGEST_KEY ? { key: 'common.error.longKey', values: { most: LONGEST_KEY } } : undefined;

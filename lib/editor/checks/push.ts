@@ -1,5 +1,12 @@
 import type { Check } from '../problem';
 
+/** A path of the HTTP server as it is: no parameters, no wildcards, no query. */
+export const pushPath: Check = (value) =>
+  /^\/?[\w.~/-]+$/.test(value.trim()) ? undefined : { key: 'common.error.path' };
+
+/** What may stand in a URL as it is, so that nobody has to wonder how the gateway writes it; or nothing. */
+export const token: Check = (value) => (/^[\w.~-]*$/.test(value) ? undefined : { key: 'common.error.token' });
+
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 
 /** IP addresses and CIDR blocks, apart by commas, spaces or lines; or nothing. */
