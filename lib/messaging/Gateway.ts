@@ -13,7 +13,9 @@ import type { Oddities } from './Oddities';
 import { type PushedRecords, Pushes } from './Pushes';
 import { KnownPorts } from './reading/KnownPorts';
 import { PortReader } from './reading/PortReader';
+import { QueryReader } from './reading/QueryReader';
 import { RequestQueue } from './requestQueue/RequestQueue';
+import { SelfTest, type SelfTestOptions, type Way } from './selftest/SelfTest';
 import type { ChangeListener } from './sms/ledger/Ledger';
 import { SmsPipeline, type SmsSettings } from './sms/SmsPipeline';
 import type { Obstacle } from './sms/sender/Backoff';
@@ -51,9 +53,11 @@ export interface Pushed extends Partial<PushedRecords> {
   isCredible?: boolean;
 }
 
+/** What a gateway tells of itself by the way: its serial number, its clock, when it was heard. */
+export type DeviceFacts = Pick<GatewayClient, 'sn' | 'clockFace' | 'clockAhead' | 'contact'>;
+
 /** One gateway: the line to it, and all that goes over it. Lives as long as its address is in use, longer than a deploy. */
 export class Gateway {
-  readonly requests: RequestQueue<GatewayClient>;
   readonly sms: SmsPipeline;
   readonly inbox: Inbox;
   readonly stk: StkMenus;
@@ -61,6 +65,7 @@ export class Gateway {
   /** What comes in by push, for whoever listens. */
   readonly pushes = new Pushes();
   readonly portReader: PortReader;
+  readonly queries: QueryReader;
   readonly home: HomeCountry;
   readonly knownPorts: KnownPorts;
   readonly portSetter: PortSetter;
@@ -73,6 +78,7 @@ export class Gateway {
   obstacle: Obstacle | undefined;
   /** One object for the life of the gateway: a deploy changes its fields, and whoever needs one reads it then. */
   private readonly settings: GatewaySettings;
+  private readonly requests: RequestQueue<GatewayClient>;
   private readonly periodicTasks: Chores;
   private readonly leaving = new AbortController();
 
@@ -91,6 +97,7 @@ export class Gateway {
     this.stk = new StkMenus({ requests, clock, turns });
     this.calls = new CallRecords({ requests, store, clock, pushes });
     this.portReader = new PortReader(requests);
+    this.queries = new QueryReader(requests);
     this.knownPorts = new KnownPorts(this.portReader, clock);
     this.home = new HomeCountry({ settings, reader: this.portReader, clock, signal });
     this.portReader.answers.on((rows) => {
@@ -123,6 +130,11 @@ export class Gateway {
     return this.options.oddities;
   }
 
+  /** What its answers have told of the gateway itself; nothing is asked for it. */
+  get device(): DeviceFacts {
+    return this.requests.api;
+  }
+
   /** Where small facts that must survive are kept. */
   get notes(): Pick<Store, 'notes' | 'putNotes'> {
     return this.options.store;
@@ -149,6 +161,19 @@ export class Gateway {
     this.periodicTasks.look();
   }
 
+  /**
+   * Runs `work`, which asks the gateway over a connection of its own, in a turn among the requests to it.
+   * Rejects as it does, and with `STOPPED` or `BUSY` where the turn doesn't come.
+   */
+  inTurn<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.requests.run({ kind: 'command', signal }, work);
+  }
+
+  /** Returns a self-test from one of its ports to another, which doesn't run yet. */
+  selfTest(way: Way, options: Pick<SelfTestOptions, 'clock' | 'random' | 'userIds'>): SelfTest {
+    return new SelfTest({ ...options, requests: this.requests, reader: this.portReader, pushes: this.pushes }, way);
+  }
+
   /** A config node's SMS go over this line from now on; what a former process left in doubt is found out. */
   async admit(node: string): Promise<void> {
     if (!this.members.has(node)) await this.sms.inherit(node);
@@ -168,6 +193,11 @@ export class Gateway {
     await this.sms.settled();
     await this.inbox.stop();
     this.requests.api.close();
+  }
+
+  /** Resolves when the requests that are under way now have ended, each in its way. */
+  settled(): Promise<void> {
+    return this.requests.settled();
   }
 
   private simsChanged(): void {

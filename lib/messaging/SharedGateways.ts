@@ -85,7 +85,7 @@ export class SharedGateways {
     gateway.members.delete(id);
     if (this.first(address)) {
       this.rewire(address);
-      await gateway.requests.settled();
+      await gateway.settled();
     } else {
       this.byAddress.delete(address);
       await gateway.stop();

@@ -1,5 +1,5 @@
-import type { DeliveryStatus, GatewayClient, SmsFilter } from '../../lib/gateway-api';
-import { chosenByFilter, type Gateway, inQueries, readSmsFilter } from '../../lib/messaging';
+import type { DeliveryStatus, SmsFilter } from '../../lib/gateway-api';
+import { chosenByFilter, type Gateway, readSmsFilter } from '../../lib/messaging';
 import { typedValue } from '../../lib/properties/typed';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { onInput } from '../../lib/runtime/input';
@@ -37,30 +37,17 @@ export = (red: Red): void => {
 
 const usesFilter = (query: QueryResultConfig['query']): boolean => query === 'result' || query === 'delivery';
 
-function query(gateway: Gateway, what: QueryResultConfig['query'], filter: SmsFilter, signal: AbortSignal) {
-  const ask = <T>(request: (api: GatewayClient) => Promise<T>): Promise<T> =>
-    gateway.requests.run({ kind: 'poll', signal }, request);
-  const each = async <T>(request: (api: GatewayClient, part: SmsFilter) => Promise<{ result: T[] }>): Promise<T[]> => {
-    const answers: T[][] = [];
-    for (const part of inQueries(filter)) answers.push((await ask((api) => request(api, part))).result);
-    return answers.length > 1 ? withoutDoubles(answers.flat()) : answers.flat();
-  };
+async function query({ queries }: Gateway, what: QueryResultConfig['query'], filter: SmsFilter, signal: AbortSignal) {
   switch (what) {
     case 'queue':
-      return ask(async (api) => ({ in_queue: (await api.querySmsInQueue({ signal })).in_queue }));
+      return { in_queue: await queries.smsInQueue({ signal }) };
     case 'status':
-      return ask((api) => api.getStatus(undefined, { signal }));
+      return queries.status(signal);
     case 'delivery':
-      return each((api, part) => api.querySmsDeliverStatus(part, { signal })).then((found) => found.map(withOutcome));
+      return (await queries.deliveryReports(filter, signal)).map(withOutcome);
     default:
-      return each((api, part) => api.querySmsResult(part, { signal }));
+      return queries.results(filter, signal);
   }
-}
-
-// An answer may hold rows outside its filter (manual 3.4), so that two parts of one question may bring the same row.
-function withoutDoubles<T>(records: T[]): T[] {
-  const seen = new Map(records.map((record) => [JSON.stringify(record), record]));
-  return [...seen.values()];
 }
 
 /** A delivery report's code in a word (manual 4.3). */

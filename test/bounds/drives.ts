@@ -81,7 +81,7 @@ async function selfTestWithPushes(): Promise<Observer> {
   const api = { queryIncomingSms: async () => ({ sms: [] }), querySmsDeliverStatus: async () => ({ result: [] }) };
   const way = { from: 0, to: 1, number: '1' };
   const { signal } = new AbortController();
-  const watch = new Observer({ pushes, requests: requests(api) } as never, new FakeClock(), way, signal);
+  const watch = new Observer({ pushes, requests: requests(api), clock: new FakeClock() } as never, way, signal);
   await watch.begin([1]);
   await pushes.tell({ sms: many((place) => sms(place, { port: 1, text: `${place}${LONG}` })) });
   return watch;

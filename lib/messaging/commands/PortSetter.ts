@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock';
 import { KeyedMutex } from '../../concurrency';
-import { type GatewayClient, GatewayError } from '../../gateway-api';
+import { type GatewayClient, GatewayError, type SetPortRequest } from '../../gateway-api';
 import { Listeners } from '../Listeners';
 import type { Pushes } from '../Pushes';
 import type { RequestQueue } from '../requestQueue/RequestQueue';
@@ -44,13 +44,17 @@ export class PortSetter {
     return this.ports.run(command.port, () => this.setNow(command, settle, signal), signal);
   }
 
+  /** Resolves when the gateway has taken a command; it waits for no other. Rejects as `setPortInfo` does. */
+  async ask(command: SetPortRequest, signal?: AbortSignal): Promise<void> {
+    await this.options.requests.run({ kind: 'command', signal }, (api) => api.setPortInfo(command));
+  }
+
   private async setNow(command: PortCommand, settle: number, signal: AbortSignal | undefined): Promise<PortSet> {
     if (signal?.aborted) throw stopped();
-    const { requests } = this.options;
     // It listens before anything leaves: a push may overtake the answer.
     const settling = settle > 0 ? new RegistrationWait(this.options, command) : undefined;
     try {
-      await requests.run({ kind: 'command', signal }, (api) => api.setPortInfo(command));
+      await this.ask(command, signal);
       this.changes.tell();
       const reg = await settling?.ended(settle, signal);
       return { ...command, ...(reg !== undefined && { reg }) };

@@ -8,12 +8,19 @@ import {
   SMS_STATUS,
   type SmsResult,
 } from '../../gateway-api';
-import type { Gateway } from '../Gateway';
+import type { Pushes } from '../Pushes';
+import type { RequestQueue } from '../requestQueue/RequestQueue';
 import type { Observations } from './judge';
 import { newestId } from './newestId';
 
 /** What is looked at of a self-test. */
 type Sight = Pick<Observations, 'user_ids' | 'results' | 'reports' | 'arrived' | 'pushed' | 'ahead'>;
+
+interface ObserverOptions {
+  requests: Pick<RequestQueue<GatewayClient>, 'run'>;
+  pushes: Pick<Pushes, 'on'>;
+  clock: Clock;
+}
 
 /** Most pages of the inbox read in one look. */
 const MAX_PAGES_PER_READ = 20;
@@ -38,8 +45,7 @@ export class Observer {
   private stopListening: () => void = () => undefined;
 
   constructor(
-    private readonly gateway: Gateway,
-    private readonly clock: Clock,
+    private readonly options: ObserverOptions,
     private readonly way: { from: number; to: number; number: string },
     private readonly signal: AbortSignal,
   ) {}
@@ -55,8 +61,8 @@ export class Observer {
     this.user_ids = user_ids;
     this.cursor = await newestId(async (after) => (await this.inbox(after)).map((one) => one.incoming_sms_id));
     for (const report of await this.askReports()) this.former.add(JSON.stringify(report));
-    this.begun = this.clock.monotonic();
-    this.stopListening = this.gateway.pushes.on('sms', (records) => {
+    this.begun = this.options.clock.monotonic();
+    this.stopListening = this.options.pushes.on('sms', (records) => {
       for (const { port, text } of records)
         if (port === this.way.to && this.pushed.size < MOST_PUSHED) this.pushed.add(text.slice(0, LONGEST_TEXT));
     });
@@ -100,8 +106,8 @@ export class Observer {
   private learnClock(time: string | undefined): void {
     const told = Date.parse(time ?? '');
     if (Number.isNaN(told)) return;
-    const now = this.clock.now();
-    const begun = now - (this.clock.monotonic() - this.begun);
+    const now = this.options.clock.now();
+    const begun = now - (this.options.clock.monotonic() - this.begun);
     const off = Math.max(0, told - now) + Math.min(0, told + 1000 - begun);
     const seconds = Math.round(off / 1000);
     if (this.ahead === undefined || Math.abs(seconds) < Math.abs(this.ahead)) this.ahead = seconds;
@@ -119,6 +125,6 @@ export class Observer {
   }
 
   private ask<T>(request: (api: GatewayClient, signal?: AbortSignal) => Promise<T>): Promise<T> {
-    return this.gateway.requests.run({ kind: 'poll', signal: this.signal }, request);
+    return this.options.requests.run({ kind: 'poll', signal: this.signal }, request);
   }
 }

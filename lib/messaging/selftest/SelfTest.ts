@@ -1,7 +1,9 @@
 import type { Clock, Random } from '../../clock';
 import { pause } from '../../concurrency';
 import { type GatewayClient, GatewayError, isRegistered, type SendSmsRequest } from '../../gateway-api';
-import type { Gateway } from '../Gateway';
+import type { Pushes } from '../Pushes';
+import type { PortReader } from '../reading/PortReader';
+import type { RequestQueue } from '../requestQueue/RequestQueue';
 import { isDecided, judge } from './judge';
 import { Observer } from './Observer';
 import type { Report } from './report';
@@ -15,7 +17,9 @@ export interface Way {
 }
 
 export interface SelfTestOptions {
-  gateway: Gateway;
+  requests: Pick<RequestQueue<GatewayClient>, 'run'>;
+  reader: Pick<PortReader, 'read'>;
+  pushes: Pick<Pushes, 'on'>;
   clock: Clock;
   random: Random;
   /** `user_id`s that no SMS has had. */
@@ -48,13 +52,13 @@ export class SelfTest {
     private readonly options: SelfTestOptions,
     private readonly way: Way,
   ) {
-    const { clock, random, gateway } = options;
+    const { clock, random } = options;
     this.mark = Math.floor(random() * 36 ** 4)
       .toString(36)
       .padStart(4, '0');
     this.sms = testSms(this.mark);
     this.started = clock.now();
-    this.watch = new Observer(gateway, clock, way, this.end.signal);
+    this.watch = new Observer(options, way, this.end.signal);
   }
 
   get running(): boolean {
@@ -98,7 +102,7 @@ export class SelfTest {
     if (!this.running) return;
     this.state = 'aborted';
     this.end.abort();
-    const { requests } = this.options.gateway;
+    const { requests } = this.options;
     // What has gone out can't be stopped, and the gateway says so.
     const stopping = this.tasks.map((task_id) => requests.run({ kind: 'stop' }, (api) => api.stopSms({ task_id })));
     await Promise.allSettled(stopping);
@@ -111,11 +115,10 @@ export class SelfTest {
 
   private async checkPorts(): Promise<void> {
     const { from, to } = this.way;
-    const { info } = await this.ask((api, signal) =>
-      api.getPortInfo({ info_type: ['reg'], port: [from, to] }, { signal }),
-    );
+    const turn = { kind: 'command' as const, signal: this.end.signal };
+    const { ports } = await this.options.reader.read({ ports: [from, to], info: ['reg'] }, turn);
     for (const port of [from, to]) {
-      const told = info.find((one) => one.port === port);
+      const told = ports.find((one) => one.port === port);
       if (isRegistered(told?.reg)) continue;
       const state = told?.reg ?? 'not there';
       throw new GatewayError('NO_PORT', `Port ${port} can't take part: ${state}.`, 'no');
@@ -137,7 +140,7 @@ export class SelfTest {
 
   // Seen to its end even when it is aborted: what the gateway has taken can then be stopped.
   private async send(request: SendSmsRequest): Promise<void> {
-    const { requests } = this.options.gateway;
+    const { requests } = this.options;
     const { task_id } = await requests.run({ kind: 'sms' }, (api) => api.sendSms(request));
     this.accepted += request.param.length;
     if (task_id !== undefined) this.tasks.push(task_id);
@@ -160,9 +163,5 @@ export class SelfTest {
       if (JSON.stringify(checks) !== known) news = clock.monotonic();
       known = JSON.stringify(checks);
     }
-  }
-
-  private ask<T>(request: (api: GatewayClient, signal?: AbortSignal) => Promise<T>): Promise<T> {
-    return this.options.gateway.requests.run({ kind: 'command', signal: this.end.signal }, request);
   }
 }

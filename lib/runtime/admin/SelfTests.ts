@@ -1,6 +1,6 @@
 import { OldestOut } from '../../bounded/OldestOut';
 import { GatewayError, invalidInput } from '../../gateway-api';
-import { cleanNumber, costOf, type Report, SelfTest, testSms, type Way } from '../../messaging';
+import { cleanNumber, costOf, type Report, type SelfTest, testSms, type Way } from '../../messaging';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import { readOnePort } from '../ports';
 import type { Red } from '../red';
@@ -51,7 +51,7 @@ export class SelfTests {
       throw new GatewayError('BUSY', 'A self-test of this gateway is running.', 'no');
     const { clock, random } = this.runtime;
     const userIds = (count: number): Promise<number[]> => this.runtime.gateways.reserveUserIds(count);
-    const test = new SelfTest({ gateway, clock, random, userIds }, way);
+    const test = gateway.selfTest(way, { clock, random, userIds });
     this.last.set(node.id, test);
     void test.run();
     return test.report;

@@ -132,12 +132,12 @@ export class GatewayNode {
 
   /** Configured, or learned from the gateway's replies. */
   get sn(): string | undefined {
-    return this.properties.sn || this.runtime.gateways.of(this.id)?.requests.api.sn;
+    return this.properties.sn || this.runtime.gateways.of(this.id)?.device.sn;
   }
 
   /** By what the times of its records are read. */
   get clockFace(): ClockFace {
-    return { ...this.runtime.gateways.of(this.id)?.requests.api.clockFace, timezone: this.properties.timezone };
+    return { ...this.runtime.gateways.of(this.id)?.device.clockFace, timezone: this.properties.timezone };
   }
 
   get identity(): GatewayIdentity {

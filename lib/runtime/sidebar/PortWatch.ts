@@ -48,7 +48,7 @@ export class PortWatch {
     try {
       const turn = { kind: 'watch' as const, signal };
       const { ports } = await gateway.portReader.read({ info: SHOWN }, turn);
-      const { in_queue } = await gateway.requests.run(turn, (api) => api.querySmsInQueue({ signal }));
+      const in_queue = await gateway.queries.smsInQueue(turn);
       if (signal.aborted) return;
       record.answered(ports, in_queue, clock.now());
     } catch (reason) {

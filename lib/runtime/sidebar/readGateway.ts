@@ -22,7 +22,7 @@ export async function readGateway(node: GatewayNode, parts: SidebarParts, monoto
   const country = gateway?.home.country;
   const [here, hourlyLimit] = await Promise.all([waitingHere(node.id, parts), hourlyLimitOf(gateway)]);
   const there = record.there ?? gateway?.sms.inQueue;
-  const answered = gateway?.requests.api.contact.answered;
+  const answered = gateway?.device.contact.answered;
   return {
     id: node.id,
     name,
@@ -44,7 +44,7 @@ export async function readGateway(node: GatewayNode, parts: SidebarParts, monoto
 
 function stateOf(gateway: Gateway | undefined, record: GatewayRecord): SidebarGateway['state'] {
   if (!gateway) return { code: 'NOT_CONFIGURED', level: 'bad' };
-  const { answered, silent } = gateway.requests.api.contact;
+  const { answered, silent } = gateway.device.contact;
   const code = record.code ?? (silent === undefined ? undefined : 'UNREACHABLE');
   if (code === undefined && answered === undefined) return { code: 'UNHEARD', level: 'unknown' };
   return { code: code ?? 'OK', level: levelOfCode(code), ...(silent !== undefined && { since: silent }) };
@@ -52,7 +52,7 @@ function stateOf(gateway: Gateway | undefined, record: GatewayRecord): SidebarGa
 
 // Before its records have told a time, its web server's may do for the device.
 function clocksOf(gateway: Gateway | undefined): Pick<SidebarGateway, 'clocks'> {
-  const told = gateway?.requests.api.clockAhead;
+  const told = gateway?.device.clockAhead;
   const clocks = { ...(told !== undefined && { device: Math.round(told / 1000) }), ...gateway?.clocks.ahead };
   return Object.keys(clocks).length > 0 ? { clocks } : {};
 }

@@ -54,8 +54,7 @@ function openActions(red: Red, runtime: SharedRuntime): void {
   action(`${PORT}/reset`, 'a reset', async (call) => {
     const node = gatewayOf(runtime, call);
     const gateway = await node.gateway();
-    const request = { port: portOf(call), action: 'reset' };
-    await gateway.requests.run({ kind: 'command' }, (api) => api.setPortInfo(request));
+    await gateway.portSetter.ask({ port: portOf(call), action: 'reset' });
     runtime.sidebar.askAgain(node.id);
   });
   action(`${PORT}/sms`, 'a test SMS', (call) =>

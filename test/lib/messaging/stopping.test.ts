@@ -176,9 +176,9 @@ describe('stopping', () => {
   });
 
   it('gives up waiting for the line when its node goes', async () => {
-    const requests = core.gateways.of('gateway')?.requests;
+    const gateway = core.gateways.of('gateway');
     let release: () => void = () => undefined;
-    const busy = requests?.run({ kind: 'poll' }, () => new Promise<void>((resolve) => (release = resolve)));
+    const busy = gateway?.inTurn(() => new Promise<void>((resolve) => (release = resolve)));
     const leaving = new AbortController();
     const stopping = failureOf(stop([4, 5], leaving.signal));
     await core.clock.advance(0);

@@ -60,7 +60,7 @@ export class Life {
   private readonly dialogues: Promise<unknown>[] = [];
 
   private constructor(
-    readonly core: CoreParts & { clock: FakeClock },
+    readonly core: CoreParts & { clock: FakeClock; api: ScriptedApi },
     readonly gateway: Gateway,
     private readonly store: Weighed,
     private readonly give: () => void,

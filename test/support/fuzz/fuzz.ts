@@ -185,7 +185,7 @@ const PORTS = [0, 1];
 
 /** Asks all that can be asked, until all of it is answered. */
 async function askAll({ core, gateway, signal }: Life): Promise<void> {
-  const { api } = gateway.requests;
+  const api = core.api.client;
   const turn = { kind: 'poll' as const, signal };
   const asked = [
     core.take({ to: '123456', until: 'delivered' }),

@@ -72,7 +72,7 @@ export async function liveThrough(
     random,
     onPush: async (body) => {
       const gateway = gateways.of('gateway');
-      await gateway?.pushed(byKind(readPush(body, gateway.requests.api.clockFace)));
+      await gateway?.pushed(byKind(readPush(body, gateway.device.clockFace)));
     },
   });
   const traffic = new Traffic(random, plan.ports);

@@ -86,7 +86,7 @@ export class ConnectionTest {
     });
     try {
       // Gateways are small: where a line to it is open, the question takes its turn there.
-      return await (gateway ? gateway.requests.run({ kind: 'command', signal }, question) : question());
+      return await (gateway ? gateway.inTurn(question, signal) : question());
     } catch (error) {
       if (signal.aborted) throw new GatewayError('TIMEOUT', `Nothing came back within ${timeout * 2} s.`, 'no');
       throw error;

@@ -1,7 +1,7 @@
 import should from 'should';
 import { type Clock, systemClock } from '../../../../lib/clock';
 import type { CheckId, Report } from '../../../../lib/messaging/selftest/report';
-import { SelfTest, type Way } from '../../../../lib/messaging/selftest/SelfTest';
+import type { SelfTest, Way } from '../../../../lib/messaging/selftest/SelfTest';
 import type { SimulatorOptions } from '../../../../simulator';
 import { type Core, requestsTo, startCore } from '../../../support/core';
 
@@ -22,7 +22,7 @@ describe('the self-test', () => {
     const gateway = core.gateways.of('gateway');
     if (!gateway) throw new Error('the gateway has not joined');
     const userIds = (count: number): Promise<number[]> => core.gateways.reserveUserIds(count);
-    return new SelfTest({ gateway, clock, random: () => 0.123, userIds }, way);
+    return gateway.selfTest(way, { clock, random: () => 0.123, userIds });
   };
   const stateOf = ({ checks }: Report, id: CheckId) => checks.find((one) => one.id === id);
 

@@ -3,6 +3,7 @@ import { type GatewayClient, GatewayError } from '../../../../lib/gateway-api';
 import type { Gateway } from '../../../../lib/messaging/Gateway';
 import { Pushes } from '../../../../lib/messaging/Pushes';
 import { PortReader } from '../../../../lib/messaging/reading/PortReader';
+import { QueryReader } from '../../../../lib/messaging/reading/QueryReader';
 import { RequestQueue } from '../../../../lib/messaging/requestQueue/RequestQueue';
 import type { GatewayNode } from '../../../../lib/runtime/gateways/GatewayNode';
 import type { GatewayNodes } from '../../../../lib/runtime/gateways/GatewayNodes';
@@ -18,7 +19,8 @@ class QuietGateway {
   reg = 'REGISTER_OK';
   readonly pushes = new Pushes();
   readonly home = { country: 'AT' };
-  readonly requests: RequestQueue<Pick<GatewayClient, 'getPortInfo'>>;
+  readonly device: Gateway['device'];
+  readonly queries: QueryReader;
   readonly portReader: PortReader;
   readonly clocks: { ahead: { device?: number; network?: number } } = { ahead: {} };
   readonly contact = { answered: undefined as number | undefined };
@@ -36,8 +38,10 @@ class QuietGateway {
       querySmsInQueue: async () => ({ in_queue: 2 }),
       contact: this.contact,
     };
-    this.requests = new RequestQueue({ api, clock, concurrency: 1 });
-    this.portReader = new PortReader(this.requests);
+    const requests = new RequestQueue({ api: api as unknown as GatewayClient, clock, concurrency: 1 });
+    this.device = requests.api;
+    this.queries = new QueryReader(requests);
+    this.portReader = new PortReader(requests);
   }
 
   readonly sms = {
