@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { readSwitches, usage } from './cliSwitches';
+import { readSwitches, usage } from './control/cliSwitches';
 import { startSimulator } from './simulator';
 
 /** Starts the simulated gateway from the command line; a mistake in the switches ends with exit code 2. */

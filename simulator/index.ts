@@ -1,9 +1,9 @@
-export type { Call, Cdr } from './cdr';
-export type { Fault, FaultKind } from './Faults';
-export type { RebootOptions } from './Gateway';
-export type { GsmPort as SimPort, Reg } from './GsmPort';
-export { specialNumbers } from './network';
-export type { DigestAlgorithm, DigestOptions, SimulatorOptions } from './options';
-export type { PushFaults } from './Pusher';
+export type { Call, Cdr } from './device/CallRecords';
+export type { RebootOptions } from './device/Gateway';
+export type { GsmPort as SimPort, Reg } from './device/GsmPort';
+export type { DigestAlgorithm, DigestOptions, SimulatorOptions } from './device/options';
+export type { PushFaults } from './device/Pusher';
+export type { SmsState, SubmittedSms } from './device/sms/sms';
+export type { Fault, FaultKind } from './http/Faults';
+export { specialNumbers } from './network/fates';
 export { type Simulator, startSimulator } from './simulator';
-export type { SmsState, SubmittedSms } from './sms';

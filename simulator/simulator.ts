@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Api, type RequestRecord } from './Api';
-import { refusalOf, refuse } from './callers';
-import type { Call, Cdr } from './cdr';
-import { handleControl } from './control';
-import { type Fault, Faults } from './Faults';
-import { Gateway, type RebootOptions } from './Gateway';
-import type { GsmPort } from './GsmPort';
-import { Invention } from './Invention';
-import { Listener } from './Listener';
-import { Login, type Logins } from './Login';
-import { type SimulatorOptions, settle } from './options';
-import type { PushFaults } from './Pusher';
-import { pageHtml } from './page';
-import type { SubmittedSms } from './sms';
-import type { UssdRequest } from './ussd';
+import { handleControl } from './control/handleControl';
+import { Invention } from './control/Invention';
+import { pageHtml } from './control/page';
+import type { Call, Cdr } from './device/CallRecords';
+import { Gateway, type RebootOptions } from './device/Gateway';
+import type { GsmPort } from './device/GsmPort';
+import { type SimulatorOptions, settle } from './device/options';
+import type { PushFaults } from './device/Pusher';
+import type { SubmittedSms } from './device/sms/sms';
+import type { UssdRequest } from './device/UssdService';
+import { Api, type RequestRecord } from './http/Api';
+import { refusalOf, refuse } from './http/callers';
+import { type Fault, Faults } from './http/Faults';
+import { Listener } from './http/Listener';
+import { Login, type Logins } from './http/Login';
 
 /** A simulated gateway that runs in this process. */
 export interface Simulator {

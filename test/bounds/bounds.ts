@@ -259,33 +259,35 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   },
   'lib/times/remembered.ts': { 'bySpans.spans': gateway(4000, 'all are forgotten then') },
 
-  'simulator/Api.ts': { 'Api.requests': gateway(110_000, 'the newest 100,000') },
-  'simulator/Digest.ts': { 'Digest.nonces': gateway(200, 'the newest') },
-  'simulator/Faults.ts': { 'Faults.active': editor(1000, 'the newest') },
-  'simulator/GsmPort.ts': { 'GsmPort.cards': code(4, 'slots') },
-  'simulator/Ledger.ts': {
+  'simulator/http/Api.ts': { 'Api.requests': gateway(110_000, 'the newest 100,000') },
+  'simulator/http/Digest.ts': { 'Digest.nonces': gateway(200, 'the newest') },
+  'simulator/http/Faults.ts': { 'Faults.active': editor(1000, 'the newest') },
+  'simulator/device/GsmPort.ts': { 'GsmPort.cards': code(4, 'slots') },
+  'simulator/device/Ledger.ts': {
     'Ledger.entries': gateway('`capacity` and a tenth', 'the oldest tenth is cut off'),
     'Ledger.indexes': code('one a key of an entry', 'gone with the entry'),
   },
-  'simulator/Listener.ts': {
+  'simulator/http/Listener.ts': {
     'Listener.server': code('its listeners', 'made once'),
     'Listener.sockets': code('one a connection', 'gone with it'),
   },
-  'simulator/Params.ts': { 'Params.values': brief('one request of 1 MB') },
-  'simulator/Pusher.ts': {
+  'simulator/endpoints/Params.ts': { 'Params.values': brief('one request of 1 MB') },
+  'simulator/device/Pusher.ts': {
     'Pusher.waiting': gateway(200_000, 'what is more is lost, as with the device'),
     'Pusher.agents': code(2, 'made once'),
   },
-  'simulator/Queue.ts': { 'Queue.lanes': flow('SMS accepted and not sent', 'gone with the last of a lane') },
-  'simulator/readBody.ts': { 'readBody.chunks': brief('1 MB') },
-  'simulator/Sender.ts': {
+  'simulator/device/sms/Queue.ts': { 'Queue.lanes': flow('SMS accepted and not sent', 'gone with the last of a lane') },
+  'simulator/http/readBody.ts': { 'readBody.chunks': brief('1 MB') },
+  'simulator/device/sms/Sender.ts': {
     'Sender.onAir': code(32, 'one a port'),
     'Sender.held': code(32, 'one a port'),
   },
-  'simulator/SmsService.ts': { 'SmsService.tasks': flow('SMS accepted and not sent', 'gone with the last SMS') },
-  'simulator/stk.ts': { 'StkService.views': code(32, 'one a port') },
-  'simulator/Timers.ts': { 'Timers.running': flow('SMS on air and answers on their way', 'gone when it fires') },
-  'simulator/ussd.ts': {
+  'simulator/device/sms/SmsService.ts': {
+    'SmsService.tasks': flow('SMS accepted and not sent', 'gone with the last SMS'),
+  },
+  'simulator/device/StkService.ts': { 'StkService.views': code(32, 'one a port') },
+  'simulator/device/Timers.ts': { 'Timers.running': flow('SMS on air and answers on their way', 'gone when it fires') },
+  'simulator/device/UssdService.ts': {
     'UssdService.requests': gateway(100_000, 'the newest'),
     'UssdService.dialogues': code(32, 'one a port'),
   },

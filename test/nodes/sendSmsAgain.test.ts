@@ -1,7 +1,7 @@
 import should from 'should';
 import type { Outcome } from '../../lib/messaging/sms/outcome/outcome';
 import { type Simulator, startSimulator } from '../../simulator';
-import { simCardFor } from '../../simulator/simCard';
+import { simCardFor } from '../../simulator/network/simCard';
 import { type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, drawn, tab } from '../support/flow/drawn';
 

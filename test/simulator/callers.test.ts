@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import should from 'should';
 import type { Simulator } from '../../simulator';
-import { isOnThisMachine } from '../../simulator/callers';
+import { isOnThisMachine } from '../../simulator/http/callers';
 import { closeAll, gateway, post, receiver, sendSms, until } from './helpers';
 
 /** A request with headers that `fetch` doesn't let anybody choose; answers its HTTP status. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import should from 'should';
-import { readSwitches } from '../../simulator/cliSwitches';
+import { readSwitches } from '../../simulator/control/cliSwitches';
 
 const noFiles = () => {
   throw new Error('no file');

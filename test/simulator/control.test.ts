@@ -1,6 +1,6 @@
 import should from 'should';
-import { commands, portActions } from '../../simulator/controlCommands';
-import { controlUsage } from '../../simulator/controlUsage';
+import { commands, portActions } from '../../simulator/control/commands';
+import { controlUsage } from '../../simulator/control/usage';
 import { closeAll, gateway, get, post, receiver, sendSms, until } from './helpers';
 
 describe('the control API of the simulated gateway', () => {

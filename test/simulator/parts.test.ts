@@ -1,8 +1,8 @@
 import should from 'should';
-import { deviceTimeIn } from '../../simulator/deviceTime';
-import { Ledger } from '../../simulator/Ledger';
-import { settle } from '../../simulator/options';
-import { countSegments } from '../../simulator/segments';
+import { deviceTimeIn } from '../../simulator/device/deviceTime';
+import { Ledger } from '../../simulator/device/Ledger';
+import { settle } from '../../simulator/device/options';
+import { countSegments } from '../../simulator/device/sms/segments';
 import { closeAll, gateway, post, until } from './helpers';
 
 describe('parts of the simulated gateway', () => {

@@ -1,5 +1,5 @@
 import should from 'should';
-import { untidyJson } from '../../simulator/untidy';
+import { untidyJson } from '../../simulator/device/untidy';
 import { closeAll, gateway, receiver, until } from './helpers';
 
 describe('the untidy wire', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import should from 'should';
-import { type FaultKind, faultKinds } from '../../simulator/Faults';
+import { type FaultKind, faultKinds } from '../../simulator/http/Faults';
 import { FastCore } from '../support/violence/FastCore';
 import { SPEED } from '../support/violence/fastClock';
 import { runStream, SEND, stream } from '../support/violence/faulting';

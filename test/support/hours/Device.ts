@@ -2,10 +2,10 @@ import { pause } from '../../../lib/concurrency';
 import { ExchangeFailure } from '../../../lib/gateway-api/ExchangeFailure';
 import type { Carrier } from '../../../lib/gateway-api/HttpTransport';
 import type { WireAnswer, WireRequest } from '../../../lib/gateway-api/wire';
-import { answerRequest } from '../../../simulator/answer';
-import { Gateway, type RebootOptions } from '../../../simulator/Gateway';
-import { Login } from '../../../simulator/Login';
-import { type SimulatorOptions, settle } from '../../../simulator/options';
+import { Gateway, type RebootOptions } from '../../../simulator/device/Gateway';
+import { type SimulatorOptions, settle } from '../../../simulator/device/options';
+import { answerRequest } from '../../../simulator/http/answer';
+import { Login } from '../../../simulator/http/Login';
 import type { FakeClock } from '../FakeClock';
 
 /** How a request that sends fares: it never arrives, or its answer doesn't. */

@@ -6,7 +6,7 @@ import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
 import { readPush } from '../../../lib/push';
 import { byKind } from '../../../lib/runtime/push/byKind';
 import { MemoryStore, SteadyStore } from '../../../lib/store';
-import { simCardFor } from '../../../simulator/simCard';
+import { simCardFor } from '../../../simulator/network/simCard';
 import { FakeClock } from '../FakeClock';
 import { Device } from './Device';
 import type { Plan } from './plan';

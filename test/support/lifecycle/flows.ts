@@ -1,4 +1,4 @@
-import { silentCode } from '../../../simulator/ussdCodes';
+import { silentCode } from '../../../simulator/network/ussdCodes';
 import type { FlowNode } from '../node-red';
 
 export interface Wish {

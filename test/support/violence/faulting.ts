@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { GatewaySettings } from '../../../lib/messaging/Gateway';
-import { type FaultKind, faultKinds } from '../../../simulator/Faults';
+import { type FaultKind, faultKinds } from '../../../simulator/http/Faults';
 import { FastCore } from './FastCore';
 import { SPEED } from './fastClock';
 import { TIMEOUT } from './line';

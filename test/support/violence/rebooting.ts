@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import type { UnknownPolicy } from '../../../lib/messaging/sms/ledger/events';
 import type { SubmittedSms } from '../../../simulator';
-import type { RebootOptions } from '../../../simulator/Gateway';
+import type { RebootOptions } from '../../../simulator/device/Gateway';
 import { FastCore } from './FastCore';
 import { SPEED } from './fastClock';
 import { SEND } from './faulting';

@@ -1,0 +1,47 @@
+import type { Gateway } from '../device/Gateway';
+import type { Simulator } from '../simulator';
+
+const shown = 50;
+
+/** What the page shows: ports, the newest SMS in both directions, the queue, where pushes go. */
+export function stateOf(simulator: Simulator, gateway: Gateway): Record<string, unknown> {
+  return {
+    sn: simulator.sn,
+    url: simulator.url,
+    pushUrl: withoutQuery(gateway.pusher.url),
+    answers: gateway.answers,
+    queued: simulator.queued,
+    accepted: simulator.submitted.length,
+    faults: simulator.faults.map(({ fault, path, times, ms }) => ({ fault, path, times, ms })),
+    ports: gateway.ports.map((port) => ({
+      port: port.port,
+      reg: port.reg,
+      operator: port.operator,
+      number: port.number,
+      signal: port.registered ? port.signal : 0,
+      slot: port.slot,
+      stuck: port.stuck,
+      blocked: port.blocked,
+      locked: port.locked,
+      sending: port.sending,
+    })),
+    outgoing: simulator.submitted
+      .slice(-shown)
+      .reverse()
+      .map(({ number, text, state, sentPort, count, user_id, at }) => ({
+        number,
+        text,
+        state,
+        port: sentPort,
+        count,
+        user_id,
+        time: gateway.world.print(at),
+      })),
+    incoming: gateway.inbox.newest(shown),
+  };
+}
+
+/** A push address may carry a token. */
+function withoutQuery(url: string | undefined): string | undefined {
+  return url?.replace(/^([^?]*)\?.*/s, '$1?…').replace(/\/\/[^/@]*@/, '//');
+}
