@@ -1,5 +1,6 @@
 import should from 'should';
 import { helpLanguages } from './locales/catalogues';
+import { deadExports } from './support/architecture/exports';
 import { circlesOf, fileGraph, roomGraph } from './support/architecture/graph';
 import { brokenRule, partOf } from './support/architecture/rules';
 import { filesIn, importsOf, textOf } from './support/architecture/sources';
@@ -66,6 +67,10 @@ describe('the house', () => {
         circlesOf(roomGraph(files, folder, folder !== SHARED)).map((circle) => `${folder}: ${circle.join(', ')}`),
       ),
     );
+  });
+
+  it('exports nothing that nobody imports', () => {
+    none(deadExports(ROUND_FREE));
   });
 
   it('has every source in one of its parts', () => {

@@ -3,7 +3,7 @@ import { isRecord } from './records';
 /** Bytes of an answer that are read: some models cap theirs at about 8 KB (field notes), and none has a use for more. */
 export const LONGEST_ANSWER = 512 * 1024;
 /** Records of a list that are read, and fields of a record. */
-export const MOST_RECORDS = 5000;
+const MOST_RECORDS = 5000;
 /** An answer of the manual has four levels. What is told on is cloned and written by recursion, which thousands would exhaust. */
 const DEEPEST = 32;
 

@@ -5,9 +5,6 @@ type Readers = typeof RECORD_READERS;
 /** The kinds of push that the manual (16) and the later firmware of the field notes describe. */
 export type KnownTopic = keyof Readers;
 
-/** A pushed record's topic: a known kind, or whatever other key it came under. */
-export type PushTopic = KnownTopic | (string & {});
-
 /** A record of a known kind, with the documented types. */
 export type RecordEvent = {
   [Topic in KnownTopic]: { kind: Topic; topic: Topic; payload: ReturnType<Readers[Topic]>; sn?: string };

@@ -1,11 +1,8 @@
 export { comparableAddress } from './address';
 export type { AllowList } from './allowList';
 export { allows, parseAllowList, sourceAddress } from './allowList';
-export type { KnownTopic, MalformedEvent, OtherEvent, PushEvent, PushTopic, RecordEvent } from './events';
-export type { IdentifiedGateway, PushCandidate } from './identifyGateway';
+export type { PushEvent } from './events';
 export { identifyGateway } from './identifyGateway';
-export type { OpenedPush } from './openPush';
 export { openPush } from './openPush';
 export { PushError } from './PushError';
-export type { ReadPushOptions } from './readPush';
 export { readEvents, readPush } from './readPush';

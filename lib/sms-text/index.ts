@@ -1,4 +1,3 @@
-export type { FoundCharacter } from './gsm7';
 export { firstNonGsm7, fitsGsm7, gsm7Form } from './gsm7';
 export type { SegmentCount, SmsEncoding, WantedEncoding } from './segments';
 export { chooseEncoding, countSegments } from './segments';

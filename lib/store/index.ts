@@ -3,7 +3,6 @@ export type {
   HistoryEntry,
   InputRecord,
   NewSms,
-  Priority,
   SmsState,
   SmsStatus,
   Source,
@@ -19,5 +18,5 @@ export { coversReference } from './references';
 export { FIRST_MEMORY_ID, RoutedStore } from './routed/RoutedStore';
 export { type DriverKind, findDriver, libsql, nodeSqlite, SqliteStore, sqliteStore } from './sqlite';
 export { SteadyStore } from './steady/SteadyStore';
-export type { PortSetCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from './store';
+export type { PortSetCount, SmsChange, Store, Taken, Taking, WaitingQuery } from './store';
 export { StoreUnavailable } from './store';

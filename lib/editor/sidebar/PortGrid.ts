@@ -8,7 +8,7 @@ const BARS = 4;
 const STRONGEST = 31;
 
 /** How many of the bars a signal fills. */
-export const barsOf = (signal = 0): number =>
+const barsOf = (signal = 0): number =>
   signal > STRONGEST ? 0 : Math.min(BARS, Math.ceil((signal * BARS) / STRONGEST));
 
 /**

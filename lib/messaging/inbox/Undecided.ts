@@ -2,7 +2,7 @@ import type { IncomingSms } from '../../gateway-api';
 import { fingerprintOf, lengthOf } from './fingerprint';
 
 /** How many may wait for a look, and how many characters of them: whoever can push must not fill memory and store. */
-export const MOST_UNDECIDED = { sms: 1000, characters: 256_000 };
+const MOST_UNDECIDED = { sms: 1000, characters: 256_000 };
 
 /** Pushed SMS whose ids don't fit what is known: a look at the gateway's whole list decides about them. */
 export class Undecided {

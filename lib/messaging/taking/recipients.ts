@@ -90,7 +90,7 @@ function readParams(given: unknown, field: string): string[] {
 }
 
 /** Given ids stay below those the nodes assign themselves (decision 5). */
-export const FIRST_ASSIGNED_USER_ID = 2 ** 30;
+const FIRST_ASSIGNED_USER_ID = 2 ** 30;
 
 export function readUserId(given: unknown, field: string): number {
   const id = typeof given === 'string' && plain(given).trim() !== '' ? Number(plain(given)) : given;

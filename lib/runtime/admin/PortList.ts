@@ -32,7 +32,7 @@ export function openPortList(red: Red, runtime: SharedRuntime): void {
 }
 
 /** The ports of gateways, asked for at most every five seconds however many dialogs are open, failures too. */
-export class PortList {
+class PortList {
   private readonly known = new Map<GatewayNode, { at: number; ports: Promise<ListedPort[]> }>();
 
   constructor(private readonly runtime: SharedRuntime) {}

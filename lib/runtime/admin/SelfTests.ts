@@ -34,7 +34,7 @@ const COST = costOf(testSms('0000'));
 const MOST = 100;
 
 /** The last self-test of each gateway node, until Node-RED ends. */
-export class SelfTests {
+class SelfTests {
   private readonly last = new OldestOut<string, SelfTest>(MOST);
 
   constructor(private readonly runtime: SharedRuntime) {}

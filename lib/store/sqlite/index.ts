@@ -7,7 +7,7 @@ export { type DriverKind, findDriver, libsql, nodeSqlite } from './drivers';
 export { SqliteStore };
 
 /** The embedded store's file, in the folder that is the package's own in Node-RED's user directory. */
-export const STORE_FILE = 'messages.sqlite';
+const STORE_FILE = 'messages.sqlite';
 
 /** The embedded store in a folder, not open yet; undefined where this Node has no SQLite. */
 export function sqliteStore(options: { folder: string; random: Random; driver?: DriverKind }): SqliteStore | undefined {

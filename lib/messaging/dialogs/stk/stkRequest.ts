@@ -3,8 +3,7 @@ import { type Answer, readAnswer } from './answers';
 import { type ItemName, readItemName } from './names';
 
 /** What can be done with a SIM's menu (contract, dinstar-stk). */
-export const STK_ACTIONS = ['view', 'select', 'input', 'ok', 'cancel', 'home', 'frame', 'walk'] as const;
-export type StkAction = (typeof STK_ACTIONS)[number];
+const STK_ACTIONS = ['view', 'select', 'input', 'ok', 'cancel', 'home', 'frame', 'walk'] as const;
 
 /** A step of a walk: an item to select, or what to enter. */
 export type WalkStep = { item: ItemName; field: string } | { input: Answer; field: string };
