@@ -1,7 +1,3 @@
-import type { Params } from '../endpoints/Params';
-import { malformed } from '../endpoints/Refusal';
-import type { Reply, Route } from '../endpoints/route';
-import type { Gateway } from './Gateway';
 import { Ledger } from './Ledger';
 import type { World } from './world';
 
@@ -85,21 +81,4 @@ export class CallRecords {
   forget(): void {
     this.records = new Ledger<Cdr>(10_000, {});
   }
-}
-
-/** Get CDR (manual 12). */
-export const cdrRoute: Route = { path: '/api/get_cdr', methods: ['POST'], answer: getCdr };
-
-function getCdr(gateway: Gateway, params: Params): Reply {
-  if (params.has('port') && gateway.world.settings.refusesCdrPort) throw malformed('port is not known');
-  const ports = params.ports();
-  const after = params.timestamp('time_after');
-  const before = params.timestamp('time_before');
-  const cdr = gateway.calls
-    .all()
-    .filter(
-      ({ port, start_date }) =>
-        (!ports?.length || ports.includes(port)) && (!after || start_date > after) && (!before || start_date < before),
-    );
-  return { error_code: 200, cdr: gateway.capped(cdr) };
 }

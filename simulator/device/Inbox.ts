@@ -1,8 +1,4 @@
-import type { Params } from '../endpoints/Params';
-import { malformed } from '../endpoints/Refusal';
-import type { Reply, Route } from '../endpoints/route';
 import { cutToSize } from './cut';
-import type { Gateway } from './Gateway';
 import { Ledger } from './Ledger';
 import type { World } from './world';
 
@@ -94,15 +90,4 @@ export class Inbox {
     this.forget();
     this.nextId = 1;
   }
-}
-
-/** Receive SMS (manual 6). */
-export const inboxRoute: Route = { path: '/api/query_incoming_sms', methods: ['GET'], answer: queryIncoming };
-
-function queryIncoming(gateway: Gateway, params: Params): Reply {
-  const flag = params.string('flag') ?? 'unread';
-  if (flag !== 'unread' && flag !== 'read' && flag !== 'all') throw malformed('flag is not unread, read or all');
-  const after = params.integer('incoming_sms_id', 0, Number.MAX_SAFE_INTEGER) ?? 0;
-  const sms = gateway.inbox.read(flag, after, params.ports());
-  return { error_code: 200, sms, ...gateway.inbox.counts() };
 }

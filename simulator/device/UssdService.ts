@@ -1,8 +1,4 @@
-import type { Params } from '../endpoints/Params';
-import { malformed } from '../endpoints/Refusal';
-import type { Reply, Route } from '../endpoints/route';
 import { numberedCode, silentCode, type UssdStep, unknownCode, ussdCodes, wrongChoice } from '../network/ussdCodes';
-import type { Gateway } from './Gateway';
 import type { GsmPort } from './GsmPort';
 import type { World } from './world';
 
@@ -120,36 +116,4 @@ export class UssdService {
     this.dialogues.set(port, fresh);
     return fresh;
   }
-}
-
-/** Send USSD and query the reply (manual 7, 8). */
-export const ussdRoutes: readonly Route[] = [
-  { path: '/api/send_ussd', methods: ['POST'], answer: sendUssd },
-  { path: '/api/query_ussd_reply', methods: ['GET'], answer: queryReply },
-];
-
-function sendUssd(gateway: Gateway, params: Params): Reply {
-  const command = params.string('command') ?? 'send';
-  const text = params.string('text') ?? '';
-  if (command !== 'send' && command !== 'cancel') throw malformed('command is not send or cancel');
-  if (command === 'send' && text === '') throw malformed('text is empty');
-  if (Buffer.byteLength(text) > 60) throw malformed('text is over 60 bytes');
-  const ports = somePorts(params);
-  gateway.ussd.note({ command, text, ports });
-  const result = ports.map((number) => {
-    const port = gateway.ports[number];
-    return { port: number, status: command === 'send' ? gateway.ussd.send(port, text) : gateway.ussd.cancel(port) };
-  });
-  return { request_id: gateway.nextUssdRequest(), error_code: 202, result };
-}
-
-function queryReply(gateway: Gateway, params: Params): Reply {
-  const reply = somePorts(params).map((port) => ({ port, text: gateway.ussd.lastReply(port) }));
-  return { error_code: 200, reply };
-}
-
-function somePorts(params: Params): number[] {
-  const ports = params.ports();
-  if (!ports?.length) throw malformed('port is missing');
-  return ports;
 }

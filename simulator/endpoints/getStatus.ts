@@ -4,9 +4,9 @@ import { malformed } from './Refusal';
 import type { Reply, Route } from './route';
 
 /** The device's own state, a later addition (field notes): body `["performance"]`, no error_code, all strings. */
-export const statusRoute: Route = { path: '/api/get_status', methods: ['POST'], answer: getStatus };
+export const getStatus: Route = { path: '/api/get_status', methods: ['POST'], answer };
 
-function getStatus(gateway: Gateway, params: Params): Reply {
+function answer(gateway: Gateway, params: Params): Reply {
   const asked = params.raw('body');
   if (!Array.isArray(asked)) throw malformed('the body is no array');
   return asked.includes('performance') ? { performance: performance(gateway) } : {};

@@ -9,9 +9,9 @@ import type { Reply, Route } from './route';
 const most = { recipients: 128, textBytes: 1500, numberBytes: 24 } as const;
 
 /** Send SMS (manual 2). */
-export const sendSmsRoute: Route = { path: '/api/send_sms', methods: ['POST'], answer: sendSms };
+export const sendSms: Route = { path: '/api/send_sms', methods: ['POST'], answer };
 
-function sendSms(gateway: Gateway, params: Params): Reply {
+function answer(gateway: Gateway, params: Params): Reply {
   const { sms, ports, world } = gateway;
   const request = sms.requests++;
   const messages = readMessages(gateway, params, request);
