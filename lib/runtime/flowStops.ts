@@ -39,6 +39,12 @@ export const flowsRun = (): boolean => state === 'running';
 /** Resolves when all nodes are there. */
 export const untilFlowsRun = (): Promise<void> => (flowsRun() ? Promise.resolve() : start);
 
+/** What `value` becomes, told when all nodes are there: no Catch node hears of a failure before. */
+export async function onceFlowsRun<T>(value: Promise<T>): Promise<T> {
+  await Promise.allSettled([value, untilFlowsRun()]);
+  return value;
+}
+
 /** Calls `action` each time the flows have started, after a deploy as well. */
 export function whenFlowsStart(action: () => void): void {
   afterStart.add(action);

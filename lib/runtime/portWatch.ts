@@ -1,5 +1,5 @@
 import { type PortQuestion, type PortsRead, PortWatcher } from '../messaging';
-import { untilFlowsRun } from './flowStops';
+import { onceFlowsRun, untilFlowsRun } from './flowStops';
 import { OutageReporter } from './gateways/OutageReporter';
 import { untilHandedOn } from './handOn';
 import type { RedNode } from './red';
@@ -36,7 +36,7 @@ export function watchPorts(
 
   const begin = async (): Promise<void> => {
     // Nobody catches an error before all nodes are there.
-    const [question] = await Promise.all([questionOf(), untilFlowsRun()]);
+    const question = await onceFlowsRun(questionOf());
     if (isClosed) return;
     const wanted = { gateway: watch.gateway };
     leave = runtime.subscriptions.add(wanted, (gateway, gatewayNode) => {

@@ -1,5 +1,4 @@
 import type { InboxState, Subscription } from '../../lib/messaging';
-import { untilFlowsRun } from '../../lib/runtime/flowStops';
 import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
 import { tellWithoutGateway } from '../../lib/runtime/gateways/missing';
 import { OutageReporter } from '../../lib/runtime/gateways/OutageReporter';
@@ -10,7 +9,8 @@ import type { Message, Red, RedNode, Send } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { sendIncoming } from '../../lib/runtime/sms/incoming';
-import { CATCHING_UP, FINE, WORKING } from '../../lib/runtime/status';
+import { CATCHING_UP, FINE, statusOf, WORKING } from '../../lib/runtime/status';
+import { tellAtStart } from '../../lib/runtime/tellAtStart';
 import { defaults, normalise, type ReceiveSmsConfig } from './config';
 
 /** Emits a gateway's incoming SMS, each once: by itself, or when a message asks for the new ones. */
@@ -36,8 +36,7 @@ export = (red: Red): void => {
       });
       this.status(FINE);
     });
-    if (ports instanceof Error)
-      return void untilFlowsRun().then(() => new OutageReporter(this, () => ({})).report(ports));
+    if (ports instanceof Error) return tellAtStart(this, statusOf(ports), ports);
     if (config.mode === 'poll') tellOfGateway(this, config);
     const detach = runtime.subscriptions.add({ gateway: config.gateway }, ({ inbox }, from) =>
       inbox.subscribe(subscriptionOf(red, this, { from, config, ports })),

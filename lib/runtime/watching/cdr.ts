@@ -1,7 +1,7 @@
 import type { Cdr } from '../../gateway-api';
 import { type Gateway, isOf } from '../../messaging';
 import { type Typed, typedValue } from '../../properties/typed';
-import { untilFlowsRun } from '../flowStops';
+import { onceFlowsRun, untilFlowsRun } from '../flowStops';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import { tellWithoutGateway } from '../gateways/missing';
 import { OutageReporter } from '../gateways/OutageReporter';
@@ -29,31 +29,25 @@ export function watchCdr(red: Red, runtime: SharedRuntime, node: RedNode, config
   const { gateway: wanted } = config;
   let current: GatewayNode | undefined;
   let settled: Promise<unknown> = Promise.resolve();
+  let leave = (): void => undefined;
   let hasClosed = false;
   const about = (): Message => ({ topic: TOPIC, ...(current && { gateway: current.identity }) });
   const outage = new OutageReporter(node, about);
-  const ports = evaluate(red, node, {}, { field: 'ports', ...typedValue(config, 'ports') }).then((given) =>
-    readPorts(given),
-  );
-  ports.catch((error: Error) => outage.report(error));
 
-  const emit = async (records: readonly Cdr[]): Promise<void> => {
+  const emit = async (records: readonly Cdr[], ports: readonly number[] | undefined): Promise<void> => {
+    const those = records.filter((record) => isOf(record, ports));
     const message = { ...about(), _msgid: red.util.generateId() };
-    if (records.length > 0) answer(red, (messages) => node.send(messages), message, records, config.output);
+    if (those.length > 0) answer(red, (messages) => node.send(messages), message, those, config.output);
     await untilHandedOn();
   };
-  const attach = (gateway: Gateway, gatewayNode: GatewayNode): (() => void) => {
+  const attach = (ports: readonly number[] | undefined, gateway: Gateway, gatewayNode: GatewayNode): (() => void) => {
     current = gatewayNode;
     node.status(WORKING);
     const end = gateway.calls.watch({
       key: `cdr/${node.id}/${gatewayNode.id}/`,
       interval: config.interval * 1000,
-      // Nothing is asked as long as it isn't clear for which ports.
-      untilReady: () => Promise.all([ports, untilFlowsRun()]).then(() => undefined),
-      emit: async (records) => {
-        const those = await ports;
-        await emit(records.filter((record) => isOf(record, those)));
-      },
+      untilReady: untilFlowsRun,
+      emit: (records) => emit(records, ports),
       onRecovery: () => outage.clear(runtime.cautionFor(gatewayNode.id) ?? FINE),
       onFailure: (error) => outage.report(error),
     });
@@ -61,7 +55,15 @@ export function watchCdr(red: Red, runtime: SharedRuntime, node: RedNode, config
       settled = Promise.all([settled, end()]);
     };
   };
-  const leave = runtime.subscriptions.add({ gateway: wanted }, attach);
+  // Nothing is asked as long as it isn't clear for which ports.
+  const begin = async (): Promise<void> => {
+    const given = await onceFlowsRun(evaluate(red, node, {}, { field: 'ports', ...typedValue(config, 'ports') }));
+    const ports = readPorts(given);
+    if (!hasClosed) leave = runtime.subscriptions.add({ gateway: wanted }, (...to) => attach(ports, ...to));
+  };
+  begin().catch((error: unknown) => {
+    if (!hasClosed) outage.report(error);
+  });
   void tellWithoutGateway(runtime, wanted, outage, () => hasClosed);
   node.on('close', (_removed, closed) => {
     hasClosed = true;
