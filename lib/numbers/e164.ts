@@ -39,10 +39,15 @@ function withoutPlus(number: string, country: string): string | undefined {
   return parsed?.isValid() ? parsed.number : undefined;
 }
 
-/** Undefined where it makes no number of a possible length. */
+/**
+ * Undefined where it makes no number of a possible length. The library takes off one trunk prefix a reading (+49 0170 becomes
+ * +49 170), so it reads until nothing changes any more: an identity is its own identity, also with several zeros in front.
+ */
 function written(number: string, country: string): string | undefined {
   const parsed = lib().parsePhoneNumberFromString(number, country as CountryCode);
-  return parsed?.isPossible() ? parsed.number.replace(MEXICAN_MOBILE, '+52') : undefined;
+  if (!parsed?.isPossible()) return undefined;
+  const read = parsed.number.replace(MEXICAN_MOBILE, '+52');
+  return read === number ? read : (written(read, country) ?? read);
 }
 
 /** How a gateway may print a number: as given, and where the country is known in its E.164 form and as it is dialled there. */

@@ -60,6 +60,18 @@ describe("a number's identity", () => {
     );
   });
 
+  it('stays what it is with several zeros in front of it', () => {
+    should(identityOf('00310000000', 'NO')).equal(identityOf(identityOf('00310000000', 'NO'), 'NO'));
+    const rows = fc.stringMatching(/^(\+|00|0|)[1-9][0-9]?0{1,6}[0-9]{2,9}$/);
+    fc.assert(
+      fc.property(rows, fc.constantFrom('DE', 'NO', 'BR', 'BY', 'LT', 'AR', 'HU', 'MX'), (written, country) => {
+        const identity = identityOf(written, country);
+        should(identityOf(identity, country)).equal(identity);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('tells the ways in which a gateway may print it', () => {
     should(writingsOf('01701234567', 'DE')).deepEqual(['01701234567', '+491701234567']);
     should(writingsOf('+491701234567', 'DE')).deepEqual(['+491701234567', '01701234567']);
