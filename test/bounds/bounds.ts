@@ -139,12 +139,18 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   },
   'lib/messaging/Chores.ts': { 'Chores.keepers': code(4, 'made with the gateway') },
   'lib/messaging/Listeners.ts': { 'Listeners.listeners': code(1, 'each by the one who made it') },
-  'lib/messaging/sms/sender/Sender.ts': { 'Sender.asked': code(2, 'two priorities') },
+  'lib/messaging/sms/sender/Sender.ts': {
+    'Sender.asked': code(2, 'two priorities'),
+    'Sender.choosing': code('`concurrency`', 'one a turn at the gateway'),
+  },
   'lib/messaging/sms/stopping/StopFollowUp.ts': {
     'StopFollowUp.underWay': flow('one for each stop under way', 'ends after a few looks'),
   },
   'lib/messaging/watching/cdr/CallRecords.ts': { 'CallRecords.ends': deploy(NODE, 'gone when it has ended') },
-  'lib/messaging/watching/cdr/CdrWatch.ts': { 'CdrWatch.ending': code(LISTENERS, 'one question at a time') },
+  'lib/messaging/watching/cdr/CdrWatch.ts': {
+    'CdrWatch.ending': code(LISTENERS, 'one question at a time'),
+    'CdrWatch.saving': push('one a push that is worked on, and one a question', 'more pushes are turned away'),
+  },
   'lib/messaging/watching/cdr/MergedAnswers.ts': {
     'MergedAnswers.all': brief('one question’s answers of 512 KB each'),
     'MergedAnswers.counts': brief('one question’s answers of 512 KB each'),

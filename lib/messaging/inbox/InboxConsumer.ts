@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock';
-import { atMost } from '../../concurrency';
+import { atMost, CoalescedRun } from '../../concurrency';
 import type { IncomingSms } from '../../gateway-api';
 import type { Store } from '../../store';
 import { type Emit, EmitOutbox } from './EmitOutbox';
@@ -29,8 +29,7 @@ export class InboxConsumer {
   /** Whose SMS it is about. */
   device: string | undefined;
   private loaded: { device: string; done: Promise<void> } | undefined;
-  private writing: Promise<void> = Promise.resolve();
-  private next: Promise<void> | undefined;
+  private readonly saves = new CoalescedRun(() => this.write());
 
   constructor(
     private readonly store: Store,
@@ -108,14 +107,7 @@ export class InboxConsumer {
 
   /** Resolves when everything that has changed is stored; what changes together is written together. */
   save(): Promise<void> {
-    this.next ??= this.writing
-      .catch(() => undefined)
-      .then(() => {
-        this.writing = this.next ?? this.writing;
-        this.next = undefined;
-        return this.write();
-      });
-    return this.next;
+    return this.saves.run();
   }
 
   /** Emits what is stored and waits; never rejects but by what `emit` does. */

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../../../clock';
+import { CoalescedRun } from '../../../concurrency';
 import type { GatewayClient } from '../../../gateway-api';
 import type { RequestQueue } from '../../requestQueue/RequestQueue';
 
@@ -27,7 +28,7 @@ interface Watched {
 export class ReplyPoller {
   private readonly watched = new Set<Watched>();
   private timer: Timer | undefined;
-  private looking: Promise<void> | undefined;
+  private readonly looks = new CoalescedRun(() => this.ask());
 
   constructor(
     private readonly requests: Pick<RequestQueue<Api>, 'run'>,
@@ -53,12 +54,8 @@ export class ReplyPoller {
 
   /** Looks at the ports that wait. Resolves when that is done, however it went: what isn't seen now is seen next time. */
   async look(): Promise<void> {
-    await this.looking;
-    this.looking ??= this.ask().finally(() => {
-      this.looking = undefined;
-      this.plan();
-    });
-    await this.looking;
+    await this.looks.run();
+    this.plan();
   }
 
   private async ask(): Promise<void> {
@@ -87,7 +84,7 @@ export class ReplyPoller {
 
   private plan(): void {
     this.timer?.cancel();
-    if (this.watched.size === 0 || this.looking !== undefined) return;
+    if (this.watched.size === 0 || this.looks.isBusy) return;
     const next = Math.min(...[...this.watched].map((one) => one.next));
     this.timer = this.clock.after(Math.max(0, next - this.clock.monotonic()), () => void this.look());
   }

@@ -1,7 +1,9 @@
 import type { Clock, Random } from '../../../clock';
+import { Semaphore } from '../../../concurrency';
 import { type GatewayClient, GatewayError, Redirected } from '../../../gateway-api';
 import type { Store, StoredSms } from '../../../store';
 import type { RequestQueue } from '../../requestQueue/RequestQueue';
+import { stopped } from '../../requestQueue/slot';
 import type { Evidence } from '../evidence/Evidence';
 import type { InFlight } from '../evidence/InFlight';
 import type { Ledger } from '../ledger/Ledger';
@@ -44,8 +46,8 @@ export class Sender {
   private readonly batches: Batches;
   /** Requests in doubt since the last one that was answered. */
   private doubts = 0;
-  /** Ends with the choice of a batch that is being made. */
-  private choosing: Promise<unknown> = Promise.resolve();
+  /** Two requests must not choose the same SMS, nor each fill the room that is there but once: fuse and queue limit. */
+  private readonly choosing = new Semaphore({ places: 1, aborted: stopped });
   private stopped = false;
 
   constructor(private readonly options: SenderOptions) {
@@ -80,7 +82,7 @@ export class Sender {
 
   private async turn(api: Api): Promise<void> {
     if (this.stopped || this.backoff.holding) return;
-    const { batch, begun, end } = await this.oneAtATime(() => this.choose(api));
+    const { batch, begun, end } = await this.choosing.run(() => this.choose(api));
     if (batch.length === 0) return;
     // Where several requests go at a time, the next one needn't wait for this one's answer.
     this.wake();
@@ -91,13 +93,6 @@ export class Sender {
       this.options.onEnd();
     }
     this.wake();
-  }
-
-  /** Two requests must not choose the same SMS, nor each fill the room that is there but once: fuse and queue limit. */
-  private oneAtATime<T>(choose: () => Promise<T>): Promise<T> {
-    const chosen = this.choosing.then(choose);
-    this.choosing = chosen.catch(() => undefined);
-    return chosen;
   }
 
   /** What leaves next, its intent written; `end` is to be called when its request has come to its end. */

@@ -1,6 +1,8 @@
 import type { Clock, Timer } from '../../../clock';
+import { Semaphore } from '../../../concurrency';
 import type { Cdr, CdrQuery } from '../../../gateway-api';
 import type { Store } from '../../../store';
+import { stopped } from '../../requestQueue/slot';
 import { secondsOf, timeOf } from './deviceTime';
 import { inOrder } from './MergedAnswers';
 import { SeenCdrs } from './SeenCdrs';
@@ -42,7 +44,8 @@ export class CdrWatch {
   readonly read: CdrWatchOptions['read'];
   private readonly ending = new AbortController();
   private seen: Promise<SeenCdrs> | undefined;
-  private saving: Promise<void> = Promise.resolve();
+  /** What is written is written in the order in which it was handed on. */
+  private readonly saving = new Semaphore({ places: 1, aborted: stopped });
   private timer: Timer | undefined;
   private wholeDue = Number.NEGATIVE_INFINITY;
 
@@ -64,7 +67,7 @@ export class CdrWatch {
   end(): Promise<void> {
     this.ending.abort();
     this.timer?.cancel();
-    return this.saving;
+    return this.saving.run(() => Promise.resolve());
   }
 
   /** Takes pushed records. Rejects when they can't be kept. */
@@ -109,9 +112,12 @@ export class CdrWatch {
   private tell(seen: SeenCdrs, fresh: readonly Cdr[], discovered = fresh): Promise<void> {
     seen.discovered(inOrder(discovered).at(-1)?.start_date);
     const handedOn = fresh.length > 0 ? this.options.emit(inOrder(fresh)) : Promise.resolve();
-    const saved = Promise.all([this.saving, handedOn]).then(() => this.save(seen));
-    this.saving = saved.catch(() => undefined);
-    return saved;
+    // Its failure is told to whoever waits below; it may come before that is its turn.
+    handedOn.catch(() => undefined);
+    return this.saving.run(async () => {
+      await handedOn;
+      await this.save(seen);
+    });
   }
 
   private load(): Promise<SeenCdrs> {
