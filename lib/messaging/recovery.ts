@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import { pause } from '../concurrency';
-import { type Store, type StoredInput, StoreUnavailable } from '../store';
+import { noteKeys, type Store, type StoredInput, StoreUnavailable } from '../store';
 import type { Gateway } from './Gateway';
 import type { Member } from './SharedGateways';
 import type { Outcomes } from './sms/outcome/Outcomes';
@@ -43,7 +43,7 @@ export async function recover(member: Member, gateway: Gateway, options: Recover
 async function recoverNode(member: Member, gateway: Gateway, options: RecoveryOptions): Promise<void> {
   const { id, address } = member;
   const { store, onError: failed, isCurrent } = options;
-  const note = `address of ${id}`;
+  const note = noteKeys.gatewayAddress(id);
   const known = (await store.notes([note])).get(note);
   if (known !== undefined && known !== address) await gateway.sms.abandon(id);
   if (known !== address) await store.putNotes(new Map([[note, address]]));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { OldestOut } from '../bounded/OldestOut';
 import { type Clock, type Random, systemClock } from '../clock';
-import { Gateways, type Outcome, type Recipient } from '../messaging';
+import { forgetNotes, Gateways, type Outcome, type Recipient } from '../messaging';
 import { SIDEBAR_TOPIC } from '../sidebar/snapshot';
 import type { StoredInput } from '../store';
 import { flowsAreStopping, flowsRun, untilFlowsRun, watchFlows, whenFlowsStart } from './flowStops';
@@ -20,6 +20,7 @@ import { type EmbeddedStore, embeddedStore } from './stores/embedded';
 import { EMBEDDED, StoreNodes, type StoreProperties } from './stores/StoreNodes';
 import { Users } from './Users';
 
+const DAY_MS = 24 * 3600 * 1000;
 /** Troubles that are remembered, so that each is said once a minute. */
 const MAX_WARNINGS_REMEMBERED = 100;
 
@@ -203,6 +204,17 @@ export class SharedRuntime {
     this.sidebar.forgetOthers();
     for (const { id, node } of nodes) if (this.gateways.differs(id)) showOtherSettings(node);
     this.pendingInputs.show();
+    // What can't be forgotten now is at the next start.
+    await this.forgetDeleted().catch(() => undefined);
+  }
+
+  private async forgetDeleted(): Promise<void> {
+    const { core, red, clock } = this;
+    if (!core?.opened || !red) return;
+    const nodes = new Set<string>();
+    red.nodes.eachNode(({ id }) => nodes.add(id));
+    await core.opened;
+    await forgetNotes({ store: core.embedded.store, now: clock.now(), keepMs: this.keepDays * DAY_MS, nodes });
   }
 
   /** Ends the simulated gateways that no gateway node uses. */

@@ -1,4 +1,5 @@
 import { type PortQuestion, type PortsRead, PortWatcher } from '../messaging';
+import { noteKeys } from '../store';
 import { onceFlowsRun, untilFlowsRun } from './flowStops';
 import { OutageReporter } from './gateways/OutageReporter';
 import { untilHandedOn } from './handOn';
@@ -41,7 +42,7 @@ export function watchPorts(
     const wanted = { gateway: watch.gateway };
     leave = runtime.subscriptions.add(wanted, (gateway, gatewayNode) => {
       const { portReader: reader, pushes, notes } = gateway;
-      const key = `ports of ${gatewayNode.id} told by ${node.id}`;
+      const key = noteKeys.portWatch(gatewayNode.id, node.id);
       const watcher = new PortWatcher({
         ...{ reader, pushes, notes, key, question, clock: runtime.clock, untilReady: untilFlowsRun },
         untilHandedOn: untilHandedOn,

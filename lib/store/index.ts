@@ -1,4 +1,5 @@
 export { MemoryStore } from './memory/MemoryStore';
+export { noteKeys, ownersOf } from './noteKeys';
 export type {
   HistoryEntry,
   InputRecord,

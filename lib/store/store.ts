@@ -117,6 +117,10 @@ export interface Store {
   /** Small facts that must survive (cursors, epochs), by key. */
   notes(keys: string[]): Promise<Map<string, string>>;
   putNotes(notes: ReadonlyMap<string, string>): Promise<void>;
+  /** The keys of all notes, in no order. */
+  noteKeys(): Promise<string[]>;
+  /** Forgets notes; keys without one are passed over. */
+  forgetNotes(keys: string[]): Promise<void>;
   /** Forgets inputs closed before a moment whose SMS are all done; resolves with how many went, at most `limit`. */
   prune(before: number, limit: number): Promise<number>;
 }

@@ -1,4 +1,4 @@
-import type { Store } from '../../store';
+import { noteKeys, type Store } from '../../store';
 
 /**
  * Which device answers at a gateway's address: its serial number as soon as one is known, until then the address. Ids of
@@ -31,7 +31,7 @@ export class Device {
   }
 
   private get key(): string {
-    return `sms device ${this.address}`;
+    return noteKeys.device(this.address);
   }
 
   private async read(): Promise<string> {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock';
 import { atMost, CoalescedRun } from '../../concurrency';
 import type { IncomingSms } from '../../gateway-api';
-import type { Store } from '../../store';
+import { noteKeys, type Store } from '../../store';
 import { type Emit, EmitOutbox } from './EmitOutbox';
 import type { ListedRecord } from './fingerprint';
 import { InboxCursor, type InboxCursorNote, type NewRecord } from './InboxCursor';
@@ -35,7 +35,7 @@ export class InboxConsumer {
     private readonly store: Store,
     public wish: Wish,
   ) {
-    this.delivery = new EmitOutbox(`sms handed ${wish.gateway} ${wish.node}`);
+    this.delivery = new EmitOutbox(noteKeys.emitOutbox(wish.gateway, wish.node));
   }
 
   /**
@@ -137,7 +137,7 @@ export class InboxConsumer {
   }
 
   private keyOf(device: string): string {
-    return `sms seen ${this.wish.gateway} ${this.wish.node} ${device}`;
+    return noteKeys.inboxCursor(this.wish.gateway, this.wish.node, device);
   }
 
   private async loadSeen(device: string, address: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Cdr } from '../../gateway-api';
 import { type Gateway, isOf } from '../../messaging';
 import { type Typed, typedValue } from '../../properties/typed';
+import { noteKeys } from '../../store';
 import { onceFlowsRun, untilFlowsRun } from '../flowStops';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import { tellWithoutGateway } from '../gateways/missing';
@@ -44,7 +45,7 @@ export function watchCdr(red: Red, runtime: SharedRuntime, node: RedNode, config
     current = gatewayNode;
     node.status(WORKING);
     const end = gateway.calls.watch({
-      key: `cdr/${node.id}/${gatewayNode.id}/`,
+      key: noteKeys.cdrWatch(gatewayNode.id, node.id),
       interval: config.interval * 1000,
       untilReady: untilFlowsRun,
       emit: (records) => emit(records, ports),

@@ -242,6 +242,15 @@ export class MemoryStore implements Store {
     for (const [key, note] of notes) shelves.notes.set(key, note);
   }
 
+  async noteKeys(): Promise<string[]> {
+    return [...this.openShelves.notes.keys()];
+  }
+
+  async forgetNotes(keys: string[]): Promise<void> {
+    const { notes } = this.openShelves;
+    for (const key of keys) notes.delete(key);
+  }
+
   async prune(before: number, limit: number): Promise<number> {
     const shelves = this.openShelves;
     const old = firstOf(shelves.inputs.prunable, limit, ({ at }) => at < before);

@@ -163,6 +163,14 @@ export class RoutedStore implements Store {
     return this.options.durable.putNotes(notes);
   }
 
+  noteKeys(): Promise<string[]> {
+    return this.options.durable.noteKeys();
+  }
+
+  forgetNotes(keys: string[]): Promise<void> {
+    return this.options.durable.forgetNotes(keys);
+  }
+
   async prune(before: number, limit: number): Promise<number> {
     const gone = await Promise.all(this.parts.map((part) => part.prune(before, limit)));
     return gone.reduce((sum, one) => sum + one, 0);

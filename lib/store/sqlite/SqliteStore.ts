@@ -16,7 +16,7 @@ import {
   waitingCounts,
 } from './find';
 import { closeInputs, duplicatesOf, inputsByIds, inputsDue, openInputs, pruneStep, recipients } from './inputs';
-import { notes, putNotes } from './notes';
+import { forgetNotes, noteKeys, notes, putNotes } from './notes';
 import { StoreFile } from './StoreFile';
 import { canShrink, shrinkStep } from './shrink';
 import { submissions, submittedSince } from './submissions';
@@ -139,6 +139,14 @@ export class SqliteStore implements Store {
 
   putNotes(given: ReadonlyMap<string, string>): Promise<void> {
     return this.file.write((db) => putNotes(db, given));
+  }
+
+  noteKeys(): Promise<string[]> {
+    return this.file.read(noteKeys);
+  }
+
+  forgetNotes(keys: string[]): Promise<void> {
+    return this.file.write((db) => forgetNotes(db, keys));
   }
 
   /** In steps that are each kept for themselves, with room for other calls in between. */

@@ -14,3 +14,10 @@ export function putNotes(db: Connection, given: ReadonlyMap<string, string>): vo
     db.run('INSERT OR REPLACE INTO notes (key, note) VALUES (?, ?)', quoted(key), quoted(note));
   }
 }
+
+export const noteKeys = (db: Connection): string[] =>
+  db.all('SELECT key FROM notes').map(({ key }) => parsed<string>(key));
+
+export function forgetNotes(db: Connection, keys: string[]): void {
+  for (const key of keys) db.run('DELETE FROM notes WHERE key = ?', quoted(key));
+}

@@ -1,12 +1,11 @@
 import type { Clock, Timer } from '../../clock';
+import { noteKeys } from '../noteKeys';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type { PortSetCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
 import { Steps } from './Steps';
 import { shiftedInput, shiftedNewSms, shiftedRecord, shiftedSms, shiftedState } from './shifted';
 
-/** The note that says how what is stored stands to the wall clock. */
-const NOTE = 'time';
-/** How old that note may get while things are stored, and how often a step is looked for, in ms. */
+/** How old the note of the time may get while things are stored, and how often a step is looked for, in ms. */
 const NOTE_MAX_AGE_MS = 60_000;
 const STEP_CHECK_INTERVAL_MS = 10_000;
 
@@ -182,6 +181,14 @@ export class SteadyStore implements Store {
     return this.inner.putNotes(notes);
   }
 
+  noteKeys(): Promise<string[]> {
+    return this.inner.noteKeys();
+  }
+
+  forgetNotes(keys: string[]): Promise<void> {
+    return this.inner.forgetNotes(keys);
+  }
+
   async prune(before: number, limit: number): Promise<number> {
     const by = await this.writing();
     return this.inner.prune(before - by, limit);
@@ -215,7 +222,7 @@ export class SteadyStore implements Store {
   }
 
   private async load(): Promise<void> {
-    const note = (await this.inner.notes([NOTE])).get(NOTE);
+    const note = (await this.inner.notes([noteKeys.time])).get(noteKeys.time);
     const { shift, at }: Noted = note === undefined ? { shift: 0, at: 0 } : JSON.parse(note);
     // A step before this was already part of what the clock shows.
     this.steps.take();
@@ -229,7 +236,7 @@ export class SteadyStore implements Store {
     const noted: Noted = { shift: this.shift, at: this.clock.now() };
     this.notedAt = this.clock.monotonic();
     try {
-      await this.inner.putNotes(new Map([[NOTE, JSON.stringify(noted)]]));
+      await this.inner.putNotes(new Map([[noteKeys.time, JSON.stringify(noted)]]));
     } catch {
       this.notedAt = Number.NEGATIVE_INFINITY;
     }

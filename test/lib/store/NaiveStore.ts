@@ -18,6 +18,7 @@ import {
   type WaitingQuery,
 } from '../../../lib/store';
 import { changedFields, takenSms } from '../../../lib/store/smsState';
+import { NaiveNotes } from './NaiveNotes';
 
 const copy = <T>(records: T[]): T[] => structuredClone(records);
 const inOrder = <T>(records: T[], ...keys: ((record: T) => number | string)[]): T[] =>
@@ -29,7 +30,7 @@ const inOrder = <T>(records: T[], ...keys: ((record: T) => number | string)[]): 
   });
 
 /** What a store means, as arrays and filters: slow, and plain enough to be read against the interface. */
-export class NaiveStore implements Store {
+export class NaiveStore extends NaiveNotes implements Store {
   readonly durable = false;
   private isOpen = false;
   private nextUserId: number;
@@ -38,9 +39,9 @@ export class NaiveStore implements Store {
   private readonly begun = new Map<number, StoredSubmission>();
   private allSms: StoredSms[] = [];
   private allInputs: StoredInput[] = [];
-  private readonly allNotes = new Map<string, string>();
 
   constructor(random: () => number) {
+    super();
     this.nextUserId = Math.floor(2 ** 30 * (1 + random()));
   }
 
@@ -247,16 +248,6 @@ export class NaiveStore implements Store {
     }
   }
 
-  async notes(keys: string[]) {
-    this.check();
-    return new Map([...this.allNotes].filter(([key]) => keys.includes(key)));
-  }
-
-  async putNotes(notes: ReadonlyMap<string, string>) {
-    this.check();
-    for (const [key, note] of notes) this.allNotes.set(key, note);
-  }
-
   async prune(before: number, limit: number) {
     this.check();
     const undone = this.allSms.filter(({ stage }) => stage !== 'done').map(({ input }) => input);
@@ -272,7 +263,7 @@ export class NaiveStore implements Store {
     return gone.length;
   }
 
-  private check() {
+  protected override check() {
     if (!this.isOpen) throw new StoreUnavailable('closed');
   }
 

@@ -17,6 +17,8 @@ export function describeClosing(store: () => Store): void {
         () => store().inputs(['a']),
         () => store().closeInputs(['a'], 1),
         () => store().putNotes(new Map([['a', 'b']])),
+        () => store().noteKeys(),
+        () => store().forgetNotes(['a']),
         () => store().prune(1, 1),
       ];
       for (const attempt of attempts) await should(attempt()).be.rejectedWith(StoreUnavailable);

@@ -25,5 +25,17 @@ export function describeNotes(store: () => Store): void {
       );
       should((await store().notes([])).size).equal(0);
     });
+
+    it('are listed by their keys, and forgotten by them, other notes not', async () => {
+      should(await store().noteKeys()).eql([]);
+      const odd = "it's %_\u0000\ud800";
+      await store().putNotes(new Map([odd, 'it', 'a/1', 'a/2'].map((key) => [key, key])));
+      should((await store().noteKeys()).sort()).eql(['a/1', 'a/2', 'it', odd].sort());
+      await store().forgetNotes(['a/1', 'a', odd]);
+      should((await store().noteKeys()).sort()).eql(['a/2', 'it']);
+      should(await store().notes([odd, 'a/1', 'it'])).deepEqual(new Map([['it', 'it']]));
+      await store().forgetNotes([]);
+      should((await store().noteKeys()).length).equal(2);
+    });
   });
 }

@@ -1,0 +1,33 @@
+/** Every key under which the store keeps a note, with what the note holds. Nodes are named by Node-RED's ids. */
+export const noteKeys = {
+  /** How what is stored stands to the wall clock (docs/decisions/0028). */
+  time: 'time',
+  /** Since when nodes that have notes are missing in the flows: pairs of an id and ms since 1970. */
+  missingNodes: 'missing nodes',
+  /** The address that a gateway node's SMS were given to last. */
+  gatewayAddress: (gateway: string): string => `address of ${gateway}`,
+  /** The serial number of the device that answers at an address. */
+  device: (address: string): string => `sms device ${address}`,
+  /** Which incoming SMS of a device a node has had. */
+  inboxCursor: (gateway: string, node: string, device: string): string => `sms seen ${gateway} ${node} ${device}`,
+  /** The SMS that a node is about to emit. */
+  emitOutbox: (gateway: string, node: string): string => `sms handed ${gateway} ${node}`,
+  /** What a node has told of each port last. */
+  portWatch: (gateway: string, node: string): string => `ports of ${gateway} told by ${node}`,
+  /** The beginning of the keys of which call records a node has seen: 64 parts of them, and what is known beside them. */
+  cdrWatch: (gateway: string, node: string): string => `cdr/${node}/${gateway}/`,
+} as const;
+
+const OF_NODES = [
+  /^address of (\S+)$/,
+  /^sms seen (\S+) (\S+) /,
+  /^sms handed (\S+) (\S+)$/,
+  /^ports of (\S+) told by (\S+)$/,
+  /^cdr\/([^/]+)\/([^/]+)\//,
+];
+
+/** The ids of the nodes without which a note means nothing; none where it belongs to no node. */
+export function ownersOf(key: string): string[] {
+  const found = OF_NODES.map((pattern) => pattern.exec(key)).find((match) => match !== null);
+  return found ? found.slice(1) : [];
+}
