@@ -212,6 +212,9 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/runtime/push/endpoints.ts': { paths: deploy(NODE, 'gone when it closes') },
   'lib/runtime/push/PushRouter.ts': { 'PushRouter.receivers': deploy(NODE, 'they leave when they close') },
   'lib/runtime/saved/untold.ts': { hiddenOf: deploy(NODE, 'weak; one a property') },
+  'lib/runtime/SharedRuntime.ts': {
+    'SharedRuntime.forgetDeleted.nodes': brief('one a node of the flows'),
+  },
   'lib/runtime/saved/readSaved.ts': {
     'readSaved.problems': brief('one a property'),
     'writtenOf.found': brief('one node'),
