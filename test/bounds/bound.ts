@@ -23,3 +23,8 @@ export const deploy = bound('deploy');
 export const code = bound('code');
 /** Lives no longer than one call, or one thing that is under way. */
 export const brief = (most: string, why = 'ends with it'): Bound => code(most, why);
+
+/** What several bounds say of their number. */
+export const LISTENERS = 'its listeners: one for each thing under way';
+export const NODE = 'one for each node';
+export const GATEWAY = 'one for each gateway node';

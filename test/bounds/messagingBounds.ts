@@ -1,0 +1,140 @@
+import { type Bound, brief, code, deploy, flow, GATEWAY, gateway, LISTENERS, NODE, push } from './bound';
+
+/** What can grow in the messaging core. */
+export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> = {
+  'lib/messaging/HomeCountry.ts': { 'HomeCountry.sims': gateway(32, 'ports 0 to 31, 15 digits each') },
+  'lib/messaging/Gateway.ts': {
+    'Gateway.members': deploy(GATEWAY, 'they leave when they are gone'),
+    'Gateway.leaving': flow(LISTENERS, 'each takes its own away again'),
+  },
+  'lib/messaging/Gateways.ts': {
+    'Gateways.known': deploy('one id for each gateway node ever deployed', 'what they took still has to end'),
+    'Gateways.moves': deploy(GATEWAY, 'forgotten when it has moved'),
+    'Gateways.periodicTasks': code(3, 'made once'),
+  },
+  'lib/messaging/SharedGateways.ts': {
+    'SharedGateways.byAddress': deploy(GATEWAY, 'closed when the last node is gone'),
+    'SharedGateways.members': deploy(GATEWAY, 'they leave when they are gone'),
+  },
+  'lib/messaging/Oddities.ts': { 'Oddities.said': gateway(200, 'nothing more is said then') },
+  'lib/messaging/Pushes.ts': {
+    'Pushes.listeners': deploy('four lists of the nodes that listen', 'they leave when they end'),
+  },
+  'lib/messaging/commands/PortSetter.ts': { 'PortSetter.ports': flow('1000 a port', 'BUSY then') },
+  'lib/messaging/commands/RegistrationWait.ts': { 'RegistrationWait.end': brief('one question at a time') },
+  'lib/messaging/dialogs/Turns.ts': {
+    'Turns.turns': flow('1000 a port', 'BUSY then'),
+    'PortTurns.turns': flow('32', 'ports are checked'),
+  },
+  'lib/messaging/dialogs/ussd/PortTexts.ts': { 'PortTexts.held': push(8, 'of 1000 characters; more are told at once') },
+  'lib/messaging/dialogs/ussd/RecentTexts.ts': { 'RecentTexts.seen': push(32, 'the newest, 1000 characters each') },
+  'lib/messaging/dialogs/ussd/Coalescer.ts': {
+    'Coalescer.waiting': flow('one a port', 'a port has one dialogue at a time'),
+  },
+  'lib/messaging/dialogs/ussd/UssdDialogs.ts': {
+    'UssdDialogs.ports': push(32, 'ports 0 to 31; others are passed over'),
+    'UssdDialogs.sends': flow('32', 'codes that wait for the line: one a port'),
+    'UssdDialogs.listeners': deploy(NODE, 'they leave when they end'),
+    'UssdDialogs.running': flow('1000 a port', 'as many as may wait for their turn'),
+    'UssdDialogs.ongoing': flow('1000 a port', 'as many as may wait for their turn'),
+  },
+  'lib/messaging/dialogs/ussd/ReplyPoller.ts': {
+    'ReplyPoller.watched': flow('32', 'a port has one dialogue at a time'),
+  },
+  'lib/messaging/inbox/EmitOutbox.ts': {
+    'EmitOutbox.waiting': push(2000, '1000, and what one push or page brings on top; then nothing is taken'),
+    'EmitOutbox.stored': push(2000, 'those of `waiting`'),
+    'EmitOutbox.held': push(2000, 'those of `waiting`'),
+    'EmitOutbox.underWay': code(100, 'those emitted in one go'),
+  },
+  'lib/messaging/inbox/Inbox.ts': {
+    'Inbox.readers': deploy('the listening nodes and 64 others', 'the oldest of them is written down and forgotten'),
+    'Inbox.listening': deploy(NODE, 'they leave when they end'),
+    'Inbox.turns': flow(1000, 'BUSY then'),
+  },
+  'lib/messaging/inbox/RecordHistory.ts': {
+    'RecordHistory.prints': gateway(400, 'the 128 to 256 newest, 16 lowest, about 100 between'),
+    'RecordHistory.former': push(64, 'the newest'),
+  },
+  'lib/messaging/inbox/Ranges.ts': {
+    'Ranges.ranges': push(2100, '1000 by pushes; a look drops what is below its cursor'),
+  },
+  'lib/messaging/inbox/InboxCursor.ts': {
+    'InboxCursor.meanwhile': push(2000, 'pushed during one look, each waits in `Delivery` too'),
+  },
+  'lib/messaging/inbox/Undecided.ts': {
+    'Undecided.byFingerprint': push(1000, 'of 256,000 characters in all; the push is refused then'),
+  },
+  'lib/messaging/requestQueue/RequestQueue.ts': {
+    'RequestQueue.waiting': flow(10_000, 'BUSY then'),
+    'RequestQueue.shared': flow(10_000, 'each waits once in `waiting`'),
+    'RequestQueue.underWay': code('`concurrency`', 'no more leave'),
+  },
+  'lib/messaging/requestQueue/SharedRead.ts': { 'SharedRead.end': brief('one question') },
+  'lib/messaging/sms/outcome/Outcomes.ts': {
+    'Outcomes.leaving': flow('one for each outcome on its way', 'gone when it has left'),
+    'Outcomes.pending': flow('one for each open input', 'gone when its outcome has left'),
+  },
+  'lib/messaging/reading/KnownPorts.ts': {
+    'KnownPorts.seen': gateway(32, 'ports 0 to 31'),
+    'KnownPorts.absent': flow('32', 'ports are checked; believed for 30 s'),
+  },
+  'lib/messaging/sms/evidence/Evidence.ts': { 'Evidence.ours': gateway(256, 'the newest') },
+  'lib/messaging/sms/evidence/InFlight.ts': {
+    'InFlight.ends': flow('`concurrency` requests of 128 SMS', 'those on air'),
+  },
+  'lib/messaging/sms/evidence/StopsUnderWay.ts': {
+    'StopsUnderWay.batches': flow('one for each stop under way', 'ends after a few looks'),
+  },
+  'lib/messaging/sms/reconcile/LostSmsDetector.ts': {
+    'LostSmsDetector.missing': flow('one batch of SMS', 'made anew by each search'),
+  },
+  'lib/messaging/sms/reconcile/Reconciler.ts': {
+    'Reconciler.doubts': flow('one for each request in doubt', 'two in a row stop sending'),
+    'Reconciler.inherited': flow('one for each request in doubt', 'of the former process'),
+  },
+  'lib/messaging/selftest/SelfTest.ts': {
+    'SelfTest.sms': code(5, 'those of a self-test'),
+    'SelfTest.end': code(LISTENERS, 'one self-test of a gateway at a time'),
+    'SelfTest.tasks': code(5, 'one for each request'),
+  },
+  'lib/messaging/selftest/Observer.ts': {
+    'Observer.user_ids': code(5, 'those of a self-test'),
+    'Observer.former': brief('one answer of 512 KB'),
+    'Observer.results': code(5, 'those of its own user_ids'),
+    'Observer.reports': brief('one answer of 512 KB'),
+    'Observer.pushed': push(1000, '500 characters each; more are not looked at'),
+  },
+  'lib/messaging/sms/sender/Admission.ts': {
+    'Admission.readyPorts': gateway('one answer of 512 KB', 'made anew by each answer'),
+  },
+  'lib/messaging/Chores.ts': { 'Chores.keepers': code(4, 'made with the gateway') },
+  'lib/messaging/Listeners.ts': { 'Listeners.listeners': code(1, 'each by the one who made it') },
+  'lib/messaging/sms/sender/Sender.ts': {
+    'Sender.asked': code(2, 'two priorities'),
+    'Sender.choosing': code('`concurrency`', 'one a turn at the gateway'),
+  },
+  'lib/messaging/sms/stopping/StopFollowUp.ts': {
+    'StopFollowUp.underWay': flow('one for each stop under way', 'ends after a few looks'),
+  },
+  'lib/messaging/watching/cdr/CallRecords.ts': { 'CallRecords.ends': deploy(NODE, 'gone when it has ended') },
+  'lib/messaging/watching/cdr/CdrWatch.ts': {
+    'CdrWatch.ending': code(LISTENERS, 'one question at a time'),
+    'CdrWatch.saving': push('one a push that is worked on, and one a question', 'more pushes are turned away'),
+  },
+  'lib/messaging/watching/cdr/MergedAnswers.ts': {
+    'MergedAnswers.all': brief('one question’s answers of 512 KB each'),
+    'MergedAnswers.counts': brief('one question’s answers of 512 KB each'),
+  },
+  'lib/messaging/watching/cdr/SeenCdrs.ts': {
+    'SeenCdrs.calls': push('100,000, one list and 10,000 pushed ones', 'what isn’t listed any more is forgotten then'),
+    'SeenCdrs.missingSince': push('those of `calls`', 'forgotten with the call'),
+    'SeenCdrs.changed': code(65, 'the notes it is made of'),
+  },
+  'lib/messaging/watching/ports/PortMemory.ts': { 'PortMemory.ports': gateway(32, 'ports 0 to 31') },
+  'lib/messaging/watching/ports/PortWatcher.ts': {
+    'PortWatcher.leaving': code(LISTENERS, 'one look at a time'),
+    'PortWatcher.heard': push(1000, 'the newest count'),
+    'PortWatcher.look.heard': brief('those of `heard`'),
+  },
+};
