@@ -24,7 +24,7 @@ await main('mutate', async () => {
   os.setPriority(15);
   const reports = [];
   for (const piece of pieces) {
-    console.log(`\n== ${piece.mutate}`);
+    console.log(`\n== ${piece.name}: ${piece.sources.length} file(s)`);
     const began = Date.now();
     reports.push(await mutate({ ...piece, full: process.argv.includes('--loading') }));
     console.log(`${sumUp(reports.slice(-1)).text}\n${Math.round((Date.now() - began) / 1000)} s`);

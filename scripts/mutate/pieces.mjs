@@ -1,50 +1,66 @@
 // What is mutated in one go, and the unit tests that have to notice it.
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../common/failure.mjs';
 import { inRoot, shown } from '../common/paths.mjs';
+import { filesNamed } from '../test/files.mjs';
 
-const messaging = (room, ...tests) => ({
-  folder: `lib/messaging/${room}`,
-  tests: tests.map((test) => `test/lib/messaging/${test}.test.ts`),
-});
+/** A folder with all that is below it. */
+const below = (folder, ...tests) => ({ folder, isDeep: true, tests });
+/** The files that lie in a folder itself, beside its rooms. */
+const beside = (folder, ...tests) => ({ folder, isDeep: false, tests });
+const room = (name, ...tests) => below(`lib/messaging/${name}`, ...tests.map((test) => `messaging/${test}`));
 
-/**
- * The tests of a piece are those that are about it: each change is tried on every one of them that reaches it. What stands
- * in `lib/messaging` beside its rooms puts them together, and belongs to no piece.
- */
+/** Each change is tried on every test of its piece that reaches it: files or folders below `test/lib`, by their names. */
 export const PIECES = [
-  { folder: 'lib/push', tests: ['test/lib/push/**/*.test.ts'] },
-  { folder: 'lib/gateway-api', tests: ['test/lib/gateway-api/**/*.test.ts'] },
-  messaging('inbox', 'inbox/*'),
-  messaging('dialogs', '{dialogTurns,stk*,ussd*}'),
-  messaging('reading', '{portReader,knownPorts,smsFilter,missingQuestions}'),
-  messaging('commands', 'port{Command,Setting}'),
-  messaging('watching', '{callRecords,cdrWatch,seenCdr,invented,portChanges,portWatcher}'),
-  messaging('clocks', 'clocks/*'),
-  messaging('taking', '{followUp,order,recipients,userIds,sending}'),
-  messaging('line', '{line,turn,sharedRead}'),
-  messaging('selftest', 'selftest/*'),
-  messaging('sms/ledger', '{ledger,transitions,transitionsWalk,merge,pollPlan,overdue}'),
-  messaging('sms/sender', '{admission,compose,expiry,fuse,holdOff,sending}'),
-  messaging('sms/evidence', '{match,reconciling,inventedResults}'),
-  messaging('sms/reconcile', '{reconciling,doubt}'),
-  messaging('sms/correlation', '{match,tracking,inventedResults}'),
-  messaging('sms/tracker', 'tracking'),
-  messaging('sms/outcome', '{outcome,outcomes,followUp}'),
-  messaging('sms/stopping', '{stopping,stoppingAftermath,stoppingWish}'),
+  below('lib/push', 'push'),
+  below('lib/gateway-api', 'gateway-api'),
+  beside('lib/messaging', 'messaging'),
+  beside('lib/messaging/sms', 'messaging'),
+  room('inbox', 'inbox'),
+  room('dialogs', 'dialogTurns', 'stkMenus', 'stkNames', 'ussdProperty', 'ussdStories', 'ussdTexts'),
+  room('reading', 'portReader', 'knownPorts', 'smsFilter', 'missingQuestions', 'ports'),
+  room('commands', 'portCommand', 'portSetting'),
+  room('watching', 'callRecords', 'cdrWatch', 'seenCdr', 'invented', 'portChanges', 'portWatcher'),
+  room('clocks', 'clocks'),
+  room('taking', 'followUp', 'order', 'recipients', 'userIds', 'sending', 'full'),
+  room('requestQueue', 'line', 'turn', 'sharedRead', 'concurrency'),
+  room('selftest', 'selftest'),
+  room('sms/ledger', 'ledger', 'transitions', 'transitionsWalk', 'merge', 'pollPlan', 'overdue'),
+  room('sms/sender', 'admission', 'compose', 'expiry', 'fuse', 'holdOff', 'sending', 'waiting', 'reconciling'),
+  room('sms/evidence', 'match', 'reconciling', 'inventedResults'),
+  room('sms/reconcile', 'reconciling', 'doubt'),
+  room('sms/correlation', 'match', 'tracking', 'inventedResults'),
+  room('sms/tracker', 'tracking'),
+  room('sms/outcome', 'outcome', 'outcomes', 'followUp'),
+  room('sms/stopping', 'stopping', 'stoppingAftermath', 'stoppingWish'),
 ];
 
-/** Pieces that a file or a folder of the clone lies in or holds: `{ folder, tests, mutate }`, the last what to change. */
-export function piecesOf(given) {
-  if (given === undefined) return PIECES.map((piece) => ({ ...piece, mutate: sourcesIn(piece.folder) }));
-  const asked = shown(path.resolve(given));
-  const isIn = (inner, outer) => inner === outer || inner.startsWith(`${outer}/`);
-  const found = PIECES.flatMap((piece) => {
-    if (isIn(piece.folder, asked)) return [{ ...piece, mutate: sourcesIn(piece.folder) }];
-    return isIn(asked, piece.folder) ? [{ ...piece, mutate: sourcesIn(asked) }] : [];
-  });
-  if (found.length === 0) throw new Failure(`${asked} is in no piece of ${shown(inRoot('scripts/mutate/pieces.mjs'))}`);
-  return found;
+/** The files of the clone that a piece changes. */
+export function sourcesOf({ folder, isDeep }) {
+  return readdirSync(inRoot(folder), { recursive: isDeep, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => shown(path.join(entry.parentPath, entry.name)))
+    .sort();
 }
 
-const sourcesIn = (name) => (name.endsWith('.ts') ? name : `${name}/**/*.ts`);
+/** The files of a piece's tests, one by one: what mocha (12.0.3) makes of `{one,other}.test.ts` is no file at all. */
+export function testsOf({ tests }) {
+  const names = tests.map((test) => `test/lib/${test}`);
+  return filesNamed(names.map((name) => (existsSync(inRoot(name)) ? name : `${name}.test.ts`))).map(shown);
+}
+
+/** Pieces that a file or a folder of the clone lies in or holds: `{ name, sources, tests }`, the latter lists of files. */
+export function piecesOf(given) {
+  const asked = given === undefined ? '' : shown(path.resolve(given));
+  const isAsked = (file) => asked === '' || file === asked || file.startsWith(`${asked}/`);
+  const found = PIECES.map((piece) => ({ ...piece, sources: sourcesOf(piece).filter(isAsked) })).filter(
+    ({ sources }) => sources.length > 0,
+  );
+  if (found.length === 0) throw new Failure(`${asked} is in no piece of ${shown(inRoot('scripts/mutate/pieces.mjs'))}`);
+  return found.map((piece) => ({
+    name: piece.isDeep ? piece.folder : `${piece.folder}/*.ts`,
+    sources: piece.sources,
+    tests: testsOf(piece),
+  }));
+}

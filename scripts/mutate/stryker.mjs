@@ -11,13 +11,13 @@ import { node24 } from '../test/second-platform.mjs';
 const TOO_SLOW = ['is ended when it was idle for longer than small web servers wait'];
 
 /** Stryker's own report on a piece (mutation-testing-report-schema): `{ files: { [file]: { source, mutants } } }`. */
-export async function mutate({ mutate, tests, full }) {
+export async function mutate({ sources, tests, full }) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'dinstar-mutation-'));
   const report = path.join(folder, 'report.json');
   const config = path.join(folder, 'stryker.config.json');
   try {
     mkdirSync(inRoot('.work'), { recursive: true });
-    writeFileSync(config, JSON.stringify(options({ mutate, tests, report, full })));
+    writeFileSync(config, JSON.stringify(options({ sources, tests, report, full })));
     const program = path.join(mutationTools, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
     const before = `--require ${JSON.stringify(path.join(mutationTools, 'mocha12.cjs'))}`;
     await run('Stryker', node24(), [program, 'run', config], { env: { ...process.env, NODE_OPTIONS: before } });
@@ -27,8 +27,8 @@ export async function mutate({ mutate, tests, full }) {
   }
 }
 
-const options = ({ mutate, tests, report, full }) => ({
-  mutate: [mutate],
+const options = ({ sources, tests, report, full }) => ({
+  mutate: sources,
   testRunner: 'mocha',
   // Stryker would rewrite it by TypeScript's own API, which version 7 hasn't got; nothing here needs to be rewritten.
   tsconfigFile: 'none',
