@@ -26,7 +26,7 @@ export const PIECES = [
   room('taking', 'followUp', 'order', 'recipients', 'userIds', 'sending', 'full'),
   room('requestQueue', 'line', 'turn', 'sharedRead', 'concurrency'),
   room('selftest', 'selftest'),
-  room('sms/ledger', 'ledger', 'transitions', 'transitionsWalk', 'merge', 'pollPlan', 'overdue'),
+  room('sms/ledger', 'ledger', 'transitions', 'transitionsWalk', 'merge', 'segments', 'pollPlan', 'overdue'),
   room('sms/sender', 'admission', 'compose', 'expiry', 'fuse', 'holdOff', 'sending', 'waiting', 'reconciling'),
   room('sms/evidence', 'match', 'reconciling', 'inventedResults'),
   room('sms/reconcile', 'reconciling', 'doubt'),

@@ -33,6 +33,7 @@ describe('the ledger of SMS', () => {
     const ids = sms.map(({ id }) => id);
     await ledger.apply(sms, { kind: 'accepted', task_id: 7 });
     should(told).eql([{ sms: ids.map((id) => [id, 'ACCEPTED']), moved: ids }]);
+    should(kept.map(({ poll_at }) => poll_at)).eql(ids.map(() => START + 3000));
     should(kept.map(({ stage, task_id }) => [stage, task_id])).eql([
       ['gateway', 7],
       ['gateway', 7],
@@ -53,6 +54,31 @@ describe('the ledger of SMS', () => {
     should(await ledger.apply([one, other], { kind: 'returned' })).have.length(1);
     should((await store.sms([one.id, other.id])).map(({ stage }) => stage)).eql(['gateway', 'waiting']);
     should(told.at(-1)?.sms).eql([[other.id, 'QUEUED']]);
+  });
+
+  it('asks by the plan for pushes only while they arrive', async () => {
+    const [one, other] = await submitted();
+    if (!one || !other) throw new Error('nothing taken');
+    const pushes = { arrive: true };
+    const inPushes = new Ledger({ store, clock: new FakeClock(), onChange: async () => undefined, pushes });
+    const [pushed] = await inPushes.apply([one], { kind: 'accepted' });
+    pushes.arrive = false;
+    const [polled] = await inPushes.apply([other], { kind: 'accepted' });
+    should([pushed?.poll_at, polled?.poll_at]).eql([START + 12_000, START + 3000]);
+  });
+
+  it('leaves the store alone when nothing is news', async () => {
+    const sms = await submitted();
+    let asked = 0;
+    const change: MemoryStore['change'] = async (...given) => {
+      asked += 1;
+      return store.change(...given);
+    };
+    const counted = new Ledger({ store: { change }, clock: new FakeClock(), onChange: async () => undefined });
+    should(await counted.apply(sms, { kind: 'expired' })).eql([]);
+    should(asked).equal(0);
+    should(await counted.apply(sms, { kind: 'accepted' })).have.length(2);
+    should(asked).equal(1);
   });
 
   it('keeps notes without telling anybody', async () => {

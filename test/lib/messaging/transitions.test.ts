@@ -7,8 +7,8 @@ import { START } from '../../support/FakeClock';
 import { acceptedSms, sentSms, storedSms } from './given';
 
 const submitting = (fields: Partial<StoredSms> = {}) => storedSms({ stage: 'submitting', ...fields });
-const apply = <K extends SmsEventKind>(sms: StoredSms, event: SmsEvent<K>): SmsChange | undefined =>
-  transition(sms, event, { at: START, pushed: false });
+const apply = <K extends SmsEventKind>(sms: StoredSms, event: SmsEvent<K>, pushed = false): SmsChange | undefined =>
+  transition(sms, event, { at: START, pushed });
 
 describe('ledger: what becomes of an SMS', () => {
   it('accepted: it lies in the gateway, with the task and the moment it is first asked for', () => {
@@ -52,6 +52,13 @@ describe('ledger: what becomes of an SMS', () => {
     });
   });
 
+  it('refused without a code of the gateway: none is made up', () => {
+    const { error } =
+      apply(submitting(), { kind: 'refused', error: new GatewayError('BAD_REQUEST', 'no', 'refused') }) ?? {};
+    should(error).eql({ code: 'BAD_REQUEST', message: 'no' });
+    should(error).not.have.property('error_code');
+  });
+
   it('in doubt: neither reported nor waiting to be sent again, with the reason', () => {
     const change = apply(submitting(), {
       kind: 'doubted',
@@ -59,6 +66,31 @@ describe('ledger: what becomes of an SMS', () => {
     });
     should(change).match({ stage: 'doubt', error: { code: 'UNKNOWN_OUTCOME', message: 'cut' } });
     should(change).not.have.properties('status', 'history');
+  });
+
+  it('found in the gateway: it was accepted, its error is gone, and it is asked for', () => {
+    const sms = storedSms({ stage: 'doubt', error: { code: 'TIMEOUT', message: 'cut' }, polls: 3 });
+    should(apply(sms, { kind: 'found' })).deepEqual({
+      id: sms.id,
+      stage: 'gateway',
+      status: 'ACCEPTED',
+      history: [{ status: 'ACCEPTED', at: START, by: 'reconcile' }],
+      poll_at: START + 3000,
+      polls: 0,
+      error: undefined,
+    });
+  });
+
+  it('never taken by the gateway: it waits again, and its history says that somebody looked', () => {
+    const sms = storedSms({ stage: 'doubt', task_id: 5, error: { code: 'TIMEOUT', message: 'cut' } });
+    should(apply(sms, { kind: 'absent' })).deepEqual({
+      id: sms.id,
+      stage: 'waiting',
+      status: 'QUEUED',
+      history: [{ status: 'QUEUED', at: START, by: 'reconcile' }],
+      task_id: undefined,
+      error: undefined,
+    });
   });
 
   it('undecided for too long, or lost: by the policy it waits again, is reported and still asked for, or ends', () => {
@@ -69,16 +101,38 @@ describe('ledger: what becomes of an SMS', () => {
     ] as const) {
       const by = (policy: 'hold' | 'resend' | 'fail') => ({ ...sms, ...apply(sms, { kind, policy }) });
       should(by('hold')).match({ stage: 'unknown', status: 'UNKNOWN', error: { code: 'UNKNOWN_OUTCOME' } });
+      should(by('hold').history?.at(-1)).eql({ status: 'UNKNOWN', at: START, by: 'reconcile' });
       should(by('fail')).match({ stage: 'done', status: 'UNKNOWN', error: { code: 'UNKNOWN_OUTCOME' } });
       should(by('resend')).match({ stage: 'waiting', status: 'QUEUED', task_id: undefined, error: undefined });
     }
   });
 
   it('lost after it was to be stopped: stopped, and never sent again', () => {
-    should(apply(acceptedSms({ stopping_at: START }), { kind: 'lost', policy: 'resend' })).match({
-      stage: 'done',
-      status: 'STOPPED',
-    });
+    const sms = acceptedSms({ stopping_at: START });
+    const history = [...sms.history, { status: 'STOPPED', at: START, by: 'node' }];
+    const stopped = { id: sms.id, stage: 'done', status: 'STOPPED', history };
+    should(apply(sms, { kind: 'lost', policy: 'resend' })).deepEqual(stopped);
+    should(apply(sms, { kind: 'stopped' })).deepEqual(stopped);
+  });
+
+  it('spared after all: gone from the gateway it is lost, not stopped', () => {
+    const sms = acceptedSms({ stopping_at: START });
+    const spared = { ...sms, ...apply(sms, { kind: 'spared' }) };
+    should(apply(spared, { kind: 'lost', policy: 'hold' })).match({ status: 'UNKNOWN' });
+  });
+
+  it('told of by a result: asked for next by the plan of where it is now, and no more when that was the last word', () => {
+    const [number, by] = ['+491701234567', 'push' as const];
+    const told = (status: string, pushed = false) =>
+      apply(acceptedSms(), { kind: 'result', result: { number, status }, by }, pushed)?.poll_at;
+    should(told('SENDING')).equal(START + 3000);
+    should(told('SENT_OK')).equal(START + 5000);
+    should(told('SENT_OK', true)).equal(START + 20_000);
+    should(told('FAILED')).be.undefined();
+    // What isn't a step leaves the plan as it is.
+    const sending = acceptedSms({ status: 'SENDING', poll_at: START + 9 });
+    const change = apply(sending, { kind: 'result', result: { number, status: 'SENDING', port: 1 }, by });
+    should(change).deepEqual({ id: sending.id, port: 1 });
   });
 
   it('ended here: final, by the node, and only while it waits', () => {

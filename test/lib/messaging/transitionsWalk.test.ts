@@ -122,6 +122,7 @@ describe('ledger: whatever happens to an SMS, in whatever order', () => {
 
   it('the first final word stands', () => {
     everywhere((before, event, after) => {
+      if (HEIGHT[after.status] >= HEIGHT.DELIVERED) should(isFinal(after)).be.true();
       if (!isFinal(before)) return;
       should(['tasked', 'stopping', 'spared']).containEql(event.kind);
       should([after.stage, after.status, after.history]).eql([before.stage, before.status, before.history]);

@@ -24,10 +24,9 @@ export function mergeReport(sms: StoredSms, report: DeliveryStatus, at: number, 
 
 /**
  * Whether a segment's report says more than the one that is known of it. The gateway keeps old reports and tells them with
- * every poll: received and a permanent error are final, of temporary errors the worst one stays.
+ * every poll: received is final (a permanent error ends the SMS), of temporary errors the worst one stays.
  */
 function saysMore(code: number, known: number | undefined): boolean {
   if (known === undefined) return true;
-  if (known === 0 || known >= FIRST_PERMANENT_CODE) return false;
-  return code === 0 || code > known;
+  return known !== 0 && (code === 0 || code > known);
 }

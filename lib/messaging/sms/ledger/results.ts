@@ -12,13 +12,14 @@ const POLLS_UNTIL_UNKNOWN = 8;
  * went out is PARTIAL when failures are counted, or when nothing has moved for a while; until then it is being sent.
  */
 function statusOf(sms: StoredSms, result: SmsResult): SmsStatus | undefined {
-  const { count = 1, succ_count = 0, fail_count = 0 } = result;
+  const { succ_count = 0, fail_count = 0 } = result;
+  const count = Math.max(result.count ?? 1, 1);
   const meaning = meaningOf(SMS_STATUS, result.status);
-  if (meaning === 'SENT_OK' && succ_count === 0 && fail_count >= Math.max(count, 1)) return 'FAILED';
-  const some = succ_count > 0 && succ_count < count;
+  // No segment counted at all: that gateway doesn't count them.
+  const some = succ_count + fail_count > 0 && succ_count < count;
   if (!some || (meaning !== 'SENT_OK' && meaning !== 'FAILED')) return meaning;
-  const isOver = meaning === 'FAILED' || succ_count + fail_count >= count;
-  return isOver || (sms.polls >= POLLS_UNTIL_PARTIAL && !hasGrown(sms, result)) ? 'PARTIAL' : 'SENDING';
+  if (meaning === 'FAILED' || succ_count + fail_count >= count) return succ_count > 0 ? 'PARTIAL' : 'FAILED';
+  return sms.polls >= POLLS_UNTIL_PARTIAL && !hasGrown(sms, result) ? 'PARTIAL' : 'SENDING';
 }
 
 /** Whether more segments are out than before. */
@@ -56,7 +57,7 @@ export function mergeResult(sms: StoredSms, result: SmsResult, at: number, by: S
   const fields = Object.fromEntries(news.map((field) => [field, result[field]]));
   const change: Change = {
     ...step,
-    ...(grown && sms.succ_count !== undefined && { polls: 0 }),
+    ...(grown && { polls: 0 }),
     ...fields,
   };
   return status === 'DELIVERED' ? { ...change, status_code: 0 } : change;

@@ -21,8 +21,7 @@ export const HEIGHT: Readonly<Record<SmsStatus, number>> = {
 };
 
 /** Whether an SMS has had its last word; `SENT_OK` is the last one where no report is awaited (stage `done`). */
-export const isFinal = ({ stage, status }: Pick<StoredSms, 'stage' | 'status'>): boolean =>
-  stage === 'done' || HEIGHT[status] >= HEIGHT.DELIVERED;
+export const isFinal = ({ stage }: Pick<StoredSms, 'stage'>): boolean => stage === 'done';
 
 /** Another status, and its entry in the history. */
 export const told = (sms: StoredSms, status: SmsStatus, by: Source, at: number): Change => ({
