@@ -6,7 +6,9 @@ import { errorOfFailure } from './failure';
 import { type Carrier, HttpTransport } from './HttpTransport';
 import { clockAhead } from './httpDate';
 import { Login } from './Login';
+import { LoginMask } from './LoginMask';
 import type { ListReading } from './lists';
+import type { OddityListener } from './oddities';
 import type { Settings } from './options';
 import { errorOfCode, unclear } from './outcome';
 import { queryString } from './query';
@@ -36,6 +38,7 @@ export class ApiSession {
   readonly #exchanger: Carrier;
   readonly #places: Semaphore;
   readonly #login: Login | undefined;
+  readonly #odd: OddityListener;
   #sn: string | undefined;
   /** Milliseconds by which the gateway's clock, as it told it last, is ahead of our monotonic one. */
   #gatewayAhead: number | undefined;
@@ -46,12 +49,16 @@ export class ApiSession {
     this.#settings = settings;
     this.#exchanger = carrier;
     this.#places = new Semaphore({ places: settings.maxSockets, aborted: stoppedBeforehand });
-    const { credentials } = settings;
+    const { credentials, onOddity } = settings;
+    this.#odd = onOddity;
     if (credentials === undefined) return;
+    const mask = new LoginMask(credentials);
+    this.#odd = (oddity) => onOddity(mask.ofOddity(oddity));
     this.#login = new Login({
       ...settings,
       mode: settings.auth,
       credentials,
+      mask,
       challengeUrl: this.#urlOf('/api/query_sms_in_queue'),
       places: this.#places,
       send: (request, signal) => this.#exchanger.exchange(request, signal),
@@ -60,7 +67,7 @@ export class ApiSession {
 
   /** How lists are read. */
   get reading(): ListReading {
-    return { face: this.clockFace, odd: this.#settings.onOddity };
+    return { face: this.clockFace, odd: this.#odd };
   }
 
   /** By what the times of its records are read. */
@@ -123,7 +130,7 @@ export class ApiSession {
     const from = clock.monotonic();
     const answer = await this.#exchange(request, endpoint, options.signal);
     this.#gatewayAhead = clockAhead(answer.headers.date, { from, to: clock.monotonic() });
-    const body = readBody(answer, endpoint, request.url, this.#settings.onOddity);
+    const body = readBody(answer, endpoint, request.url, this.#odd);
     this.#contact = { answered: clock.monotonic() };
     if (!isRecord(body)) return body;
     if (typeof body.sn === 'number') this.#sn = String(body.sn);

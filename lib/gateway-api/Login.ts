@@ -6,6 +6,7 @@ import type { Credentials } from './digest';
 import { ExchangeFailure } from './ExchangeFailure';
 import type { GatewayError } from './errors';
 import { isShut, Lockout, retryAfter } from './Lockout';
+import type { LoginMask } from './LoginMask';
 import { NonceReuse } from './NonceReuse';
 import { loginRefused, RefusalGuard } from './refusal';
 import type { WireAnswer, WireRequest } from './wire';
@@ -15,6 +16,7 @@ type Send = (request: WireRequest, signal?: AbortSignal) => Promise<WireAnswer>;
 export interface LoginOptions {
   mode: AuthMode;
   credentials: Credentials;
+  mask: LoginMask;
   /** Where the first challenge is fetched, by a GET without a body: an empty POST makes some firmware hang up (field notes). */
   challengeUrl: URL;
   send: Send;
@@ -103,8 +105,12 @@ export class Login {
 
   async #attempt(access: Access, request: WireRequest, signal?: AbortSignal): Promise<WireAnswer> {
     const { method, url } = request;
-    const sign = (): string | undefined => access.sign({ method, uri: url.pathname + url.search });
-    const answer = await this.#options.send({ ...request, sign }, signal);
+    const sign = (): string | undefined => {
+      const header = access.sign({ method, uri: url.pathname + url.search });
+      if (header !== undefined) this.#options.mask.sent(header);
+      return header;
+    };
+    const answer = this.#options.mask.of(await this.#options.send({ ...request, sign }, signal));
     if (answer.status === 401) return answer;
     const shut = this.#lockout.judge(url.pathname, answer, access.successes === 0);
     if (shut !== undefined) throw this.#refuse(loginRefused(shut), answer);

@@ -24,4 +24,4 @@ export type { StkFrame, StkGoRequest, StkInputKind, StkItem, StkView } from './s
 export { tolerantJson } from './tolerantJson';
 export type { UssdReply } from './ussd';
 export { readUssdReply } from './ussd';
-export { isRegistered, meaningOf, REG, REGISTER_STATUS, SMS_STATUS } from './words';
+export { isRegistered, meaningOf, quoted, REG, REGISTER_STATUS, SMS_STATUS } from './words';

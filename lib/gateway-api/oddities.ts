@@ -1,4 +1,4 @@
-import { meaningOf, type Words } from './words';
+import { meaningOf, quoted, type Words } from './words';
 
 /** Something in an answer or a push that isn't as the manual has it, and how it was taken. */
 export interface Oddity {
@@ -10,8 +10,6 @@ export interface Oddity {
 
 /** Whoever is told of oddities. */
 export type OddityListener = (oddity: Oddity) => void;
-
-const MAX_VALUE_LENGTH = 60;
 
 /**
  * A record that was passed over. `which` tells it from others, for example `user_id 7`; may be empty. `isAlone`: each such
@@ -30,10 +28,10 @@ export function oddWord(words: Words, word: unknown): Oddity | undefined {
   const { field, of, otherwise } = words;
   if (typeof word !== 'string' || word.trim() === '' || otherwise === '') return undefined;
   if (meaningOf(words, word) !== undefined) return undefined;
-  const short = JSON.stringify(word.length > MAX_VALUE_LENGTH ? `${word.slice(0, MAX_VALUE_LENGTH)}…` : word);
+  const said = quoted(word);
   return {
-    key: `${of}: ${field} ${short}`,
-    text: `The gateway says ${field} ${short} of ${of}, a word that isn't known: it ${otherwise}. It is said once.`,
+    key: `${of}: ${field} ${said}`,
+    text: `The gateway says ${field} ${said} of ${of}, a word that isn't known: it ${otherwise}. It is said once.`,
   };
 }
 

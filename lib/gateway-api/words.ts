@@ -187,3 +187,14 @@ function fold(word: string): string {
 
 // REGISTER_OK(ROAMING), UNREGISTER (3)
 const withoutRemark = (plain: string): string => plain.replace(/_?\([^()]*\)$/, '');
+
+/** As firmware writes words. */
+const LIKE_A_WORD = /^[\p{L}\d _.,()=/-]{1,40}$/u;
+/** With more digits it may be a number, a date or a proof. */
+const AT_MOST_TWO_DIGITS = /^\D*(?:\d\D*){0,2}$/;
+
+/** A word of a gateway for a text of ours. What looks like none may be anything, a header that it was sent as well: it isn't repeated. */
+export function quoted(word: string): string {
+  const isWord = LIKE_A_WORD.test(word) && AT_MOST_TWO_DIGITS.test(word);
+  return isWord ? JSON.stringify(word) : `a text of ${word.length} characters`;
+}

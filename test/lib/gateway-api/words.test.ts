@@ -4,6 +4,7 @@ import {
   isRegistered,
   meaningOf,
   type Oddity,
+  quoted,
   REG,
   REGISTER_STATUS,
   readPortInfo,
@@ -14,6 +15,15 @@ import {
 const NOT_READY = ['POWER_OFF', 'NO_SIM', 'PIN_REQUIRE', 'PUK_REQUIRE', 'UNREGISTER', 'SEARCHING_NETWORK', 'UNKNOWN'];
 
 describe('a word of the gateway’s', () => {
+  it('is repeated in a text of ours only where it looks like a word', () => {
+    for (const word of ['CAMPED', 'Registered (5G)', 'nicht bereit', '已注册', '7', 'SEND_ERR=12']) {
+      should(quoted(word)).equal(JSON.stringify(word));
+    }
+    for (const text of ['Basic YWRtaW46YWRtaW4=', '<b>', '0'.repeat(32), 'a:b', 'x'.repeat(41), 'a\nb', '+4366012']) {
+      should(quoted(text)).equal(`a text of ${text.length} characters`);
+    }
+  });
+
   it('is spelled as the manual does where only capitals, blanks and dashes differ, and verbatim otherwise', () => {
     const regOf = (reg: unknown) => readPortInfo({ port: 0, reg }).reg;
     should(regOf('register_ok ')).equal('REGISTER_OK');

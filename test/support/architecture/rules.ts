@@ -21,6 +21,7 @@ const CORE = [
   'lib/concurrency',
   'lib/bounded',
   'lib/properties',
+  'lib/secrets',
 ];
 const RUNTIME = ['lib/runtime', 'lib/push', 'simulator', 'lib/sidebar', ...CORE];
 const IN_BROWSER = ['lib/editor', 'lib/sidebar', 'lib/sms-text', 'lib/times', 'lib/numbers', 'lib/properties'];
@@ -38,7 +39,7 @@ const PARTS: Record<string, Part> = {
   'lib/push': { parts: ['lib/gateway-api', 'lib/clock'], packages: ['valibot'] },
   'lib/messaging': { parts: CORE },
   'lib/gateway-api': {
-    parts: ['lib/sms-text', 'lib/times', 'lib/clock', 'lib/concurrency'],
+    parts: ['lib/sms-text', 'lib/times', 'lib/clock', 'lib/concurrency', 'lib/secrets'],
     packages: ['axios', 'valibot'],
   },
   'lib/store': { parts: ['lib/clock', 'lib/concurrency', 'lib/numbers'], packages: ['valibot', 'pg', 'libsql'] },
@@ -47,6 +48,7 @@ const PARTS: Record<string, Part> = {
   'lib/times': { parts: ['lib/bounded'], browser: true },
   'lib/bounded': { parts: [], browser: true },
   'lib/clock': { parts: [] },
+  'lib/secrets': { parts: [] },
   'lib/concurrency': { parts: ['lib/clock'] },
   simulator: { parts: [] },
 };

@@ -1,4 +1,4 @@
-import { meaningOf, SMS_STATUS, type SmsResult } from '../../../gateway-api';
+import { meaningOf, quoted, SMS_STATUS, type SmsResult } from '../../../gateway-api';
 import type { SmsStatus, Source, StoredSms } from '../../../store';
 import { type Change, isFinal, risen, told } from './status';
 
@@ -31,8 +31,7 @@ export function notUnderstood(sms: StoredSms, why: string, at: number, by: Sourc
   return { ...told(sms, 'UNKNOWN', by, at), stage: 'unknown', error: { code: 'UNKNOWN_OUTCOME', message: why } };
 }
 
-const unknownWord = (word: string): string =>
-  `The gateway says ${JSON.stringify(word.slice(0, 40))} of the SMS, a word that isn't known`;
+const unknownWord = (word: string): string => `The gateway says ${quoted(word)} of the SMS, a word that isn't known`;
 
 const RESULT_FIELDS = ['port', 'ref_id', 'count', 'succ_count', 'time', 'time_iso'] as const;
 
