@@ -120,7 +120,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/watching/cdr/CallRecords.ts': { 'CallRecords.ends': deploy(NODE, 'gone when it has ended') },
   'lib/messaging/watching/cdr/CdrWatch.ts': {
     'CdrWatch.ending': code(LISTENERS, 'one question at a time'),
-    'CdrWatch.saving': push('one a push that is worked on, and one a question', 'more pushes are turned away'),
+    'CdrWatch.finding': push('one a push that is worked on, and one a question', 'more pushes are turned away'),
   },
   'lib/messaging/watching/cdr/MergedAnswers.ts': {
     'MergedAnswers.all': brief('one question’s answers of 512 KB each'),

@@ -52,10 +52,14 @@ describe('what a pusher or a gateway invents', () => {
     const calls = (from: number) =>
       Array.from({ length: 1000 }, (_, place) => ({ port: 0, start_date: `call ${from + place}`, answered: false }));
     let taken = 0;
-    for (let from = 0; from < 20_000; from += 1000) taken += seen.takePushed(calls(from)).length;
+    for (let from = 0; from < 20_000; from += 1000) {
+      const fresh = seen.newOfPushed(calls(from));
+      seen.addPushed(fresh);
+      taken += fresh.length;
+    }
     should(taken).equal(MOST_UNLISTED);
-    should(seen.take(calls(15_000))).have.length(1000);
+    should(seen.newOf(calls(15_000))).have.length(1000);
     seen.listed(calls(15_000), 0, undefined);
-    should(seen.takePushed(calls(30_000))).have.length(1000);
+    should(seen.newOfPushed(calls(30_000))).have.length(1000);
   });
 });

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../../clock';
-import { Semaphore } from '../../../concurrency';
+import { CoalescedRun, Semaphore } from '../../../concurrency';
 import type { Cdr, CdrQuery } from '../../../gateway-api';
 import type { Store } from '../../../store';
 import { stopped } from '../../requestQueue/slot';
@@ -44,8 +44,9 @@ export class CdrWatch {
   readonly read: CdrWatchOptions['read'];
   private readonly ending = new AbortController();
   private seen: Promise<SeenCdrs> | undefined;
-  /** What is written is written in the order in which it was handed on. */
-  private readonly saving = new Semaphore({ places: 1, aborted: stopped });
+  /** Whoever finds new records is alone until they are handed on: nobody else finds them, too. */
+  private readonly finding = new Semaphore({ places: 1, aborted: stopped });
+  private readonly saves = new CoalescedRun(() => this.save());
   private timer: Timer | undefined;
   private wholeDue = Number.NEGATIVE_INFINITY;
 
@@ -64,18 +65,22 @@ export class CdrWatch {
   }
 
   /** Resolves when all that was seen is written down, or can't be. */
-  end(): Promise<void> {
+  async end(): Promise<void> {
     this.ending.abort();
     this.timer?.cancel();
-    return this.saving.run(() => Promise.resolve());
+    await this.finding.run(() => Promise.resolve());
+    await this.saves.run().catch(() => undefined);
   }
 
-  /** Takes pushed records. Rejects when they can't be kept. */
+  /** Takes pushed records. Rejects when they can't be handed on or kept. */
   async pushed(records: Cdr[]): Promise<void> {
     const seen = await this.load();
-    await this.options.untilReady();
-    if (this.hasEnded) return;
-    await this.tell(seen, seen.takePushed(records));
+    await this.tell(async () => {
+      const fresh = seen.newOfPushed(records);
+      await this.emit(fresh);
+      seen.addPushed(fresh);
+      seen.discovered(newest(fresh));
+    });
   }
 
   private get hasEnded(): boolean {
@@ -95,29 +100,36 @@ export class CdrWatch {
   }
 
   private async look(seen: SeenCdrs): Promise<void> {
-    const { clock, untilReady: ready, sn } = this.options;
+    const { clock, sn } = this.options;
     const begun = clock.monotonic();
     const isWhole = !seen.hasBegun || begun >= this.wholeDue;
     const list = await this.read(isWhole ? {} : recent(seen.latest), this.ending.signal);
-    if (isWhole) this.wholeDue = clock.monotonic() + READ_TIME_DIVISOR * (clock.monotonic() - begun);
-    await ready();
-    if (this.hasEnded) return;
-    const fresh = seen.take(list);
-    const isFirst = isWhole && !(seen.hasBegun && seen.isOf(sn()));
-    if (isWhole) seen.listed(list, clock.monotonic(), sn());
-    await this.tell(seen, isFirst ? [] : fresh, isFirst ? list : fresh);
+    const ended = clock.monotonic();
+    await this.tell(async () => {
+      const isFirst = isWhole && !(seen.hasBegun && seen.isOf(sn()));
+      const fresh = seen.newOf(list);
+      if (!isFirst) await this.emit(fresh);
+      seen.add(list);
+      if (isWhole) seen.listed(list, clock.monotonic(), sn());
+      seen.discovered(newest(isFirst ? list : fresh));
+      if (isWhole) this.wholeDue = ended + READ_TIME_DIVISOR * (ended - begun);
+    });
   }
 
-  // Handed on first, then written down: a record that is told twice after a crash is better than one that is lost.
-  private tell(seen: SeenCdrs, fresh: readonly Cdr[], discovered = fresh): Promise<void> {
-    seen.discovered(inOrder(discovered).at(-1)?.start_date);
-    const handedOn = fresh.length > 0 ? this.options.emit(inOrder(fresh)) : Promise.resolve();
-    // Its failure is told to whoever waits below; it may come before that is its turn.
-    handedOn.catch(() => undefined);
-    return this.saving.run(async () => {
-      await handedOn;
-      await this.save(seen);
+  /**
+   * Lets `handOn` find what is new, emit it and only then add it to what was seen; then that is written down. A record that
+   * is told twice after a crash is better than one that is lost.
+   */
+  private async tell(handOn: () => Promise<void>): Promise<void> {
+    await this.options.untilReady();
+    await this.finding.run(async () => {
+      if (!this.hasEnded) await handOn();
     });
+    await this.saves.run();
+  }
+
+  private async emit(records: readonly Cdr[]): Promise<void> {
+    if (records.length > 0) await this.options.emit(inOrder(records));
   }
 
   private load(): Promise<SeenCdrs> {
@@ -134,7 +146,9 @@ export class CdrWatch {
     return new SeenCdrs(key, await store.notes(SeenCdrs.noteKeys(key)));
   }
 
-  private async save(seen: SeenCdrs): Promise<void> {
+  private async save(): Promise<void> {
+    const seen = await this.seen;
+    if (!seen) return;
     const notes = seen.changes();
     try {
       if (notes.size > 0) await this.options.store.putNotes(notes);
@@ -144,6 +158,8 @@ export class CdrWatch {
     }
   }
 }
+
+const newest = (records: readonly Cdr[]): string | undefined => inOrder(records).at(-1)?.start_date;
 
 /** From a day before the newest discovery on: a record may come up to a day late. */
 function recent(latest: string | undefined): CdrQuery {

@@ -66,20 +66,28 @@ export class SeenCdrs {
     return sn === undefined || this.facts?.sn === undefined || this.facts.sn === sn;
   }
 
-  /** Those of a list that weren't seen before. They are seen from now on. */
-  take(list: readonly Cdr[]): Cdr[] {
-    const fresh = new Set([...groupedBy(list, callOf)].flatMap(([call, records]) => this.takeOf(call, records)));
+  /** Those of a list that weren't seen before. */
+  newOf(list: readonly Cdr[]): Cdr[] {
+    const fresh = new Set([...groupedBy(list, callOf)].flatMap(([call, records]) => this.newOfCall(call, records)));
     return list.filter((record) => fresh.has(record));
   }
 
-  /** A pushed list may hold a record twice, and come twice itself: a call that is known isn't new. */
-  takePushed(list: readonly Cdr[]): Cdr[] {
-    return [...groupedBy(list, callOf)].flatMap(([call, records]) => {
-      // What comes beyond isn't lost: the next list shows it.
-      if (this.calls.has(call) || this.unlisted >= MOST_UNLISTED) return [];
-      this.unlisted += 1;
-      return this.takeOf(call, records.slice(0, 1));
-    });
+  /** Those of a pushed list: it may hold a record twice, and come twice itself. A call that is known isn't new. */
+  newOfPushed(list: readonly Cdr[]): Cdr[] {
+    const calls = [...groupedBy(list, callOf)].filter(([call]) => !this.calls.has(call));
+    // What comes beyond isn't lost: the next list shows it.
+    return calls.flatMap(([, records]) => records.slice(0, 1)).slice(0, MOST_UNLISTED - this.unlisted);
+  }
+
+  /** These are seen from now on. */
+  add(list: readonly Cdr[]): void {
+    for (const [call, records] of groupedBy(list, callOf)) this.addToCall(call, records);
+  }
+
+  /** The same for those that {@link newOfPushed} found. */
+  addPushed(fresh: readonly Cdr[]): void {
+    this.add(fresh);
+    this.unlisted += fresh.length;
   }
 
   /** Notes what a list of everything shows: what isn't in it is forgotten in time. */
@@ -119,16 +127,24 @@ export class SeenCdrs {
     for (const key of keys) this.changed.add(key.slice(this.prefix.length));
   }
 
-  private takeOf(call: string, records: readonly Cdr[]): Cdr[] {
+  private newOfCall(call: string, records: readonly Cdr[]): readonly Cdr[] {
+    const { known, others } = this.compared(call, records);
+    // Of equal calls in other words as many are known as were seen, whichever they are: a pushed one is read in other words.
+    return others.slice(Math.min(known.length, others.length));
+  }
+
+  private addToCall(call: string, records: readonly Cdr[]): void {
+    const { known, others } = this.compared(call, records);
+    if (others.length === 0) return;
+    this.calls.set(call, [...records.map(wordingOf), ...known.slice(others.length)]);
+    this.changed.add(call.charAt(0));
+  }
+
+  /** What isn't both: wordings that were seen, records that are there. */
+  private compared(call: string, records: readonly Cdr[]): { known: string[]; others: Cdr[] } {
     const known = [...(this.calls.get(call) ?? [])];
     const others = records.filter((record) => !removed(known, wordingOf(record)));
-    if (others.length === 0) return [];
-    // Of equal calls in other words as many are known as were seen, whichever they are: a pushed one is read in other words.
-    const count = Math.max(0, others.length - known.length);
-    const wordings = [...records.map(wordingOf), ...known.slice(others.length)];
-    this.calls.set(call, wordings);
-    this.changed.add(call.charAt(0));
-    return others.slice(others.length - count);
+    return { known, others };
   }
 
   private forget(call: string): void {
