@@ -5,4 +5,5 @@ export { Ongoing } from './Ongoing';
 export { orAborted } from './orAborted';
 export { atMost, pause } from './pause';
 export { Semaphore } from './Semaphore';
+export { atOnce, inSteps, mapped, type Steps } from './steps';
 export { whenAborted } from './whenAborted';

@@ -13,9 +13,11 @@ export class Form {
   private edited: EditorNode | undefined;
   private root: HTMLElement | undefined;
 
+  /** @param older what holds where a saved node lacks a property that is newer than it, and new nodes have another default */
   constructor(
     private readonly prefix: Prefix,
     private readonly defaults: object,
+    private readonly older: Readonly<Record<string, boolean>> = {},
   ) {}
 
   /** To be called first in `oneditprepare`: the dialog of this node is open now. */
@@ -28,6 +30,9 @@ export class Form {
       if (isAbsent && value !== '' && typeof value !== 'boolean') {
         this.field(property).val(Array.isArray(value) ? value : String(value));
       }
+    }
+    for (const [property, value] of Object.entries(this.older)) {
+      if (node[property] === undefined) this.field(property).prop('checked', value);
     }
     chooseOnlyGateway(node, this.field('gateway'));
     hideIdleChoice(node, this.field('gateway'), this.field('gatewayFrom'));
@@ -48,7 +53,8 @@ export class Form {
   read(node: EditorNode, property: string): string {
     const field = node === this.edited && this.root?.isConnected ? this.field(property) : $();
     const shown = field.is(':checkbox') ? field.prop('checked') : field.val();
-    const value = shown ?? node[property] ?? (this.defaults as Record<string, unknown>)[property];
+    const absent = this.older[property] ?? (this.defaults as Record<string, unknown>)[property];
+    const value = shown ?? node[property] ?? absent;
     return String(value ?? '');
   }
 

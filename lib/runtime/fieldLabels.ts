@@ -16,6 +16,7 @@ export const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'dinstar-send-sms': {
     to: 'To',
     text: 'Text',
+    texts: 'By language',
     encoding: 'Encoding',
     priority: 'Priority',
     statusReport: 'Delivery report',

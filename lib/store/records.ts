@@ -41,6 +41,8 @@ export interface NewSms {
   /** As the flow gave it; a template only when `text_param` is there. */
   text: string;
   text_param?: string[];
+  /** Another recipient of its input may have another text, though it is no template. */
+  own_text?: true;
   encoding: 'unicode' | 'gsm-7bit';
   /** Ascending and without doubles; absent = all ports. */
   ports?: number[];
@@ -99,6 +101,8 @@ export interface InputRecord {
   on_timeout: 'keep' | 'withdraw';
   /** Numbers that occurred again and were not sent again. */
   duplicates: number;
+  /** As the flow gave it, where its first SMS has another one. */
+  text?: string;
   key?: string;
   /** The JSON part of the flow's message. */
   msg: string;

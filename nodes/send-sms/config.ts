@@ -5,6 +5,7 @@ import type { Typed } from '../../lib/properties/typed';
 export const TYPED = [
   'to',
   'text',
+  'texts',
   'ports',
   'encoding',
   'statusReport',
@@ -22,6 +23,8 @@ export interface SendSmsConfig extends Typed<(typeof TYPED)[number]> {
   gateway: string;
   gatewayFrom: 'node' | 'msg';
   onTimeout: 'keep' | 'withdraw';
+  /** Whether `{{…}}` in a text is just that; saved nodes that don't say are older than templates, and it is. */
+  literal: boolean;
 }
 
 export const defaults: SendSmsConfig = {
@@ -32,6 +35,8 @@ export const defaults: SendSmsConfig = {
   toType: 'msg',
   text: 'payload',
   textType: 'msg',
+  texts: '',
+  textsType: 'str',
   ports: '',
   portsType: 'str',
   encoding: 'auto',
@@ -51,6 +56,7 @@ export const defaults: SendSmsConfig = {
   wait: '300',
   waitType: 'num',
   onTimeout: 'keep',
+  literal: false,
 };
 
 /** Properties that can't be empty: a cleared field means its default, not 0 seconds. */
@@ -58,5 +64,5 @@ const NEVER_EMPTY = ['encoding', 'statusReport', 'priority', 'validity', 'until'
 
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */
 export function normalise(saved: Saved<SendSmsConfig>): SendSmsConfig {
-  return withDefaults(saved, defaults, NEVER_EMPTY);
+  return { ...withDefaults(saved, defaults, NEVER_EMPTY), literal: String(saved.literal ?? true) === 'true' };
 }

@@ -2,7 +2,7 @@ import { until } from '../../lib/editor/checks/choices';
 import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { ports } from '../../lib/editor/checks/ports';
 import { jsonRecipients, recipients } from '../../lib/editor/checks/recipients';
-import { key, smsText } from '../../lib/editor/checks/sms';
+import { jsonTexts, key, smsText } from '../../lib/editor/checks/sms';
 import { chosenGateway } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
 import { portsType } from '../../lib/editor/portPicker';
@@ -28,7 +28,8 @@ const OUTPUTS = ['output.reached', 'output.notReached', 'output.updates'];
 /** Ids from here on are those the node assigns itself. */
 const LAST_GIVEN_USER_ID = 2 ** 30 - 1;
 
-const form = new Form('node-input', defaults);
+// A node that doesn't say so was saved before there were templates.
+const form = new Form('node-input', defaults, { literal: true });
 addStyle();
 
 RED.nodes.registerType('dinstar-send-sms', {
@@ -48,6 +49,9 @@ RED.nodes.registerType('dinstar-send-sms', {
     toType: { value: defaults.toType },
     text: { value: defaults.text, validate: typedValidator('label.text', form, 'text', { str: smsText }) },
     textType: { value: defaults.textType },
+    texts: { value: defaults.texts, validate: typedValidator('label.texts', form, 'texts', { json: jsonTexts }) },
+    textsType: { value: defaults.textsType },
+    literal: { value: defaults.literal },
     ports: { value: defaults.ports, validate: typedValidator('common.label.ports', form, 'ports', { str: ports }) },
     portsType: { value: defaults.portsType },
     encoding: { value: defaults.encoding, validate: typedValidator('label.encoding', form, 'encoding', {}) },
@@ -95,6 +99,7 @@ RED.nodes.registerType('dinstar-send-sms', {
     form.open(this);
     form.typed('to', ['msg', textType(), 'json', 'flow', 'global', 'jsonata', 'env']);
     form.typed('text', ['msg', textType(), 'flow', 'global', 'jsonata', 'env']);
+    form.typed('texts', [noneType(this._('option.texts.none')), 'json', ...FROM_ELSEWHERE]);
     form.typed('ports', [portsType(this), ...FROM_ELSEWHERE]);
     form.typed('encoding', [choiceType(this, ENCODINGS), ...FROM_ELSEWHERE]);
     form.typed('statusReport', ['bool', ...FROM_ELSEWHERE]);
@@ -109,7 +114,7 @@ RED.nodes.registerType('dinstar-send-sms', {
     form.typed('key', [textType(), ...FROM_ELSEWHERE]);
     // What one of them may be depends on the other.
     form.whenever(['statusReport'], () => form.field('until').typedInput('validate'));
-    form.whenever(['encoding'], () => form.field('text').typedInput('validate'));
+    form.whenever(['encoding', 'literal'], () => form.field('text').typedInput('validate'));
     showSegments(this, form);
   },
 });

@@ -1,4 +1,4 @@
-import { pause } from '../../lib/concurrency';
+import { inSteps, pause } from '../../lib/concurrency';
 import { GatewayError } from '../../lib/gateway-api';
 import {
   followUp,
@@ -85,11 +85,15 @@ async function readRawOptions(
 ) {
   const { ports, key, ...raw } = await evaluateAll(red, node, message, typedValues(config, TYPED));
   const isDefault = { to: isAtDefault(config, 'to'), text: isAtDefault(config, 'text') };
-  const asked = { ...followUp(message.payload, raw, isDefault), ports: readPorts(ports) };
-  const read = (country?: string): Order => validateRequest({ ...raw, ...asked }, plus, runtime.clock.now(), country);
-  const validated = read(home.country);
-  const isOpen = mayHaveDoubles(validated.sms) && home.country === undefined;
-  return { validated: isOpen ? read(await home.learn()) : validated, key: readKey(key), ports: asked.ports };
+  const asked = {
+    ...followUp(message.payload, { ...raw, literal: config.literal }, isDefault),
+    ports: readPorts(ports),
+  };
+  const read = (country?: string): Promise<Order> =>
+    inSteps(validateRequest({ ...raw, ...asked }, plus, runtime.clock.now(), country));
+  const validated = await read(home.country);
+  const isOpen = home.country === undefined && (await inSteps(mayHaveDoubles(validated.sms)));
+  return { validated: isOpen ? await read(await home.learn()) : validated, key: readKey(key), ports: asked.ports };
 }
 
 const isAtDefault = (config: SendSmsConfig, property: 'to' | 'text'): boolean =>

@@ -1,4 +1,5 @@
 import should from 'should';
+import { atOnce } from '../../lib/concurrency';
 import { storeKind, until } from '../../lib/editor/checks/choices';
 import { gatewayUrl } from '../../lib/editor/checks/gatewayUrl';
 import { days, seconds, wholeNumber } from '../../lib/editor/checks/numbers';
@@ -12,10 +13,12 @@ import type { Check, Sibling } from '../../lib/editor/problem';
 import { GatewayClient } from '../../lib/gateway-api';
 import { readCodes } from '../../lib/messaging/dialogs/ussd/codes';
 import { readKey } from '../../lib/messaging/taking/key';
-import { readRecipients } from '../../lib/messaging/taking/recipients';
+import * as steps from '../../lib/messaging/taking/recipients';
 import { parseAllowList } from '../../lib/push';
 import { readNamedPorts, readPorts } from '../../lib/runtime/ports';
 import { normalise as normaliseStore } from '../../nodes/store/config';
+
+const readRecipients = (to: unknown, plus: steps.Plus): unknown => atOnce(steps.readRecipients(to, plus));
 
 const NO_SIBLINGS: Sibling = () => '';
 

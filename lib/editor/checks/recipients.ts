@@ -18,8 +18,11 @@ export const jsonRecipients: Check = (value) => {
   return list.length === 0 ? { key: 'common.error.required' } : firstProblem(list.map(numberOf));
 };
 
-const numberOf = (entry: unknown): unknown =>
-  typeof entry === 'object' && entry !== null ? (entry as { number?: unknown }).number : entry;
+function numberOf(entry: unknown): unknown {
+  if (typeof entry !== 'object' || entry === null) return entry;
+  const { number, to } = entry as { number?: unknown; to?: unknown };
+  return number === undefined || number === null || number === '' ? (to ?? number) : number;
+}
 
 function firstProblem(numbers: unknown[]): Problem | undefined {
   for (const given of numbers) {

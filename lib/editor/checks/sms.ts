@@ -1,17 +1,34 @@
-import { firstNonGsm7, utf8Bytes } from '../../sms-text';
+import { filled, firstNonGsm7, parseParams, parseTemplate, utf8Bytes } from '../../sms-text';
 import type { Check, Problem } from '../problem';
+import { parsed } from './json';
 
 /** The manual's limit for a text (2.3, error 413). */
 export const MOST_BYTES = 1500;
+/** Names of fields may make a template longer than what comes of it. */
+const MOST_TEMPLATE_BYTES = 10 * MOST_BYTES;
 
 /** A text that is the same for every message. */
 export const smsText: Check = (value, sibling): Problem | undefined => {
   if (value === '') return { key: 'common.error.required' };
+  const { pieces, oddities } = sibling('literal') === 'false' ? parseTemplate(value) : parseParams(value);
+  const odd = oddities.find(({ mayBeText }) => !mayBeText);
+  if (odd) return { key: 'common.error.template', values: { shown: odd.shown } };
   const bytes = utf8Bytes(value);
-  if (bytes > MOST_BYTES) return { key: 'common.error.longText', values: { bytes, most: MOST_BYTES } };
+  const most = pieces.some((piece) => 'field' in piece) ? MOST_TEMPLATE_BYTES : MOST_BYTES;
+  if (bytes > most) return { key: 'common.error.longText', values: { bytes, most: MOST_BYTES } };
   const isForced = sibling('encodingType') === 'str' && sibling('encoding') === 'gsm-7bit';
-  const foreign = isForced ? firstNonGsm7(value.normalize('NFC')) : undefined;
+  const foreign = isForced ? firstNonGsm7(filled(pieces, []).normalize('NFC')) : undefined;
   return foreign && { key: 'common.error.notGsm7', values: { character: foreign.character } };
+};
+
+/** Texts by language, as JSON; each as {@link smsText}. */
+export const jsonTexts: Check = (value, sibling): Problem | undefined => {
+  const texts = parsed(value);
+  const isObject = typeof texts === 'object' && texts !== null && !Array.isArray(texts);
+  if (!isObject) return { key: texts === undefined ? 'common.error.json' : 'common.error.texts' };
+  return Object.values(texts)
+    .map((text) => smsText(String(text), sibling))
+    .find((problem) => problem !== undefined);
 };
 
 const LONGEST_KEY = 255;

@@ -72,6 +72,7 @@ const inputOf = (
   wait_until: order.wait === 0 ? 0 : now + Math.ceil(order.wait * 1000),
   on_timeout: onTimeout,
   duplicates: order.duplicates,
+  ...(order.text !== order.sms[0]?.text && { text: order.text }),
   ...(key !== undefined && { key }),
   msg,
 });

@@ -1,48 +1,67 @@
+import { mapped, type Steps } from '../../concurrency';
 import { tailOf } from '../../numbers/agreement';
 import { identityOf } from '../../numbers/e164';
+import type { NewSms } from '../../store';
 
-/** A recipient as far as it tells whether he is there twice. */
-interface Written {
+/** An SMS as far as it tells whether it is there twice. */
+interface Written extends Pick<NewSms, 'text' | 'text_param'> {
   written: string;
-  text_param?: string[];
 }
 
 /**
- * The recipients without those that are there already, with the same parameters: a number in the same writing, in another
- * that differs only by + or 00, or in any writing that is the same number in this country.
+ * The SMS without those that are there already, with the same text: a number in the same writing, in another that differs only
+ * by + or 00, or in any writing that is the same number in this country.
  */
-export function withoutDoubles<T extends Written>(recipients: readonly T[], country: string | undefined): T[] {
+export function* withoutDoubles<T extends Written>(sms: readonly T[], country: string | undefined): Steps<T[]> {
   const seen = new Set<string>();
-  const families = familiesOf(recipients);
-  return recipients.filter((recipient) => {
-    const { written, text_param } = recipient;
+  const words = new Words();
+  const families = yield* familiesOf(sms, words);
+  const found = yield* mapped(sms, (one) => {
+    const said = words.of(one);
     // Reading a number in a country takes its time: most have no look-alike.
-    const isAlone = (families.get(familyOf(recipient))?.size ?? 0) < 2;
-    const key = JSON.stringify([isAlone ? written : identityOf(written, country), text_param]);
-    if (seen.has(key)) return false;
+    const isAlone = (families.get(`${tailOf(one.written)} ${said}`)?.size ?? 0) < 2;
+    const key = `${isAlone ? one.written : identityOf(one.written, country)} ${said}`;
+    if (seen.has(key)) return [];
     seen.add(key);
-    return true;
+    return [one];
   });
+  return found.flat();
 }
 
 /** Whether a country could make two of these numbers one. */
-export function mayHaveDoubles(sms: readonly { number: string; text_param?: string[] }[]): boolean {
-  const families = familiesOf(sms.map(({ number, text_param }) => ({ written: number, text_param })));
+export function* mayHaveDoubles(sms: readonly Pick<NewSms, 'number' | 'text' | 'text_param'>[]): Steps<boolean> {
+  const all = yield* mapped(sms, ({ number, text, text_param }) => ({ written: number, text, text_param }));
+  const families = yield* familiesOf(all, new Words());
   return [...families.values()].some(
     (writings) => writings.size > 1 && [...writings].some((written) => !/^(?:\+|00)/.test(written)),
   );
 }
 
-/** The different writings that have their last digits, and their parameters, in common. */
-function familiesOf(recipients: readonly Written[]): Map<string, Set<string>> {
+/** The different writings that have their last digits, and their words, in common. */
+function* familiesOf(sms: readonly Written[], words: Words): Steps<Map<string, Set<string>>> {
   const families = new Map<string, Set<string>>();
-  for (const recipient of recipients) {
-    const family = familyOf(recipient);
+  yield* mapped(sms, (one) => {
+    const family = `${tailOf(one.written)} ${words.of(one)}`;
     const writings = families.get(family);
-    if (writings) writings.add(recipient.written);
-    else families.set(family, new Set([recipient.written]));
-  }
+    if (writings) writings.add(one.written);
+    else families.set(family, new Set([one.written]));
+  });
   return families;
 }
 
-const familyOf = ({ written, text_param }: Written): string => JSON.stringify([tailOf(written), text_param]);
+/** A number for each text with its parameters: most SMS of an input share them, and keys with whole texts fill the memory. */
+class Words {
+  private readonly texts = new Map<string, number>();
+  private readonly params = new Map<string, number>();
+
+  of({ text, text_param }: Pick<NewSms, 'text' | 'text_param'>): string {
+    const params = text_param === undefined ? '' : `:${numberOf(this.params, JSON.stringify(text_param))}`;
+    return `${numberOf(this.texts, text)}${params}`;
+  }
+}
+
+function numberOf(known: Map<string, number>, text: string): number {
+  const found = known.get(text) ?? known.size;
+  known.set(text, found);
+  return found;
+}

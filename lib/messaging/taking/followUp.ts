@@ -1,6 +1,6 @@
 import { invalidInput } from '../../gateway-api';
 import { splitNumbers } from '../../numbers/clean';
-import { hasParam, PARAM_MARK } from '../../sms-text';
+import { PARAM_MARK } from '../../sms-text';
 import type { Until } from '../../store';
 import { failedForCertain, fieldsOfFlow, hasReached, type Outcome, type Recipient } from '../sms/outcome/outcome';
 import { isGiven } from './values';
@@ -9,6 +9,10 @@ import { isGiven } from './values';
 export interface Asked {
   to: unknown;
   text: unknown;
+  /** By language. */
+  texts?: unknown;
+  /** Whether braces in the text are just braces. */
+  literal?: boolean;
 }
 
 /** Which of them are as a new node has them: `msg.to` and `msg.payload`. */
@@ -25,7 +29,8 @@ export interface AtDefault {
 export function followUp(payload: unknown, asked: Asked, isDefault: AtDefault): Asked {
   if (isIncoming(payload) && isDefault.to && !isGiven(asked.to)) return answer(payload.number, asked, isDefault);
   if (!isDefault.text || !isOutcome(payload)) return asked;
-  return isDefault.to ? again(payload) : elsewhere(payload, asked.to);
+  // What it says was filled when it was sent first.
+  return { ...(isDefault.to ? again(payload) : elsewhere(payload, asked.to)), texts: undefined, literal: true };
 }
 
 type PastOutcome = Pick<Outcome, 'text' | 'until' | 'recipients'>;
@@ -53,7 +58,7 @@ function answer(number: unknown, { text }: Asked, isDefault: AtDefault): Asked {
 }
 
 /** To those that failed for certain: who may have it already isn't sent it twice. */
-function again({ text, until, recipients }: PastOutcome): Asked {
+function again({ text, until, recipients }: PastOutcome): Pick<Asked, 'to' | 'text'> {
   const failed = recipients.filter((one) => failedForCertain(one, until));
   if (failed.length === 0) {
     throw invalidInput(
@@ -61,18 +66,18 @@ function again({ text, until, recipients }: PastOutcome): Asked {
       'none of the recipients of this outcome has failed for certain: there is nobody to send to',
     );
   }
-  const hasOwn = hasOwnTexts(text, recipients);
+  const hasOwn = hasOwnTexts(recipients);
   const to = failed.map((one) => ({
     ...fieldsOfFlow(one),
     number: one.number,
-    ...(hasOwn && { text_param: [one.text], text: undefined }),
+    ...(hasOwn && { text_param: [one.text] }),
   }));
   return { to, text: hasOwn ? PARAM_MARK : text };
 }
 
 /** To somebody else: the text, or of recipients with texts of their own those that haven't arrived. */
-function elsewhere({ text, until, recipients }: PastOutcome, to: unknown): Asked {
-  if (!hasOwnTexts(text, recipients)) return { to, text };
+function elsewhere({ text, until, recipients }: PastOutcome, to: unknown): Pick<Asked, 'to' | 'text'> {
+  if (!hasOwnTexts(recipients)) return { to, text };
   const open = recipients.filter((one) => !hasReached(one, until));
   const texts = [...new Set((open.length > 0 ? open : recipients).map((one) => String(one.text)))];
   if (texts.length === 1) return { to, text: texts[0] };
@@ -81,6 +86,6 @@ function elsewhere({ text, until, recipients }: PastOutcome, to: unknown): Asked
   return { to: each.flatMap((one) => texts.map((own) => ({ ...one, text_param: [own] }))), text: PARAM_MARK };
 }
 
-/** A template's recipients each have their text expanded; another text is everybody's, whatever it looks like. */
-const hasOwnTexts = (text: string, recipients: readonly Recipient[]): boolean =>
-  hasParam(text) && recipients.length > 0 && recipients.every((one) => typeof one.text === 'string');
+/** A template's recipients, and those by language, each have their own text; another text is everybody's. */
+const hasOwnTexts = (recipients: readonly Recipient[]): boolean =>
+  recipients.length > 0 && recipients.every((one) => typeof one.text === 'string');

@@ -1,6 +1,9 @@
+import { mapped, type Steps } from '../../concurrency';
 import { invalidInput } from '../../gateway-api';
 import * as numbers from '../../numbers/clean';
 import { named, plain } from '../../numbers/unseen';
+import { keyReadAs } from './rows';
+import { isGiven } from './values';
 
 /** A recipient as a flow may give it: a number, or an object with its own parameters (contract, send sms `to`). */
 export interface GivenRecipient {
@@ -18,13 +21,13 @@ export interface GivenRecipient {
 export type Plus = 'keep' | 'strip' | '00';
 
 /**
- * Reads `to`: a number, several in one string (commas, semicolons or lines), an array of numbers or of objects.
- * Throws `INVALID_INPUT` that names the place and the reason.
+ * Reads `to`: a number, several in one string (commas, semicolons or lines), an array of numbers or of objects, such as the
+ * rows of a table. Throws `INVALID_INPUT` that names the place and the reason.
  */
-export function readRecipients(to: unknown, plus: Plus): GivenRecipient[] {
+export function* readRecipients(to: unknown, plus: Plus): Steps<GivenRecipient[]> {
   const list = typeof to === 'string' ? numbers.splitNumbers(to) : asList(to);
   if (list.length === 0) throw invalidInput('to', 'is empty: an SMS needs a number to go to');
-  return list.map((given, place) => readRecipient(given, plus, list.length > 1 ? `to[${place}]` : 'to'));
+  return yield* mapped(list, (given, place) => readRecipient(given, plus, list.length > 1 ? `to[${place}]` : 'to'));
 }
 
 const asList = (to: unknown): unknown[] => (to === undefined || to === null ? [] : Array.isArray(to) ? to : [to]);
@@ -32,15 +35,32 @@ const asList = (to: unknown): unknown[] => (to === undefined || to === null ? []
 function readRecipient(given: unknown, plus: Plus, field: string): GivenRecipient {
   if (typeof given !== 'object' || given === null) return { field, ...writings(given, plus, field) };
   // A row of a database says null where an object has no such key.
-  const { number, text_param = null, user_id = null, ...extra } = given as Record<string, unknown>;
+  const { text_param = null, user_id = null, ...columns } = given as Record<string, unknown>;
+  const key = numberKeyOf(columns, field);
+  const { [key]: number, ...others } = columns;
+  const { number: _empty, ...extra } = others;
   return {
     field,
-    ...writings(number, plus, `${field}.number`),
+    ...writings(number, plus, `${field}.${key}`),
     ...(text_param !== null && { text_param: readParams(text_param, `${field}.text_param`) }),
     ...(user_id !== null && { user_id: readUserId(user_id, `${field}.user_id`) }),
     ...(Object.keys(extra).length > 0 && { extra }),
   };
 }
+
+/** Under which key a recipient has its number: `number` comes before `to`. */
+function numberKeyOf(columns: Record<string, unknown>, field: string): string {
+  const key = ['number', 'to']
+    .flatMap((name) => keyReadAs(name, columns) ?? [])
+    .find((found) => isGiven(columns[found]));
+  if (key !== undefined) return key;
+  const there = Object.keys(columns).filter((name) => name !== 'number' && name !== 'to');
+  const has = there.length > 0 ? `; it has ${there.slice(0, MOST_NAMES).map(named).join(', ')}` : '';
+  throw invalidInput(`${field}.number`, `is missing: a recipient needs a number, as number or to${has}`);
+}
+
+/** So many of its columns tell what a row is. */
+const MOST_NAMES = 5;
 
 function writings(given: unknown, plus: Plus, field: string): { number: string; written: string } {
   const written = readNumber(given, field);
@@ -104,13 +124,13 @@ export function readUserId(given: unknown, field: string): number {
  * The `user_id` of each recipient: its own, otherwise counted up from `first`; undefined = one is to be assigned.
  * Throws `INVALID_INPUT` for one that occurs twice.
  */
-export function userIdsOf(
+export function* userIdsOf(
   recipients: readonly Pick<GivenRecipient, 'field' | 'user_id'>[],
   first: unknown,
-): (number | undefined)[] {
+): Steps<(number | undefined)[]> {
   const start = first === undefined ? undefined : readUserId(first, 'userId');
   const seen = new Set<number>();
-  return recipients.map(({ user_id: own, field }, place) => {
+  return yield* mapped(recipients, ({ user_id: own, field }, place) => {
     const id = own ?? (start === undefined ? undefined : readUserId(start + place, 'userId'));
     if (id === undefined) return undefined;
     if (seen.has(id)) throw invalidInput(own === undefined ? 'userId' : `${field}.user_id`, `${id} occurs twice`);

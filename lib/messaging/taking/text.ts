@@ -1,19 +1,17 @@
 import { invalidInput } from '../../gateway-api';
-import { countParams, expandTemplate, firstNonGsm7, fitsGsm7, utf8Bytes } from '../../sms-text';
+import { firstNonGsm7, fitsGsm7, utf8Bytes } from '../../sms-text';
 import type { NewSms } from '../../store';
 import { finalText } from '../sms/text';
-import type { GivenRecipient } from './recipients';
 
 /** The manual's limit for the template and for each expanded text, in bytes (2.3, error 413). */
-const MOST_BYTES = 1500;
+export const MOST_BYTES = 1500;
 
-/** Reads `text`: numbers and booleans become texts, a Buffer is UTF-8 (contract, dinstar-send-sms). */
-export function readText(given: unknown): string {
+/** Reads a text: numbers and booleans become texts, a Buffer is UTF-8 (contract, dinstar-send-sms). */
+export function readText(field: string, given: unknown): string {
   if (typeof given === 'number' || typeof given === 'boolean') return String(given);
   const text = Buffer.isBuffer(given) ? given.toString('utf8') : given;
-  if (typeof text !== 'string') throw invalidInput('text', `must be a text, not ${nameOf(text)}`);
-  if (text === '') throw invalidInput('text', 'is empty');
-  checkBytes('text', text);
+  if (typeof text !== 'string') throw invalidInput(field, `must be a text, not ${nameOf(text)}`);
+  if (text === '') throw invalidInput(field, 'is empty');
   return text;
 }
 
@@ -22,23 +20,10 @@ function nameOf(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
 }
 
-function checkBytes(field: string, text: string): void {
+/** Throws `INVALID_INPUT` for a text that the gateway wouldn't take. */
+export function checkBytes(field: string, text: string, most = MOST_BYTES): void {
   const bytes = utf8Bytes(text);
-  if (bytes > MOST_BYTES) throw invalidInput(field, `has ${bytes} bytes, the gateway takes at most ${MOST_BYTES}`);
-}
-
-/** A text is a template when its recipients have parameters: all of them, each as many as there are places. */
-export function checkTemplate(text: string, recipients: readonly GivenRecipient[]): void {
-  if (recipients.every(({ text_param }) => text_param === undefined)) return;
-  const places = countParams(text);
-  for (const { text_param, field: recipient } of recipients) {
-    const field = `${recipient}.text_param`;
-    if (text_param === undefined) throw invalidInput(field, 'is missing, other recipients have one');
-    if (text_param.length !== places) {
-      throw invalidInput(field, `has ${text_param.length} texts, the text has ${places} #param#`);
-    }
-    checkBytes(field, expandTemplate(text, text_param));
-  }
+  if (bytes > most) throw invalidInput(field, `has ${bytes} bytes, the gateway takes at most ${MOST_BYTES}`);
 }
 
 /**
@@ -56,16 +41,7 @@ export function withoutLooseAccents<Sms extends Pick<NewSms, 'text' | 'text_para
 }
 
 /** Refuses what GSM 7 bit can't carry: the gateway would send a `?` in its place. */
-export function checkAlphabet(text: string, recipients: readonly GivenRecipient[]): void {
-  checkCharacters('text', text);
-  for (const { text_param = [], field } of recipients) {
-    text_param.forEach((param, place) => {
-      checkCharacters(`${field}.text_param[${place}]`, param);
-    });
-  }
-}
-
-function checkCharacters(field: string, text: string): void {
+export function checkAlphabet(field: string, text: string): void {
   const foreign = firstNonGsm7(text.normalize('NFC'));
   if (foreign) throw invalidInput(field, `"${foreign.character}" is not in the GSM 7 bit alphabet`);
 }

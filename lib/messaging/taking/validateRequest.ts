@@ -1,16 +1,23 @@
+import { mapped, type Steps } from '../../concurrency';
 import { invalidInput } from '../../gateway-api';
 import { chooseEncoding } from '../../sms-text';
 import type { NewSms, Until } from '../../store';
 import { finalText } from '../sms/text';
 import { withoutDoubles } from './doubles';
 import { type Plus, readRecipients, userIdsOf } from './recipients';
-import { checkAlphabet, checkTemplate, readText, withoutLooseAccents } from './text';
+import type { Worded } from './Template';
+import { checkAlphabet, withoutLooseAccents } from './text';
 import { isGiven, oneOf, readBoolean, readSeconds } from './values';
+import { wordingFor } from './wording';
 
 /** What a flow asks of `send sms`, its typed inputs evaluated and not yet checked (contract, dinstar-send-sms). */
 export interface RawOptions {
   to: unknown;
   text: unknown;
+  /** By language; absent = everybody gets `text`. */
+  texts?: unknown;
+  /** Whether braces in a text are just braces; true where it is absent. */
+  literal?: boolean;
   /** Read by `readPorts`; absent = all. */
   ports?: number[];
   encoding?: unknown;
@@ -40,6 +47,8 @@ export interface ValidatedRequest {
   at: number;
   until: Until;
   wait: number;
+  /** As it was given, before it was filled; empty where there were only texts by language. */
+  text: string;
   duplicates: number;
   sms: (Omit<NewSms, 'user_id'> & { user_id?: number })[];
 }
@@ -48,9 +57,8 @@ export interface ValidatedRequest {
  * Checks a wish whole, before anything of it is taken. Throws `INVALID_INPUT` that names the field.
  * @param country ISO code of the country in which its numbers are dialled
  */
-export function validateRequest(raw: RawOptions, plus: Plus, now: number, country?: string): ValidatedRequest {
+export function* validateRequest(raw: RawOptions, plus: Plus, now: number, country?: string): Steps<ValidatedRequest> {
   const asked = (field: keyof typeof DEFAULTS): unknown => (isGiven(raw[field]) ? raw[field] : DEFAULTS[field]);
-  const text = readText(raw.text);
   const until = oneOf('until', asked('until'), ['accepted', 'sent', 'delivered']);
   const request_status_report = readBoolean('statusReport', asked('statusReport'));
   if (until === 'delivered' && !request_status_report) {
@@ -60,15 +68,21 @@ export function validateRequest(raw: RawOptions, plus: Plus, now: number, countr
   const priority = oneOf('priority', asked('priority'), ['high', 'normal', 'low']);
   const validity = readSeconds('validity', asked('validity'));
   const wait = readSeconds('wait', asked('wait'));
-  const given = readRecipients(raw.to, plus);
-  checkTemplate(text, given);
-  if (wanted === 'gsm-7bit') checkAlphabet(text, given);
-  const unique = withoutDoubles(given, country);
-  const user_ids = userIdsOf(unique, isGiven(raw.userId) ? raw.userId : undefined);
-  const sms = unique.map(
+  const given = yield* readRecipients(raw.to, plus);
+  const { text, each } = yield* wordingFor(given, raw, {
+    isLiteral: raw.literal ?? true,
+    ...(wanted === 'gsm-7bit' && { checkAlphabet }),
+  });
+  const worded = yield* mapped(given, ({ text_param: _filled, ...recipient }, place) => ({
+    ...recipient,
+    ...(each[place] as Worded),
+  }));
+  const unique = yield* withoutDoubles(worded, country);
+  const user_ids = yield* userIdsOf(unique, isGiven(raw.userId) ? raw.userId : undefined);
+  const sms = yield* mapped(
+    unique,
     ({ field: _field, written: _written, ...recipient }, place): ValidatedRequest['sms'][number] => {
-      const asGiven = { ...recipient, text };
-      const sent = wanted === 'unicode' ? asGiven : withoutLooseAccents(asGiven);
+      const sent = wanted === 'unicode' ? recipient : withoutLooseAccents(recipient);
       return {
         ...sent,
         ...(user_ids[place] !== undefined && { user_id: user_ids[place] }),
@@ -80,5 +94,5 @@ export function validateRequest(raw: RawOptions, plus: Plus, now: number, countr
       };
     },
   );
-  return { at: now, until, wait, duplicates: given.length - unique.length, sms };
+  return { at: now, until, wait, text, duplicates: given.length - unique.length, sms };
 }

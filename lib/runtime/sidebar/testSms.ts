@@ -1,3 +1,4 @@
+import { atOnce } from '../../concurrency';
 import { invalidInput } from '../../gateway-api';
 import { type Recipient, validateRequest } from '../../messaging';
 import type { GatewayNode } from '../gateways/GatewayNode';
@@ -24,7 +25,7 @@ export async function sendTestSms(
 ): Promise<TestOutcome> {
   await node.gateway();
   const raw = { to, text, ports: [port], validity: wait, wait, until: 'sent' };
-  const validated = validateRequest(raw, node.properties.plus, runtime.clock.now());
+  const validated = atOnce(validateRequest(raw, node.properties.plus, runtime.clock.now()));
   if (validated.sms.length !== 1) throw invalidInput('to', 'must be one number');
   const sendRequest = { validated, gateway: node.id, node: SENDER, onTimeout: 'withdraw' as const };
   const { keepDays } = runtime.storeOf(node.id);

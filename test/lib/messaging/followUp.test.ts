@@ -1,4 +1,5 @@
 import should from 'should';
+import { atOnce } from '../../../lib/concurrency';
 import { sumUp } from '../../../lib/messaging/sms/outcome/outcome';
 import { type AtDefault, followUp } from '../../../lib/messaging/taking/followUp';
 import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
@@ -14,7 +15,7 @@ const template = (number: string, status: StoredSms['status'], param: string): S
   sms(number, status, { text: 'Hall #param# burns', text_param: [param] });
 /** What the order that comes of it sends to whom. */
 const sent = (payload: unknown, to: unknown, isDefault: AtDefault = NEW): string[] => {
-  const order = validateRequest(followUp(payload, { to, text: payload }, isDefault), 'keep', 0);
+  const order = atOnce(validateRequest(followUp(payload, { to, text: payload }, isDefault), 'keep', 0));
   return order.sms.map(({ number, text, text_param }) => `${number}: ${text_param ? text_param.join() : text}`);
 };
 
@@ -58,7 +59,7 @@ describe('send sms: an outcome as its input', () => {
 
   it('keeps what the flow knows of a recipient, and gives it a new user_id', () => {
     const known = outcomeOf([sms('71', 'FAILED', { user_id: 7, task_id: 3, extra: { customer: 42 } })]);
-    const order = validateRequest(followUp(known, { to: undefined, text: known }, NEW), 'keep', 0);
+    const order = atOnce(validateRequest(followUp(known, { to: undefined, text: known }, NEW), 'keep', 0));
     should(order.sms[0]?.extra).eql({ customer: 42 });
     should(order.sms[0]?.user_id).be.undefined();
   });

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import should from 'should';
+import { atOnce } from '../../../lib/concurrency';
 import { type RawOptions, type ValidatedRequest, validateRequest } from '../../../lib/messaging/taking/validateRequest';
 import { START } from '../../support/FakeClock';
 import { refusalOf } from './given';
 
 const wish = (fields: Partial<RawOptions> = {}): RawOptions => ({ to: '10086', text: 'Fire', ...fields });
-const order = (fields: Partial<RawOptions> = {}): ValidatedRequest => validateRequest(wish(fields), 'keep', START);
+const order = (fields: Partial<RawOptions> = {}): ValidatedRequest =>
+  atOnce(validateRequest(wish(fields), 'keep', START));
 
 const refused = (fields: Partial<RawOptions>): string | undefined => refusalOf(() => order(fields)).field;
 
@@ -23,6 +25,7 @@ describe('send sms: an order', () => {
         at: START,
         until: 'sent',
         wait: 300,
+        text: 'Fire',
         duplicates: 0,
         sms: [
           {
@@ -69,6 +72,7 @@ describe('send sms: an order', () => {
       at: START,
       until: 'accepted',
       wait: 0,
+      text: 'Fire',
       duplicates: 0,
       sms: [
         {
@@ -98,7 +102,7 @@ describe('send sms: an order', () => {
   });
 
   it('leaves the plus of a number as the gateway wants it', () => {
-    should(validateRequest(wish({ to: '+49170' }), '00', START).sms[0]?.number).equal('0049170');
+    should(atOnce(validateRequest(wish({ to: '+49170' }), '00', START)).sms[0]?.number).equal('0049170');
   });
 
   it('gives the user_ids from the first on to the SMS that are sent', () => {

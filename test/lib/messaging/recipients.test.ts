@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import should from 'should';
-import {
-  cleanNumber,
-  type Plus,
-  readRecipients,
-  readUserId,
-  userIdsOf,
-} from '../../../lib/messaging/taking/recipients';
+import { atOnce } from '../../../lib/concurrency';
+import * as steps from '../../../lib/messaging/taking/recipients';
+import { cleanNumber, type GivenRecipient, type Plus, readUserId } from '../../../lib/messaging/taking/recipients';
 import { refusalOf } from './given';
+
+const readRecipients = (to: unknown, plus: Plus): GivenRecipient[] => atOnce(steps.readRecipients(to, plus));
+const userIdsOf = (...of: Parameters<typeof steps.userIdsOf>): (number | undefined)[] => atOnce(steps.userIdsOf(...of));
 
 const numbersOf = (to: unknown, plus: Plus = 'keep'): string[] => readRecipients(to, plus).map(({ number }) => number);
 

@@ -1,3 +1,4 @@
+import { atOnce } from '../../../lib/concurrency';
 import { Gateways } from '../../../lib/messaging/Gateways';
 import type { Outcome } from '../../../lib/messaging/sms/outcome/outcome';
 import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
@@ -79,7 +80,7 @@ export class Life {
   /** An SMS to `to` is taken; `id` is that of its input. */
   async take(id: string, wish: { to: string; validity: number; wait: number; key?: string }): Promise<void> {
     const { key, ...rest } = wish;
-    const order = validateRequest({ ...rest, text: 'Hello', until: 'sent' }, 'keep', this.options.clock.now());
+    const order = atOnce(validateRequest({ ...rest, text: 'Hello', until: 'sent' }, 'keep', this.options.clock.now()));
     const address = { gateway: 'gateway', node: 'send', onTimeout: 'keep' as const, msg: '{}' };
     await this.gateways.take({ ...address, id, validated: order, ...(key !== undefined && { key }) }, 7);
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../../lib/clock';
+import { atOnce } from '../../../lib/concurrency';
 import { GatewayClient, type OddityListener } from '../../../lib/gateway-api';
 import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import { Gateways } from '../../../lib/messaging/Gateways';
@@ -139,7 +140,7 @@ async function startParts(
     join,
     async take(wish, sendRequest = {}) {
       const id = randomUUID();
-      const order = validateRequest({ ...WISH, ...wish }, 'keep', clock.now());
+      const order = atOnce(validateRequest({ ...WISH, ...wish }, 'keep', clock.now()));
       const address = { gateway: 'gateway', node: 'send', onTimeout: 'keep' as const, msg: '{}' };
       await gateways.take({ ...address, ...sendRequest, id, validated: order }, 7);
       return id;

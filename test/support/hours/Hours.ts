@@ -1,4 +1,5 @@
 import type { Random } from '../../../lib/clock';
+import { atOnce } from '../../../lib/concurrency';
 import { GatewayClient, type GatewayError } from '../../../lib/gateway-api';
 import { Gateways } from '../../../lib/messaging/Gateways';
 import type { Outcome, Recipient } from '../../../lib/messaging/sms/outcome/outcome';
@@ -104,7 +105,7 @@ export async function liveThrough(
 
   const take = async (most: number): Promise<number> => {
     const { id, wish, count } = traffic.next(clock.now(), most);
-    const order = validateRequest({ to: '', text: '', ...wish }, 'keep', clock.now());
+    const order = atOnce(validateRequest({ to: '', text: '', ...wish }, 'keep', clock.now()));
     await gateways.take({ id, validated: order, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
     return count;
   };

@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../../../lib/clock';
+import { atOnce } from '../../../lib/concurrency';
 import { GatewayClient, type GatewayClientOptions } from '../../../lib/gateway-api';
 import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import { Gateways, type GatewaysOptions } from '../../../lib/messaging/Gateways';
@@ -66,7 +67,7 @@ export function openRequests(options: LineOptions): Line {
   return {
     gateways,
     take({ id, to, text }) {
-      const order = validateRequest({ to, text, wait: 0, validity: 0 }, 'keep', clock.now());
+      const order = atOnce(validateRequest({ to, text, wait: 0, validity: 0 }, 'keep', clock.now()));
       return gateways.take({ id, validated: order, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
     },
     async close() {

@@ -15,7 +15,7 @@ export interface Recipient {
   time_iso?: string;
   status_code?: number;
   error?: { code: string; message: string; error_code?: number };
-  /** Of a template: the text that this one gets. */
+  /** Of a template, or by language: the text that this one gets. */
   text?: string;
   history: HistoryEntry[];
   [extra: string]: unknown;
@@ -24,7 +24,7 @@ export interface Recipient {
 /** What leaves `send sms` for an input (contract, dinstar-send-sms, outputs 1 and 2). */
 export interface Outcome {
   ok: boolean;
-  /** As it was given; of a template each recipient has its own. */
+  /** As it was given; of a template, or by language, each recipient has its own. */
   text: string;
   until: Until;
   timed_out: boolean;
@@ -94,13 +94,13 @@ export function toRecipient(sms: StoredSms): Recipient {
   const { number, user_id, task_id, status, port, ref_id, count, succ_count, time, time_iso, status_code, error } = sms;
   const known = { task_id, status, port, ref_id, count, succ_count, time, time_iso, status_code, error };
   const there = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
-  const own = sms.text_param && { text: finalText(sms) };
+  const own = (sms.text_param || sms.own_text) && { text: finalText(sms) };
   return { ...fieldsOfFlow(sms.extra), number, user_id, ...there, ...own, status, history: [...sms.history] };
 }
 
 const OWN_FIELDS: ReadonlySet<string> = new Set([
   ...['number', 'user_id', 'task_id', 'status', 'port', 'ref_id', 'count', 'succ_count', 'time', 'time_iso'],
-  ...['status_code', 'error', 'history'],
+  ...['status_code', 'error', 'history', 'text'],
 ]);
 
 /**
@@ -114,14 +114,18 @@ export const fieldsOfFlow = (extra: Record<string, unknown> = {}): Record<string
  * Sums up an input whose SMS are `sms`, in the order of its recipients.
  * @param timedOut whether it leaves because its wait has ended
  */
-export function sumUp(input: Pick<StoredInput, 'until' | 'duplicates'>, sms: StoredSms[], timedOut: boolean): Outcome {
+export function sumUp(
+  input: Pick<StoredInput, 'until' | 'duplicates' | 'text'>,
+  sms: StoredSms[],
+  timedOut: boolean,
+): Outcome {
   const { until, duplicates } = input;
   const total = sms.length;
   const reached = sms.filter((one) => hasReached(one, until)).length;
   const failed = sms.filter((one) => hasFailed(one, until)).length;
   return {
     ok: reached === total,
-    text: sms[0]?.text ?? '',
+    text: input.text ?? sms[0]?.text ?? '',
     until,
     timed_out: timedOut,
     total,

@@ -10,6 +10,7 @@ export function describeTaking(store: () => Store): void {
         number: '+4917012',
         text: 'Dear #param#, it is #param#',
         text_param: ['Ann', '€ "5"; \n\'漢😀'],
+        own_text: true,
         encoding: 'unicode',
         ports: [0, 2, 31],
         request_status_report: false,
@@ -35,10 +36,10 @@ export function describeTaking(store: () => Store): void {
     it('keeps every text whole, whatever a flow puts into it', async () => {
       const odd = 'before\u0000after, half a pair \ud83d, "quotes\\\u2028';
       const sms = { text: odd, text_param: [odd], extra: { [odd]: odd } };
-      const [stored] = await take(store(), 'a', [sms, { text: 'before' }], { key: odd });
+      const [stored] = await take(store(), 'a', [sms, { text: 'before' }], { key: odd, text: odd });
       should(stored).match(sms);
       should((await store().recipients('a'))[0]).match(sms);
-      should((await store().inputs(['a']))[0]?.key).equal(odd);
+      should((await store().inputs(['a']))[0]).match({ key: odd, text: odd });
       const like = { batchKey: 'gsm-7bit|all|1', text: { text: odd, template: true } };
       should(await waitingTexts(store(), { like })).deepEqual([odd]);
       should(await store().take([taking('b', [{}], { key: odd })])).match([{ duplicate_of: 'a' }]);

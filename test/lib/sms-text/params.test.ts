@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import should from 'should';
-import { countParams, expandTemplate, hasParam } from '../../../lib/sms-text';
+import { countParams, expandTemplate, hasParam } from '../../../lib/sms-text/templates/params';
 
 describe('sms-text: a template', () => {
   it("greets John and Sam as in the manual's example (2.4)", () => {
