@@ -117,6 +117,13 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/sms/stopping/StopFollowUp.ts': {
     'StopFollowUp.underWay': flow('one for each stop under way', 'ends after a few looks'),
   },
+  'lib/messaging/taking/doubles.ts': {
+    'withoutDoubles.seen': brief('one a recipient'),
+    'familiesOf.families': brief('one a recipient'),
+    'Words.texts': brief('one for each different text of an input'),
+    'Words.params': brief('one for each different parameters of an input'),
+  },
+  'lib/messaging/taking/recipients.ts': { 'userIdsOf.seen': brief('one a recipient') },
   'lib/messaging/watching/cdr/CallRecords.ts': { 'CallRecords.ends': deploy(NODE, 'gone when it has ended') },
   'lib/messaging/watching/cdr/CdrWatch.ts': {
     'CdrWatch.ending': code(LISTENERS, 'one question at a time'),
