@@ -2,6 +2,7 @@ import { invalidInput } from '../../lib/gateway-api';
 import { chosenByCdrFilter, readCdrFilter } from '../../lib/messaging';
 import { typedValues } from '../../lib/properties/typed';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
+import { emitCdrs } from '../../lib/runtime/emitting/emitCdrs';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
 import { readPorts } from '../../lib/runtime/ports';
@@ -10,7 +11,6 @@ import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluateAll } from '../../lib/runtime/typedInput';
-import { watchCdr } from '../../lib/runtime/watching/cdr';
 import { type CdrConfig, defaults, normalise } from './config';
 
 const HOUR_MS = 3600 * 1000;
@@ -24,7 +24,7 @@ export = (red: Red): void => {
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     if (config.mode !== 'new') return answerInputs(red, this, config);
-    watchCdr(red, runtime, this, config);
+    emitCdrs(red, runtime, this, config);
     // It has no input then; what is wired to it by hand changes nothing.
     onInput(this, () => Promise.resolve());
   });

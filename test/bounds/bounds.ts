@@ -41,6 +41,9 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/runtime/portWatch.ts': {
     'watchPorts.stopping': deploy('one for each gateway that is left', 'gone when it has ended'),
   },
+  'lib/runtime/emitting/emitByItself.ts': {
+    'EmittingNode.ending': deploy('one for each gateway that is left', 'gone when it has ended'),
+  },
   'lib/runtime/admin/PortList.ts': {
     'PortList.known': editor('gateway nodes of the last 5 s', 'older ones go with the next question'),
   },

@@ -1,0 +1,100 @@
+import type { Clock } from '../../clock';
+import { atMost } from '../../concurrency';
+import type { Gateway } from '../../messaging';
+import { onceFlowsRun, untilFlowsRun } from '../flowStops';
+import type { GatewayIdentity, GatewayNode } from '../gateways/GatewayNode';
+import type { GatewayNodes } from '../gateways/GatewayNodes';
+import type { GatewaySubscriptions, Wanted } from '../gateways/GatewaySubscriptions';
+import { OutageReporter } from '../gateways/OutageReporter';
+import type { Message, RedNode, Status } from '../red';
+import { Emitter } from './Emitter';
+
+/** What a node that emits by itself needs of the runtime that all nodes share. */
+export interface EmittingContext {
+  readonly clock: Clock;
+  readonly gatewayNodes: Pick<GatewayNodes, 'get' | 'choose'>;
+  readonly subscriptions: Pick<GatewaySubscriptions, 'add'>;
+  /** What somebody who uses a gateway node should know of it. */
+  cautionFor(gateway: string): Status | undefined;
+}
+
+/** What one kind of node does of its own. */
+export interface Emitting<Prepared> {
+  /** Whose records it emits. */
+  wanted: Wanted;
+  /** Finds out what has to be clear before a gateway is asked, such as for which ports. What it rejects with is told. */
+  prepare: () => Promise<Prepared>;
+  /** What errors that come by themselves say of where they come from. */
+  about: (gateway: GatewayIdentity | undefined) => Message;
+  /** Takes up work with a gateway; returns how to end it, which resolves when what was emitted is noted. */
+  attach: (emitter: Emitter, prepared: Prepared) => () => Promise<void>;
+}
+
+/** How long the close of a node waits until what it emitted is noted, in ms: less than Node-RED waits for it. */
+const CLOSE_TIMEOUT_MS = 10_000;
+
+/**
+ * Lets a node emit by itself from its start to its close, whatever is deployed meanwhile: it is prepared, attached to its
+ * gateway whenever that is there, and says each outage once. What is wrong with its properties or its gateway is told when
+ * all nodes are there.
+ */
+export function emitByItself<Prepared>(runtime: EmittingContext, node: RedNode, emitting: Emitting<Prepared>): void {
+  new EmittingNode(runtime, node, emitting).start();
+}
+
+class EmittingNode<Prepared> {
+  private readonly outage: OutageReporter;
+  /** What is being noted of gateways that were left. */
+  private readonly ending = new Set<Promise<void>>();
+  private isClosed = false;
+  private leave: () => void = () => undefined;
+
+  constructor(
+    private readonly runtime: EmittingContext,
+    private readonly node: RedNode,
+    private readonly emitting: Emitting<Prepared>,
+  ) {
+    this.outage = new OutageReporter(node, () => emitting.about(this.own?.identity));
+  }
+
+  start(): void {
+    this.node.on('close', (_removed, closed) => {
+      this.isClosed = true;
+      this.leave();
+      // The object that takes this one's place reads what this one has noted.
+      void atMost(this.runtime.clock, CLOSE_TIMEOUT_MS, Promise.allSettled(this.ending)).then(() => closed());
+    });
+    this.begin().catch((error: unknown) => {
+      if (!this.isClosed) this.outage.report(error);
+    });
+  }
+
+  // Nobody catches an error before all nodes are there.
+  private async begin(): Promise<void> {
+    const { wanted, prepare } = this.emitting;
+    const prepared = await onceFlowsRun(prepare());
+    if (this.isClosed) return;
+    this.leave = this.runtime.subscriptions.add(wanted, (gateway, from) => this.attach(gateway, from, prepared));
+    await untilFlowsRun();
+    if (wanted === 'every' || this.isClosed) return;
+    await this.runtime.gatewayNodes.choose({ ...wanted, gatewayFrom: 'node' }, {}).gateway();
+  }
+
+  /** Takes up work with a gateway: the one place where that begins, for every kind of node. */
+  private attach(gateway: Gateway, from: GatewayNode, prepared: Prepared): () => void {
+    const caution = (id: string): Status | undefined => this.runtime.cautionFor(id);
+    const end = this.emitting.attach(new Emitter(this.node, gateway, from, this.outage, caution), prepared);
+    return () => {
+      const noted = end();
+      this.ending.add(noted);
+      const over = (): void => void this.ending.delete(noted);
+      noted.then(over, over);
+    };
+  }
+
+  /** The gateway node that it is set to. */
+  private get own(): GatewayNode | undefined {
+    const { wanted } = this.emitting;
+    return wanted === 'every' ? undefined : this.runtime.gatewayNodes.get(wanted.gateway);
+  }
+}
