@@ -1,4 +1,5 @@
 import { Semaphore } from '../concurrency';
+import { AnswerMask } from './AnswerMask';
 import { ExchangeFailure } from './ExchangeFailure';
 import type { Endpoint } from './endpoints';
 import { GatewayError, invalidInput } from './errors';
@@ -6,7 +7,6 @@ import { errorOfFailure } from './failure';
 import { type Carrier, HttpTransport } from './HttpTransport';
 import { clockAhead } from './httpDate';
 import { Login } from './Login';
-import { LoginMask } from './LoginMask';
 import type { ListReading } from './lists';
 import type { OddityListener } from './oddities';
 import type { Settings } from './options';
@@ -38,6 +38,7 @@ export class ApiSession {
   readonly #exchanger: Carrier;
   readonly #places: Semaphore;
   readonly #login: Login | undefined;
+  readonly #mask: AnswerMask;
   readonly #odd: OddityListener;
   #sn: string | undefined;
   /** Milliseconds by which the gateway's clock, as it told it last, is ahead of our monotonic one. */
@@ -49,19 +50,19 @@ export class ApiSession {
     this.#settings = settings;
     this.#exchanger = carrier;
     this.#places = new Semaphore({ places: settings.maxSockets, aborted: stoppedBeforehand });
-    const { credentials, onOddity } = settings;
-    this.#odd = onOddity;
-    if (credentials === undefined) return;
-    const mask = new LoginMask(credentials);
+    const { credentials, secrets, onOddity } = settings;
+    const mask = new AnswerMask(credentials, secrets);
+    this.#mask = mask;
     this.#odd = (oddity) => onOddity(mask.ofOddity(oddity));
+    if (credentials === undefined) return;
     this.#login = new Login({
       ...settings,
       mode: settings.auth,
       credentials,
-      mask,
       challengeUrl: this.#urlOf('/api/query_sms_in_queue'),
       places: this.#places,
       send: (request, signal) => this.#exchanger.exchange(request, signal),
+      onSigned: (header) => mask.sent(header),
     });
   }
 
@@ -128,7 +129,7 @@ export class ApiSession {
     const request = this.#requestFor(endpoint, params);
     const { clock } = this.#settings;
     const from = clock.monotonic();
-    const answer = await this.#exchange(request, endpoint, options.signal);
+    const answer = this.#mask.of(await this.#exchange(request, endpoint, options.signal));
     this.#gatewayAhead = clockAhead(answer.headers.date, { from, to: clock.monotonic() });
     const body = readBody(answer, endpoint, request.url, this.#odd);
     this.#contact = { answered: clock.monotonic() };

@@ -6,7 +6,6 @@ import type { Credentials } from './digest';
 import { ExchangeFailure } from './ExchangeFailure';
 import type { GatewayError } from './errors';
 import { isShut, Lockout, retryAfter } from './Lockout';
-import type { LoginMask } from './LoginMask';
 import { NonceReuse } from './NonceReuse';
 import { loginRefused, RefusalGuard } from './refusal';
 import type { WireAnswer, WireRequest } from './wire';
@@ -16,13 +15,14 @@ type Send = (request: WireRequest, signal?: AbortSignal) => Promise<WireAnswer>;
 export interface LoginOptions {
   mode: AuthMode;
   credentials: Credentials;
-  mask: LoginMask;
   /** Where the first challenge is fetched, by a GET without a body: an empty POST makes some firmware hang up (field notes). */
   challengeUrl: URL;
   send: Send;
   places: Semaphore;
   clock: Clock;
   newCnonce: () => string;
+  /** Told of each Authorization header before it is sent. */
+  onSigned: (header: string) => void;
 }
 
 /**
@@ -107,10 +107,10 @@ export class Login {
     const { method, url } = request;
     const sign = (): string | undefined => {
       const header = access.sign({ method, uri: url.pathname + url.search });
-      if (header !== undefined) this.#options.mask.sent(header);
+      if (header !== undefined) this.#options.onSigned(header);
       return header;
     };
-    const answer = this.#options.mask.of(await this.#options.send({ ...request, sign }, signal));
+    const answer = await this.#options.send({ ...request, sign }, signal);
     if (answer.status === 401) return answer;
     const shut = this.#lockout.judge(url.pathname, answer, access.successes === 0);
     if (shut !== undefined) throw this.#refuse(loginRefused(shut), answer);

@@ -1,4 +1,5 @@
 export { isoTime } from '../times';
+export { loginSecrets } from './AnswerMask';
 export type { AuthMode } from './access';
 export type { Cdr, CdrQuery } from './cdr';
 export { readCdr, readMissedCall } from './cdr';

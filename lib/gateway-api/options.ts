@@ -36,6 +36,8 @@ export interface GatewayClientOptions {
   /** Requests at a time, and connections; default 4. */
   maxSockets?: number;
   clock?: Clock;
+  /** Further secrets, such as the token of an address to push to: taken out of answers as the login is. */
+  secrets?: () => readonly string[];
   /** Told of what isn't as the manual has it and was taken or passed over all the same; each time that it comes. */
   onOddity?: OddityListener;
   /** Where cnonces come from; default: node:crypto. */
@@ -55,6 +57,7 @@ export interface Settings {
   stkCancelWord: StkCancelWord;
   maxSockets: number;
   clock: Clock;
+  secrets: () => readonly string[];
   onOddity: OddityListener;
   newCnonce: () => string;
 }
@@ -83,6 +86,7 @@ export function settle(options: GatewayClientOptions): Settings {
     stkCancelWord,
     maxSockets,
     clock: options.clock ?? systemClock,
+    secrets: options.secrets ?? (() => []),
     onOddity: options.onOddity ?? (() => undefined),
     newCnonce: () => (random === undefined ? randomBytes(16).toString('hex') : randomHex(random)),
   };

@@ -91,6 +91,9 @@ export class SharedRuntime {
     this.subscriptions.add('every', (gateway, node) => this.sidebar.attach(gateway, node));
   }
 
+  /** What nothing from outside may bring into a message, status, log or browser. */
+  readonly secrets = (): string[] => this.pushRouter.secrets();
+
   /** Each of our nodes introduces itself at its start. */
   register(red: Red): void {
     this.red = red;

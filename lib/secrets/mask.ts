@@ -15,9 +15,8 @@ export function mask(text: string, secrets: Iterable<string>): string {
 }
 
 /** The same of a value of JSON, property names included; the very value where there is nothing to hide. */
-export function maskValue(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === 'string') return mask(value, secrets);
-  if (secrets.length === 0 || typeof value !== 'object' || value === null) return value;
+export function maskValue<T extends object>(value: T, secrets: readonly string[]): T {
+  if (secrets.length === 0) return value;
   const json = JSON.stringify(value);
   const masked = mask(json, secrets);
   return masked === json ? value : JSON.parse(masked);

@@ -25,8 +25,8 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     spellings: code('one a list of keys in the sources', 'weak; a list that is made for one call goes with it'),
   },
   'lib/gateway-api/Lockout.ts': { 'Lockout.#worked': code(64, 'paths of the API, counted') },
-  'lib/gateway-api/LoginMask.ts': {
-    'LoginMask.#proofs': code(32, 'two for each of the last 16 requests, the oldest goes'),
+  'lib/gateway-api/AnswerMask.ts': {
+    'AnswerMask.#proofs': code(32, 'two for each of the last 16 requests, the oldest goes'),
   },
   'lib/gateway-api/tolerantJson.ts': { 'mend.pieces': brief('one a piece of an answer of 512 KB') },
   'lib/gateway-api/words.ts': { tables: code('one a table of the manual', 'all stand in the sources') },

@@ -6,6 +6,7 @@ import {
   GatewayClient,
   GatewayError,
   invalidInput,
+  loginSecrets,
   type StkCancelWord,
 } from '../../gateway-api';
 import type { Gateway, GatewaySettings, Gateways, Member, Plus } from '../../messaging';
@@ -54,6 +55,8 @@ export interface GatewayContext {
   readonly clock: Clock;
   readonly gateways: Pick<Gateways, 'of' | 'join'>;
   readonly simulators: Pick<Simulators, 'start'>;
+  /** What no answer may bring back (`GatewayClientOptions.secrets`). */
+  readonly secrets: () => readonly string[];
   /** The running gateway nodes, one an id. */
   readonly gatewayNodes: {
     add(node: GatewayNode): void;
@@ -76,6 +79,8 @@ export class GatewayNode {
   readonly alias: string | undefined;
   /** Its place in the flow file. */
   readonly rank: number;
+  /** Its login, in whatever it can come back. */
+  readonly secrets: readonly string[];
   private readonly tls: Record<string, unknown> | undefined;
   private joined: Promise<void> = Promise.resolve();
   /** In the one form that tells whether two nodes mean the same gateway; empty until it is known to be usable. */
@@ -92,6 +97,7 @@ export class GatewayNode {
     this.alias = node._alias;
     this.rank = rankOf(red, node._alias ?? node.id);
     this.tls = tlsOptions(red, properties.tls);
+    this.secrets = loginSecrets(node.credentials ?? {});
   }
 
   /** Takes the place of the former object of its id, and with it its line. */
@@ -159,7 +165,7 @@ export class GatewayNode {
     const url = simulator === undefined ? properties.url : (await runtime.simulators.start(simulator)).url;
     if (simulator !== undefined) node.log(`simulated gateway${simulator && ` ${simulator}`}: ${url}/`);
     const connect: Member['connect'] = (onOddity) =>
-      new GatewayClient({ ...this.clientOptions(runtime.clock), url, onOddity });
+      new GatewayClient({ ...this.clientOptions(runtime.clock), url, onOddity, secrets: runtime.secrets });
     checkCountry(properties.country);
     // Checks the options: what is wrong with them is said before anything is taken.
     connect(() => undefined).close();

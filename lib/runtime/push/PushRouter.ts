@@ -1,5 +1,6 @@
 import type { Gateways } from '../../messaging';
 import { identifyGateway, openPush, type PushEvent, readEvents } from '../../push';
+import { isUnmistakable, maskValue } from '../../secrets/mask';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import type { GatewayNodes } from '../gateways/GatewayNodes';
 import { byKind } from './byKind';
@@ -13,7 +14,8 @@ export interface RoutedPush {
 
 /** Takes what gateways push to whoever waits for it. */
 export class PushRouter {
-  private readonly receivers = new Set<(push_: RoutedPush) => void>();
+  /** Each with the token of its address. */
+  private readonly receivers = new Map<(push_: RoutedPush) => void, string | undefined>();
 
   constructor(
     private readonly nodes: GatewayNodes,
@@ -22,10 +24,16 @@ export class PushRouter {
   ) {}
 
   /** A push receiver wants the pushes of the simulated gateways too, which know no URL. Returns how it leaves. */
-  listen(receiver: (push_: RoutedPush) => void): () => void {
-    this.receivers.add(receiver);
+  listen(receiver: (push_: RoutedPush) => void, token: string | undefined): () => void {
+    this.receivers.set(receiver, token);
     return () => this.receivers.delete(receiver);
   }
+
+  /** What no push and no answer of a gateway may bring back: the tokens of push receivers, and the gateways' logins. */
+  readonly secrets = (): string[] => [
+    ...[...this.receivers.values()].filter((token) => token !== undefined).filter(isUnmistakable),
+    ...this.nodes.all().flatMap((node) => node.secrets),
+  ];
 
   /**
    * Reads a push and feeds the gateway it belongs to; resolves when what it says is safe.
@@ -33,7 +41,7 @@ export class PushRouter {
    * @param from where it came from, and the gateway node that the receiver is set to
    */
   async take(body: unknown, from: { address: string; fixed?: string }): Promise<RoutedPush> {
-    const push = openPush(body);
+    const push = maskValue(openPush(body), this.secrets());
     const candidates = this.nodes.all().map(({ id, sn, host }) => ({ id, sn, host }));
     const whose = identifyGateway({ sn: push.sn, address: from.address }, candidates, from.fixed);
     const gateway = whose && this.nodes.get(whose.id);
@@ -46,7 +54,7 @@ export class PushRouter {
   async fromSimulator(body: string, name: string): Promise<void> {
     const fixed = this.nodes.all().find(({ simulator }) => simulator === name)?.id;
     const push_ = await this.take(body, { address: '127.0.0.1', fixed });
-    for (const receiver of this.receivers) receiver(push_);
+    for (const receiver of this.receivers.keys()) receiver(push_);
   }
 
   private async pushRouter(node: GatewayNode, events: readonly PushEvent[], address: string): Promise<void> {

@@ -65,7 +65,7 @@ export function openReceiver(red: Red, runtime: SharedRuntime, node: RedNode, op
   };
   const leave = runtime.pushRouter.listen((delivery) => {
     if (rules.fixed === undefined || rules.fixed === delivery.gateway?.id) deliver(delivery);
-  });
+  }, options.token);
   const opened = options.listen > 0 ? ownPort(red, node, options, answer) : route(red, node, options, answer);
   // Where it can't listen it hears nobody, the simulated gateways neither.
   const endpoint = opened.then((there) => there ?? void leave());

@@ -48,7 +48,13 @@ export class ConnectionTest {
       const url = await this.addressOf(request_.url);
       this.checkCoolDown(request_);
       return await this.ask(
-        new GatewayClient({ ...request_, url, timeout: request_.timeout * 1000, maxSockets: 1 }),
+        new GatewayClient({
+          ...request_,
+          url,
+          timeout: request_.timeout * 1000,
+          maxSockets: 1,
+          secrets: this.runtime.secrets,
+        }),
         request_,
       );
     } catch (error) {

@@ -9,23 +9,30 @@ const SHORTEST = 4;
 /** Digest responses that are remembered: an answer may repeat that of a request which travelled beside its own. */
 const MOST_PROOFS = 16;
 
+/** In what a login can come back, as far as that can be told from other text. */
+export function loginSecrets({ username = '', password = '' }: Partial<Credentials>): string[] {
+  if (username === '') return [];
+  const basic = basicHeader({ username, password });
+  // Base64 may be written anew on its way, without its padding.
+  const bare = basic.replace('Basic ', '').replaceAll('=', '');
+  return [basic, ...[`${username}:${password}`, bare, password].filter(isUnmistakable)];
+}
+
 /**
- * Takes our login out of answers before anything reads them: whatever a gateway repeats of it would be told in records and
+ * Takes secrets out of answers before anything reads them: whatever a gateway repeats of them would be told in records and
  * errors. Headers stay: a challenge is answered word for word, and nothing else of them is told.
  */
-export class LoginMask {
+export class AnswerMask {
   readonly #password: string;
-  readonly #fixed: readonly string[];
+  readonly #login: readonly string[];
   readonly #proofs: string[] = [];
+  readonly #others: () => readonly string[];
 
-  constructor(credentials: Credentials) {
-    const { username, password } = credentials;
-    this.#password = password;
-    const basic = basicHeader(credentials);
-    // Base64 may be written anew on its way, without its padding.
-    const bare = basic.replace('Basic ', '').replaceAll('=', '');
-    const login = [`${username}:${password}`, bare, password].filter(isUnmistakable);
-    this.#fixed = [basic, ...login];
+  /** @param others secrets that aren't the login's, asked for at each answer */
+  constructor(credentials: Credentials | undefined, others: () => readonly string[]) {
+    this.#password = credentials?.password ?? '';
+    this.#login = loginSecrets(credentials ?? {});
+    this.#others = others;
   }
 
   /** Remembers an Authorization header that is about to be sent. */
@@ -37,7 +44,7 @@ export class LoginMask {
   }
 
   of(answer: WireAnswer): WireAnswer {
-    const text = mask(answer.text, [...this.#fixed, ...this.#proofs]);
+    const text = mask(answer.text, [...this.#login, ...this.#proofs, ...this.#others()]);
     return text === answer.text ? answer : { ...answer, text };
   }
 
