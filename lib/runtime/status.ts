@@ -16,8 +16,6 @@ export const NOT_YET_REACHED: Status = { fill: 'yellow', shape: 'ring', text: ke
 /** Another gateway node with the same address comes first in the flow file, and decides about the line. */
 export const OTHER_SETTINGS: Status = { fill: 'yellow', shape: 'ring', text: key('other_settings') };
 
-/** A node that tells of changes by itself. */
-export const WATCHING: Status = fine('watching');
 /** What a port was told is done, and the port hasn't come to rest. */
 export const NOT_SETTLED: Status = { fill: 'yellow', shape: 'ring', text: key('not_settled') };
 

@@ -2,10 +2,10 @@ import { invalidInput } from '../../lib/gateway-api';
 import { infoTypes } from '../../lib/messaging';
 import { typedValue } from '../../lib/properties/typed';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
+import { emitPortChanges } from '../../lib/runtime/emitting/emitPortChanges';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
 import { readPorts } from '../../lib/runtime/ports';
-import { watchPorts } from '../../lib/runtime/portWatch';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
@@ -41,9 +41,12 @@ function tell(red: Red, node: RedNode, config: PortInfoConfig): void {
 
 function watch(red: Red, node: RedNode, config: PortInfoConfig): void {
   const { gateway, interval, signalStep, portsType } = config;
-  watchPorts(runtime, node, { gateway, interval, signalStep }, async () => {
-    if (portsType === 'msg') throw invalidInput('ports', "can't come from a message where none comes in");
-    return questionOf(red, node, config, {});
+  emitPortChanges(runtime, node, {
+    ...{ gateway, interval, signalStep },
+    questionOf: async () => {
+      if (portsType === 'msg') throw invalidInput('ports', "can't come from a message where none comes in");
+      return questionOf(red, node, config, {});
+    },
   });
 }
 

@@ -38,9 +38,6 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/runtime/CurrentNodes.ts': { 'CurrentNodes.byId': deploy(NODE, 'gone when it is removed') },
   'lib/runtime/flowStops.ts': { afterStart: code('one for each house', 'there is one') },
   'lib/runtime/namedField.ts': { sources: deploy(NODE, 'weak') },
-  'lib/runtime/portWatch.ts': {
-    'watchPorts.stopping': deploy('one for each gateway that is left', 'gone when it has ended'),
-  },
   'lib/runtime/emitting/emitByItself.ts': {
     'EmittingNode.ending': deploy('one for each gateway that is left', 'gone when it has ended'),
   },
