@@ -55,8 +55,8 @@ export const PIECES = [
   ),
   room('sms/evidence', 'match', 'reconciling', 'inventedResults'),
   room('sms/reconcile', 'reconciling', 'missingQuestions', 'redirected'),
-  room('sms/correlation', 'match', 'tracking', 'inventedResults'),
-  room('sms/tracker', 'tracking'),
+  room('sms/correlation', 'match', 'correlator', 'tracking', 'inventedResults'),
+  room('sms/tracker', 'tracking', 'missingQuestions', 'inventedResults', 'reconciling'),
   room('sms/outcome', 'outcome', 'outcomes', 'followUp'),
   room('sms/stopping', 'stopping', 'stoppingAftermath', 'stoppingWish'),
 ];

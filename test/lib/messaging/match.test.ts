@@ -127,6 +127,29 @@ describe('tracker: whose result without a user_id it is', () => {
     should(ofResult([sentSms({ time }), known], result({ time }))).have.length(1);
   });
 
+  it('is that of the SMS that is done also where results name no port, or where it is not known of the SMS', () => {
+    const time = '2024-01-15 10:00:00';
+    const [bare, known] = [undefined, 1].map((port) => sentSms({ stage: 'done', status: 'DELIVERED', port, time }));
+    for (const sms of [bare, known]) {
+      for (const port of [undefined, 1])
+        should(ofResult([sms as StoredSms, open], result({ port, time }))).deepEqual([sms]);
+    }
+  });
+
+  it('is that of no SMS that is done where its time or its reference is not told', () => {
+    const done = sentSms({ stage: 'done', time: undefined, ref_id: undefined });
+    should(ofResult([done, open], result({ time: '2024-01-15 10:00:00', ref_id: undefined }))).deepEqual([open]);
+    should(ofResult([done, open], result({ time: undefined, ref_id: undefined }))).deepEqual([open]);
+    should(ofResult([{ ...done, ref_id: 12 }, open], result({ time: undefined }))).deepEqual([open]);
+    const bare = sentSms({ stage: 'done', time: '2024-01-15 10:00:00', ref_id: undefined });
+    should(ofResult([bare, open], result({ time: bare.time, ref_id: undefined }))).deepEqual([open]);
+  });
+
+  it('may be that of an SMS on air whose port or reference was never told', () => {
+    for (const sms of [sentSms({ ref_id: undefined }), sentSms({ port: undefined, ref_id: undefined })])
+      should(ofResult([sms], result())).deepEqual([sms]);
+  });
+
   it('is never that of an SMS that is done and was sent at another time', () => {
     const time = '2024-01-15 10:00:00';
     for (const other of [

@@ -33,11 +33,9 @@ export function ofResult(candidates: readonly StoredSms[], result: SmsResult, co
   return known.length > 0 ? known : open;
 }
 
-/** Whether a result tells of a sending that is known already, by port, reference and time. */
-function isRecordOf(sms: StoredSms, { port, ref_id, time }: SmsResult): boolean {
-  if (port === undefined || ref_id === undefined || time === undefined) return false;
-  return sms.port === port && sms.ref_id === ref_id && sms.time === time;
-}
+/** Whether a result tells of a sending that is known already, by reference and time. */
+const isRecordOf = (sms: StoredSms, { ref_id, time }: SmsResult): boolean =>
+  ref_id !== undefined && time !== undefined && sms.ref_id === ref_id && sms.time === time;
 
 /**
  * Whether port and reference are those by which it went. What a gateway prints of an SMS that still waits in its queue may
