@@ -96,7 +96,7 @@ export interface Store {
   /** Submissions begun by these gateways of which it isn't settled what became of all their SMS, the oldest first. */
   submissions(gateways: string[]): Promise<StoredSubmission[]>;
   /**
-   * How many SMS were begun at `since` or later, and when the first of them was, for the fuse. Each counts once, by its
+   * How many SMS were begun at `since` or later, and when the first of them was, for the hourly limit. Each counts once, by its
    * last beginning; one that went back to `waiting` was not submitted and doesn't count, nor does a forgotten one.
    */
   submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }>;

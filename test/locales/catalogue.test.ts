@@ -43,7 +43,7 @@ describe('the catalogue', () => {
 
   it('has a text for every status, and for those to come', () => {
     const words = statusWords();
-    should(words).containDeep(['invalid_input', 'delivered', 'working', 'listening', 'fuse']);
+    should(words).containDeep(['invalid_input', 'delivered', 'working', 'listening', 'hourly_limit']);
     const texts = [...textsOf(MAIN_LANGUAGE, 'common').keys()].filter((key) => key.startsWith(STATUS));
     const wanted = new Set([...words, ...RESERVED].map((word) => STATUS + word));
     should(texts.sort()).eql([...wanted].sort());

@@ -151,17 +151,21 @@ describe('the sidebar’s admin API', () => {
     should(logged().join()).not.match(/\*100#/);
   });
 
-  it('lets held SMS go when the fuse is reset', async () => {
+  it('lets held SMS go when the hourly limit is reset', async () => {
     await load(flow({ maxPerHour: 1 }));
     const out = inboxOf('out');
     nodeOf('send').receive({ to: '1234', payload: 'one' });
     await out.count(1);
     nodeOf('send').receive({ to: '1235', payload: 'two' });
     await until(async () => (await shown())?.hourlyLimit?.held === true);
-    should(await shown()).match({ hourlyLimit: { count: 1, limit: 1 }, queue: { here: 1 }, state: { code: 'FUSE' } });
-    should((await post(`gateways/${gateway}/fuse/reset`)).status).equal(200);
+    should(await shown()).match({
+      hourlyLimit: { count: 1, limit: 1 },
+      queue: { here: 1 },
+      state: { code: 'HOURLY_LIMIT' },
+    });
+    should((await post(`gateways/${gateway}/hourly-limit/reset`)).status).equal(200);
     await out.count(2);
-    should((await shown())?.events.some(({ kind }) => kind === 'fuse')).be.true();
+    should((await shown())?.events.some(({ kind }) => kind === 'hourlyLimit')).be.true();
   });
 
   it('knows no gateway that isn’t deployed', async () => {

@@ -18,7 +18,7 @@ const PORT = 'sidebar/gateways/gateway/ports/1';
 const SELF_TEST = 'gateways/gateway/self-test';
 const READS = ['permissions', PORT, 'gateways/gateway/port-list', 'receivers/push/last-push', SELF_TEST];
 const WRITES = [
-  ...[`${PORT}/reset`, `${PORT}/sms`, `${PORT}/ussd`, 'sidebar/gateways/gateway/fuse/reset'],
+  ...[`${PORT}/reset`, `${PORT}/sms`, `${PORT}/ussd`, 'sidebar/gateways/gateway/hourly-limit/reset'],
   ...['connection', SELF_TEST, `${SELF_TEST}/abort`],
 ];
 

@@ -101,7 +101,7 @@ for (const version of versions) {
           answers.push('ussd gave no answer in time'),
         );
         await ask(`${sidebar}/${PORT}/reset`, {});
-        await ask(`${sidebar}/fuse/reset`, {});
+        await ask(`${sidebar}/hourly-limit/reset`, {});
         await ask(selfTest, {});
         await ask(selfTest);
         await ask(`${selfTest}/abort`, {});

@@ -80,6 +80,6 @@ export const eventList = (t: Translate): Part<readonly SidebarEvent[]> =>
 function told(t: Translate, { kind, code, port = 0, text = '' }: SidebarEvent): string {
   if (kind === 'port') return t(code === 'UP' ? 'label.event.up' : 'label.event.down', { port });
   if (kind === 'ussd') return `${t('label.event.ussd', { port })} ${text}`;
-  if (kind === 'fuse') return t('label.event.fuse');
+  if (kind === 'hourlyLimit') return t('label.event.hourlyLimit');
   return code === undefined ? t('label.event.line') : t(codeLabel(code));
 }

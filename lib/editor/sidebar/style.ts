@@ -29,8 +29,8 @@ const SHEET = `
 .dinstar-plot rect { fill: var(--red-ui-text-color-link); }
 .dinstar-plot-delivered rect { fill: var(--red-ui-text-color-success); }
 .dinstar-plot-failed rect { fill: var(--red-ui-text-color-error); }
-.dinstar-fuse { margin-top: 8px; font-size: 12px; }
-.dinstar-fuse > .dinstar-line { justify-content: space-between; }
+.dinstar-hourly-limit { margin-top: 8px; font-size: 12px; }
+.dinstar-hourly-limit > .dinstar-line { justify-content: space-between; }
 .dinstar-gauge { height: 4px; margin-top: 4px; border-radius: 2px;
   background: linear-gradient(var(--dinstar-level) 0 0) left / var(--dinstar-part) 100% no-repeat var(--dinstar-line); }
 .dinstar-sidebar-ports { display: grid; grid-template-columns: repeat(8, minmax(0, 1fr)); gap: 4px; margin: 6px 0 10px; }

@@ -101,12 +101,12 @@ export class SmsPipeline {
     return this.pushes.arrive;
   }
 
-  /** How the fuse stands; undefined where there is none. */
+  /** How the hourly limit stands; undefined where there is none. */
   hourlyLimit(): Promise<HourlyLimitState | undefined> {
     return this.sender.hourlyLimit.state();
   }
 
-  /** Lets SMS leave again that the fuse holds: the hour begins anew. */
+  /** Lets SMS leave again that the hourly limit holds: the hour begins anew. */
   resetHourlyLimit(): void {
     this.sender.hourlyLimit.reset();
   }

@@ -100,7 +100,7 @@ export class GatewayRecord {
   }
 
   hourlyLimitReset(now: number): void {
-    this.happened({ at: now, kind: 'fuse', level: 'waiting' });
+    this.happened({ at: now, kind: 'hourlyLimit', level: 'waiting' });
   }
 
   private change(now: number, act: () => void): void {

@@ -48,7 +48,7 @@ function openActions(red: Red, runtime: SharedRuntime): void {
     const { ports } = await gateway.portReader.read({ ports: [port], info: DETAILS }, { kind: 'poll', signal });
     return ports.find((one) => one.port === port) ?? { port };
   });
-  action('sidebar/gateways/:id/fuse/reset', 'the fuse was reset', async (call) => {
+  action('sidebar/gateways/:id/hourly-limit/reset', 'the hourly limit was reset', async (call) => {
     runtime.sidebar.resetHourlyLimit(gatewayOf(runtime, call).id);
   });
   action(`${PORT}/reset`, 'a reset', async (call) => {

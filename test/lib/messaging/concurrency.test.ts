@@ -29,10 +29,10 @@ describe('a gateway that takes several requests at a time', () => {
     should(mostAtATime()).be.within(2, 3);
   });
 
-  it('gets no SMS more than the fuse lets through', async () => {
+  it('gets no SMS more than the hourly limit lets through', async () => {
     await start({ maxPerHour: 5 });
     for (const to of many) await core.take({ to });
-    await core.states.first((state) => state === 'FUSE');
+    await core.states.first((state) => state === 'HOURLY_LIMIT');
     await new Promise((resolve) => setTimeout(resolve, 300));
     should(core.simulator.submitted).have.length(5);
   });

@@ -1,7 +1,7 @@
 import type { Clock, Random, Timer } from '../../../clock';
 
 /** Why the line is left alone for a while, as the nodes' statuses show it. */
-export type Obstacle = 'UNREACHABLE' | 'AUTH_REFUSED' | 'NO_PORT' | 'BAD_REPLY' | 'STORE_UNAVAILABLE' | 'FUSE';
+export type Obstacle = 'UNREACHABLE' | 'AUTH_REFUSED' | 'NO_PORT' | 'BAD_REPLY' | 'STORE_UNAVAILABLE' | 'HOURLY_LIMIT';
 
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;

@@ -44,7 +44,7 @@ export class Batches {
       const [head] = await store.waiting({ gateways, limit: 1, now, closedPortSets });
       if (!head) break;
       if (left === 0) {
-        this.options.onState('FUSE');
+        this.options.onState('HOURLY_LIMIT');
         return [];
       }
       // An alarm doesn't wait for an answer about ports that it isn't counted against.

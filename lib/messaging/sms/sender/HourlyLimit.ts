@@ -3,7 +3,7 @@ import type { Store } from '../../../store';
 
 const HOUR_MS = 3600 * 1000;
 
-/** How the fuse stands: how many SMS of the hour count, of how many that may leave. */
+/** How the hourly limit stands: how many SMS of the hour count, of how many that may leave. */
 export interface HourlyLimitState {
   count: number;
   limit: number;
@@ -17,7 +17,7 @@ export interface FuseSettings {
 /** At most so many SMS an hour (contract, `maxPerHour`): what a runaway flow sends beyond that waits instead of costing money. */
 export class HourlyLimit {
   private timer: Timer | undefined;
-  /** What left before somebody reset the fuse doesn't count (monotonic, in ms). */
+  /** What left before somebody reset the limit doesn't count (monotonic, in ms). */
   private resetAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -40,7 +40,7 @@ export class HourlyLimit {
     return Math.max(0, most - count);
   }
 
-  /** How it stands; undefined where there is no fuse. */
+  /** How it stands; undefined where there is no limit. */
   async state(): Promise<HourlyLimitState | undefined> {
     const limit = this.options.settings.maxPerHour;
     return limit === 0 ? undefined : { limit, count: (await this.submitted()).count };

@@ -46,7 +46,7 @@ export class Sender {
   private readonly batches: Batches;
   /** Requests in doubt since the last one that was answered. */
   private doubts = 0;
-  /** Two requests must not choose the same SMS, nor each fill the room that is there but once: fuse and queue limit. */
+  /** Two requests must not choose the same SMS, nor each fill the room that is there but once: hourly limit and queue limit. */
   private readonly choosing = new Semaphore({ places: 1, aborted: stopped });
   private stopped = false;
 

@@ -5,7 +5,7 @@ import { FakeClock } from '../../support/FakeClock';
 
 const MINUTE = 60_000;
 
-describe('the fuse', () => {
+describe('the hourly limit', () => {
   let clock: FakeClock;
   /** When SMS were submitted. */
   let submitted: number[];
