@@ -1,7 +1,7 @@
 import {
   chooseEncoding,
   countSegments,
-  firstNonGsm7,
+  firstForeign,
   gsm7Form,
   type SegmentCount,
   utf8Bytes,
@@ -18,8 +18,8 @@ export interface TextSize extends SegmentCount {
 /** The size of a text in the encoding that a form asks for; one that only the message will tell is taken for `auto`. */
 export function sizeOf(given: string, encoding: string): TextSize {
   const wanted: WantedEncoding = encoding === 'unicode' || encoding === 'gsm-7bit' ? encoding : 'auto';
-  const text = wanted === 'unicode' ? given : gsm7Form(given);
-  const foreign = firstNonGsm7(text)?.character;
+  const text = wanted === 'unicode' ? given : gsm7Form(given, false);
+  const foreign = firstForeign(text, false);
   const size = { ...countSegments(text, chooseEncoding(text, wanted)), bytes: utf8Bytes(text) };
   return foreign === undefined ? size : { ...size, foreign };
 }

@@ -39,13 +39,3 @@ export function firstNonGsm7(text: string): FoundCharacter | undefined {
 export function fitsGsm7(text: string): boolean {
   return firstNonGsm7(text) === undefined;
 }
-
-/**
- * `text` as it should be sent in GSM 7 bit: with letters and accents put together (NFC) where the alphabet then carries all
- * of it, as for a "Cafe\u0301" that a Mac wrote, which arrives as the same four characters. Any other text comes back as given.
- */
-export function gsm7Form(text: string): string {
-  if (fitsGsm7(text)) return text;
-  const composed = text.normalize('NFC');
-  return fitsGsm7(composed) ? composed : text;
-}

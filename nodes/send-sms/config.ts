@@ -25,6 +25,8 @@ export interface SendSmsConfig extends Typed<(typeof TYPED)[number]> {
   onTimeout: 'keep' | 'withdraw';
   /** Whether `{{…}}` in a text is just that; saved nodes that don't say are older than templates, and it is. */
   literal: boolean;
+  /** Whether typographic characters that force Unicode become plain ones. */
+  transliterate: boolean;
 }
 
 export const defaults: SendSmsConfig = {
@@ -57,6 +59,7 @@ export const defaults: SendSmsConfig = {
   waitType: 'num',
   onTimeout: 'keep',
   literal: false,
+  transliterate: false,
 };
 
 /** Properties that can't be empty: a cleared field means its default, not 0 seconds. */
@@ -64,5 +67,9 @@ const NEVER_EMPTY = ['encoding', 'statusReport', 'priority', 'validity', 'until'
 
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */
 export function normalise(saved: Saved<SendSmsConfig>): SendSmsConfig {
-  return { ...withDefaults(saved, defaults, NEVER_EMPTY), literal: String(saved.literal ?? true) === 'true' };
+  return {
+    ...withDefaults(saved, defaults, NEVER_EMPTY),
+    literal: String(saved.literal ?? true) === 'true',
+    transliterate: String(saved.transliterate) === 'true',
+  };
 }

@@ -52,6 +52,7 @@ RED.nodes.registerType('dinstar-send-sms', {
     texts: { value: defaults.texts, validate: typedValidator('label.texts', form, 'texts', { json: jsonTexts }) },
     textsType: { value: defaults.textsType },
     literal: { value: defaults.literal },
+    transliterate: { value: defaults.transliterate },
     ports: { value: defaults.ports, validate: typedValidator('common.label.ports', form, 'ports', { str: ports }) },
     portsType: { value: defaults.portsType },
     encoding: { value: defaults.encoding, validate: typedValidator('label.encoding', form, 'encoding', {}) },
@@ -114,7 +115,7 @@ RED.nodes.registerType('dinstar-send-sms', {
     form.typed('key', [textType(), ...FROM_ELSEWHERE]);
     // What one of them may be depends on the other.
     form.whenever(['statusReport'], () => form.field('until').typedInput('validate'));
-    form.whenever(['encoding', 'literal'], () => form.field('text').typedInput('validate'));
+    form.whenever(['encoding', 'literal', 'transliterate'], () => form.field('text').typedInput('validate'));
     showSegments(this, form);
   },
 });

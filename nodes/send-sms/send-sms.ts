@@ -90,7 +90,9 @@ async function readRawOptions(
     ports: readPorts(ports),
   };
   const read = (country?: string): Promise<Order> =>
-    inSteps(validateRequest({ ...raw, ...asked }, plus, runtime.clock.now(), country));
+    inSteps(
+      validateRequest({ ...raw, ...asked, transliterate: config.transliterate }, plus, runtime.clock.now(), country),
+    );
   const validated = await read(home.country);
   const isOpen = home.country === undefined && (await inSteps(mayHaveDoubles(validated.sms)));
   return { validated: isOpen ? await read(await home.learn()) : validated, key: readKey(key), ports: asked.ports };

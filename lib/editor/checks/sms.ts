@@ -1,4 +1,4 @@
-import { filled, firstNonGsm7, parseParams, parseTemplate, utf8Bytes } from '../../sms-text';
+import { filled, firstForeign, parseParams, parseTemplate, utf8Bytes } from '../../sms-text';
 import type { Check, Problem } from '../problem';
 import { parsed } from './json';
 
@@ -17,8 +17,8 @@ export const smsText: Check = (value, sibling): Problem | undefined => {
   const most = pieces.some((piece) => 'field' in piece) ? MOST_TEMPLATE_BYTES : MOST_BYTES;
   if (bytes > most) return { key: 'common.error.longText', values: { bytes, most: MOST_BYTES } };
   const isForced = sibling('encodingType') === 'str' && sibling('encoding') === 'gsm-7bit';
-  const foreign = isForced ? firstNonGsm7(filled(pieces, []).normalize('NFC')) : undefined;
-  return foreign && { key: 'common.error.notGsm7', values: { character: foreign.character } };
+  const foreign = isForced ? firstForeign(filled(pieces, []), sibling('transliterate') === 'true') : undefined;
+  return foreign === undefined ? undefined : { key: 'common.error.notGsm7', values: { character: foreign } };
 };
 
 /** Texts by language, as JSON; each as {@link smsText}. */

@@ -1,9 +1,8 @@
 import { invalidInput } from '../../gateway-api';
 import { filled, type Oddity, type Piece, parseParams, parseTemplate, wireForm } from '../../sms-text';
-import type { NewSms } from '../../store';
 import { fieldText, placeOf } from './fields';
 import type { GivenRecipient } from './recipients';
-import { checkBytes, MOST_BYTES } from './text';
+import { checkBytes, MOST_BYTES, type Worded } from './text';
 
 /** What the recipients of an input have to fill a text with, any of them. */
 export interface Fillings {
@@ -18,9 +17,6 @@ export interface Manner {
   /** Throws for characters that may not be sent; absent = all may. */
   checkAlphabet?: (field: string, text: string) => void;
 }
-
-/** What of an SMS its text makes. */
-export type Worded = Pick<NewSms, 'text' | 'text_param' | 'own_text'>;
 
 /** A text that an input gives, with its places for what each recipient brings (contract, send sms). */
 export class Template {

@@ -1,7 +1,10 @@
 import { invalidInput } from '../../gateway-api';
-import { firstNonGsm7, fitsGsm7, utf8Bytes } from '../../sms-text';
+import { countParams, firstForeign, fitsGsm7, gsm7Forms, utf8Bytes } from '../../sms-text';
 import type { NewSms } from '../../store';
 import { finalText } from '../sms/text';
+
+/** What of an SMS its text makes. */
+export type Worded = Pick<NewSms, 'text' | 'text_param' | 'own_text'>;
 
 /** The manual's limit for the template and for each expanded text, in bytes (2.3, error 413). */
 export const MOST_BYTES = 1500;
@@ -27,21 +30,30 @@ export function checkBytes(field: string, text: string, most = MOST_BYTES): void
 }
 
 /**
- * An SMS as it is sent where the encoding isn't forced to Unicode: letters and accents put together (NFC) if GSM 7 bit then
- * carries all of it, else as given.
+ * An SMS as it is sent where the encoding isn't forced to Unicode: in the first form in which GSM 7 bit carries all of it
+ * ({@link gsm7Forms}), else as given.
  */
-export function withoutLooseAccents<Sms extends Pick<NewSms, 'text' | 'text_param'>>(sms: Sms): Sms {
+export function inGsm7<Sms extends Worded>(sms: Sms, mayTransliterate: boolean): Sms {
   if (fitsGsm7(finalText(sms))) return sms;
-  const composed = {
-    ...sms,
-    text: sms.text.normalize('NFC'),
-    ...(sms.text_param && { text_param: sms.text_param.map((param) => param.normalize('NFC')) }),
-  };
-  return fitsGsm7(finalText(composed)) ? composed : sms;
+  return (
+    gsm7Forms(mayTransliterate)
+      .map((form) => written(sms, form))
+      .find((one) => fitsGsm7(finalText(one))) ?? sms
+  );
 }
 
-/** Refuses what GSM 7 bit can't carry: the gateway would send a `?` in its place. */
-export function checkAlphabet(field: string, text: string): void {
-  const foreign = firstNonGsm7(text.normalize('NFC'));
-  if (foreign) throw invalidInput(field, `"${foreign.character}" is not in the GSM 7 bit alphabet`);
+function written<Sms extends Worded>(sms: Sms, form: (text: string) => string): Sms {
+  const text = form(sms.text);
+  if (sms.text_param === undefined) return { ...sms, text };
+  const places = countParams(text);
+  if (places === sms.text_param.length) return { ...sms, text, text_param: sms.text_param.map(form) };
+  // Without a soft hyphen within it a mark is one more: then it travels filled.
+  const { text_param: _filled, ...rest } = sms;
+  return { ...rest, text: form(finalText(sms)), own_text: true } as Sms;
+}
+
+/** Refuses what GSM 7 bit can't carry in any form: the gateway would send a `?` in its place. */
+export function checkAlphabet(field: string, text: string, mayTransliterate: boolean): void {
+  const foreign = firstForeign(text, mayTransliterate);
+  if (foreign !== undefined) throw invalidInput(field, `"${foreign}" is not in the GSM 7 bit alphabet`);
 }

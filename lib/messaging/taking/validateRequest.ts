@@ -5,8 +5,7 @@ import type { NewSms, Until } from '../../store';
 import { finalText } from '../sms/text';
 import { withoutDoubles } from './doubles';
 import { type Plus, readRecipients, userIdsOf } from './recipients';
-import type { Worded } from './Template';
-import { checkAlphabet, withoutLooseAccents } from './text';
+import { checkAlphabet, inGsm7, type Worded } from './text';
 import { isGiven, oneOf, readBoolean, readSeconds } from './values';
 import { wordingFor } from './wording';
 
@@ -18,6 +17,8 @@ export interface RawOptions {
   texts?: unknown;
   /** Whether braces in a text are just braces; true where it is absent. */
   literal?: boolean;
+  /** Whether typographic characters that force Unicode may become plain ones; false where it is absent. */
+  transliterate?: boolean;
   /** Read by `readPorts`; absent = all. */
   ports?: number[];
   encoding?: unknown;
@@ -68,10 +69,13 @@ export function* validateRequest(raw: RawOptions, plus: Plus, now: number, count
   const priority = oneOf('priority', asked('priority'), ['high', 'normal', 'low']);
   const validity = readSeconds('validity', asked('validity'));
   const wait = readSeconds('wait', asked('wait'));
+  const mayTransliterate = raw.transliterate ?? false;
   const given = yield* readRecipients(raw.to, plus);
   const { text, each } = yield* wordingFor(given, raw, {
     isLiteral: raw.literal ?? true,
-    ...(wanted === 'gsm-7bit' && { checkAlphabet }),
+    ...(wanted === 'gsm-7bit' && {
+      checkAlphabet: (field: string, part: string) => checkAlphabet(field, part, mayTransliterate),
+    }),
   });
   const worded = yield* mapped(given, ({ text_param: _filled, ...recipient }, place) => ({
     ...recipient,
@@ -82,7 +86,7 @@ export function* validateRequest(raw: RawOptions, plus: Plus, now: number, count
   const sms = yield* mapped(
     unique,
     ({ field: _field, written: _written, ...recipient }, place): ValidatedRequest['sms'][number] => {
-      const sent = wanted === 'unicode' ? recipient : withoutLooseAccents(recipient);
+      const sent = wanted === 'unicode' ? recipient : inGsm7(recipient, mayTransliterate);
       return {
         ...sent,
         ...(user_ids[place] !== undefined && { user_id: user_ids[place] }),

@@ -2,8 +2,8 @@ import { mapped, type Steps } from '../../concurrency';
 import { GatewayError, invalidInput } from '../../gateway-api';
 import { hasFields } from './fields';
 import type { GivenRecipient } from './recipients';
-import { type Fillings, type Manner, Template, type Worded } from './Template';
-import { readText } from './text';
+import { type Fillings, type Manner, Template } from './Template';
+import { readText, type Worded } from './text';
 import { isGiven } from './values';
 
 /** The texts of an input, as a flow gives them. */
