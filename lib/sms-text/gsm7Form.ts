@@ -25,5 +25,7 @@ export function gsm7Form(text: string, mayTransliterate: boolean): string {
 }
 
 /** The first character that GSM 7 bit can't carry in any form; undefined when it can carry the text. */
-export const firstForeign = (text: string, mayTransliterate: boolean): string | undefined =>
-  firstNonGsm7((gsm7Forms(mayTransliterate).at(-1) ?? composed)(text))?.character;
+export function firstForeign(text: string, mayTransliterate: boolean): string | undefined {
+  const form = mayTransliterate ? transliterated : composed;
+  return firstNonGsm7(form(text))?.character;
+}
