@@ -5,5 +5,5 @@ export type { DigestAlgorithm, DigestOptions, SimulatorOptions } from './device/
 export type { PushFaults } from './device/Pusher';
 export type { SmsState, SubmittedSms } from './device/sms/sms';
 export type { Fault, FaultKind } from './http/Faults';
-export { specialNumbers } from './network/fates';
+export { specialNumbers } from './network/specialNumbers';
 export { type Simulator, startSimulator } from './simulator';

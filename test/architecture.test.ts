@@ -32,7 +32,7 @@ function none(findings: readonly string[]): void {
   should(findings.length).equal(0, `\n  ${findings.join('\n  ')}\n`);
 }
 
-describe('the house', () => {
+describe('the structure of the sources', () => {
   it('has no import that points the wrong way', () => {
     const broken = filesIn(SOURCES, '.ts').flatMap((file) =>
       importsOf(file).flatMap((found) => {

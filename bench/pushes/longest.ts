@@ -81,7 +81,7 @@ async function main(): Promise<void> {
       fixed: 'gateway',
     };
     const { pushRouter } = life;
-    const door = await openPort(PORT, '127.0.0.1', '/push', (incoming, token) =>
+    const endpoint = await openPort(PORT, '127.0.0.1', '/push', (incoming, token) =>
       answerPush(incoming, token, rules, { pushRouter, clock: systemClock }),
     );
     let status = 0;
@@ -90,7 +90,7 @@ async function main(): Promise<void> {
       await life.core.clock.advance(0);
     });
     console.log(`${line}   ${status}, ${Math.round(body.length / 1024)} KB`);
-    await door.close();
+    await endpoint.close();
     await life.end();
   }
 }

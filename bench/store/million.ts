@@ -37,11 +37,11 @@ async function ask(store: Store): Promise<void> {
   const query = { gateways: GATEWAYS, now: Date.now(), closedPortSets: new Set<string>() };
   const [head] = await timed('waiting, head', () => store.waiting({ ...query, limit: 1 }));
   const like = { batchKey: 'gsm-7bit|all|1' };
-  await timed('waiting, 128 of an envelope', () => store.waiting({ ...query, limit: 128, like }));
+  await timed('waiting, 128 of a batch key', () => store.waiting({ ...query, limit: 128, like }));
   const text = { text: head?.text ?? '', template: false };
   await timed('waiting, 128 of a text', () => store.waiting({ ...query, limit: 128, like: { ...like, text } }));
   await timed('waitingCounts', () => store.waitingCounts(GATEWAYS, 10_000));
-  await timed('laneCounts', () => store.portSetCounts(GATEWAYS));
+  await timed('portSetCounts', () => store.portSetCounts(GATEWAYS));
   await timed('nextDue', () => store.nextDue(GATEWAYS));
   await timed('due', () => store.due(GATEWAYS, Date.now() + 1e9, 32));
   await timed('expired, none', () => store.expired(GATEWAYS, Date.now(), 100));

@@ -9,7 +9,7 @@ import { isRecord, readerBy, recordReader, unreadable } from './records';
 import { type Reply, readDone } from './reply';
 import { SMS_STATUS } from './words';
 
-/** The fate of one SMS (manual 3.3). */
+/** What became of one SMS (manual 3.3). */
 export interface SmsResult {
   port?: number;
   /** Empty where the gateway lost it and a user_id says whose it is. */

@@ -1,11 +1,10 @@
 import type { Clock, Random } from '../clock';
 import type { DeliveryStatus, GatewayClient, SmsResult } from '../gateway-api';
 import type { Store } from '../store';
-import { Chores } from './Chores';
 import { GatewayClocks } from './clocks/GatewayClocks';
 import { PortSetter } from './commands/PortSetter';
+import { PortMutexes } from './dialogs/PortMutexes';
 import { StkMenus } from './dialogs/stk/StkMenus';
-import { PortTurns } from './dialogs/Turns';
 import { UssdDialogs } from './dialogs/ussd/UssdDialogs';
 import { HomeCountry } from './HomeCountry';
 import { Inbox } from './inbox/Inbox';
@@ -15,6 +14,7 @@ import { KnownPorts } from './reading/KnownPorts';
 import { PortReader } from './reading/PortReader';
 import { QueryReader } from './reading/QueryReader';
 import { RequestQueue } from './requestQueue/RequestQueue';
+import { Schedulers } from './Schedulers';
 import { SelfTest, type SelfTestOptions, type Way } from './selftest/SelfTest';
 import type { ChangeListener } from './sms/ledger/Ledger';
 import { SmsPipeline, type SmsSettings } from './sms/SmsPipeline';
@@ -79,7 +79,7 @@ export class Gateway {
   /** One object for the life of the gateway: a deploy changes its fields, and whoever needs one reads it then. */
   private readonly settings: GatewaySettings;
   private readonly requests: RequestQueue<GatewayClient>;
-  private readonly periodicTasks: Chores;
+  private readonly periodicTasks: Schedulers;
   private readonly leaving = new AbortController();
 
   constructor(private readonly options: GatewayOptions) {
@@ -88,13 +88,13 @@ export class Gateway {
     const { signal } = this.leaving;
     const settings = { ...options.settings };
     const requests = new RequestQueue({ api, clock, concurrency: settings.concurrency });
-    const turns = new PortTurns();
-    const periodicTasks = new Chores(clock, onFailure);
+    const mutexes = new PortMutexes();
+    const periodicTasks = new Schedulers(clock, onFailure);
     this.settings = settings;
     this.requests = requests;
     this.periodicTasks = periodicTasks;
-    this.ussd = new UssdDialogs({ requests, clock, turns, pushes });
-    this.stk = new StkMenus({ requests, clock, turns });
+    this.ussd = new UssdDialogs({ requests, clock, mutexes, pushes });
+    this.stk = new StkMenus({ requests, clock, mutexes });
     this.calls = new CallRecords({ requests, store, clock, pushes });
     this.portReader = new PortReader(requests);
     this.queries = new QueryReader(requests);

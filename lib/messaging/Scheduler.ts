@@ -7,10 +7,10 @@ export interface PeriodicTask {
   run: () => Promise<unknown>;
 }
 
-// A chore that fails (gateway or store away) is tried again, but not in a tight loop.
+// A task that fails (gateway or store away) is tried again, but not in a tight loop.
 const RETRY_PAUSE_MS = 2000;
 
-/** Runs a chore when it is due, never twice at once. `look()` after anything that may have changed the time. */
+/** Runs a task when it is due, never twice at once. `look()` after anything that may have changed the time. */
 export class Scheduler {
   private timer: Timer | undefined;
   private running = false;
@@ -42,7 +42,7 @@ export class Scheduler {
     this.timer?.cancel();
   }
 
-  /** Resolves with the time until the next step, in ms: one part a step, so that a long chore leaves others their turn. */
+  /** Resolves with the time until the next step, in ms: one part a step, so that a long task leaves others their turn. */
   private async step(): Promise<number | undefined> {
     const { periodicTask } = this;
     try {

@@ -29,7 +29,7 @@ export interface WaitingQuery {
   gateways: string[];
   limit: number;
   now: number;
-  /** Lanes that are full: their SMS are passed over unless the priority is high. */
+  /** Port sets that are full: their SMS are passed over unless the priority is high. */
   closedPortSets: ReadonlySet<string>;
   /** Only what may travel with this SMS: its batch key, and its text or its input where asked for. */
   like?: { batchKey: string; text?: { text: string; template: boolean }; input?: string };
@@ -91,7 +91,7 @@ export interface Store {
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
   /** How many SMS wait for each gateway, those without any left out; counting ends at `most` for each. */
   waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]>;
-  /** How many SMS each lane has in the gateway (`submitting`, `doubt`, `gateway`). */
+  /** How many SMS each port set has in the gateway (`submitting`, `doubt`, `gateway`). */
   portSetCounts(gateways: string[]): Promise<PortSetCount[]>;
   /** Submissions begun by these gateways of which it isn't settled what became of all their SMS, the oldest first. */
   submissions(gateways: string[]): Promise<StoredSubmission[]>;

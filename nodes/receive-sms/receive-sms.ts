@@ -32,7 +32,7 @@ export = (red: Red): void => {
         signal,
         from,
         output: config.output,
-        wish: wishOf(this, from, config, ports),
+        consumer: consumerOf(this, from, config, ports),
       });
       this.status(FINE);
     });
@@ -66,7 +66,7 @@ function tellOfGateway(node: RedNode, { gateway }: ReceiveSmsConfig): void {
   void tellWithoutGateway(runtime, gateway, new OutageReporter(node, () => ({})), () => hasClosed);
 }
 
-const wishOf = (node: RedNode, from: GatewayNode, { backlog }: ReceiveSmsConfig, ports: number[] | undefined) => ({
+const consumerOf = (node: RedNode, from: GatewayNode, { backlog }: ReceiveSmsConfig, ports: number[] | undefined) => ({
   node: node.id,
   gateway: from.id,
   backlog,
@@ -91,7 +91,7 @@ function subscriptionOf(red: Red, node: RedNode, { from, config, ports }: Use): 
   };
   if (mode === 'poll') node.status(WORKING);
   return {
-    ...wishOf(node, from, config, ports),
+    ...consumerOf(node, from, config, ports),
     mode,
     interval: config.interval * 1000,
     onState: state,
@@ -109,15 +109,15 @@ interface Asked {
   signal: AbortSignal;
   from: GatewayNode;
   output: 'array' | 'each';
-  wish: ReturnType<typeof wishOf>;
+  consumer: ReturnType<typeof consumerOf>;
 }
 
 /** Answers an input with what has come in since the last one. */
-async function emitNew(red: Red, { message, send, signal, from, output, wish }: Asked): Promise<void> {
+async function emitNew(red: Red, { message, send, signal, from, output, consumer }: Asked): Promise<void> {
   const { inbox } = await from.gateway();
   let isAnswered = false;
   await inbox.read(
-    wish,
+    consumer,
     async (handed) => {
       isAnswered = true;
       sendIncoming(red, send, handed, { message, from, output });

@@ -4,11 +4,11 @@ import {
   followUp,
   type HomeCountry,
   mayHaveDoubles,
-  type Order,
   type Outcome,
   type Plus,
   type Recipient,
   readKey,
+  type ValidatedRequest,
   validateRequest,
 } from '../../lib/messaging';
 import { typedValues } from '../../lib/properties/typed';
@@ -89,7 +89,7 @@ async function readRawOptions(
     ...followUp(message.payload, { ...raw, literal: config.literal }, isDefault),
     ports: readPorts(ports),
   };
-  const read = (country?: string): Promise<Order> =>
+  const read = (country?: string): Promise<ValidatedRequest> =>
     inSteps(
       validateRequest({ ...raw, ...asked, transliterate: config.transliterate }, plus, runtime.clock.now(), country),
     );

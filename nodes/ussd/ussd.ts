@@ -40,14 +40,14 @@ export = (red: Red): void => {
 };
 
 /** What an input asks for, checked. */
-type Wish = { ports: number[] | 'all' } & (
+type RawOptions = { ports: number[] | 'all' } & (
   | { action: 'dialog'; codes: string[]; wait: number }
   | { action: 'send'; code: string; wait: number }
   | { action: 'read' | 'cancel' }
 );
 
 /** Rejects with `INVALID_INPUT` that names the field. */
-async function readRawOptions(red: Red, node: RedNode, config: UssdConfig, message: Message): Promise<Wish> {
+async function readRawOptions(red: Red, node: RedNode, config: UssdConfig, message: Message): Promise<RawOptions> {
   const { action } = config;
   const given = (field: 'ports' | 'text'): Promise<unknown> =>
     evaluate(red, node, message, { field, ...typedValue(config, field) });
@@ -66,7 +66,7 @@ async function readRawOptions(red: Red, node: RedNode, config: UssdConfig, messa
   }
 }
 
-function perform({ ussd }: Gateway, ports: number[], raw: Wish, signal: AbortSignal): Promise<UssdRecord[]> {
+function perform({ ussd }: Gateway, ports: number[], raw: RawOptions, signal: AbortSignal): Promise<UssdRecord[]> {
   switch (raw.action) {
     case 'dialog':
       return ussd.dialogue(ports, raw.codes, raw.wait, signal);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { SimulatorOptions } from '../device/options';
-import { specialNumbers } from '../network/fates';
+import { specialNumbers } from '../network/specialNumbers';
 import { controlUsage } from './usage';
 
 const special = Object.entries(specialNumbers)
@@ -34,7 +34,7 @@ A simulated Dinstar gateway on 127.0.0.1, with a page to look at it.
   --incoming-every <s>  invents an incoming SMS every so many seconds
   --help
 
-Numbers with a fate of their own start with 999 and end in:
+Numbers that the mobile network treats in a way of their own start with 999 and end in:
 ${special}
 
 USSD codes: *100# balance, *101# own number, *125# a menu, *199# is never answered,

@@ -1,4 +1,4 @@
-import { fateOf } from '../network/fates';
+import { responseTo } from '../network/specialNumbers';
 import { CallRecords } from './CallRecords';
 import { cutToSize } from './cut';
 import { GsmPort } from './GsmPort';
@@ -115,7 +115,7 @@ export class Gateway {
   /** The network delivers an SMS to a number of one of our own SIMs: it comes in again. */
   private route(sms: Sms): void {
     this.answer(sms);
-    if (fateOf(sms.number) !== 'ordinary') return;
+    if (responseTo(sms.number) !== 'ordinary') return;
     const number = withoutPrefix(sms.number);
     const to = this.ports.find((port) => port.registered && withoutPrefix(port.number) === number);
     const from = this.ports.find(({ port }) => port === sms.sentPort);
@@ -128,7 +128,7 @@ export class Gateway {
 
   private answer({ number, sentPort: port }: Sms): void {
     const text = this.answers;
-    if (text === undefined || port === undefined || fateOf(number) !== 'ordinary') return;
+    if (text === undefined || port === undefined || responseTo(number) !== 'ordinary') return;
     this.world.air.after(this.world.pace('report'), () => {
       if (this.world.running) this.receive({ port, number, text });
     });

@@ -99,7 +99,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/sms-text/gsm7.ts': { SEPTETS: code(65_536, 'made once') },
 
   'lib/store/memory/GatewayShelf.ts': {
-    'GatewayShelf.portSetCounts': flow('those of the SMS that wait', 'gone with the last of a lane'),
+    'GatewayShelf.portSetCounts': flow('those of the SMS that wait', 'gone with the last of a port set'),
   },
   'lib/store/memory/InputShelf.ts': {
     'GatewayInputs.claims': flow('those of `#inputs`', 'forgotten with the input'),
@@ -152,7 +152,9 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'Pusher.waiting': gateway(200_000, 'what is more is lost, as with the device'),
     'Pusher.agents': code(2, 'made once'),
   },
-  'simulator/device/sms/Queue.ts': { 'Queue.lanes': flow('SMS accepted and not sent', 'gone with the last of a lane') },
+  'simulator/device/sms/Queue.ts': {
+    'Queue.queues': flow('SMS accepted and not sent', 'gone with the last of a port set'),
+  },
   'simulator/http/readBody.ts': { 'readBody.chunks': brief('1 MB') },
   'simulator/device/sms/Sender.ts': {
     'Sender.onAir': code(32, 'one a port'),

@@ -27,8 +27,8 @@ export async function fillDelivery(count: number, pageSize = 500, text = 'text')
     if (!isTaken) break;
   }
   await scene.clock.advance(60_000);
-  const { readers } = scene.life.inbox as unknown as { readers: Map<string, { delivery: Waiting }> };
-  const [{ delivery }] = [...readers.values()] as [{ delivery: Waiting }];
+  const { consumers } = scene.life.inbox as unknown as { consumers: Map<string, { delivery: Waiting }> };
+  const [{ delivery }] = [...consumers.values()] as [{ delivery: Waiting }];
   const notes = await scene.store.notes(['sms handed g n', 'sms seen g n da-1']);
   return {
     waiting: delivery.waiting.length,

@@ -22,9 +22,9 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   },
   'lib/messaging/commands/PortSetter.ts': { 'PortSetter.ports': flow('1000 a port', 'BUSY then') },
   'lib/messaging/commands/RegistrationWait.ts': { 'RegistrationWait.end': brief('one question at a time') },
-  'lib/messaging/dialogs/Turns.ts': {
-    'Turns.turns': flow('1000 a port', 'BUSY then'),
-    'PortTurns.turns': flow('32', 'ports are checked'),
+  'lib/messaging/dialogs/PortMutexes.ts': {
+    'PortMutex.mutex': flow('1000 a port', 'BUSY then'),
+    'PortMutexes.byPort': flow('32', 'ports are checked'),
   },
   'lib/messaging/dialogs/ussd/PortTexts.ts': { 'PortTexts.held': push(8, 'of 1000 characters; more are told at once') },
   'lib/messaging/dialogs/ussd/RecentTexts.ts': { 'RecentTexts.seen': push(32, 'the newest, 1000 characters each') },
@@ -48,9 +48,9 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'EmitOutbox.underWay': code(100, 'those emitted in one go'),
   },
   'lib/messaging/inbox/Inbox.ts': {
-    'Inbox.readers': deploy('the listening nodes and 64 others', 'the oldest of them is written down and forgotten'),
+    'Inbox.consumers': deploy('the listening nodes and 64 others', 'the oldest of them is written down and forgotten'),
     'Inbox.listening': deploy(NODE, 'they leave when they end'),
-    'Inbox.turns': flow(1000, 'BUSY then'),
+    'Inbox.mutex': flow(1000, 'BUSY then'),
   },
   'lib/messaging/inbox/RecordHistory.ts': {
     'RecordHistory.prints': gateway(400, 'the 128 to 256 newest, 16 lowest, about 100 between'),
@@ -108,7 +108,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/sms/sender/Admission.ts': {
     'Admission.readyPorts': gateway('one answer of 512 KB', 'made anew by each answer'),
   },
-  'lib/messaging/Chores.ts': { 'Chores.keepers': code(4, 'made with the gateway') },
+  'lib/messaging/Schedulers.ts': { 'Schedulers.schedulers': code(4, 'made with the gateway') },
   'lib/messaging/Listeners.ts': { 'Listeners.listeners': code(1, 'each by the one who made it') },
   'lib/messaging/sms/sender/Sender.ts': {
     'Sender.asked': code(2, 'two priorities'),

@@ -55,11 +55,11 @@ for (const version of versions) {
     });
 
     it('the sidebar shows the ports of each gateway', async () => {
-      const board = new SidebarPage(await open.page.context().newPage(), `${open.nodeRed.url}/`);
-      await board.open(LAST);
-      await board.port('simulator:', 7).waitFor();
-      await board.port('another gateway', 7).waitFor();
-      should(board.complaints).eql([]);
+      const sidebar = new SidebarPage(await open.page.context().newPage(), `${open.nodeRed.url}/`);
+      await sidebar.open(LAST);
+      await sidebar.port('simulator:', 7).waitFor();
+      await sidebar.port('another gateway', 7).waitFor();
+      should(sidebar.complaints).eql([]);
     });
 
     it('and the browser complains about nothing', () => {

@@ -31,13 +31,13 @@ describe('with a gateway whose device and network go by two wrong clocks,', () =
     nodeOf('node').receive({ to: '0123456789', payload: 'Hello' });
     const { payload } = (await out.first()) as { payload: { ok: boolean; delivered: number } };
     should(payload).match({ ok: true, delivered: 1 });
-    const wish = { id: gateway, url: simulator.url, timezone: 'UTC' };
-    const { body } = await request(adminApp()).post('/dinstar/admin/connection').send(wish).expect(200);
+    const asked = { id: gateway, url: simulator.url, timezone: 'UTC' };
+    const { body } = await request(adminApp()).post('/dinstar/admin/connection').send(asked).expect(200);
     should(body.clockAhead).be.approximately(-6 * HOUR, 2);
     should(body.clocks.device).equal(-6 * HOUR);
     const other = await request(adminApp())
       .post('/dinstar/admin/connection')
-      .send({ ...wish, timezone: '+01:00' });
+      .send({ ...asked, timezone: '+01:00' });
     should(other.body).not.have.property('clocks');
   });
 

@@ -124,8 +124,8 @@ class SelfTestPanel {
     const [from, to, number] = ['from', 'to', 'number'].map((part) => String(this.find(part).val()));
     this.find('start').prop('disabled', true);
     try {
-      const wish = { from, to, number, segments: this.cost.segments };
-      await this.follow((await askAdmin<Answer>('POST', this.path, wish)).report);
+      const request = { from, to, number, segments: this.cost.segments };
+      await this.follow((await askAdmin<Answer>('POST', this.path, request)).report);
     } catch (error) {
       this.show([problemFact(this.node, error)]);
       this.showCost();

@@ -7,7 +7,7 @@ const LEASE_RETRY_MS = 5000;
 
 /**
  * Keeps the sidebar up to date for as long as it can be seen: it holds a lease, renewed in time, and shows its ticket on the
- * editor's connection, by which the snapshots come. A board that nobody sees costs nothing.
+ * editor's connection, by which the snapshots come. A sidebar that nobody sees costs nothing.
  */
 export class Watching {
   private isSeen = false;

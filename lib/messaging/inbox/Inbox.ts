@@ -7,7 +7,7 @@ import { stopped } from '../requestQueue/slot';
 import type { PeriodicTask } from '../Scheduler';
 import { Device } from './Device';
 import type { Emit } from './EmitOutbox';
-import { InboxConsumer, type Wish } from './InboxConsumer';
+import { type ConsumerOptions, InboxConsumer } from './InboxConsumer';
 import { InboxReading } from './InboxReading';
 import { Schedule } from './Schedule';
 
@@ -28,7 +28,7 @@ export interface InboxOptions {
 export type InboxState = { is: 'fine' } | { is: 'catching up' } | { is: 'failed'; error: Error };
 
 /** A node that wants the incoming SMS as they come. */
-export interface Subscription extends Wish {
+export interface Subscription extends ConsumerOptions {
   /** The serial number that its config node has; undefined = learned from replies. */
   sn?: string;
   /** `input`: the node asks by itself; here only its beginning is found out. */
@@ -45,27 +45,27 @@ const MOST_WAITING = 1000;
 const tooMany = (): GatewayError =>
   new GatewayError('BUSY', `${MOST_WAITING} others wait to look at this gateway's SMS already`, 'no');
 
-/** Readers of nodes that don't listen, which are kept: those that only ask now and then, and those that are gone. */
+/** Consumers of nodes that don't listen, which are kept: those that only ask now and then, and those that are gone. */
 const MOST_IDLE = 64;
 /** How long the end waits for what is on its way into a flow, in ms. */
 const CLOSE_TIMEOUT_MS = 500;
 
 /** A gateway's incoming SMS, read once for all nodes that want them. */
 export class Inbox implements PeriodicTask {
-  private readonly readers = new Map<string, InboxConsumer>();
+  private readonly consumers = new Map<string, InboxConsumer>();
   private readonly listening = new Map<InboxConsumer, Subscription>();
   private readonly device: Device;
   private readonly look: InboxReading;
   private readonly schedule: Schedule;
-  private readonly turns = new Semaphore({ places: 1, most: MOST_WAITING, aborted: stopped, full: tooMany });
+  private readonly mutex = new Semaphore({ places: 1, most: MOST_WAITING, aborted: stopped, full: tooMany });
   private isStopped = false;
 
   constructor(private readonly options: InboxOptions) {
     this.device = new Device(options.store, options.address);
     this.look = new InboxReading({
       ...options,
-      identify: (sn, readers) => this.identify(sn, readers),
-      emit: (reader) => this.emit(reader),
+      identify: (sn, consumers) => this.identify(sn, consumers),
+      emit: (consumer) => this.emit(consumer),
       onNextPage: () => this.tell({ is: 'catching up' }),
     });
     this.schedule = new Schedule(options.clock);
@@ -73,12 +73,12 @@ export class Inbox implements PeriodicTask {
 
   /** Emits what comes in from now on, and what was left of before. Answers how to end it. */
   subscribe(subscription: Subscription): () => void {
-    const reader = this.readerOf(subscription);
-    this.listening.set(reader, subscription);
+    const consumer = this.consumerOf(subscription);
+    this.listening.set(consumer, subscription);
     this.schedule.anew();
     this.options.onChange();
     return () => {
-      if (this.listening.get(reader) === subscription) this.listening.delete(reader);
+      if (this.listening.get(consumer) === subscription) this.listening.delete(consumer);
     };
   }
 
@@ -86,17 +86,17 @@ export class Inbox implements PeriodicTask {
    * Emits, in one call, what has come in since the last time; nothing is emitted where nothing has.
    * Rejects with what the gateway or the store says; what was read by then is with the next time.
    */
-  read(wish: Wish & { sn?: string }, emit: Emit, signal: AbortSignal): Promise<void> {
-    return this.turns.run(async () => {
-      const reader = this.readerOf(wish);
-      await this.ready(reader, wish.sn);
+  read(wanted: ConsumerOptions & { sn?: string }, emit: Emit, signal: AbortSignal): Promise<void> {
+    return this.mutex.run(async () => {
+      const consumer = this.consumerOf(wanted);
+      await this.ready(consumer, wanted.sn);
       try {
-        await this.look.through([reader], signal, true);
+        await this.look.through([consumer], signal, true);
       } catch (error) {
-        await reader.hold().catch(() => undefined);
+        await consumer.hold().catch(() => undefined);
         throw error;
       }
-      await reader.emit(emit, Number.POSITIVE_INFINITY);
+      await consumer.emit(emit, Number.POSITIVE_INFINITY);
     }, signal);
   }
 
@@ -110,13 +110,13 @@ export class Inbox implements PeriodicTask {
     const usable = sms.filter(({ incoming_sms_id }) => incoming_sms_id > 0);
     const polling = [...this.listening].filter(([, { mode }]) => mode === 'poll');
     await Promise.all(
-      polling.map(async ([reader, { sn }]) => {
-        await this.ready(reader, sn);
+      polling.map(async ([consumer, { sn }]) => {
+        await this.ready(consumer, sn);
         try {
-          await reader.pushed(usable);
+          await consumer.pushed(usable);
         } finally {
-          this.emit(reader);
-          if (reader.needsAll) this.schedule.soon();
+          this.emit(consumer);
+          if (consumer.needsAll) this.schedule.soon();
         }
       }),
     );
@@ -132,25 +132,25 @@ export class Inbox implements PeriodicTask {
 
   /** One poll for all nodes. Its failure is told to them; it never rejects. */
   run(): Promise<void> {
-    return this.turns.run(() => this.poll());
+    return this.mutex.run(() => this.poll());
   }
 
   /** Resolves when what has been read or pushed is stored, and what is on its way has arrived or is known not to have. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    const last = this.turns.run(() => Promise.resolve()).catch(() => undefined);
+    const last = this.mutex.run(() => Promise.resolve()).catch(() => undefined);
     await atMost(this.options.clock, CLOSE_TIMEOUT_MS, last);
-    const readers = [...this.readers.values()];
-    await Promise.allSettled(readers.map((reader) => reader.settle(this.options.clock, CLOSE_TIMEOUT_MS)));
+    const consumers = [...this.consumers.values()];
+    await Promise.allSettled(consumers.map((consumer) => consumer.settle(this.options.clock, CLOSE_TIMEOUT_MS)));
   }
 
   private async poll(): Promise<void> {
     this.schedule.begun();
     try {
-      await Promise.all(this.wanted().map(([reader, { sn }]) => this.ready(reader, sn)));
+      await Promise.all(this.wanted().map(([consumer, { sn }]) => this.ready(consumer, sn)));
       // One whose flow takes nothing mustn't hold up the others.
-      const readers = this.wanted().flatMap(([reader]) => (reader.isFull ? [] : [reader]));
-      if (readers.length > 0) await this.look.through(readers, this.options.signal);
+      const consumers = this.wanted().flatMap(([consumer]) => (consumer.isFull ? [] : [consumer]));
+      if (consumers.length > 0) await this.look.through(consumers, this.options.signal);
       this.schedule.ended(true);
       this.tell({ is: 'fine' });
     } catch (error) {
@@ -158,52 +158,54 @@ export class Inbox implements PeriodicTask {
       this.tell({ is: 'failed', error: error as Error });
     }
     // What couldn't be emitted or stored before may be by now.
-    for (const [reader] of this.listening) this.emit(reader);
+    for (const [consumer] of this.listening) this.emit(consumer);
   }
 
   /** Those a poll is for. */
   private wanted(): [InboxConsumer, Subscription][] {
-    return [...this.listening].filter(([reader, { mode, backlog }]) => mode === 'poll' || (reader.begins && !backlog));
+    return [...this.listening].filter(
+      ([consumer, { mode, backlog }]) => mode === 'poll' || (consumer.begins && !backlog),
+    );
   }
 
-  private async ready(reader: InboxConsumer, sn: string | undefined): Promise<void> {
-    await reader.load(await this.device.name(sn), this.options.address);
+  private async ready(consumer: InboxConsumer, sn: string | undefined): Promise<void> {
+    await consumer.load(await this.device.name(sn), this.options.address);
   }
 
   /** Whether another device has answered: then what was read of the former one's list is worth nothing. */
-  private async identify(sn: string | undefined, readers: readonly InboxConsumer[]): Promise<boolean> {
+  private async identify(sn: string | undefined, consumers: readonly InboxConsumer[]): Promise<boolean> {
     if (!sn) return false;
     await this.device.says(sn);
     const name = await this.device.name(undefined);
-    const others = readers.filter(({ device }) => device !== name);
-    await Promise.all(others.map((reader) => reader.load(name, this.options.address)));
+    const others = consumers.filter(({ device }) => device !== name);
+    await Promise.all(others.map((consumer) => consumer.load(name, this.options.address)));
     return others.length > 0;
   }
 
-  private readerOf(wish: Wish): InboxConsumer {
-    const key = JSON.stringify([wish.gateway, wish.node]);
-    const known = this.readers.get(key);
-    const reader = known ?? new InboxConsumer(this.options.store, wish);
-    reader.wish = wish;
-    this.readers.set(key, reader);
-    if (!known) void this.turns.run(() => this.makeRoom()).catch(() => undefined);
-    return reader;
+  private consumerOf(wanted: ConsumerOptions): InboxConsumer {
+    const key = JSON.stringify([wanted.gateway, wanted.node]);
+    const known = this.consumers.get(key);
+    const consumer = known ?? new InboxConsumer(this.options.store, wanted);
+    consumer.options = wanted;
+    this.consumers.set(key, consumer);
+    if (!known) void this.mutex.run(() => this.makeRoom()).catch(() => undefined);
+    return consumer;
   }
 
-  /** Forgets the readers of nodes that are gone, the oldest first, once what they know is in the store. */
+  /** Forgets the consumers of nodes that are gone, the oldest first, once what they know is in the store. */
   private async makeRoom(): Promise<void> {
-    const idle = [...this.readers].filter(([, reader]) => !this.listening.has(reader));
-    for (const [key, reader] of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) {
-      await reader.settle(this.options.clock, CLOSE_TIMEOUT_MS);
+    const idle = [...this.consumers].filter(([, consumer]) => !this.listening.has(consumer));
+    for (const [key, consumer] of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) {
+      await consumer.settle(this.options.clock, CLOSE_TIMEOUT_MS);
       // Its node may have come back meanwhile.
-      if (!this.listening.has(reader)) this.readers.delete(key);
+      if (!this.listening.has(consumer)) this.consumers.delete(key);
     }
   }
 
-  private emit(reader: InboxConsumer): void {
-    const subscription = this.listening.get(reader);
+  private emit(consumer: InboxConsumer): void {
+    const subscription = this.listening.get(consumer);
     if (subscription?.mode !== 'poll') return;
-    reader.emit(subscription.emit).catch((error: Error) => this.options.onError(error));
+    consumer.emit(subscription.emit).catch((error: Error) => this.options.onError(error));
   }
 
   private tell(state: InboxState): void {

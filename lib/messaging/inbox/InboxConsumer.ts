@@ -7,7 +7,7 @@ import type { ListedRecord } from './fingerprint';
 import { InboxCursor, type InboxCursorNote, type NewRecord } from './InboxCursor';
 
 /** Who wants the incoming SMS of a gateway. */
-export interface Wish {
+export interface ConsumerOptions {
   /** The `receive sms` node. */
   node: string;
   /** The config node. */
@@ -33,9 +33,9 @@ export class InboxConsumer {
 
   constructor(
     private readonly store: Store,
-    public wish: Wish,
+    public options: ConsumerOptions,
   ) {
-    this.delivery = new EmitOutbox(noteKeys.emitOutbox(wish.gateway, wish.node));
+    this.delivery = new EmitOutbox(noteKeys.emitOutbox(options.gateway, options.node));
   }
 
   /**
@@ -130,14 +130,14 @@ export class InboxConsumer {
   }
 
   private take(fresh: readonly NewRecord[]): void {
-    const { ports } = this.wish;
+    const { ports } = this.options;
     // One that doesn't say its port is better told too often than never.
     const isWanted = ({ sms: { port } }: NewRecord): boolean => !ports || port === undefined || ports.includes(port);
     this.delivery.add(fresh.filter(isWanted));
   }
 
   private keyOf(device: string): string {
-    return noteKeys.inboxCursor(this.wish.gateway, this.wish.node, device);
+    return noteKeys.inboxCursor(this.options.gateway, this.options.node, device);
   }
 
   private async loadSeen(device: string, address: string): Promise<void> {
@@ -148,7 +148,9 @@ export class InboxConsumer {
     const notes = await this.store.notes([key, byAddress]);
     const own = notes.get(key);
     const note = own || notes.get(byAddress);
-    this.seen = note ? new InboxCursor(JSON.parse(note) as InboxCursorNote) : InboxCursor.beginning(this.wish.backlog);
+    this.seen = note
+      ? new InboxCursor(JSON.parse(note) as InboxCursorNote)
+      : InboxCursor.beginning(this.options.backlog);
     this.adopted = own || !note ? undefined : byAddress;
     this.written = own;
     this.device = device;

@@ -1,9 +1,9 @@
 import type { Clock, Random } from '../../clock';
 import type { DeliveryStatus, GatewayClient, SmsResult } from '../../gateway-api';
 import type { Store } from '../../store';
-import type { Chores } from '../Chores';
 import type { GatewayClocks } from '../clocks/GatewayClocks';
 import type { RequestQueue } from '../requestQueue/RequestQueue';
+import type { Schedulers } from '../Schedulers';
 import { untilDue } from '../untilDue';
 import { Correlator } from './correlation/Correlator';
 import { Evidence } from './evidence/Evidence';
@@ -18,14 +18,14 @@ import { Reconciler } from './reconcile/Reconciler';
 import { Admission } from './sender/Admission';
 import type { Obstacle } from './sender/Backoff';
 import type { BatchSettings } from './sender/Batches';
-import type { FuseSettings, HourlyLimitState } from './sender/HourlyLimit';
+import type { HourlyLimitSettings, HourlyLimitState } from './sender/HourlyLimit';
 import { ReadyPorts } from './sender/ReadyPorts';
 import { Sender } from './sender/Sender';
 import { type Stopped, Stopper } from './stopping/Stopper';
 import type { StopRequest } from './stopping/stopRequest';
 import { Tracker } from './tracker/Tracker';
 
-export interface SmsSettings extends BatchSettings, FuseSettings, DoubtSettings {
+export interface SmsSettings extends BatchSettings, HourlyLimitSettings, DoubtSettings {
   /** Our unsettled SMS per ready port; 0 = no limit. */
   queueLimit: number;
 }
@@ -41,7 +41,7 @@ export interface SmsPipelineOptions {
   settings: Readonly<SmsSettings>;
   home: { readonly country: string | undefined };
   clocks: GatewayClocks;
-  periodicTasks: Chores;
+  periodicTasks: Schedulers;
   /** Aborts when the line closes. */
   signal: AbortSignal;
   onChange: ChangeListener;
@@ -141,8 +141,8 @@ export class SmsPipeline {
   }
 
   /** Stops what hasn't gone out yet. */
-  stopSms(wish: StopRequest, signal?: AbortSignal): Promise<Stopped> {
-    return this.stopper.stop(wish, signal);
+  stopSms(request: StopRequest, signal?: AbortSignal): Promise<Stopped> {
+    return this.stopper.stop(request, signal);
   }
 
   /**

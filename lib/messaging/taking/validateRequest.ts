@@ -42,7 +42,7 @@ const DEFAULTS = {
   wait: 300,
 } as const;
 
-/** A checked wish: SMS without doubles, their `user_id` still open where none was given. */
+/** A checked request: SMS without doubles, their `user_id` still open where none was given. */
 export interface ValidatedRequest {
   /** When it was checked, from which its SMS' `expires_at` counts (ms since 1970). */
   at: number;
@@ -55,7 +55,7 @@ export interface ValidatedRequest {
 }
 
 /**
- * Checks a wish whole, before anything of it is taken. Throws `INVALID_INPUT` that names the field.
+ * Checks a request whole, before anything of it is taken. Throws `INVALID_INPUT` that names the field.
  * @param country ISO code of the country in which its numbers are dialled
  */
 export function* validateRequest(raw: RawOptions, plus: Plus, now: number, country?: string): Steps<ValidatedRequest> {

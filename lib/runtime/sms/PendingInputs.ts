@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GatewayError } from '../../gateway-api';
-import type { Gateways, Letter, Outcome, Recipient } from '../../messaging';
+import type { Gateways, Outcome, Recipient, SendRequest } from '../../messaging';
 import type { StoredInput } from '../../store';
 import type { Message } from '../red';
 import { fromStored, toStored } from '../storedMessage';
@@ -61,7 +61,11 @@ export class PendingInputs {
    * Hands an order over and waits for its outcome.
    * Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE` when nothing was taken.
    */
-  async submit(sendRequest: Omit<Letter, 'id' | 'msg'>, message: Message, manner: SubmitOptions): Promise<Outcome> {
+  async submit(
+    sendRequest: Omit<SendRequest, 'id' | 'msg'>,
+    message: Message,
+    manner: SubmitOptions,
+  ): Promise<Outcome> {
     const id = randomUUID();
     let leave: OpenInput['leave'] = () => undefined;
     const outcome = new Promise<Outcome>((resolve) => {
@@ -78,7 +82,7 @@ export class PendingInputs {
     return outcome;
   }
 
-  private async take(sendRequest: Letter, { keepDays, shouldRetry: again }: SubmitOptions): Promise<void> {
+  private async take(sendRequest: SendRequest, { keepDays, shouldRetry: again }: SubmitOptions): Promise<void> {
     for (;;) {
       try {
         return await this.options.getGateways().take(sendRequest, keepDays);

@@ -26,7 +26,7 @@ export class GatewayShelf {
   readonly polls = new OrderedSet<Timed<number>>(byTime);
   /** Waiting SMS that expire, by `expires_at`. */
   readonly expiries = new OrderedSet<Timed<number>>(byTime);
-  /** How many SMS of each lane lie in the gateway; lanes without any are absent. */
+  /** How many SMS of each port set lie in the gateway; port sets without any are absent. */
   readonly portSetCounts = new Map<string, number>();
   /** SMS in stage `gateway` or `sent`, by their port. */
   readonly onAir = new OrderedSets<number>();

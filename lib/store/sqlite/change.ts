@@ -58,7 +58,7 @@ const UPDATES = {
     newest_before = NULL, stage = ?, ${STATE}`,
 };
 
-/** Writes changes down. What is accepted together has one fate, and becomes one statement. */
+/** Writes changes down. What is accepted together has one state, and becomes one statement. */
 function write(db: Connection, changed: ReadonlyMap<number, Changed>): void {
   const alike = new Map<string, { update: string; values: SqlValue[]; ids: number[] }>();
   for (const [id, { before, after, waited }] of changed) {

@@ -128,5 +128,5 @@ export function portSetCounts(db: Connection, gateways: string[]): PortSetCount[
   });
 }
 
-/** {@link laneOf} an SMS with this batch key. */
+/** {@link portSetOf} an SMS with this batch key. */
 export const portSetOfBatchKey = (batchKey: string): ReturnType<typeof portSetOf> => batchKey.split('|')[1] ?? '';

@@ -32,7 +32,7 @@ const QUEUE = `stage = 'waiting' AND gateway = ? AND rank = ?`;
 const FIRST_BATCH_KEY = `SELECT min(batch_key) AS batchKey FROM sms INDEXED BY sms_waiting WHERE ${QUEUE}`;
 const NEXT_BATCH_KEY = `${FIRST_BATCH_KEY} AND batch_key > ?`;
 
-/** The queues of a priority, without those of closed lanes: these are passed over whole. */
+/** The queues of a priority, without those of closed port sets: these are passed over whole. */
 function openQueues(db: Connection, gateway: string, priority: Priority, query: WaitingQuery): Queue[] {
   const batchKeys = query.like ? [query.like.batchKey] : batchKeysOf(db, gateway, PRIORITY_RANK[priority]);
   const isOpen = (batchKey: string): boolean =>

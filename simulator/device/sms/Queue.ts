@@ -1,6 +1,6 @@
 import type { Sms } from './sms';
 
-interface Lane {
+interface PortQueue {
   readonly ports: readonly number[] | undefined;
   readonly waiting: Sms[];
   /** Index of the first that still waits: taking from the front of a long array would be slow. */
@@ -9,7 +9,7 @@ interface Lane {
 
 /** The SMS that wait for a port: first come, first served, each only by a port it may use. */
 export class Queue {
-  private lanes = new Map<string, Lane>();
+  private queues = new Map<string, PortQueue>();
   private size = 0;
 
   /** Number of SMS waiting. */
@@ -19,25 +19,25 @@ export class Queue {
 
   add(sms: Sms): void {
     const key = sms.port?.join(',') ?? 'any';
-    let lane = this.lanes.get(key);
-    if (!lane) {
-      lane = { ports: sms.port, waiting: [], head: 0 };
-      this.lanes.set(key, lane);
+    let queue = this.queues.get(key);
+    if (!queue) {
+      queue = { ports: sms.port, waiting: [], head: 0 };
+      this.queues.set(key, queue);
     }
-    lane.waiting.push(sms);
+    queue.waiting.push(sms);
     this.size += 1;
   }
 
   /** Takes the oldest SMS this port may send. */
   take(port: number): Sms | undefined {
-    let oldest: { key: string; lane: Lane; sms: Sms } | undefined;
-    for (const [key, lane] of this.lanes) {
-      if (lane.ports && !lane.ports.includes(port)) continue;
-      const sms = this.firstOf(key, lane);
-      if (sms && (!oldest || sms.seq < oldest.sms.seq)) oldest = { key, lane, sms };
+    let oldest: { key: string; queue: PortQueue; sms: Sms } | undefined;
+    for (const [key, queue] of this.queues) {
+      if (queue.ports && !queue.ports.includes(port)) continue;
+      const sms = this.firstOf(key, queue);
+      if (sms && (!oldest || sms.seq < oldest.sms.seq)) oldest = { key, queue, sms };
     }
     if (!oldest) return undefined;
-    oldest.lane.head += 1;
+    oldest.queue.head += 1;
     this.size -= 1;
     return oldest.sms;
   }
@@ -51,21 +51,21 @@ export class Queue {
 
   /** Forgets all that wait and answers them. */
   clear(): Sms[] {
-    const lost = [...this.lanes.values()].flatMap((lane) => lane.waiting.slice(lane.head));
-    this.lanes = new Map();
+    const lost = [...this.queues.values()].flatMap((queue) => queue.waiting.slice(queue.head));
+    this.queues = new Map();
     this.size = 0;
     return lost.filter((sms) => sms.state === 'QUEUED');
   }
 
-  private firstOf(key: string, lane: Lane): Sms | undefined {
+  private firstOf(key: string, queue: PortQueue): Sms | undefined {
     for (;;) {
-      const sms = lane.waiting[lane.head];
+      const sms = queue.waiting[queue.head];
       if (!sms) {
-        this.lanes.delete(key);
+        this.queues.delete(key);
         return undefined;
       }
       if (sms.state === 'QUEUED') return sms;
-      lane.head += 1;
+      queue.head += 1;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { fateOf, statusCode } from '../../network/fates';
+import { responseTo, statusCode } from '../../network/specialNumbers';
 import type { World } from '../world';
 import type { DeliveryStatus, SmsRecords } from './SmsRecords';
 import type { Sms } from './sms';
@@ -12,12 +12,12 @@ export class Reports {
 
   /** A segment is out: its report will come, unless none was asked for (manual 17.5). */
   expect(sms: Sms, index: number): void {
-    const fate = fateOf(sms.number);
-    if (!sms.request_status_report || fate === 'never reports') return;
+    const response = responseTo(sms.number);
+    if (!sms.request_status_report || response === 'never reports') return;
     const received = () => this.later('report', sms, index, statusCode.received);
-    if (fate === 'undeliverable') this.later('report', sms, index, statusCode.permanent);
-    else if (fate === 'temporary error first') this.later('report', sms, index, statusCode.temporary, received);
-    else if (fate === 'slow to deliver') this.later('slowReport', sms, index, statusCode.received);
+    if (response === 'undeliverable') this.later('report', sms, index, statusCode.permanent);
+    else if (response === 'temporary error first') this.later('report', sms, index, statusCode.temporary, received);
+    else if (response === 'slow to deliver') this.later('slowReport', sms, index, statusCode.received);
     else received();
   }
 

@@ -1,4 +1,4 @@
-import { fateOf } from '../../network/fates';
+import { responseTo } from '../../network/specialNumbers';
 import type { GsmPort } from '../GsmPort';
 import type { World } from '../world';
 import type { Queue } from './Queue';
@@ -62,7 +62,7 @@ export class Sender {
   }
 
   private sendSegment(port: GsmPort, sms: Sms, index: number): void {
-    const slow = fateOf(sms.number) === 'slow to send';
+    const slow = responseTo(sms.number) === 'slow to send';
     const ref = port.takeRef();
     if (index === 0) sms.ref_id = ref;
     this.world.timers.after(this.world.pace(slow ? 'slowSegment' : 'segment'), () => {
@@ -73,10 +73,10 @@ export class Sender {
   }
 
   private segmentSent(port: GsmPort, sms: Sms, index: number): void {
-    const fate = fateOf(sms.number);
+    const response = responseTo(sms.number);
     const last = index === sms.count - 1;
-    const lostPart = fate === 'fails in part' && last && index > 0;
-    if (!port.registered || fate === 'fails' || lostPart) {
+    const lostPart = response === 'fails in part' && last && index > 0;
+    if (!port.registered || response === 'fails' || lostPart) {
       this.finish(port, sms, 'FAILED');
       return;
     }

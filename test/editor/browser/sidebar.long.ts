@@ -31,14 +31,14 @@ for (const version of versions) {
     this.timeout(300_000);
     let nodeRed: RunningNodeRed;
     let browser: Browser;
-    let board: SidebarPage;
+    let sidebar: SidebarPage;
 
     before(async () => {
       browser = await launchChromium();
       const settings = { httpAdminRoot: ROOTS[version] || '/' };
       nodeRed = await startNodeRed({ version, install: 'link', flows: FLOWS, settings });
-      board = new SidebarPage(await browser.newPage(VIEW), `${nodeRed.url}${ROOTS[version]}/`);
-      await board.open('send');
+      sidebar = new SidebarPage(await browser.newPage(VIEW), `${nodeRed.url}${ROOTS[version]}/`);
+      await sidebar.open('send');
     });
     after(async () => {
       await browser?.close();
@@ -57,10 +57,10 @@ for (const version of versions) {
     };
 
     it('shows every gateway live: what is sent, a SIM that is lost, and one that can’t be reached', async () => {
-      await board.port('Pump house', 7).waitFor();
-      await board.card('Away').getByText('unreachable').first().waitFor();
+      await sidebar.port('Pump house', 7).waitFor();
+      await sidebar.card('Away').getByText('unreachable').first().waitFor();
       await send();
-      const card = board.card('Pump house');
+      const card = sidebar.card('Pump house');
       await card.getByText('Level 85 %').first().waitFor();
       await card
         .locator('.dinstar-plot-sent')
@@ -71,21 +71,21 @@ for (const version of versions) {
       await card.getByText('Port 3 is no longer registered').waitFor();
       for (const action of ['insertSim', 'register']) await simulator('port', { port: 3, action });
       await card.getByText('Port 3 has registered').first().waitFor();
-      should(board.complaints).eql([]);
+      should(sidebar.complaints).eql([]);
     });
 
     it('shows what an SMS says as a text, whatever it says', async () => {
       const text = '<img src="x" onerror="document.title = 1"><b>bold</b>';
       await simulator('incoming', { port: 0, number: '<i>Bank</i>', text });
-      const sms = board.card('Pump house').locator('.dinstar-sms-text > span', { hasText: 'onerror' });
+      const sms = sidebar.card('Pump house').locator('.dinstar-sms-text > span', { hasText: 'onerror' });
       should(await sms.textContent()).equal(text);
-      should(await board.card('Pump house').locator('img, b b, b i').count()).equal(0);
-      await board.card('Pump house').getByText('<i>Bank</i>').waitFor();
+      should(await sidebar.card('Pump house').locator('img, b b, b i').count()).equal(0);
+      await sidebar.card('Pump house').getByText('<i>Bank</i>').waitFor();
     });
 
     it('is used by the keyboard alone: arrows from port to port, Enter for details, Escape back', async () => {
-      const { page } = board;
-      await board.port('Pump house', 0).focus();
+      const { page } = sidebar;
+      await sidebar.port('Pump house', 0).focus();
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('Enter');
@@ -97,12 +97,12 @@ for (const version of versions) {
       await panel.waitFor({ state: 'detached' });
       should(await page.locator(':focus').getAttribute('aria-label')).match(/^Port 2:/);
       // One stop for the Tab key, however many ports there are.
-      should(await board.card('Pump house').locator('.dinstar-port[tabindex="0"]').count()).equal(1);
+      should(await sidebar.card('Pump house').locator('.dinstar-port[tabindex="0"]').count()).equal(1);
     });
 
     it('sends a test SMS, after saying what that costs', async () => {
-      await board.port('Pump house', 5).click();
-      const panel = board.page.getByRole('region', { name: 'Port 5' });
+      await sidebar.port('Pump house', 5).click();
+      const panel = sidebar.page.getByRole('region', { name: 'Port 5' });
       await panel.getByRole('button', { name: 'Test SMS' }).click();
       await panel.getByLabel('To').fill('+43 664 7654321');
       await panel.getByLabel('Text').fill('Привет '.repeat(12));
@@ -119,8 +119,8 @@ for (const version of versions) {
     });
 
     it('leads a USSD dialogue and resets a port', async () => {
-      await board.port('Pump house', 6).click();
-      const panel = board.page.getByRole('region', { name: 'Port 6' });
+      await sidebar.port('Pump house', 6).click();
+      const panel = sidebar.page.getByRole('region', { name: 'Port 6' });
       await panel.getByRole('button', { name: 'USSD' }).click();
       await panel.getByLabel('USSD code').fill('*100#');
       await panel.getByRole('button', { name: 'Send' }).click();
@@ -134,34 +134,34 @@ for (const version of versions) {
     });
 
     it('has no serious flaw for who can’t see it well, in any theme and however narrow', async () => {
-      await board.port('Pump house', 1).click();
-      await board.page.getByRole('region', { name: 'Port 1' }).getByText('IMEI').waitFor();
-      await board.page.getByRole('button', { name: 'Reset …' }).click();
+      await sidebar.port('Pump house', 1).click();
+      await sidebar.page.getByRole('region', { name: 'Port 1' }).getByText('IMEI').waitFor();
+      await sidebar.page.getByRole('button', { name: 'Reset …' }).click();
       for (const isDark of [false, true]) {
-        await board.darken(isDark);
-        should(await board.flaws()).eql([]);
+        await sidebar.darken(isDark);
+        should(await sidebar.flaws()).eql([]);
       }
-      await board.page.locator('.dinstar-sidebar').evaluate((element) => {
+      await sidebar.page.locator('.dinstar-sidebar').evaluate((element) => {
         (element as unknown as { style: { width: string } }).style.width = '180px';
       });
-      should(await board.cutOff()).eql([]);
-      should(await board.page.locator('.dinstar-sidebar').innerText()).not.match(/(label|tip|section|common)\.\w/);
+      should(await sidebar.cutOff()).eql([]);
+      should(await sidebar.page.locator('.dinstar-sidebar').innerText()).not.match(/(label|tip|section|common)\.\w/);
     });
 
     it('asks no gateway while another tab is shown', async () => {
-      await board.port('Pump house', 0).waitFor();
-      await board.showTab('info');
-      if (version === 5) await board.showTab('help');
-      await board.page.waitForTimeout(500);
+      await sidebar.port('Pump house', 0).waitFor();
+      await sidebar.showTab('info');
+      if (version === 5) await sidebar.showTab('help');
+      await sidebar.page.waitForTimeout(500);
       const asked = async (): Promise<number> =>
         ((await simulator('requests')) as { path: string }[]).filter(({ path }) => path === '/api/get_port_info')
           .length;
       const before = await asked();
-      await board.page.waitForTimeout(7000);
+      await sidebar.page.waitForTimeout(7000);
       should(await asked()).equal(before);
-      await board.showTab('dinstar-gateways');
-      await board.port('Pump house', 0).waitFor();
-      await board.page.waitForTimeout(2000);
+      await sidebar.showTab('dinstar-gateways');
+      await sidebar.port('Pump house', 0).waitFor();
+      await sidebar.page.waitForTimeout(2000);
       should(await asked()).be.above(before);
     });
   });

@@ -7,7 +7,7 @@ const PAGE = '<!DOCTYPE html><html><body><form action="/goform/login">Login</for
 const WANTED_API = 'Mobile Configuration → Basic Configuration → new-version API, firmware 1102';
 
 /** What a reading and a changing request end in, under an answer or a behaviour. */
-async function fates(answer: WireAnswer | Behaviour, reading: 'BAD_REPLY' | 'GATEWAY_ERROR' = 'BAD_REPLY') {
+async function outcomesOf(answer: WireAnswer | Behaviour, reading: 'BAD_REPLY' | 'GATEWAY_ERROR' = 'BAD_REPLY') {
   const { client } = await gatewayThat(typeof answer === 'function' ? answer : () => answer);
   const read = await failureOf(client.querySmsInQueue(), reading);
   const changed = await client.sendSms(oneSms).then(undefined, (error) => error);
@@ -43,7 +43,7 @@ describe('an answer that can’t be read', () => {
       'megabytes of it': { text: `"${'x'.repeat(5_000_000)}"` },
     };
     for (const [name, answer] of Object.entries(answers)) {
-      const { read, changed } = await fates(answer);
+      const { read, changed } = await outcomesOf(answer);
       should(read.code).equal('BAD_REPLY', name);
       should(changed.code).equal('UNKNOWN_OUTCOME', name);
       should(changed).match({ taken: 'unknown', cause: { retryable: false } });
@@ -65,7 +65,7 @@ describe('an answer that can’t be read', () => {
 
   it('is in doubt, too, when a page with HTTP 500 or more stands for it', async () => {
     for (const status of [500, 503]) {
-      const { read, changed } = await fates({ status, text: PAGE }, 'GATEWAY_ERROR');
+      const { read, changed } = await outcomesOf({ status, text: PAGE }, 'GATEWAY_ERROR');
       should(read.message).containEql(`HTTP ${status}`);
       should(changed).match({ code: 'UNKNOWN_OUTCOME', taken: 'unknown' });
     }
@@ -79,8 +79,8 @@ describe('an answer that can’t be read', () => {
   });
 
   it('names the setting that is wanted where a page or HTTP 404 stands for the API', async () => {
-    should((await fates({ text: PAGE })).read.message).containEql(WANTED_API);
-    const { read, changed } = await fates({ status: 404, text: PAGE });
+    should((await outcomesOf({ text: PAGE })).read.message).containEql(WANTED_API);
+    const { read, changed } = await outcomesOf({ status: 404, text: PAGE });
     should(read.message).containEql('HTTP 404').containEql(WANTED_API);
     should(changed).match({ code: 'BAD_REPLY', taken: 'no' });
     should(changed.message).containEql('/api/send_sms').containEql(WANTED_API);
@@ -103,7 +103,7 @@ describe('a redirect', () => {
   it('is not followed, but says where the gateway is', async () => {
     const elsewhere = await gatewayThat(() => ({ json: { error_code: 202 } }));
     const target = `${elsewhere.server.url}/api/send_sms?token=hidden`;
-    const { read, changed } = await fates({ status: 302, headers: { Location: target }, text: '' });
+    const { read, changed } = await outcomesOf({ status: 302, headers: { Location: target }, text: '' });
     should(changed).match({ code: 'BAD_REPLY', taken: 'no' });
     should(read.message).containEql(`Enter ${elsewhere.server.url} as the gateway's address`).not.containEql('hidden');
     should(elsewhere.server.seen).be.empty();
@@ -111,16 +111,16 @@ describe('a redirect', () => {
 
   it('to another host names none to send the login to', async () => {
     for (const Location of ['http://evil.example/login', '//evil.example', 'https://127.0.0.1.evil.example/']) {
-      const { read, changed } = await fates({ status: 302, headers: { Location }, text: '' });
+      const { read, changed } = await outcomesOf({ status: 302, headers: { Location }, text: '' });
       for (const { message } of [read, changed]) should(message).containEql('another host').not.containEql('evil');
     }
   });
 
   it('within the gateway, or to nowhere, is told as well', async () => {
-    const inside = await fates({ status: 301, headers: { Location: '/login.htm' }, text: '' });
+    const inside = await outcomesOf({ status: 301, headers: { Location: '/login.htm' }, text: '' });
     should(inside.read.message).containEql('/login.htm').containEql(WANTED_API);
     for (const headers of [{}, { Location: 'http://' }]) {
-      const { read } = await fates({ status: 302, headers, text: '' });
+      const { read } = await outcomesOf({ status: 302, headers, text: '' });
       should(read.message).containEql('nowhere');
     }
   });
@@ -141,11 +141,12 @@ describe('a redirect', () => {
       [302, '/api/send_sms'],
       [300, '/'],
     ];
-    const fate = async (status: number, Location: string) => fates({ status, headers: { Location }, text: '' });
+    const outcomesAt = async (status: number, Location: string) =>
+      outcomesOf({ status, headers: { Location }, text: '' });
     for (const [status, place] of untouched)
-      should((await fate(status, place)).changed).match({ code: 'BAD_REPLY', taken: 'no' });
+      should((await outcomesAt(status, place)).changed).match({ code: 'BAD_REPLY', taken: 'no' });
     for (const [status, place] of doubtful) {
-      const { read, changed } = await fate(status, place);
+      const { read, changed } = await outcomesAt(status, place);
       should(changed).match({ code: 'UNKNOWN_OUTCOME', taken: 'unknown' });
       should(read).match({ code: 'BAD_REPLY', taken: 'no' });
     }

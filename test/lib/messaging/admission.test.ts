@@ -90,7 +90,7 @@ describe('sender: the SMS that are let in', () => {
   });
 });
 
-describe('sender: the lanes of config nodes that share a gateway', () => {
+describe('sender: the port sets of config nodes that share a gateway', () => {
   it('count together', () => {
     const counts = countPortSets([
       { gateway: 'g1', portSet: 'all', count: 2 },

@@ -1,8 +1,8 @@
 import { getEventListeners, setMaxListeners } from 'node:events';
 import should from 'should';
 import type { GatewayClient } from '../../../lib/gateway-api';
+import { PortMutex, PortMutexes } from '../../../lib/messaging/dialogs/PortMutexes';
 import { StkMenus } from '../../../lib/messaging/dialogs/stk/StkMenus';
-import { PortTurns, Turns } from '../../../lib/messaging/dialogs/Turns';
 import { UssdDialogs } from '../../../lib/messaging/dialogs/ussd/UssdDialogs';
 import { Pushes } from '../../../lib/messaging/Pushes';
 import { RequestQueue } from '../../../lib/messaging/requestQueue/RequestQueue';
@@ -48,14 +48,14 @@ describe('the dialogues of a gateway', () => {
       },
     }) as GatewayClient;
     const requests = new RequestQueue<GatewayClient>({ api, clock, concurrency: 1 });
-    const turns = new PortTurns();
-    ussd = new UssdDialogs({ requests, clock, turns, pushes });
-    stk = new StkMenus({ requests, clock, turns });
+    const mutexes = new PortMutexes();
+    ussd = new UssdDialogs({ requests, clock, mutexes, pushes });
+    stk = new StkMenus({ requests, clock, mutexes });
   });
 
   it('leave nothing on the signal of a node that takes thousands of turns', async () => {
-    const turns = new Turns(0);
-    for (let n = 0; n < 2000; n++) (await turns.enter(signal))();
+    const mutex = new PortMutex(0);
+    for (let n = 0; n < 2000; n++) (await mutex.enter(signal))();
     await settled();
     should(listeners()).equal(0);
   });

@@ -13,10 +13,10 @@ const sms = (number: string, status: StoredSms['status'], more: Partial<StoredSm
   storedSms({ number, status, stage: 'done', history: history(status), text: 'Fire', ...more });
 const template = (number: string, status: StoredSms['status'], param: string): StoredSms =>
   sms(number, status, { text: 'Hall #param# burns', text_param: [param] });
-/** What the order that comes of it sends to whom. */
+/** What the request that comes of it sends to whom. */
 const sent = (payload: unknown, to: unknown, isDefault: AtDefault = NEW): string[] => {
-  const order = atOnce(validateRequest(followUp(payload, { to, text: payload }, isDefault), 'keep', 0));
-  return order.sms.map(({ number, text, text_param }) => `${number}: ${text_param ? text_param.join() : text}`);
+  const request = atOnce(validateRequest(followUp(payload, { to, text: payload }, isDefault), 'keep', 0));
+  return request.sms.map(({ number, text, text_param }) => `${number}: ${text_param ? text_param.join() : text}`);
 };
 
 describe('send sms: an outcome as its input', () => {
@@ -59,9 +59,9 @@ describe('send sms: an outcome as its input', () => {
 
   it('keeps what the flow knows of a recipient, and gives it a new user_id', () => {
     const known = outcomeOf([sms('71', 'FAILED', { user_id: 7, task_id: 3, extra: { customer: 42 } })]);
-    const order = atOnce(validateRequest(followUp(known, { to: undefined, text: known }, NEW), 'keep', 0));
-    should(order.sms[0]?.extra).eql({ customer: 42 });
-    should(order.sms[0]?.user_id).be.undefined();
+    const request = atOnce(validateRequest(followUp(known, { to: undefined, text: known }, NEW), 'keep', 0));
+    should(request.sms[0]?.extra).eql({ customer: 42 });
+    should(request.sms[0]?.user_id).be.undefined();
   });
 
   it('counts for nothing where Text is set', () => {

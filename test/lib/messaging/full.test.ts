@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import should from 'should';
 import { PortSetter } from '../../../lib/messaging/commands/PortSetter';
-import { MOST_WAITING as MOST_TURNS, Turns } from '../../../lib/messaging/dialogs/Turns';
+import { MOST_WAITING as MOST_FOR_A_PORT, PortMutex } from '../../../lib/messaging/dialogs/PortMutexes';
 import { Pushes } from '../../../lib/messaging/Pushes';
 import { infoTypes } from '../../../lib/messaging/reading/PortReader';
 import { MOST_WAITING, RequestQueue } from '../../../lib/messaging/requestQueue/RequestQueue';
@@ -34,13 +34,13 @@ describe('a flow that asks for more than a gateway answers', () => {
   });
 
   it('is told BUSY beyond 1000 dialogues of a port', async () => {
-    const turns = new Turns(3);
-    const leave = await turns.enter();
-    const waiting = Array.from({ length: MOST_TURNS }, () => turns.enter().then((go) => go()));
-    await should(turns.enter()).be.rejectedWith({ ...BUSY, message: /port 3/ });
+    const mutex = new PortMutex(3);
+    const leave = await mutex.enter();
+    const waiting = Array.from({ length: MOST_FOR_A_PORT }, () => mutex.enter().then((go) => go()));
+    await should(mutex.enter()).be.rejectedWith({ ...BUSY, message: /port 3/ });
     leave();
     await Promise.all(waiting);
-    (await turns.enter())();
+    (await mutex.enter())();
   });
 
   it('is told BUSY beyond 1000 commands of a port, and not on another port', async () => {

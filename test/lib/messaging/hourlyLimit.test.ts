@@ -1,5 +1,5 @@
 import should from 'should';
-import { type FuseSettings, HourlyLimit } from '../../../lib/messaging/sms/sender/HourlyLimit';
+import { HourlyLimit, type HourlyLimitSettings } from '../../../lib/messaging/sms/sender/HourlyLimit';
 import type { Store } from '../../../lib/store';
 import { FakeClock } from '../../support/FakeClock';
 
@@ -9,7 +9,7 @@ describe('the hourly limit', () => {
   let clock: FakeClock;
   /** When SMS were submitted. */
   let submitted: number[];
-  let settings: FuseSettings;
+  let settings: HourlyLimitSettings;
   let opened: number;
   let hourlyLimit: HourlyLimit;
   beforeEach(() => {

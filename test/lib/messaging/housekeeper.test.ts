@@ -27,7 +27,7 @@ describe('a housekeeper', () => {
   });
   afterEach(() => keeper.stop());
 
-  it('runs a chore when it is due, and then when it is due again', async () => {
+  it('runs a task when it is due, and then when it is due again', async () => {
     dates = [START + 1000, START + 5000];
     keeper.look();
     await clock.advance(10_000);
@@ -44,7 +44,7 @@ describe('a housekeeper', () => {
     should(runs).deepEqual([0, 0, 0]);
   });
 
-  it('never blocks the process with a chore that does not get done', async () => {
+  it('never blocks the process with a task that does not get done', async () => {
     dates = [START];
     run = async () => void runs.push(clock.now() - START);
     keeper.look();

@@ -39,7 +39,7 @@ const anySms: fc.Arbitrary<StoredSms> = fc.constantFrom(...statuses).chain((stat
 const sms = (status: SmsStatus, stage: Stage | undefined = STAGES[status][0]): StoredSms =>
   storedSms({ status, stage });
 /** How far an SMS has come in the flow's eyes, for accepted, sent and delivered. */
-const fate = (one: StoredSms): string[] =>
+const judged = (one: StoredSms): string[] =>
   UNTIL.map((until) => (hasReached(one, until) ? 'reached' : hasFailed(one, until) ? 'failed' : 'pending'));
 
 describe('send sms: how far an SMS has come', () => {
@@ -58,16 +58,16 @@ describe('send sms: how far an SMS has come', () => {
       REFUSED: ['failed', 'failed', 'failed'],
       UNKNOWN: ['failed', 'failed', 'failed'],
     };
-    for (const status of statuses) should(fate(sms(status))).deepEqual(table[status], status);
+    for (const status of statuses) should(judged(sms(status))).deepEqual(table[status], status);
   });
 
   it('is no further than SENT_OK where no report came in time', () => {
-    should(fate(sms('SENT_OK', 'done'))).deepEqual(['reached', 'reached', 'failed']);
+    should(judged(sms('SENT_OK', 'done'))).deepEqual(['reached', 'reached', 'failed']);
   });
 
   it('is accepted also when it was stopped or lost in the gateway afterwards', () => {
     for (const status of ['STOPPED', 'UNKNOWN'] as const) {
-      should(fate(acceptedSms({ status, stage: 'done' }))).deepEqual(['reached', 'failed', 'failed']);
+      should(judged(acceptedSms({ status, stage: 'done' }))).deepEqual(['reached', 'failed', 'failed']);
     }
   });
 
@@ -162,7 +162,7 @@ describe('send sms: a recipient of an outcome', () => {
     should(recipient.room).be.null();
   });
 
-  it('does not show the fate of an earlier SMS when its recipient is sent to again', () => {
+  it('does not show what became of an earlier SMS when its recipient is sent to again', () => {
     const failed = toRecipient(sentSms({ status: 'FAILED', error: { code: 'BUSY', message: 'x' }, task_id: 9 }));
     const again = toRecipient(storedSms({ number: '10086', extra: { ...failed, room: 7 } }));
     should(again).match({ number: '10086', status: 'QUEUED', history: [], room: 7 });

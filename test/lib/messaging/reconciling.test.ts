@@ -20,9 +20,9 @@ describe('an SMS in doubt', () => {
     core.api.known = [known];
     core.api.results = [known];
   };
-  const doubt = async (wish: object = {}): Promise<number> => {
+  const doubt = async (options: object = {}): Promise<number> => {
     core.api.failures = [lostAnswer()];
-    await core.take(wish);
+    await core.take(options);
     await core.clock.advance(0);
     return core.api.sent.at(-1)?.param[0]?.user_id ?? -1;
   };

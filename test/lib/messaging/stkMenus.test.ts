@@ -53,8 +53,8 @@ function start() {
   const clock = new FakeClock();
   const sim = new Sim();
   const menus = new StkMenus({ requests: new RequestQueue({ api: sim, clock, concurrency: 1 }), clock });
-  const run = (wish: Partial<StkRequest> & { action: string }, signal?: AbortSignal) => {
-    const running = menus.run({ port: 0, wait: 10_000, ...wish } as StkRequest, signal);
+  const run = (asked: Partial<StkRequest> & { action: string }, signal?: AbortSignal) => {
+    const running = menus.run({ port: 0, wait: 10_000, ...asked } as StkRequest, signal);
     const ended: { view?: StkView; error?: GatewayError; at?: number } = {};
     void running
       .then(

@@ -18,8 +18,8 @@ describe('stopping', () => {
   afterEach(() => core.close());
 
   /** An input's recipients as they are now; with one port ready the gateway takes two SMS at a time. */
-  const taken = async (to: string[], wish: object = {}): Promise<{ id: string; recipients: Recipient[] }> => {
-    const id = await core.take({ to, wait: 1, until: 'delivered', ...wish });
+  const taken = async (to: string[], options: object = {}): Promise<{ id: string; recipients: Recipient[] }> => {
+    const id = await core.take({ to, wait: 1, until: 'delivered', ...options });
     await core.clock.advance(0);
     return { id, recipients: await recipientsOf(id) };
   };

@@ -14,8 +14,8 @@ describe('following an SMS', () => {
   });
   afterEach(() => core.close());
 
-  const sentOne = async (wish: object = {}): Promise<number> => {
-    await core.take(wish);
+  const sentOne = async (options: object = {}): Promise<number> => {
+    await core.take(options);
     await core.clock.advance(0);
     return core.api.sent.at(-1)?.param.at(-1)?.user_id ?? -1;
   };

@@ -1,9 +1,9 @@
 import should from 'should';
-import type { Answer, PushFate } from '../../support/ussd/Network';
+import type { Answer, PushFaults } from '../../support/ussd/Network';
 import type { Story } from '../../support/ussd/stories';
 import { tell } from '../../support/ussd/tell';
 
-const push = (fate: Partial<PushFate> = {}): PushFate => ({ isLost: false, late: 0, ...fate });
+const push = (faults: Partial<PushFaults> = {}): PushFaults => ({ isLost: false, late: 0, ...faults });
 const says = (text: string, more: Partial<Answer> = {}): Answer => ({
   text,
   after: 1,

@@ -52,7 +52,7 @@ describe('store: in memory', function () {
     should(await store.recipients('b')).have.length(2);
   });
 
-  it('answers at once however many SMS wait behind a closed lane', async () => {
+  it('answers at once however many SMS wait behind a closed port set', async () => {
     const store = await opened();
     const stuck = Array.from({ length: 100_000 }, (_, index) => ({ ports: [3], number: `+49${index}` }));
     await store.take([taking('stuck', stuck), taking('free', [{ ports: [0] }])]);

@@ -70,7 +70,7 @@ export function partOf(file: string): string | undefined {
 export function brokenRule(found: Import): string | undefined {
   const part = partOf(found.file);
   const rule = part === undefined ? undefined : PARTS[part];
-  if (!part || !rule) return 'the file belongs to no part of the house';
+  if (!part || !rule) return 'the file belongs to no part of the sources';
   return found.target === undefined ? packageRule(found, part, rule) : arrowRule(found, found.target, part, rule);
 }
 
@@ -85,7 +85,7 @@ function packageRule({ specifier, typeOnly }: Import, part: string, rule: Part):
 
 function arrowRule({ file, typeOnly }: Import, target: string, part: string, rule: Part): string | undefined {
   const to = partOf(target);
-  if (to === undefined) return 'it points to no part of the house';
+  if (to === undefined) return 'it points to no part of the sources';
   const inSameFolder = folderOf(file) === folderOf(target);
   if (to === 'config' && inSameFolder) return undefined;
   if (target.startsWith('nodes/')) {
@@ -116,5 +116,5 @@ function roomRule(file: string, target: string): string | undefined {
   return FLOORS.includes(from) ? `${from} lies below ${to}` : undefined;
 }
 
-// nodes/<name> and plugins/<name> are houses of their own.
+// nodes/<name> and plugins/<name> are parts of their own.
 const folderOf = (file: string): string => file.split('/').slice(0, 2).join('/');

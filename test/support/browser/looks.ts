@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 
 /** A text that is a key of the catalogue, or has a gap nobody filled. */
-export const RAW_KEY = /^(common|label|section|option|output|type|tip|unit|placeholder|status|error|board)\.\w|__/;
+export const RAW_KEY = /^(common|label|section|option|output|type|tip|unit|placeholder|status|error)\.\w|__/;
 
 /** All texts inside an element, placeholders and tooltips too, hidden ones as well. */
 export function textsIn(element: Locator): Promise<string[]> {

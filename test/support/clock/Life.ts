@@ -78,11 +78,13 @@ export class Life {
   }
 
   /** An SMS to `to` is taken; `id` is that of its input. */
-  async take(id: string, wish: { to: string; validity: number; wait: number; key?: string }): Promise<void> {
-    const { key, ...rest } = wish;
-    const order = atOnce(validateRequest({ ...rest, text: 'Hello', until: 'sent' }, 'keep', this.options.clock.now()));
+  async take(id: string, asked: { to: string; validity: number; wait: number; key?: string }): Promise<void> {
+    const { key, ...rest } = asked;
+    const validated = atOnce(
+      validateRequest({ ...rest, text: 'Hello', until: 'sent' }, 'keep', this.options.clock.now()),
+    );
     const address = { gateway: 'gateway', node: 'send', onTimeout: 'keep' as const, msg: '{}' };
-    await this.gateways.take({ ...address, id, validated: order, ...(key !== undefined && { key }) }, 7);
+    await this.gateways.take({ ...address, id, validated, ...(key !== undefined && { key }) }, 7);
   }
 
   async end(): Promise<void> {

@@ -13,7 +13,7 @@ import type { FakeClock } from '../FakeClock';
 import { Network } from '../ussd/Network';
 
 /** How a request to send fares: `lost` never arrives, `unanswered` arrives and its answer is lost. */
-export type Fate = 'fine' | 'lost' | 'unanswered';
+export type Mishap = 'fine' | 'lost' | 'unanswered';
 
 const ON_AIR = 6000;
 const DELIVERED = 3000;
@@ -23,7 +23,7 @@ export class TimedGateway extends ScriptedApi {
   readonly inbox: InboxModel;
   readonly ussd: Network;
   isUp = true;
-  readonly fates: Fate[] = [];
+  readonly mishaps: Mishap[] = [];
   /** The numbers of the SMS that arrived, and when (monotonic). */
   readonly taken: { number: string; at: number }[] = [];
   private lastRef = 0;
@@ -40,11 +40,11 @@ export class TimedGateway extends ScriptedApi {
 
   override async sendSms(request: SendSmsRequest): Promise<SendSmsReply> {
     this.mustBeUp();
-    const fate = this.fates.shift() ?? 'fine';
-    if (fate === 'lost') throw noAnswer();
+    const mishap = this.mishaps.shift() ?? 'fine';
+    if (mishap === 'lost') throw noAnswer();
     for (const { number, user_id = -1 } of request.param) this.send(number, user_id);
     const reply = await super.sendSms(request);
-    if (fate === 'unanswered') throw noAnswer();
+    if (mishap === 'unanswered') throw noAnswer();
     return reply;
   }
 

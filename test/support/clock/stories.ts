@@ -3,7 +3,7 @@ import should from 'should';
 import { MemoryStore } from '../../../lib/store';
 import { FakeClock } from '../FakeClock';
 import { Life, type Told, UNKNOWN_HOLD } from './Life';
-import { type Fate, TimedGateway } from './TimedGateway';
+import { type Mishap, TimedGateway } from './TimedGateway';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -15,7 +15,7 @@ type Happening =
   | { does: 'ussd' }
   | { does: 'step'; by: number }
   | { does: 'up' | 'down' }
-  | { does: 'mishap'; fate: Fate }
+  | { does: 'mishap'; mishap: Mishap }
   /** The process ends and another one begins; meanwhile the clock is set back, as where none runs while the power is off. */
   | { does: 'restart'; back: number };
 
@@ -35,7 +35,10 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ does: fc.constantFrom('up' as const, 'down' as const) }) },
   {
     weight: 2,
-    arbitrary: fc.record({ does: fc.constant('mishap' as const), fate: fc.constantFrom<Fate>('lost', 'unanswered') }),
+    arbitrary: fc.record({
+      does: fc.constant('mishap' as const),
+      mishap: fc.constantFrom<Mishap>('lost', 'unanswered'),
+    }),
   },
   {
     weight: 1,
@@ -109,7 +112,7 @@ export async function live(story: Story): Promise<void> {
     else if (what.does === 'receive') receive();
     else if (what.does === 'ussd') dialogues.push(ask());
     else if (what.does === 'step') clock.step(what.by);
-    else if (what.does === 'mishap') api.fates.push(what.fate);
+    else if (what.does === 'mishap') api.mishaps.push(what.mishap);
     else if (what.does !== 'restart') api.isUp = what.does === 'up';
     else {
       await life.end();
@@ -124,7 +127,7 @@ export async function live(story: Story): Promise<void> {
 
   // Peace: the gateway is there, the clock is as it is.
   api.isUp = true;
-  api.fates.length = 0;
+  api.mishaps.length = 0;
   const isFused = story.maxPerHour > 0;
   for (let hours = 0; hours < (isFused ? Math.ceil(sent.length / 3) + 1 : 0); hours++) await clock.advance(HOUR);
   await clock.advance(20 * MINUTE);

@@ -25,7 +25,7 @@ export interface Core {
   states: Inbox<string>;
   failures: string[];
   /** Takes an input; resolves with its id as soon as its SMS are safe. */
-  take(wish: Partial<RawOptions>, sendRequest?: Partial<SendRequest>): Promise<string>;
+  take(options: Partial<RawOptions>, sendRequest?: Partial<SendRequest>): Promise<string>;
   /** The outcome of an input. */
   outcomeOf(id: string, ms?: number): Promise<Outcome>;
   /** Joins a config node, as a deploy does. */
@@ -51,7 +51,7 @@ const SETTINGS: GatewaySettings = {
   unknownPolicy: 'hold',
   unknownHold: 600,
 };
-const WISH: RawOptions = {
+const OPTIONS: RawOptions = {
   to: '123456',
   text: 'Hello',
   encoding: 'auto',
@@ -138,11 +138,11 @@ async function startParts(
     states,
     failures,
     join,
-    async take(wish, sendRequest = {}) {
+    async take(options, sendRequest = {}) {
       const id = randomUUID();
-      const order = atOnce(validateRequest({ ...WISH, ...wish }, 'keep', clock.now()));
+      const validated = atOnce(validateRequest({ ...OPTIONS, ...options }, 'keep', clock.now()));
       const address = { gateway: 'gateway', node: 'send', onTimeout: 'keep' as const, msg: '{}' };
-      await gateways.take({ ...address, ...sendRequest, id, validated: order }, 7);
+      await gateways.take({ ...address, ...sendRequest, id, validated }, 7);
       return id;
     },
     outcomeOf: async (id, ms = 15_000) => (await outcomes.first((one) => one.id === id, ms)).outcome,

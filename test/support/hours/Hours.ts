@@ -104,9 +104,9 @@ export async function liveThrough(
   });
 
   const take = async (most: number): Promise<number> => {
-    const { id, wish, count } = traffic.next(clock.now(), most);
-    const order = atOnce(validateRequest({ to: '', text: '', ...wish }, 'keep', clock.now()));
-    await gateways.take({ id, validated: order, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
+    const { id, options, count } = traffic.next(clock.now(), most);
+    const validated = atOnce(validateRequest({ to: '', text: '', ...options }, 'keep', clock.now()));
+    await gateways.take({ id, validated, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
     return count;
   };
   const at = (ms: number, action: () => void): void => void clock.after(ms, action);

@@ -15,30 +15,30 @@ export interface Given {
 
 const LONG = ` ${'and so on '.repeat(18)}`;
 
-/** What flows send: inputs of every kind, to numbers that come again and to numbers with a fate of their own. */
+/** What flows send: inputs of every kind, to numbers that come again and to numbers that are treated in a way of their own. */
 export class Traffic {
   /** Every SMS by number and text. */
   readonly given = new Map<string, Given>();
   readonly inputs: string[] = [];
 
   /** Ports that an SMS may be restricted to; most may go through any. */
-  private readonly lanes: number[][];
+  private readonly portSets: number[][];
 
   constructor(
     private readonly random: Random,
     ports: number,
   ) {
     const all = Array.from({ length: ports }, (_, port) => port);
-    this.lanes = [all.slice(0, ports / 4), all.slice(ports / 4, ports / 2), all.slice(-1)];
+    this.portSets = [all.slice(0, ports / 4), all.slice(ports / 4, ports / 2), all.slice(-1)];
   }
 
   /** The next input, to at most `most` numbers. */
-  next(at: number, most: number): { id: string; wish: Partial<RawOptions>; count: number } {
+  next(at: number, most: number): { id: string; options: Partial<RawOptions>; count: number } {
     const id = `m${this.inputs.length}`;
     this.inputs.push(id);
     const isTemplate = this.chance(0.5);
     const tail = this.chance(0.04) ? LONG : '';
-    const ports = this.chance(0.15) ? this.oneOf(this.lanes) : undefined;
+    const ports = this.chance(0.15) ? this.oneOf(this.portSets) : undefined;
     // Hundreds for one port would be hours of work for it, and soon most of what waits.
     const count = Math.min(ports ? 2 * ports.length : most, this.size());
     const isReported = this.chance(0.9);
@@ -50,7 +50,7 @@ export class Traffic {
       const onAir = text.replace('#param#', `${place}`);
       this.given.set(keyOf({ number, text: onAir }), { input: id, number, text: onAir, ports, isReported, at });
     }
-    const wish = {
+    const options = {
       to,
       text,
       ...(ports && { ports }),
@@ -60,7 +60,7 @@ export class Traffic {
       until: isReported ? this.oneOf(['accepted', 'sent', 'delivered']) : this.oneOf(['accepted', 'sent']),
       wait: this.oneOf([0, 0, 300, 3600]),
     };
-    return { id, wish, count };
+    return { id, options, count };
   }
 
   private size(): number {
@@ -70,7 +70,7 @@ export class Traffic {
 
   private number(): string {
     const serial = String(this.below(10_000_000)).padStart(7, '0');
-    // 999 and these endings are the numbers whose fate the simulated network knows.
+    // 999 and these endings are the numbers that the simulated network treats in a way of their own.
     if (this.chance(0.1)) return `999${serial}00000${1 + this.below(7)}`;
     return `4366412${String(this.below(20_000)).padStart(5, '0')}`;
   }

@@ -21,22 +21,24 @@ export function busyness(
   excused: (port: number) => Span[],
   ports: number,
 ): Busyness {
-  const lanes = new Map<string, { ports: number[] | undefined; spans: Span[] }>();
+  const portSets = new Map<string, { ports: number[] | undefined; spans: Span[] }>();
   for (const sms of submitted) {
     const given = traffic.given.get(keyOf(sms));
     if (!given || sms.sentAt === undefined) continue;
     const name = String(given.ports);
-    const lane = lanes.get(name) ?? { ports: given.ports, spans: [] };
-    lanes.set(name, lane);
-    lane.spans.push([given.at, sms.sentAt]);
+    const portSet = portSets.get(name) ?? { ports: given.ports, spans: [] };
+    portSets.set(name, portSet);
+    portSet.spans.push([given.at, sms.sentAt]);
   }
-  const work = [...lanes.values()].map((lane) => ({ ports: lane.ports, spans: united(lane.spans) }));
+  const work = [...portSets.values()].map((portSet) => ({ ports: portSet.ports, spans: united(portSet.spans) }));
   let busy = 0;
   const gaps: Busyness['gaps'] = [];
   for (let port = 0; port < ports; port++) {
     const own = submitted.filter(({ sentPort, endedAt }) => sentPort === port && endedAt !== undefined);
     const spans = united(own.map(({ sentAt = 0, endedAt = 0 }) => [sentAt, endedAt]));
-    const mine = united(work.filter((lane) => lane.ports?.includes(port) ?? true).flatMap((lane) => lane.spans));
+    const mine = united(
+      work.filter((portSet) => portSet.ports?.includes(port) ?? true).flatMap((portSet) => portSet.spans),
+    );
     const idle = without(mine, united([...spans, ...excused(port)]));
     busy += lengthOf(without(spans, united(excused(port))));
     gaps.push(...idle.map(([from, to]) => ({ port, from, ms: to - from })));

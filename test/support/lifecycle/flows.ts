@@ -1,7 +1,7 @@
 import { silentCode } from '../../../simulator/network/ussdCodes';
 import type { FlowNode } from '../node-red';
 
-export interface Wish {
+export interface FlowOptions {
   /** Of the simulated gateway. */
   url: string;
   /** A free port for a receiver of its own. */
@@ -31,7 +31,7 @@ const inject = (id: string, to: string, payload = ''): FlowNode => ({
 
 // A config node whose name is its own id depends on itself for Node-RED, which then starts no config node.
 /** A flow with each kind of node, and buttons that make them work. */
-export function allKinds({ url, listen, round, changed }: Wish): FlowNode[] {
+export function allKinds({ url, listen, round, changed }: FlowOptions): FlowNode[] {
   const node = (id: string, type: string, own: object = {}): FlowNode => ({
     ...{ id, type: `dinstar-${type}` },
     ...(!['gateway', 'store'].includes(type) && { z: 'tab', x: 1, y: 1, gateway: 'gateway', wires: [[], [], []] }),

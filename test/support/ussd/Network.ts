@@ -3,7 +3,7 @@ import type { Pushes } from '../../../lib/messaging/Pushes';
 import type { FakeClock } from '../FakeClock';
 
 /** How a push of a text fares; times in ms after the text. */
-export interface PushFate {
+export interface PushFaults {
   isLost: boolean;
   late: number;
   /** A second push of the same text, that much after the first. */
@@ -22,7 +22,7 @@ export interface Answer {
    * before anybody can have seen this answer, nor when it reads as the text before, which decision 20 calls holes.
    */
   isLast: boolean;
-  push: PushFate;
+  push: PushFaults;
 }
 
 /** A code that was sent through a port, and what came of it. */
@@ -119,7 +119,7 @@ export class Network {
    * The network says something on its own, as soon as the telephone is in no session (3GPP TS 24.090, 5.1.1), and not in the
    * moment between a look and the code, which decision 20 calls a hole.
    */
-  notify(port: number, text: string, push: PushFate): void {
+  notify(port: number, text: string, push: PushFaults): void {
     const { inSession, lookedAt } = this.port(port);
     const { clock, latency } = this.options;
     if (inSession || clock.now() - lookedAt <= latency) clock.after(700, () => this.notify(port, text, push));
@@ -166,7 +166,7 @@ export class Network {
     port.open = [];
   }
 
-  private arrive(port: number, text: string, { isLost, late, again }: PushFate, answer?: Sent): void {
+  private arrive(port: number, text: string, { isLost, late, again }: PushFaults, answer?: Sent): void {
     this.port(port).shown = text;
     if (isLost) return;
     const { clock, pushes } = this.options;

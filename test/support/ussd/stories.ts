@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Answer, PushFate } from './Network';
+import type { Answer, PushFaults } from './Network';
 
 /** A dialogue that somebody asks for at a moment, in ms. */
 export interface Wanted {
@@ -13,7 +13,7 @@ export interface News {
   at: number;
   port: number;
   text: string;
-  push: PushFate;
+  push: PushFaults;
 }
 
 /** What else somebody asks of a port. */
@@ -105,7 +105,7 @@ const seldom = (percent: number): fc.Arbitrary<boolean> => fc.integer({ min: 1, 
  * comes twice, or the network says something.
  */
 export const ordinary = (): fc.Arbitrary<Story> => {
-  const fate = fc.record({
+  const faults = fc.record({
     isLost: seldom(2),
     late: fc.integer({ min: 0, max: 500 }),
     again: seldom(5).map((isDouble) => (isDouble ? 300 : undefined)),
@@ -115,7 +115,7 @@ export const ordinary = (): fc.Arbitrary<Story> => {
     after: fc.integer({ min: 1000, max: 15_000 }),
     isStubborn: fc.constant(true),
     isLast: fc.constant(false),
-    push: fate,
+    push: faults,
   });
   const codes = fc.constantFrom<string[]>(['*100#'], ['*125#', '1'], ['*125#', '2', '1']);
   return fc.record({
@@ -124,7 +124,7 @@ export const ordinary = (): fc.Arbitrary<Story> => {
     wait: fc.constant(30_000),
     answers: fc.array(answer, { minLength: 40, maxLength: 40 }),
     wanted: fc.array(fc.record({ at, port, codes }), { minLength: 1, maxLength: 6 }),
-    news: fc.array(fc.record({ at, port, text: fc.nat().map((n) => `news ${n}`), push: fate }), { maxLength: 1 }),
+    news: fc.array(fc.record({ at, port, text: fc.nat().map((n) => `news ${n}`), push: faults }), { maxLength: 1 }),
     besides: fc.constant<Besides[]>([]),
     busy: fc.constant<Busy[]>([]),
   });

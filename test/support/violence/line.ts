@@ -67,8 +67,8 @@ export function openRequests(options: LineOptions): Line {
   return {
     gateways,
     take({ id, to, text }) {
-      const order = atOnce(validateRequest({ to, text, wait: 0, validity: 0 }, 'keep', clock.now()));
-      return gateways.take({ id, validated: order, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
+      const validated = atOnce(validateRequest({ to, text, wait: 0, validity: 0 }, 'keep', clock.now()));
+      return gateways.take({ id, validated, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
     },
     async close() {
       await gateways.leave('gateway');

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock';
 import type { StkFrame, StkView } from '../../../gateway-api';
 import type { RequestQueue } from '../../requestQueue/RequestQueue';
-import { PortTurns } from '../Turns';
+import { PortMutexes } from '../PortMutexes';
 import { answerFor } from './answers';
 import { Menu, type StkApi } from './Menu';
 import { findItem } from './names';
@@ -12,7 +12,7 @@ export interface StkMenusOptions {
   requests: RequestQueue<StkApi>;
   clock: Clock;
   /** Shared with the USSD dialogues of the gateway. */
-  turns?: PortTurns;
+  mutexes?: PortMutexes;
 }
 
 /**
@@ -20,14 +20,14 @@ export interface StkMenusOptions {
  * ports side by side.
  */
 export class StkMenus {
-  private readonly turns: PortTurns;
+  private readonly mutexes: PortMutexes;
 
   constructor(private readonly options: StkMenusOptions) {
-    this.turns = options.turns ?? new PortTurns();
+    this.mutexes = options.mutexes ?? new PortMutexes();
   }
 
   /**
-   * Does what is wished and resolves with what the menu shows then. Looking waits for nobody.
+   * Does what is asked for and resolves with what the menu shows then. Looking waits for nobody.
    * Rejects as the client does, and with `NOT_FOUND` (no such item), `INVALID_INPUT` (what doesn't fit what the menu asks
    * for), `TIMEOUT` (no new frame).
    */
@@ -43,7 +43,7 @@ export class StkMenus {
   }
 
   private async inTurn<T>(port: number, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-    const leave = await this.turns.of(port).enter(signal);
+    const leave = await this.mutexes.of(port).enter(signal);
     try {
       return await work();
     } finally {

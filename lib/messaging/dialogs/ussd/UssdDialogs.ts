@@ -4,7 +4,7 @@ import { Ongoing } from '../../../concurrency';
 import { type GatewayClient, GatewayError, isPort, type UssdReply } from '../../../gateway-api';
 import type { Pushes } from '../../Pushes';
 import type { RequestQueue } from '../../requestQueue/RequestQueue';
-import { PortTurns } from '../Turns';
+import { PortMutexes } from '../PortMutexes';
 import { Coalescer } from './Coalescer';
 import { ReplyPoller } from './ReplyPoller';
 import { type PortEnd, recordsOf, type UssdRecord } from './record';
@@ -16,14 +16,14 @@ export interface UssdDialogsOptions {
   requests: Pick<RequestQueue<Api>, 'run'>;
   clock: Clock;
   /** Shared with the SIM menus of the gateway. */
-  turns?: PortTurns;
+  mutexes?: PortMutexes;
   pushes: Pick<Pushes, 'on'>;
 }
 
 /** The USSD dialogues of a gateway, whichever nodes want them: one at a time on a port, ports side by side (manual 7, 8). */
 export class UssdDialogs {
   private readonly ports = new Map<number, UssdPort>();
-  private readonly turns: PortTurns;
+  private readonly mutexes: PortMutexes;
   private readonly watch: ReplyPoller;
   /** The same code on several ports is one request. */
   private readonly sends = new Map<string, Coalescer<Api, number>>();
@@ -35,7 +35,7 @@ export class UssdDialogs {
 
   constructor(private readonly options: UssdDialogsOptions) {
     const { requests, clock, pushes } = options;
-    this.turns = options.turns ?? new PortTurns();
+    this.mutexes = options.mutexes ?? new PortMutexes();
     this.watch = new ReplyPoller(requests, clock);
     this.cancels = new Coalescer(requests, (api, ports) => this.cancelNow(api, ports()));
     this.looks = new Coalescer(requests, (api, ports) => this.look(api, ports()));
@@ -99,7 +99,7 @@ export class UssdDialogs {
       port,
       clock: this.options.clock,
       watch: this.watch,
-      turns: this.turns.of(port),
+      mutex: this.mutexes.of(port),
       send: (code, signal) => this.sendsOf(code).of(port, signal),
       cancel: () => this.cancels.of(port),
       look: (signal) => this.looks.of(port, signal),

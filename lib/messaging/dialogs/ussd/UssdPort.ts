@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../../../clock';
 import { GatewayError } from '../../../gateway-api';
-import type { Turns } from '../Turns';
+import type { PortMutex } from '../PortMutexes';
 import { PendingReply, pauseOr } from './PendingReply';
 import { PortTexts } from './PortTexts';
 import type { ReplyPoller } from './ReplyPoller';
@@ -11,7 +11,7 @@ export interface UssdPortOptions {
   clock: Clock;
   watch: ReplyPoller;
   /** Whose turn it is on this port. */
-  turns: Turns;
+  mutex: PortMutex;
   /** Sends a code through the port; resolves with its status (manual 7.3). Calls `leaves` right before. */
   send: (code: string, signal: AbortSignal) => Promise<number>;
   /** Ends the port's session; resolves with its status. */
@@ -189,7 +189,7 @@ export class UssdPort {
   private async inTurn(signal: AbortSignal, work: (record: UssdRecord) => Promise<PortEnd>): Promise<PortEnd> {
     const record = this.record();
     try {
-      const leave = await this.options.turns.enter(signal);
+      const leave = await this.options.mutex.enter(signal);
       return await work(record).finally(() => void this.closing.then(leave));
     } catch (reason) {
       return failed({ ...record, text: '' }, asGatewayError(reason));

@@ -21,7 +21,7 @@ export interface Transition<Facts> {
   from: readonly Stage[];
   /** The stages it can lead to; without it, each SMS stays in its own. */
   to?: readonly Stage[];
-  /** Why the SMS may know less of its fate afterwards; without it, its status only rises. */
+  /** Why the SMS may be known less well afterwards; without it, its status only rises. */
   falls?: string;
   /** The change; undefined when the event says nothing new. */
   change: (sms: StoredSms, facts: Facts, moment: Moment) => Change | undefined;

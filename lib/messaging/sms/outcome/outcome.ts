@@ -65,15 +65,15 @@ const FINAL: ReadonlySet<SmsStatus> = new Set([
 ]);
 
 /** How far an SMS has come, stored or as a recipient of an outcome. */
-type Fate = Pick<StoredSms, 'status' | 'history'>;
+type Told = Pick<StoredSms, 'status' | 'history'>;
 
 /** Accepted by the gateway at some time: what it sent, and what it accepted and could not send. */
-const wasAccepted = (sms: Fate): boolean =>
+const wasAccepted = (sms: Told): boolean =>
   ACCEPTED.has(sms.status) || sms.history.some(({ status }) => ACCEPTED.has(status));
-const wasSent = (sms: Fate): boolean => SENT.has(sms.status);
+const wasSent = (sms: Told): boolean => SENT.has(sms.status);
 
 /** Whether an SMS has come as far as the flow asked. */
-export function hasReached(sms: Fate, until: Until): boolean {
+export function hasReached(sms: Told, until: Until): boolean {
   if (until === 'accepted') return wasAccepted(sms);
   return until === 'sent' ? wasSent(sms) : sms.status === 'DELIVERED';
 }
@@ -86,7 +86,7 @@ export const hasFailed = (sms: StoredSms, until: Until): boolean =>
   !hasReached(sms, until) && (FINAL.has(sms.status) || sms.stage === 'done');
 
 /** Whether an SMS has failed and can't have arrived all the same. */
-export const failedForCertain = (sms: Fate, until: Until): boolean =>
+export const failedForCertain = (sms: Told, until: Until): boolean =>
   !hasReached(sms, until) && FINAL.has(sms.status) && sms.status !== 'UNKNOWN';
 
 /** The recipient as flows see it. */

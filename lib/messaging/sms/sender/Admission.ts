@@ -13,7 +13,7 @@ export class Admission {
   /** @param queueLimit our unsettled SMS per ready port; 0 = no limit */
   constructor(public queueLimit: number) {}
 
-  /** How many more SMS a lane may let in; high-priority ones are not asked about. */
+  /** How many more SMS a port set may let in; high-priority ones are not asked about. */
   room(portSet: string, counts: ReadonlyMap<string, number>): number {
     if (this.queueLimit === 0) return Number.POSITIVE_INFINITY;
     const ready = this.readyIn(portSet);
@@ -21,7 +21,7 @@ export class Admission {
     return Math.max(0, ready * this.queueLimit - (counts.get(portSet) ?? 0));
   }
 
-  /** Lanes without room, among those that have SMS in the gateway or no port ready. */
+  /** Port sets without room, among those that have SMS in the gateway or no port ready. */
   closed(portSets: Iterable<string>, counts: ReadonlyMap<string, number>): Set<string> {
     return new Set([...portSets].filter((portSet) => this.room(portSet, counts) === 0));
   }
@@ -32,7 +32,7 @@ export class Admission {
     return ports.filter((port) => this.readyPorts?.has(port) ?? true).length;
   }
 
-  /** SMS in the gateway's queue that can't be ours. Of ours the lanes say enough: a hundred for one port hold up no other. */
+  /** SMS in the gateway's queue that can't be ours. Of ours the port sets say enough: a hundred for one port hold up no other. */
   private foreign(counts: ReadonlyMap<string, number>): number {
     const ours = [...counts.values()].reduce((sum, count) => sum + count, 0);
     return (this.inQueue ?? 0) - ours;
@@ -47,14 +47,14 @@ export class Admission {
 /** The manual's ports are 0 to 31. */
 const ALL_PORTS = 32;
 
-/** The counts of one gateway's lanes, over all config nodes that share it. */
+/** The counts of one gateway's port sets, over all config nodes that share it. */
 export function countPortSets(counts: readonly PortSetCount[]): Map<string, number> {
   const portSets = new Map<string, number>();
   for (const { portSet, count } of counts) portSets.set(portSet, (portSets.get(portSet) ?? 0) + count);
   return portSets;
 }
 
-/** The front of `batch` that may leave: high-priority SMS all, others as long as their lane has room. */
+/** The front of `batch` that may leave: high-priority SMS all, others as long as their port set has room. */
 export function admitted(batch: readonly StoredSms[], room: number): StoredSms[] {
   let left = room;
   return batch.filter((sms) => sms.priority === 'high' || left-- > 0);

@@ -9,7 +9,7 @@ export interface HourlyLimitState {
   limit: number;
 }
 
-export interface FuseSettings {
+export interface HourlyLimitSettings {
   /** SMS an hour; 0 = any number. */
   maxPerHour: number;
 }
@@ -25,7 +25,7 @@ export class HourlyLimit {
       store: Store;
       clock: Clock;
       members: ReadonlySet<string>;
-      settings: Readonly<FuseSettings>;
+      settings: Readonly<HourlyLimitSettings>;
       /** Told when there is room again. */
       onRoom: () => void;
     },

@@ -11,7 +11,7 @@ import type { Admission } from './Admission';
 import { Backoff, type Obstacle } from './Backoff';
 import { Batches, type BatchSettings } from './Batches';
 import { compose } from './compose';
-import { type FuseSettings, HourlyLimit } from './HourlyLimit';
+import { HourlyLimit, type HourlyLimitSettings } from './HourlyLimit';
 import type { ReadyPorts } from './ReadyPorts';
 
 type Api = Pick<GatewayClient, 'sendSms' | 'getPortInfo' | 'querySmsInQueue' | 'querySmsResult'>;
@@ -24,7 +24,7 @@ export interface SenderOptions {
   /** The config nodes whose SMS go over this line. */
   members: ReadonlySet<string>;
   /** Read whenever something leaves: a deploy changes them. */
-  settings: Readonly<BatchSettings & FuseSettings>;
+  settings: Readonly<BatchSettings & HourlyLimitSettings>;
   ledger: Ledger;
   admission: Admission;
   ports: ReadyPorts;

@@ -40,7 +40,7 @@ export class Stopper {
   }
 
   /**
-   * Stops what is wished. Rejects with `NOT_FOUND` when there was nothing to stop, otherwise with the first failure, after
+   * Stops what is asked for. Rejects with `NOT_FOUND` when there was nothing to stop, otherwise with the first failure, after
    * the other tasks were tried.
    * @param signal ends the wait for the line; a request under way is seen to its end
    */

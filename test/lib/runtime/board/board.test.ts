@@ -54,7 +54,7 @@ class QuietGateway {
 const nodeOf = (id: string, url = 'http://admin:s3cret@10.0.0.1/api'): GatewayNode =>
   ({ id, identity: { id, name: `name of ${id}`, sn: 'sn' }, properties: { url } }) as unknown as GatewayNode;
 
-describe('the board', () => {
+describe('the sidebar', () => {
   let clock: FakeClock;
   let gateways: Map<string, QuietGateway>;
   let nodes: GatewayNode[];

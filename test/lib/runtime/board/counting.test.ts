@@ -8,7 +8,7 @@ import { START } from '../../../support/FakeClock';
 
 const MINUTE = 60_000;
 
-describe('the board’s counts by the minute', () => {
+describe('the sidebar’s counts by the minute', () => {
   it('end with the current minute, and forget what is older than half an hour', () => {
     const minutes = new Minutes();
     minutes.count('sent', START);
@@ -55,7 +55,7 @@ describe('the board’s counts by the minute', () => {
   });
 });
 
-describe('what an SMS counts as on the board', () => {
+describe('what an SMS counts as on the sidebar', () => {
   const sms = (...statuses: SmsStatus[]) => ({
     status: statuses.at(-1) ?? 'QUEUED',
     history: statuses.map((status) => ({ status, at: 1, by: 'push' as const })),
@@ -82,7 +82,7 @@ describe('what an SMS counts as on the board', () => {
   });
 });
 
-describe('the board’s lists', () => {
+describe('the sidebar’s lists', () => {
   it('hold the newest few, each thing once', () => {
     const recent = new Recent<{ key: string; n?: number }>(3);
     recent.put({ key: 'a' }, { key: 'b' });

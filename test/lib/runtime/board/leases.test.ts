@@ -2,7 +2,7 @@ import should from 'should';
 import { Leases } from '../../../../lib/runtime/sidebar/Leases';
 import { FakeClock } from '../../../support/FakeClock';
 
-describe('a lease on the board', () => {
+describe('a lease on the sidebar', () => {
   let clock: FakeClock;
   let leases: Leases;
   let changes: number;
@@ -64,7 +64,7 @@ describe('a lease on the board', () => {
     should(leases.grant('mine')).equal('ticket 1');
   });
 
-  it('ends at once when the board is closed', () => {
+  it('ends at once when the sidebar is closed', () => {
     const ticket = leases.grant();
     leases.end(ticket);
     leases.end(ticket);

@@ -8,7 +8,7 @@ const sms = (id: number, status: SmsStatus, text = 'Hello'): StoredSms =>
 const everyOne = (): boolean => true;
 const port = (number: number, reg: string, more: object = {}) => ({ port: number, reg, ...more });
 
-describe('what the board remembers of a gateway', () => {
+describe('what the sidebar remembers of a gateway', () => {
   let record: GatewayRecord;
   beforeEach(() => {
     record = new GatewayRecord();

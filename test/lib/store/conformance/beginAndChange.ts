@@ -36,7 +36,7 @@ export function describeBeginAndChange(store: () => Store): void {
   describe('changing SMS', () => {
     it('replaces the fields that are there and keeps the others', async () => {
       const [before] = await take(store(), 'a', [{ ports: [2] }]);
-      const fate: SmsState = {
+      const state: SmsState = {
         stage: 'sent',
         status: 'SENT_OK',
         task_id: 0,
@@ -54,9 +54,9 @@ export function describeBeginAndChange(store: () => Store): void {
         polls: 3,
       };
       const id = before?.id ?? 0;
-      should(await store().change([{ id, ...fate }])).deepEqual([{ ...before, ...fate }]);
-      should(await store().change([{ id, polls: 4 }])).deepEqual([{ ...before, ...fate, polls: 4 }]);
-      should(await store().sms([id])).deepEqual([{ ...before, ...fate, polls: 4 }]);
+      should(await store().change([{ id, ...state }])).deepEqual([{ ...before, ...state }]);
+      should(await store().change([{ id, polls: 4 }])).deepEqual([{ ...before, ...state, polls: 4 }]);
+      should(await store().sms([id])).deepEqual([{ ...before, ...state, polls: 4 }]);
     });
 
     it('takes a field away that is there as undefined, but none that an SMS always has', async () => {

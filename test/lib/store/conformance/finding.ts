@@ -46,8 +46,8 @@ export function describeFinding(store: () => Store): void {
     });
 
     it('by port and reference, where a long SMS has several and they start again after 255', async () => {
-      const onAir = async (id: string, fate: Partial<SmsState>) =>
-        (await takeIn(store(), id, { stage: 'sent', port: 2, ...fate })).id;
+      const onAir = async (id: string, state: Partial<SmsState>) =>
+        (await takeIn(store(), id, { stage: 'sent', port: 2, ...state })).id;
       const one = await onAir('one', { ref_id: 10 });
       const long = await onAir('long', { ref_id: 254, count: 4, stage: 'gateway' });
       await onAir('elsewhere', { ref_id: 10, port: 3 });
@@ -80,7 +80,7 @@ export function describeFinding(store: () => Store): void {
         .map(({ gateway, portSet, count }) => `${gateway} ${portSet}: ${count}`)
         .toSorted();
 
-    it('is counted by lane, from the intent to send until it is on air or over', async () => {
+    it('is counted by port set, from the intent to send until it is on air or over', async () => {
       const stored = await take(store(), 'a', [{}, {}, { ports: [0] }, { ports: [0, 1] }]);
       await takeIn(store(), 'b', { stage: 'gateway' }, {}, { gateway: 'g2' });
       should(await counts('g1')).deepEqual([]);

@@ -62,12 +62,12 @@ export async function take(
 export async function takeIn(
   store: Store,
   id: string,
-  fate: Partial<SmsState>,
+  state: Partial<SmsState>,
   sms: Partial<NewSms> = {},
   input?: Partial<InputRecord>,
 ): Promise<StoredSms> {
   const [taken] = await take(store, id, [sms], input);
-  const [changed] = await store.change([{ id: taken?.id ?? 0, ...fate }]);
+  const [changed] = await store.change([{ id: taken?.id ?? 0, ...state }]);
   if (!changed) throw new Error(`${id} was not changed`);
   return changed;
 }
@@ -83,8 +83,8 @@ export const query = (fields: Partial<WaitingQuery> = {}): WaitingQuery => ({
 export const idsOf = (sms: { id: number }[]): number[] => sms.map(({ id }) => id);
 
 /** The same change for all of these. */
-export const changeAll = (sms: { id: number }[], fate: Partial<SmsState>): SmsChange[] =>
-  sms.map(({ id }) => ({ id, ...fate }));
+export const changeAll = (sms: { id: number }[], state: Partial<SmsState>): SmsChange[] =>
+  sms.map(({ id }) => ({ id, ...state }));
 
 /** The texts of what waits, in the order it would leave. */
 export const waitingTexts = async (store: Store, fields?: Partial<WaitingQuery>): Promise<string[]> =>

@@ -81,7 +81,7 @@ const taking: fc.Arbitrary<Taking> = fc.record({
   usedSince: fc.record({ user_id: moment, key: moment }),
 });
 
-const fate: fc.Arbitrary<Partial<SmsState>> = fc.record(
+const state: fc.Arbitrary<Partial<SmsState>> = fc.record(
   {
     stage,
     poll_at: moment,
@@ -118,12 +118,12 @@ const changes: fc.Arbitrary<RandomCall>[] = [
   call(
     'change',
     fc.record({
-      changes: fc.array(fc.tuple(pick, fate), { maxLength: 6 }),
+      changes: fc.array(fc.tuple(pick, state), { maxLength: 6 }),
       from: fc.option(fc.uniqueArray(stage), { nil: undefined }),
     }),
     ({ changes, from }, store, idOf) => {
       const byId = new Map(
-        changes.map(([pick, fate]): [number, SmsChange] => [idOf(pick), { ...fate, id: idOf(pick) }]),
+        changes.map(([pick, state]): [number, SmsChange] => [idOf(pick), { ...state, id: idOf(pick) }]),
       );
       return store.change([...byId.values()], from);
     },

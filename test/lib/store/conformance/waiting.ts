@@ -59,7 +59,7 @@ export function describeWaiting(store: () => Store): void {
       should(await waitingTexts(store(), { now: 1000, limit: 2 })).deepEqual(['in time', 'for ever']);
     });
 
-    it('passes over closed lanes unless the priority is high', async () => {
+    it('passes over closed port sets unless the priority is high', async () => {
       await take(store(), 'a', [
         { text: 'all' },
         { text: 'port 3', ports: [3] },
@@ -73,7 +73,7 @@ export function describeWaiting(store: () => Store): void {
       should(await open('all', '3', '3,4')).deepEqual(['high']);
     });
 
-    it('shows what may travel with an SMS: the same envelope', async () => {
+    it('shows what may travel with an SMS: the same batch key', async () => {
       const [first] = await take(store(), 'a', [
         { text: '1', ports: [1] },
         { text: '2', ports: [1], encoding: 'unicode' },

@@ -12,7 +12,7 @@ const LIKE = { batchKey: 'gsm-7bit|all|1' };
 const DAILY: Record<string, (store: SqliteStore) => Promise<unknown>> = {
   take: (store) => store.take([taking('new', [{ user_id: 1 }], { key: 'k' })]),
   'the head of the queue': (store) => store.waiting(query({ gateways: G, limit: 1, closedPortSets: new Set(['3']) })),
-  'an envelope': (store) => store.waiting(query({ gateways: G, like: LIKE })),
+  'a batch key': (store) => store.waiting(query({ gateways: G, like: LIKE })),
   'a text': (store) => store.waiting(query({ gateways: G, like: { ...LIKE, text: TEXT } })),
   'an input': (store) => store.waiting(query({ gateways: G, like: { ...LIKE, text: TEXT, input: 'a' } })),
   begin: (store) => store.begin({ gateway: 'g1', at: 1, sms: [1] }),

@@ -5,9 +5,9 @@ import { stopped } from '../requestQueue/slot';
 /** How many may wait for a port: a dialogue takes seconds, so that the last of them waits for hours. */
 export const MOST_WAITING = 1000;
 
-/** Who may use a port: one after the other, in the order in which they came. */
-export class Turns {
-  private readonly turns: Semaphore;
+/** Lets one dialogue at a time use a port, in the order in which they came. */
+export class PortMutex {
+  private readonly mutex: Semaphore;
 
   /** @param port told to who can't wait any more */
   constructor(port: number) {
@@ -15,7 +15,7 @@ export class Turns {
       const why = `${MOST_WAITING} others wait for port ${port} already`;
       return new GatewayError('BUSY', why, 'no');
     };
-    this.turns = new Semaphore({ places: 1, most: MOST_WAITING, aborted: stopped, full });
+    this.mutex = new Semaphore({ places: 1, most: MOST_WAITING, aborted: stopped, full });
   }
 
   /**
@@ -23,20 +23,20 @@ export class Turns {
    * too many wait; whoever waits behind goes on all the same.
    */
   enter(signal?: AbortSignal): Promise<() => void> {
-    return this.turns.enter(1, signal);
+    return this.mutex.enter(1, signal);
   }
 }
 
-/** The turns of each port of a gateway: USSD and SIM menus are two ways to the same telephone. */
-export class PortTurns {
-  private readonly turns = new Map<number, Turns>();
+/** A mutex for each port of a gateway: USSD and SIM menus are two ways to the same telephone. */
+export class PortMutexes {
+  private readonly byPort = new Map<number, PortMutex>();
 
   /** @param port 0 to 31, checked by whoever asks */
-  of(port: number): Turns {
-    const known = this.turns.get(port);
+  of(port: number): PortMutex {
+    const known = this.byPort.get(port);
     if (known) return known;
-    const fresh = new Turns(port);
-    this.turns.set(port, fresh);
+    const fresh = new PortMutex(port);
+    this.byPort.set(port, fresh);
     return fresh;
   }
 }

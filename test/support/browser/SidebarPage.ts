@@ -71,9 +71,9 @@ export class SidebarPage {
 
   /** What sticks out of the sidebar at its right edge. */
   cutOff(): Promise<string[]> {
-    return this.page.locator('.dinstar-sidebar').evaluate((board) => {
-      const { right } = board.getBoundingClientRect();
-      const wide = [...board.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > right + 1);
+    return this.page.locator('.dinstar-sidebar').evaluate((sidebar) => {
+      const { right } = sidebar.getBoundingClientRect();
+      const wide = [...sidebar.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > right + 1);
       return wide.map((one) => one.outerHTML.slice(0, 120));
     });
   }

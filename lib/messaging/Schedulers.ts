@@ -2,8 +2,8 @@ import type { Clock } from '../clock';
 import { type PeriodicTask, Scheduler } from './Scheduler';
 
 /** What one gateway has to do by the clock, each part of it on its own. */
-export class Chores {
-  private readonly keepers: Scheduler[] = [];
+export class Schedulers {
+  private readonly schedulers: Scheduler[] = [];
 
   constructor(
     private readonly clock: Clock,
@@ -11,15 +11,17 @@ export class Chores {
   ) {}
 
   add(...periodicTasks: PeriodicTask[]): void {
-    this.keepers.push(...periodicTasks.map((periodicTask) => new Scheduler(this.clock, periodicTask, this.onFailure)));
+    this.schedulers.push(
+      ...periodicTasks.map((periodicTask) => new Scheduler(this.clock, periodicTask, this.onFailure)),
+    );
   }
 
   /** To be called after anything that may have changed when something is due. */
   look(): void {
-    for (const keeper of this.keepers) keeper.look();
+    for (const scheduler of this.schedulers) scheduler.look();
   }
 
   stop(): void {
-    for (const keeper of this.keepers) keeper.stop();
+    for (const scheduler of this.schedulers) scheduler.stop();
   }
 }
