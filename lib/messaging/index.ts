@@ -8,7 +8,7 @@ export type { Gateway, GatewaySettings, Pushed } from './Gateway';
 export { Gateways } from './Gateways';
 export type { HomeCountry } from './HomeCountry';
 export type { Handed } from './inbox/EmitOutbox';
-export type { InboxState, Subscription } from './inbox/Inbox';
+export type { InboxState } from './inbox/Inbox';
 export { infoTypes, type PortQuestion, type PortsRead } from './reading/PortReader';
 export { allPorts } from './reading/portList';
 export { chosenByFilter, readSmsFilter } from './reading/smsFilter';

@@ -1,7 +1,7 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import should from 'should';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
-import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf, statusesOf } from '../support/flow';
+import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
 import { freePort } from '../support/freePort';
 import type { Inbox } from '../support/Inbox';
@@ -186,23 +186,6 @@ describe('receive sms', () => {
     await pass(1200);
     should(textsOf(sms)).eql(['a', 'b', 'c', 'A', 'a', 'b', 'c', 'd']);
   });
-
-  it('says once that the gateway can’t be reached, and catches up afterwards', async () => {
-    await load(flowWith({}, { timeout: 0.3 }));
-    const [sms, errors, statuses] = [inboxOf('sms'), inboxOf('errors'), statusesOf(node)];
-    await begun();
-    simulator.fault({ fault: 'hang', path: LIST });
-    const error = await errors.first();
-    should(error).match({ error: { code: 'TIMEOUT', cause: { retryable: true } }, gateway: { id: gateway } });
-    await statuses.first(({ fill, shape }) => fill === 'red' && shape === 'ring');
-    receive('meanwhile');
-    await pass(2500);
-    should(errors.all).have.length(1);
-    simulator.clearFaults();
-    await sms.first(() => true, 9000);
-    should(textsOf(sms)).eql(['meanwhile']);
-    await statuses.first((status) => status === statuses.all.at(-1) && status.fill === 'green');
-  }).timeout(15_000);
 
   describe('when a message asks for the new ones', () => {
     const ask = async (message: object = {}): Promise<void> => {

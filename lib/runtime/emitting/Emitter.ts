@@ -2,6 +2,7 @@ import type { Gateway, InboxState } from '../../messaging';
 import { untilFlowsRun } from '../flowStops';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import type { OutageReporter } from '../gateways/OutageReporter';
+import { handOn } from '../handOn';
 import type { Message, RedNode, Send, Status } from '../red';
 import { CATCHING_UP, FINE, WORKING } from '../status';
 
@@ -33,6 +34,11 @@ export class Emitter {
 
   /** Sends at once, by the object that is attached: for what ends with it. */
   readonly send: Send = (messages) => this.node.send(messages);
+
+  /** Sends by whichever object has the node's id by then; resolves with false when there is none (`handOn.ts`). */
+  handOn(send: (node: RedNode) => void): Promise<boolean> {
+    return handOn(this.node.id, send);
+  }
 
   /** What each message has beside its payload. */
   about(topic: string): Message {

@@ -22,12 +22,14 @@ export interface EmittingContext {
 export interface Emitting<Prepared> {
   /** Whose records it emits. */
   wanted: Wanted;
-  /** Finds out what has to be clear before a gateway is asked, such as for which ports. What it rejects with is told. */
-  prepare: () => Promise<Prepared>;
+  /** False where a message may name another gateway: then nothing is told of one that is missing. */
+  needsGateway: boolean;
+  /** Finds out what has to be clear before a gateway is asked, such as for which ports. Its error is told. */
+  prepare: () => Prepared | Promise<Prepared>;
   /** What errors that come by themselves say of where they come from. */
   about: (gateway: GatewayIdentity | undefined) => Message;
-  /** Takes up work with a gateway; returns how to end it, which resolves when what was emitted is noted. */
-  attach: (emitter: Emitter, prepared: Prepared) => () => Promise<void>;
+  /** Takes up work with a gateway; returns how to end it, which may resolve when what was emitted is noted. */
+  attach: (emitter: Emitter, prepared: Prepared) => () => void | Promise<void>;
 }
 
 /** How long the close of a node waits until what it emitted is noted, in ms: less than Node-RED waits for it. */
@@ -64,28 +66,35 @@ class EmittingNode<Prepared> {
       // The object that takes this one's place reads what this one has noted.
       void atMost(this.runtime.clock, CLOSE_TIMEOUT_MS, Promise.allSettled(this.ending)).then(() => closed());
     });
-    this.begin().catch((error: unknown) => {
-      if (!this.isClosed) this.outage.report(error);
-    });
+    void this.begin().catch((reason: unknown) => this.fail(reason));
   }
 
-  // Nobody catches an error before all nodes are there.
   private async begin(): Promise<void> {
-    const { wanted, prepare } = this.emitting;
-    const prepared = await onceFlowsRun(prepare());
+    const { prepare, wanted, needsGateway } = this.emitting;
+    const given = prepare();
+    // What is clear at once is attached at once: it hears what comes before the flows run.
+    const prepared = given instanceof Promise ? await onceFlowsRun(given) : given;
     if (this.isClosed) return;
     this.leave = this.runtime.subscriptions.add(wanted, (gateway, from) => this.attach(gateway, from, prepared));
     await untilFlowsRun();
-    if (wanted === 'every' || this.isClosed) return;
+    if (!needsGateway || wanted === 'every' || this.isClosed) return;
     await this.runtime.gatewayNodes.choose({ ...wanted, gatewayFrom: 'node' }, {}).gateway();
+  }
+
+  // Nobody catches an error before all nodes are there.
+  private async fail(reason: unknown): Promise<void> {
+    await untilFlowsRun();
+    if (!this.isClosed) this.outage.report(reason);
   }
 
   /** Takes up work with a gateway: the one place where that begins, for every kind of node. */
   private attach(gateway: Gateway, from: GatewayNode, prepared: Prepared): () => void {
+    // A gateway that was missing is there now.
+    this.outage.forget();
     const caution = (id: string): Status | undefined => this.runtime.cautionFor(id);
     const end = this.emitting.attach(new Emitter(this.node, gateway, from, this.outage, caution), prepared);
     return () => {
-      const noted = end();
+      const noted = Promise.resolve(end());
       this.ending.add(noted);
       const over = (): void => void this.ending.delete(noted);
       noted.then(over, over);

@@ -23,6 +23,7 @@ const TOPIC = 'cdr';
 export function emitCdrs(red: Red, runtime: EmittingContext, node: RedNode, config: CdrEmission): void {
   emitByItself(runtime, node, {
     wanted: { gateway: config.gateway },
+    needsGateway: true,
     prepare: async () => readPorts(await evaluate(red, node, {}, { field: 'ports', ...typedValue(config, 'ports') })),
     about: (gateway) => ({ topic: TOPIC, ...(gateway && { gateway }) }),
     attach: (emitter, ports) => {

@@ -26,6 +26,7 @@ export function emitPortChanges(runtime: EmittingContext, node: RedNode, config:
   };
   emitByItself(runtime, node, {
     wanted: { gateway: config.gateway },
+    needsGateway: true,
     prepare: questionOf,
     about: (gateway) => (gateway ? { topic: gateway.name, gateway } : {}),
     attach: (emitter, question) => {

@@ -24,6 +24,11 @@ export class OutageReporter {
     this.node.status(status);
   }
 
+  /** What was said of a gateway concerns another one now: shows nothing of it. */
+  forget(): void {
+    if (this.said.size > 0) this.clear({});
+  }
+
   /** It failed. `STOPPED` is no failure: whoever asked has gone. */
   report(reason: unknown): void {
     const error: GatewayError = withFieldNamed(asError(reason), this.node);

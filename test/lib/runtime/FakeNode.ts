@@ -58,11 +58,12 @@ export class FakeNode implements RedNode {
   }
 
   /** Node-RED stops the node: for good, or because a deploy has another object for its id. */
-  close(removed: boolean): number {
+  close(removed: boolean, done: () => void = () => {}): number {
     let closed = 0;
     for (const listener of this.#onClose) {
       listener(removed, () => {
         closed += 1;
+        done();
       });
     }
     return closed;
