@@ -21,3 +21,4 @@ export { type DriverKind, findDriver, libsql, nodeSqlite, SqliteStore, sqliteSto
 export { SteadyStore } from './steady/SteadyStore';
 export type { PortSetCount, SmsChange, Store, Taken, Taking, WaitingQuery } from './store';
 export { StoreUnavailable } from './store';
+export { ThreadedStore, threadedStore } from './thread';

@@ -7,7 +7,7 @@ import {
   RoutedStore,
   SteadyStore,
   type Store,
-  sqliteStore,
+  threadedStore,
 } from '../../store';
 
 /** The embedded store of a Node-RED. */
@@ -30,7 +30,7 @@ export function embeddedStore(options: {
   const { userDir, clock, random, inMemory } = options;
   const steady = (store: Store): Store => new SteadyStore(store, clock);
   const driver = userDir === undefined ? undefined : findDriver();
-  const durable = driver && sqliteStore({ folder: path.join(userDir ?? '', 'dinstar'), random, driver });
+  const durable = driver && threadedStore({ folder: path.join(userDir ?? '', 'dinstar'), random, driver });
   if (!durable) return { store: steady(new MemoryStore({ random })), kind: 'memory' };
   const memory = new MemoryStore({ random, firstId: FIRST_MEMORY_ID });
   return {

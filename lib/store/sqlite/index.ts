@@ -3,14 +3,14 @@ import type { Random } from '../../clock';
 import { type DriverKind, findDriver } from './drivers';
 import { SqliteStore } from './SqliteStore';
 
-export { type DriverKind, findDriver, libsql, nodeSqlite } from './drivers';
+export { type DriverKind, driverNamed, findDriver, libsql, nodeSqlite } from './drivers';
 export { SqliteStore };
 
 /** The embedded store's file, in the folder that is the package's own in Node-RED's user directory. */
-const STORE_FILE = 'messages.sqlite';
+export const storeFileIn = (folder: string): string => path.join(folder, 'messages.sqlite');
 
 /** The embedded store in a folder, not open yet; undefined where this Node has no SQLite. */
 export function sqliteStore(options: { folder: string; random: Random; driver?: DriverKind }): SqliteStore | undefined {
   const { folder, random, driver = findDriver() } = options;
-  return driver && new SqliteStore({ file: path.join(folder, STORE_FILE), driver, random });
+  return driver && new SqliteStore({ file: storeFileIn(folder), driver, random });
 }

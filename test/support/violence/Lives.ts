@@ -38,7 +38,7 @@ export class Lives {
     const { now } = fastClock(base);
     const simulator = await startSimulator({ speed: 'fast', now });
     const folder = temporaryFolder('lives');
-    const program = [options.node ?? process.execPath, await bundle()];
+    const program = [options.node ?? process.execPath, (await bundle()).program];
     return new Lives(simulator, program, { url: simulator.url, folder, base, ...options.start }, options);
   }
 

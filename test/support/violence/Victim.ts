@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
-import { root } from '../repository';
 import type { Command } from './program';
 
 const running = new Set<ChildProcess>();
@@ -26,8 +24,7 @@ export class Victim {
   /** @param command the Node program and its arguments, `program.js` the last */
   constructor([node = '', ...args]: readonly string[]) {
     const { NODE_V8_COVERAGE: _, ...env } = process.env;
-    const NODE_PATH = path.join(root, 'node_modules');
-    this.child = spawn(node, args, { env: { ...env, NODE_PATH }, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child = spawn(node, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
     running.add(this.child);
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => this.hear(text));
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {

@@ -37,7 +37,7 @@ export async function record(strace: string, node: string, inputs: number): Prom
   const simulator = await startSimulator({ speed: 'fast' });
   const book = new Book();
   const seen = ['-f', '-y', '-xx', '-s', '1000000', '-e', `trace=${CALLS}`, '-o', output];
-  const victim = new Victim([strace, ...seen, node, await bundle()]);
+  const victim = new Victim([strace, ...seen, node, (await bundle()).program]);
   try {
     victim.tell({ start: { url: simulator.url, folder, base: Date.now(), checkpoints: CHECKPOINT_PAGES } });
     await victim.listen((lines) => lines.includes('open'));

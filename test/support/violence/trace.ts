@@ -22,7 +22,7 @@ export async function traced(strace: string, node: string, inputs: number): Prom
   const simulator = await startSimulator({ speed: 'fast' });
   const book = new Book();
   const seen = ['-f', '-y', '-s', '64', '-e', `trace=${CALLS}`, '-o', output];
-  const victim = new Victim([strace, ...seen, node, await bundle()]);
+  const victim = new Victim([strace, ...seen, node, (await bundle()).program]);
   try {
     victim.tell({ start: { url: simulator.url, folder: temporaryFolder('traced'), base: Date.now() } });
     await victim.listen((lines) => lines.includes('open'));
