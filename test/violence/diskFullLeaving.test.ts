@@ -1,11 +1,17 @@
 import path from 'node:path';
 import should from 'should';
-import { SqliteStore } from '../../lib/store';
+import { type DriverKind, SqliteStore, type Store, ThreadedStore } from '../../lib/store';
 import { take } from '../lib/store/conformance/given';
 import { drivers } from '../lib/store/sqlite/drivers';
+import { bundle } from '../support/violence/bundle';
 import { smallDisk } from '../support/violence/smallDisk';
 
 const IS_FULL = /^The disk that holds the message store .* is full: make room/;
+const random = () => 0.5;
+const PLACES: [string, (driver: DriverKind, file: string, program: string) => Store][] = [
+  ['on this thread', (driver, file) => new SqliteStore({ file, driver, random })],
+  ['on its own', (driver, file, program) => new ThreadedStore({ program, file, driver: driver.name, random })],
+];
 const disk = smallDisk();
 
 // As in the long test: where none can be mounted there is no such test.
@@ -13,10 +19,13 @@ if (disk !== undefined) {
   describe('a store that is closed while its disk is really full', () => {
     after(() => disk.remove());
 
-    for (const driver of drivers) {
-      it(`is opened again, by whoever asks, when there is room, with all that was taken, by ${driver.name}`, async () => {
-        const file = path.join(disk.folder, driver.name.replace(':', '-'), 'messages.sqlite');
-        const begin = () => new SqliteStore({ file, driver, random: () => 0.5 });
+    for (const [driver, where, storeOf] of drivers.flatMap((kind) =>
+      PLACES.map((place) => [kind, ...place] as const),
+    )) {
+      it(`is opened again, by whoever asks, when there is room, with all that was taken, by ${driver.name} ${where}`, async () => {
+        const file = path.join(disk.folder, `${driver.name} ${where}`.replace(/\W+/g, '-'), 'messages.sqlite');
+        const { worker } = await bundle();
+        const begin = (): Store => storeOf(driver, file, worker);
         const store = begin();
         await store.open();
         const ids = Array.from({ length: 30 }, (_, index) => `input ${index}`);

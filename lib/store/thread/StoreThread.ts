@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { StoreUnavailable } from '../store';
 import { Parcel } from './Parcel';
-import { type Answer, type Call, errorOf, type Method, type ThreadData } from './protocol';
+import { type Answer, type Call, errorOf, failureOf, type Method, type ThreadData } from './protocol';
 
 /** The thread has ended by itself: what was asked last may have been kept, or not. */
 export class ThreadEnded extends StoreUnavailable {}
@@ -16,6 +16,7 @@ export class StoreThread {
   private readonly worker: Worker;
   private readonly pending = new Map<number, Pending>();
   private readonly calls: Parcel<Call>;
+  private readonly waiting: (() => void)[] = [];
   private last = 0;
   private reason = 'it was ended';
   /** Resolves when it is no more. */
@@ -27,7 +28,7 @@ export class StoreThread {
    */
   constructor(program: string, data: ThreadData, onEnd: () => void) {
     this.worker = new Worker(program, { workerData: data, name: 'dinstar store' });
-    this.calls = new Parcel((items) => this.worker.postMessage(items));
+    this.calls = new Parcel((items) => this.post(items));
     this.worker.on('message', (answers: Answer[]) => this.take(answers));
     this.worker.on('error', (error) => {
       this.reason = error.message;
@@ -38,30 +39,40 @@ export class StoreThread {
         const error = new ThreadEnded(`The thread of the message store has ended: ${this.reason}`);
         for (const { reject } of this.pending.values()) reject(error);
         this.pending.clear();
+        this.rest();
         resolve();
       });
     });
     this.worker.unref();
   }
 
-  /** Whether nothing is asked of it at this moment. */
-  get isIdle(): boolean {
-    return this.pending.size === 0;
-  }
-
   /** Resolves with what the store on the thread answers. The process doesn't end before. */
   ask(method: Method, args: unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (this.isIdle) this.worker.ref();
+      if (this.pending.size === 0) this.worker.ref();
       const id = ++this.last;
       this.pending.set(id, { resolve, reject });
       this.calls.add({ id, method, args });
     });
   }
 
+  /** Resolves when all that was asked has its answer: which of two comes first is open. */
+  async answered(): Promise<void> {
+    if (this.pending.size > 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
   async end(): Promise<void> {
     void this.worker.terminate();
     await this.ended;
+  }
+
+  private post(calls: Call[]): void {
+    try {
+      this.worker.postMessage(calls);
+    } catch (error) {
+      // Something among them can't cross: nothing was asked.
+      this.take(calls.map(({ id }) => ({ id, failure: failureOf(error) })));
+    }
   }
 
   private take(answers: Answer[]): void {
@@ -71,6 +82,12 @@ export class StoreThread {
       if ('failure' in answer) pending?.reject(errorOf(answer.failure));
       else pending?.resolve(answer.value);
     }
-    if (this.isIdle) this.worker.unref();
+    if (this.pending.size === 0) this.rest();
+  }
+
+  /** Nothing is asked of it. */
+  private rest(): void {
+    this.worker.unref();
+    for (const resolve of this.waiting.splice(0)) resolve();
   }
 }

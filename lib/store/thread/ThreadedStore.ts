@@ -36,6 +36,7 @@ export class ThreadedStore implements Store {
     const { thread } = this;
     // One that has ended has let go of the file as well.
     await thread?.ask('close', []).catch(() => undefined);
+    await thread?.answered();
     if (this.wanted || !thread) return;
     this.thread = undefined;
     await thread.end();

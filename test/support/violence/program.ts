@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { GatewaySettings } from '../../../lib/messaging/Gateway';
-import { findDriver, type Store, sqliteStore } from '../../../lib/store';
+import { type DriverKind, findDriver, type Store, sqliteStore, ThreadedStore } from '../../../lib/store';
 import { fastClock } from './fastClock';
 import { type Given, type Line, openRequests } from './line';
 import { type At, type Point, watchedClient, watchedStore } from './points';
@@ -25,8 +25,9 @@ export interface Start {
   /** When the test's time began. */
   base: number;
   settings?: Partial<GatewaySettings>;
-  /** Tells after each commit how far the -wal file is on the disk. */
+  /** Tells after each commit how far the -wal file is on the disk. The store is on the main thread then. */
   tellsCommits?: boolean;
+  /** So many pages in the -wal file are moved into the database; on the main thread, too. */
   checkpoints?: number;
 }
 
@@ -46,16 +47,32 @@ const arriveAt = (point: string): void => {
 };
 const at: At = arriveAt;
 
-async function start({ url, folder, base, settings, tellsCommits, checkpoints }: Start): Promise<void> {
-  const wal = new WalLength(path.join(folder, 'messages.sqlite-wal'));
+/** As in Node-RED. */
+function onThread({ name: driver }: DriverKind, folder: string): Store {
+  const program = path.join(__dirname, 'worker.js');
+  return new ThreadedStore({ program, file: path.join(folder, FILE), driver, random: Math.random });
+}
+
+/** On this thread, of which each commit can be seen. */
+function watchedFile(kind: DriverKind, how: Pick<Start, 'folder' | 'tellsCommits' | 'checkpoints'>): Store {
+  const { folder, tellsCommits, checkpoints } = how;
+  const wal = new WalLength(path.join(folder, `${FILE}-wal`));
   const committed = (): void => {
     arriveAt('after a commit');
     if (tellsCommits) tell('synced', wal.read());
   };
-  const found = findDriver();
-  const driver = found && watchedDriver(found, { committed, checkpoints });
-  const embedded = driver && sqliteStore({ folder, random: Math.random, driver });
-  if (!embedded) throw new Error('this Node has no SQLite');
+  const store = sqliteStore({ folder, random: Math.random, driver: watchedDriver(kind, { committed, checkpoints }) });
+  if (!store) throw new Error('a store with a driver is there');
+  return store;
+}
+
+const FILE = 'messages.sqlite';
+
+async function start({ url, folder, base, settings, tellsCommits, checkpoints }: Start): Promise<void> {
+  const driver = findDriver();
+  if (!driver) throw new Error('this Node has no SQLite');
+  const isWatched = tellsCommits || checkpoints !== undefined;
+  const embedded = isWatched ? watchedFile(driver, { folder, tellsCommits, checkpoints }) : onThread(driver, folder);
   store = watchedStore(embedded, at);
   const failed = (error: Error): void => tell('failed', error.message.replaceAll('\n', ' '));
   // As in Node-RED: its calls try again by themselves.

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { ThreadedStore } from '../../../lib/store';
-import { temporaryFolder } from '../../support/temporaryFolder';
-import { bundle } from '../../support/violence/bundle';
-import { describeStore } from './conformance';
-import { drivers } from './sqlite/drivers';
+import { ThreadedStore } from '../../../../lib/store';
+import { temporaryFolder } from '../../../support/temporaryFolder';
+import { bundle } from '../../../support/violence/bundle';
+import { describeStore } from '../conformance';
+import { drivers } from '../sqlite/drivers';
 
 for (const { name } of drivers) {
   const folder = temporaryFolder('store');
