@@ -133,6 +133,11 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/store/sqlite/drivers/libsql.ts': {
     stuck: flow('one for each store file of a full disk', 'the next opening frees it'),
   },
+  'lib/store/thread/Parcel.ts': { 'Parcel.items': flow('what is asked in one turn of the loop', 'sent at its end') },
+  'lib/store/thread/StoreThread.ts': {
+    'StoreThread.pending': flow('what is asked while the disk works', 'gone with the answer, or with the thread'),
+    'StoreThread.waiting': brief('who closes the store'),
+  },
   'lib/times/remembered.ts': { 'bySpans.spans': gateway(4000, 'all are forgotten then') },
 
   'simulator/http/Api.ts': { 'Api.requests': gateway(110_000, 'the newest 100,000') },
