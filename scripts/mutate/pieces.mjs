@@ -54,6 +54,7 @@ export const PIECES = [
     'expiry',
     'hourlyLimit',
     'backoff',
+    'submitting',
     'waiting',
     'reconciling',
     'redirected',
