@@ -14,6 +14,7 @@ const SHEET = `
   margin: -5px 0 10px; padding-left: 130px; font-size: 12px; line-height: 17px; color: var(--red-ui-secondary-text-color); }
 .dinstar-form .dinstar-note code { padding: 0 1px; font-size: 11px; }
 .dinstar-form .dinstar-note:empty { display: none; }
+.dinstar-form .dinstar-note > .dinstar-wrong { color: var(--red-ui-text-color-error); }
 .dinstar-form .form-tips { box-sizing: border-box; width: 0; min-width: 100%; max-width: none; margin-bottom: 12px; }
 .dinstar-form .form-tips > div + div { margin-top: 6px; }
 .dinstar-form .dinstar-check > input { flex: none; margin: 0 8px 0 130px; }

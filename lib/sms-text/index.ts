@@ -2,6 +2,8 @@ export { fitsGsm7 } from './gsm7';
 export { firstForeign, gsm7Form, gsm7Forms } from './gsm7Form';
 export type { SegmentCount, SmsEncoding, WantedEncoding } from './segments';
 export { chooseEncoding, countSegments } from './segments';
+export { type Field, fieldOf, hasFields, keyReadAs, type Row } from './templates/fields';
+export { inLanguage, languageTag } from './templates/language';
 export { countParams, expandTemplate, hasParam, PARAM_MARK } from './templates/params';
 export { type Oddity, type Piece, parseParams, parseTemplate } from './templates/parse';
 export { filled, wireForm } from './templates/wire';

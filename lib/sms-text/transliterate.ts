@@ -22,6 +22,9 @@ const LINE_ENDS = /\v|[\u0085\u2028\u2029]/g;
 /** Marks that show nothing by themselves: soft hyphens, byte order marks, joiners, directions, variation selectors. */
 const UNSEEN = /\p{Cf}|\p{Variation_Selector}/gu;
 
+/** A text without the marks in it that show nothing. */
+export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '');
+
 const TABLE = new RegExp(`[${Object.keys(READ_AS).join('')}]`, 'g');
 
 /**
@@ -29,10 +32,8 @@ const TABLE = new RegExp(`[${Object.keys(READ_AS).join('')}]`, 'g');
  * together (NFC), and without what shows nothing. Letters keep their accents.
  */
 export const transliterated = (text: string): string =>
-  text
-    .normalize('NFC')
+  withoutUnseen(text.normalize('NFC'))
     .replace(TABLE, (character) => READ_AS[character] ?? character)
     .replace(DASHES, '-')
     .replace(SPACES, ' ')
-    .replace(LINE_ENDS, '\n')
-    .replace(UNSEEN, '');
+    .replace(LINE_ENDS, '\n');

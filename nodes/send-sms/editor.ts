@@ -6,8 +6,8 @@ import { jsonTexts, key, smsText } from '../../lib/editor/checks/sms';
 import { chosenGateway } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
 import { portsType } from '../../lib/editor/portPicker';
-import { showSegments } from '../../lib/editor/segmentCounter';
 import { addStyle } from '../../lib/editor/style';
+import { showCost } from '../../lib/editor/texts/counter';
 import { typedLabel } from '../../lib/editor/typedLabel';
 import { choiceType, FROM_ELSEWHERE, noneType, numberType, textType } from '../../lib/editor/types';
 import { typedValidator } from '../../lib/editor/validator';
@@ -116,6 +116,6 @@ RED.nodes.registerType('dinstar-send-sms', {
     // What one of them may be depends on the other.
     form.whenever(['statusReport'], () => form.field('until').typedInput('validate'));
     form.whenever(['encoding', 'literal', 'transliterate'], () => form.field('text').typedInput('validate'));
-    showSegments(this, form);
+    showCost(this, form);
   },
 });

@@ -5,8 +5,11 @@ import { factsAsText } from '../../lib/editor/facts';
 import { barsOf, formatPorts, parsePorts } from '../../lib/editor/ports';
 import { type PushPlace, pushUrl } from '../../lib/editor/pushUrl';
 import { randomToken } from '../../lib/editor/randomToken';
-import { sizeOf } from '../../lib/editor/segmentCount';
+import { sizeOf as sizeIn, type TextSize } from '../../lib/editor/texts/textSize';
 import { typedLabel } from '../../lib/editor/typedLabel';
+
+const sizeOf = (text: string, encoding: string, transliterate = false): TextSize =>
+  sizeIn(text, { encoding, transliterate });
 
 describe('the port picker', () => {
   it('reads the ports that a text names', () => {

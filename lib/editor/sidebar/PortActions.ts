@@ -1,6 +1,6 @@
 import { AdminError, askAdmin } from '../admin';
 import type { Translate } from '../red';
-import { sizeOf } from '../segmentCount';
+import { sizeOf } from '../texts/textSize';
 import { button, make, mark, say } from './dom';
 import { problem, SMS_LABELS } from './words';
 
@@ -49,7 +49,11 @@ export class PortActions {
     const text = this.field('label.action.text', 'text', this.t('label.action.defaultText'));
     return {
       fields: [to, text],
-      warning: () => this.t('tip.sms', { count: sizeOf(text.value, 'auto').segments, port: this.port }),
+      warning: () =>
+        this.t('tip.sms', {
+          count: sizeOf(text.value, { encoding: 'auto', transliterate: false }).segments,
+          port: this.port,
+        }),
       name: this.t('label.action.send'),
       act: async () => {
         const body = { to: to.value, text: text.value };

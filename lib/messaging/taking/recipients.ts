@@ -2,7 +2,7 @@ import { mapped, type Steps } from '../../concurrency';
 import { invalidInput } from '../../gateway-api';
 import * as numbers from '../../numbers/clean';
 import { named, plain } from '../../numbers/unseen';
-import { keyReadAs } from './rows';
+import { keyReadAs } from '../../sms-text';
 import { isGiven } from './values';
 
 /** A recipient as a flow may give it: a number, or an object with its own parameters (contract, send sms `to`). */

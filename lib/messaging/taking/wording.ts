@@ -1,6 +1,6 @@
 import { mapped, type Steps } from '../../concurrency';
 import { GatewayError, invalidInput } from '../../gateway-api';
-import { hasFields } from './fields';
+import { hasFields, inLanguage, languageTag } from '../../sms-text';
 import type { GivenRecipient } from './recipients';
 import { type Fillings, type Manner, Template } from './Template';
 import { readText, type Worded } from './text';
@@ -47,7 +47,10 @@ export function* wordingFor(
 }
 
 function* fillingsOf(recipients: readonly GivenRecipient[]): Steps<Fillings> {
-  const each = yield* mapped(recipients, (one) => ({ params: one.text_param !== undefined, fields: hasFields(one) }));
+  const each = yield* mapped(recipients, (one) => ({
+    params: one.text_param !== undefined,
+    fields: hasFields(one.extra ?? {}),
+  }));
   return { params: each.some(({ params }) => params), fields: each.some(({ fields }) => fields) };
 }
 
@@ -76,22 +79,9 @@ function readTexts(given: unknown, manner: Manner): Map<string, Template> | unde
   const texts = new Map<string, Template>();
   for (const [language, text] of Object.entries(given as object)) {
     const field = `texts.${language}`;
-    if (tagOf(language) === '') throw invalidInput('texts', 'has a text without a language');
-    if (texts.has(tagOf(language))) throw invalidInput(field, 'is there twice, in two spellings');
-    texts.set(tagOf(language), new Template(field, readText(field, text), manner));
+    if (languageTag(language) === '') throw invalidInput('texts', 'has a text without a language');
+    if (texts.has(languageTag(language))) throw invalidInput(field, 'is there twice, in two spellings');
+    texts.set(languageTag(language), new Template(field, readText(field, text), manner));
   }
   return texts;
-}
-
-/** Language tags don't care for capitals (RFC 5646, 2.1.1), and operating systems write `de_AT`. */
-const tagOf = (language: string): string => language.trim().toLowerCase().replaceAll('_', '-');
-
-/** The text of a language: the whole tag's, then that of what stands before its last dash, and so on (RFC 4647, 3.4). */
-function inLanguage(texts: ReadonlyMap<string, Template>, language: unknown): Template | undefined {
-  if (typeof language !== 'string') return undefined;
-  for (let tag = tagOf(language); tag !== ''; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
-    const found = texts.get(tag);
-    if (found) return found;
-  }
-  return undefined;
 }

@@ -6,7 +6,7 @@ import {
   type SegmentCount,
   utf8Bytes,
   type WantedEncoding,
-} from '../sms-text';
+} from '../../sms-text';
 
 /** What a text costs: SMS on the air, and bytes of the 1500 that the gateway takes. */
 export interface TextSize extends SegmentCount {
@@ -15,11 +15,18 @@ export interface TextSize extends SegmentCount {
   foreign?: string;
 }
 
-/** The size of a text in the encoding that a form asks for; one that only the message will tell is taken for `auto`. */
-export function sizeOf(given: string, encoding: string): TextSize {
+/** How a form sends its texts. */
+export interface Sending {
+  /** What it asks for; one that only the message will tell is taken for `auto`. */
+  encoding: string;
+  transliterate: boolean;
+}
+
+/** The size of a text in the encoding that a form asks for. */
+export function sizeOf(given: string, { encoding, transliterate }: Sending): TextSize {
   const wanted: WantedEncoding = encoding === 'unicode' || encoding === 'gsm-7bit' ? encoding : 'auto';
-  const text = wanted === 'unicode' ? given : gsm7Form(given, false);
-  const foreign = firstForeign(text, false);
+  const text = wanted === 'unicode' ? given : gsm7Form(given, transliterate);
+  const foreign = firstForeign(text, transliterate);
   const size = { ...countSegments(text, chooseEncoding(text, wanted)), bytes: utf8Bytes(text) };
   return foreign === undefined ? size : { ...size, foreign };
 }
