@@ -1,3 +1,4 @@
+import path from 'node:path';
 import should from 'should';
 import { helpLanguages } from './locales/catalogues';
 import { deadExports } from './support/architecture/exports';
@@ -11,6 +12,8 @@ const MAIN_LANGUAGE = 'en-US';
 const LONGEST_FILE = 300;
 const NODE_PARTS = (name: string): string[] => ['config.ts', 'editor.html', 'editor.ts', `${name}.ts`];
 
+// Folders whose unit tests lie as they do, below `test/`.
+const MIRRORED = ['lib', 'simulator'];
 // Where nothing may lead back to where it came from.
 const ROUND_FREE = ['lib', 'nodes', 'plugins'];
 // Its loose files are what all of its folders share, and `SharedRuntime.ts` joins them: only the folders are compared.
@@ -75,6 +78,14 @@ describe('the structure of the sources', () => {
 
   it('has every source in one of its parts', () => {
     none(filesIn(SOURCES, '.ts').filter((file) => partOf(file) === undefined));
+  });
+
+  it('has a folder of sources for each folder of unit tests', () => {
+    const tests = filesIn(MIRRORED.map((folder) => `test/${folder}`)).filter((file) => /\.(test|long)\.ts$/.test(file));
+    const sources = filesIn(MIRRORED, '.ts').map((file) => `test/${file}`);
+    const hasSources = (test: string): boolean =>
+      sources.some((file) => file.startsWith(`${path.posix.dirname(test)}/`));
+    none(tests.filter((test) => !hasSources(test)));
   });
 
   it('has no file over 300 lines', () => {

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import should from 'should';
+import { GatewayError } from '../../../../../lib/gateway-api';
+import type { SmsEvent, SmsEventKind } from '../../../../../lib/messaging/sms/ledger/events';
+import { ANY } from '../../../../../lib/messaging/sms/ledger/stages';
+import { HEIGHT, isFinal } from '../../../../../lib/messaging/sms/ledger/status';
+import { type Moment, TRANSITIONS, transition } from '../../../../../lib/messaging/sms/ledger/transitions';
+import type { StoredSms } from '../../../../../lib/store';
+import { changedSms } from '../../../../../lib/store/smsState';
+import { START } from '../../../../support/FakeClock';
+import { storedSms } from '../../given';
+
+const error = new GatewayError('UNKNOWN_OUTCOME', 'cut', 'unknown');
+const number = '+491701234567';
+const policy = fc.constantFrom('hold' as const, 'resend' as const, 'fail' as const);
+const by = fc.constantFrom('push' as const, 'poll' as const, 'reconcile' as const);
+
+/** Every kind of event, so that one without a line here doesn't compile. */
+const FACTS: { [K in SmsEventKind]: fc.Arbitrary<Omit<SmsEvent<K>, 'kind'>> } = {
+  accepted: fc.record({ task_id: fc.option(fc.nat(9), { nil: undefined }) }),
+  returned: fc.constant({}),
+  refused: fc.constant({ error }),
+  doubted: fc.constant({ error }),
+  found: fc.constant({}),
+  absent: fc.constant({}),
+  undecided: fc.record({ policy }),
+  lost: fc.record({ policy }),
+  expired: fc.constant({}),
+  withdrawn: fc.constant({}),
+  stopped: fc.constant({}),
+  abandoned: fc.constant({}),
+  result: fc.record({
+    result: fc.record(
+      {
+        number: fc.constant(number),
+        status: fc.constantFrom('SENDING', 'SENT_OK', 'DELIVERED', 'UNDELIVERED', 'FAILED', 'a new word'),
+        port: fc.constant(1),
+        ref_id: fc.constantFrom(255, 12, 12),
+        count: fc.constantFrom(1, 3),
+        succ_count: fc.nat(3),
+        fail_count: fc.nat(3),
+      },
+      { requiredKeys: ['number', 'status'] },
+    ),
+    by,
+  }),
+  report: fc.record({
+    report: fc.record({
+      port: fc.constant(1),
+      number: fc.constant(number),
+      ref_id: fc.constantFrom(255, 0, 1, 12, 12),
+      status_code: fc.constantFrom(0, 0, 32, 64),
+    }),
+    by,
+  }),
+  asked: fc.record({ isMute: fc.boolean(), planned: fc.constant(new Map<number, number>()) }),
+  due: fc.constant({}),
+  tasked: fc.record({ task_id: fc.nat(9) }),
+  stopping: fc.constant({}),
+  spared: fc.constant({}),
+};
+
+const KINDS = Object.keys(FACTS) as SmsEventKind[];
+const anyEvent: fc.Arbitrary<SmsEvent> = fc
+  .oneof(fc.constantFrom(...KINDS), fc.constantFrom<SmsEventKind>('accepted', 'result', 'report', 'asked'))
+  .chain((kind) => (FACTS[kind] as fc.Arbitrary<object>).map((facts) => ({ kind, ...facts }) as SmsEvent));
+
+/** An event, or the store's own step: the intent to send is written. Time goes on in between, up to days. */
+const steps = fc.array(
+  fc.record({
+    event: fc.oneof({ weight: 5, arbitrary: anyEvent }, { weight: 1, arbitrary: fc.constant('begin' as const) }),
+    later: fc.oneof(fc.nat(60_000), fc.nat(100 * 3600_000)),
+    pushed: fc.boolean(),
+  }),
+  { maxLength: 40 },
+);
+
+/** Goes along random events; shows each one that changed something. */
+function walk(
+  all: typeof steps extends fc.Arbitrary<infer S> ? S : never,
+  sees: (before: StoredSms, event: SmsEvent, after: StoredSms, moment: Moment) => void,
+  request_status_report = true,
+): void {
+  let sms = storedSms({ number, request_status_report });
+  let at = START;
+  for (const { event, later, pushed } of all) {
+    at += later;
+    if (event === 'begin') {
+      if (sms.stage === 'waiting') sms = { ...sms, stage: 'submitting' };
+      continue;
+    }
+    const moment = { at, pushed };
+    const change = transition(sms, event, moment);
+    if (change === undefined) continue;
+    const before = sms;
+    sms = changedSms(sms, change);
+    sees(before, event, sms, moment);
+  }
+}
+
+describe('ledger: whatever happens to an SMS, in whatever order', () => {
+  const everywhere = (sees: Parameters<typeof walk>[1]): void =>
+    fc.assert(
+      fc.property(steps, fc.boolean(), (all, report) => walk(all, sees, report)),
+      { numRuns: 1000 },
+    );
+
+  it('it goes only along the table: from the stages that an event names, to those that it names', () => {
+    everywhere((before, { kind }, after) => {
+      const { from, to = [] } = TRANSITIONS[kind];
+      should(from).containEql(before.stage);
+      if (after.stage !== before.stage) should(to).containEql(after.stage);
+    });
+  });
+
+  it('its status never falls, but by the events of which the table says why', () => {
+    everywhere((before, { kind }, after) => {
+      if (TRANSITIONS[kind].falls === undefined)
+        should(HEIGHT[after.status]).be.aboveOrEqual(HEIGHT[before.status], kind);
+    });
+  });
+
+  it('the first final word stands', () => {
+    everywhere((before, event, after) => {
+      if (HEIGHT[after.status] >= HEIGHT.DELIVERED) should(isFinal(after)).be.true();
+      if (!isFinal(before)) return;
+      should(['tasked', 'stopping', 'spared']).containEql(event.kind);
+      should([after.stage, after.status, after.history]).eql([before.stage, before.status, before.history]);
+    });
+  });
+
+  it('what was sent or went wrong is never sent again', () => {
+    everywhere((before, _event, after) => {
+      if (after.stage === 'waiting') should(HEIGHT[before.status]).be.below(HEIGHT.SENT_OK);
+    });
+  });
+
+  it('each status is told once, when it comes, and nothing told is taken back', () => {
+    everywhere((before, { kind }, after, { at }) => {
+      should(after.history.slice(0, before.history.length)).eql(before.history);
+      const added = after.history.slice(before.history.length);
+      if (added.length > 0) should(added.map(({ status, at: when }) => [status, when])).eql([[after.status, at]]);
+      else if (kind !== 'returned') should(after.status).equal(before.status);
+    });
+  });
+
+  it('what the gateway has is always asked for again, or is over', () => {
+    everywhere((_before, { kind }, after, { at }) => {
+      const isAskedFor = after.stage === 'gateway' || after.stage === 'sent';
+      if (isAskedFor && ['accepted', 'found', 'asked'].includes(kind)) should(after.poll_at).be.above(at);
+    });
+  });
+
+  it('every stage is reached, and every event changes something', () => {
+    const stages = new Set<string>(['waiting', 'submitting']);
+    const kinds = new Set<string>();
+    everywhere((_before, { kind }, after) => {
+      kinds.add(kind);
+      stages.add(after.stage);
+    });
+    should([...kinds].sort()).eql([...KINDS].sort());
+    should([...stages].sort()).eql([...ANY].sort());
+  });
+});

@@ -1,0 +1,60 @@
+import should from 'should';
+import type { Obstacle } from '../../../../lib/messaging/sms/sender/Backoff';
+import { SmsStatus } from '../../../../lib/runtime/sms/SmsStatus';
+import { FakeNode } from '../FakeNode';
+
+const outcome = (counts: { ok?: boolean; failed?: number; pending?: number }) =>
+  ({ ok: false, until: 'sent', failed: 0, pending: 0, ...counts }) as const;
+
+describe('the status of send sms', () => {
+  const showing = () => {
+    const node = new FakeNode();
+    const obstacles = new Map<string, Obstacle>();
+    const status = new SmsStatus(node, { obstacle: (gateway) => obstacles.get(gateway), caution: () => undefined });
+    const last = () => node.statuses.at(-1);
+    return { status, obstacles, last };
+  };
+
+  it('is red only where somebody failed: an end of the wait alone is yellow, and says so by a word of its own', () => {
+    const { status, last } = showing();
+    status.taken('a');
+    status.left('a', outcome({ pending: 40 }));
+    should(last()).eql({ fill: 'yellow', shape: 'ring', text: 'common.status.not_yet' });
+    status.taken('a');
+    status.left('a', outcome({ pending: 40, failed: 1 }));
+    should(last()).eql({ fill: 'red', shape: 'dot', text: 'common.status.not_reached' });
+    status.taken('a');
+    status.left('a', outcome({ ok: true }));
+    should(last()).eql({ fill: 'green', shape: 'dot', text: 'common.status.sent' });
+  });
+
+  it('says what holds up the line also after an outcome has left something open there, until it goes on', () => {
+    const { status, obstacles, last } = showing();
+    status.taken('a');
+    obstacles.set('a', 'UNREACHABLE');
+    status.show();
+    status.left('a', outcome({ pending: 1 }));
+    should(last()).eql({ fill: 'red', shape: 'ring', text: 'common.status.unreachable' });
+    status.left('a', outcome({ failed: 1 }));
+    should(last()).match({ text: 'common.status.unreachable' });
+    status.left('a', outcome({ pending: 1 }));
+    obstacles.clear();
+    status.show();
+    should(last()).match({ text: 'common.status.not_yet' });
+    obstacles.set('a', 'NO_PORT');
+    status.show();
+    should(last()).match({ text: 'common.status.no_port' });
+  });
+
+  it('says it of another gateway, too, while work is under way at one that goes on', () => {
+    const { status, obstacles, last } = showing();
+    status.taken('a');
+    obstacles.set('a', 'AUTH_REFUSED');
+    status.left('a', outcome({ pending: 1 }));
+    status.taken('b');
+    should(last()).match({ text: 'common.status.auth_refused' });
+    obstacles.clear();
+    status.show();
+    should(last()).match({ text: 'common.status.working' });
+  });
+});

@@ -1,0 +1,90 @@
+import should from 'should';
+import { MemoryStore, type SmsChange } from '../../../../lib/store';
+import { describeStore } from '../conformance';
+import { idsOf, query, taking } from '../conformance/given';
+
+describeStore('in memory', async (random) => new MemoryStore({ random }));
+
+describe('store: in memory', function () {
+  // A busy machine may take long; what would take minutes is told from what takes seconds all the same.
+  this.timeout(150_000);
+  const opened = async (): Promise<MemoryStore> => {
+    const store = new MemoryStore({ random: () => 0 });
+    await store.open();
+    return store;
+  };
+
+  it('says that it is not durable', () => {
+    should(new MemoryStore({ random: () => 0 }).durable).be.false();
+  });
+
+  it('remembers a bounded number of finished SMS, the newest, and every input that claims a key', async () => {
+    const store = new MemoryStore({ random: () => 0, mostFinished: 10 });
+    await store.open();
+    const finish = async (id: string, count: number, input: { key?: string } = {}): Promise<void> => {
+      await store.take([
+        taking(
+          id,
+          Array.from({ length: count }, () => ({})),
+          input,
+        ),
+      ]);
+      await store.closeInputs([id], 1);
+      await store.change(idsOf(await store.recipients(id)).map((sms): SmsChange => ({ id: sms, stage: 'done' })));
+    };
+    await finish('with a key', 5, { key: 'k' });
+    for (const [place, id] of ['a', 'b', 'c', 'd', 'e', 'f'].entries()) {
+      await finish(id, 4);
+      should((await store.inputs(['a', 'b', 'c', 'd', 'e', 'f'])).length).equal(Math.min(place + 1, 2));
+    }
+    should((await store.inputs(['with a key', 'd', 'e', 'f'])).map(({ id }) => id)).eql(['with a key', 'e', 'f']);
+    should(await store.recipients('d')).be.empty();
+  });
+
+  it('forgets nothing that isn’t over to make room', async () => {
+    const store = new MemoryStore({ random: () => 0, mostFinished: 1 });
+    await store.open();
+    for (const id of ['a', 'b']) {
+      await store.take([taking(id, [{}, {}])]);
+      await store.closeInputs([id], 1);
+    }
+    should(await store.recipients('a')).have.length(2);
+    should(await store.recipients('b')).have.length(2);
+  });
+
+  it('answers at once however many SMS wait behind a closed port set', async () => {
+    const store = await opened();
+    const stuck = Array.from({ length: 100_000 }, (_, index) => ({ ports: [3], number: `+49${index}` }));
+    await store.take([taking('stuck', stuck), taking('free', [{ ports: [0] }])]);
+    // Going through 100,000 SMS as often as this would take minutes.
+    for (let asked = 0; asked < 10_000; asked++) {
+      const found = await store.waiting(query({ limit: 1, closedPortSets: new Set(['3']) }));
+      should(found[0]?.input).equal('free');
+    }
+  });
+
+  it('brings 100,000 SMS to their end in time that grows with their number alone', async () => {
+    const store = await opened();
+    for (let at = 0; at < 100; at++) {
+      const sms = Array.from({ length: 1000 }, (_, index) => ({ text: `${index % 50}`, expires_at: 9_000_000 + at }));
+      await store.take([taking(`input ${at}`, sms)]);
+    }
+    let left = 0;
+    for (;;) {
+      const [head] = await store.waiting(query({ limit: 1 }));
+      if (!head) break;
+      const like = { batchKey: 'gsm-7bit|all|1', text: { text: head.text, template: false } };
+      const begun = await store.begin({
+        gateway: 'g1',
+        at: 1,
+        sms: idsOf(await store.waiting(query({ limit: 128, like }))),
+      });
+      const to = (stage: SmsChange['stage']): SmsChange[] => begun.map(({ id }) => ({ id, stage, poll_at: id % 1000 }));
+      await store.change(to('gateway'));
+      should(await store.due(['g1'], 1000, 32)).have.length(Math.min(32, begun.length));
+      await store.change(to('done'));
+      left += begun.length;
+    }
+    should(left).equal(100_000);
+  });
+});

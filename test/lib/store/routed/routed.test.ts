@@ -1,0 +1,43 @@
+import should from 'should';
+import { FIRST_MEMORY_ID, MemoryStore, RoutedStore, type Store } from '../../../../lib/store';
+import { describeStore } from '../conformance';
+import { idsOf, query, taking } from '../conformance/given';
+
+const routed = (inMemory: (gateway: string) => boolean, random: () => number = Math.random): Store =>
+  new RoutedStore({
+    durable: new MemoryStore({ random }),
+    memory: new MemoryStore({ random, firstId: FIRST_MEMORY_ID }),
+    inMemory,
+  });
+
+// Wherever everything lies, nobody must notice that there is another part.
+describeStore('routed to its durable part', async (random) => routed(() => false, random), { runs: 50 });
+
+describe('store: routed', () => {
+  it('takes where a gateway wants it, and finishes from there what it took before', async () => {
+    let inMemory = true;
+    const store = routed(() => inMemory);
+    await store.open();
+    const [first] = idsOf(await takeOne(store, 'a'));
+    inMemory = false;
+    const [second] = idsOf(await takeOne(store, 'b'));
+    should(first).be.aboveOrEqual(FIRST_MEMORY_ID);
+    should(second).be.below(FIRST_MEMORY_ID);
+    const waiting = await store.waiting(query({ limit: 9 }));
+    should(idsOf(waiting)).eql([second, first]);
+    await store.begin({ gateway: 'g1', at: 1, sms: [first as number, second as number] });
+    await store.change([
+      { id: first as number, stage: 'done', status: 'DELIVERED' },
+      { id: second as number, stage: 'gateway', poll_at: 5 },
+    ]);
+    should((await store.sms([first as number, second as number])).map(({ stage }) => stage)).eql(['done', 'gateway']);
+    should(await store.nextDue(['g1'])).match({ poll: 5 });
+    should((await store.inputs(['b', 'a'])).map(({ id }) => id)).eql(['b', 'a']);
+    await store.close();
+  });
+});
+
+async function takeOne(store: Store, input: string) {
+  const [taken] = await store.take([taking(input, [{}])]);
+  return taken?.taken ? taken.sms : [];
+}
