@@ -131,7 +131,7 @@ export class ApiSession {
     const from = clock.monotonic();
     const answer = this.#mask.of(await this.#exchange(request, endpoint, options.signal));
     this.#gatewayAhead = clockAhead(answer.headers.date, { from, to: clock.monotonic() });
-    const body = readBody(answer, endpoint, request.url, this.#odd);
+    const body = readBody(answer, endpoint, { url: request.url, shown: this.#settings.shown, odd: this.#odd });
     this.#contact = { answered: clock.monotonic() };
     if (!isRecord(body)) return body;
     if (typeof body.sn === 'number') this.#sn = String(body.sn);

@@ -2,10 +2,12 @@ import type { ExchangeFailure, FailureKind } from './ExchangeFailure';
 import type { Endpoint } from './endpoints';
 import { GatewayError } from './errors';
 import { nameOf, unclear } from './outcome';
+import type { ShownAddress } from './ShownAddress';
 
 /** How the gateway was asked. */
 interface Asked {
   base: URL;
+  shown: ShownAddress;
   lenientHttp: boolean;
 }
 
@@ -13,15 +15,15 @@ interface Asked {
 export function errorOfFailure(
   failure: ExchangeFailure,
   endpoint: Endpoint,
-  { base: { origin }, lenientHttp }: Asked,
+  { base, shown, lenientHttp }: Asked,
 ): GatewayError {
   if (failure.kind === 'stopped') return stopped(failure.sent && endpoint.changes);
   if (failure.kind === 'malformed') return malformed(failure, endpoint, lenientHttp);
-  if (!failure.sent) return new GatewayError('UNREACHABLE', unreachableText(failure, origin), 'no');
+  if (!failure.sent) return new GatewayError('UNREACHABLE', unreachableText(failure, base, shown), 'no');
   const name = nameOf(endpoint);
   switch (failure.kind) {
     case 'timeout':
-      return unclear(endpoint, 'TIMEOUT', `The gateway at ${origin} gave no whole answer to ${name} in time.`);
+      return unclear(endpoint, 'TIMEOUT', `The gateway at ${shown} gave no whole answer to ${name} in time.`);
     case 'oversize':
       return unclear(endpoint, 'BAD_REPLY', `The answer to ${name} is far too long.`);
     default:
@@ -65,19 +67,19 @@ const OLD_TLS =
 /** What comes back from a server that takes the handshake for a bad HTTP request, or hangs up on it. */
 const NO_TLS = /wrong.version.number|packet.length|http.request|unexpected.eof|ECONNRESET|EPIPE|EPROTO/i;
 
-function unreachableText({ kind, reason }: ExchangeFailure, origin: string): string {
-  if (kind === 'timeout') return `The gateway can't be reached at ${origin}: nothing answers there.`;
-  return `The gateway can't be reached at ${origin}: ${whyUnreachable(kind, reason, origin)}.`;
+function unreachableText({ kind, reason }: ExchangeFailure, base: URL, shown: ShownAddress): string {
+  if (kind === 'timeout') return `The gateway can't be reached at ${shown}: nothing answers there.`;
+  return `The gateway can't be reached at ${shown}: ${whyUnreachable(kind, reason, base, shown)}.`;
 }
 
-function whyUnreachable(kind: FailureKind, reason: string, origin: string): string {
-  if (kind === 'tls') return `it speaks https there; enter ${origin.replace('http:', 'https:')} as its address`;
+function whyUnreachable(kind: FailureKind, reason: string, base: URL, shown: ShownAddress): string {
+  if (kind === 'tls') return `it speaks https there; ${shown.adviceFor('https')}`;
   if (Object.hasOwn(REASONS, reason)) return `${REASONS[reason]} (${reason})`;
-  if (!origin.startsWith('https:')) return reason;
+  if (base.protocol !== 'https:') return reason;
   if (OLD_TLS.test(reason)) {
     return `its TLS is older than this machine accepts (${reason}); switch on "Old TLS" in the gateway node`;
   }
-  const plain = origin.replace('https:', 'http:');
-  if (NO_TLS.test(reason)) return `it speaks no https there, or hung up (${reason}); its address may be ${plain}`;
+  if (NO_TLS.test(reason))
+    return `it speaks no https there, or hung up (${reason}); perhaps ${shown.adviceFor('http')}`;
   return reason;
 }

@@ -6,6 +6,7 @@ import type { AuthMode } from './access';
 import type { Credentials } from './digest';
 import { GatewayError, invalidInput } from './errors';
 import type { OddityListener } from './oddities';
+import { ShownAddress } from './ShownAddress';
 
 /** The words by which firmwares know the STK's "cancel": the manual prints `candle` (14.2), newer ones take `cancle`. */
 export type StkCancelWord = 'candle' | 'cancle' | 'cancel';
@@ -14,6 +15,8 @@ export type StkCancelWord = 'candle' | 'cancle' | 'cancel';
 export interface GatewayClientOptions {
   /** `http://` or `https://` with host and port, without user name and password; a path before the API's is kept. */
   url: string;
+  /** How texts call the address where it isn't to be shown, such as the name of the variable that holds it. */
+  shownAs?: string;
   username?: string;
   password?: string;
   /**
@@ -48,6 +51,7 @@ export interface GatewayClientOptions {
 export interface Settings {
   /** Ends without a slash. */
   base: URL;
+  shown: ShownAddress;
   credentials?: Credentials;
   auth: AuthMode;
   timeout: number;
@@ -75,8 +79,10 @@ export function settle(options: GatewayClientOptions): Settings {
   if (!['candle', 'cancle', 'cancel'].includes(stkCancelWord)) {
     throw invalidInput('stkCancelWord', 'must be candle, cancle or cancel');
   }
+  const base = checkedUrl(options.url);
   return {
-    base: checkedUrl(options.url),
+    base,
+    shown: new ShownAddress(base, options.shownAs),
     credentials: checkedCredentials(options),
     auth,
     timeout,

@@ -1,5 +1,6 @@
 import type { Endpoint } from './endpoints';
 import { type ErrorCode, GatewayError, Redirected, type Taken } from './errors';
+import type { ShownAddress } from './ShownAddress';
 
 const WANTED_API =
   'Is the new-version API switched on (Mobile Configuration → Basic Configuration → new-version API, firmware 1102 or later)?';
@@ -73,6 +74,7 @@ export interface Redirect {
   location: string | undefined;
   /** What was asked. */
   from: URL;
+  shown: ShownAddress;
 }
 
 /**
@@ -80,9 +82,9 @@ export interface Redirect {
  * whoever stands between could have a login sent there.
  */
 export function redirected(redirect: Redirect, endpoint: Endpoint): GatewayError {
-  const { location, from } = redirect;
+  const { location, from, shown } = redirect;
   const target = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
-  const why = toldOf(target, from);
+  const why = toldOf(target, from, shown);
   if (!endpoint.changes || isUntouched(redirect.status, target, from)) return new Redirected('BAD_REPLY', why, 'no');
   const { code, message, taken } = unclear(endpoint, 'BAD_REPLY', why);
   return new Redirected(code, message, taken);
@@ -98,15 +100,18 @@ function isUntouched(status: number, target: URL | undefined, from: URL): boolea
   return (status === 301 || status === 302) && target?.pathname === from.pathname && target.origin !== from.origin;
 }
 
-function toldOf(target: URL | undefined, from: URL): string {
+function toldOf(target: URL | undefined, from: URL, shown: ShownAddress): string {
   if (target === undefined) return 'The gateway redirects to nowhere.';
   if (target.hostname !== from.hostname) {
     const why = 'The gateway redirects to another host instead of answering.';
     const caution = 'Something else may answer in its place, such as a proxy or the login page of a network.';
     return `${why} ${caution} Check its address; don't enter a host you don't know.`;
   }
-  const advice = target.origin === from.origin ? WANTED_API : `Enter ${target.origin} as the gateway's address.`;
-  const page = WELL_KNOWN_PAGE.test(target.pathname) ? target.origin + target.pathname : 'another page';
+  const origin = shown.other(target);
+  const other = `Enter ${origin ?? 'the one that it redirects to'} as the gateway's address.`;
+  const advice = target.origin === from.origin ? WANTED_API : other;
+  const isTold = origin !== undefined && WELL_KNOWN_PAGE.test(target.pathname);
+  const page = isTold ? origin + target.pathname : 'another page';
   return `The gateway redirects to ${page} instead of answering. ${advice}`;
 }
 

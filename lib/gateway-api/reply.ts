@@ -6,6 +6,7 @@ import { mendKeys } from './keys';
 import { cutShort, type OddityListener, tooDeep } from './oddities';
 import { errorOfStatus, nameOf, redirected, unclear, unreadableBody } from './outcome';
 import { isRecord, recordReader } from './records';
+import type { ShownAddress } from './ShownAddress';
 import { tolerantJson } from './tolerantJson';
 import { wholeRecords } from './wholeRecords';
 import type { WireAnswer } from './wire';
@@ -33,10 +34,10 @@ export const readDone = recordReader<Reply>('a reply', envelope);
  * Of an answer that was cut short the whole records are read, and it is marked by `cut`. Throws a GatewayError for what isn't
  * JSON.
  */
-export function readBody(answer: WireAnswer, endpoint: Endpoint, url: URL, odd: OddityListener): unknown {
+export function readBody(answer: WireAnswer, endpoint: Endpoint, { url, shown, odd }: Asked): unknown {
   const { status, text } = answer;
   if (status >= 300 && status < 400) {
-    throw redirected({ status, location: answer.headers.location, from: url }, endpoint);
+    throw redirected({ status, location: answer.headers.location, from: url, shown }, endpoint);
   }
   // What was cut is no JSON, so that it needn't be tried.
   const body = answer.isCut ? undefined : parse(text);
@@ -62,6 +63,13 @@ function checked(body: object, isCutShort: boolean, { status, endpoint, odd }: R
     reply.cut = true;
   }
   return isRecord(body) || code !== undefined ? reply : body;
+}
+
+/** What was asked, by what name texts call it, and who is told of what is odd. */
+interface Asked {
+  url: URL;
+  shown: ShownAddress;
+  odd: OddityListener;
 }
 
 interface Reading {

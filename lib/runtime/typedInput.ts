@@ -3,7 +3,7 @@ import { isTyped, type TypedValue, type ValueType } from '../properties/typed';
 import { readsFrom } from './namedField';
 import type { Message, Red, RedNode, SavedNode } from './red';
 import { hide } from './saved/untold';
-import { namesIn } from './saved/variables';
+import { namesIn, namesInExpression } from './saved/variables';
 
 /** A property that a message may set: its value and, in `type`, how that value is read (contract, typed inputs). */
 export interface TypedProperty extends TypedValue {
@@ -24,10 +24,11 @@ export function evaluate(red: Red, node: RedNode, message: Message, property: Ty
   return new Promise((resolve, reject) => {
     const bad = (error: Error): void => {
       if (PATHS.has(type) && error instanceof TypeError) resolve(undefined);
-      else reject(error instanceof GatewayError ? error : invalidInput(field, error.message));
+      else reject(error instanceof GatewayError ? error : invalidInput(field, reasonOf(error, property)));
     };
     const found = (result: unknown): unknown => {
-      if (type === 'env') hide(node, field, result, namesIn(String(value ?? '')).join(', '));
+      const names = variablesOf(property);
+      if (names.length > 0) hide(node, field, result, names.join(', '));
       return result;
     };
     try {
@@ -39,6 +40,19 @@ export function evaluate(red: Red, node: RedNode, message: Message, property: Ty
       bad(error as Error);
     }
   });
+}
+
+/** The variables that a value is made of, by their names. */
+function variablesOf({ value, type }: TypedProperty): string[] {
+  if (type === 'env') return namesIn(String(value ?? ''));
+  return type === 'jsonata' ? namesInExpression(String(value ?? '')) : [];
+}
+
+/** JSONata repeats the value at fault, which may be what a variable holds. */
+function reasonOf(error: Error & { value?: unknown; value2?: unknown }, property: TypedProperty): string {
+  if (variablesOf(property).length === 0) return error.message;
+  const shown = [error.value, error.value2].map((one) => JSON.stringify(one) ?? '').filter((text) => text !== '');
+  return shown.reduce((message, text) => message.replaceAll(text, 'what the variable holds'), error.message);
 }
 
 // Node-RED reads one that isn't there as an empty text.

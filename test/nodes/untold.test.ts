@@ -66,14 +66,14 @@ describe('what a variable holds', () => {
     'xHIDDEN-Word\u200e 4711',
     '[{"hidden":"word"}]',
   ]) {
-    for (const how of ['str', 'env'] as const) {
-      it(`never shows in an error, of whatever property: ${JSON.stringify(value)}, ${how === 'env' ? 'by the type env' : 'as a property'}`, async () => {
+    for (const how of ['str', 'json', 'env', 'jsonata'] as const) {
+      it(`never shows in an error, of whatever property: ${JSON.stringify(value)}, by the type ${how}`, async () => {
         process.env.UNTOLD = value;
         const cases = properties().filter(({ isTyped }) => how === 'str' || isTyped);
         const nodes = cases.map(({ type, property }, index) =>
           drawn(type, `n${index}`, {
             ...{ gateway, mode: 'input', action: type === 'dinstar-stk' ? 'walk' : undefined },
-            [property]: how === 'env' ? 'UNTOLD' : variable('UNTOLD'),
+            [property]: { env: 'UNTOLD', jsonata: '$env("UNTOLD")' }[how as string] ?? variable('UNTOLD'),
             [`${property}Type`]: how,
           }),
         );

@@ -16,6 +16,7 @@ import { asError } from '../input';
 import type { Red, RedNode } from '../red';
 import type { Settings } from '../saved/readSaved';
 import { untold } from '../saved/untold';
+import { variableIn } from '../saved/variables';
 import { statusOf } from '../status';
 import { tellAtStart } from '../tellAtStart';
 import { type Simulators, simulatorName } from './Simulators';
@@ -146,9 +147,19 @@ export class GatewayNode {
     return { ...this.runtime.gateways.of(this.id)?.device.clockFace, timezone: this.properties.timezone };
   }
 
+  /** The variable that holds its address, as it is written; what it holds isn't told. */
+  get urlVariable(): string | undefined {
+    const { url } = this.settings.written;
+    return variableIn(url) ? String(url) : undefined;
+  }
+
   get identity(): GatewayIdentity {
     const { sn } = this;
-    return { id: this.id, name: this.properties.name || openly(this.properties.url), ...(sn !== undefined && { sn }) };
+    return {
+      id: this.id,
+      name: this.properties.name || (this.urlVariable ?? openly(this.properties.url)),
+      ...(sn !== undefined && { sn }),
+    };
   }
 
   /** Resolves when its line can be used. Rejects with `NOT_CONFIGURED` or `INVALID_INPUT` when its address or login can't be. */
@@ -163,9 +174,16 @@ export class GatewayNode {
     const { simulator, properties, node, runtime, settings } = this;
     if (settings.problem) throw settings.problem;
     const url = simulator === undefined ? properties.url : (await runtime.simulators.start(simulator)).url;
-    if (simulator !== undefined) node.log(`simulated gateway${simulator && ` ${simulator}`}: ${url}/`);
+    const called = this.urlVariable ?? simulator;
+    if (simulator !== undefined) node.log(`simulated gateway${called && ` ${called}`}: ${url}/`);
     const connect: Member['connect'] = (onOddity) =>
-      new GatewayClient({ ...this.clientOptions(runtime.clock), url, onOddity, secrets: runtime.secrets });
+      new GatewayClient({
+        ...this.clientOptions(runtime.clock),
+        url,
+        shownAs: this.urlVariable,
+        onOddity,
+        secrets: runtime.secrets,
+      });
     checkCountry(properties.country);
     // Checks the options: what is wrong with them is said before anything is taken.
     connect(() => undefined).close();

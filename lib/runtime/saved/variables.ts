@@ -31,3 +31,8 @@ export function namesIn(text: string): string[] {
   const names = [...text.matchAll(/\$\{([^}]+)\}/g)].flatMap(([, name]) => name ?? []);
   return names.length > 0 || text === '' ? names : [text];
 }
+
+/** The variables that a JSONata expression reads; `$env` where their names are made up as it goes. */
+export function namesInExpression(expression: string): string[] {
+  return [...expression.matchAll(/\$env\b(?:\(\s*["']([^"']+)["'])?/g)].map(([all, name]) => name ?? all);
+}

@@ -26,7 +26,7 @@ export async function readGateway(node: GatewayNode, parts: SidebarParts, monoto
   return {
     id: node.id,
     name,
-    address: addressOf(node.properties.url),
+    address: node.urlVariable ?? addressOf(node.properties.url),
     ...(sn !== undefined && { sn }),
     ...(country !== undefined && { country }),
     ...(node.page !== undefined && { page: node.page }),

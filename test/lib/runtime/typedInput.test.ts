@@ -36,6 +36,20 @@ describe('a property that a message may set', () => {
     should(await value('msg', 'list[0].a', message)).equal(1);
   });
 
+  it('isn’t told in the reason for which an expression fails, where a variable may be in it', async () => {
+    const reason = (expression: string) =>
+      value('jsonata', expression, { x: 'seen' }).then(
+        () => 'none',
+        ({ message }: Error) => message,
+      );
+    should(await reason('$env("GATEWAY_NUMBER")[0] < "x" and -("n" & $env("GATEWAY_NUMBER"))')).match(
+      /: what the variable holds$/,
+    );
+    should(await reason('$number("n" & $env("GATEWAY_" & "NUMBER"))')).not.match(/10086/);
+    should(await reason('$env("GATEWAY_NUMBER") < 1')).not.match(/10086/);
+    should(await reason('$number(x)')).match(/"seen"/);
+  });
+
   it('is nothing where the message has no such part', async () => {
     should(await value('msg', 'to')).be.undefined();
     should(await value('msg', 'deep.number')).be.undefined();

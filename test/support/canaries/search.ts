@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inspect } from 'node:util';
 
 /** A secret, and the ways in which text can hold it. */
 export interface Canary {
@@ -20,6 +21,8 @@ export function writtenAs({ value, login }: Canary): Map<string, string> {
     ...[0, 1, 2].map((shift): [string, string] => [`base64, shifted by ${shift}`, base64At(bytes, shift)]),
     ['URL-encoded', encodeURIComponent(value)],
     ['JSON', JSON.stringify(value).slice(1, -1)],
+    ['JavaScript', inspect(value).slice(1, -1)],
+    ['JavaScript in JSON', JSON.stringify(inspect(value).slice(1, -1)).slice(1, -1)],
     ['JSON in JSON', JSON.stringify(JSON.stringify(value)).slice(3, -3)],
     ['hex', bytes.toString('hex')],
     ...hashes,
@@ -52,5 +55,14 @@ export function leaksIn(seen: Readonly<Record<string, string>>, canaries: readon
         return [`${where}: ${canary.name} (${how}) in …${around}…`];
       }),
     );
+  });
+}
+
+/** The Digest responses of `sent`, Authorization headers, that `seen` holds anywhere. */
+export function proofsIn(seen: Readonly<Record<string, string>>, sent: readonly string[]): string[] {
+  const proofs = sent.flatMap((header) => /response="(\w+)"/.exec(header)?.[1] ?? []);
+  return Object.entries(seen).flatMap(([where, text]) => {
+    const lower = text.toLowerCase();
+    return proofs.filter((proof) => lower.includes(proof)).map((proof) => `${where}: ${proof}`);
   });
 }
