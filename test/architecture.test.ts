@@ -1,6 +1,7 @@
 import path from 'node:path';
 import should from 'should';
 import { helpLanguages } from './locales/catalogues';
+import { misnamedCallbacks } from './support/architecture/callbacks';
 import { deadExports } from './support/architecture/exports';
 import { circlesOf, fileGraph, roomGraph } from './support/architecture/graph';
 import { brokenRule, partOf } from './support/architecture/rules';
@@ -74,6 +75,18 @@ describe('the structure of the sources', () => {
 
   it('exports nothing that nobody imports', () => {
     none(deadExports(ROUND_FREE));
+  });
+
+  it('names a function that is handed over by who asks whom', async () => {
+    none(await misnamedCallbacks(['lib', 'nodes', 'plugins']));
+  });
+
+  it('would see such a function by its type, in options and in constructors', async () => {
+    const found = await misnamedCallbacks(['test/support/architecture']);
+    const file = 'test/support/architecture/misnamed.ts';
+    should(found).eql(
+      ['direct', 'byAlias', 'method', 'perhaps', 'inside', 'inferred'].map((name) => `${file}: ${name}`),
+    );
   });
 
   it('has every source in one of its parts', () => {

@@ -10,10 +10,10 @@ export interface SemaphoreOptions {
   places: number;
   /** How many may wait; by default any number. */
   most?: number;
-  /** What who gives up waiting is rejected with. */
-  aborted: () => Error;
-  /** What who comes when `most` wait is rejected with. */
-  full?: () => Error;
+  /** Makes what whoever gives up waiting is rejected with. */
+  createAbortError: () => Error;
+  /** The same for whoever comes when `most` wait; by default as if they gave up. */
+  createFullError?: () => Error;
 }
 
 /**
@@ -55,14 +55,14 @@ export class Semaphore {
 
   /** Waits for `weight` places; the answer gives them back. Rejects when `signal` aborts first, or too many wait. */
   async enter(weight = 1, signal?: AbortSignal): Promise<() => void> {
-    const { most = Number.POSITIVE_INFINITY, aborted, full = aborted } = this.options;
-    if (signal?.aborted) throw aborted();
-    if (this.#queue.length >= most) throw full();
+    const { most = Number.POSITIVE_INFINITY, createAbortError, createFullError = createAbortError } = this.options;
+    if (signal?.aborted) throw createAbortError();
+    if (this.#queue.length >= most) throw createFullError();
     await new Promise<void>((resolve, reject) => {
       const waiting: Waiting = { weight, enter: resolve };
       const release = whenAborted(signal, () => {
         this.#queue.splice(this.#queue.indexOf(waiting), 1);
-        reject(aborted());
+        reject(createAbortError());
         // Who was too heavy for the free places may have held up lighter ones.
         this.#admit();
       });

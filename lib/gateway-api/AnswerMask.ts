@@ -26,13 +26,13 @@ export class AnswerMask {
   readonly #password: string;
   readonly #login: readonly string[];
   readonly #proofs: string[] = [];
-  readonly #others: () => readonly string[];
+  readonly #getOthers: () => readonly string[];
 
-  /** @param others secrets that aren't the login's, asked for at each answer */
-  constructor(credentials: Credentials | undefined, others: () => readonly string[]) {
+  /** @param getOthers tells secrets that aren't the login's, asked for at each answer */
+  constructor(credentials: Credentials | undefined, getOthers: () => readonly string[]) {
     this.#password = credentials?.password ?? '';
     this.#login = loginSecrets(credentials ?? {});
-    this.#others = others;
+    this.#getOthers = getOthers;
   }
 
   /** Remembers an Authorization header that is about to be sent. */
@@ -44,7 +44,7 @@ export class AnswerMask {
   }
 
   of(answer: WireAnswer): WireAnswer {
-    const text = mask(answer.text, [...this.#login, ...this.#proofs, ...this.#others()]);
+    const text = mask(answer.text, [...this.#login, ...this.#proofs, ...this.#getOthers()]);
     return text === answer.text ? answer : { ...answer, text };
   }
 

@@ -49,9 +49,9 @@ export class ApiSession {
   constructor(settings: Settings, carrier: Carrier = new HttpTransport(settings)) {
     this.#settings = settings;
     this.#exchanger = carrier;
-    this.#places = new Semaphore({ places: settings.maxSockets, aborted: stoppedBeforehand });
-    const { credentials, secrets, onOddity } = settings;
-    const mask = new AnswerMask(credentials, secrets);
+    this.#places = new Semaphore({ places: settings.maxSockets, createAbortError: stoppedBeforehand });
+    const { credentials, getSecrets, onOddity } = settings;
+    const mask = new AnswerMask(credentials, getSecrets);
     this.#mask = mask;
     this.#odd = (oddity) => onOddity(mask.ofOddity(oddity));
     if (credentials === undefined) return;
@@ -61,7 +61,7 @@ export class ApiSession {
       credentials,
       challengeUrl: this.#urlOf('/api/query_sms_in_queue'),
       places: this.#places,
-      send: (request, signal) => this.#exchanger.exchange(request, signal),
+      carrier: this.#exchanger,
       onSigned: (header) => mask.sent(header),
     });
   }

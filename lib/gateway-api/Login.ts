@@ -5,22 +5,21 @@ import { type Challenge, parseChallenges } from './challenges';
 import type { Credentials } from './digest';
 import { ExchangeFailure } from './ExchangeFailure';
 import type { GatewayError } from './errors';
+import type { Carrier } from './HttpTransport';
 import { isShut, Lockout, retryAfter } from './Lockout';
 import { NonceReuse } from './NonceReuse';
 import { loginRefused, RefusalGuard } from './refusal';
 import type { WireAnswer, WireRequest } from './wire';
-
-type Send = (request: WireRequest, signal?: AbortSignal) => Promise<WireAnswer>;
 
 export interface LoginOptions {
   mode: AuthMode;
   credentials: Credentials;
   /** Where the first challenge is fetched, by a GET without a body: an empty POST makes some firmware hang up (field notes). */
   challengeUrl: URL;
-  send: Send;
+  carrier: Pick<Carrier, 'exchange'>;
   places: Semaphore;
   clock: Clock;
-  newCnonce: () => string;
+  createCnonce: () => string;
   /** Told of each Authorization header before it is sent. */
   onSigned: (header: string) => void;
 }
@@ -92,8 +91,9 @@ export class Login {
   }
 
   async #fetchChallenge(signal?: AbortSignal): Promise<Access> {
-    const { send, challengeUrl } = this.#options;
-    const answer = await send({ method: 'GET', url: challengeUrl, changes: false }, signal).catch((error: unknown) => {
+    const { carrier, challengeUrl } = this.#options;
+    const request = { method: 'GET', url: challengeUrl, changes: false } as const;
+    const answer = await carrier.exchange(request, signal).catch((error: unknown) => {
       // This request did leave, but not the one that it clears the way for.
       throw error instanceof ExchangeFailure ? new ExchangeFailure(error.kind, false, error.reason) : error;
     });
@@ -110,7 +110,7 @@ export class Login {
       if (header !== undefined) this.#options.onSigned(header);
       return header;
     };
-    const answer = await this.#options.send({ ...request, sign }, signal);
+    const answer = await this.#options.carrier.exchange({ ...request, sign }, signal);
     if (answer.status === 401) return answer;
     const shut = this.#lockout.judge(url.pathname, answer, access.successes === 0);
     if (shut !== undefined) throw this.#refuse(loginRefused(shut), answer);
@@ -134,9 +134,9 @@ export class Login {
   }
 
   #choose(challenges: readonly Challenge[]): Access {
-    const { mode, credentials, newCnonce } = this.#options;
+    const { mode, credentials, createCnonce } = this.#options;
     this.#sawDigest ||= asksForDigest(challenges);
-    const access = chooseAccess(challenges, mode, credentials, newCnonce);
+    const access = chooseAccess(challenges, mode, credentials, createCnonce);
     if (access === undefined) throw this.#refuse(loginRefused('scheme', mode));
     if (access.kind === 'basic' && mode === 'auto' && this.#sawDigest) throw this.#refuse(loginRefused('downgrade'));
     return access;

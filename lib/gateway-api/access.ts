@@ -35,13 +35,13 @@ export function chooseAccess(
   challenges: readonly Challenge[],
   mode: AuthMode,
   credentials: Credentials,
-  newCnonce: () => string,
+  createCnonce: () => string,
 ): Access | undefined {
   const basic = challenges.some(({ scheme }) => scheme === 'basic');
   if (mode === 'basic') return basic ? basicAccess(credentials) : undefined;
   const digests = challenges.flatMap((challenge) => digestTerms(challenge) ?? []);
   const terms = digests.find(({ hash }) => hash === 'sha256') ?? digests[0];
-  if (terms !== undefined) return digestAccess(terms, credentials, newCnonce());
+  if (terms !== undefined) return digestAccess(terms, credentials, createCnonce());
   return mode === 'auto' && basic && !asksForDigest(challenges) ? basicAccess(credentials) : undefined;
 }
 

@@ -40,7 +40,7 @@ export interface GatewayClientOptions {
   maxSockets?: number;
   clock?: Clock;
   /** Further secrets, such as the token of an address to push to: taken out of answers as the login is. */
-  secrets?: () => readonly string[];
+  getSecrets?: () => readonly string[];
   /** Told of what isn't as the manual has it and was taken or passed over all the same; each time that it comes. */
   onOddity?: OddityListener;
   /** Where cnonces come from; default: node:crypto. */
@@ -61,9 +61,9 @@ export interface Settings {
   stkCancelWord: StkCancelWord;
   maxSockets: number;
   clock: Clock;
-  secrets: () => readonly string[];
+  getSecrets: () => readonly string[];
   onOddity: OddityListener;
-  newCnonce: () => string;
+  createCnonce: () => string;
 }
 
 const TIMEZONE_RULE = 'use a name such as Europe/Vienna, UTC, or an offset such as +02:00';
@@ -92,9 +92,9 @@ export function settle(options: GatewayClientOptions): Settings {
     stkCancelWord,
     maxSockets,
     clock: options.clock ?? systemClock,
-    secrets: options.secrets ?? (() => []),
+    getSecrets: options.getSecrets ?? (() => []),
     onOddity: options.onOddity ?? (() => undefined),
-    newCnonce: () => (random === undefined ? randomBytes(16).toString('hex') : randomHex(random)),
+    createCnonce: () => (random === undefined ? randomBytes(16).toString('hex') : randomHex(random)),
   };
 }
 

@@ -170,7 +170,7 @@ export class Gateway {
   }
 
   /** Returns a self-test from one of its ports to another, which doesn't run yet. */
-  selfTest(way: Way, options: Pick<SelfTestOptions, 'clock' | 'random' | 'userIds'>): SelfTest {
+  selfTest(way: Way, options: Pick<SelfTestOptions, 'clock' | 'random' | 'createUserIds'>): SelfTest {
     return new SelfTest({ ...options, requests: this.requests, reader: this.portReader, pushes: this.pushes }, way);
   }
 

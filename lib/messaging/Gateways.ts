@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../clock';
 import { KeyedMutex } from '../concurrency';
 import type { Store } from '../store';
+import type { Flows } from './Flows';
 import { forgetting } from './forgetting';
 import { Gateway } from './Gateway';
 import { Oddities } from './Oddities';
@@ -19,12 +20,12 @@ export interface GatewaysOptions {
   store: Store;
   clock: Clock;
   random: Random;
-  /** Resolves when what leaves finds the node it belongs to; by default at once. */
-  untilReady?: () => Promise<void>;
+  /** By default ready at any time. */
+  flows?: Pick<Flows, 'untilReady'>;
   /** How many days finished messages are remembered; by default 7. */
-  keepDays?: () => number;
-  deliver: OutcomesOptions['deliver'];
-  update: OutcomesOptions['update'];
+  getKeepDays?: () => number;
+  onOutcome: OutcomesOptions['onOutcome'];
+  onUpdate: OutcomesOptions['onUpdate'];
   onChange?: OutcomesOptions['onChange'];
   /** The state of the line that these config nodes share has changed. */
   onObstacle: (members: string[], obstacle: Obstacle | undefined) => void;
@@ -32,6 +33,7 @@ export interface GatewaysOptions {
   onError: (error: Error, members: string[]) => void;
 }
 
+const ALWAYS_READY = { untilReady: () => Promise.resolve() };
 /** Expired SMS and ended waits handled in one go. */
 const SMS_PER_STEP = 128;
 
@@ -41,21 +43,21 @@ export class Gateways {
   /** Every config node seen: what was taken for a deleted one still ends when its time comes. */
   private readonly known = new Set<string>();
   /** What a config node's coming and going still has to do, one after the other. */
-  private readonly moves = new KeyedMutex<string>({ aborted: stopped });
+  private readonly moves = new KeyedMutex<string>({ createAbortError: stopped });
   private readonly outcomes: Outcomes;
   private readonly intake: SmsIntake;
   private readonly periodicTasks: Scheduler[];
   private isResting = false;
 
   constructor(private readonly options: GatewaysOptions) {
-    const { store, clock, update, onChange: noticed } = options;
+    const { store, clock, onUpdate, onChange } = options;
     this.shared = new SharedGateways((member, sharing) => this.make(member, sharing));
     this.outcomes = new Outcomes({
       store,
       clock,
-      deliver: (input, outcome) => this.deliver(input, outcome),
-      update,
-      onChange: noticed,
+      onOutcome: (input, outcome) => this.deliver(input, outcome),
+      onUpdate,
+      onChange,
     });
     this.intake = new SmsIntake(store, clock);
     const failed = (error: Error): void => options.onError(error, []);
@@ -92,14 +94,14 @@ export class Gateways {
 
   /** A config node has started, for the first time or with other settings. */
   join(member: Member): void {
-    const { store, clock, onError: failed, untilReady: ready = () => Promise.resolve() } = this.options;
+    const { store, clock, onError: failed, flows = ALWAYS_READY } = this.options;
     const { outcomes } = this;
     const isCurrent = (one: Member): boolean => this.shared.isCurrent(one);
     this.known.add(member.id);
     const { gateway, departed } = this.shared.enter(member);
     void this.inTurn(member.id, async () => {
       await departed;
-      await recover(member, gateway, { store, clock, outcomes, untilReady: ready, isCurrent, onError: failed });
+      await recover(member, gateway, { store, clock, outcomes, flows, isCurrent, onError: failed });
     });
     this.look();
   }
@@ -125,7 +127,7 @@ export class Gateways {
     this.look();
   }
 
-  private periodicTasksOf({ store, clock, keepDays = () => 7 }: GatewaysOptions): PeriodicTask[] {
+  private periodicTasksOf({ store, clock, getKeepDays = () => 7 }: GatewaysOptions): PeriodicTask[] {
     const nodes = (): string[] => (this.isResting ? [] : [...this.known]);
     const ledger = new Ledger({ store, clock, onChange: (sms, moved) => this.outcomes.changed(sms, moved) });
     const next = () => untilDue(store, clock, nodes());
@@ -138,7 +140,7 @@ export class Gateways {
         due: async () => (await next()).wait,
         run: () => this.outcomes.waitsEnded(nodes(), SMS_PER_STEP),
       },
-      forgetting(store, clock, keepDays),
+      forgetting(store, clock, getKeepDays),
     ];
   }
 
@@ -151,7 +153,7 @@ export class Gateways {
     const say = (error: Error): void => failed(error, sharing());
     const oddities = new Oddities(say);
     return new Gateway({
-      api: member.connect(oddities.note),
+      api: member.createClient(oddities.note),
       oddities,
       address: member.address,
       settings: member.settings,
@@ -165,10 +167,10 @@ export class Gateways {
   }
 
   // What a flow does with an outcome is no reason to let the outcome leave again, or to hold up the line.
-  private deliver: OutcomesOptions['deliver'] = (input, outcome) => {
+  private deliver: OutcomesOptions['onOutcome'] = (input, outcome) => {
     const sms_in_queue = this.of(input.gateway)?.sms.inQueue;
     const full = { ...outcome, ...(sms_in_queue !== undefined && { sms_in_queue }) };
-    return this.options.deliver(input, full).catch((error: Error) => this.options.onError(error, []));
+    return this.options.onOutcome(input, full).catch((error: Error) => this.options.onError(error, []));
   };
 
   private inTurn(id: string, move: () => Promise<void>): Promise<void> {

@@ -7,15 +7,15 @@ const MOST_SAID = 200;
 export class Oddities {
   private readonly said = new Set<string>();
 
-  /** @param say a line in the log */
-  constructor(private readonly say: (warning: Error) => void) {}
+  /** @param onWarning told of each, for a line in the log */
+  constructor(private readonly onWarning: (warning: Error) => void) {}
 
   /** To be handed on, to a client or a reader of pushes. */
   readonly note = ({ key, text }: Oddity): void => {
     if (this.said.has(key) || this.said.size >= MOST_SAID) return;
     this.said.add(key);
-    this.say(new Error(text));
-    if (this.said.size === MOST_SAID) this.say(new Error(ENOUGH));
+    this.onWarning(new Error(text));
+    if (this.said.size === MOST_SAID) this.onWarning(new Error(ENOUGH));
   };
 }
 

@@ -21,7 +21,7 @@ export class Scheduler {
   constructor(
     private readonly clock: Clock,
     private readonly periodicTask: PeriodicTask,
-    private readonly failed: (error: Error) => void,
+    private readonly onFailure: (error: Error) => void,
   ) {}
 
   look(): void {
@@ -52,7 +52,7 @@ export class Scheduler {
       const next = isDue && !this.stopped ? await periodicTask.due() : first;
       return next === undefined ? undefined : Math.max(0, next);
     } catch (error) {
-      this.failed(error as Error);
+      this.onFailure(error as Error);
       this.resting = true;
       return RETRY_PAUSE_MS;
     }

@@ -13,7 +13,7 @@ export interface Member {
   wiring: string;
   settings: GatewaySettings;
   /** Makes its client, which tells `odd` of what isn't as the manual has it. */
-  connect: (odd: OddityListener) => GatewayClient;
+  createClient: (odd: OddityListener) => GatewayClient;
 }
 
 /** Who shares which gateway: one line an address, whatever the number of config nodes (architecture, decision 2). */
@@ -21,8 +21,8 @@ export class SharedGateways {
   private readonly byAddress = new Map<string, { gateway: Gateway; wiring: string }>();
   private readonly members = new Map<string, Member>();
 
-  /** @param make a gateway for a first member; `sharing` tells who shares its line by then */
-  constructor(private readonly make: (member: Member, sharing: () => string[]) => Gateway) {}
+  /** @param createGateway makes a gateway for a first member; `sharing` tells who shares its line by then */
+  constructor(private readonly createGateway: (member: Member, sharing: () => string[]) => Gateway) {}
 
   of(id: string): Gateway | undefined {
     const member = this.members.get(id);
@@ -64,7 +64,7 @@ export class SharedGateways {
 
   private open(member: Member): { gateway: Gateway; wiring: string } {
     const { address, wiring } = member;
-    const gateway = this.make(member, () => this.inOrder(address).map(({ id }) => id));
+    const gateway = this.createGateway(member, () => this.inOrder(address).map(({ id }) => id));
     const shared_ = { gateway, wiring };
     this.byAddress.set(address, shared_);
     return shared_;
@@ -76,7 +76,7 @@ export class SharedGateways {
     const first = this.first(address);
     if (!shared_ || !first || shared_.wiring === first.wiring) return;
     shared_.wiring = first.wiring;
-    shared_.gateway.configure(first.connect(shared_.gateway.oddities.note), first.settings);
+    shared_.gateway.configure(first.createClient(shared_.gateway.oddities.note), first.settings);
   }
 
   private async depart({ id, address }: Member): Promise<void> {

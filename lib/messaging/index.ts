@@ -3,6 +3,7 @@ export { readStkRequest } from './dialogs/stk/stkRequest';
 export { readCodes, readOneCode } from './dialogs/ussd/codes';
 export type { UssdRecord } from './dialogs/ussd/record';
 export { readWait } from './dialogs/ussd/wait';
+export type { Flows } from './Flows';
 export { forgetNotes } from './forgetNotes';
 export type { Gateway, GatewaySettings, Pushed } from './Gateway';
 export { Gateways } from './Gateways';

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import { pause } from '../concurrency';
 import { noteKeys, type Store, type StoredInput, StoreUnavailable } from '../store';
+import type { Flows } from './Flows';
 import type { Gateway } from './Gateway';
 import type { Member } from './SharedGateways';
 import type { Outcomes } from './sms/outcome/Outcomes';
@@ -9,8 +10,7 @@ export interface RecoveryOptions {
   store: Store;
   clock: Clock;
   outcomes: Outcomes;
-  /** Resolves when what leaves finds the node it belongs to. */
-  untilReady: () => Promise<void>;
+  flows: Pick<Flows, 'untilReady'>;
   /** Whether a member is still what its config node wants. */
   isCurrent: (member: Member) => boolean;
   onError: (error: Error, members: string[]) => void;
@@ -26,8 +26,8 @@ const STEP_PAUSE_MS = 5;
  * to another address. A store that is away now is tried again: what waits in it is not given up.
  */
 export async function recover(member: Member, gateway: Gateway, options: RecoveryOptions): Promise<void> {
-  const { clock, onError: failed, untilReady: ready, isCurrent } = options;
-  await ready();
+  const { clock, onError: failed, flows, isCurrent } = options;
+  await flows.untilReady();
   for (let tries = 0; isCurrent(member); tries++) {
     try {
       return await recoverNode(member, gateway, options);

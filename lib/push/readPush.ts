@@ -6,7 +6,7 @@ import { RECORD_READERS } from './recordReaders';
 /** How the records of a push are read: by the gateway's clock face each time gains its `_iso` sibling. */
 export interface ReadPushOptions extends Partial<ClockFace> {
   /** Told of records that can't be read and of words that aren't known. */
-  odd?: OddityListener;
+  onOddity?: OddityListener;
 }
 
 /**
@@ -38,12 +38,13 @@ function isKnown(topic: string): topic is KnownTopic {
   return Object.hasOwn(RECORD_READERS, topic);
 }
 
-function readRecord(topic: KnownTopic, record: unknown, { timezone = '', now, odd }: ReadPushOptions): PushEvent {
+function readRecord(topic: KnownTopic, record: unknown, options: ReadPushOptions): PushEvent {
+  const { timezone = '', now, onOddity } = options;
   const reader = RECORD_READERS[topic];
-  const attempted = reader.attempt(record, { timezone, now }, odd);
+  const attempted = reader.attempt(record, { timezone, now }, onOddity);
   // The compiler can't see that reader and topic go together; the table says so.
   if ('record' in attempted) return { kind: topic, topic, payload: attempted.record } as RecordEvent;
-  odd?.(passedOver(reader.what, attempted.why, 'pushed', false));
+  onOddity?.(passedOver(reader.what, attempted.why, 'pushed', false));
   const why = isRecord(record)
     ? `The gateway sent ${reader.what} that can't be read: ${attempted.why}.`
     : 'not an object';

@@ -8,8 +8,8 @@ import type { RedNode } from './red';
 export class CurrentNodes {
   private readonly byId = new Map<string, RedNode>();
 
-  /** @param flowsAreStopping whether nodes close for good, rather than until a deploy has replaced them */
-  constructor(readonly flowsAreStopping: () => boolean = () => false) {}
+  /** @param isStopping tells whether nodes close for good, rather than until a deploy has replaced them */
+  constructor(readonly isStopping: () => boolean = () => false) {}
 
   /** A node has started; it stays current until it is removed or another object takes its id. */
   add(node: RedNode): void {

@@ -8,7 +8,7 @@ import { flowsAreStopping, flowsRun, untilFlowsRun, watchFlows, whenFlowsStart }
 import { GatewayNodes } from './gateways/GatewayNodes';
 import { GatewaySubscriptions } from './gateways/GatewaySubscriptions';
 import { Simulators } from './gateways/Simulators';
-import { untilHandedOn } from './handOn';
+import { flows, untilHandedOn } from './handOn';
 import { LastPushes } from './push/LastPushes';
 import { OwnAddresses } from './push/OwnAddresses';
 import { PushRouter } from './push/PushRouter';
@@ -52,14 +52,14 @@ export class SharedRuntime {
     readonly clock: Clock,
     readonly random: Random,
   ) {
-    const gateways = (): Gateways => this.gateways;
+    const getGateways = (): Gateways => this.gateways;
     this.lastPushes = new LastPushes(clock);
     this.pendingInputs = new PendingInputs({
-      getGateways: gateways,
-      clone: (message) => this.red?.util.cloneMessage(message) ?? message,
+      getGateways,
+      createCopy: (message) => this.red?.util.cloneMessage(message) ?? message,
       onOrphan: (line) => this.red?.log.info(line),
     });
-    this.pushRouter = new PushRouter(this.gatewayNodes, gateways, new OwnAddresses(clock));
+    this.pushRouter = new PushRouter(this.gatewayNodes, getGateways, new OwnAddresses(clock));
     this.subscriptions = new GatewaySubscriptions(this.gatewayNodes, (id) => this.core?.gateways.of(id));
     this.sidebar = this.newSidebar();
     this.simulators = new Simulators({ onPush: (body, name) => this.pushRouter.fromSimulator(body, name) });
@@ -72,11 +72,11 @@ export class SharedRuntime {
   private newSidebar(): Sidebar {
     return new Sidebar({
       clock: this.clock,
-      newTicket: randomUUID,
+      createTicket: randomUUID,
       nodes: this.gatewayNodes,
-      gatewayOf: (id) => this.core?.gateways.of(id),
-      waitingCounts: async (...query) => (await this.core?.embedded.store.waitingCounts(...query)) ?? [],
-      publish: (session, data) =>
+      getGateway: (id) => this.core?.gateways.of(id),
+      getWaitingCounts: async (...query) => (await this.core?.embedded.store.waitingCounts(...query)) ?? [],
+      onSnapshot: (session, data) =>
         this.sidebarRed?.events.emit('comms', { topic: SIDEBAR_TOPIC, data, retain: false, session }),
     });
   }
@@ -122,17 +122,17 @@ export class SharedRuntime {
   private init(red: Red): Core {
     const { clock, random } = this;
     const { userDir } = red.settings;
-    const inMemory = (gateway: string): boolean => this.storeOf(gateway).kind === 'memory';
-    const embedded = embeddedStore({ userDir, clock, random, inMemory });
+    const isInMemory = (gateway: string): boolean => this.storeOf(gateway).kind === 'memory';
+    const embedded = embeddedStore({ userDir, clock, random, isInMemory });
     if (embedded.kind === 'memory') red.log.warn(NO_SQLITE);
     const gateways = new Gateways({
       store: embedded.store,
       clock,
       random,
-      untilReady: untilFlowsRun,
-      keepDays: () => this.keepDays,
-      deliver: (input, outcome) => this.deliver(input, outcome),
-      update: (input, recipient) => this.update(input, recipient),
+      flows,
+      getKeepDays: () => this.keepDays,
+      onOutcome: (input, outcome) => this.deliver(input, outcome),
+      onUpdate: (input, recipient) => this.update(input, recipient),
       onChange: (sms, moved) => this.sidebar.noticed(sms, moved),
       onObstacle: (members, obstacle) => {
         this.sidebar.met(members, obstacle);

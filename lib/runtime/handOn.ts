@@ -1,3 +1,4 @@
+import type { Flows } from '../messaging';
 import { type CurrentNodes, currentNodes } from './CurrentNodes';
 import { flowsAreStopping, untilFlowsRun } from './flowStops';
 import type { RedNode } from './red';
@@ -28,3 +29,6 @@ export async function handOn(
 export async function untilHandedOn(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
+
+/** The flows of this process. */
+export const flows: Flows = { untilReady: untilFlowsRun, untilHandedOn };

@@ -44,7 +44,7 @@ export function onInput(node: RedNode, work: Work, nodes: CurrentNodes = current
       .catch((error: unknown) => node.warn(asError(error).message));
   });
   node.on('close', (removed, closed) => {
-    if (removed || nodes.flowsAreStopping()) {
+    if (removed || nodes.isStopping()) {
       ongoing.abort();
       nodes.remove(node);
     }

@@ -25,7 +25,7 @@ export = (red: Red): void => {
         ...config,
         problem,
         token: this.credentials?.token || undefined,
-        emit: (event, gateway) => this.send(atOutput(config, event, messageOf(event, gateway))),
+        onEvent: (event, gateway) => this.send(atOutput(config, event, messageOf(event, gateway))),
       });
       this.on('close', (_removed, closed) => void receiver.close().then(closed));
     },

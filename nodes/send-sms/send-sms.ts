@@ -32,8 +32,8 @@ export = (red: Red): void => {
     const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
     const config = normalise(properties);
     const status = new SmsStatus(this, {
-      obstacle: (gateway) => runtime.gateways.of(gateway)?.obstacle,
-      caution: () => runtime.cautionFor(config.gateway),
+      getObstacle: (gateway) => runtime.gateways.of(gateway)?.obstacle,
+      getCaution: () => runtime.cautionFor(config.gateway),
     });
     const sink = sinkOf(this, status);
     runtime.pendingInputs.attach(this.id, sink);

@@ -66,7 +66,7 @@ async function watchedPorts(): Promise<PortWatcher> {
     ...{ clock, pushes, question: { info: ['reg'] }, interval: 1000, signalStep: 3, key: 'key' },
     notes: { notes: async () => new Map(), putNotes: async () => undefined },
     reader: { read: async () => ({ ports: invented, left_out: [] }) },
-    ...{ untilReady: async () => undefined, untilHandedOn: async () => undefined },
+    flows: { untilReady: async () => undefined, untilHandedOn: async () => undefined },
     ...{ onChange: () => undefined, onLook: () => undefined, onError: () => undefined },
   });
   await clock.advance(1000);
@@ -171,8 +171,8 @@ export const DRIVES: Readonly<Record<string, () => number | Promise<number>>> = 
   'GatewayRecord.registered': () => sizeOf(recordWithAll(), 'registered'),
   'Leases.byTicket': () => {
     let tickets = 0;
-    const newTicket = (): string => String(++tickets);
-    const leases = new Leases({ clock: new FakeClock(), newTicket, changed: () => undefined });
+    const createTicket = (): string => String(++tickets);
+    const leases = new Leases({ clock: new FakeClock(), createTicket, onChange: () => undefined });
     for (const _ of invented) leases.grant(undefined, 'ann');
     return sizeOf(leases, 'byTicket');
   },

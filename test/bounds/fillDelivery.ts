@@ -19,7 +19,7 @@ interface Waiting {
 /** A node whose flow takes nothing; its gateway has and pushes `count` SMS. */
 export async function fillDelivery(count: number, pageSize = 500, text = 'text'): Promise<Filled> {
   const scene = await InboxScene.open();
-  await scene.begin('n', { emit: async () => false });
+  await scene.begin('n', { onSms: async () => false });
   scene.gateway.pageSize = pageSize;
   const all = scene.gateway.receiveMany(count, text);
   for (let place = 0; place < count; place += 100) {

@@ -22,7 +22,7 @@ export class PortGrid implements Part<readonly SidebarPort[]> {
   constructor(
     t: Translate,
     /** A port was pressed. */
-    private readonly pressed: (port: number) => void,
+    private readonly onPress: (port: number) => void,
   ) {
     this.element.setAttribute('role', 'toolbar');
     this.element.setAttribute('aria-label', t('label.ports'));
@@ -53,7 +53,7 @@ export class PortGrid implements Part<readonly SidebarPort[]> {
 
   private press(port: number): void {
     this.stopAt(port);
-    this.pressed(port);
+    this.onPress(port);
   }
 
   private steer(event: KeyboardEvent): void {
@@ -90,12 +90,12 @@ class PortButton implements Part<SidebarPort> {
 
   constructor(
     private readonly t: Translate,
-    act: () => void,
+    onPress: () => void,
   ) {
     this.element = make('button', 'dinstar-port', this.name, this.sign);
     this.element.type = 'button';
     this.element.setAttribute('aria-expanded', 'false');
-    this.element.addEventListener('click', act);
+    this.element.addEventListener('click', onPress);
   }
 
   show({ port, reg, level, signal, number, callstate }: SidebarPort): void {

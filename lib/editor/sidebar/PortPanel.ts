@@ -23,10 +23,10 @@ export class PortPanel {
     private readonly t: Translate,
     gateway: string,
     port: number,
-    close: () => void,
+    onClose: () => void,
   ) {
     const path = `sidebar/gateways/${encodeURIComponent(gateway)}/ports/${port}`;
-    const shut = button('×', close);
+    const shut = button('×', onClose);
     shut.classList.add('dinstar-close');
     shut.setAttribute('aria-label', t('label.close'));
     const title = t('label.portName', { port });
@@ -37,7 +37,7 @@ export class PortPanel {
     this.element.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       event.stopPropagation();
-      close();
+      onClose();
     });
     this.path = path;
   }

@@ -50,20 +50,20 @@ export class Parts<T, P extends Part<T> = Part<T>> {
 
   constructor(
     private readonly parent: HTMLElement,
-    private readonly keyOf: (item: T) => string | number,
-    private readonly create: (item: T) => P,
+    private readonly getKey: (item: T) => string | number,
+    private readonly createPart: (item: T) => P,
   ) {}
 
   show(items: readonly T[]): void {
-    const keys = new Set(items.map(this.keyOf));
+    const keys = new Set(items.map(this.getKey));
     for (const [key, { element }] of this.byKey) {
       if (keys.has(key)) continue;
       element.remove();
       this.byKey.delete(key);
     }
     items.forEach((item, place) => {
-      const key = this.keyOf(item);
-      const part = this.byKey.get(key) ?? this.create(item);
+      const key = this.getKey(item);
+      const part = this.byKey.get(key) ?? this.createPart(item);
       this.byKey.set(key, part);
       part.show(item);
       // Moving an element would take the focus from it.

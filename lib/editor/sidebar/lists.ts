@@ -10,11 +10,11 @@ class Folded<T> implements Part<readonly T[]> {
   private readonly list = make('ul');
   private readonly parts: Parts<T>;
 
-  constructor(label: string, isOpen: boolean, keyOf: (item: T) => string | number, create: (item: T) => Part<T>) {
+  constructor(label: string, isOpen: boolean, getKey: (item: T) => string | number, createPart: (item: T) => Part<T>) {
     const summary = make('summary', '', icon('angle-right'), ` ${label}`);
     this.element = make('details', 'dinstar-list', summary, this.list);
     this.element.open = isOpen;
-    this.parts = new Parts(this.list, keyOf, create);
+    this.parts = new Parts(this.list, getKey, createPart);
   }
 
   show(items: readonly T[]): void {

@@ -30,7 +30,11 @@ const tooMany = (): GatewayError =>
 export class PortSetter {
   /** Told when a port isn't what it was: what is known of the ports is out of date. */
   readonly changes = new Listeners<void>();
-  private readonly ports = new KeyedMutex<number>({ most: MOST_WAITING, aborted: stopped, full: tooMany });
+  private readonly ports = new KeyedMutex<number>({
+    most: MOST_WAITING,
+    createAbortError: stopped,
+    createFullError: tooMany,
+  });
 
   constructor(private readonly options: PortSetterOptions) {}
 

@@ -15,7 +15,7 @@ export class PortMutex {
       const why = `${MOST_WAITING} others wait for port ${port} already`;
       return new GatewayError('BUSY', why, 'no');
     };
-    this.mutex = new Semaphore({ places: 1, most: MOST_WAITING, aborted: stopped, full });
+    this.mutex = new Semaphore({ places: 1, most: MOST_WAITING, createAbortError: stopped, createFullError: full });
   }
 
   /**

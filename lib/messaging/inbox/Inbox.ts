@@ -35,7 +35,7 @@ export interface Subscription extends ConsumerOptions {
   mode: 'poll' | 'input';
   /** Ms between two polls. */
   interval: number;
-  emit: Emit;
+  onSms: Emit;
   onState: (state: InboxState) => void;
 }
 
@@ -57,15 +57,20 @@ export class Inbox implements PeriodicTask {
   private readonly device: Device;
   private readonly look: InboxReading;
   private readonly schedule: Schedule;
-  private readonly mutex = new Semaphore({ places: 1, most: MOST_WAITING, aborted: stopped, full: tooMany });
+  private readonly mutex = new Semaphore({
+    places: 1,
+    most: MOST_WAITING,
+    createAbortError: stopped,
+    createFullError: tooMany,
+  });
   private isStopped = false;
 
   constructor(private readonly options: InboxOptions) {
     this.device = new Device(options.store, options.address);
     this.look = new InboxReading({
       ...options,
-      identify: (sn, consumers) => this.identify(sn, consumers),
-      emit: (consumer) => this.emit(consumer),
+      isAnotherDevice: (sn, consumers) => this.identify(sn, consumers),
+      onFresh: (consumer) => this.emit(consumer),
       onNextPage: () => this.tell({ is: 'catching up' }),
     });
     this.schedule = new Schedule(options.clock);
@@ -205,7 +210,7 @@ export class Inbox implements PeriodicTask {
   private emit(consumer: InboxConsumer): void {
     const subscription = this.listening.get(consumer);
     if (subscription?.mode !== 'poll') return;
-    consumer.emit(subscription.emit).catch((error: Error) => this.options.onError(error));
+    consumer.emit(subscription.onSms).catch((error: Error) => this.options.onError(error));
   }
 
   private tell(state: InboxState): void {

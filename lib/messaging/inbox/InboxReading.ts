@@ -9,9 +9,9 @@ export interface InboxReadingOptions {
   requests: RequestQueue<GatewayClient>;
   clock: Clock;
   /** A reply tells who answers: true = for one of these readers that is another device than before. */
-  identify: (sn: string | undefined, readers: readonly InboxConsumer[]) => Promise<boolean>;
+  isAnotherDevice: (sn: string | undefined, readers: readonly InboxConsumer[]) => Promise<boolean>;
   /** A reader has something to emit. */
-  emit: (reader: InboxConsumer) => void;
+  onFresh: (reader: InboxConsumer) => void;
   /** More than one page is read. */
   onNextPage: () => void;
 }
@@ -54,7 +54,7 @@ export class InboxReading {
     let highest = before?.highest ?? 0;
     const after = Math.min(...readers.map((reader) => reader.from));
     for await (const page of pages(after, this.pagesOptions(signal))) {
-      if (await this.options.identify(page.sn, readers)) return 'another device';
+      if (await this.options.isAnotherDevice(page.sn, readers)) return 'another device';
       const fits = readers.map((reader) => reader.page(page.found));
       await this.keep(readers);
       if (fits.includes(false)) return 'all';
@@ -80,7 +80,7 @@ export class InboxReading {
     const found: ListedRecord[] = [];
     let total: number | undefined;
     for await (const page of pages(0, this.pagesOptions(signal))) {
-      if (await this.options.identify(page.sn, readers)) return 'another device';
+      if (await this.options.isAnotherDevice(page.sn, readers)) return 'another device';
       for (const one of page.found) found.push(one);
       count.add(page.found);
       if (count.isFull) throw endless();
@@ -94,7 +94,7 @@ export class InboxReading {
 
   private async keep(readers: readonly InboxConsumer[]): Promise<void> {
     await Promise.all(readers.map((reader) => reader.save()));
-    for (const reader of readers) this.options.emit(reader);
+    for (const reader of readers) this.options.onFresh(reader);
   }
 
   /** Whether one of them can take nothing more; what is on its way into the flow may make room. */

@@ -22,8 +22,8 @@ export interface SelfTestOptions {
   pushes: Pick<Pushes, 'on'>;
   clock: Clock;
   random: Random;
-  /** `user_id`s that no SMS has had. */
-  userIds: (count: number) => Promise<number[]>;
+  /** Reserves `user_id`s that no SMS has had. */
+  createUserIds: (count: number) => Promise<number[]>;
 }
 
 /** How often the gateway is asked what became of it, and for how long, in ms: a segment takes 5 to 8 s (manual 17.3). */
@@ -84,7 +84,7 @@ export class SelfTest {
   async run(): Promise<void> {
     try {
       await this.checkPorts();
-      const user_ids = await this.options.userIds(this.sms.length);
+      const user_ids = await this.options.createUserIds(this.sms.length);
       await this.watch.begin(user_ids);
       await this.sendAll(user_ids);
       if (this.accepted > 0) await this.lookOn();

@@ -50,8 +50,8 @@ class SelfTests {
     if (this.last.get(node.id)?.running)
       throw new GatewayError('BUSY', 'A self-test of this gateway is running.', 'no');
     const { clock, random } = this.runtime;
-    const userIds = (count: number): Promise<number[]> => this.runtime.gateways.reserveUserIds(count);
-    const test = gateway.selfTest(way, { clock, random, userIds });
+    const createUserIds = (count: number): Promise<number[]> => this.runtime.gateways.reserveUserIds(count);
+    const test = gateway.selfTest(way, { clock, random, createUserIds });
     this.last.set(node.id, test);
     void test.run();
     return test.report;

@@ -1,5 +1,4 @@
 import type { Gateway, InboxState } from '../../messaging';
-import { untilFlowsRun } from '../flowStops';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import type { OutageReporter } from '../gateways/OutageReporter';
 import { handOn } from '../handOn';
@@ -11,25 +10,20 @@ export type EmittingState = InboxState | { is: 'working' } | { is: 'failed'; err
 
 /** What a node that emits by itself has while it is attached to a gateway. */
 export class Emitter {
-  /** @param cautionOf what somebody who uses a gateway node should know of it */
+  /** @param getCaution tells what somebody who uses a gateway node should know of it */
   constructor(
     private readonly node: RedNode,
     readonly gateway: Gateway,
     readonly from: GatewayNode,
     private readonly outage: OutageReporter,
-    private readonly cautionOf: (gateway: string) => Status | undefined,
+    private readonly getCaution: (gateway: string) => Status | undefined,
   ) {}
 
   /** Shows how it goes, by the same words in every node; says each outage once. */
   show(state: EmittingState): void {
     if (state.is === 'failed') this.outage.report(state.error);
-    else if (state.is === 'fine') this.outage.clear(this.cautionOf(this.from.id) ?? FINE);
+    else if (state.is === 'fine') this.outage.clear(this.getCaution(this.from.id) ?? FINE);
     else this.node.status(state.is === 'working' ? WORKING : CATCHING_UP);
-  }
-
-  /** Resolves when all nodes are there: what is sent before finds no way into the flow. */
-  untilReady(): Promise<void> {
-    return untilFlowsRun();
   }
 
   /** Sends at once, by the object that is attached: for what ends with it. */

@@ -1,7 +1,7 @@
 import { isOf } from '../../messaging';
 import { type Typed, typedValue } from '../../properties/typed';
 import { noteKeys } from '../../store';
-import { untilHandedOn } from '../handOn';
+import { flows } from '../handOn';
 import { answer } from '../output';
 import { readPorts } from '../ports';
 import type { Red, RedNode } from '../red';
@@ -31,12 +31,12 @@ export function emitCdrs(red: Red, runtime: EmittingContext, node: RedNode, conf
       return emitter.gateway.calls.watch({
         key: noteKeys.cdrWatch(emitter.from.id, node.id),
         interval: config.interval * 1000,
-        untilReady: () => emitter.untilReady(),
-        emit: async (records) => {
+        flows,
+        onNew: async (records) => {
           const those = records.filter((record) => isOf(record, ports));
           const message = { ...emitter.about(TOPIC), _msgid: red.util.generateId() };
           if (those.length > 0) answer(red, emitter.send, message, those, config.output);
-          await untilHandedOn();
+          await flows.untilHandedOn();
         },
         onRecovery: () => emitter.show({ is: 'fine' }),
         onFailure: (error) => emitter.show({ is: 'failed', error }),

@@ -40,7 +40,7 @@ export function emitIncomingSms(red: Red, runtime: EmittingContext, node: RedNod
         mode,
         interval: interval * 1000,
         onState: (state) => emitter.show(state),
-        emit: (handed) =>
+        onSms: (handed) =>
           emitter.handOn((current) => {
             const message: Message = output === 'array' ? { topic: 'sms' } : {};
             sendIncoming(red, (messages) => current.send(messages), handed, { message, from, output });

@@ -1,6 +1,6 @@
 import { type PortQuestion, type PortsRead, PortWatcher } from '../../messaging';
 import { noteKeys } from '../../store';
-import { untilHandedOn } from '../handOn';
+import { flows } from '../handOn';
 import type { RedNode } from '../red';
 import { type EmittingContext, emitByItself } from './emitByItself';
 
@@ -34,10 +34,9 @@ export function emitPortChanges(runtime: EmittingContext, node: RedNode, config:
       const { portReader: reader, pushes, notes } = gateway;
       emitter.show({ is: 'working' });
       const watcher = new PortWatcher({
-        ...{ reader, pushes, notes, question, signalStep, untilHandedOn, clock: runtime.clock },
+        ...{ reader, pushes, notes, question, signalStep, flows, clock: runtime.clock },
         key: noteKeys.portWatch(from.id, node.id),
         interval: interval * 1000,
-        untilReady: () => emitter.untilReady(),
         onChange: (change) => {
           const topic = `${from.identity.name}/port/${change.payload.port}`;
           emitter.send({ ...change, ...emitter.about(topic) });

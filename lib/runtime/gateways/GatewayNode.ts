@@ -56,7 +56,7 @@ export interface GatewayContext {
   readonly clock: Clock;
   readonly gateways: Pick<Gateways, 'of' | 'join'>;
   readonly simulators: Pick<Simulators, 'start'>;
-  /** What no answer may bring back (`GatewayClientOptions.secrets`). */
+  /** What no answer may bring back (`GatewayClientOptions.getSecrets`). */
   readonly secrets: () => readonly string[];
   /** The running gateway nodes, one an id. */
   readonly gatewayNodes: {
@@ -176,30 +176,30 @@ export class GatewayNode {
     const url = simulator === undefined ? properties.url : (await runtime.simulators.start(simulator)).url;
     const called = this.urlVariable ?? simulator;
     if (simulator !== undefined) node.log(`simulated gateway${called && ` ${called}`}: ${url}/`);
-    const connect: Member['connect'] = (onOddity) =>
+    const createClient: Member['createClient'] = (onOddity) =>
       new GatewayClient({
         ...this.clientOptions(runtime.clock),
         url,
         shownAs: this.urlVariable,
         onOddity,
-        secrets: runtime.secrets,
+        getSecrets: runtime.secrets,
       });
     checkCountry(properties.country);
     // Checks the options: what is wrong with them is said before anything is taken.
-    connect(() => undefined).close();
+    createClient(() => undefined).close();
     this.address = new URL(url).href;
     // Asking works without a store; what can't be kept is said to whoever wants it kept.
     await runtime.open().catch(() => undefined);
-    if (runtime.gatewayNodes.get(this.id) === this) runtime.gateways.join(this.member(connect));
+    if (runtime.gatewayNodes.get(this.id) === this) runtime.gateways.join(this.member(createClient));
   }
 
-  private member(connect: Member['connect']): Member {
+  private member(createClient: Member['createClient']): Member {
     const { timezone, timeout, auth, stkCancelWord, oldTls, lenientHttp } = this.properties;
     const settings = settingsOf(this.properties);
     const { username, password } = this.node.credentials ?? {};
     const connection = [auth, username, password, this.tls, oldTls, lenientHttp];
     const wiring = JSON.stringify([settings, timezone, timeout, stkCancelWord, connection]);
-    return { id: this.id, address: this.address, rank: this.rank, wiring, settings, connect };
+    return { id: this.id, address: this.address, rank: this.rank, wiring, settings, createClient };
   }
 
   private clientOptions(clock: Clock) {

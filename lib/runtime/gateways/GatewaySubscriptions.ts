@@ -23,7 +23,7 @@ export class GatewaySubscriptions {
 
   constructor(
     private readonly nodes: GatewayNodes,
-    private readonly gatewayOf: (id: string) => Gateway | undefined,
+    private readonly getGateway: (id: string) => Gateway | undefined,
   ) {}
 
   /** Attaches from now on; answers how to end it all, as when the node closes. */
@@ -45,12 +45,12 @@ export class GatewaySubscriptions {
   private reviewOne({ wanted, attach, attached }: Subscription): void {
     const here = this.nodes.all().filter(({ id }) => wanted === 'every' || wanted.gateway === id);
     for (const [node, { gateway, end }] of attached) {
-      if (here.includes(node) && this.gatewayOf(node.id) === gateway) continue;
+      if (here.includes(node) && this.getGateway(node.id) === gateway) continue;
       attached.delete(node);
       end();
     }
     for (const node of here) {
-      const gateway = this.gatewayOf(node.id);
+      const gateway = this.getGateway(node.id);
       if (gateway && !attached.has(node)) attached.set(node, { gateway, end: attach(gateway, node) });
     }
   }

@@ -12,10 +12,10 @@ export class OutageReporter {
   /** What was said since it last went well. */
   private readonly said = new Set<string>();
 
-  /** @param about what the error's message holds: which gateway it is */
+  /** @param getMessage tells what the error's message holds: which gateway it is */
   constructor(
     private readonly node: RedNode,
-    private readonly about: () => Message,
+    private readonly getMessage: () => Message,
   ) {}
 
   /** It went well, or well again. */
@@ -37,7 +37,7 @@ export class OutageReporter {
     const kind = kindOf(error.code);
     if (this.said.has(kind)) return;
     this.said.add(kind);
-    this.node.error(error, this.about());
+    this.node.error(error, this.getMessage());
   }
 }
 

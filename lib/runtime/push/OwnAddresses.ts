@@ -16,7 +16,7 @@ export class OwnAddresses {
 
   constructor(
     private readonly clock: Clock,
-    private readonly resolve = addressesOf,
+    private readonly getAddresses = addressesOf,
   ) {}
 
   /**
@@ -35,7 +35,7 @@ export class OwnAddresses {
     const now = this.clock.monotonic();
     const known = this.byName.get(host);
     if (known && known.until > now) return known.addresses;
-    const resolved = this.resolve(host).catch((): string[] => []);
+    const resolved = this.getAddresses(host).catch((): string[] => []);
     const addresses = atMost(this.clock, LOOKUP_TIMEOUT_MS, resolved).then((found = []) => found);
     this.byName.set(host, { until: now + LOOKUP_MAX_AGE_MS, addresses });
     return addresses;

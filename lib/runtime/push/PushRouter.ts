@@ -19,7 +19,7 @@ export class PushRouter {
 
   constructor(
     private readonly nodes: GatewayNodes,
-    private readonly gateways: () => Gateways,
+    private readonly getGateways: () => Gateways,
     private readonly ownAddresses: OwnAddresses,
   ) {}
 
@@ -45,8 +45,8 @@ export class PushRouter {
     const candidates = this.nodes.all().map(({ id, sn, host }) => ({ id, sn, host }));
     const whose = identifyGateway({ sn: push.sn, address: from.address }, candidates, from.fixed);
     const gateway = whose && this.nodes.get(whose.id);
-    const odd = gateway && this.gateways().of(gateway.id)?.oddities.note;
-    const events = readEvents(push, { ...gateway?.clockFace, odd });
+    const onOddity = gateway && this.getGateways().of(gateway.id)?.oddities.note;
+    const events = readEvents(push, { ...gateway?.clockFace, onOddity });
     if (gateway) await this.pushRouter(gateway, events, from.address);
     return { events, gateway };
   }
@@ -58,7 +58,7 @@ export class PushRouter {
   }
 
   private async pushRouter(node: GatewayNode, events: readonly PushEvent[], address: string): Promise<void> {
-    const gateway = this.gateways().of(node.id);
+    const gateway = this.getGateways().of(node.id);
     if (!gateway) return;
     const pushed = byKind(events);
     const matters = pushed.results !== undefined || pushed.reports !== undefined;

@@ -22,7 +22,7 @@ export interface ReceiverOptions {
   /** What is wrong with its properties: it hears nobody then. */
   problem: GatewayError | undefined;
   /** A record, with what messages say of its gateway. */
-  emit: (event: PushEvent, gateway: object | undefined) => void;
+  onEvent: (event: PushEvent, gateway: object | undefined) => void;
 }
 
 /** Pushes that are worked on at a time: with the limit of a body it bounds what they take in memory. */
@@ -40,7 +40,7 @@ export function openReceiver(red: Red, runtime: SharedRuntime, node: RedNode, op
       gateway?.identity.name,
     );
     try {
-      for (const event of events) options.emit(event, gateway?.identity);
+      for (const event of events) options.onEvent(event, gateway?.identity);
     } catch (error) {
       // What a flow makes of an event is not the gateway's affair.
       node.error(error as Error);

@@ -25,9 +25,9 @@ export class Leases {
   constructor(
     private readonly options: {
       clock: Clock;
-      newTicket: () => string;
+      createTicket: () => string;
       /** Somebody begins to look, or nobody does any more. */
-      changed: () => void;
+      onChange: () => void;
     },
   ) {}
 
@@ -43,12 +43,12 @@ export class Leases {
   /** Renews a lease, or gives a new one where there is none of that ticket; answers its ticket. */
   grant(ticket?: string, user = ''): string {
     const known = this.own(ticket, user);
-    const name = known && ticket !== undefined ? ticket : this.options.newTicket();
+    const name = known && ticket !== undefined ? ticket : this.options.createTicket();
     known?.timer.cancel();
     const timer = this.options.clock.after(LEASE_EXPIRY_S * 1000, () => this.end(name, user));
     this.byTicket.set(name, { ...known, user, timer });
     if (!known) this.makeRoom(user);
-    if (!known) this.options.changed();
+    if (!known) this.options.onChange();
     return name;
   }
 
@@ -62,7 +62,7 @@ export class Leases {
   end(ticket: string, user = ''): void {
     const lease = this.own(ticket, user);
     lease?.timer.cancel();
-    if (lease && this.byTicket.delete(ticket)) this.options.changed();
+    if (lease && this.byTicket.delete(ticket)) this.options.onChange();
   }
 
   private own(ticket: string | undefined, user: string): Lease | undefined {

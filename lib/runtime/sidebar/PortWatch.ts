@@ -19,7 +19,7 @@ export class PortWatch {
       record: GatewayRecord;
       clock: Clock;
       /** Told after each answer, and each failure. */
-      news: () => void;
+      onNews: () => void;
     },
   ) {
     void this.ask();
@@ -43,7 +43,7 @@ export class PortWatch {
   }
 
   private async ask(): Promise<void> {
-    const { gateway, record, clock, news } = this.options;
+    const { gateway, record, clock, onNews } = this.options;
     const { signal } = this.end;
     try {
       const turn = { kind: 'watch' as const, signal };
@@ -60,6 +60,6 @@ export class PortWatch {
       this.timer = undefined;
       void this.ask();
     });
-    news();
+    onNews();
   }
 }

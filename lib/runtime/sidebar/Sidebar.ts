@@ -12,12 +12,12 @@ import { readGateway, type SidebarParts } from './readGateway';
 
 export interface SidebarOptions {
   clock: Clock;
-  newTicket: () => string;
+  createTicket: () => string;
   nodes: GatewayNodes;
-  gatewayOf: (id: string) => Gateway | undefined;
-  waitingCounts: Store['waitingCounts'];
+  getGateway: (id: string) => Gateway | undefined;
+  getWaitingCounts: Store['waitingCounts'];
   /** Sends to one of the editor's connections. */
-  publish: (session: string, snapshot: SidebarSnapshot) => void;
+  onSnapshot: (session: string, snapshot: SidebarSnapshot) => void;
 }
 
 /** How often what has changed is sent to those who look, in ms. */
@@ -38,8 +38,8 @@ export class Sidebar {
   private again = false;
 
   constructor(private readonly options: SidebarOptions) {
-    const { clock, newTicket } = options;
-    this.leases = new Leases({ clock, newTicket, changed: () => this.look() });
+    const { clock, createTicket } = options;
+    this.leases = new Leases({ clock, createTicket, onChange: () => this.look() });
   }
 
   /** SMS have changed; `moved`: those whose status is another one now, by default all. */
@@ -82,7 +82,7 @@ export class Sidebar {
   }
 
   resetHourlyLimit(id: string): void {
-    this.options.gatewayOf(id)?.sms.resetHourlyLimit();
+    this.options.getGateway(id)?.sms.resetHourlyLimit();
     this.record(id).hourlyLimitReset(this.options.clock.now());
   }
 
@@ -109,8 +109,8 @@ export class Sidebar {
   }
 
   private partsOf(id: string): SidebarParts {
-    const { gatewayOf, waitingCounts } = this.options;
-    return { gateway: gatewayOf(id), record: this.record(id), waitingCounts };
+    const { getGateway, getWaitingCounts } = this.options;
+    return { gateway: getGateway(id), record: this.record(id), getWaitingCounts };
   }
 
   private record(id: string): GatewayRecord {
@@ -144,8 +144,8 @@ export class Sidebar {
   // A deploy may have brought gateways, taken some away, or given one another address.
   private watchThoseThere(): void {
     this.forgetOthers();
-    const { nodes, gatewayOf, clock } = this.options;
-    const here = new Map(nodes.all().map(({ id }) => [id, gatewayOf(id)]));
+    const { nodes, getGateway, clock } = this.options;
+    const here = new Map(nodes.all().map(({ id }) => [id, getGateway(id)]));
     for (const [id, watch] of this.watches) {
       if (here.get(id) === watch.gateway) continue;
       watch.stop();
@@ -153,7 +153,7 @@ export class Sidebar {
     }
     for (const [id, gateway] of here) {
       if (!gateway || this.watches.has(id)) continue;
-      this.watches.set(id, new PortWatch({ gateway, record: this.record(id), clock, news: () => void this.send() }));
+      this.watches.set(id, new PortWatch({ gateway, record: this.record(id), clock, onNews: () => void this.send() }));
     }
   }
 
@@ -180,7 +180,7 @@ export class Sidebar {
     for (const session of this.leases.sessions) {
       if (this.sent.get(session) === said) continue;
       this.sent.set(session, said);
-      this.options.publish(session, snapshot);
+      this.options.onSnapshot(session, snapshot);
     }
   }
 }

@@ -9,7 +9,7 @@ export interface SidebarParts {
   /** Absent where the node can't make a line. */
   gateway: Gateway | undefined;
   record: GatewayRecord;
-  waitingCounts: Store['waitingCounts'];
+  getWaitingCounts: Store['waitingCounts'];
 }
 
 /**
@@ -58,10 +58,10 @@ function clocksOf(gateway: Gateway | undefined): Pick<SidebarGateway, 'clocks'> 
 }
 
 // A store that can't say it now shows elsewhere, where it has consequences.
-async function waitingHere(id: string, { gateway, waitingCounts }: SidebarParts): Promise<number | undefined> {
+async function waitingHere(id: string, { gateway, getWaitingCounts }: SidebarParts): Promise<number | undefined> {
   if (!gateway) return undefined;
   try {
-    return (await waitingCounts([id], MOST_COUNTED))[0]?.count ?? 0;
+    return (await getWaitingCounts([id], MOST_COUNTED))[0]?.count ?? 0;
   } catch {
     return undefined;
   }

@@ -32,7 +32,7 @@ interface OpenInput {
 
 export interface PendingInputsOptions {
   getGateways: () => Gateways;
-  clone: (message: Message) => Message;
+  createCopy: (message: Message) => Message;
   /** What happened to an SMS whose node is no longer there. */
   onOrphan: (line: string) => void;
 }
@@ -110,7 +110,7 @@ export class PendingInputs {
     const outputs = this.outputsOf.get(input.node);
     if (!outputs?.wantsUpdates) return;
     const open = this.open.get(input.id);
-    outputs.onUpdate(open ? this.options.clone(open.message) : fromStored(input.msg), recipient, input.gateway);
+    outputs.onUpdate(open ? this.options.createCopy(open.message) : fromStored(input.msg), recipient, input.gateway);
   }
 
   /** The state of a line has changed, or which gateway nodes decide about it. */

@@ -4,9 +4,9 @@ import { fine, NOT_REACHED, NOT_YET_REACHED, statusFor, WORKING } from '../statu
 
 export interface SmsStatusOptions {
   /** What holds up the line of a gateway node now. */
-  obstacle: (gateway: string) => Obstacle | undefined;
+  getObstacle: (gateway: string) => Obstacle | undefined;
   /** What somebody should know while nothing is under way. */
-  caution: () => Status | undefined;
+  getCaution: () => Status | undefined;
 }
 
 /** As much of an outcome as its status tells. */
@@ -60,9 +60,9 @@ export class SmsStatus {
 
   private current(): Status {
     const concerned = new Set([...this.open.keys(), ...this.troubled]);
-    const [obstacle] = [...concerned].flatMap((gateway) => this.options.obstacle(gateway) ?? []);
+    const [obstacle] = [...concerned].flatMap((gateway) => this.options.getObstacle(gateway) ?? []);
     if (obstacle !== undefined) return statusFor(obstacle);
-    return this.open.size > 0 ? WORKING : (this.options.caution() ?? this.last);
+    return this.open.size > 0 ? WORKING : (this.options.getCaution() ?? this.last);
   }
 }
 

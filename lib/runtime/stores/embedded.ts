@@ -25,16 +25,16 @@ export function embeddedStore(options: {
   userDir: string | undefined;
   clock: Clock;
   random: Random;
-  inMemory: (gateway: string) => boolean;
+  isInMemory: (gateway: string) => boolean;
 }): EmbeddedStore {
-  const { userDir, clock, random, inMemory } = options;
+  const { userDir, clock, random, isInMemory } = options;
   const steady = (store: Store): Store => new SteadyStore(store, clock);
   const driver = userDir === undefined ? undefined : findDriver();
   const durable = driver && threadedStore({ folder: path.join(userDir ?? '', 'dinstar'), random, driver });
   if (!durable) return { store: steady(new MemoryStore({ random })), kind: 'memory' };
   const memory = new MemoryStore({ random, firstId: FIRST_MEMORY_ID });
   return {
-    store: new RoutedStore({ durable: steady(durable), memory: steady(memory), inMemory }),
+    store: new RoutedStore({ durable: steady(durable), memory: steady(memory), isInMemory }),
     kind: driver?.name ?? 'sqlite',
   };
 }

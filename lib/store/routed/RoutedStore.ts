@@ -13,7 +13,7 @@ export interface RoutedStoreOptions {
   /** Its ids begin at {@link FIRST_MEMORY_ID}: an id tells where an SMS is. */
   memory: Store;
   /** Whether what a gateway node takes from now on is to stay in memory. */
-  inMemory: (gateway: string) => boolean;
+  isInMemory: (gateway: string) => boolean;
 }
 
 /** Above every id that a durable store gives out. */
@@ -44,7 +44,7 @@ export class RoutedStore implements Store {
   }
 
   async take(takings: Taking[]): Promise<Taken[]> {
-    const isHere = takings.map(({ input }) => this.options.inMemory(input.gateway));
+    const isHere = takings.map(({ input }) => this.options.isInMemory(input.gateway));
     const [durable, memory] = [false, true].map((here) => takings.filter((_, place) => isHere[place] === here));
     const taken = [await takeIn(this.options.durable, durable), await takeIn(this.options.memory, memory)] as const;
     return isHere.flatMap((here) => taken[here ? 1 : 0].shift() ?? []);

@@ -13,15 +13,15 @@ interface Pending {
  */
 export class GroupCommit {
   private readonly db: Connection;
-  private readonly asStoreError: (error: unknown) => Error;
-  private readonly checkFile: () => void;
+  private readonly getStoreError: (error: unknown) => Error;
+  private readonly onCommit: () => void;
   private group: Pending[] | undefined;
 
-  /** @param checkFile throws when what is committed isn't safe: the file was deleted */
-  constructor(db: Connection, asStoreError: (error: unknown) => Error, checkFile: () => void = () => undefined) {
+  /** @param onCommit told right before and after a commit; throws when what is committed isn't safe: the file was deleted */
+  constructor(db: Connection, getStoreError: (error: unknown) => Error, onCommit: () => void = () => undefined) {
     this.db = db;
-    this.asStoreError = asStoreError;
-    this.checkFile = checkFile;
+    this.getStoreError = getStoreError;
+    this.onCommit = onCommit;
   }
 
   /** Changes something: all of it or nothing, whatever becomes of the others. */
@@ -33,7 +33,7 @@ export class GroupCommit {
         const value = this.whole(work);
         group.push({ kept: () => resolve(value), lost: reject });
       } catch (error) {
-        reject(this.asStoreError(error));
+        reject(this.getStoreError(error));
       }
     });
   }
@@ -45,7 +45,7 @@ export class GroupCommit {
         try {
           resolve(work());
         } catch (error) {
-          reject(this.asStoreError(error));
+          reject(this.getStoreError(error));
         }
       };
       if (!this.group) return answer();
@@ -54,7 +54,7 @@ export class GroupCommit {
         // What it saw is gone if the transaction is: it looks again then.
         this.group.push({ kept: () => resolve(value), lost: answer });
       } catch (error) {
-        reject(this.asStoreError(error));
+        reject(this.getStoreError(error));
       }
     });
   }
@@ -66,9 +66,9 @@ export class GroupCommit {
     this.group = undefined;
     try {
       // Before, so that a file that is put back later holds nothing that was refused; after, in case it went meanwhile.
-      this.checkFile();
+      this.onCommit();
       this.db.run('COMMIT');
-      this.checkFile();
+      this.onCommit();
     } catch (error) {
       this.lose(group, error);
       return;
@@ -81,7 +81,7 @@ export class GroupCommit {
     try {
       this.db.run('BEGIN IMMEDIATE');
     } catch (error) {
-      reject(this.asStoreError(error));
+      reject(this.getStoreError(error));
       return undefined;
     }
     const group: Pending[] = [];
@@ -123,7 +123,7 @@ export class GroupCommit {
     } catch {
       // It is over already.
     }
-    const error = this.asStoreError(cause);
+    const error = this.getStoreError(cause);
     for (const pending of group) pending.lost(error);
   }
 }

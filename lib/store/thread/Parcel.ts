@@ -2,7 +2,8 @@
 export class Parcel<T> {
   private items: T[] = [];
 
-  constructor(private readonly send: (items: T[]) => void) {}
+  /** @param onClose told of all that was put in */
+  constructor(private readonly onClose: (items: T[]) => void) {}
 
   add(item: T): void {
     if (this.items.push(item) === 1) queueMicrotask(() => this.close());
@@ -11,6 +12,6 @@ export class Parcel<T> {
   private close(): void {
     const { items } = this;
     this.items = [];
-    this.send(items);
+    this.onClose(items);
   }
 }

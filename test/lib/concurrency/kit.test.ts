@@ -61,7 +61,7 @@ describe('waiting', () => {
 
 describe('one after the other', () => {
   it('goes on behind who gives up and who fails, and turns away who comes when too many wait', async () => {
-    const mutex = new Semaphore({ places: 1, most: 3, aborted: gone, full });
+    const mutex = new Semaphore({ places: 1, most: 3, createAbortError: gone, createFullError: full });
     const end = new AbortController();
     const done: string[] = [];
     let letGo = (): void => undefined;
@@ -87,7 +87,7 @@ describe('one after the other', () => {
   });
 
   it('by key holds up only the same key, and keeps nothing of a key that nobody is at', async () => {
-    const mutex = new KeyedMutex<number>({ aborted: gone });
+    const mutex = new KeyedMutex<number>({ createAbortError: gone });
     const kept = (mutex as unknown as { byKey: Map<number, unknown> }).byKey;
     const order: string[] = [];
     const work = (name: string) => async (): Promise<void> => {

@@ -5,7 +5,7 @@ const aborted = (): Error => new Error('aborted');
 
 describe('places in a queue', () => {
   it('are given in order, also to one who needs them all', async () => {
-    const places = new Semaphore({ places: 2, aborted });
+    const places = new Semaphore({ places: 2, createAbortError: aborted });
     const entered: string[] = [];
     const enter = async (name: string, weight: number, signal?: AbortSignal) => {
       const leave = await places.enter(weight, signal);
@@ -27,7 +27,7 @@ describe('places in a queue', () => {
   });
 
   it('that someone waited for who gave up go to those behind', async () => {
-    const places = new Semaphore({ places: 2, aborted });
+    const places = new Semaphore({ places: 2, createAbortError: aborted });
     const leave = await places.enter(1);
     const giveUp = new AbortController();
     const heavy = places.enter(2, giveUp.signal).catch(() => 'gave up');

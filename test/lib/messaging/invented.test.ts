@@ -33,8 +33,7 @@ describe('what a pusher or a gateway invents', () => {
       reader: {
         read: async () => ({ ports: ports(from).map((info) => ({ ...info, reg: `R${from}` })), left_out: [] }),
       },
-      untilReady: () => Promise.resolve(),
-      untilHandedOn: () => Promise.resolve(),
+      flows: { untilReady: () => Promise.resolve(), untilHandedOn: () => Promise.resolve() },
       onChange: ({ payload }) => void changed.push(payload.port),
       onLook: () => undefined,
       onError: (error) => {

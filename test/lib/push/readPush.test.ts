@@ -106,7 +106,7 @@ describe('push: a body', () => {
 
   it('says what cannot be read in it, by kind and fault, so that it is told once', () => {
     const told: Oddity[] = [];
-    readPush({ sms: [{ text: 'no id' }, { text: 'none either' }, sms] }, { odd: (oddity) => told.push(oddity) });
+    readPush({ sms: [{ text: 'no id' }, { text: 'none either' }, sms] }, { onOddity: (oddity) => told.push(oddity) });
     should(told).have.length(2);
     for (const { key, text } of told) {
       should(text).match(/^The gateway sent .+ \(pushed\) that can't be read .*incoming_sms_id/);

@@ -51,8 +51,8 @@ export class Life {
       store: this.store,
       clock,
       random: () => 0,
-      deliver: async ({ id }, outcome) => void told.outcomes.push({ id, outcome, at: clock.monotonic() }),
-      update: (_input, { number, status }) => void told.updates.push({ number, status, at: clock.monotonic() }),
+      onOutcome: async ({ id }, outcome) => void told.outcomes.push({ id, outcome, at: clock.monotonic() }),
+      onUpdate: (_input, { number, status }) => void told.updates.push({ number, status, at: clock.monotonic() }),
       onObstacle: () => undefined,
       onError: ({ message }) => void told.failures.push(message),
     });
@@ -62,11 +62,11 @@ export class Life {
     const { api, told, maxPerHour } = this.options;
     await this.store.open();
     const settings = { ...SETTINGS, maxPerHour };
-    this.gateways.join({ ...PLACE, settings, connect: () => api.client });
+    this.gateways.join({ ...PLACE, settings, createClient: () => api.client });
     this.gateway?.inbox.subscribe({
       ...{ node: 'receive', gateway: 'gateway', backlog: false, mode: 'poll', interval: 10_000 },
       onState: () => undefined,
-      emit: async (handed) => {
+      onSms: async (handed) => {
         told.received.push(...handed.map(({ sms }) => sms.text));
         return true;
       },

@@ -70,7 +70,7 @@ export class InboxLife {
     return this.inbox.subscribe({
       ...{ node, gateway: 'g', backlog: false, mode: 'poll', interval: 10_000 },
       onState: (state) => this.states.push(state),
-      emit: async (handed) => {
+      onSms: async (handed) => {
         if (this.isDead) return new Promise(() => undefined);
         for (const one of handed) emit(one);
         return true;

@@ -120,8 +120,8 @@ async function startParts(
     store,
     clock,
     random: () => 0,
-    deliver: async ({ id }, outcome) => outcomes.put({ id, outcome }),
-    update: (_input, recipient) => updates.put(recipient),
+    onOutcome: async ({ id }, outcome) => outcomes.put({ id, outcome }),
+    onUpdate: (_input, recipient) => updates.put(recipient),
     onObstacle: (_members, obstacle) => states.put(obstacle ?? 'none'),
     onError: ({ message }) => void failures.push(message),
   });
@@ -129,7 +129,7 @@ async function startParts(
     const { id = 'gateway', url = byDefault, rank = 0, settings = {} } = how;
     const wiring = JSON.stringify([settings, how.password]);
     const all = { ...SETTINGS, ...settings };
-    gateways.join({ id, address: url, rank, wiring, settings: all, connect: (odd) => connect(how, odd) });
+    gateways.join({ id, address: url, rank, wiring, settings: all, createClient: (odd) => connect(how, odd) });
   };
   return {
     gateways,

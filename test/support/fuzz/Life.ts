@@ -68,10 +68,15 @@ export class Life {
     gateway.inbox.subscribe({
       ...{ node: 'n', gateway: 'gateway', backlog: true, mode: 'poll', interval: 10_000 },
       onState: () => undefined,
-      emit: async () => true,
+      onSms: async () => true,
     });
     gateway.calls.watch({
-      ...{ key: 'calls/', interval: 60_000, untilReady: () => Promise.resolve(), emit: async () => undefined },
+      ...{
+        key: 'calls/',
+        interval: 60_000,
+        flows: { untilReady: () => Promise.resolve() },
+        onNew: async () => undefined,
+      },
       onRecovery: () => undefined,
       onFailure: expected,
     });
@@ -81,10 +86,10 @@ export class Life {
       ...{
         question: { info: ['reg', 'imsi'] },
         signalStep: 1,
-        untilReady: () => Promise.resolve(),
+        flows: { untilReady: () => Promise.resolve(), untilHandedOn: () => Promise.resolve() },
         onChange: () => undefined,
       },
-      ...{ untilHandedOn: () => Promise.resolve(), onLook: () => undefined, onError: expected },
+      ...{ onLook: () => undefined, onError: expected },
     });
     const node = { id: 'gateway', sn: undefined, host: HOST, clockFace: { timezone: 'Europe/Berlin', now: undefined } };
     const nodes = { all: () => [node], get: () => node } as unknown as ConstructorParameters<typeof PushRouter>[0];

@@ -85,19 +85,26 @@ export async function liveThrough(
   await store.open();
   const gateways = new Gateways({
     ...{ store, clock, random },
-    deliver: async ({ id }, outcome) => void story.outcomes.set(id, [...(story.outcomes.get(id) ?? []), outcome]),
-    update: (_input, recipient) => void story.last.set(recipient.user_id, recipient),
+    onOutcome: async ({ id }, outcome) => void story.outcomes.set(id, [...(story.outcomes.get(id) ?? []), outcome]),
+    onUpdate: (_input, recipient) => void story.last.set(recipient.user_id, recipient),
     onObstacle: () => undefined,
     onError: ({ message }) => void story.failures.push(message),
   });
   const login = { username: 'admin', password: 'admin', timezone: 'Europe/Berlin' };
   const connect = () => new GatewayClient({ url: 'http://gateway', ...login, clock, random }, device);
-  gateways.join({ id: 'gateway', address: 'http://gateway', rank: 0, wiring: '', settings: SETTINGS, connect });
+  gateways.join({
+    id: 'gateway',
+    address: 'http://gateway',
+    rank: 0,
+    wiring: '',
+    settings: SETTINGS,
+    createClient: connect,
+  });
   await clock.advance(1000);
   const unsubscribe = gateways.of('gateway')?.inbox.subscribe({
     ...{ node: 'receive', gateway: 'gateway', backlog: false, mode: 'poll', interval: 10_000 },
     onState: () => undefined,
-    emit: async (handed) => {
+    onSms: async (handed) => {
       story.emitted.push(...handed.map(({ sms }) => sms.text));
       return true;
     },

@@ -20,8 +20,8 @@ export interface LineOptions {
   random?: Random;
   settings?: Partial<GatewaySettings>;
   client?: Partial<GatewayClientOptions>;
-  deliver: GatewaysOptions['deliver'];
-  update?: GatewaysOptions['update'];
+  deliver: GatewaysOptions['onOutcome'];
+  update?: GatewaysOptions['onUpdate'];
   failed?: (error: Error) => void;
   /** What stands between the core and the client. */
   watch?: (api: GatewayClient) => GatewayClient;
@@ -54,8 +54,8 @@ export function openRequests(options: LineOptions): Line {
     store,
     clock,
     random,
-    deliver,
-    update: update ?? (() => undefined),
+    onOutcome: deliver,
+    onUpdate: update ?? (() => undefined),
     onObstacle: () => undefined,
     onError: (error) => failed?.(error),
   });
@@ -63,7 +63,14 @@ export function openRequests(options: LineOptions): Line {
     const api = new GatewayClient({ url, clock, timeout: TIMEOUT * 1000, ...client });
     return watch?.(api) ?? api;
   };
-  gateways.join({ id: 'gateway', address: url, rank: 0, wiring: '', settings: { ...SETTINGS, ...settings }, connect });
+  gateways.join({
+    id: 'gateway',
+    address: url,
+    rank: 0,
+    wiring: '',
+    settings: { ...SETTINGS, ...settings },
+    createClient: connect,
+  });
   return {
     gateways,
     take({ id, to, text }) {

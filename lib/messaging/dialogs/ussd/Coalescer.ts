@@ -13,13 +13,13 @@ export class Coalescer<Api, T> {
   private waiting: Asker<T>[] | undefined;
 
   /**
-   * @param request does it for these ports; its answer tells what became of one of them, or throws
-   * @param left is called when nobody waits with it any more
+   * @param work does it for these ports; its answer tells what became of one of them, or throws
+   * @param onLeave is called when nobody waits with it any more
    */
   constructor(
     private readonly requests: Pick<RequestQueue<Api>, 'run'>,
-    private readonly request: (api: Api, ports: () => number[]) => Promise<(port: number) => T>,
-    private readonly left: () => void = () => undefined,
+    private readonly work: (api: Api, ports: () => number[]) => Promise<(port: number) => T>,
+    private readonly onLeave: () => void = () => undefined,
   ) {}
 
   /** Resolves with what became of this port. Rejects with `STOPPED` when the signal aborts before the turn has come. */
@@ -40,11 +40,11 @@ export class Coalescer<Api, T> {
     const leaves = (): void => {
       if (this.waiting !== askers) return;
       this.waiting = undefined;
-      this.left();
+      this.onLeave();
     };
     const turn = async (api: Api): Promise<void> => {
       leaves();
-      const answer = await this.request(api, there);
+      const answer = await this.work(api, there);
       for (const asker of askers) settle(asker, answer);
     };
     this.requests.run({ kind: 'ussd' }, turn).catch((reason: unknown) => {

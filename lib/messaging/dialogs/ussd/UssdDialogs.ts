@@ -100,9 +100,11 @@ export class UssdDialogs {
       clock: this.options.clock,
       watch: this.watch,
       mutex: this.mutexes.of(port),
-      send: (code, signal) => this.sendsOf(code).of(port, signal),
-      cancel: () => this.cancels.of(port),
-      look: (signal) => this.looks.of(port, signal),
+      requests: {
+        send: (code, signal) => this.sendsOf(code).of(port, signal),
+        cancel: () => this.cancels.of(port),
+        look: (signal) => this.looks.of(port, signal),
+      },
       onUnsolicited: (text) => {
         for (const listener of this.listeners) listener({ port, text });
       },

@@ -6,18 +6,23 @@ import { PortTexts } from './PortTexts';
 import type { ReplyPoller } from './ReplyPoller';
 import { BUSY, ended, failed, NO_REPLY, type PortEnd, type UssdRecord, uncertain } from './record';
 
+/** What a port asks the gateway for. */
+export interface UssdPortRequests {
+  /** Sends a code through the port; resolves with its status (manual 7.3). Calls the port's `leaves` right before. */
+  send(code: string, signal: AbortSignal): Promise<number>;
+  /** Ends the port's session; resolves with its status. */
+  cancel(): Promise<number>;
+  /** Looks at what the port shows. Calls the port's `seen`. */
+  look(signal: AbortSignal): Promise<string>;
+}
+
 export interface UssdPortOptions {
   port: number;
   clock: Clock;
   watch: ReplyPoller;
   /** Whose turn it is on this port. */
   mutex: PortMutex;
-  /** Sends a code through the port; resolves with its status (manual 7.3). Calls `leaves` right before. */
-  send: (code: string, signal: AbortSignal) => Promise<number>;
-  /** Ends the port's session; resolves with its status. */
-  cancel: () => Promise<number>;
-  /** Looks at what the port shows. Calls `seen`. */
-  look: (signal: AbortSignal) => Promise<string>;
+  requests: UssdPortRequests;
   /** A text came that belongs to no dialogue. */
   onUnsolicited: (text: string) => void;
 }
@@ -127,7 +132,7 @@ export class UssdPort {
   async read(signal: AbortSignal): Promise<PortEnd> {
     const record = this.record();
     try {
-      return ended({ ...record, text: await this.options.look(signal) });
+      return ended({ ...record, text: await this.options.requests.look(signal) });
     } catch (reason) {
       return failed(record, asGatewayError(reason));
     }
@@ -142,7 +147,7 @@ export class UssdPort {
   async cancel(): Promise<PortEnd> {
     const record = this.record();
     try {
-      const status = await this.options.cancel();
+      const status = await this.options.requests.cancel();
       this.state = { ...this.state, isOpen: false };
       this.awaited?.giveUp();
       return ended({ ...record, status });
@@ -201,7 +206,7 @@ export class UssdPort {
     if (this.state.isOpen) await this.close();
     await this.rest(this.state.owedUntil, signal);
     if (this.texts.isKnown) return;
-    await this.options.look(signal);
+    await this.options.requests.look(signal);
     // Of a text that was there before nobody knows how old it is.
     await this.rest(this.texts.echoesEnd, signal);
   }
@@ -238,12 +243,12 @@ export class UssdPort {
 
   /** Sends a code and waits `wait` ms for its reply; undefined = it isn't waited for. What comes in vain is unsolicited. */
   private async step(code: string, wait: number | undefined, signal: AbortSignal): Promise<Step> {
-    const { clock, port, send, watch } = this.options;
+    const { clock, port, requests, watch } = this.options;
     const awaited = new PendingReply(clock);
     this.awaited = awaited;
     let isReply = false;
     try {
-      const status = await send(code, signal);
+      const status = await requests.send(code, signal);
       isReply = status === 200 && wait !== undefined;
       if (wait === undefined || status !== 200) return { status };
       const unwatch = watch.begin(port, this);
@@ -264,7 +269,7 @@ export class UssdPort {
   /** Ends the session, if one may be open. One that can't be ended now is ended before the next dialogue, or by the network. */
   private async close(): Promise<void> {
     if (!this.state.isOpen) return;
-    const status = await this.options.cancel().catch(() => undefined);
+    const status = await this.options.requests.cancel().catch(() => undefined);
     const isOpen = status !== 200 && status !== 503;
     const isOwed = this.state.owedUntil > 0;
     this.state = { isOpen, owedUntil: isOwed ? Math.max(this.state.owedUntil, this.now + LATE_TEXT_WINDOW_MS) : 0 };

@@ -7,9 +7,9 @@ export interface OutcomesOptions {
   store: Store;
   clock: Clock;
   /** An outcome leaves; resolves when it has been handed over, with false when nobody was there: then it leaves later. */
-  deliver: (input: StoredInput, outcome: Outcome) => Promise<unknown>;
+  onOutcome: (input: StoredInput, outcome: Outcome) => Promise<unknown>;
   /** The status of a recipient has changed. */
-  update: (input: StoredInput, recipient: Recipient) => void;
+  onUpdate: (input: StoredInput, recipient: Recipient) => void;
   /** Sees every SMS that has changed; `moved`: those whose status is another one now. It must be quick. */
   onChange?: (sms: readonly StoredSms[], moved: ReadonlySet<number>) => void;
 }
@@ -34,7 +34,7 @@ export class Outcomes {
     for (const one of sms) {
       const input = byId.get(one.input);
       if (!input) continue;
-      if (moved.has(one.id)) this.options.update(input, toRecipient(one));
+      if (moved.has(one.id)) this.options.onUpdate(input, toRecipient(one));
       this.note(one, input);
       if (isPending(one, input.until)) incomplete.add(input.id);
     }
@@ -120,13 +120,13 @@ export class Outcomes {
 
   /** The outcome leaves before it is noted as left: after a crash in between it leaves again rather than never. */
   private async handOver(id: string, timedOut: boolean): Promise<void> {
-    const { store, clock, deliver } = this.options;
+    const { store, clock, onOutcome } = this.options;
     // Who asks may have read the input before another let its outcome leave.
     const [input] = await store.inputs([id]);
     if (input?.closed_at !== 0) return;
     const { first, recipients } = await this.sourceOf(input);
     const outcome = sumUp(first, recipients, timedOut);
-    const left = await deliver(input, input === first ? outcome : { ...outcome, duplicate: true });
+    const left = await onOutcome(input, input === first ? outcome : { ...outcome, duplicate: true });
     if (left === false) return;
     await store.closeInputs([id], clock.now());
     this.pending.delete(id);
@@ -135,12 +135,12 @@ export class Outcomes {
 
   /** What still waits goes no further. Its outcome doesn't leave by that, but by the end of the wait. */
   private async withdraw(input: StoredInput, recipients: readonly StoredSms[]): Promise<void> {
-    const { store, clock, update, onChange: noticed } = this.options;
-    const onChange = async (sms: StoredSms[], moved: ReadonlySet<number>): Promise<void> => {
-      noticed?.(sms, moved);
-      for (const one of sms) update(input, toRecipient(one));
+    const { store, clock, onUpdate, onChange } = this.options;
+    const noticed = async (sms: StoredSms[], moved: ReadonlySet<number>): Promise<void> => {
+      onChange?.(sms, moved);
+      for (const one of sms) onUpdate(input, toRecipient(one));
     };
-    await new Ledger({ store, clock, onChange }).apply(recipients, { kind: 'withdrawn' });
+    await new Ledger({ store, clock, onChange: noticed }).apply(recipients, { kind: 'withdrawn' });
   }
 }
 

@@ -15,7 +15,7 @@ export class Backoff {
   constructor(
     private readonly clock: Clock,
     private readonly random: Random,
-    private readonly wake: () => void,
+    private readonly onEnd: () => void,
   ) {}
 
   /** True while nothing should leave. */
@@ -28,7 +28,7 @@ export class Backoff {
     this.timer?.cancel();
     this.timer = this.clock.after(this.pause * (1 - this.random() / 5), () => {
       this.timer = undefined;
-      this.wake();
+      this.onEnd();
     });
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
   }
@@ -39,7 +39,7 @@ export class Backoff {
     this.pause = FIRST_PAUSE_MS;
     const held = this.holding;
     this.stop();
-    if (held) this.wake();
+    if (held) this.onEnd();
   }
 
   stop(): void {

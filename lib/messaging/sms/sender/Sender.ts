@@ -47,7 +47,7 @@ export class Sender {
   /** Requests in doubt since the last one that was answered. */
   private doubts = 0;
   /** Two requests must not choose the same SMS, nor each fill the room that is there but once: hourly limit and queue limit. */
-  private readonly choosing = new Semaphore({ places: 1, aborted: stopped });
+  private readonly choosing = new Semaphore({ places: 1, createAbortError: stopped });
   private stopped = false;
 
   constructor(private readonly options: SenderOptions) {

@@ -48,8 +48,13 @@ export class CallRecords {
   /** Watches for new ones on behalf of a node, from where its last watch ended; answers how to end it. */
   watch(watching: Watching): () => Promise<void> {
     const { store, clock, pushes, requests } = this.options;
-    const read: CdrWatch['read'] = (query, signal) => this.read(query, { kind: 'watch', signal });
-    const watch = new CdrWatch({ ...watching, store, clock, read, sn: () => requests.api.sn });
+    const gateway = {
+      read: (query: CdrQuery, signal: AbortSignal) => this.read(query, { kind: 'watch', signal }),
+      get sn() {
+        return requests.api.sn;
+      },
+    };
+    const watch = new CdrWatch({ ...watching, store, clock, gateway });
     const { key } = watching;
     watch.start(this.ends.get(key) ?? Promise.resolve());
     const deafen = pushes.on('cdr', (records) => watch.pushed(records));

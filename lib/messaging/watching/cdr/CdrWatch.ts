@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../../../clock';
 import { CoalescedRun, Semaphore } from '../../../concurrency';
 import type { Cdr, CdrQuery } from '../../../gateway-api';
 import type { Store } from '../../../store';
+import type { Flows } from '../../Flows';
 import { stopped } from '../../requestQueue/slot';
 import { secondsOf, timeOf } from './deviceTime';
 import { inOrder } from './MergedAnswers';
@@ -13,10 +14,9 @@ export interface Watching {
   key: string;
   /** Between two questions, in ms. */
   interval: number;
-  /** Resolves when the flow can take records. */
-  untilReady: () => Promise<void>;
-  /** Takes new ones, the oldest first; resolves when they are handed on. */
-  emit: (records: Cdr[]) => Promise<void>;
+  flows: Pick<Flows, 'untilReady'>;
+  /** Takes new ones, the oldest first; resolves when they are handed on. Those that it rejects come again. */
+  onNew: (records: Cdr[]) => Promise<void>;
   /** A question was answered. */
   onRecovery: () => void;
   /** Something failed; it is tried again. */
@@ -26,9 +26,11 @@ export interface Watching {
 export interface CdrWatchOptions extends Watching {
   store: Store;
   clock: Clock;
-  read: (query: CdrQuery, signal: AbortSignal) => Promise<Cdr[]>;
-  /** The gateway's serial number, where it tells. */
-  sn: () => string | undefined;
+  gateway: {
+    read(query: CdrQuery, signal: AbortSignal): Promise<Cdr[]>;
+    /** Its serial number, where it tells. */
+    readonly sn: string | undefined;
+  };
 }
 
 const DAY_S = 86_400;
@@ -41,24 +43,21 @@ const READ_TIME_DIVISOR = 20;
  * what isn't older than a day before the newest discovery (docs/decisions/0022).
  */
 export class CdrWatch {
-  readonly read: CdrWatchOptions['read'];
   private readonly ending = new AbortController();
   private seen: Promise<SeenCdrs> | undefined;
   /** Whoever finds new records is alone until they are handed on: nobody else finds them, too. */
-  private readonly finding = new Semaphore({ places: 1, aborted: stopped });
+  private readonly finding = new Semaphore({ places: 1, createAbortError: stopped });
   private readonly saves = new CoalescedRun(() => this.save());
   private timer: Timer | undefined;
   private wholeDue = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly options: CdrWatchOptions) {
-    this.read = options.read;
-  }
+  constructor(private readonly options: CdrWatchOptions) {}
 
   /** @param former when the watch before it, of the same key, has written down what it saw */
   start(former: Promise<void>): void {
     const begin = async (): Promise<void> => {
       await former;
-      await this.options.untilReady();
+      await this.options.flows.untilReady();
       await this.poll();
     };
     void begin();
@@ -89,28 +88,28 @@ export class CdrWatch {
 
   private async poll(): Promise<void> {
     if (this.hasEnded) return;
-    const { clock, interval, onRecovery: over, onFailure: met } = this.options;
+    const { clock, interval, onRecovery, onFailure } = this.options;
     try {
       await this.look(await this.load());
-      if (!this.hasEnded) over();
+      if (!this.hasEnded) onRecovery();
     } catch (error) {
-      if (!this.hasEnded) met(error);
+      if (!this.hasEnded) onFailure(error);
     }
     if (!this.hasEnded) this.timer = clock.after(interval, () => void this.poll());
   }
 
   private async look(seen: SeenCdrs): Promise<void> {
-    const { clock, sn } = this.options;
+    const { clock, gateway } = this.options;
     const begun = clock.monotonic();
     const isWhole = !seen.hasBegun || begun >= this.wholeDue;
-    const list = await this.read(isWhole ? {} : recent(seen.latest), this.ending.signal);
+    const list = await gateway.read(isWhole ? {} : recent(seen.latest), this.ending.signal);
     const ended = clock.monotonic();
     await this.tell(async () => {
-      const isFirst = isWhole && !(seen.hasBegun && seen.isOf(sn()));
+      const isFirst = isWhole && !(seen.hasBegun && seen.isOf(gateway.sn));
       const fresh = seen.newOf(list);
       if (!isFirst) await this.emit(fresh);
       seen.add(list);
-      if (isWhole) seen.listed(list, clock.monotonic(), sn());
+      if (isWhole) seen.listed(list, clock.monotonic(), gateway.sn);
       seen.discovered(newest(isFirst ? list : fresh));
       if (isWhole) this.wholeDue = ended + READ_TIME_DIVISOR * (ended - begun);
     });
@@ -121,7 +120,7 @@ export class CdrWatch {
    * is told twice after a crash is better than one that is lost.
    */
   private async tell(handOn: () => Promise<void>): Promise<void> {
-    await this.options.untilReady();
+    await this.options.flows.untilReady();
     await this.finding.run(async () => {
       if (!this.hasEnded) await handOn();
     });
@@ -129,7 +128,7 @@ export class CdrWatch {
   }
 
   private async emit(records: readonly Cdr[]): Promise<void> {
-    if (records.length > 0) await this.options.emit(inOrder(records));
+    if (records.length > 0) await this.options.onNew(inOrder(records));
   }
 
   private load(): Promise<SeenCdrs> {

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../../../clock';
 import { whenAborted } from '../../../concurrency';
 import { GatewayError, isPort, type PortInfo, type RegisterEvent } from '../../../gateway-api';
+import type { Flows } from '../../Flows';
 import type { Pushes } from '../../Pushes';
 import type { PortQuestion, PortReader, PortsRead } from '../../reading/PortReader';
 import { changedFields, passedThrough, unseen } from './changes';
@@ -26,11 +27,8 @@ export interface PortWatcherOptions {
   interval: number;
   /** The smallest change of signal that counts. */
   signalStep: number;
-  /** Resolves when a change finds its way into the flow: not while a deploy replaces nodes. */
-  untilReady: () => Promise<void>;
+  flows: Flows;
   onChange: (change: PortChange) => void;
-  /** Resolves when changes that were told can't get lost with the process any more. */
-  untilHandedOn: () => Promise<void>;
   /** A look was answered. */
   onLook: (read: PortsRead) => void;
   onError: (error: unknown) => void;
@@ -117,13 +115,13 @@ export class PortWatcher {
     } finally {
       impatience.cancel();
     }
-    await this.options.untilHandedOn();
+    await this.options.flows.untilHandedOn();
     await this.memory.keep();
   }
 
   // A deploy begins new nodes only when the old ones have ended.
   private ready(): Promise<void> {
-    return Promise.race([this.options.untilReady(), this.left]);
+    return Promise.race([this.options.flows.untilReady(), this.left]);
   }
 
   private compare(read: PortsRead, heard: readonly RegisterEvent[]): void {

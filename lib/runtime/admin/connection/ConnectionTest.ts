@@ -53,7 +53,7 @@ export class ConnectionTest {
           url,
           timeout: request_.timeout * 1000,
           maxSockets: 1,
-          secrets: this.runtime.secrets,
+          getSecrets: this.runtime.secrets,
         }),
         request_,
       );

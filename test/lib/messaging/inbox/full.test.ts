@@ -21,7 +21,7 @@ describe('incoming SMS that nobody takes', () => {
   });
 
   it('stay in the gateway beyond a thousand, and come all, once and in order, when they are taken', async () => {
-    await scene.begin('n', { emit });
+    await scene.begin('n', { onSms: emit });
     scene.receive(5000);
     await scene.clock.advance(3 * INTERVAL);
     const asked = scene.gateway.asked.length;
@@ -33,7 +33,7 @@ describe('incoming SMS that nobody takes', () => {
   });
 
   it('hold up no other node', async () => {
-    await scene.begin('n', { emit });
+    await scene.begin('n', { onSms: emit });
     await scene.begin('other');
     scene.receive(3000);
     await scene.clock.advance(20 * INTERVAL);
@@ -41,7 +41,7 @@ describe('incoming SMS that nobody takes', () => {
   });
 
   it('make a push beyond a thousand be refused, and none of it is lost', async () => {
-    await scene.begin('n', { emit });
+    await scene.begin('n', { onSms: emit });
     const answers: boolean[] = [];
     for (let place = 0; place < 1500; place += 100) answers.push(await scene.life.push(...scene.receive(100, place)));
     should(answers.filter((isSafe) => isSafe).length).equal(MOST_WAITING.sms / 100);
@@ -61,7 +61,7 @@ describe('incoming SMS that nobody takes', () => {
   });
 
   it('end a look after 20,000 where a gateway invents them without end', async () => {
-    await scene.begin('n', { emit });
+    await scene.begin('n', { onSms: emit });
     isTaken = true;
     let id = 10;
     scene.gateway.queryIncomingSms = async () => {

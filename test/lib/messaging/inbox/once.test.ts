@@ -110,7 +110,7 @@ describe('a gateway’s inbox', () => {
       scene.life.inbox.subscribe({
         ...{ node: 'n', gateway: 'g', backlog: false, mode: 'poll', interval: INTERVAL },
         onState: () => undefined,
-        emit: () => new Promise(() => undefined),
+        onSms: () => new Promise(() => undefined),
       });
       should(await scene.life.push(sms)).be.true();
       scene.life.die();

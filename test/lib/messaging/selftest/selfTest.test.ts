@@ -21,8 +21,8 @@ describe('the self-test', () => {
   const testOf = (clock = hasty, way = WAY): SelfTest => {
     const gateway = core.gateways.of('gateway');
     if (!gateway) throw new Error('the gateway has not joined');
-    const userIds = (count: number): Promise<number[]> => core.gateways.reserveUserIds(count);
-    return gateway.selfTest(way, { clock, random: () => 0.123, userIds });
+    const createUserIds = (count: number): Promise<number[]> => core.gateways.reserveUserIds(count);
+    return gateway.selfTest(way, { clock, random: () => 0.123, createUserIds });
   };
   const stateOf = ({ checks }: Report, id: CheckId) => checks.find((one) => one.id === id);
 

@@ -12,8 +12,8 @@ describe('a lease on the sidebar', () => {
     let tickets = 0;
     leases = new Leases({
       clock,
-      newTicket: () => `ticket ${++tickets}`,
-      changed: () => {
+      createTicket: () => `ticket ${++tickets}`,
+      onChange: () => {
         changes += 1;
       },
     });

@@ -70,11 +70,11 @@ describe('the sidebar', () => {
     let tickets = 0;
     sidebar = new Sidebar({
       clock,
-      newTicket: () => `ticket ${++tickets}`,
+      createTicket: () => `ticket ${++tickets}`,
       nodes: { all: () => nodes } as GatewayNodes,
-      gatewayOf: (id) => gateways.get(id) as unknown as Gateway,
-      waitingCounts: async ([gateway = ''], most) => [{ gateway, count: Math.min(waiting, most) }],
-      publish: (session, snapshot) => published.push({ session, snapshot }),
+      getGateway: (id) => gateways.get(id) as unknown as Gateway,
+      getWaitingCounts: async ([gateway = ''], most) => [{ gateway, count: Math.min(waiting, most) }],
+      onSnapshot: (session, snapshot) => published.push({ session, snapshot }),
     });
   });
   const asked = (id = 'a'): number => gateways.get(id)?.asked ?? 0;

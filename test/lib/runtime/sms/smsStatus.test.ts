@@ -10,7 +10,10 @@ describe('the status of send sms', () => {
   const showing = () => {
     const node = new FakeNode();
     const obstacles = new Map<string, Obstacle>();
-    const status = new SmsStatus(node, { obstacle: (gateway) => obstacles.get(gateway), caution: () => undefined });
+    const status = new SmsStatus(node, {
+      getObstacle: (gateway) => obstacles.get(gateway),
+      getCaution: () => undefined,
+    });
     const last = () => node.statuses.at(-1);
     return { status, obstacles, last };
   };

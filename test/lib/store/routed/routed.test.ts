@@ -7,7 +7,7 @@ const routed = (inMemory: (gateway: string) => boolean, random: () => number = M
   new RoutedStore({
     durable: new MemoryStore({ random }),
     memory: new MemoryStore({ random, firstId: FIRST_MEMORY_ID }),
-    inMemory,
+    isInMemory: inMemory,
   });
 
 // Wherever everything lies, nobody must notice that there is another part.

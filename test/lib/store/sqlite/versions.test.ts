@@ -79,8 +79,8 @@ for (const { version, driver } of pairs) {
       const told = new Map<string, string>();
       const gateways = new Gateways({
         ...{ store, clock, random: () => 0 },
-        deliver: async () => true,
-        update: (_input, { number, status }) => void told.set(number, status),
+        onOutcome: async () => true,
+        onUpdate: (_input, { number, status }) => void told.set(number, status),
         onObstacle: () => undefined,
         onError: () => undefined,
       });
@@ -98,7 +98,7 @@ for (const { version, driver } of pairs) {
         rank: 0,
         wiring: '',
         settings: SETTINGS,
-        connect: () => api.client,
+        createClient: () => api.client,
       });
       await passes(2);
       const numbers = api.sent.flatMap(({ param }) => param.map(({ number }) => number));

@@ -33,8 +33,8 @@ describe('send sms: when an outcome leaves', () => {
     outcomes = new Outcomes({
       store,
       clock,
-      deliver: (input, outcome) => deliver(input, outcome),
-      update: ({ id }, recipient) => void updates.push([id, recipient]),
+      onOutcome: (input, outcome) => deliver(input, outcome),
+      onUpdate: ({ id }, recipient) => void updates.push([id, recipient]),
       onChange: (sms) => void noticed.push(...sms.map(({ id, status }): [number, string] => [id, status])),
     });
   });

@@ -52,8 +52,8 @@ async function start(store = new Shelf({ random: Math.random })) {
     records.watch({
       key,
       interval: MINUTE,
-      untilReady: () => Promise.resolve(),
-      emit: async (fresh) => {
+      flows: { untilReady: () => Promise.resolve() },
+      onNew: async (fresh) => {
         emitted.push(...fresh.map(({ start_date = '' }) => start_date));
         await handing.on;
       },

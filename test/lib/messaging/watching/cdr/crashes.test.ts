@@ -106,8 +106,8 @@ class Process {
     records.watch({
       key: 'node/',
       interval: MINUTE,
-      untilReady: () => Promise.resolve(),
-      emit: (fresh) => this.emit(fresh),
+      flows: { untilReady: () => Promise.resolve() },
+      onNew: (fresh) => this.emit(fresh),
       onRecovery: () => undefined,
       onFailure: () => undefined,
     });

@@ -42,8 +42,7 @@ class Watched {
     this.watcher = new PortWatcher({
       ...{ clock, pushes, question, interval: INTERVAL, signalStep: 3, key: 'key', notes: this.store },
       reader: { read: (_question, { kind }) => this.read(kind) },
-      untilReady: () => this.ready,
-      untilHandedOn: () => this.handedOn,
+      flows: { untilReady: () => this.ready, untilHandedOn: () => this.handedOn },
       onChange: (change) => void this.told.push(change),
       onLook: () => undefined,
       onError: (error) => void this.failures.push(error),
