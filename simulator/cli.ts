@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { readSwitches, usage } from './control/cliSwitches';
-import { startSimulator } from './simulator';
+import { startSimulator } from './startSimulator';
 
 /** Starts the simulated gateway from the command line; a mistake in the switches ends with exit code 2. */
 async function main(args: readonly string[]): Promise<void> {

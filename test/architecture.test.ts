@@ -16,7 +16,7 @@ const NODE_PARTS = (name: string): string[] => ['config.ts', 'editor.html', 'edi
 // Folders whose unit tests lie as they do, below `test/`.
 const MIRRORED = ['lib', 'simulator'];
 // Where nothing may lead back to where it came from.
-const ROUND_FREE = ['lib', 'nodes', 'plugins'];
+const ROUND_FREE = ['lib', 'nodes', 'plugins', 'simulator'];
 // Its loose files are what all of its folders share, and `SharedRuntime.ts` joins them: only the folders are compared.
 const SHARED = 'lib/runtime';
 

@@ -3,7 +3,7 @@ import type { GsmPort, Reg } from '../device/GsmPort';
 import type { PushFaults } from '../device/Pusher';
 import { isOnThisMachine } from '../http/callers';
 import { type FaultKind, faultKinds } from '../http/Faults';
-import type { Simulator } from '../simulator';
+import type { Simulator } from './simulator';
 
 type Body = Readonly<Record<string, unknown>>;
 

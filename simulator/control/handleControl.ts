@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Gateway } from '../device/Gateway';
 import { readBody } from '../http/readBody';
-import type { Simulator } from '../simulator';
 import { commands } from './commands';
+import type { Simulator } from './simulator';
 import { stateOf } from './state';
 
 /**
@@ -20,7 +20,7 @@ export async function handleControl(
   if (request.method === 'GET') {
     const views: Record<string, () => unknown> = {
       state: () => stateOf(simulator, gateway),
-      record: () => simulator.submitted.map(witnessOf),
+      record: () => simulator.submitted.map(acceptedSmsOf),
       requests: () => simulator.requests,
     };
     const view = Object.hasOwn(views, name) ? views[name] : undefined;
@@ -39,8 +39,8 @@ export async function handleControl(
   }
 }
 
-/** An SMS of the witness without what only the gateway needs. */
-function witnessOf(sms: Simulator['submitted'][number]): Simulator['submitted'][number] {
+/** An accepted SMS without what only the gateway needs. */
+function acceptedSmsOf(sms: Simulator['submitted'][number]): Simulator['submitted'][number] {
   const { number, text, user_id, port, encoding, request_status_report, task_id, at, request } = sms;
   const { state, count, sentPort, ref_id } = sms;
   return {

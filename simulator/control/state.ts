@@ -1,5 +1,5 @@
 import type { Gateway } from '../device/Gateway';
-import type { Simulator } from '../simulator';
+import type { Simulator } from './simulator';
 
 const shown = 50;
 

@@ -92,7 +92,7 @@ export interface SimulatorOptions {
   refusesRawComma?: boolean;
   /** Whether answers have a Date header; default true. */
   datesAnswers?: boolean;
-  /** How many accepted SMS are remembered as the witness; default 100,000. */
+  /** How many accepted SMS are remembered; default 100,000. */
   remembers?: number;
   random?: () => number;
   now?: () => number;

@@ -13,14 +13,14 @@ export type NewSms = Pick<
   'number' | 'text' | 'user_id' | 'port' | 'encoding' | 'request_status_report' | 'request' | 'count'
 >;
 
-/** Everything about outgoing SMS: tasks, queue, sending, records, and the witness of all that was accepted. */
+/** Everything about outgoing SMS: tasks, queue, sending, records, and all that was accepted. */
 export class SmsService {
   readonly queue = new Queue();
   readonly records: SmsRecords;
   /** Number of send_sms requests received. */
   requests = 0;
   private readonly sender: Sender;
-  private readonly witness: Ledger<Sms>;
+  private readonly accepted: Ledger<Sms>;
   /** Of every task, the SMS that aren't out yet. */
   private readonly tasks = new Map<number, Set<Sms>>();
   private nextTask = 1;
@@ -33,14 +33,14 @@ export class SmsService {
     onSent: (sms: Sms) => void,
   ) {
     this.records = new SmsRecords(world);
-    this.witness = new Ledger<Sms>(world.settings.remembers, {});
+    this.accepted = new Ledger<Sms>(world.settings.remembers, {});
     const reports = new Reports(world, this.records);
     this.sender = new Sender(world, ports, this.queue, this.records, reports, (sms) => this.leaveTask(sms), onSent);
   }
 
   /** Every SMS accepted, oldest first: the newest 100,000. */
   get submitted(): readonly SubmittedSms[] {
-    return this.witness.all();
+    return this.accepted.all();
   }
 
   /** Accepts the SMS of one request as one task; answers its id and how many SMS wait with it (manual 2.3). */
@@ -64,7 +64,7 @@ export class SmsService {
         received: 0,
       };
       task.add(sms);
-      this.witness.add(sms);
+      this.accepted.add(sms);
       this.queue.add(sms);
       if (this.world.settings.queuedInResults) this.records.results.add(sms);
     }

@@ -6,7 +6,7 @@ import type { Encoding } from './segments';
  */
 export type SmsState = 'QUEUED' | 'SENDING' | 'SENT_OK' | 'DELIVERED' | 'UNDELIVERED' | 'FAILED' | 'STOPPED' | 'LOST';
 
-/** The witness: one SMS the gateway has accepted. */
+/** One SMS the gateway has accepted. */
 export interface SubmittedSms {
   readonly number: string;
   /** The expanded text, as it goes on air. */

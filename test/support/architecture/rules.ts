@@ -105,7 +105,24 @@ const SIDE_BY_SIDE = ['sender', 'tracker', 'reconcile', 'stopping', 'outcome'];
 /** What they stand on, from the bottom up. */
 const FLOORS = ['ledger', 'evidence', 'correlation'];
 
+/** The rooms of the simulated gateway, and what each may import: downward only, and what controls it from beside. */
+const SIMULATOR: Record<string, readonly string[]> = {
+  control: ['http', 'device', 'network'],
+  http: ['endpoints', 'device'],
+  endpoints: ['device', 'network'],
+  device: ['network'],
+  network: [],
+};
+
+function simulatorRule(file: string, target: string): string | undefined {
+  const [from = '', to = ''] = [file, target].map((path) => path.split('/')[1]);
+  const below = SIMULATOR[from];
+  if (below === undefined || from === to || below.includes(to)) return undefined;
+  return `simulator/${from} may import ${below.length > 0 ? below.join(', ') : 'no other room'}`;
+}
+
 function roomRule(file: string, target: string): string | undefined {
+  if (file.startsWith('simulator/')) return simulatorRule(file, target);
   if (!file.startsWith(SMS) || !target.startsWith(SMS)) return undefined;
   const [from = '', to = ''] = [file, target].map((path) => path.slice(SMS.length).split('/')[0]);
   if (from === to || !SIDE_BY_SIDE.includes(to)) {

@@ -17,7 +17,7 @@ interface Entry {
 /** Statuses that say that the gateway took the SMS. */
 const TAKEN: ReadonlySet<string> = new Set(['ACCEPTED', 'SENDING', 'SENT_OK', 'DELIVERED', 'UNDELIVERED', 'PARTIAL']);
 
-/** What a test and its witness say of each other. */
+/** What a test and the simulated gateway say of each other. */
 export interface Verdict {
   /** Inputs that were acknowledged, and the SMS of them. */
   acknowledged: number;

@@ -6,7 +6,7 @@ import { Gateways, type GatewaysOptions } from '../../../lib/messaging/Gateways'
 import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
 import type { Store } from '../../../lib/store';
 
-/** One input of a flow: each SMS of a test has a number of its own, so that the witness can be asked for it. */
+/** One input of a flow: each SMS of a test has a number of its own, so that the simulated gateway can be asked for it. */
 export interface Given {
   id: string;
   to: string[];
