@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../common/failure.mjs';
 import { inRoot, root, shown } from '../common/paths.mjs';
@@ -14,9 +14,15 @@ export function filesEndingWith(ending) {
 }
 
 /** The files that need neither a build nor Node-RED. */
-export function unitFiles() {
-  return filesEndingWith('.test.ts').filter((file) => /^test\/(lib|manual|simulator)\//.test(shown(file)));
-}
+export const unitFiles = () => filesEndingWith('.test.ts').filter(isUnit);
+
+const isUnit = (file) => /^test\/(lib|manual|simulator)\//.test(shown(file));
+
+// They count V8's work, or look at what their process holds.
+const COUNTS_ITS_PROCESS = /CountedWork|support\/fuzz|process\.memoryUsage|getActiveResourcesInfo|getHeapStatistics/;
+
+/** Whether a file may run in a process in which others ran before it: it starts no program and looks at nothing of the process. */
+export const sharesProcess = (file) => isUnit(file) && !COUNTS_ITS_PROCESS.test(readFileSync(file, 'utf8'));
 
 /** The files that somebody has named, or those below a folder. Throws when there is none of that name. */
 export function filesNamed(names) {

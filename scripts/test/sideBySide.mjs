@@ -1,6 +1,9 @@
 import { shown } from '../common/paths.mjs';
-import { byNeed, isHeavy } from './files.mjs';
+import { byNeed, isHeavy, sharesProcess } from './files.mjs';
 import { Worker } from './Worker.mjs';
+
+// A process costs a second before its first test; one for all would hide which file left something open.
+const FILES_A_PROCESS = 12;
 
 /**
  * Runs the test files of all platforms side by side, `jobs` at a time, and resolves with a result for each platform:
@@ -27,14 +30,21 @@ export async function runSideBySide(platforms, { jobs, heavyJobs, isTold, patien
     return undefined;
   }
 
+  /** Unit tests share a process; what another file leaves behind, such as a Node-RED, must not meet the next one. */
+  function mayGoOn(worker, its, next) {
+    if (!worker || its !== next.run || worker.files.length >= FILES_A_PROCESS) return false;
+    return [...worker.files.slice(-1), next.file].every(sharesProcess);
+  }
+
   async function work(wanted) {
     let worker;
     let its;
     for (let next = take(wanted); next; next = take(wanted)) {
-      // A fresh process each: what a file leaves behind, such as V8's counters, must not meet the next one.
-      await endOf(worker, its);
-      worker = new Worker({ ...next.run, patienceMs });
-      its = next.run;
+      if (!mayGoOn(worker, its, next)) {
+        await endOf(worker, its);
+        worker = new Worker({ ...next.run, patienceMs });
+        its = next.run;
+      }
       const weight = isHeavy(next.file) ? 1 : 0;
       heavy += weight;
       const told = await worker.run(next.file);
