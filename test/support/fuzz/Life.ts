@@ -91,7 +91,8 @@ export class Life {
       },
       ...{ onLook: () => undefined, onError: expected },
     });
-    const node = { id: 'gateway', sn: undefined, host: HOST, clockFace: { timezone: 'Europe/Berlin', now: undefined } };
+    const clockFace = { timezone: 'Europe/Berlin', now: undefined };
+    const node = { id: 'gateway', sn: undefined, host: HOST, clockFace, secrets: ['Fuzz-proof login 48'] };
     const nodes = { all: () => [node], get: () => node } as unknown as ConstructorParameters<typeof PushRouter>[0];
     this.pushRouter = new PushRouter(nodes, () => core.gateways, new OwnAddresses(clock));
   }

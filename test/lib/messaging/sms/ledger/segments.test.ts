@@ -64,8 +64,11 @@ describe('tracker: what a result tells beside the status', () => {
     should(changeBy(sms, { time, time_iso, ref_id: 6, port: 3 })).match({ status: 'SENT_OK', ref_id: 6, port: 3 });
   });
 
-  it('is told in 40 characters at most where its status is a word that isn’t known', () => {
-    const { error } = changeBy(acceptedSms({ polls: 8 }), { status: `${'x'.repeat(39)}yz` }) ?? {};
-    should(error?.message).containEql(`"${'x'.repeat(39)}y"`);
+  it('is quoted where its status is a word that isn’t known, up to 40 characters', () => {
+    const said = (status: string) => changeBy(acceptedSms({ polls: 8 }), { status })?.error?.message;
+    should(said(`${'x'.repeat(39)}y`)).containEql(`"${'x'.repeat(39)}y"`);
+    should(said(`${'x'.repeat(39)}yz`))
+      .containEql('a text of 41 characters')
+      .and.not.containEql('xx');
   });
 });
