@@ -36,24 +36,24 @@ function readRecipient(given: unknown, plus: Plus, field: string): GivenRecipien
   if (typeof given !== 'object' || given === null) return { field, ...writings(given, plus, field) };
   // A row of a database says null where an object has no such key.
   const { text_param = null, user_id = null, ...columns } = given as Record<string, unknown>;
-  const key = numberKeyOf(columns, field);
+  const [name, key] = numberKeyOf(columns, field);
   const { [key]: number, ...others } = columns;
   const { number: _empty, ...extra } = others;
   return {
     field,
-    ...writings(number, plus, `${field}.${key}`),
+    ...writings(number, plus, `${field}.${name}`),
     ...(text_param !== null && { text_param: readParams(text_param, `${field}.text_param`) }),
     ...(user_id !== null && { user_id: readUserId(user_id, `${field}.user_id`) }),
     ...(Object.keys(extra).length > 0 && { extra }),
   };
 }
 
-/** Under which key a recipient has its number: `number` comes before `to`. */
-function numberKeyOf(columns: Record<string, unknown>, field: string): string {
-  const key = ['number', 'to']
-    .flatMap((name) => keyReadAs(name, columns) ?? [])
-    .find((found) => isGiven(columns[found]));
-  if (key !== undefined) return key;
+/** Whether a recipient has its number as `number` or else as `to`, and the key that reads so. */
+function numberKeyOf(columns: Record<string, unknown>, field: string): [name: string, key: string] {
+  for (const name of ['number', 'to']) {
+    const key = keyReadAs(name, columns);
+    if (key !== undefined && isGiven(columns[key])) return [name, key];
+  }
   const there = Object.keys(columns).filter((name) => name !== 'number' && name !== 'to');
   const has = there.length > 0 ? `; it has ${there.slice(0, MOST_NAMES).map(named).join(', ')}` : '';
   throw invalidInput(`${field}.number`, `is missing: a recipient needs a number, as number or to${has}`);

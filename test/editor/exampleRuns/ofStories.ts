@@ -55,6 +55,22 @@ export const ofStories: Record<string, (story: TriedExample) => Promise<void>> =
     should(await answersTo(story, '70700')).eql([]);
     should(story.timesShown('held back')).equal(4);
   },
+  'stories/texts from a CSV file': async (story) => {
+    await story.press('send with a gap');
+    await story.shows(
+      'error',
+      /To \(msg\.payload\[1\]\.name\): is missing, and the text has \{\{name\}\} \(recipient \+9991234572\)/,
+    );
+    should(await story.sent()).eql([]);
+    await story.press('send');
+    await story.shows('reached', /ok: true/);
+    should((await story.sent()).map(({ number, text }) => [number, text]).sort()).eql([
+      ['+9991234571', 'Hallo Anna, Ihr Termin ist um 09:15.'],
+      ['+9991234572', 'Dear Ben, your appointment is at 10:30.'],
+      ['+9991234573', 'Bonjour Chloé "Clo" Martin, votre rendez-vous est à 11:45.'],
+    ]);
+    should(story.timesShown('not reached')).equal(0);
+  },
   'stories/one reply flow for many gateways': async (story) => {
     const gateways = ['North', 'South', 'East'];
     await story.press(...gateways.map((name) => `write to ${name}`));
