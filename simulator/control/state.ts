@@ -8,7 +8,7 @@ export function stateOf(simulator: Simulator, gateway: Gateway): Record<string, 
   return {
     sn: simulator.sn,
     url: simulator.url,
-    pushUrl: withoutQuery(gateway.pusher.url),
+    pushUrl: withoutToken(gateway.pusher.url),
     answers: gateway.answers,
     queued: simulator.queued,
     accepted: simulator.submitted.length,
@@ -41,7 +41,11 @@ export function stateOf(simulator: Simulator, gateway: Gateway): Record<string, 
   };
 }
 
-/** A push address may carry a token. */
-function withoutQuery(url: string | undefined): string | undefined {
-  return url?.replace(/^([^?]*)\?.*/s, '$1?…').replace(/\/\/[^/@]*@/, '//');
+/** A push address carries its token in the path, after a place that is called so most of the time; others carry it elsewhere. */
+function withoutToken(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return url && '…';
+  const { protocol, host, pathname, search } = new URL(url);
+  const place = /^(?:\/dinstar\/push|\/push)?(?=\/|$)/.exec(pathname)?.[0] ?? '';
+  const hasMore = pathname.slice(place.length).length > 1 || search !== '';
+  return `${protocol}//${host}${place}${hasMore ? '/…' : ''}`;
 }

@@ -65,6 +65,7 @@ for (const version of versions) {
         env: { ...environment(canaries, addresses), NODE_OPTIONS: `--require ${TAP}` },
         settings: { logging: { console: { level: 'trace', metrics: true, audit: true } } },
       });
+      for (const one of [simulator, another]) one.setPushUrl(`${nodeRed.url}/dinstar/push/${canaries.token.value}`);
       watcher = await watch();
       await ask('/inject/go', {});
       await new Promise((resolve) => setTimeout(resolve, 2500));
@@ -94,7 +95,13 @@ for (const version of versions) {
       return text;
     };
     const push = async (token: string): Promise<void> => {
-      for (const body of ['{"sn":"x","sms":[{"incoming_sms_id":1}]}', '{"sms":[{', '[]', pushed()]) {
+      for (const body of [
+        '{"sn":"x","sms":[{"incoming_sms_id":1}]}',
+        '{"sms":[{',
+        '[]',
+        pushed(),
+        `{"a":"${canaries.token.value}",,}`,
+      ]) {
         const headers = { 'Content-Type': 'application/json' };
         const answer = await fetch(`${nodeRed.url}/dinstar/push/${token}`, { method: 'POST', headers, body });
         answers.push(`push ${answer.status} ${await answer.text()}`);
@@ -163,7 +170,8 @@ for (const version of versions) {
         );
         await ask(`${sidebar}/${PORT}/reset`, {});
         await ask(`${sidebar}/hourly-limit/reset`, {});
-        await ask(selfTest, {});
+        const { segments } = JSON.parse(await ask(selfTest)) as { segments?: number };
+        await ask(selfTest, { from: 0, to: 1, number: '123', segments });
         await ask(selfTest);
         await ask(`${selfTest}/abort`, {});
       });

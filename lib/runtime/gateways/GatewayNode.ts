@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../../clock';
 import { atMost } from '../../concurrency';
 import {
@@ -80,8 +81,6 @@ export class GatewayNode {
   readonly alias: string | undefined;
   /** Its place in the flow file. */
   readonly rank: number;
-  /** Its login, in whatever it can come back. */
-  readonly secrets: readonly string[];
   private readonly tls: Record<string, unknown> | undefined;
   private joined: Promise<void> = Promise.resolve();
   /** In the one form that tells whether two nodes mean the same gateway; empty until it is known to be usable. */
@@ -98,7 +97,6 @@ export class GatewayNode {
     this.alias = node._alias;
     this.rank = rankOf(red, node._alias ?? node.id);
     this.tls = tlsOptions(red, properties.tls);
-    this.secrets = loginSecrets(node.credentials ?? {});
   }
 
   /** Takes the place of the former object of its id, and with it its line. */
@@ -153,6 +151,11 @@ export class GatewayNode {
     return variableIn(url) ? String(url) : undefined;
   }
 
+  /** Its login, in whatever it can come back. */
+  get secrets(): readonly string[] {
+    return loginSecrets(this.node.credentials ?? {});
+  }
+
   get identity(): GatewayIdentity {
     const { sn } = this;
     return {
@@ -198,7 +201,8 @@ export class GatewayNode {
     const settings = settingsOf(this.properties);
     const { username, password } = this.node.credentials ?? {};
     const connection = [auth, username, password, this.tls, oldTls, lenientHttp];
-    const wiring = JSON.stringify([settings, timezone, timeout, stkCancelWord, connection]);
+    // Compared, never read: whoever looks into what is kept finds no password in it.
+    const wiring = hashOf([settings, timezone, timeout, stkCancelWord, connection]);
     return { id: this.id, address: this.address, rank: this.rank, wiring, settings, createClient };
   }
 
@@ -220,6 +224,8 @@ export class GatewayNode {
     };
   }
 }
+
+const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64');
 
 function checkCountry(country: string): void {
   if (country === '' || isCountry(country)) return;

@@ -6,15 +6,30 @@ import { closeAll, gateway, get, post, receiver, sendSms, until } from '../helpe
 describe('the control API of the simulated gateway', () => {
   afterEach(closeAll);
 
-  it('shows the state and the record without a login, and no token of the push address', async () => {
-    const simulator = await gateway({ login: 'digest', pushUrl: 'http://127.0.0.1:1/push?token=hush' });
+  it('shows the state and the record without a login', async () => {
+    const simulator = await gateway({ login: 'digest' });
     await post(simulator, '/simulator/incoming', { port: 1, number: '99970200011', text: '<b>hi</b>' });
     const state = await get(simulator, '/simulator/state');
     should(state).match({ sn: simulator.sn, queued: 0, ports: { length: 8 }, outgoing: [] });
     should(state).match({ incoming: [{ incoming_sms_id: 1, port: 1, text: '<b>hi</b>' }] });
-    should(JSON.stringify(state)).not.containEql('hush');
     should(await get(simulator, '/simulator/record')).deepEqual([]);
     should(simulator.requests).be.empty();
+  });
+
+  it('shows where pushes go, without the token in that address, wherever it stands', async () => {
+    const at = 'http://127.0.0.1:1';
+    for (const [url, shown] of [
+      [`${at}/dinstar/push/hush`, `${at}/dinstar/push/…`],
+      [`${at}/push?token=hush`, `${at}/push/…`],
+      [`${at}/push-hush`, `${at}/…`],
+      [`${at}/red/dinstar/push/hush`, `${at}/…`],
+      ['http://admin:hush@127.0.0.1:1/dinstar/push/', `${at}/dinstar/push`],
+      [`${at}/hush`, `${at}/…`],
+      [at, at],
+      ['hush', '…'],
+    ]) {
+      should(await get(await gateway({ pushUrl: url }), '/simulator/state')).have.property('pushUrl', shown);
+    }
   });
 
   it('records what was submitted and shows it as outgoing', async () => {
