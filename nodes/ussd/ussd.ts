@@ -2,8 +2,7 @@ import { invalidInput } from '../../lib/gateway-api';
 import { allPorts, type Gateway, readCodes, readOneCode, readWait, type UssdRecord } from '../../lib/messaging';
 import { typedValue } from '../../lib/properties/typed';
 import { onPresent } from '../../lib/runtime/absentPorts';
-import { untilFlowsRun } from '../../lib/runtime/flowStops';
-import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
+import { emitUssdTexts } from '../../lib/runtime/emitting/emitUssdTexts';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
 import { orPortOfPayload, readNamedPorts } from '../../lib/runtime/ports';
@@ -30,12 +29,7 @@ export = (red: Red): void => {
       this.status(FINE);
       answer(red, send, Object.assign(message, { gateway: node.identity }), records, config.output);
     });
-    const wanted = config.gatewayFrom === 'msg' ? 'every' : { gateway: config.gateway };
-    const leave = runtime.subscriptions.add(wanted, (gateway, node) => listen(this, gateway, node));
-    this.on('close', (_removed, closed) => {
-      leave();
-      closed();
-    });
+    emitUssdTexts(runtime, this, config);
   });
 };
 
@@ -78,10 +72,3 @@ function perform({ ussd }: Gateway, ports: number[], raw: RawOptions, signal: Ab
       return ussd.cancel(ports, signal);
   }
 }
-
-/** Emits the texts that belong to no dialogue, at the second output, when all nodes are there. */
-const listen = (node: RedNode, gateway: Gateway, { identity }: GatewayNode): (() => void) =>
-  gateway.ussd.onUnsolicited(({ port, text }) => {
-    const message = { topic: 'unsolicited', payload: { port, text }, gateway: identity };
-    void untilFlowsRun().then(() => node.send([null, message]));
-  });

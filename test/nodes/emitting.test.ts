@@ -38,6 +38,10 @@ const KINDS: Record<string, Kind> = {
     happen: (simulator, port) => simulator.port(port).unregister(),
   },
   'receive sms': RECEIVE,
+  'ussd, of unsolicited texts': {
+    ...{ type: 'dinstar-ussd', properties: {}, output: 1, asks: false, takesPorts: false },
+    happen: (simulator, port) => simulator.unsolicitedUssd(port, `Text ${port}`),
+  },
 };
 
 describe('a node that emits by itself', () => {
@@ -74,9 +78,11 @@ describe('a node that emits by itself', () => {
     return [tab, drawn(type, id, { gateway, wires, ...properties, ...own }), catcher(to), ...catchAll('errors')];
   };
   const portsOf = (emitted: Inbox): number[] => emitted.all.map(({ payload }) => (payload as { port: number }).port);
-  /** It has looked at the gateway, or needn't. */
+  /** It is attached to the gateway, and has looked at it where it asks. */
   const begun = async ({ asks }: Kind): Promise<void> => {
     if (asks) await statusesOf(id).first(({ text }) => text === 'common.status.ok');
+    await runtime.gatewayNodes.get(gateway)?.gateway();
+    await turns();
   };
   /** What is thrown out of a node, or emitted twice, comes a few turns later. */
   const turns = async (): Promise<void> => {

@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock';
 import { atMost } from '../../concurrency';
 import type { Gateway } from '../../messaging';
-import { onceFlowsRun, untilFlowsRun } from '../flowStops';
+import { flowsAreStopping, onceFlowsRun, untilFlowsRun } from '../flowStops';
 import type { GatewayIdentity, GatewayNode } from '../gateways/GatewayNode';
 import type { GatewayNodes } from '../gateways/GatewayNodes';
-import type { GatewaySubscriptions, Wanted } from '../gateways/GatewaySubscriptions';
+import type { Attach, GatewaySubscriptions, Leave, Wanted } from '../gateways/GatewaySubscriptions';
 import { OutageReporter } from '../gateways/OutageReporter';
 import type { Message, RedNode, Status } from '../red';
 import { Emitter } from './Emitter';
@@ -24,6 +24,8 @@ export interface Emitting<Prepared> {
   wanted: Wanted;
   /** False where a message may name another gateway: then nothing is told of one that is missing. */
   needsGateway: boolean;
+  /** Whether it listens until a deploy has replaced it: to what comes only once, and is kept nowhere else. */
+  staysUntilReplaced?: boolean;
   /** Finds out what has to be clear before a gateway is asked, such as for which ports. Its error is told. */
   prepare: () => Prepared | Promise<Prepared>;
   /** What errors that come by themselves say of where they come from. */
@@ -49,7 +51,7 @@ class EmittingNode<Prepared> {
   /** What is being noted of gateways that were left. */
   private readonly ending = new Set<Promise<void>>();
   private isClosed = false;
-  private leave: () => void = () => undefined;
+  private subscription: Leave | undefined;
 
   constructor(
     private readonly runtime: EmittingContext,
@@ -60,9 +62,11 @@ class EmittingNode<Prepared> {
   }
 
   start(): void {
-    this.node.on('close', (_removed, closed) => {
+    this.node.on('close', (removed, closed) => {
       this.isClosed = true;
-      this.leave();
+      const isReplaced = !removed && !flowsAreStopping();
+      if (isReplaced && this.emitting.staysUntilReplaced) this.subscription?.whenReplaced();
+      else this.subscription?.now();
       // The object that takes this one's place reads what this one has noted.
       void atMost(this.runtime.clock, CLOSE_TIMEOUT_MS, Promise.allSettled(this.ending)).then(() => closed());
     });
@@ -75,7 +79,8 @@ class EmittingNode<Prepared> {
     // What is clear at once is attached at once: it hears what comes before the flows run.
     const prepared = given instanceof Promise ? await onceFlowsRun(given) : given;
     if (this.isClosed) return;
-    this.leave = this.runtime.subscriptions.add(wanted, (gateway, from) => this.attach(gateway, from, prepared));
+    const attach: Attach = (gateway, from) => this.attach(gateway, from, prepared);
+    this.subscription = this.runtime.subscriptions.add(wanted, attach, this.node.id);
     await untilFlowsRun();
     if (!needsGateway || wanted === 'every' || this.isClosed) return;
     await this.runtime.gatewayNodes.choose({ ...wanted, gatewayFrom: 'node' }, {}).gateway();

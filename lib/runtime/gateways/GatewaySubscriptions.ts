@@ -8,9 +8,20 @@ export type Attach = (gateway: Gateway, node: GatewayNode) => () => void;
 /** Which gateways a node stays in touch with: the one of that id, or every one. */
 export type Wanted = { gateway: string } | 'every';
 
+/** How a node leaves its gateways. */
+export interface Leave {
+  now(): void;
+  /** Stays until the node's next object is attached, so that nothing is missed, or until that is known not to come. */
+  whenReplaced(): void;
+}
+
 interface Subscription {
   wanted: Wanted;
   attach: Attach;
+  /** The id of the node. */
+  owner: string | undefined;
+  /** Whether it stays only until it is replaced. */
+  isLeaving: boolean;
   attached: Map<GatewayNode, { gateway: Gateway; end: () => void }>;
 }
 
@@ -26,23 +37,25 @@ export class GatewaySubscriptions {
     private readonly getGateway: (id: string) => Gateway | undefined,
   ) {}
 
-  /** Attaches from now on; answers how to end it all, as when the node closes. */
-  add(wanted: Wanted, attach: Attach): () => void {
-    const subscription: Subscription = { wanted, attach, attached: new Map() };
+  /** Attaches from now on. `owner` is the id of the node whose former object this one replaces. */
+  add(wanted: Wanted, attach: Attach, owner?: string): Leave {
+    const subscription: Subscription = { wanted, attach, owner, isLeaving: false, attached: new Map() };
     this.all.add(subscription);
     this.reviewOne(subscription);
-    return () => {
-      this.all.delete(subscription);
-      for (const { end } of subscription.attached.values()) end();
-      subscription.attached.clear();
+    return {
+      now: () => this.end(subscription),
+      whenReplaced: () => {
+        subscription.isLeaving = true;
+      },
     };
   }
 
   review(): void {
-    for (const subscription of this.all) this.reviewOne(subscription);
+    for (const subscription of this.all) if (!subscription.isLeaving) this.reviewOne(subscription);
+    for (const subscription of this.all) if (subscription.isLeaving) this.end(subscription);
   }
 
-  private reviewOne({ wanted, attach, attached }: Subscription): void {
+  private reviewOne({ wanted, attach, attached, owner }: Subscription): void {
     const here = this.nodes.all().filter(({ id }) => wanted === 'every' || wanted.gateway === id);
     for (const [node, { gateway, end }] of attached) {
       if (here.includes(node) && this.getGateway(node.id) === gateway) continue;
@@ -51,7 +64,19 @@ export class GatewaySubscriptions {
     }
     for (const node of here) {
       const gateway = this.getGateway(node.id);
-      if (gateway && !attached.has(node)) attached.set(node, { gateway, end: attach(gateway, node) });
+      if (!gateway || attached.has(node)) continue;
+      this.endFormer(owner);
+      attached.set(node, { gateway, end: attach(gateway, node) });
     }
+  }
+
+  private endFormer(owner: string | undefined): void {
+    for (const former of this.all) if (former.isLeaving && former.owner === owner) this.end(former);
+  }
+
+  private end(subscription: Subscription): void {
+    this.all.delete(subscription);
+    for (const { end } of subscription.attached.values()) end();
+    subscription.attached.clear();
   }
 }

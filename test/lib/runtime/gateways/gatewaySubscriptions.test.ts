@@ -62,7 +62,39 @@ describe('a node that listens to gateways', () => {
     const { subscriptions, said, attach, deploy } = runtime();
     deploy('a');
     const leave = subscriptions.add({ gateway: 'a' }, attach);
-    leave();
+    leave.now();
+    deploy('a');
+    should(said).eql(['+a', '-a']);
+  });
+
+  it('listens without a break while a deploy replaces it, and never twice at a time', () => {
+    const { subscriptions, said, attach, deploy } = runtime();
+    deploy('a', 'b');
+    const leave = subscriptions.add({ gateway: 'a' }, attach, 'node');
+    subscriptions.add({ gateway: 'b' }, attach, 'another');
+    leave.whenReplaced();
+    should(said).eql(['+a', '+b']);
+    subscriptions.add({ gateway: 'a' }, attach, 'node');
+    should(said).eql(['+a', '+b', '-a', '+a']);
+    deploy('a', 'b');
+    should(said.slice(4).filter((word) => word.endsWith('a'))).eql(['-a', '+a']);
+  });
+
+  it('listens until its gateway is there again where a deploy replaces that, too', () => {
+    const { subscriptions, said, attach, deploy } = runtime();
+    deploy('a');
+    const leave = subscriptions.add({ gateway: 'a' }, attach, 'node');
+    leave.whenReplaced();
+    subscriptions.add({ gateway: 'b' }, attach, 'node');
+    should(said).eql(['+a']);
+    deploy('b');
+    should(said).eql(['+a', '-a', '+b']);
+  });
+
+  it('listens no more when the flows run without it', () => {
+    const { subscriptions, said, attach, deploy } = runtime();
+    deploy('a');
+    subscriptions.add({ gateway: 'a' }, attach, 'node').whenReplaced();
     deploy('a');
     should(said).eql(['+a', '-a']);
   });
