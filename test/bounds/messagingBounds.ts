@@ -110,6 +110,9 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   },
   'lib/messaging/Schedulers.ts': { 'Schedulers.schedulers': code(4, 'made with the gateway') },
   'lib/messaging/Listeners.ts': { 'Listeners.listeners': code(1, 'each by the one who made it') },
+  'lib/messaging/sms/ledger/Ledger.ts': {
+    'Ledger.merging': flow('one an SMS that changes at this moment', 'gone when it has changed'),
+  },
   'lib/messaging/sms/sender/Sender.ts': {
     'Sender.asked': code(2, 'two priorities'),
     'Sender.choosing': code('`concurrency`', 'one a turn at the gateway'),

@@ -1,5 +1,7 @@
 import type { Clock } from '../../../clock';
+import { KeyedMutex } from '../../../concurrency';
 import type { SmsChange, Store, StoredSms } from '../../../store';
+import { stopped } from '../../requestQueue/slot';
 import type { SmsEvent, SmsEventKind } from './events';
 import { TRANSITIONS, transition } from './transitions';
 
@@ -7,11 +9,16 @@ import { TRANSITIONS, transition } from './transitions';
 export type ChangeListener = (sms: StoredSms[], moved: ReadonlySet<number>) => Promise<void>;
 
 export interface LedgerOptions {
-  store: Pick<Store, 'change'>;
+  store: Pick<Store, 'change' | 'sms'>;
   clock: Clock;
   onChange: ChangeListener;
   /** Whether pushes arrive; without it, none do. */
   pushes?: { readonly arrive: boolean };
+}
+
+interface Entry {
+  changes: SmsChange[];
+  changed: StoredSms[];
 }
 
 /** What nobody outside is told of. */
@@ -19,6 +26,9 @@ const BOOKKEEPING: ReadonlySet<string> = new Set(['id', 'poll_at', 'polls', 'tas
 
 /** The one place where SMS change: an event becomes a change by the table, goes to the store, and is then told. */
 export class Ledger {
+  /** What becomes of one SMS, where that depends on what it was. */
+  private readonly merging = new KeyedMutex<number>({ createAbortError: stopped });
+
   constructor(private readonly options: LedgerOptions) {}
 
   /**
@@ -26,15 +36,33 @@ export class Ledger {
    * it can happen. Resolves with the changed ones when the store is safe and the listener has done its part.
    */
   async apply<K extends SmsEventKind>(sms: readonly StoredSms[], event: SmsEvent<K>): Promise<StoredSms[]> {
-    const { store, clock, onChange, pushes } = this.options;
-    const moment = { at: clock.now(), pushed: pushes?.arrive ?? false };
-    const changes = sms.flatMap((one) => transition(one, event, moment) ?? []);
-    if (changes.length === 0) return [];
-    const changed = await store.change(changes, TRANSITIONS[event.kind].from);
+    const { changes, changed } = TRANSITIONS[event.kind].merges
+      ? await this.merge(sms, event)
+      : await this.change(sms, event);
     const news = new Set(changes.filter(isNews).map(({ id }) => id));
     const told = changed.filter(({ id }) => news.has(id));
-    if (told.length > 0) await onChange(told, movedBy(changes));
+    if (told.length > 0) await this.options.onChange(told, movedBy(changes));
     return changed;
+  }
+
+  private async change<K extends SmsEventKind>(sms: readonly StoredSms[], event: SmsEvent<K>): Promise<Entry> {
+    const { store, clock, pushes } = this.options;
+    const moment = { at: clock.now(), pushed: pushes?.arrive ?? false };
+    const changes = sms.flatMap((one) => transition(one, event, moment) ?? []);
+    const changed = changes.length > 0 ? await store.change(changes, TRANSITIONS[event.kind].from) : [];
+    return { changes, changed };
+  }
+
+  /**
+   * Works the changes out from the SMS as they are now, and lets nobody in between: a push may have told more since a poll
+   * read them, and two reports that come at once each add to what is there.
+   */
+  private merge<K extends SmsEventKind>(sms: readonly StoredSms[], event: SmsEvent<K>): Promise<Entry> {
+    const ids = [...new Set(sms.map(({ id }) => id))];
+    const enter = async (): Promise<Entry> => this.change(await this.options.store.sms(ids), event);
+    // In one order, so that two of them never wait for each other.
+    const inOrder = [...ids].sort((one, other) => one - other);
+    return inOrder.reduceRight((work, id) => () => this.merging.run(id, work), enter)();
   }
 }
 

@@ -23,6 +23,8 @@ export interface Transition<Facts> {
   to?: readonly Stage[];
   /** Why the SMS may be known less well afterwards; without it, its status only rises. */
   falls?: string;
+  /** What it changes depends on more than the stage: on what others may be entering at this moment. */
+  merges?: true;
   /** The change; undefined when the event says nothing new. */
   change: (sms: StoredSms, facts: Facts, moment: Moment) => Change | undefined;
 }
@@ -85,6 +87,7 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
   lost: {
     from: IN_GATEWAY,
     to: ['waiting', 'unknown', 'done'],
+    merges: true,
     falls: 'the gateway knows nothing of it any more',
     change: (sms, { policy }, moment) =>
       // Somebody wanted it gone: a process that died before it had looked must not send it again.
@@ -120,17 +123,20 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
   result: {
     from: TRACKED,
     to: ['gateway', 'sent', 'unknown', 'done'],
+    merges: true,
     falls: 'the gateway has it, and says for minutes what nobody can read',
     change: (sms, { result, by }, moment) => awaited(mergeResult(sms, result, moment.at, by), moment),
   },
   report: {
     from: TRACKED,
     to: ['done'],
+    merges: true,
     change: (sms, { report, by }, moment) => awaited(mergeReport(sms, report, moment.at, by), moment),
   },
   asked: {
     from: TRACKED,
     to: ['unknown', 'done'],
+    merges: true,
     falls: 'the gateway has it, and answers no question for minutes',
     change: askedFor,
   },

@@ -56,6 +56,33 @@ describe('the ledger of SMS', () => {
     should(told.at(-1)?.sms).eql([[other.id, 'QUEUED']]);
   });
 
+  it('lets what was read before a result not take it back, nor tell it', async () => {
+    const [sms] = await ledger.apply(await submitted(), { kind: 'accepted' });
+    if (!sms) throw new Error('nothing taken');
+    const result = (status: string, by: 'push' | 'poll') =>
+      ledger.apply([sms], { kind: 'result', by, result: { number: sms.number, status } });
+    // Both have read it when it was `ACCEPTED`.
+    await Promise.all([result('SENT_OK', 'push'), result('SENDING', 'poll')]);
+    await result('SENDING', 'poll');
+    should((await store.sms([sms.id])).map(({ status, stage }) => [status, stage])).eql([['SENT_OK', 'sent']]);
+    should(told.flatMap(({ sms: those }) => those.map(([, status]) => status))).eql([
+      ...['ACCEPTED', 'ACCEPTED', 'SENT_OK'],
+    ]);
+  });
+
+  it('counts each of several reports that come at once', async () => {
+    const [sms] = await ledger.apply(await submitted(), { kind: 'accepted' });
+    if (!sms) throw new Error('nothing taken');
+    const { number } = sms;
+    const sent = { number, status: 'SENT_OK', port: 1, ref_id: 5, count: 3, succ_count: 3 };
+    await ledger.apply([sms], { kind: 'result', by: 'push', result: sent });
+    const [current] = await store.sms([sms.id]);
+    if (!current) throw new Error('it has gone');
+    const segments = [5, 6, 7].map((ref_id) => ({ number, port: 1, ref_id, status_code: 0 }));
+    await Promise.all(segments.map((report) => ledger.apply([current], { kind: 'report', by: 'push', report })));
+    should((await store.sms([sms.id])).map(({ status, stage }) => [status, stage])).eql([['DELIVERED', 'done']]);
+  });
+
   it('asks by the plan for pushes only while they arrive', async () => {
     const [one, other] = await submitted();
     if (!one || !other) throw new Error('nothing taken');
@@ -74,7 +101,11 @@ describe('the ledger of SMS', () => {
       asked += 1;
       return store.change(...given);
     };
-    const counted = new Ledger({ store: { change }, clock: new FakeClock(), onChange: async () => undefined });
+    const counted = new Ledger({
+      store: { change, sms: (ids) => store.sms(ids) },
+      clock: new FakeClock(),
+      onChange: async () => undefined,
+    });
     should(await counted.apply(sms, { kind: 'expired' })).eql([]);
     should(asked).equal(0);
     should(await counted.apply(sms, { kind: 'accepted' })).have.length(2);
