@@ -140,23 +140,17 @@ export function testsOf({ tests }) {
   return filesNamed(names.map((name) => (existsSync(inRoot(name)) ? name : `${name}.test.ts`))).map(shown);
 }
 
-/**
- * Pieces that a file or a folder of the clone lies in or holds, or the one of that name: `{ name, sources, tests }`, the latter
- * lists of files.
- */
+/** Pieces that a file or a folder of the clone lies in or holds: `{ name, sources, tests }`, the latter lists of files. */
 export function piecesOf(given) {
   const asked = given === undefined ? '' : shown(path.resolve(given));
   const isAsked = (file) => asked === '' || file === asked || file.startsWith(`${asked}/`);
-  const found = PIECES.map((piece) => ({ name: nameOf(piece), piece, sources: sourcesOf(piece) }))
-    .map((one) => (one.name === asked ? one : { ...one, sources: one.sources.filter(isAsked) }))
-    .filter(({ sources }) => sources.length > 0);
-  const exact = found.filter(({ name }) => name === asked);
+  const found = PIECES.map((piece) => ({ ...piece, sources: sourcesOf(piece).filter(isAsked) })).filter(
+    ({ sources }) => sources.length > 0,
+  );
   if (found.length === 0) throw new Failure(`${asked} is in no piece of ${shown(inRoot('scripts/mutate/pieces.mjs'))}`);
-  return (exact.length > 0 ? exact : found).map(({ name, piece, sources }) => ({
-    name,
-    sources,
+  return found.map((piece) => ({
+    name: piece.isDeep ? piece.folder : `${piece.folder}/*.ts`,
+    sources: piece.sources,
     tests: testsOf(piece),
   }));
 }
-
-const nameOf = ({ folder, isDeep }) => (isDeep ? folder : `${folder}/*.ts`);

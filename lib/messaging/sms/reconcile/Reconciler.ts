@@ -40,10 +40,9 @@ export class Reconciler {
     const [next] = [...this.doubts.values()].filter(({ at }) => at <= now).sort((one, other) => one.at - other.at);
     if (!next) return;
     const sms = await this.doubtful(next.doubt);
-    if (sms.length === 0) this.close(next.doubt);
     // Not since it was submitted: after a long night without power the gateway is asked before the policy decides.
-    else if (now - next.doubt.opened >= this.options.settings.unknownHold * 1000) await this.giveUp(next.doubt, sms);
-    else await this.look(next.doubt, sms);
+    const isOver = now - next.doubt.opened >= this.options.settings.unknownHold * 1000;
+    if (sms.length > 0) await (isOver ? this.giveUp(sms) : this.look(next.doubt, sms));
     next.at = this.options.clock.monotonic() + next.doubt.pause;
   }
 
@@ -67,6 +66,7 @@ export class Reconciler {
       const doubt = new InDoubtSubmission(submission, evidence.interruptions, isInherited, clock.monotonic());
       this.doubts.set(submission.id, { doubt, at: clock.monotonic() + doubt.pause });
     }
+    // What is settled is in the store no doubt any more.
     const ids = new Set(open.map(({ id }) => id));
     for (const id of this.doubts.keys()) if (!ids.has(id)) this.doubts.delete(id);
   }
@@ -97,22 +97,20 @@ export class Reconciler {
       hit: records.length > 0,
       unclear: unclear.length > 0,
     };
-    await this.conclude(doubt, sms, doubt.judge(look, evidence.interruptions), found);
+    await this.conclude(sms, doubt.judge(look, evidence.interruptions), found);
   }
 
-  private async conclude(doubt: InDoubtSubmission, sms: StoredSms[], finding: Finding, found: Probe): Promise<void> {
+  private async conclude(sms: StoredSms[], finding: Finding, found: Probe): Promise<void> {
     const { ledger, correlator } = this.options;
     if (finding === 'open') return;
-    this.close(doubt);
     if (finding === 'not accepted') return void (await ledger.apply(sms, { kind: 'absent' }));
     // The gateway takes a request whole: where one of its SMS is known, all were taken.
     await ledger.apply(sms, { kind: 'found' });
     await correlator.results(found.records, 'reconcile');
   }
 
-  private async giveUp(doubt: InDoubtSubmission, sms: StoredSms[]): Promise<void> {
+  private async giveUp(sms: StoredSms[]): Promise<void> {
     const { ledger, settings } = this.options;
-    this.close(doubt);
     await ledger.apply(sms, { kind: 'undecided', policy: settings.unknownPolicy });
   }
 
@@ -124,9 +122,5 @@ export class Reconciler {
 
   private isUnderWay(sms: readonly number[]): boolean {
     return sms.some((id) => this.options.inFlight.has(id));
-  }
-
-  private close({ submission }: InDoubtSubmission): void {
-    this.doubts.delete(submission.id);
   }
 }

@@ -20,7 +20,7 @@ describe('send sms: when an outcome leaves', () => {
   let left: [id: string, outcome: Outcome][];
   let updates: [id: string, recipient: Recipient][];
   let noticed: [id: number, status: string][];
-  let deliver: (input: StoredInput, outcome: Outcome) => Promise<void>;
+  let deliver: (input: StoredInput, outcome: Outcome) => Promise<unknown>;
 
   beforeEach(async () => {
     store = new MemoryStore({ random: () => 0 });
@@ -125,6 +125,36 @@ describe('send sms: when an outcome leaves', () => {
     should(updates).be.empty();
   });
 
+  it('is later when nobody was there to take it, and as it is by then', async () => {
+    const [sms] = await given('a');
+    const works = deliver;
+    deliver = async () => false;
+    await change({ id: sms?.id ?? 0, ...SENT });
+    should((await store.inputs(['a']))[0]?.closed_at).equal(0);
+    deliver = works;
+    await store.change([{ id: sms?.id ?? 0, status: 'DELIVERED', stage: 'done' }]);
+    await outcomes.review(await store.openInputs(['g1'], '', 10));
+    should(left).match([['a', { ok: true, delivered: 1 }]]);
+    should(await store.openInputs(['g1'], '', 10)).be.empty();
+  });
+
+  it('waits again for an SMS that fell back to waiting', async () => {
+    const [one, other] = await given('a', [{}, {}], { until: 'accepted' });
+    await change({ id: one?.id ?? 0, status: 'UNKNOWN', stage: 'unknown' });
+    await change({ id: one?.id ?? 0, status: 'QUEUED', stage: 'waiting' });
+    await change({ id: other?.id ?? 0, ...SENT });
+    should(left).be.empty();
+    await change({ id: one?.id ?? 0, ...SENT });
+    should(left).match([['a', { ok: true, reached: 2 }]]);
+  });
+
+  it('tells updates only of what has moved', async () => {
+    const [one, other] = await given('a', [{}, {}]);
+    const changed = await store.change([one, other].map((sms) => ({ id: sms?.id ?? 0, status: 'ACCEPTED' as const })));
+    await outcomes.changed(changed, new Set([other?.id ?? 0]));
+    should(updates.map(([, { user_id }]) => user_id)).eql([other?.user_id]);
+  });
+
   describe('at the end of the wait', () => {
     it('is with what is known by then', async () => {
       const [one] = await given('a', [{}, {}], { wait_until: START + 5000 });
@@ -215,6 +245,28 @@ describe('send sms: when an outcome leaves', () => {
       should((await store.sms([sms?.id ?? 0]))[0]?.stage).equal('waiting', "it doesn't withdraw another input's SMS");
       await change({ id: sms?.id ?? 0, ...SENT });
       should(idsOfLeft()).deepEqual(['second', 'first']);
+    });
+
+    it('is no success when the first one was forgotten before it could leave', async () => {
+      const [sms] = await given('first', [{}], { key: 'k' });
+      const works = deliver;
+      deliver = async (input, outcome) => (input.duplicate_of === undefined ? works(input, outcome) : false);
+      await duplicate('second');
+      await change({ id: sms?.id ?? 0, status: 'DELIVERED', stage: 'done' });
+      should(await store.prune(START + 1, 10)).equal(1);
+      deliver = works;
+      await outcomes.review(await store.openInputs(['g1'], '', 10));
+      should(left[1]).match(['second', { ok: false, total: 0, reached: 0 }]);
+    });
+
+    it('waits for the first one, though that has SMS of which one is over', async () => {
+      const [one, other] = await given('first', [{}, {}], { key: 'k' });
+      await duplicate('second');
+      await change({ id: one?.id ?? 0, ...SENT });
+      await outcomes.review(await store.openInputs(['g1'], '', 10));
+      should(left).be.empty();
+      await change({ id: other?.id ?? 0, ...SENT });
+      should(idsOfLeft()).eql(['first', 'second']);
     });
 
     it("is with the first one's when that one's wait ends", async () => {
