@@ -1,6 +1,6 @@
 // `npm run mutate`: changes the code in a copy of the clone, one small thing at a time, and says which changes no unit
 // test notices. It brings Stryker and takes hours for everything.
-//   npm run mutate -- lib/push     only this folder or file
+//   npm run mutate -- lib/push …   only these folders or files
 //   npm run mutate -- --loading …  also what runs while a file is loaded: a process for each change
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -15,8 +15,7 @@ const AT_LEAST = 80;
 const RESULT = inRoot('coverage', 'mutation.txt');
 
 await main('mutate', async () => {
-  const [given] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-  const pieces = piecesOf(given);
+  const pieces = piecesOf(process.argv.slice(2).filter((argument) => !argument.startsWith('--')));
   await setUp();
   await setUpSecondPlatform();
   await setUpMutation();
