@@ -1,8 +1,8 @@
 import should from 'should';
-import { Outcomes } from '../../../lib/messaging/sms/outcome/Outcomes';
-import { MemoryStore } from '../../../lib/store';
-import { FakeClock } from '../../support/FakeClock';
-import { take } from '../store/conformance/given';
+import { Outcomes } from '../../../../../lib/messaging/sms/outcome/Outcomes';
+import { MemoryStore } from '../../../../../lib/store';
+import { FakeClock } from '../../../../support/FakeClock';
+import { take } from '../../../store/conformance/given';
 
 describe('send sms: what is read to find out whether an outcome leaves', () => {
   const SENT = { status: 'SENT_OK', stage: 'sent' } as const;
@@ -21,8 +21,8 @@ describe('send sms: what is read to find out whether an outcome leaves', () => {
       if (limit === undefined) whole.push(id);
       return recipients.call(store, id, limit);
     };
-    const deliver = async ({ id }: { id: string }): Promise<void> => void left.push(id);
-    outcomes = new Outcomes({ store, clock: new FakeClock(), deliver, update: () => undefined });
+    const onOutcome = async ({ id }: { id: string }): Promise<void> => void left.push(id);
+    outcomes = new Outcomes({ store, clock: new FakeClock(), onOutcome, onUpdate: () => undefined });
   });
   const change = async (id: number): Promise<void> =>
     outcomes.changed(await store.change([{ id, ...SENT }]), new Set([id]));

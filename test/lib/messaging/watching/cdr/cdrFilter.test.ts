@@ -1,6 +1,10 @@
 import should from 'should';
-import { chosenByCdrFilter, type GivenCdrFilter, readCdrFilter } from '../../../lib/messaging/watching/cdr/cdrFilter';
-import { refusalOf } from './given';
+import {
+  chosenByCdrFilter,
+  type GivenCdrFilter,
+  readCdrFilter,
+} from '../../../../../lib/messaging/watching/cdr/cdrFilter';
+import { refusalOf } from '../../given';
 
 const filter = (fields: Partial<GivenCdrFilter> = {}): GivenCdrFilter => ({
   ...{ ports: undefined, timeAfter: undefined, timeBefore: undefined },
