@@ -12,7 +12,7 @@ export interface SemaphoreOptions {
   most?: number;
   /** Makes what whoever gives up waiting is rejected with. */
   createAbortError: () => Error;
-  /** The same for whoever comes when `most` wait; by default as if they gave up. */
+  /** The error of whoever comes when `most` wait already; by default that of giving up. */
   createFullError?: () => Error;
 }
 

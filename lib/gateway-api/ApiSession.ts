@@ -35,7 +35,7 @@ export interface Contact {
 /** Asks one gateway: from an endpoint and its parameters to a checked reply. */
 export class ApiSession {
   readonly #settings: Settings;
-  readonly #exchanger: Carrier;
+  readonly #carrier: Carrier;
   readonly #places: Semaphore;
   readonly #login: Login | undefined;
   readonly #mask: AnswerMask;
@@ -48,7 +48,7 @@ export class ApiSession {
 
   constructor(settings: Settings, carrier: Carrier = new HttpTransport(settings)) {
     this.#settings = settings;
-    this.#exchanger = carrier;
+    this.#carrier = carrier;
     this.#places = new Semaphore({ places: settings.maxSockets, createAbortError: stoppedBeforehand });
     const { credentials, getSecrets, onOddity } = settings;
     const mask = new AnswerMask(credentials, getSecrets);
@@ -61,7 +61,7 @@ export class ApiSession {
       credentials,
       challengeUrl: this.#urlOf('/api/query_sms_in_queue'),
       places: this.#places,
-      carrier: this.#exchanger,
+      carrier: this.#carrier,
       onSigned: (header) => mask.sent(header),
     });
   }
@@ -143,7 +143,7 @@ export class ApiSession {
   }
 
   close(): void {
-    this.#exchanger.close();
+    this.#carrier.close();
   }
 
   /** What the wall clock would have shown then if it had been as right as it is now. */
@@ -181,7 +181,7 @@ export class ApiSession {
   async #sendOpenly(request: WireRequest, signal?: AbortSignal): Promise<WireAnswer> {
     const leave = await this.#places.enter(1, signal);
     try {
-      const answer = await this.#exchanger.exchange(request, signal);
+      const answer = await this.#carrier.exchange(request, signal);
       if (answer.status === 401) throw loginRefused('missing');
       return answer;
     } finally {

@@ -51,7 +51,7 @@ export const identity = v.pipe(
   v.transform((value) => (value === '<NULL>' ? '' : value)),
 );
 
-/** The same where it may not have been asked for. */
+/** Reads a field that may not have been asked for. */
 export const maybeIdentity = v.pipe(
   maybeText,
   v.transform((value) => (value === '<NULL>' ? '' : value)),

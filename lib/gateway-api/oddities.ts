@@ -2,7 +2,7 @@ import { meaningOf, quoted, type Words } from './words';
 
 /** Something in an answer or a push that isn't as the manual has it, and how it was taken. */
 export interface Oddity {
-  /** The same for what is odd in the same way, however often it comes. */
+  /** What is odd in the same way has the same key, however often it comes. */
   key: string;
   /** A sentence for a log. */
   text: string;

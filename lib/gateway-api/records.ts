@@ -21,7 +21,7 @@ export type Attempt<T> = { record: T } | { why: string };
  */
 export interface RecordReader<T> {
   (value: unknown, face?: ClockFace | string, odd?: OddityListener): T;
-  /** The same without throwing: a list of thousands of unreadable records must not cost thousands of errors. */
+  /** Reads a record without throwing: a list of thousands of unreadable records must not cost thousands of errors. */
   attempt(value: unknown, face?: ClockFace | string, odd?: OddityListener): Attempt<T>;
   /** What it reads, for texts: `an SMS result`. */
   readonly what: string;

@@ -16,7 +16,7 @@ export interface WireAnswer {
   /** By lower-case name; fields that came several times are joined by commas. */
   headers: Readonly<Record<string, string>>;
   text: string;
-  /** It was longer than what is read of one, and this is its beginning. */
+  /** The body was longer than what is read of one, and this is its beginning. */
   isCut?: true;
 }
 

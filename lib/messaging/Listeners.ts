@@ -1,4 +1,4 @@
-/** Those who are told when something happens, in the order of coming. */
+/** Listeners that are told when something happens, in the order of coming. */
 export class Listeners<T> {
   private readonly listeners = new Set<(told: T) => void>();
 

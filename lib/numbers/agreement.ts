@@ -36,7 +36,7 @@ export function agreement(ours: string, printed: string, country?: string): Agre
 /** Whether a number that a gateway prints can be one of ours: it doesn't contradict. */
 export const mayBe = (ours: string, printed: string): boolean => agreement(ours, printed) !== 'none';
 
-/** Those whose number agrees best with the printed one; none where all contradict. */
+/** Returns those of a list whose number agrees best with the printed one; none where all contradict. */
 export function closest<T extends { number: string }>(list: readonly T[], printed: string, country?: string): T[] {
   const graded = list.map((one) => ({ one, grade: agreement(one.number, printed, country) }));
   const best = graded.some(({ grade }) => grade === 'number') ? 'number' : 'digits';

@@ -21,7 +21,7 @@ export function canonicalAddress(text: string): CanonicalAddress | undefined {
   return isIPv4(inner) ? { address: inner, family: 'ipv4' } : { address, family: 'ipv6' };
 }
 
-/** The same in a form by which two of them are one place: this machine is one, however it is written (`localhost`, `::1`). */
+/** Returns an address in a form by which two of them are one place: this machine is one, however it is written (`localhost`, `::1`). */
 export function comparableAddress(host: string): string | undefined {
   if (host.trim().toLowerCase() === 'localhost') return '127.0.0.1';
   const address = canonicalAddress(host)?.address;

@@ -26,5 +26,5 @@ export class CurrentNodes {
   }
 }
 
-/** Those of this process. */
+/** The current nodes of this process. */
 export const currentNodes = new CurrentNodes(flowsAreStopping);

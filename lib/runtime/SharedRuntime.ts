@@ -102,7 +102,7 @@ export class SharedRuntime {
   }
 
   get gateways(): Gateways {
-    if (!this.core) throw new Error('no node has entered the house');
+    if (!this.core) throw new Error('no node has registered yet');
     return this.core.gateways;
   }
 
@@ -239,10 +239,10 @@ export class SharedRuntime {
 
 function showOtherSettings(node: RedNode): void {
   node.status(OTHER_SETTINGS);
-  node.warn('another gateway node has the same address and comes first: its login and line settings are used');
+  node.warn('another gateway node has the same address and comes first: its login and settings are used');
 }
 
-/** The same trouble is said again after a minute. */
+/** After how long the same warning is said again. */
 const REPEAT_WARNING_AFTER_MS = 60_000;
 
 const NO_SQLITE =

@@ -19,7 +19,7 @@ export function readPorts(given: unknown, field = 'ports'): number[] | undefined
   return [...ports].sort((one, other) => one - other);
 }
 
-/** The same where nothing is not enough (contract: `ussd`, `set port`, `stk`); `all` stays a word. */
+/** Reads ports where nothing is not enough (contract: `ussd`, `set port`, `stk`); `all` stays a word. */
 export function readNamedPorts(given: unknown, field = 'ports'): number[] | 'all' {
   const parts = Array.isArray(given) ? given : [given];
   const isNothing = parts.every(

@@ -26,11 +26,11 @@ export const NOT_YET: Status = { fill: 'red', shape: 'dot', text: key('store_una
 
 /** A push receiver that is open. */
 export const LISTENING: Status = fine('listening');
-/** It is open to whoever finds it: no token, and any address. */
+/** The receiver is open to whoever finds it: no token, and any address. */
 export const NO_TOKEN: Status = { fill: 'yellow', shape: 'ring', text: key('no_token') };
 /** Its last push was nobody's. */
 export const UNKNOWN_GATEWAY: Status = { fill: 'yellow', shape: 'ring', text: key('unknown_gateway') };
-/** It can't listen. */
+/** The receiver can't listen. */
 export const PORT_TAKEN: Status = { fill: 'red', shape: 'dot', text: key('port_taken') };
 
 const UNREACHABLE: ReadonlySet<ErrorCode | Obstacle> = new Set(['UNREACHABLE', 'TIMEOUT', 'BAD_REPLY']);

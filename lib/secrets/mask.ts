@@ -14,7 +14,7 @@ export function mask(text: string, secrets: Iterable<string>): string {
   return masked;
 }
 
-/** The same of a value of JSON, property names included; the very value where there is nothing to hide. */
+/** Masks a value of JSON, property names included; the very value where there is nothing to hide. */
 export function maskValue<T extends object>(value: T, secrets: readonly string[]): T {
   if (secrets.length === 0) return value;
   const json = JSON.stringify(value);

@@ -38,8 +38,8 @@ export interface SidebarEvent {
   key: number;
   at: number;
   level: Level;
-  /** `line`: reached (`code` absent) or held up by `code`. `port`: registered or lost. `ussd`: a text came. `hourlyLimit`: was reset. */
-  kind: 'line' | 'port' | 'ussd' | 'hourlyLimit';
+  /** `connection`: reached (`code` absent) or held up by `code`. `port`: registered or lost. `ussd`: a text came. `hourlyLimit`: was reset. */
+  kind: 'connection' | 'port' | 'ussd' | 'hourlyLimit';
   code?: string;
   port?: number;
   text?: string;

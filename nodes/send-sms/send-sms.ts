@@ -51,11 +51,11 @@ export = (red: Red): void => {
         home: line.home,
       });
       await refuseAbsent(line, ports, 'ports');
-      const letter = { ...raw, gateway: gateway.id, node: this.id, onTimeout: config.onTimeout };
+      const sendRequest = { ...raw, gateway: gateway.id, node: this.id, onTimeout: config.onTimeout };
       const store = runtime.storeOf(gateway.id);
       if (store.problem) throw store.problem;
       if (store.kind === 'postgres') throw storeComesLater();
-      const outcome = await runtime.pendingInputs.submit(letter, message, {
+      const outcome = await runtime.pendingInputs.submit(sendRequest, message, {
         keepDays: store.keepDays,
         onTaken: () => status.taken(gateway.id),
         shouldRetry: async () => {

@@ -18,7 +18,7 @@ export interface Logins {
 /** How a request came: never the secret itself. */
 export type LoginKind = 'none' | 'basic' | 'digest';
 
-/** The door of the gateway (field notes: Basic on old firmware, Digest on newer). */
+/** Who may come in (field notes: Basic on old firmware, Digest on newer). */
 export class Login {
   readonly counts = { accepted: 0, refused: 0, challenges: 0, repeatedNc: 0, passwordsInClear: 0 };
   private password: string;

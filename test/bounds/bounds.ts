@@ -36,7 +36,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/numbers/countries.ts': { byMcc: code('one for each country code', 'made once') },
 
   'lib/runtime/CurrentNodes.ts': { 'CurrentNodes.byId': deploy(NODE, 'gone when it is removed') },
-  'lib/runtime/flowStops.ts': { afterStart: code('one for each house', 'there is one') },
+  'lib/runtime/flowStops.ts': { afterStart: code('one for each runtime', 'there is one') },
   'lib/runtime/namedField.ts': { sources: deploy(NODE, 'weak') },
   'lib/runtime/emitting/emitByItself.ts': {
     'EmittingNode.ending': deploy('one for each gateway that is left', 'gone when it has ended'),

@@ -19,7 +19,7 @@ import { Leases } from '../../lib/runtime/sidebar/Leases';
 import { Recent } from '../../lib/runtime/sidebar/Recent';
 import { remembered } from '../../lib/times/remembered';
 import { FakeClock } from '../support/FakeClock';
-import { type Filled, fillDelivery } from './fillDelivery';
+import { type Filled, fillOutbox } from './fillOutbox';
 
 /** How often each is asked to take something new. */
 const MANY = 5000;
@@ -100,7 +100,7 @@ function recordWithAll(): GatewayRecord {
 
 let filled: Promise<Filled> | undefined;
 const delivery = (part: keyof Filled) => async (): Promise<number> => {
-  filled ??= fillDelivery(MANY);
+  filled ??= fillOutbox(MANY);
   return (await filled)[part];
 };
 

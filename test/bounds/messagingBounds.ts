@@ -60,7 +60,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'Ranges.ranges': push(2100, '1000 by pushes; a look drops what is below its cursor'),
   },
   'lib/messaging/inbox/InboxCursor.ts': {
-    'InboxCursor.meanwhile': push(2000, 'pushed during one look, each waits in `Delivery` too'),
+    'InboxCursor.meanwhile': push(2000, 'pushed during one look, each waits in `EmitOutbox` too'),
   },
   'lib/messaging/inbox/Undecided.ts': {
     'Undecided.byFingerprint': push(1000, 'of 256,000 characters in all; the push is refused then'),

@@ -1,7 +1,7 @@
 import should from 'should';
 import { BOUNDS } from './bounds';
 import { DRIVES } from './drives';
-import { fillDelivery } from './fillDelivery';
+import { fillOutbox } from './fillOutbox';
 
 const OUTSIDERS = ['push', 'gateway', 'editor'];
 
@@ -24,7 +24,7 @@ describe('what outsiders can fill', () => {
   }
 
   it('makes no note of a megabyte: of long texts fewer wait', async () => {
-    const { waiting, note } = await fillDelivery(2000, 50, 'x'.repeat(5000));
+    const { waiting, note } = await fillOutbox(2000, 50, 'x'.repeat(5000));
     should(waiting).be.within(50, 150);
     should(note).be.within(250_000, 900_000);
   });

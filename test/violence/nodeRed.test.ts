@@ -2,8 +2,8 @@ import should from 'should';
 import { type Simulator, startSimulator } from '../../simulator';
 import { versions } from '../support/node-red';
 import { killNodeRed } from '../support/violence/killNodeRed';
-import type { Given } from '../support/violence/line';
 import { flowsTo, NodeRedLives } from '../support/violence/NodeRedLives';
+import type { Given } from '../support/violence/requests';
 import { Tally } from '../support/violence/verdict';
 
 describe('Node-RED that is killed while SMS come in', function () {

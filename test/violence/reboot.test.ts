@@ -1,9 +1,9 @@
 import should from 'should';
 import {
-  type Aftermath,
   loseAnswerAndReboot,
   onAir,
   type Reboot,
+  type RebootedCore,
   reboot,
   startBefore,
 } from '../support/violence/rebooting';
@@ -25,14 +25,14 @@ const TRIED = {
 
 describe('a gateway that accepts an SMS, drops its answer and reboots', function () {
   this.timeout(30_000);
-  const tried = new Map<string, Promise<Aftermath>>();
+  const tried = new Map<string, Promise<RebootedCore>>();
   before(() => {
     for (const [name, how] of Object.entries(TRIED)) tried.set(name, loseAnswerAndReboot(how));
   });
   after(() => Promise.all([...tried.values()].map(async (one) => (await one).core.close())));
 
   async function seen(name: keyof typeof TRIED) {
-    const { core, numbers } = (await tried.get(name)) as Aftermath;
+    const { core, numbers } = (await tried.get(name)) as RebootedCore;
     const out = onAir(core.simulator.submitted);
     return {
       timesOnAir: numbers.map((number) => out.filter((one) => one === number).length),

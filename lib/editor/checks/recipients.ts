@@ -9,7 +9,7 @@ export const recipients: Check = (value) => {
   return numbers.length === 0 ? { key: 'common.error.required' } : firstProblem(numbers);
 };
 
-/** The same as JSON: a number, or an array of numbers and of objects that have one. */
+/** Checks recipients in JSON: a number, or an array of numbers and of objects that have one. */
 export const jsonRecipients: Check = (value) => {
   const given = parsed(value);
   if (given === undefined) return { key: 'common.error.json' };

@@ -12,7 +12,7 @@ export const ussdCode: Check = (value): Problem | undefined => {
   return bytes > MOST_BYTES ? { key: 'common.error.longText', values: { bytes, most: MOST_BYTES } } : undefined;
 };
 
-/** The same as JSON: a code, or an array of codes. */
+/** Checks codes in JSON: a code, or an array of codes. */
 export const jsonUssdCodes: Check = (value, sibling) => {
   const given = parsed(value);
   const codes = Array.isArray(given) ? given : [given];

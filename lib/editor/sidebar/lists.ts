@@ -81,5 +81,5 @@ function told(t: Translate, { kind, code, port = 0, text = '' }: SidebarEvent): 
   if (kind === 'port') return t(code === 'UP' ? 'label.event.up' : 'label.event.down', { port });
   if (kind === 'ussd') return `${t('label.event.ussd', { port })} ${text}`;
   if (kind === 'hourlyLimit') return t('label.event.hourlyLimit');
-  return code === undefined ? t('label.event.line') : t(codeLabel(code));
+  return code === undefined ? t('label.event.connection') : t(codeLabel(code));
 }

@@ -29,7 +29,7 @@ export class GatewayClocks {
     return this.device.aheadOf(this.stepped);
   }
 
-  /** The same of the network's. */
+  /** The offset of the network's clock. */
   get networkAhead(): number | undefined {
     return this.network.aheadOf(this.stepped) ?? this.reports.aheadOf(this.stepped);
   }

@@ -56,14 +56,14 @@ export class PortSetter {
   private async setNow(command: PortCommand, settle: number, signal: AbortSignal | undefined): Promise<PortSet> {
     if (signal?.aborted) throw stopped();
     // It listens before anything leaves: a push may overtake the answer.
-    const settling = settle > 0 ? new RegistrationWait(this.options, command) : undefined;
+    const registration = settle > 0 ? new RegistrationWait(this.options, command) : undefined;
     try {
       await this.ask(command, signal);
       this.changes.tell();
-      const reg = await settling?.ended(settle, signal);
+      const reg = await registration?.ended(settle, signal);
       return { ...command, ...(reg !== undefined && { reg }) };
     } finally {
-      settling?.stop();
+      registration?.stop();
     }
   }
 }

@@ -5,7 +5,7 @@ import type { NewRecord } from './InboxCursor';
 /** An SMS on its way into a flow. */
 export interface Handed {
   sms: IncomingSms;
-  /** It may have been emitted before. */
+  /** True when the SMS may have been emitted before. */
   redelivered: boolean;
 }
 
@@ -31,7 +31,7 @@ export class EmitOutbox {
   private waiting: Handed[] = [];
   private readonly stored = new Set<Handed>();
   private readonly held = new Set<Handed>();
-  /** Those that are being emitted now. */
+  /** SMS that are being emitted now. */
   private underWay: readonly Handed[] = [];
   private busy: Promise<void> | undefined;
   private isChanged = false;

@@ -166,7 +166,7 @@ export class Inbox implements PeriodicTask {
     for (const [consumer] of this.listening) this.emit(consumer);
   }
 
-  /** Those a poll is for. */
+  /** Consumers that a poll is for. */
   private wanted(): [InboxConsumer, Subscription][] {
     return [...this.listening].filter(
       ([consumer, { mode, backlog }]) => mode === 'poll' || (consumer.begins && !backlog),

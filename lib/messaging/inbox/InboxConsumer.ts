@@ -20,8 +20,8 @@ export interface ConsumerOptions {
 
 /** One node's part of the incoming SMS: what it has had, and what is on its way to it. Outlives deploys. */
 export class InboxConsumer {
-  private readonly delivery: EmitOutbox;
-  private seen = InboxCursor.beginning(false);
+  private readonly outbox: EmitOutbox;
+  private cursor = InboxCursor.beginning(false);
   /** As it is stored. */
   private written: string | undefined;
   /** Where it was stored before the device was known by its serial number: that is over with the next write. */
@@ -35,7 +35,7 @@ export class InboxConsumer {
     private readonly store: Store,
     public options: ConsumerOptions,
   ) {
-    this.delivery = new EmitOutbox(noteKeys.emitOutbox(options.gateway, options.node));
+    this.outbox = new EmitOutbox(noteKeys.emitOutbox(options.gateway, options.node));
   }
 
   /**
@@ -45,7 +45,7 @@ export class InboxConsumer {
   load(device: string, address: string): Promise<void> {
     if (this.loaded?.device === device) return this.loaded.done;
     const before = this.loaded?.done.catch(() => undefined);
-    const done = (before ?? this.delivery.load(this.store)).then(() => this.loadSeen(device, address));
+    const done = (before ?? this.outbox.load(this.store)).then(() => this.loadCursor(device, address));
     const loaded = { device, done };
     this.loaded = loaded;
     done.catch(() => {
@@ -55,39 +55,39 @@ export class InboxConsumer {
   }
 
   get needsAll(): boolean {
-    return this.seen.needsAll;
+    return this.cursor.needsAll;
   }
 
   get begins(): boolean {
-    return this.seen.begins;
+    return this.cursor.begins;
   }
 
   get from(): number {
-    return this.seen.from;
+    return this.cursor.from;
   }
 
   get isTrusted(): boolean {
-    return this.seen.isTrusted;
+    return this.cursor.isTrusted;
   }
 
   lookBegins(): void {
-    this.seen.lookBegins();
+    this.cursor.lookBegins();
   }
 
   /** Whether as much waits to be emitted as may: then it is to be shown nothing more. */
   get isFull(): boolean {
-    return this.delivery.isFull;
+    return this.outbox.isFull;
   }
 
   /** Resolves when nothing is being emitted. */
   idle(): Promise<void> {
-    return this.delivery.idle();
+    return this.outbox.idle();
   }
 
   /** Keeps what a push brings; resolves when it is safe, rejects when that or the room for it fails. */
   async pushed(sms: readonly IncomingSms[]): Promise<void> {
     if (this.isFull) throw new Error('too many SMS wait to be emitted');
-    const { fresh, refused } = this.seen.pushed(sms);
+    const { fresh, refused } = this.cursor.pushed(sms);
     this.take(fresh);
     await this.save();
     if (refused > 0) throw new Error('too many pushed SMS wait for a look at the gateway’s list');
@@ -95,14 +95,14 @@ export class InboxConsumer {
 
   /** Takes the next page of a look; false: only the whole list will do. */
   page(found: readonly ListedRecord[]): boolean {
-    const fresh = this.seen.page(found);
+    const fresh = this.cursor.page(found);
     if (fresh === undefined) return false;
     this.take(fresh);
     return true;
   }
 
   all(found: readonly ListedRecord[]): void {
-    this.take(this.seen.all(found));
+    this.take(this.cursor.all(found));
   }
 
   /** Resolves when everything that has changed is stored; what changes together is written together. */
@@ -114,18 +114,18 @@ export class InboxConsumer {
   emit(emit: Emit, atATime?: number): Promise<void> {
     // What can't be noted now is with the next change.
     const saved = (): void => void this.save().catch(() => undefined);
-    return this.delivery.emit(emit, saved, atATime);
+    return this.outbox.emit(emit, saved, atATime);
   }
 
   /** Whatever waits was not emitted: it is stored as such. */
   async hold(): Promise<void> {
-    this.delivery.hold();
+    this.outbox.hold();
     await this.save();
   }
 
   /** Stores what there is to store, after what is on its way has arrived; waits for that no longer than `ms`. */
   async settle(clock: Clock, ms: number): Promise<void> {
-    await atMost(clock, ms, this.delivery.idle());
+    await atMost(clock, ms, this.outbox.idle());
     await this.hold();
   }
 
@@ -133,14 +133,14 @@ export class InboxConsumer {
     const { ports } = this.options;
     // One that doesn't say its port is better told too often than never.
     const isWanted = ({ sms: { port } }: NewRecord): boolean => !ports || port === undefined || ports.includes(port);
-    this.delivery.add(fresh.filter(isWanted));
+    this.outbox.add(fresh.filter(isWanted));
   }
 
   private keyOf(device: string): string {
     return noteKeys.inboxCursor(this.options.gateway, this.options.node, device);
   }
 
-  private async loadSeen(device: string, address: string): Promise<void> {
+  private async loadCursor(device: string, address: string): Promise<void> {
     // What is not yet written of the former device's must not be taken for the new one's.
     if (this.device !== undefined) await this.save();
     const key = this.keyOf(device);
@@ -148,7 +148,7 @@ export class InboxConsumer {
     const notes = await this.store.notes([key, byAddress]);
     const own = notes.get(key);
     const note = own || notes.get(byAddress);
-    this.seen = note
+    this.cursor = note
       ? new InboxCursor(JSON.parse(note) as InboxCursorNote)
       : InboxCursor.beginning(this.options.backlog);
     this.adopted = own || !note ? undefined : byAddress;
@@ -158,8 +158,8 @@ export class InboxConsumer {
 
   private async write(): Promise<void> {
     const notes = new Map<string, string>();
-    const seen = this.device === undefined ? this.written : JSON.stringify(this.seen);
-    const handed = this.delivery.changes();
+    const seen = this.device === undefined ? this.written : JSON.stringify(this.cursor);
+    const handed = this.outbox.changes();
     if (handed) notes.set(handed.key, handed.note);
     const { written, adopted, device = '' } = this;
     if (seen !== undefined && seen !== written) notes.set(this.keyOf(device), seen);

@@ -8,7 +8,7 @@ import { Undecided } from './Undecided';
 /** An SMS that is to be emitted. */
 export interface NewRecord {
   sms: IncomingSms;
-  /** It may have been emitted before: nobody can know. */
+  /** True when the SMS may have been emitted before: nobody can know. */
   doubtful: boolean;
 }
 
@@ -170,7 +170,7 @@ export class InboxCursor {
     return [{ sms: found.sms, doubtful: false }];
   }
 
-  /** An id that no print is known of: whether it certainly wasn't seen while the ids mean what they meant. */
+  /** An id that no fingerprint is known of: whether it certainly wasn't seen while the ids mean what they meant. */
   private isNew(id: number): boolean {
     if (this.cursor !== undefined && id <= this.cursor) return this.known.wasMissing(id);
     return !this.ahead.has(id) && this.ahead.count < MOST_AHEAD;

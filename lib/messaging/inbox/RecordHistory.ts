@@ -26,7 +26,7 @@ const fromEntries = (entries: readonly Entry[]): Map<number, Fingerprint> =>
 const lowestOf = (found: readonly ListedRecord[]): number =>
   found.reduce((lowest, { id }) => Math.min(lowest, id), Number.POSITIVE_INFINITY);
 
-/** The newest ids of which every print is kept, and the lowest ones. */
+/** The newest ids of which every fingerprint is kept, and the lowest ones. */
 const NEWEST = 128;
 const LOWEST = 16;
 /** How many are remembered of ids that have started again. */

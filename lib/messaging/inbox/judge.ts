@@ -1,11 +1,11 @@
 import type { Likeness, ListedRecord } from './fingerprint';
 
-/** What is known of a record's id: see `Known`. `unsure`: it may have been seen, and nobody remembers what it was. */
+/** What is known of a record's id: see `RecordHistory`. `unsure`: it may have been seen, and nobody remembers what it was. */
 export type Standing = Likeness | 'never' | 'unsure';
 
 /** What a look at the whole list shows. */
 export interface Verdict {
-  /** Those not had yet; `doubtful`: it can't be excluded that they were. */
+  /** Records not had yet; `doubtful`: it can't be excluded that they were. */
   fresh: { found: ListedRecord; doubtful: boolean }[];
   /** Ids up to this one mean what they meant; above it they have begun again. Undefined: no id has. */
   restartedAbove?: number;

@@ -17,7 +17,7 @@ export interface PagesOptions {
   requests: RequestQueue<GatewayClient>;
   clock: Clock;
   signal?: AbortSignal;
-  /** It takes more than one page. */
+  /** Called when a reading takes more than one page. */
   onNextPage?: () => void;
 }
 

@@ -33,7 +33,7 @@ export class SmsIntake {
   }
 
   /**
-   * Resolves when the letter's SMS are safe in the store.
+   * Resolves when the request's SMS are safe in the store.
    * Rejects with `INVALID_INPUT` for a `user_id` in use, `STORE_UNAVAILABLE` when nothing could be kept.
    */
   async take(sendRequest: SendRequest, keepDays: number): Promise<void> {

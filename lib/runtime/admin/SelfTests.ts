@@ -27,7 +27,7 @@ export function openSelfTests(red: Red, runtime: SharedRuntime): void {
   }));
 }
 
-/** The same for every self-test: its mark is always as long. */
+/** The cost of every self-test: its mark is always as long. */
 const COST = costOf(testSms('0000'));
 
 /** Gateway nodes whose last self-test is kept, those that are gone included. */

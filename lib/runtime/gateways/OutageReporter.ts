@@ -18,7 +18,7 @@ export class OutageReporter {
     private readonly getMessage: () => Message,
   ) {}
 
-  /** It went well, or well again. */
+  /** Clears the outage: it went well, or well again. */
   clear(status: Status = FINE): void {
     this.said.clear();
     this.node.status(status);
@@ -29,7 +29,7 @@ export class OutageReporter {
     if (this.said.size > 0) this.clear({});
   }
 
-  /** It failed. `STOPPED` is no failure: whoever asked has gone. */
+  /** Reports a failure. `STOPPED` is none: whoever asked has gone. */
   report(reason: unknown): void {
     const error: GatewayError = withFieldNamed(asError(reason), this.node);
     if (error.code === 'STOPPED') return;

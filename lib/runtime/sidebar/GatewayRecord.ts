@@ -108,7 +108,7 @@ export class GatewayRecord {
     act();
     const { code } = this;
     if (code === before) return;
-    this.happened({ at: now, kind: 'line', level: levelOfCode(code), ...(code !== undefined && { code }) });
+    this.happened({ at: now, kind: 'connection', level: levelOfCode(code), ...(code !== undefined && { code }) });
   }
 
   private happened(event: Omit<SidebarEvent, 'key'>): void {

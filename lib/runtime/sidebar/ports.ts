@@ -6,7 +6,7 @@ export const SHOWN = ['type', 'number', 'reg', 'slot', 'callstate', 'signal'];
 /** The manual's ten. */
 export const DETAILS = ['type', 'imei', 'imsi', 'iccid', 'number', 'reg', 'slot', 'callstate', 'signal', 'gprs'];
 
-/** Those that need somebody, and those that may come by themselves. */
+/** States that need somebody, and those that may come by themselves. */
 const BAD = new Set(['PIN_REQUIRE', 'PUK_REQUIRE']);
 const WAITING = new Set(['UNREGISTER', 'SEARCHING_NETWORK']);
 /** A gateway with one SIM a port says so by this number. */

@@ -26,7 +26,7 @@ export class InputShelf {
   private readonly duplicates = new Map<string, Set<string>>();
   /** Closed inputs whose SMS are all done, by `closed_at`. */
   private readonly prunableIds = new OrderedSet<Timed<string>>(byTime);
-  /** Those of them that claim no key: forgetting one early lets nothing go out twice. */
+  /** Inputs that claim no key: forgetting one early lets nothing go out twice. */
   private readonly keylessIds = new OrderedSet<Timed<string>>(byTime);
   private keylessSmsCount = 0;
 
@@ -103,7 +103,7 @@ export class InputShelf {
     return this.prunableIds;
   }
 
-  /** Those of them without a key. */
+  /** Inputs without a key. */
   get keyless(): Iterable<Timed<string>> {
     return this.keylessIds;
   }

@@ -88,7 +88,7 @@ function countUndone(db: Connection, changed: ReadonlyMap<number, Changed>): voi
   for (const [by, inputs] of alike) runFor(db, 'UPDATE inputs SET undone = undone + ?', [by], inputs);
 }
 
-/** The same for one or for many: one alone costs less without a list. */
+/** Runs a statement for one or for many: one alone costs less without a list. */
 function runFor(db: Connection, update: string, values: SqlValue[], ids: readonly (number | string)[]): void {
   const [only = null] = ids;
   if (ids.length === 1) db.run(`${update} WHERE id = ?`, ...values, only);

@@ -40,7 +40,7 @@ export const byUserId = (db: Connection, gateways: string[], user_ids: number[])
 const UNDER_WAY = `stage <> 'waiting' AND stage <> 'done'`;
 const isUnderWay = (stage: Stage): boolean => stage !== 'waiting' && stage !== 'done';
 
-/** Those that wait are found by reading everything: nobody looks for them by number in daily work. */
+/** SMS that wait are found by reading everything: nobody looks for them by number in daily work. */
 export function byTail(db: Connection, gateways: string[], tail: string, stages: readonly Stage[]): StoredSms[] {
   const place = stages.includes('waiting') ? 'NOT INDEXED WHERE true' : "INDEXED BY sms_tail WHERE stage <> 'waiting'";
   const rows = db.all(

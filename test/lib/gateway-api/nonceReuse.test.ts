@@ -47,7 +47,7 @@ describe("a nonce's life", () => {
     should(life.isOver(nonce(3))).be.true();
   });
 
-  it('is nothing that an open door or a Basic login has', () => {
+  it('is nothing that a gateway without a login or with Basic has', () => {
     const life = new NonceReuse();
     life.ended(nonce(1));
     for (const kind of ['open', 'basic'] as const) should(life.isOver({ ...nonce(5), kind })).be.false();

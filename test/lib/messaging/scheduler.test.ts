@@ -2,9 +2,9 @@ import should from 'should';
 import { Scheduler } from '../../../lib/messaging/Scheduler';
 import { FakeClock, START, settled } from '../../support/FakeClock';
 
-describe('a housekeeper', () => {
+describe('a scheduler', () => {
   let clock: FakeClock;
-  /** When the chore is due; each run takes the soonest away. */
+  /** When the task is due; each run takes the soonest away. */
   let dates: number[];
   let runs: number[];
   let failures: string[];

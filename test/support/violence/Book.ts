@@ -1,5 +1,5 @@
 import type { Simulator } from '../../../simulator';
-import type { Given } from './line';
+import type { Given } from './requests';
 
 interface Entry {
   given: Given;

@@ -6,7 +6,7 @@ import { MemoryStore, type Store } from '../../../lib/store';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../simulator';
 import { Book, type Verdict } from './Book';
 import { fastClock } from './fastClock';
-import { type Line, openRequests } from './line';
+import { openRequests, type Requests } from './requests';
 
 export interface FastCoreOptions {
   simulator?: SimulatorOptions;
@@ -41,7 +41,7 @@ export class FastCore {
     readonly simulator: Simulator,
     readonly store: Store,
     readonly clock: Clock,
-    private readonly line: Line,
+    private readonly requests: Requests,
   ) {}
 
   static async start(options: FastCoreOptions = {}): Promise<FastCore> {
@@ -49,14 +49,14 @@ export class FastCore {
     const { store = new MemoryStore({ random }) } = options;
     const simulator = await startSimulator({ speed: 'fast', now: () => clock.now(), ...options.simulator });
     await store.open();
-    const line = openRequests({
+    const requests = openRequests({
       ...{ url: (await wire?.(simulator.url)) ?? simulator.url, settings, client, store, clock, random },
       update: (_input, { number, status }) => core.told.push({ number, status, at: clock.now() }),
       async deliver({ id }, { recipients }) {
         core.book.hear([`outcome ${id} ${recipients.map(({ number, status }) => `${number}=${status}`).join(' ')}`]);
       },
     });
-    const core = new FastCore(simulator, store, clock, line);
+    const core = new FastCore(simulator, store, clock, requests);
     return core;
   }
 
@@ -64,7 +64,7 @@ export class FastCore {
   async take(count = 1): Promise<string[]> {
     const given = this.book.give(count);
     try {
-      await this.line.take(given);
+      await this.requests.take(given);
       this.book.hear([`ack ${given.id}`]);
     } catch (error) {
       this.refused.push((error as { code?: string }).code ?? String(error));
@@ -99,7 +99,7 @@ export class FastCore {
   }
 
   async close(): Promise<void> {
-    await this.line.close();
+    await this.requests.close();
     await this.simulator.close();
   }
 }

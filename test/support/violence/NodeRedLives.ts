@@ -6,7 +6,7 @@ import { type Simulator, startSimulator } from '../../../simulator';
 import { type FlowNode, type NodeRedVersion, type RunningNodeRed, startNodeRed } from '../node-red';
 import { temporaryFolder } from '../temporaryFolder';
 import { Book, type Verdict } from './Book';
-import type { Given } from './line';
+import type { Given } from './requests';
 
 const OUTCOME = /outcome (\S+) restored=(\S+) (.*)/;
 

@@ -3,7 +3,7 @@ import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import { type FaultKind, faultKinds } from '../../../simulator/http/Faults';
 import { FastCore } from './FastCore';
 import { SPEED } from './fastClock';
-import { TIMEOUT } from './line';
+import { TIMEOUT } from './requests';
 import type { Tally } from './verdict';
 
 /** What happens next: a fault that befalls the next submissions, SMS that are taken, a pause. */

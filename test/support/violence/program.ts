@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import { type DriverKind, findDriver, type Store, sqliteStore, ThreadedStore } from '../../../lib/store';
 import { fastClock } from './fastClock';
-import { type Given, type Line, openRequests } from './line';
 import { type At, type Point, watchedClient, watchedStore } from './points';
+import { type Given, openRequests, type Requests } from './requests';
 import { WalLength, watchedDriver } from './watchedDriver';
 
 /** What the process is told. */
@@ -33,7 +33,7 @@ export interface Start {
 
 const tell = (...words: (string | number)[]): void => void writeSync(1, `${words.join(' ')}\n`);
 
-let line: Line | undefined;
+let requests: Requests | undefined;
 let store: Store | undefined;
 let end: { at: string; left: number } | undefined;
 
@@ -77,7 +77,7 @@ async function start({ url, folder, base, settings, tellsCommits, checkpoints }:
   const failed = (error: Error): void => tell('failed', error.message.replaceAll('\n', ' '));
   // As in Node-RED: its calls try again by themselves.
   await store.open().catch(failed);
-  line = openRequests({
+  requests = openRequests({
     ...{ url, settings, store, clock: fastClock(base) },
     watch: (api) => watchedClient(api, at),
     failed,
@@ -97,7 +97,7 @@ async function start({ url, folder, base, settings, tellsCommits, checkpoints }:
 
 async function take(given: Given): Promise<void> {
   try {
-    await line?.take(given);
+    await requests?.take(given);
     tell('ack', given.id);
     at('after it is acknowledged');
   } catch (error) {

@@ -42,7 +42,7 @@ export const onAir = (submitted: readonly SubmittedSms[]): string[] =>
   submitted.filter(({ state }) => WENT_OUT.has(state)).map(({ number }) => number);
 
 /** What became of the SMS whose answer was lost. */
-export interface Aftermath {
+export interface RebootedCore {
   core: FastCore;
   numbers: string[];
 }
@@ -66,7 +66,7 @@ export async function reboot(core: FastCore, how: Partial<RebootOptions>): Promi
 }
 
 /** Accepts some SMS without an answer, reboots, and waits until nothing is open any more. */
-export async function loseAnswerAndReboot(how: Reboot): Promise<Aftermath> {
+export async function loseAnswerAndReboot(how: Reboot): Promise<RebootedCore> {
   const core = await startBefore(how);
   core.simulator.fault({ fault: how.answer, times: 1, path: SEND });
   const before = core.simulator.submitted.length;

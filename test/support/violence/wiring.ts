@@ -2,7 +2,7 @@ import { chanceOf } from './chance';
 import { FastCore } from './FastCore';
 import { type FaultyWire, startFaultyWire, type WireFault } from './faultyWire';
 import { LeapingClock } from './LeapingClock';
-import { TIMEOUT } from './line';
+import { TIMEOUT } from './requests';
 import type { Tally } from './verdict';
 
 /** What a run over a faulty wire came to. */

@@ -1,5 +1,5 @@
 /** A text that a port got: when it was last told of, and whether anybody was told. */
-interface Seen {
+interface SeenText {
   key: string;
   at: number;
   isTold: boolean;
@@ -22,7 +22,7 @@ export const keyOf = (text: string): string => (text.trim() === '' ? '' : text.s
 
 /** What a port got in the last minute, at most so many. Times are in ms, passed in. */
 export class RecentTexts {
-  private seen: Seen[] = [];
+  private seen: SeenText[] = [];
 
   /** When the port last got a text. */
   get lastAt(): number {
@@ -60,7 +60,7 @@ export class RecentTexts {
     return this.seen.some((seen) => seen.key === key && seen.at >= since);
   }
 
-  private twinOf(key: string, now: number): Seen | undefined {
+  private twinOf(key: string, now: number): SeenText | undefined {
     return this.seen.findLast((seen) => seen.key === key && now - seen.at <= TEXT_MAX_AGE_MS);
   }
 }

@@ -48,7 +48,7 @@ interface Step {
 /** One port's dialogues, one after the other: what it sends, what it waits for, and when it has to be left alone. */
 export class UssdPort {
   private readonly texts = new PortTexts();
-  private awaited: PendingReply | undefined;
+  private pendingReply: PendingReply | undefined;
   private lastCode = '';
   /** Whether a dialogue that runs has something in it that nobody can be sure of (decision 20). */
   private isUnsure = false;
@@ -149,7 +149,7 @@ export class UssdPort {
     try {
       const status = await this.options.requests.cancel();
       this.state = { ...this.state, isOpen: false };
-      this.awaited?.giveUp();
+      this.pendingReply?.giveUp();
       return ended({ ...record, status });
     } catch (reason) {
       return failed(record, asGatewayError(reason));
@@ -188,7 +188,7 @@ export class UssdPort {
 
   private found(text: string): void {
     this.state = { ...this.state, owedUntil: 0 };
-    this.awaited?.found(text);
+    this.pendingReply?.found(text);
   }
 
   private async inTurn(signal: AbortSignal, work: (record: UssdRecord) => Promise<PortEnd>): Promise<PortEnd> {
@@ -244,8 +244,8 @@ export class UssdPort {
   /** Sends a code and waits `wait` ms for its reply; undefined = it isn't waited for. What comes in vain is unsolicited. */
   private async step(code: string, wait: number | undefined, signal: AbortSignal): Promise<Step> {
     const { clock, port, requests, watch } = this.options;
-    const awaited = new PendingReply(clock);
-    this.awaited = awaited;
+    const pendingReply = new PendingReply(clock);
+    this.pendingReply = pendingReply;
     let isReply = false;
     try {
       const status = await requests.send(code, signal);
@@ -253,16 +253,16 @@ export class UssdPort {
       if (wait === undefined || status !== 200) return { status };
       const unwatch = watch.begin(port, this);
       if (this.texts.isDoubtful) watch.soon(port);
-      await awaited.wait(wait, () => watch.look(), signal).finally(unwatch);
+      await pendingReply.wait(wait, () => watch.look(), signal).finally(unwatch);
       this.takeLikeness();
-      return { status, text: awaited.text };
+      return { status, text: pendingReply.text };
     } finally {
       this.likeness?.cancel();
       this.likeness = undefined;
       this.texts.rests();
-      this.awaited = undefined;
+      this.pendingReply = undefined;
       for (const stray of this.texts.takeStrays(this.now)) this.stray(stray);
-      if (!isReply && awaited.text !== undefined) this.stray(awaited.text);
+      if (!isReply && pendingReply.text !== undefined) this.stray(pendingReply.text);
     }
   }
 

@@ -26,7 +26,7 @@ export interface SmsEvents {
   lost: { policy: UnknownPolicy };
   /** Its validity is over before it was handed over. */
   expired: Nothing;
-  /** It isn't to be handed over any more. */
+  /** The SMS isn't to be handed over any more. */
   withdrawn: Nothing;
   /** The gateway has dropped it, as it was asked to. */
   stopped: Nothing;

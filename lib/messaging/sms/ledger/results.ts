@@ -4,7 +4,7 @@ import { type Change, isFinal, risen, told } from './status';
 
 /** Polls without news after which a part is taken to be all: about a minute, four times that where pushes arrive (`pollPlan`). */
 const POLLS_UNTIL_PARTIAL = 6;
-/** The same for a word that isn't known: about four minutes. A network may need one for an SMS. */
+/** Polls for a word that isn't known: about four minutes. A network may need one for an SMS. */
 const POLLS_UNTIL_UNKNOWN = 8;
 
 /**
@@ -25,7 +25,7 @@ function statusOf(sms: StoredSms, result: SmsResult): SmsStatus | undefined {
 /** Whether more segments are out than before. */
 const hasGrown = (sms: StoredSms, { succ_count = 0 }: SmsResult): boolean => succ_count > (sms.succ_count ?? 0);
 
-/** It lies in the gateway, and what that says of it can't be understood: it must not stay so for ever (decision 29). */
+/** The SMS lies in the gateway, and what that says of it can't be understood: it must not stay so for ever (decision 29). */
 export function notUnderstood(sms: StoredSms, why: string, at: number, by: Source): Change | undefined {
   if (sms.stage !== 'gateway' || sms.polls < POLLS_UNTIL_UNKNOWN) return undefined;
   return { ...told(sms, 'UNKNOWN', by, at), stage: 'unknown', error: { code: 'UNKNOWN_OUTCOME', message: why } };

@@ -8,7 +8,7 @@ export const WAITING: readonly Stage[] = ['waiting'];
 /** Its request is under way: only the end of that decides. */
 export const SUBMITTING: readonly Stage[] = ['submitting'];
 
-/** It isn't known whether the gateway took it: the request hasn't ended, or ended with its process, or its answer was lost. */
+/** Nobody knows whether the gateway took the SMS: the request hasn't ended, or ended with its process, or its answer was lost. */
 export const UNSETTLED: readonly Stage[] = ['submitting', 'doubt'];
 
 /** Taken by the gateway and not on air: here its task can be stopped, and here it can get lost. */
@@ -20,7 +20,7 @@ export const TRACKED: readonly Stage[] = ['gateway', 'sent', 'unknown', 'submitt
 /** What is over recognises its own result when a push brings it twice; otherwise the next SMS would get it. */
 export const RECOGNISED: readonly Stage[] = [...TRACKED, 'done'];
 
-/** It may have a reference, by which a delivery report finds it. */
+/** The SMS may have a reference, by which a delivery report finds it. */
 export const WITH_REFERENCE: readonly Stage[] = ['sent', 'gateway'];
 
 /** Only the gateway in question can end it. */

@@ -162,7 +162,7 @@ const ADDRESS_CHANGED = {
   message: 'The gateway node has another address than when the SMS was handed over',
 };
 
-/** It comes to a stage, and is asked for from the beginning of the plan. */
+/** The SMS comes to a stage, and is asked for from the beginning of the plan. */
 const watched = (stage: Stage, { at, pushed }: Moment): Change => ({
   stage,
   poll_at: nextPoll({ stage, polls: 0 }, at, pushed),
@@ -177,7 +177,7 @@ function awaited(change: Change | undefined, { at, pushed }: Moment): Change | u
     : change;
 }
 
-/** It waits again, in its old place. */
+/** The SMS waits again, in its old place. */
 const queuedAgain = (sms: StoredSms, at: number): Change => ({
   ...told(sms, 'QUEUED', 'reconcile', at),
   stage: 'waiting',

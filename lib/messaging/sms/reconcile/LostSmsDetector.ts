@@ -15,7 +15,7 @@ export interface LostSmsDetectorOptions extends InquiryOptions {
 
 /** How often the gateway is asked whether it still knows what it took, in ms: a reboot is noticed within a minute. */
 const CHECK_INTERVAL_MS = 25_000;
-/** The same while SMS wait for what lies there, and nothing but a question tells when that is out. */
+/** The pause while SMS wait for what lies there, and nothing but a question tells when that is out. */
 const HURRIED_ROUND = 8000;
 /** After an SMS wasn't found it is looked for again; what left the queue in between shows by then. */
 const RECHECK_AFTER_MS = 4000;
@@ -87,14 +87,14 @@ export class LostSmsDetector {
     return ports.full && !pushes.arrive ? HURRIED_ROUND : CHECK_INTERVAL_MS;
   }
 
-  /** Those taken first, but none whose records may not show yet. */
+  /** SMS taken first, but none whose records may not show yet. */
   private async takenBefore(limit: number): Promise<StoredSms[]> {
     const { store, members, clock } = this.options;
     const taken = await store.inStage([...members], 'gateway', 0, limit);
     return taken.filter((sms) => clock.now() - takenAt(sms) >= RECHECK_AFTER_MS);
   }
 
-  /** Those of which it has no record, in the order in which it took them. */
+  /** SMS of which the gateway has no record, in the order in which it took them. */
   private async search(sms: StoredSms[]): Promise<Missing> {
     const { requests, signal, evidence, correlator } = this.options;
     if (sms.length === 0) return NONE;

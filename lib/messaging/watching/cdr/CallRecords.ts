@@ -28,7 +28,7 @@ const ABOUT_8_KB = { from: 6500, to: 9500 };
 
 /** A gateway's call records (manual 12). */
 export class CallRecords {
-  /** It was seen to refuse `port` (400) and to answer without. */
+  /** The gateway was seen to refuse `port` (400) and to answer without. */
   private refusesPort = false;
   /** The length of the shortest answer that was seen to be cut; some models end a reply at about 8 KB. */
   private cutAt = Number.POSITIVE_INFINITY;

@@ -46,8 +46,8 @@ export class SeenCdrs {
   ) {
     const facts = notes.get(prefix + FACTS);
     if (facts !== undefined) this.facts = JSON.parse(facts) as Facts;
-    for (const shelf of NOTE_NAMES) {
-      const lines = JSON.parse(notes.get(prefix + shelf) ?? '[]') as string[];
+    for (const name of NOTE_NAMES) {
+      const lines = JSON.parse(notes.get(prefix + name) ?? '[]') as string[];
       for (const [call = '', ...wordings] of lines.map((line) => line.split(' '))) this.calls.set(call, wordings);
     }
   }
@@ -66,13 +66,13 @@ export class SeenCdrs {
     return sn === undefined || this.facts?.sn === undefined || this.facts.sn === sn;
   }
 
-  /** Those of a list that weren't seen before. */
+  /** Returns the records of a list that weren't seen before. */
   newOf(list: readonly Cdr[]): Cdr[] {
     const fresh = new Set([...groupedBy(list, callOf)].flatMap(([call, records]) => this.newOfCall(call, records)));
     return list.filter((record) => fresh.has(record));
   }
 
-  /** Those of a pushed list: it may hold a record twice, and come twice itself. A call that is known isn't new. */
+  /** Returns the new records of a pushed list: it may hold a record twice, and come twice itself. A call that is known isn't new. */
   newOfPushed(list: readonly Cdr[]): Cdr[] {
     const calls = [...groupedBy(list, callOf)].filter(([call]) => !this.calls.has(call));
     // What comes beyond isn't lost: the next list shows it.
@@ -84,7 +84,7 @@ export class SeenCdrs {
     for (const [call, records] of groupedBy(list, callOf)) this.addToCall(call, records);
   }
 
-  /** The same for those that {@link newOfPushed} found. */
+  /** Adds the records that {@link newOfPushed} found. */
   addPushed(fresh: readonly Cdr[]): void {
     this.add(fresh);
     this.unlisted += fresh.length;
@@ -158,8 +158,8 @@ export class SeenCdrs {
     this.changed.add(FACTS);
   }
 
-  private noteOf(shelf: string): string {
-    const lines = [...this.calls].filter(([call]) => call.startsWith(shelf));
+  private noteOf(name: string): string {
+    const lines = [...this.calls].filter(([call]) => call.startsWith(name));
     return JSON.stringify(lines.map(([call, wordings]) => [call, ...wordings].join(' ')));
   }
 }

@@ -9,13 +9,13 @@ const OURS = new Set(['start_date_iso', 'answer_date_iso', 'answered']);
 
 const plain = (value: unknown): string => String(value ?? '').trim();
 
-/** The same for a record that was pushed and read: 12 characters, from the manual's fields. */
+/** Returns one key for a record that was pushed and read: 12 characters, from the manual's fields. */
 export const callOf = (record: Cdr): string =>
   digest(JSON.stringify([record.port, ...MANUAL.map((field) => plain(record[field]))]), 12);
 
 const theirs = (record: Cdr): [string, unknown][] => Object.entries(record).filter(([key]) => !OURS.has(key));
 
-/** The same for a record that was read twice: 8 characters, from all its fields. */
+/** Returns one key for a record that was read twice: 8 characters, from all its fields. */
 export const wordingOf = (record: Cdr): string =>
   digest(JSON.stringify(theirs(record).sort(([one], [other]) => (one < other ? -1 : 1))), 8);
 

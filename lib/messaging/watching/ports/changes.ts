@@ -46,7 +46,7 @@ export function passedThrough(before: PortInfo, events: readonly RegisterEvent[]
   return states;
 }
 
-/** Those of them that a look which came after the pushes doesn't tell by itself, and better. */
+/** Returns the pushed changes that a look which came after them doesn't tell by itself, and better. */
 export function unseen(states: readonly PortInfo[], now: PortInfo): PortInfo[] {
   const last = states.at(-1);
   return last && isRegistered(last.reg) === isRegistered(now.reg) ? states.slice(0, -1) : [...states];

@@ -113,8 +113,8 @@ export class ConnectionTest {
   private noteRefusal(request_: ConnectionTestRequest): void {
     const { clock } = this.runtime;
     forgetOld(this.refused, clock);
-    const print = fingerprint(request_);
-    if (!this.refused.has(print)) this.refused.set(print, clock.monotonic());
+    const key = fingerprint(request_);
+    if (!this.refused.has(key)) this.refused.set(key, clock.monotonic());
   }
 }
 
@@ -131,7 +131,7 @@ function withoutValues(text: string, { hidden, url }: ConnectionTestRequest): st
 }
 
 function forgetOld(refused: Map<string, number>, clock: Clock): void {
-  for (const [print, at] of refused) if (clock.monotonic() - at >= LOGIN_COOL_DOWN_MS) refused.delete(print);
+  for (const [key, at] of refused) if (clock.monotonic() - at >= LOGIN_COOL_DOWN_MS) refused.delete(key);
 }
 
 const fingerprint = ({ url, username, password, auth }: ConnectionTestRequest): string =>

@@ -24,7 +24,7 @@ describe('a gateway’s whole list', () => {
     should(verdict(900, { 1: 'different', 50: 'unsure' })).equal('0: 1 50');
   });
 
-  it('leaves a doubt where neither neighbours nor other prints tell', () => {
+  it('leaves a doubt where neither neighbours nor other fingerprints tell', () => {
     should(verdict(900, { 50: 'unsure', 51: 'unsure' })).equal('0: 50? 51?');
     should(verdict(900, { 20: 'same', 30: 'unsure', 40: 'different' })).equal('20: 30? 40');
   });

@@ -5,7 +5,7 @@ import { KINDS, type Slot } from '../../../../lib/messaging/requestQueue/slot';
 import { settled } from '../../../support/FakeClock';
 import { codeOf, HeldRequests } from '../HeldRequests';
 
-describe('line', () => {
+describe('the queue of requests to a gateway', () => {
   let held: HeldRequests;
   beforeEach(() => {
     held = new HeldRequests();
@@ -23,7 +23,7 @@ describe('line', () => {
       should(held.requests.idle).be.true();
     });
 
-    it('lets what waits leave by kind when the line is free again', async () => {
+    it('lets what waits leave by kind when the queue is free again', async () => {
       const asking = ['first', ...[...KINDS].reverse()].map((name) =>
         ask(name, { kind: name === 'first' ? 'sms' : (name as Slot['kind']) }),
       );

@@ -6,7 +6,7 @@ import { MemoryStore, type StoredInput, type StoredSms } from '../../../../lib/s
 import { FakeClock, START } from '../../../support/FakeClock';
 
 const DAY = 24 * 3600_000;
-const WISH = {
+const OPTIONS = {
   ...{ to: '123456', text: 'Hello', encoding: 'auto', statusReport: true, priority: 'normal' },
   ...{ validity: 60, until: 'sent', wait: 300 },
 } as const;
@@ -23,9 +23,9 @@ describe('taking an input', () => {
     intake = new SmsIntake(store, clock);
   });
 
-  const request = (id: string, wish: object = {}, more: Partial<SendRequest> = {}): SendRequest => ({
+  const request = (id: string, options: object = {}, more: Partial<SendRequest> = {}): SendRequest => ({
     ...{ id, gateway: 'g1', node: 'n1', onTimeout: 'keep', msg: '{"topic":"t"}' },
-    validated: atOnce(validateRequest({ ...WISH, ...wish }, 'keep', clock.now())),
+    validated: atOnce(validateRequest({ ...OPTIONS, ...options }, 'keep', clock.now())),
     ...more,
   });
   const taken = async (id: string): Promise<{ input: StoredInput; sms: StoredSms[] }> => {

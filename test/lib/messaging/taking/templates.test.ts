@@ -10,10 +10,10 @@ import {
 import { START } from '../../../support/FakeClock';
 import { refusalOf } from '../given';
 
-const order = (fields: Partial<RawOptions>): ValidatedRequest =>
+const validated = (fields: Partial<RawOptions>): ValidatedRequest =>
   atOnce(validateRequest({ to: '10086', text: 'Fire', literal: false, ...fields }, 'keep', START));
 /** What each is sent. */
-const said = (fields: Partial<RawOptions>): string[] => order(fields).sms.map(finalText);
+const said = (fields: Partial<RawOptions>): string[] => validated(fields).sms.map(finalText);
 const anna = { number: '71', name: 'Anna', town: 'Graz', age: 41 };
 const ben = { number: '72', name: 'Ben', town: 'Linz', age: 7 };
 
@@ -26,7 +26,7 @@ describe('send sms: a text with fields of its recipients', () => {
   });
 
   it('travels as the template that the gateway fills, so that many share a request', () => {
-    const { sms, text } = order({ to: [anna, ben], text: 'Dear {{name}} of {{town}}' });
+    const { sms, text } = validated({ to: [anna, ben], text: 'Dear {{name}} of {{town}}' });
     should(sms.map((one) => [one.text, one.text_param])).eql([
       ['Dear #param# of #param#', ['Anna', 'Graz']],
       ['Dear #param# of #param#', ['Ben', 'Linz']],
@@ -36,7 +36,7 @@ describe('send sms: a text with fields of its recipients', () => {
 
   it('travels filled where the gateway would misread it, or nothing but a field stands in it', () => {
     for (const text of ['{{name}}', '#param{{name}}#']) {
-      const [sms] = order({ to: [anna], text }).sms;
+      const [sms] = validated({ to: [anna], text }).sms;
       should(sms).match({ text: text.replace('{{name}}', 'Anna'), own_text: true });
       should(sms).not.have.property('text_param');
     }
@@ -44,7 +44,7 @@ describe('send sms: a text with fields of its recipients', () => {
 
   it('has places for text_param and for fields, each filled by its own', () => {
     const to = { ...anna, text_param: ['1', '{{town}}'] };
-    const [sms] = order({ to, text: '#param# {{name}} #param#' }).sms;
+    const [sms] = validated({ to, text: '#param# {{name}} #param#' }).sms;
     should(sms).match({ text: '#param# #param# #param#', text_param: ['1', 'Anna', '{{town}}'] });
   });
 
@@ -55,7 +55,7 @@ describe('send sms: a text with fields of its recipients', () => {
 
   it('hands all fields back, and fills with those that a recipient of an outcome would have, too', () => {
     const to = [{ number: '71', text: 'Hi', time: '10:15', status: 'gold', port: 3 }];
-    const { sms } = order({ to, text: '{{text}} {{status}} at {{time}}, gate {{port}}' });
+    const { sms } = validated({ to, text: '{{text}} {{status}} at {{time}}, gate {{port}}' });
     should(sms.map(finalText)).eql(['Hi gold at 10:15, gate 3']);
     should(sms[0]?.extra).eql({ text: 'Hi', time: '10:15', status: 'gold', port: 3 });
   });
@@ -64,20 +64,20 @@ describe('send sms: a text with fields of its recipients', () => {
     const name = 'n'.repeat(1490);
     should(said({ to: { number: '71', [name]: 'Anna' }, text: `Dear {{${name}}}` })).eql(['Dear Anna']);
     const many = '{{a}}'.repeat(290);
-    const [sms] = order({ to: { number: '71', a: 'x' }, text: many }).sms;
+    const [sms] = validated({ to: { number: '71', a: 'x' }, text: many }).sms;
     should(sms).match({ text: 'x'.repeat(290), own_text: true });
   });
 
   it('goes once to a number that is there twice with what is used, and twice where that differs', () => {
     const again = { ...anna, town: 'Wels', number: '7-1' };
-    should(order({ to: [anna, again], text: 'Dear {{name}}' })).match({ duplicates: 1, sms: { length: 1 } });
+    should(validated({ to: [anna, again], text: 'Dear {{name}}' })).match({ duplicates: 1, sms: { length: 1 } });
     should(said({ to: [anna, again], text: '{{town}}' })).eql(['Graz', 'Wels']);
     should(said({ to: [anna, again], text: 'In {{town}}' })).eql(['In Graz', 'In Wels']);
   });
 
   it('has the encoding that each one needs', () => {
     const to = [anna, { ...ben, name: 'Бен' }];
-    should(order({ to, text: 'Dear {{name}}' }).sms.map(({ encoding }) => encoding)).eql(['gsm-7bit', 'unicode']);
+    should(validated({ to, text: 'Dear {{name}}' }).sms.map(({ encoding }) => encoding)).eql(['gsm-7bit', 'unicode']);
   });
 
   it('says what it says, whatever stands in its fields', () => {
@@ -180,7 +180,7 @@ const REFUSED: [what: string, fields: Partial<RawOptions>, field: string, words:
 describe('send sms: a text that is not filled', () => {
   for (const [what, fields, field, words] of REFUSED) {
     it(`is refused with ${what}: ${JSON.stringify(fields.text).slice(0, 40)}`, () => {
-      const refusal = refusalOf(() => order(fields));
+      const refusal = refusalOf(() => validated(fields));
       should(refusal.field).equal(field);
       should(refusal.message).match(words);
       should(refusal.message).startWith(`${field}: `);
@@ -189,7 +189,7 @@ describe('send sms: a text that is not filled', () => {
 
   it('is refused whole, the first recipient to blame by name', () => {
     const to = [anna, { ...ben, number: '+49 170 1', name: '' }, { number: '3' }];
-    should(refusalOf(() => order({ to, text: 'Dear {{name}}' })).message).equal(
+    should(refusalOf(() => validated({ to, text: 'Dear {{name}}' })).message).equal(
       'to[1].name: is empty, and the text has {{name}} (recipient +491701); switch on "Literal" if the text shall say so',
     );
   });
@@ -204,7 +204,7 @@ describe("send sms: a table's rows", () => {
       { number: '', to: 74, name: 'D' },
       { number: null, to: '75', name: 'E' },
     ];
-    const { sms } = order({ to: rows, text: 'Dear {{name}}' });
+    const { sms } = validated({ to: rows, text: 'Dear {{name}}' });
     should(sms.map(({ number, extra }) => [number, extra])).eql([
       ['71', { name: 'A' }],
       ['72', { name: 'B' }],
@@ -221,9 +221,9 @@ describe("send sms: a table's rows", () => {
   });
 
   it('are refused without a number, by the columns that they have', () => {
-    const refusal = refusalOf(() => order({ to: [{ phone: '71', name: 'A' }] }));
+    const refusal = refusalOf(() => validated({ to: [{ phone: '71', name: 'A' }] }));
     should(refusal.field).equal('to.number');
     should(refusal.message).match(/needs a number, as number or to; it has phone, name$/);
-    should(refusalOf(() => order({ to: [anna, { to: 'x' }] })).field).equal('to[1].to');
+    should(refusalOf(() => validated({ to: [anna, { to: 'x' }] })).field).equal('to[1].to');
   });
 });

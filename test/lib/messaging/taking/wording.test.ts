@@ -9,10 +9,10 @@ import {
 import { START } from '../../../support/FakeClock';
 import { refusalOf } from '../given';
 
-const order = (fields: Partial<RawOptions>): ValidatedRequest =>
+const validated = (fields: Partial<RawOptions>): ValidatedRequest =>
   atOnce(validateRequest({ to: '10086', text: 'Fire', literal: false, ...fields }, 'keep', START));
 /** What each is sent. */
-const said = (fields: Partial<RawOptions>): string[] => order(fields).sms.map(finalText);
+const said = (fields: Partial<RawOptions>): string[] => validated(fields).sms.map(finalText);
 const anna = { number: '71', name: 'Anna', town: 'Graz', age: 41 };
 
 describe('send sms: a text by language', () => {
@@ -21,7 +21,9 @@ describe('send sms: a text by language', () => {
 
   it('is that of the whole tag, else of what stands before its last dash, else the common one', () => {
     const spoken = ['de', 'DE-at', 'pt-BR', 'pt-PT', 'en-GB', 'en', 'zh-Hant-TW', 'fr', '', null, undefined, 5];
-    const said = spoken.map((language) => order({ to: speaking(language), text: 'Hi', texts }).sms.map(finalText)[0]);
+    const said = spoken.map(
+      (language) => validated({ to: speaking(language), text: 'Hi', texts }).sms.map(finalText)[0],
+    );
     should(said).eql([
       ...['Hallo Anna', 'Hallo Anna', 'Oi', 'Olá', 'Hello', 'Hi', '您好', 'Hi'],
       ...['Hi', 'Hi', 'Hi', 'Hi'],
@@ -29,7 +31,11 @@ describe('send sms: a text by language', () => {
   });
 
   it('needs no common one where everybody has his', () => {
-    const { text, sms } = order({ to: [speaking('de'), { ...speaking('pt'), number: '72' }], text: undefined, texts });
+    const { text, sms } = validated({
+      to: [speaking('de'), { ...speaking('pt'), number: '72' }],
+      text: undefined,
+      texts,
+    });
     should(text).equal('');
     should(sms.map((one) => [finalText(one), one.own_text])).eql([
       ['Hallo Anna', undefined],
@@ -39,7 +45,7 @@ describe('send sms: a text by language', () => {
 
   it('goes twice to a number with two languages, once to one with one', () => {
     const to = ['pt', 'pt-PT', 'en-GB'].map(speaking);
-    should(order({ to, text: 'Hi', texts })).match({ duplicates: 1, sms: { length: 2 } });
+    should(validated({ to, text: 'Hi', texts })).match({ duplicates: 1, sms: { length: 2 } });
   });
 
   it('may be anything that a text may be, and is nothing where it is absent', () => {
@@ -67,7 +73,7 @@ describe('send sms: a text by language', () => {
   ];
   for (const [what, fields, field, words] of REFUSED_TEXTS) {
     it(`is refused with ${what}`, () => {
-      const refusal = refusalOf(() => order({ texts, ...fields }));
+      const refusal = refusalOf(() => validated({ texts, ...fields }));
       should(refusal.field).equal(field);
       should(refusal.message).match(words);
     });
@@ -79,25 +85,25 @@ describe('send sms: typographic characters', () => {
 
   it('become plain ones where they alone force Unicode, in the text and in what fills it', () => {
     const typographic = { to: [curly, { number: '72', name: 'Анна' }], text: '„Hallo“ {{name}}…' };
-    should(order({ ...typographic, transliterate: true }).sms.map((one) => [finalText(one), one.encoding])).eql([
+    should(validated({ ...typographic, transliterate: true }).sms.map((one) => [finalText(one), one.encoding])).eql([
       ['"Hallo" "Ann-Marie"...', 'gsm-7bit'],
       ['„Hallo“ Анна…', 'unicode'],
     ]);
-    should(order(typographic).sms.map(({ encoding }) => encoding)).eql(['unicode', 'unicode']);
-    should(order({ ...typographic, transliterate: true }).text).equal('„Hallo“ {{name}}…');
+    should(validated(typographic).sms.map(({ encoding }) => encoding)).eql(['unicode', 'unicode']);
+    should(validated({ ...typographic, transliterate: true }).text).equal('„Hallo“ {{name}}…');
   });
 
   it('stay under forced Unicode, and are let through by a forced GSM 7 bit', () => {
     const asked = { to: curly, text: '“{{name}}”', transliterate: true };
     should(said({ ...asked, encoding: 'unicode' })).eql(['““Ann–Marie””']);
     should(said({ ...asked, encoding: 'gsm-7bit' })).eql(['""Ann-Marie""']);
-    should(refusalOf(() => order({ ...asked, encoding: 'gsm-7bit', transliterate: false })).field).equal('text');
-    const refusal = refusalOf(() => order({ ...asked, to: { number: '1', name: '–Ж' }, encoding: 'gsm-7bit' }));
+    should(refusalOf(() => validated({ ...asked, encoding: 'gsm-7bit', transliterate: false })).field).equal('text');
+    const refusal = refusalOf(() => validated({ ...asked, to: { number: '1', name: '–Ж' }, encoding: 'gsm-7bit' }));
     should(refusal).match({ field: 'to.name', message: /"Ж"/ });
   });
 
   it('never make a place of what was none', () => {
-    const [sms] = order({ to: curly, text: 'Type #pa\u00adram#, {{name}}', transliterate: true }).sms;
+    const [sms] = validated({ to: curly, text: 'Type #pa\u00adram#, {{name}}', transliterate: true }).sms;
     should(sms).match({ text: 'Type #param#, "Ann-Marie"', own_text: true });
     should(sms).not.have.property('text_param');
   });

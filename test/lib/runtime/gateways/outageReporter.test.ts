@@ -6,7 +6,7 @@ import { FakeNode } from '../FakeNode';
 const failure = (code: 'UNREACHABLE' | 'TIMEOUT' | 'AUTH_REFUSED' | 'STOPPED') => new GatewayError(code, code, 'no');
 
 describe('a node that asks again and again', () => {
-  it('says each trouble once until it is over, however the failures alternate', () => {
+  it('says each outage once until it is over, however the failures alternate', () => {
     const node = new FakeNode();
     const outage = new OutageReporter(node, () => ({ topic: 'farm' }));
     const codes = () => node.errors.map(([error]) => (error as GatewayError).code);

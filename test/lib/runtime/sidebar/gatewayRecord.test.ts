@@ -62,7 +62,7 @@ describe('what the sidebar remembers of a gateway', () => {
     should(record.code).equal('UNREACHABLE');
     record.answered([], 0, START + 4);
     should(record.code).be.undefined();
-    should(told()).eql([['line'], ['line', 'UNREACHABLE']]);
+    should(told()).eql([['connection'], ['connection', 'UNREACHABLE']]);
   });
 
   it('takes what holds SMS up for more than what our own questions meet', () => {

@@ -26,7 +26,7 @@ const bytesOf = (request: SendSmsRequest): number => Buffer.byteLength(JSON.stri
 
 const number = fc.tuple(fc.constantFrom('', '+', '00'), fc.nat(1e9)).map(([prefix, digits]) => `${prefix}${digits}`);
 
-/** SMS of one envelope whose texts are few, so that equal ones meet; plain ones and templates, whatever they hold. */
+/** SMS of one batch key whose texts are few, so that equal ones meet; plain ones and templates, whatever they hold. */
 const batchOf = (maxLength: number) =>
   fc.uniqueArray(awkwardText, { minLength: 1, maxLength: 3 }).chain((texts) =>
     fc.array(
@@ -104,8 +104,8 @@ describe('sender: one request of several SMS', () => {
       fc.asyncProperty(batchOf(4), async (batch) => {
         const request = compose(batch);
         const asked: unknown[] = [];
-        const conversation = { ask: async (_endpoint: unknown, params: unknown) => asked.push(params) };
-        await sendSms(conversation as unknown as Parameters<typeof sendSms>[0], request);
+        const session = { ask: async (_endpoint: unknown, params: unknown) => asked.push(params) };
+        await sendSms(session as unknown as Parameters<typeof sendSms>[0], request);
         should(asked).deepEqual([request]);
       }),
     );
@@ -179,7 +179,7 @@ describe('sender: what may travel with the head of the queue', () => {
     should(await companionsOf('same', '7')).deepEqual(['7']);
   });
 
-  it('is any text of the same envelope when all are combined', async () => {
+  it('is any text of the same batch key when all are combined', async () => {
     should(await companionsOf('all', '1')).deepEqual(['1', '2', '3', '4', '6', '7']);
     should(await companionsOf('all', '5')).deepEqual(['5']);
   });

@@ -17,7 +17,7 @@ interface Waiting {
 }
 
 /** A node whose flow takes nothing; its gateway has and pushes `count` SMS. */
-export async function fillDelivery(count: number, pageSize = 500, text = 'text'): Promise<Filled> {
+export async function fillOutbox(count: number, pageSize = 500, text = 'text'): Promise<Filled> {
   const scene = await InboxScene.open();
   await scene.begin('n', { onSms: async () => false });
   scene.gateway.pageSize = pageSize;
@@ -27,13 +27,13 @@ export async function fillDelivery(count: number, pageSize = 500, text = 'text')
     if (!isTaken) break;
   }
   await scene.clock.advance(60_000);
-  const { consumers } = scene.life.inbox as unknown as { consumers: Map<string, { delivery: Waiting }> };
-  const [{ delivery }] = [...consumers.values()] as [{ delivery: Waiting }];
+  const { consumers } = scene.life.inbox as unknown as { consumers: Map<string, { outbox: Waiting }> };
+  const [{ outbox }] = [...consumers.values()] as [{ outbox: Waiting }];
   const notes = await scene.store.notes(['sms handed g n', 'sms seen g n da-1']);
   return {
-    waiting: delivery.waiting.length,
-    stored: delivery.stored.size,
-    held: delivery.held.size,
+    waiting: outbox.waiting.length,
+    stored: outbox.stored.size,
+    held: outbox.held.size,
     note: Math.max(...[...notes.values()].map(({ length }) => length)),
   };
 }

@@ -13,7 +13,7 @@ export interface Given {
   text: string;
 }
 
-export interface LineOptions {
+export interface RequestsOptions {
   url: string;
   store: Store;
   clock: Clock;
@@ -28,7 +28,7 @@ export interface LineOptions {
 }
 
 /** The core with one gateway node, as the nodes use it. */
-export interface Line {
+export interface Requests {
   gateways: Gateways;
   /** Takes an input whose outcome leaves when all its SMS are final, or on air; resolves when they are safe. */
   take(given: Given): Promise<void>;
@@ -48,7 +48,7 @@ const SETTINGS: GatewaySettings = {
 /** Seconds of the core's time, for a whole exchange with the gateway. */
 export const TIMEOUT = 8;
 
-export function openRequests(options: LineOptions): Line {
+export function openRequests(options: RequestsOptions): Requests {
   const { url, store, clock, random = Math.random, settings, client, deliver, update, failed, watch } = options;
   const gateways = new Gateways({
     store,
