@@ -71,7 +71,7 @@ describe('a node that emits by itself', () => {
 
   const gatewayNode = (): FlowNode => ({
     ...{ id: gateway, type: 'dinstar-gateway', name: 'farm', timezone: 'UTC' },
-    ...{ url: simulator.url, timeout: 0.3, queueLimit: 0 },
+    ...{ url: simulator.url, queueLimit: 0 },
   });
   const flowWith = ({ type, properties, output = 0 }: Kind, own: object = {}, to = 'emitted'): FlowNode[] => {
     const wires = [...Array.from({ length: output }, () => []), [to]];
