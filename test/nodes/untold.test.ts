@@ -106,6 +106,25 @@ describe('what a variable holds', () => {
     should(all.filter((text) => /hidden\(|hidden.word/.test(text))).eql([]);
   });
 
+  for (const [value, mode, said_] of [
+    ['reg, hidden', 'watch', /doesn't know .*UNTOLD/],
+    ['hidden, word', 'input', /none of the info types .*UNTOLD/],
+  ] as const) {
+    it(`shows not where a gateway refuses info types in it, in mode ${mode}`, async () => {
+      process.env.UNTOLD = value;
+      await simulator.close();
+      simulator = await startSimulator({ speed: 'fast', refusesInfo: ['hidden', 'word'] });
+      const properties = { gateway, mode, interval: 0.1, infoTypes: variable('UNTOLD') };
+      await load([tab, gatewayNode(), drawn('dinstar-port-info', 'ports', properties)]);
+      for (let looks = 0; looks < 50 && !logged().some((line) => said_.test(line)); looks++) {
+        if (mode === 'input') nodeOf('ports').receive({});
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      should(logged().some((line) => said_.test(line))).be.true();
+      should(logged().filter((line) => /hidden|\bword\b/.test(line))).eql([]);
+    });
+  }
+
   it('shows not where two receivers have one path by it', async () => {
     process.env.UNTOLD = 'hidden//place';
     const receiver = (id: string): FlowNode => drawn('dinstar-push-receiver', id, { path: variable('UNTOLD') });

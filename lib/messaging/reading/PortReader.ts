@@ -137,4 +137,5 @@ function merged(answers: readonly PortInfo[][]): PortInfo[] {
 const unknownTypes = (info: readonly string[]): GatewayError =>
   new GatewayError('BAD_REQUEST', `The gateway knows none of the info types ${info.join(', ')}.`, 'refused', {
     error_code: 400,
+    field: 'info',
   });

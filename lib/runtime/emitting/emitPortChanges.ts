@@ -1,8 +1,12 @@
+import { GatewayError } from '../../gateway-api';
 import { type PortQuestion, type PortsRead, PortWatcher } from '../../messaging';
 import { noteKeys } from '../../store';
 import { flows } from '../handOn';
 import type { RedNode } from '../red';
+import { untold } from '../saved/untold';
 import { type EmittingContext, emitByItself } from './emitByItself';
+
+const INFO = { field: 'info' };
 
 /** What a `dinstar-port-info` node in mode `watch` is set to. */
 export interface PortEmission {
@@ -21,7 +25,12 @@ export function emitPortChanges(runtime: EmittingContext, node: RedNode, config:
   let said = '';
   const sayLeftOut = ({ left_out }: PortsRead): void => {
     const types = left_out.join(', ');
-    if (types !== said && types !== '') node.warn(`the gateway doesn't know ${types}: not watched`);
+    // They may be a variable's, so it is told as an error about them is.
+    const told = untold(
+      new GatewayError('BAD_REQUEST', `the gateway doesn't know ${types}: not watched`, 'no', INFO),
+      node,
+    );
+    if (types !== said && types !== '') node.warn(told.message);
     said = types;
   };
   emitByItself(runtime, node, {
