@@ -108,6 +108,75 @@ describe('handing SMS to the gateway', () => {
     await core.gateways.leave('other');
   });
 
+  it('keeps for each config node what was submitted in its name', async () => {
+    await start();
+    core.join({ id: 'other' });
+    core.api.failures = [failure('UNREACHABLE', 'no')];
+    await core.take({ to: '71' });
+    await core.take({ to: '72' }, { gateway: 'other' });
+    await core.clock.advance(0);
+    let answer: (() => void) | undefined;
+    answers(async () => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return accepts(1);
+    });
+    await core.clock.advance(2 * SECOND);
+    for (const [gateway, number] of [
+      ['gateway', '71'],
+      ['other', '72'],
+    ] as const) {
+      const [submission, ...more] = await store.submissions([gateway]);
+      should(more).be.empty();
+      should((await store.sms(submission?.sms ?? [])).map((sms) => sms.number)).eql([number]);
+    }
+    answer?.();
+    await core.clock.advance(0);
+  });
+
+  it('sends once what was written down for one config node when that failed for another', async () => {
+    await start();
+    core.join({ id: 'other' });
+    const { begin } = store;
+    const failed: string[] = [];
+    store.begin = async (submission) => {
+      if (submission.gateway !== 'other' || failed.length > 0) return begin.call(store, submission);
+      failed.push('other');
+      throw new Error('disk full');
+    };
+    core.api.known = [{ number: '5', user_id: 5, status: 'SENT_OK' }];
+    core.api.results = core.api.known;
+    core.api.failures = [failure('UNREACHABLE', 'no')];
+    await core.take({ to: '71' });
+    await core.take({ to: '72' }, { gateway: 'other' });
+    await core.clock.advance(60 * SECOND);
+    should(failed).have.length(1);
+    should(core.api.sent.slice(1).flatMap(numbersOf).sort()).eql(['71', '72']);
+    await core.gateways.leave('other');
+  });
+
+  it('lets an SMS of high priority out where others wait for room, and asks nothing about ports for it', async () => {
+    await start({ queueLimit: 1 });
+    core.api.ready = [0];
+    let asked = 0;
+    const { getPortInfo } = core.api;
+    core.api.getPortInfo = async () => {
+      asked += 1;
+      return getPortInfo.call(core.api);
+    };
+    await core.take({ to: '70', priority: 'high' });
+    await core.clock.advance(0);
+    should(asked).equal(0);
+    await core.take({ to: '71' });
+    await core.clock.advance(0);
+    should(core.api.sent.flatMap(numbersOf)).eql(['70']);
+    should(asked).equal(1);
+    await core.take({ to: '72', priority: 'high' });
+    await core.clock.advance(0);
+    should(core.api.sent.flatMap(numbersOf)).eql(['70', '72']);
+  });
+
   it('goes on after the store failed: nothing left, and each SMS goes out once', async () => {
     await start();
     const { begin } = store;

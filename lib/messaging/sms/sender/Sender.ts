@@ -69,7 +69,6 @@ export class Sender {
         return this.turn(api);
       })
       .catch((error: Error) => {
-        this.asked.delete(kind);
         if (!(error instanceof GatewayError && error.code === 'STOPPED')) this.trouble('STORE_UNAVAILABLE', error);
       });
   }
@@ -151,9 +150,8 @@ export class Sender {
     const { ledger, evidence } = this.options;
     const [only, ...others] = batch;
     if (error.code === 'UNREACHABLE') evidence.interrupted();
-    // The client has checked this request and let nothing out: waiting wouldn't mend it.
-    const isBad = error.taken === 'refused' || error.code === 'INVALID_INPUT';
-    if (!isBad && error.taken === 'no') {
+    // Of what is bad the client has let nothing out: waiting wouldn't mend it.
+    if (error.taken === 'no' && error.code !== 'INVALID_INPUT') {
       await ledger.apply(batch, { kind: 'returned' });
       this.trouble(obstacleOf(error), error);
     } else if (error.taken === 'unknown') {
