@@ -4,8 +4,10 @@ import { helpLanguages } from './locales/catalogues';
 import { misnamedCallbacks } from './support/architecture/callbacks';
 import { deadExports } from './support/architecture/exports';
 import { circlesOf, fileGraph, roomGraph } from './support/architecture/graph';
+import { missingPaths, pathsIn } from './support/architecture/paths';
 import { brokenRule, partOf } from './support/architecture/rules';
 import { filesIn, importsOf, textOf } from './support/architecture/sources';
+import { formerIn, formerWords } from './support/architecture/words';
 import { manifest } from './support/repository';
 
 const SOURCES = ['lib', 'nodes', 'plugins', 'simulator'];
@@ -89,6 +91,15 @@ describe('the structure of the sources', () => {
     );
   });
 
+  it('would see a former word in a name of several, and not where another word holds its letters', () => {
+    const seen = ['openLanes', 'HOLD_OFF_MS', 'StopChore', 'dashboard', 'planes', 'refuse'].map(formerIn);
+    should(seen).eql(['lane', 'hold off', 'chore', undefined, undefined, undefined]);
+  });
+
+  it('says none of the words that nobody else knew', () => {
+    none(formerWords([...SOURCES, 'test', 'bench', 'scripts']));
+  });
+
   it('has every source in one of its parts', () => {
     none(filesIn(SOURCES, '.ts').filter((file) => partOf(file) === undefined));
   });
@@ -127,6 +138,17 @@ describe('the structure of the sources', () => {
         .filter(({ specifier }) => !brought.includes(packageOf(specifier)))
         .map((it) => `${it.file}: ${it.specifier}`),
     );
+  });
+});
+
+describe('the pages for those who work on it', () => {
+  it('name files and folders that are there', () => {
+    should(pathsIn('`lib/clock.ts`, `Sender.ts`, `sms/`, `msg.to`, `/push`, `a/b`')).eql([
+      'lib/clock.ts',
+      'Sender.ts',
+      'sms/',
+    ]);
+    none(missingPaths(filesIn(['docs'], '.md')));
   });
 });
 

@@ -33,7 +33,7 @@ describe('sms-text: typographic characters', () => {
     }
   });
 
-  it('stay in a text that GSM 7 bit carries, and without the wish for it', () => {
+  it('stay in a text that GSM 7 bit carries, and where it is not asked for', () => {
     should(gsm7Form('plain\r\n\f text', true)).equal('plain\r\n\f text');
     should(gsm7Form('“Hello”', false)).equal('“Hello”');
   });

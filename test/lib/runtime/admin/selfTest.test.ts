@@ -24,13 +24,13 @@ describe("a gateway's self-test for the editor", () => {
   const path = (id = gateway): string => `/dinstar/admin/gateways/${id}/self-test`;
   const post = (to: string, body: object): Test =>
     request(adminApp()).post(to).set('Content-Type', 'application/json').send(body);
-  const WISH = { from: '0', to: '1', number: '+99970100001', segments: 6 };
+  const SMS = { from: '0', to: '1', number: '+99970100001', segments: 6 };
   const progress = async () => (await request(adminApp()).get(path()).expect(200)).body;
 
   it('says what it costs, runs after that was agreed to, one at a time, and is told of as it goes', async () => {
     should(await progress()).eql({ sms: 5, segments: 6 });
-    should((await post(path(), WISH).expect(200)).body.report).match({ state: 'running', from: 0, to: 1, sms: 5 });
-    should((await post(path(), WISH).expect(409)).body).match({ code: 'BUSY' });
+    should((await post(path(), SMS).expect(200)).body.report).match({ state: 'running', from: 0, to: 1, sms: 5 });
+    should((await post(path(), SMS).expect(409)).body).match({ code: 'BUSY' });
     for (let tries = 0; tries < 150 && (await progress()).report.state === 'running'; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -42,7 +42,7 @@ describe("a gateway's self-test for the editor", () => {
 
   it('ends when it is aborted', async () => {
     simulator.port(0).stuck = true;
-    await post(path(), WISH).expect(200);
+    await post(path(), SMS).expect(200);
     const { body } = await post(`${path()}/abort`, {}).expect(200);
     should(body.report.state).equal('aborted');
     should((await post(`${path('another')}/abort`, {}).expect(404)).body).match({ code: 'NOT_CONFIGURED' });
@@ -56,7 +56,7 @@ describe("a gateway's self-test for the editor", () => {
   ];
   for (const [what, change, field] of bad) {
     it(`refuses ${what}, naming ${field}, and sends nothing`, async () => {
-      const { body } = await post(path(), { ...WISH, ...change }).expect(400);
+      const { body } = await post(path(), { ...SMS, ...change }).expect(400);
       should(body).match({ code: 'INVALID_INPUT', field });
       should(simulator.submitted).be.empty();
     });
