@@ -120,8 +120,10 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/sms/stopping/StopFollowUp.ts': {
     'StopFollowUp.underWay': flow('one for each stop under way', 'ends after a few looks'),
   },
+  'lib/messaging/sms/outcome/outcome.ts': { 'sumUp.tasks': brief('one a task of an input') },
   'lib/messaging/taking/doubles.ts': {
     'withoutDoubles.seen': brief('one a recipient'),
+    'withoutDoubles.found': brief('one a recipient'),
     'familiesOf.families': brief('one a recipient'),
     'Words.texts': brief('one for each different text of an input'),
     'Words.params': brief('one for each different parameters of an input'),

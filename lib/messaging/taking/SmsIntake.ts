@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock';
+import { inSteps, mapped, type Steps } from '../../concurrency';
 import { GatewayError, invalidInput } from '../../gateway-api';
 import type { InputRecord, NewSms, Store } from '../../store';
 import { UserIds } from './UserIds';
@@ -37,21 +38,29 @@ export class SmsIntake {
    * Rejects with `INVALID_INPUT` for a `user_id` in use, `STORE_UNAVAILABLE` when nothing could be kept.
    */
   async take(sendRequest: SendRequest, keepDays: number): Promise<void> {
-    const waiting = await this.withUserIds(sendRequest.validated.sms);
+    const { sms: asked, at } = sendRequest.validated;
+    const ids = await this.userIdsFor(asked);
     // Not before that: the clock may have stepped since the order was checked, and seconds are asked for.
     const now = this.clock.now();
-    const late = now - sendRequest.validated.at;
-    const sms = waiting.map((one) => ({ ...one, expires_at: one.expires_at === 0 ? 0 : one.expires_at + late }));
+    const sms = await inSteps(numbered(asked, ids, now - at));
     const usedSince = { user_id: now - keepDays * DAY_MS, key: now - DAY_MS };
     const [taken] = await kept(this.store.take([{ input: inputOf(sendRequest, now), sms, usedSince }]));
     if (!taken?.taken) throw invalidInput('userId', `${taken?.user_id} is in use on this gateway`);
   }
 
-  private async withUserIds(sms: ValidatedRequest['sms']): Promise<NewSms[]> {
-    const missing = sms.filter(({ user_id }) => user_id === undefined).length;
-    const ids = await kept(this.userIds.next(missing));
-    return sms.map((one) => ({ ...one, user_id: one.user_id ?? (ids.shift() as number) }));
+  private userIdsFor(sms: ValidatedRequest['sms']): Promise<number[]> {
+    return kept(this.userIds.next(sms.filter(({ user_id }) => user_id === undefined).length));
   }
+}
+
+/** SMS as they are stored: those without a `user_id` get the next of `ids`, and none expires by what has passed meanwhile. */
+function* numbered(sms: ValidatedRequest['sms'], ids: readonly number[], late: number): Steps<NewSms[]> {
+  let next = 0;
+  return yield* mapped(sms, (one) => ({
+    ...one,
+    user_id: one.user_id ?? (ids[next++] as number),
+    expires_at: one.expires_at === 0 ? 0 : one.expires_at + late,
+  }));
 }
 
 function kept<T>(keeping: Promise<T>): Promise<T> {

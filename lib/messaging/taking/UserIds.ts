@@ -10,11 +10,12 @@ export class UserIds {
   constructor(private readonly store: Store) {}
 
   async next(count: number): Promise<number[]> {
-    const ids = this.fromBlock(count);
+    let ids = this.fromBlock(count);
     while (ids.length < count) {
       const size = Math.max(BLOCK, count - ids.length);
       this.free = { next: await this.store.reserveUserIds(size), left: size };
-      ids.push(...this.fromBlock(count - ids.length));
+      // As arguments of one call, 200,000 of them would be more than the stack holds.
+      ids = ids.concat(this.fromBlock(count - ids.length));
     }
     return ids;
   }

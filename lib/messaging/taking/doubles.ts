@@ -16,25 +16,27 @@ export function* withoutDoubles<T extends Written>(sms: readonly T[], country: s
   const seen = new Set<string>();
   const words = new Words();
   const families = yield* familiesOf(sms, words);
-  const found = yield* mapped(sms, (one) => {
+  const found: T[] = [];
+  yield* mapped(sms, (one) => {
     const said = words.of(one);
     // Reading a number in a country takes its time: most have no look-alike.
     const isAlone = (families.get(`${tailOf(one.written)} ${said}`)?.size ?? 0) < 2;
     const key = `${isAlone ? one.written : identityOf(one.written, country)} ${said}`;
-    if (seen.has(key)) return [];
+    if (seen.has(key)) return;
     seen.add(key);
-    return [one];
+    found.push(one);
   });
-  return found.flat();
+  return found;
 }
 
 /** Whether a country could make two of these numbers one. */
 export function* mayHaveDoubles(sms: readonly Pick<NewSms, 'number' | 'text' | 'text_param'>[]): Steps<boolean> {
   const all = yield* mapped(sms, ({ number, text, text_param }) => ({ written: number, text, text_param }));
   const families = yield* familiesOf(all, new Words());
-  return [...families.values()].some(
-    (writings) => writings.size > 1 && [...writings].some((written) => !/^(?:\+|00)/.test(written)),
-  );
+  for (const writings of families.values()) {
+    if (writings.size > 1 && [...writings].some((written) => !/^(?:\+|00)/.test(written))) return true;
+  }
+  return false;
 }
 
 /** The different writings that have their last digits, and their words, in common. */

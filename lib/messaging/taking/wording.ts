@@ -47,11 +47,12 @@ export function* wordingFor(
 }
 
 function* fillingsOf(recipients: readonly GivenRecipient[]): Steps<Fillings> {
-  const each = yield* mapped(recipients, (one) => ({
-    params: one.text_param !== undefined,
-    fields: hasFields(one.extra ?? {}),
-  }));
-  return { params: each.some(({ params }) => params), fields: each.some(({ fields }) => fields) };
+  const has: Fillings = { params: false, fields: false };
+  yield* mapped(recipients, ({ text_param, extra = {} }) => {
+    has.params ||= text_param !== undefined;
+    has.fields ||= hasFields(extra);
+  });
+  return has;
 }
 
 /** The text for all, or why there is none where perhaps nobody needs it. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../clock';
+import { inSteps } from '../../../concurrency';
 import type { Store, StoredInput, StoredSms } from '../../../store';
 import { Ledger } from '../ledger/Ledger';
 import { isPending, type Outcome, type Recipient, sumUp, toRecipient } from './outcome';
@@ -125,7 +126,7 @@ export class Outcomes {
     const [input] = await store.inputs([id]);
     if (input?.closed_at !== 0) return;
     const { first, recipients } = await this.sourceOf(input);
-    const outcome = sumUp(first, recipients, timedOut);
+    const outcome = await inSteps(sumUp(first, recipients, timedOut));
     const left = await onOutcome(input, input === first ? outcome : { ...outcome, duplicate: true });
     if (left === false) return;
     await store.closeInputs([id], clock.now());

@@ -1,3 +1,4 @@
+import { mapped, type Steps } from '../../../concurrency';
 import type { HistoryEntry, SmsStatus, StoredInput, StoredSms, Until } from '../../../store';
 import { finalText } from '../text';
 
@@ -114,15 +115,25 @@ export const fieldsOfFlow = (extra: Record<string, unknown> = {}): Record<string
  * Sums up an input whose SMS are `sms`, in the order of its recipients.
  * @param timedOut whether it leaves because its wait has ended
  */
-export function sumUp(
+export function* sumUp(
   input: Pick<StoredInput, 'until' | 'duplicates' | 'text'>,
-  sms: StoredSms[],
+  sms: readonly StoredSms[],
   timedOut: boolean,
-): Outcome {
+): Steps<Outcome> {
   const { until, duplicates } = input;
   const total = sms.length;
-  const reached = sms.filter((one) => hasReached(one, until)).length;
-  const failed = sms.filter((one) => hasFailed(one, until)).length;
+  const counts = { reached: 0, failed: 0, accepted: 0, sent: 0, delivered: 0 };
+  const tasks = new Set<number>();
+  const recipients = yield* mapped(sms, (one) => {
+    if (one.task_id !== undefined) tasks.add(one.task_id);
+    counts.reached += Number(hasReached(one, until));
+    counts.failed += Number(hasFailed(one, until));
+    counts.accepted += Number(wasAccepted(one));
+    counts.sent += Number(wasSent(one));
+    counts.delivered += Number(one.status === 'DELIVERED');
+    return toRecipient(one);
+  });
+  const { reached, failed, ...progress } = counts;
   return {
     // What came again and waited until the first one was forgotten has nothing to tell: that is no success.
     ok: total > 0 && reached === total,
@@ -133,11 +144,9 @@ export function sumUp(
     reached,
     failed,
     pending: total - reached - failed,
-    accepted: sms.filter(wasAccepted).length,
-    sent: sms.filter(wasSent).length,
-    delivered: sms.filter(({ status }) => status === 'DELIVERED').length,
+    ...progress,
     duplicates,
-    task_ids: [...new Set(sms.flatMap(({ task_id }) => task_id ?? []))],
-    recipients: sms.map(toRecipient),
+    task_ids: [...tasks],
+    recipients,
   };
 }

@@ -7,7 +7,7 @@ import type { StoredSms, Until } from '../../../../lib/store';
 import { refusalOf, storedSms } from '../given';
 
 const NEW: AtDefault = { to: true, text: true };
-const outcomeOf = (sms: StoredSms[], until: Until = 'sent') => sumUp({ until, duplicates: 0 }, sms, false);
+const outcomeOf = (sms: StoredSms[], until: Until = 'sent') => atOnce(sumUp({ until, duplicates: 0 }, sms, false));
 const history = (status: StoredSms['status']) => [{ status, at: 1, by: 'push' as const }];
 const sms = (number: string, status: StoredSms['status'], more: Partial<StoredSms> = {}): StoredSms =>
   storedSms({ number, status, stage: 'done', history: history(status), text: 'Fire', ...more });
