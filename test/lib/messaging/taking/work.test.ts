@@ -25,14 +25,14 @@ describe('an input of very many recipients', () => {
     }
   }
 
-  const wish = (count: number): RawOptions => ({
+  const request = (count: number): RawOptions => ({
     to: Array.from({ length: count }, (_, at) => ({
       ...{ number: `+49170${1_000_000 + at}`, name: `“N” ${at}`, language: at % 2 ? 'de' : 'en', at },
     })),
     ...{ text: 'Dear {{name}}, you are no. {{at}}', texts: { de: '{{name}} – {{at}}' } },
     ...{ literal: false, transliterate: true },
   });
-  const checking = (count: number) => validateRequest(wish(count), 'keep', START, 'DE');
+  const checking = (count: number) => validateRequest(request(count), 'keep', START, 'DE');
 
   it('is checked and filled in steps that are no longer for more of them, and in proportion to their number', () => {
     workOf(checking(500));
