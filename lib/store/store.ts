@@ -35,6 +35,17 @@ export interface WaitingQuery {
   like?: { batchKey: string; text?: { text: string; template: boolean }; input?: string };
 }
 
+/** What SMS are found by. */
+export type SmsCriterion =
+  /** They have one of these user_ids. */
+  | { user_ids: number[] }
+  /** They are in one of these stages, and their number ends with `tail`, as `tailOf` makes it of any writing. */
+  | { tail: string; stages: readonly Stage[] }
+  /** They are in stage `gateway` or `sent` on this port, and a segment has this reference (0-255). */
+  | { port: number; ref_id: number }
+  /** They are in this stage: a page of at most `limit` with ids above `after`. */
+  | { stage: Stage; after: number; limit: number };
+
 /** A changed SMS: the fields that are there replace the stored ones. */
 export type SmsChange = { id: number } & Partial<SmsState>;
 
@@ -75,14 +86,8 @@ export interface Store {
 
   /** SMS by their ids, in the order asked; missing ones are left out. */
   sms(ids: number[]): Promise<StoredSms[]>;
-  /** SMS of these gateways with one of these user_ids. */
-  byUserId(gateways: string[], user_ids: number[]): Promise<StoredSms[]>;
-  /** SMS in one of these stages whose number ends with `tail`, as `tailOf` makes it of any writing, oldest first. */
-  byTail(gateways: string[], tail: string, stages: readonly Stage[]): Promise<StoredSms[]>;
-  /** SMS in stage `gateway` or `sent` on a port of which a segment has this reference (0-255), oldest first. */
-  byReference(gateways: string[], port: number, ref_id: number): Promise<StoredSms[]>;
-  /** SMS in a stage, ascending by id, after a given id. */
-  inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]>;
+  /** SMS of these gateways by what is known of them, the oldest first. */
+  find(gateways: string[], by: SmsCriterion): Promise<StoredSms[]>;
   /** SMS in stage `gateway`, `sent` or `unknown` whose `poll_at` has come, the most overdue first. */
   due(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
   /** The next `poll_at` or `expires_at` or `wait_until` at which something is to be done; undefined = nothing. */

@@ -206,7 +206,7 @@ for (const driver of drivers) {
         );
         should(failed).be.above(3);
         disk.full = 'no';
-        should(await store.byTail(['g1'], '1234567', ['sent'])).match([{ user_id: 1 }]);
+        should(await store.find(['g1'], { tail: '1234567', stages: ['sent'] })).match([{ user_id: 1 }]);
         await store.close();
         const [, , ...rows] = before;
         const [, , ...now] = contentsOf(driver, file);

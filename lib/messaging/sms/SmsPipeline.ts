@@ -152,7 +152,7 @@ export class SmsPipeline {
   async abandon(node: string): Promise<void> {
     for (const stage of ELSEWHERE) {
       for (;;) {
-        const found = await this.options.store.inStage([node], stage, 0, AT_A_TIME);
+        const found = await this.options.store.find([node], { stage, after: 0, limit: AT_A_TIME });
         if (found.length === 0) break;
         await this.ledger.apply(found, { kind: 'abandoned' });
       }

@@ -1,9 +1,9 @@
 import type { Random } from '../../clock';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
-import { coversReference } from '../references';
 import {
   type PortSetCount,
   type SmsChange,
+  type SmsCriterion,
   type Store,
   StoreUnavailable,
   type Taken,
@@ -12,8 +12,9 @@ import {
   type WaitingQuery,
 } from '../store';
 import { randomUserId, startOfBlock } from '../userIds';
+import { find } from './find';
 import { firstOf, merge } from './merge';
-import { alphabetic, ascending, byTime, type OrderedSet, type Timed } from './OrderedSet';
+import { alphabetic, byTime, type OrderedSet, type Timed } from './OrderedSet';
 import { Shelves } from './Shelves';
 import { takeOne } from './takeOne';
 
@@ -113,37 +114,9 @@ export class MemoryStore implements Store {
     return this.openShelves.copies(ids);
   }
 
-  async byUserId(gateways: string[], user_ids: number[]): Promise<StoredSms[]> {
+  async find(gateways: string[], by: SmsCriterion): Promise<StoredSms[]> {
     const shelves = this.openShelves;
-    const asked = [...new Set(user_ids)];
-    const found = shelves.gateways(gateways).flatMap(({ userIds }) => asked.map((user_id) => userIds.of(user_id)));
-    return shelves.copies(merge(found, ascending));
-  }
-
-  async byTail(gateways: string[], tail: string, stages: readonly Stage[]): Promise<StoredSms[]> {
-    const shelves = this.openShelves;
-    const asked = [...new Set(stages)];
-    const found = shelves
-      .gateways(gateways)
-      .flatMap((shelf) => asked.map((stage) => shelf.stages[stage].tails.of(tail)));
-    return shelves.copies(merge(found, ascending));
-  }
-
-  async byReference(gateways: string[], port: number, ref_id: number): Promise<StoredSms[]> {
-    const shelves = this.openShelves;
-    const found = [
-      ...merge(
-        shelves.gateways(gateways).map(({ onAir }) => onAir.of(port)),
-        ascending,
-      ),
-    ];
-    return shelves.copies(found.filter((id) => coversReference(shelves.get(id) ?? {}, ref_id)));
-  }
-
-  async inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {
-    const shelves = this.openShelves;
-    const found = shelves.gateways(gateways).map(({ stages }) => stages[stage].ids.items(after));
-    return shelves.copies(firstOf(merge(found, ascending), limit));
+    return shelves.copies(find(shelves, gateways, by));
   }
 
   async due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {

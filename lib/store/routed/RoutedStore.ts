@@ -6,7 +6,7 @@ import {
   type StoredSubmission,
   type Submission,
 } from '../records';
-import type { PortSetCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
+import type { PortSetCount, SmsChange, SmsCriterion, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
 
 export interface RoutedStoreOptions {
   durable: Store;
@@ -75,20 +75,9 @@ export class RoutedStore implements Store {
     return inOrder((await Promise.all(found)).flat(), ids);
   }
 
-  byUserId(gateways: string[], user_ids: number[]): Promise<StoredSms[]> {
-    return this.all((part) => part.byUserId(gateways, user_ids));
-  }
-
-  byTail(gateways: string[], tail: string, stages: readonly Stage[]): Promise<StoredSms[]> {
-    return this.all((part) => part.byTail(gateways, tail, stages));
-  }
-
-  byReference(gateways: string[], port: number, ref_id: number): Promise<StoredSms[]> {
-    return this.all((part) => part.byReference(gateways, port, ref_id));
-  }
-
-  async inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {
-    return (await this.all((part) => part.inStage(gateways, stage, after, limit))).slice(0, limit);
+  async find(gateways: string[], by: SmsCriterion): Promise<StoredSms[]> {
+    const found = await this.all((part) => part.find(gateways, by));
+    return 'limit' in by ? found.slice(0, by.limit) : found;
   }
 
   async due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {

@@ -1,20 +1,9 @@
 import type { Random } from '../../clock';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
-import type { PortSetCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
+import type { PortSetCount, SmsChange, SmsCriterion, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
 import { begin, change } from './change';
 import type { DriverKind } from './drivers';
-import {
-  byReference,
-  byTail,
-  byUserId,
-  due,
-  expired,
-  inStage,
-  nextDue,
-  portSetCounts,
-  smsByIds,
-  waitingCounts,
-} from './find';
+import { due, expired, find, nextDue, portSetCounts, smsByIds, waitingCounts } from './find';
 import { closeInputs, duplicatesOf, inputsByIds, inputsDue, openInputs, pruneStep, recipients } from './inputs';
 import { forgetNotes, noteKeys, notes, putNotes } from './notes';
 import { StoreFile } from './StoreFile';
@@ -65,20 +54,8 @@ export class SqliteStore implements Store {
     return this.file.read((db) => smsByIds(db, ids));
   }
 
-  byUserId(gateways: string[], user_ids: number[]): Promise<StoredSms[]> {
-    return this.file.read((db) => byUserId(db, gateways, user_ids));
-  }
-
-  byTail(gateways: string[], tail: string, stages: readonly Stage[]): Promise<StoredSms[]> {
-    return this.file.read((db) => byTail(db, gateways, tail, stages));
-  }
-
-  byReference(gateways: string[], port: number, ref_id: number): Promise<StoredSms[]> {
-    return this.file.read((db) => byReference(db, gateways, port, ref_id));
-  }
-
-  inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {
-    return this.file.read((db) => inStage(db, gateways, stage, after, limit));
+  find(gateways: string[], by: SmsCriterion): Promise<StoredSms[]> {
+    return this.file.read((db) => find(db, gateways, by));
   }
 
   due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {

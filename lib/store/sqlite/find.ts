@@ -1,5 +1,5 @@
 import type { portSetOf, Stage, StoredSms } from '../records';
-import type { PortSetCount, WaitingCount } from '../store';
+import type { PortSetCount, SmsCriterion, WaitingCount } from '../store';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
 import { SMS, smsOf } from './records';
@@ -28,7 +28,15 @@ export function smsByIds(db: Connection, ids: number[]): StoredSms[] {
   });
 }
 
-export const byUserId = (db: Connection, gateways: string[], user_ids: number[]): StoredSms[] =>
+/** The SMS of some gateways that meet a criterion, ascending by id. */
+export function find(db: Connection, gateways: string[], by: SmsCriterion): StoredSms[] {
+  if ('user_ids' in by) return byUserId(db, gateways, by.user_ids);
+  if ('tail' in by) return byTail(db, gateways, by.tail, by.stages);
+  if ('ref_id' in by) return byReference(db, gateways, by.port, by.ref_id);
+  return inStage(db, gateways, by.stage, by.after, by.limit);
+}
+
+const byUserId = (db: Connection, gateways: string[], user_ids: number[]): StoredSms[] =>
   db
     .all(
       `SELECT ${SMS} FROM sms INDEXED BY sms_user_id WHERE user_id IN (SELECT value FROM json_each(?))
@@ -41,7 +49,7 @@ const UNDER_WAY = `stage <> 'waiting' AND stage <> 'done'`;
 const isUnderWay = (stage: Stage): boolean => stage !== 'waiting' && stage !== 'done';
 
 /** SMS that wait are found by reading everything: nobody looks for them by number in daily work. */
-export function byTail(db: Connection, gateways: string[], tail: string, stages: readonly Stage[]): StoredSms[] {
+function byTail(db: Connection, gateways: string[], tail: string, stages: readonly Stage[]): StoredSms[] {
   const place = stages.includes('waiting') ? 'NOT INDEXED WHERE true' : "INDEXED BY sms_tail WHERE stage <> 'waiting'";
   const rows = db.all(
     `SELECT ${SMS} FROM sms ${place} AND ${TAIL} = ? AND stage IN (SELECT value FROM json_each(?))
@@ -52,7 +60,7 @@ export function byTail(db: Connection, gateways: string[], tail: string, stages:
 }
 
 /** References count from 0 to 255 and start again; a long SMS has `count` of them. */
-export const byReference = (db: Connection, gateways: string[], port: number, ref_id: number): StoredSms[] =>
+const byReference = (db: Connection, gateways: string[], port: number, ref_id: number): StoredSms[] =>
   db
     .all(
       `SELECT ${SMS} FROM sms INDEXED BY sms_port WHERE ${ON_AIR} AND ${PORT} = ?
@@ -62,7 +70,7 @@ export const byReference = (db: Connection, gateways: string[], port: number, re
     )
     .map(smsOf);
 
-export function inStage(db: Connection, gateways: string[], stage: Stage, after: number, limit: number): StoredSms[] {
+function inStage(db: Connection, gateways: string[], stage: Stage, after: number, limit: number): StoredSms[] {
   const place = isUnderWay(stage) ? `INDEXED BY sms_stage WHERE ${UNDER_WAY}` : 'NOT INDEXED WHERE true';
   const query = `SELECT ${SMS} FROM sms ${place} AND gateway = ? AND stage = ? AND id > ? ORDER BY id LIMIT ?`;
   return together(gateways, (gateway) => db.all(query, gateway, stage, after, limit), byId)

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../../clock';
 import { noteKeys } from '../noteKeys';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
-import type { PortSetCount, SmsChange, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
+import type { PortSetCount, SmsChange, SmsCriterion, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
 import { Steps } from './Steps';
 import { shiftedInput, shiftedNewSms, shiftedRecord, shiftedSms, shiftedState } from './shifted';
 
@@ -85,24 +85,9 @@ export class SteadyStore implements Store {
     return this.shown(await this.inner.sms(ids));
   }
 
-  async byUserId(gateways: string[], user_ids: number[]): Promise<StoredSms[]> {
+  async find(gateways: string[], by: SmsCriterion): Promise<StoredSms[]> {
     await this.reading();
-    return this.shown(await this.inner.byUserId(gateways, user_ids));
-  }
-
-  async byTail(gateways: string[], tail: string, stages: readonly Stage[]): Promise<StoredSms[]> {
-    await this.reading();
-    return this.shown(await this.inner.byTail(gateways, tail, stages));
-  }
-
-  async byReference(gateways: string[], port: number, ref_id: number): Promise<StoredSms[]> {
-    await this.reading();
-    return this.shown(await this.inner.byReference(gateways, port, ref_id));
-  }
-
-  async inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {
-    await this.reading();
-    return this.shown(await this.inner.inStage(gateways, stage, after, limit));
+    return this.shown(await this.inner.find(gateways, by));
   }
 
   async due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {

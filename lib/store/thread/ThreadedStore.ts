@@ -3,6 +3,7 @@ import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from
 import {
   type PortSetCount,
   type SmsChange,
+  type SmsCriterion,
   type Store,
   StoreUnavailable,
   type Taken,
@@ -72,20 +73,8 @@ export class ThreadedStore implements Store {
     return this.ask('sms', [ids]);
   }
 
-  byUserId(gateways: string[], user_ids: number[]): Promise<StoredSms[]> {
-    return this.ask('byUserId', [gateways, user_ids]);
-  }
-
-  byTail(gateways: string[], tail: string, stages: readonly Stage[]): Promise<StoredSms[]> {
-    return this.ask('byTail', [gateways, tail, stages]);
-  }
-
-  byReference(gateways: string[], port: number, ref_id: number): Promise<StoredSms[]> {
-    return this.ask('byReference', [gateways, port, ref_id]);
-  }
-
-  inStage(gateways: string[], stage: Stage, after: number, limit: number): Promise<StoredSms[]> {
-    return this.ask('inStage', [gateways, stage, after, limit]);
+  find(gateways: string[], by: SmsCriterion): Promise<StoredSms[]> {
+    return this.ask('find', [gateways, by]);
   }
 
   due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {

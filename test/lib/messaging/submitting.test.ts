@@ -80,7 +80,7 @@ describe('handing SMS to the gateway', () => {
     await pushed;
     answer?.();
     await core.clock.advance(0);
-    const [sms] = await store.byUserId(['gateway'], [user_id]);
+    const [sms] = await store.find(['gateway'], { user_ids: [user_id] });
     should(sms).match({ status: 'SENT_OK', task_id: 42 });
     should(statusOf('123456')).eql(['SENT_OK']);
   });
@@ -90,7 +90,7 @@ describe('handing SMS to the gateway', () => {
     answers(async () => accepts());
     await core.take({});
     await core.clock.advance(0);
-    const [sms] = await store.byUserId(['gateway'], [core.api.sent[0]?.param[0]?.user_id ?? -1]);
+    const [sms] = await store.find(['gateway'], { user_ids: [core.api.sent[0]?.param[0]?.user_id ?? -1] });
     should(sms?.status).equal('ACCEPTED');
     should(sms?.task_id).be.undefined();
   });

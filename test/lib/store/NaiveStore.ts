@@ -5,6 +5,7 @@ import {
   PRIORITY_RANK,
   portSetOf,
   type SmsChange,
+  type SmsCriterion,
   type SmsState,
   type Stage,
   type Store,
@@ -28,6 +29,14 @@ const inOrder = <T>(records: T[], ...keys: ((record: T) => number | string)[]): 
     }
     return 0;
   });
+
+function meets({ user_id, number, stage, id, ...sms }: StoredSms, by: SmsCriterion): boolean {
+  if ('user_ids' in by) return by.user_ids.includes(user_id);
+  if ('tail' in by) return tailOf(number) === by.tail && by.stages.includes(stage);
+  if ('stage' in by) return stage === by.stage && id > by.after;
+  const { ref_id: at = -1e9, count = 1, port } = sms;
+  return /^(gateway|sent)$/.test(stage) && port === by.port && at >= 0 && (by.ref_id - at + 256) % 256 < count;
+}
 
 /** What a store means, as arrays and filters: slow, and plain enough to be read against the interface. */
 export class NaiveStore extends NaiveNotes implements Store {
@@ -136,22 +145,9 @@ export class NaiveStore extends NaiveNotes implements Store {
     return copy(ids.flatMap((id) => this.allSms.find((sms) => sms.id === id) ?? []));
   }
 
-  async byUserId(gateways: string[], user_ids: number[]) {
-    return copy(this.of(gateways).filter(({ user_id }) => user_ids.includes(user_id)));
-  }
-
-  async byTail(gateways: string[], tail: string, stages: readonly Stage[]) {
-    return copy(this.of(gateways).filter((sms) => tailOf(sms.number) === tail && stages.includes(sms.stage)));
-  }
-
-  async byReference(gateways: string[], port: number, ref_id: number) {
-    const has = ({ ref_id: at = -1e9, count = 1 }: StoredSms) => at >= 0 && (ref_id - at + 256) % 256 < count;
-    return copy(this.of(gateways).filter((one) => /^(gateway|sent)$/.test(one.stage) && one.port === port && has(one)));
-  }
-
-  async inStage(gateways: string[], stage: Stage, after: number, limit: number) {
-    const found = this.of(gateways).filter((sms) => sms.stage === stage && sms.id > after);
-    return copy(found.slice(0, limit));
+  async find(gateways: string[], by: SmsCriterion) {
+    const found = this.of(gateways).filter((sms) => meets(sms, by));
+    return copy('limit' in by ? found.slice(0, by.limit) : found);
   }
 
   async due(gateways: string[], now: number, limit: number) {

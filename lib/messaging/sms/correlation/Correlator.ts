@@ -69,7 +69,7 @@ export class Correlator {
     if (result.user_id === undefined)
       return ofResult(await this.byNumber(result.number, RECOGNISED), result, home.country);
     // The manual's own answer holds rows outside its filter (3.4): the number must not be another.
-    const own = await store.byUserId([...members], [result.user_id]);
+    const own = await store.find([...members], { user_ids: [result.user_id] });
     return own.filter((sms) => mayBe(sms.number, result.number));
   }
 
@@ -78,13 +78,13 @@ export class Correlator {
     const { store, members, home } = this.options;
     const found = ofReport(await this.byNumber(report.number, WITH_REFERENCE), report, home.country);
     if (found.length > 0) return found;
-    return ofReport(await store.byReference([...members], report.port, report.ref_id), report, home.country);
+    return ofReport(await store.find([...members], { port: report.port, ref_id: report.ref_id }), report, home.country);
   }
 
   private async byNumber(number: string, stages: readonly Stage[]): Promise<StoredSms[]> {
     const { store, members } = this.options;
     const tail = tailOf(number);
-    return tail === '' ? [] : store.byTail([...members], tail, stages);
+    return tail === '' ? [] : store.find([...members], { tail, stages });
   }
 
   /** @param noticed told of the SMS it belongs to, before anything changes */

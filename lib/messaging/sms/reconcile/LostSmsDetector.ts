@@ -56,7 +56,7 @@ export class LostSmsDetector {
   /** In how many ms to ask next; undefined while the gateway has nothing of ours. */
   async due(): Promise<number | undefined> {
     const { store, members, clock } = this.options;
-    const [any] = await store.inStage([...members], 'gateway', 0, 1);
+    const [any] = await store.find([...members], { stage: 'gateway', after: 0, limit: 1 });
     if (!any) this.at = undefined;
     else this.at ??= clock.monotonic() + this.round;
     return this.at && this.at - clock.monotonic();
@@ -90,7 +90,7 @@ export class LostSmsDetector {
   /** SMS taken first, but none whose records may not show yet. */
   private async takenBefore(limit: number): Promise<StoredSms[]> {
     const { store, members, clock } = this.options;
-    const taken = await store.inStage([...members], 'gateway', 0, limit);
+    const taken = await store.find([...members], { stage: 'gateway', after: 0, limit });
     return taken.filter((sms) => clock.now() - takenAt(sms) >= RECHECK_AFTER_MS);
   }
 

@@ -75,7 +75,7 @@ export class Stopper {
   private async find(recipients: readonly Wanted[]): Promise<StoredSms[]> {
     const { store, members, home } = this.options;
     const numbers = new Map(recipients.map(({ user_id, number }) => [user_id, number]));
-    const found = await store.byUserId([...members], [...numbers.keys()]);
+    const found = await store.find([...members], { user_ids: [...numbers.keys()] });
     const isWanted = ({ user_id, number }: StoredSms): boolean => {
       const wanted = numbers.get(user_id) ?? number;
       return wanted === number || identityOf(wanted, home.country) === identityOf(number, home.country);
@@ -138,7 +138,7 @@ export class Stopper {
     const { store, members } = this.options;
     const found: StoredSms[] = [];
     for (let after = 0; ; ) {
-      const page = await store.inStage([...members], 'gateway', after, SMS_PER_STEP);
+      const page = await store.find([...members], { stage: 'gateway', after, limit: SMS_PER_STEP });
       found.push(...page.filter((sms) => sms.task_id === task_id));
       const last = page.at(-1);
       if (last === undefined || page.length < SMS_PER_STEP) return found;

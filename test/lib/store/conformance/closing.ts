@@ -46,7 +46,7 @@ export function describeReopening(store: () => Store, reopen: () => Promise<void
         sms: await store().sms(idsOf(stored)),
         inputs: await store().inputs(['a', 'b']),
         duplicates: await store().duplicatesOf('a'),
-        submitting: await store().inStage(['g1'], 'submitting', 0, 10),
+        submitting: await store().find(['g1'], { stage: 'submitting', after: 0, limit: 10 }),
         waiting: await store().waiting(query()),
         due: await store().due(['g1'], 10, 10),
         next: await store().nextDue(['g1']),

@@ -20,7 +20,7 @@ export function describeFinding(store: () => Store): void {
       should(taken?.taken).be.true();
       await take(store(), 'c', [{ user_id: 5 }], { gateway: 'g2' });
       const found = async (gateways: string[], user_ids: number[]) =>
-        ascending(idsOf(await store().byUserId(gateways, user_ids)));
+        ascending(idsOf(await store().find(gateways, { user_ids })));
       const again = taken?.taken ? idsOf(taken.sms) : [];
       should(await found(['g1'], [5])).deepEqual([old[0]?.id, ...again]);
       should(await found(['g1'], [7, 6, 5, 5])).deepEqual([...idsOf(old), ...again]);
@@ -39,7 +39,7 @@ export function describeFinding(store: () => Store): void {
       await inStage('d', 'done');
       await inStage('e', 'sent', 'g2');
       await takeIn(store(), 'f', { stage: 'sent' }, { number: '+491701234568' });
-      const found = async (...stages: Stage[]) => idsOf(await store().byTail(['g1'], tailOf(number), stages));
+      const found = async (...stages: Stage[]) => idsOf(await store().find(['g1'], { tail: tailOf(number), stages }));
       should(await found('sent')).deepEqual([sent, sentLater]);
       should(await found('sent', 'gateway')).deepEqual([sent, gateway, sentLater]);
       should(await found('doubt')).deepEqual([]);
@@ -53,7 +53,7 @@ export function describeFinding(store: () => Store): void {
       await onAir('elsewhere', { ref_id: 10, port: 3 });
       await onAir('over', { ref_id: 10, stage: 'done' });
       await onAir('unknown', {});
-      const found = async (ref_id: number) => idsOf(await store().byReference(['g1'], 2, ref_id));
+      const found = async (ref_id: number) => idsOf(await store().find(['g1'], { port: 2, ref_id }));
       should(await found(10)).deepEqual([one]);
       for (const ref_id of [254, 255, 0, 1]) should(await found(ref_id)).deepEqual([long]);
       for (const ref_id of [2, 9, 11, 253]) should(await found(ref_id)).deepEqual([]);
@@ -64,13 +64,13 @@ export function describeFinding(store: () => Store): void {
       const other = await take(store(), 'b', [{}], { gateway: 'g2' });
       await store().change(changeAll([...stored.slice(1), ...other], { stage: 'submitting' }));
       const page = async (after: number, limit: number, gateways = ['g1']) =>
-        idsOf(await store().inStage(gateways, 'submitting', after, limit));
+        idsOf(await store().find(gateways, { stage: 'submitting', after, limit }));
       const ids = idsOf(stored) as [number, number, number, number, number];
       should(await page(0, 2)).deepEqual([ids[1], ids[2]]);
       should(await page(ids[2], 2)).deepEqual([ids[3], ids[4]]);
       should(await page(ids[4], 2)).deepEqual([]);
       should(await page(0, 10, ['g2', 'g1'])).deepEqual([...ids.slice(1), ...idsOf(other)]);
-      should(idsOf(await store().inStage(['g1'], 'waiting', 0, 10))).deepEqual([ids[0]]);
+      should(idsOf(await store().find(['g1'], { stage: 'waiting', after: 0, limit: 10 }))).deepEqual([ids[0]]);
     });
   });
 

@@ -20,9 +20,9 @@ export function describePrune(store: () => Store): void {
       should(await left('a', 'b')).deepEqual(['b']);
       should(await store().sms([gone.id, kept.id])).deepEqual([kept]);
       should(await store().recipients('a')).deepEqual([]);
-      should(await store().byUserId(['g1'], [gone.user_id])).deepEqual([]);
-      should(idsOf(await store().byTail(['g1'], tailOf(gone.number), ['done']))).deepEqual([kept.id]);
-      should(idsOf(await store().inStage(['g1'], 'done', 0, 10))).deepEqual([kept.id]);
+      should(await store().find(['g1'], { user_ids: [gone.user_id] })).deepEqual([]);
+      should(idsOf(await store().find(['g1'], { tail: tailOf(gone.number), stages: ['done'] }))).deepEqual([kept.id]);
+      should(idsOf(await store().find(['g1'], { stage: 'done', after: 0, limit: 10 }))).deepEqual([kept.id]);
     });
 
     it('keeps what is open and what has an SMS that is not done', async () => {

@@ -153,13 +153,19 @@ const questions: fc.Arbitrary<RandomCall>[] = [
   }),
   call('submittedSince', fc.tuple(gateways, moment), (args, store) => store.submittedSince(...args)),
   call('sms', picks, (picks, store, idOf) => store.sms(picks.map(idOf))),
-  call('byUserId', fc.record({ gateways, ids: fc.uniqueArray(userId) }), ({ gateways, ids }, store) =>
-    store.byUserId(gateways, ids).then((found) => found.toSorted((a, b) => a.id - b.id)),
+  call('find by user_id', fc.tuple(gateways, fc.record({ user_ids: fc.uniqueArray(userId) })), (args, store) =>
+    store.find(...args),
   ),
-  call('byTail', fc.tuple(gateways, number.map(tailOf), fc.uniqueArray(stage)), (args, store) => store.byTail(...args)),
-  call('byReference', fc.tuple(gateways, fc.nat(2), fc.nat(8)), (args, store) => store.byReference(...args)),
-  call('inStage', fc.record({ gateways, stage, pick, limit }), ({ gateways, stage, pick, limit }, store, idOf) =>
-    store.inStage(gateways, stage, idOf(pick), limit),
+  call(
+    'find by tail',
+    fc.tuple(gateways, fc.record({ tail: number.map(tailOf), stages: fc.uniqueArray(stage) })),
+    (args, store) => store.find(...args),
+  ),
+  call('find by reference', fc.tuple(gateways, fc.record({ port: fc.nat(2), ref_id: fc.nat(8) })), (args, store) =>
+    store.find(...args),
+  ),
+  call('find by stage', fc.record({ gateways, stage, pick, limit }), ({ gateways, stage, pick, limit }, store, idOf) =>
+    store.find(gateways, { stage, after: idOf(pick), limit }),
   ),
   call('inputs', fc.array(inputId), (ids, store) => store.inputs(ids)),
   call('recipients', inputId, (id, store) => store.recipients(id)),

@@ -44,7 +44,7 @@ for (const { version, driver } of pairs) {
     it('becomes one of this version, with every SMS in its stage, and stays one', async () => {
       for (let time = 0; time < 2; time++) {
         const store = await opened(driver, file);
-        const stages = async (stage: Stage): Promise<StoredSms[]> => store.inStage(['g1'], stage, 0, 10);
+        const stages = async (stage: Stage): Promise<StoredSms[]> => store.find(['g1'], { stage, after: 0, limit: 10 });
         should(await stages('sent')).match([{ number: '+491701234567', task_id: 5, port: 1, ref_id: 250 }]);
         should(await stages('done')).match([{ number: '0170765432', status: 'DELIVERED', status_code: 0 }]);
         should(await stages('submitting')).match([{ number: '112233' }]);
@@ -60,15 +60,15 @@ for (const { version, driver } of pairs) {
 
     it('is searched by what only this version has: the end of a number, and port and reference', async () => {
       const store = await opened(driver, file);
-      should(await store.byTail(['g1'], '1234567', ['sent'])).match([{ user_id: 1 }]);
-      should(await store.byReference(['g1'], 1, 250)).match([{ user_id: 1 }]);
+      should(await store.find(['g1'], { tail: '1234567', stages: ['sent'] })).match([{ user_id: 1 }]);
+      should(await store.find(['g1'], { port: 1, ref_id: 250 })).match([{ user_id: 1 }]);
       await store.close();
     });
 
     it('knows the keys and user_ids that were used', async () => {
       const store = await opened(driver, file);
       should(await store.inputs(['over'])).match([{ key: 'door-7', msg: '{"topic":"alarm"}' }]);
-      should(await store.byUserId(['g1'], [2])).have.length(1);
+      should(await store.find(['g1'], { user_ids: [2] })).have.length(1);
       await store.close();
     });
 

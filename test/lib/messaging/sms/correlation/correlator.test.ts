@@ -3,6 +3,8 @@ import type { DeliveryStatus, SmsResult } from '../../../../../lib/gateway-api';
 import { Correlator } from '../../../../../lib/messaging/sms/correlation/Correlator';
 import { InFlight } from '../../../../../lib/messaging/sms/evidence/InFlight';
 import { Ledger } from '../../../../../lib/messaging/sms/ledger/Ledger';
+import { WITH_REFERENCE } from '../../../../../lib/messaging/sms/ledger/stages';
+import { tailOf } from '../../../../../lib/numbers/agreement';
 import { MemoryStore, type StoredSms } from '../../../../../lib/store';
 import { FakeClock, START } from '../../../../support/FakeClock';
 import { take } from '../../../store/conformance/given';
@@ -19,8 +21,8 @@ describe('whose news it is', () => {
   let seen: unknown[][];
   /** Whether the clocks let a polled report be an SMS's. */
   let mayBe: boolean;
-  /** How often the store was asked in each way. */
-  let asked: Record<string, number>;
+  /** What the store was asked, one after the other. */
+  let asked: unknown[];
 
   beforeEach(async () => {
     store = new MemoryStore({ random: () => 0 });
@@ -29,12 +31,15 @@ describe('whose news it is', () => {
     inFlight = new InFlight();
     seen = [];
     mayBe = true;
-    asked = {};
+    asked = [];
     const counted = new Proxy(store, {
       get(target, name: keyof MemoryStore) {
-        asked[name] = (asked[name] ?? 0) + 1;
-        const found: unknown = target[name];
-        return typeof found === 'function' ? found.bind(target) : found;
+        const method: unknown = target[name];
+        if (typeof method !== 'function') return method;
+        return (...args: unknown[]): unknown => {
+          asked.push([name, args.at(-1)]);
+          return method.apply(target, args);
+        };
       },
     });
     const clocks = {
@@ -68,7 +73,7 @@ describe('whose news it is', () => {
     const [sms] = await accepted(NUMBER);
     await correlator.results([result({ user_id: sms?.user_id, status: 'SENT_OK', port: 1, ref_id: 7 })], 'poll');
     seen = [];
-    asked = {};
+    asked = [];
     return now(sms);
   };
   const report = (fields: Partial<DeliveryStatus> = {}): DeliveryStatus => ({
@@ -122,11 +127,10 @@ describe('whose news it is', () => {
   it('a report with its number is found by that alone, one without it by port and reference alone', async () => {
     await sent();
     await correlator.reports([report({ status_code: 32 })], 'push');
-    should(asked).not.have.property('byReference');
-    asked = {};
+    should(asked).eql([['find', { tail: tailOf(NUMBER), stages: WITH_REFERENCE }]]);
+    asked = [];
     await correlator.reports([report({ number: '' })], 'push');
-    should(asked).have.property('byReference', 1);
-    should(asked).not.have.property('byTail');
+    should(asked).eql([['find', { port: 1, ref_id: 7 }]]);
   });
 
   it('what several SMS may have brought about has the gateway asked for them, but not when it came by asking', async () => {
@@ -173,9 +177,9 @@ describe('whose news it is', () => {
 
     it('nothing is read anew where no request is under way', async () => {
       const [sms] = await accepted(NUMBER);
-      asked = {};
+      asked = [];
       await correlator.results([result({ user_id: sms?.user_id })], 'push');
-      should(asked).not.have.property('sms');
+      should(asked).eql([['find', { user_ids: [sms?.user_id] }]]);
     });
   });
 });
