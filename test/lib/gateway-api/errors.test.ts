@@ -109,6 +109,14 @@ describe('an error of the gateway', () => {
     }
   });
 
+  it('is what stands in the body only where that is a whole number, else the HTTP status', async () => {
+    for (const odd of ['""', '" "', '"4e2"', '"0x194"', '"404 Not Found"', '"E404"', 'null', '{}', '404.5']) {
+      const { client } = await gatewayThat(() => ({ status: 500, text: `{"error_code":${odd}}` }));
+      const { cause } = await failureOf(client.stopSms({ task_id: 1 }), 'GATEWAY_ERROR');
+      should(cause.error_code).equal(500, odd);
+    }
+  });
+
   it('in the body counts, whatever the HTTP status says', async () => {
     const { client } = await gatewayThat(() => ({ status: 500, text: '{"error_code":202,"task_id":"7"}' }));
     should(await client.sendSms(oneSms)).deepEqual({ error_code: 202, task_id: 7 });

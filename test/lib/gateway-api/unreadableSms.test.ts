@@ -29,4 +29,12 @@ describe('records of SMS that cannot be read', () => {
     should(unreadable?.map(({ incoming_sms_id }) => incoming_sms_id)).deepEqual([5, undefined]);
     should(unreadable?.[1]).not.have.property('incoming_sms_id');
   });
+
+  it('are all known by their ids, however many there are: the next page begins after the last of them', async () => {
+    const ids = Array.from({ length: 20 }, (_, place) => 100 + place);
+    const sms = ids.map((incoming_sms_id) => ({ incoming_sms_id, text: ['x'] }));
+    const { client } = await gatewayThat(() => ({ json: { error_code: 200, sms } }));
+    const { unreadable } = await client.queryIncomingSms();
+    should(unreadable?.map(({ incoming_sms_id }) => incoming_sms_id)).deepEqual(ids);
+  });
 });
