@@ -152,4 +152,63 @@ describe('the two clocks of a gateway', () => {
     should(clocks.deviceAhead).equal(-14 * HOUR);
     should(clocks.networkAhead).equal(0);
   });
+
+  it('are told in whole seconds, each as far as it is known', () => {
+    const at = (hours: number): string => new Date(SENT + hours * HOUR).toISOString();
+    const sms = sentSms({ time: undefined, history: [{ status: 'ACCEPTED', at: SENT, by: 'answer' }] });
+    const clocks = new GatewayClocks(new FakeClock());
+    should(clocks.ahead).deepEqual({});
+    clocks.sawIncoming(undefined, SENT);
+    clocks.sawIncoming(at(8), SENT + 4000);
+    should(clocks.ahead).deepEqual({ network: 8 * 3600 });
+    const result = { number: sms.number, status: 'SENT_OK', time: '2026-11-28 06:00:00' } as const;
+    clocks.sawResult(sms, result, SENT + 5000);
+    should(clocks.ahead).deepEqual({ network: 8 * 3600 });
+    clocks.sawResult(sms, { ...result, time_iso: at(-6) }, SENT + 5000);
+    should(clocks.ahead).deepEqual({ device: -6 * 3600, network: 8 * 3600 });
+  });
+
+  it('learn nothing from a result that is told once more: its time is as old as that of the first', () => {
+    const clocks = new GatewayClocks(new FakeClock());
+    const time = '2026-11-28 04:00:00';
+    const sms = sentSms({ time, history: [{ status: 'ACCEPTED', at: SENT, by: 'answer' }] });
+    const again = { number: sms.number, status: 'SENT_OK', time, time_iso: new Date(SENT - 8 * HOUR).toISOString() };
+    clocks.sawResult(sms, again, SENT + 9000);
+    should(clocks.deviceAhead).be.undefined();
+  });
+
+  it('learn nothing from a polled report that may have been there before', () => {
+    const report = {
+      port: 1,
+      number: '123',
+      ref_id: 12,
+      status_code: 0,
+      time_iso: new Date(SENT - 8 * HOUR).toISOString(),
+    };
+    const sms = sentSms({ number: '123', history: [{ status: 'ACCEPTED', at: SENT, by: 'answer' }] });
+    const [polled, pushed] = [new GatewayClocks(new FakeClock()), new GatewayClocks(new FakeClock())];
+    polled.sawReports(['123'], [report], SENT + 5000);
+    polled.sawReport(sms, report, 'poll', SENT + 5000);
+    should(polled.networkAhead).be.undefined();
+    pushed.sawReport(sms, report, 'push', SENT + 5000);
+    should(pushed.networkAhead).equal(-8 * HOUR);
+    const fresh = new GatewayClocks(new FakeClock());
+    fresh.sawReports(['123'], [], SENT + 1000);
+    fresh.sawReports(['123'], [report], SENT + 5000);
+    fresh.sawReport(sms, report, 'poll', SENT + 5000);
+    should(fresh.networkAhead).equal(-8 * HOUR);
+  });
+
+  it('learn nothing from an SMS of which it isn’t known when the gateway answered', () => {
+    const at = SENT - 8 * HOUR;
+    for (const entry of [
+      { status: 'ACCEPTED', by: 'reconcile' },
+      { status: 'SENT_OK', by: 'answer' },
+    ] as const) {
+      const clocks = new GatewayClocks(new FakeClock());
+      const sms = sentSms({ time: undefined, history: [{ ...entry, at: SENT }] });
+      clocks.sawResult(sms, { number: '1', status: 'SENT_OK', time_iso: new Date(at).toISOString() }, SENT + 9000);
+      should(clocks.deviceAhead).be.undefined();
+    }
+  });
 });

@@ -98,3 +98,36 @@ describe('asking about ports', () => {
     should(refusalOf(() => infoTypes(['reg,signal'])).field).equal('info');
   });
 });
+
+describe('info types that a flow asks for', () => {
+  it('are at most 64, of at most 64 characters each', () => {
+    const [word, long] = ['x'.repeat(64), 'x'.repeat(65)];
+    const many = Array.from({ length: 65 }, (_, place) => `type${place}`);
+    should(infoTypes([word])).eql([word]);
+    should(infoTypes(many.slice(1))).have.length(64);
+    for (const wrong of [['reg', long], many]) should(refusalOf(() => infoTypes(wrong)).field).equal('info');
+  });
+
+  it('are smsc in any of its three spellings, and in no other word that holds them', () => {
+    should(infoTypes(['smc', 'sms_c', 'smcsc', 'smsc'])).eql(['smsc']);
+    should(infoTypes(['xsmc', 'smcx'])).eql(['xsmc', 'smcx']);
+  });
+});
+
+describe('questions about ports that wait together', () => {
+  it('share an answer where they are equal, in whatever order, and no other', async () => {
+    const { reader, asked } = gatewayThat([]);
+    const read = async (info: string[], ports?: number[]) =>
+      (await reader.read({ info, ...(ports && { ports }) }, TURN)).ports.map(({ port }) => port);
+    const all = [read(['reg', 'type']), read(['type', 'reg']), read(['reg']), read(['reg'], [0]), read(['reg'], [1])];
+    should(await Promise.all(all)).eql([[0, 1], [0, 1], [0, 1], [0], [1]]);
+    should(asked).have.length(4);
+  });
+
+  it('end with a refusal that says so where the gateway knows none of what is asked', async () => {
+    const { reader } = gatewayThat(['type', 'slot']);
+    await should(reader.read({ info: ['type', 'slot'] }, TURN)).be.rejectedWith({
+      ...{ code: 'BAD_REQUEST', taken: 'refused', message: /type, slot/, cause: { error_code: 400 } },
+    });
+  });
+});

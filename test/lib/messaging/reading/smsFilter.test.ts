@@ -23,6 +23,22 @@ describe('a filter of SMS', () => {
     should(read({ port: 'all', user_id: 0 })).eql({ user_id: [0] });
   });
 
+  it('takes user_ids as a list in a text, and no other than the gateway has', () => {
+    should(read({ user_id: ' 1, 2;3 ' })).eql({ user_id: [1, 2, 3] });
+    should(read({ user_id: 2 ** 31 - 1 })).eql({ user_id: [2 ** 31 - 1] });
+    for (const user_id of [-1, 1.5, 2 ** 31, 'x', true, {}, [1, ' ']]) {
+      const place = Array.isArray(user_id) ? 1 : 0;
+      should(() => read({ user_id })).throw({ code: 'INVALID_INPUT', cause: { field: `filter.user_id[${place}]` } });
+    }
+    for (const nothing of [null, '', undefined]) should(read({ user_id: nothing, number: nothing })).eql({});
+  });
+
+  it('names the field of what it refuses', () => {
+    should(() => read({ number: ['1', 'x'] })).throw({ cause: { field: 'filter.number[1]' } });
+    should(() => read({ port: 99 })).throw({ cause: { field: 'filter.port' } });
+    for (const given of ['text', 5, [], true]) should(() => read(given)).throw({ cause: { field: 'filter' } });
+  });
+
   it('takes a time in any of the four ways, and writes it as the gateway does', () => {
     const moment = '2026-07-02T01:04:05Z';
     const ways = ['2026-07-02 03:04:05', moment, Date.parse(moment), new Date(moment)];
