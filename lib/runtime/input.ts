@@ -52,6 +52,9 @@ export function onInput(node: RedNode, work: Work, nodes: CurrentNodes = current
   });
 }
 
+/** For a node that has no input: what is wired to it by hand changes nothing. What it emits leaves through its current object. */
+export const ignoreInputs = (node: RedNode): void => onInput(node, () => Promise.resolve());
+
 /**
  * Anything thrown, as an error that a Catch node can read: with `code` and `cause` (contract). Of an error that isn't ours
  * only its text goes on, because what else it carries (a request's headers, say) is nobody's business.

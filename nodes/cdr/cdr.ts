@@ -3,7 +3,7 @@ import { chosenByCdrFilter, readCdrFilter } from '../../lib/messaging';
 import { typedValues } from '../../lib/properties/typed';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { emitCdrs } from '../../lib/runtime/emitting/emitCdrs';
-import { onInput } from '../../lib/runtime/input';
+import { ignoreInputs, onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
 import { readPorts } from '../../lib/runtime/ports';
 import type { Red, RedNode } from '../../lib/runtime/red';
@@ -25,8 +25,7 @@ export = (red: Red): void => {
     const config = normalise(properties);
     if (config.mode !== 'new') return answerInputs(red, this, config);
     emitCdrs(red, runtime, this, config);
-    // It has no input then; what is wired to it by hand changes nothing.
-    onInput(this, () => Promise.resolve());
+    ignoreInputs(this);
   });
 };
 

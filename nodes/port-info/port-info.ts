@@ -3,7 +3,7 @@ import { infoTypes } from '../../lib/messaging';
 import { typedValue } from '../../lib/properties/typed';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { emitPortChanges } from '../../lib/runtime/emitting/emitPortChanges';
-import { onInput } from '../../lib/runtime/input';
+import { ignoreInputs, onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
 import { readPorts } from '../../lib/runtime/ports';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
@@ -21,8 +21,7 @@ export = (red: Red): void => {
     const config = normalise(properties);
     if (config.mode !== 'watch') return tell(red, this, config);
     watch(red, this, config);
-    // It has no input then; what is wired to it by hand changes nothing.
-    onInput(this, () => Promise.resolve());
+    ignoreInputs(this);
   });
 };
 

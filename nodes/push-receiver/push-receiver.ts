@@ -1,5 +1,6 @@
 import type { PushEvent } from '../../lib/push';
 import { openLastPush } from '../../lib/runtime/admin/lastPush';
+import { ignoreInputs } from '../../lib/runtime/input';
 import { openReceiver } from '../../lib/runtime/push/receiver';
 import type { Message, Red } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
@@ -21,11 +22,12 @@ export = (red: Red): void => {
     function (saved) {
       const { properties, problem } = startNode(red, runtime, this, saved, { defaults, guards: GUARDS });
       const config = normalise(properties);
+      ignoreInputs(this);
       const receiver = openReceiver(red, runtime, this, {
         ...config,
         problem,
         token: this.credentials?.token || undefined,
-        onEvent: (event, gateway) => this.send(atOutput(config, event, messageOf(event, gateway))),
+        onEvent: (event, gateway, current) => current.send(atOutput(config, event, messageOf(event, gateway))),
       });
       this.on('close', (_removed, closed) => void receiver.close().then(closed));
     },

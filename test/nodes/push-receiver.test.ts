@@ -1,5 +1,6 @@
 import should from 'should';
 import request from 'supertest';
+import { runtime } from '../../lib/runtime/SharedRuntime';
 import { type Simulator, startSimulator } from '../../simulator';
 import {
   deploy,
@@ -212,6 +213,37 @@ describe('push receiver', () => {
       const app = nodeApp();
       await deploy([tab, catcher('events')]);
       await request(app).post('/dinstar/push').send({}).expect(404);
+    });
+
+    it('emits a push that is being kept while a deploy replaces it by the new object, along the new wires', async () => {
+      await load(onNodeRed());
+      const { pushRouter } = runtime;
+      const take = pushRouter.take.bind(pushRouter);
+      let isTaken = (): void => undefined;
+      let goOn = (): void => undefined;
+      const taken = new Promise<void>((resolve) => (isTaken = resolve));
+      const held = new Promise<void>((resolve) => (goOn = resolve));
+      pushRouter.take = async (...push) => {
+        const routed = await take(...push);
+        isTaken();
+        await held;
+        return routed;
+      };
+      try {
+        const answered = request(nodeApp())
+          .post('/dinstar/push')
+          .send({ sn: 'da-1', sms: [incoming] })
+          .then();
+        await taken;
+        await deploy([...onNodeRed({ wires: [['elsewhere']] }), catcher('elsewhere')]);
+        const [events, elsewhere] = [inboxOf('events'), inboxOf('elsewhere')];
+        goOn();
+        should(await elsewhere.first()).match({ topic: 'sms', payload: { text: 'Hi' } });
+        should((await answered).status).equal(200);
+        should(events.all).be.empty();
+      } finally {
+        pushRouter.take = take;
+      }
     });
 
     it('leaves a path to the receiver that has it', async () => {

@@ -1,5 +1,6 @@
 import { GatewayError, invalidInput } from '../../gateway-api';
 import { type AllowList, type PushEvent, parseAllowList } from '../../push';
+import { handOn } from '../handOn';
 import type { Red, RedNode, Status } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
 import { LISTENING, NO_TOKEN, PORT_TAKEN, statusFor, UNKNOWN_GATEWAY } from '../status';
@@ -21,8 +22,8 @@ export interface ReceiverOptions {
   token: string | undefined;
   /** What is wrong with its properties: it hears nobody then. */
   problem: GatewayError | undefined;
-  /** A record, with what messages say of its gateway. */
-  onEvent: (event: PushEvent, gateway: object | undefined) => void;
+  /** A record, with what messages say of its gateway, and the object that has the node's id by now. */
+  onEvent: (event: PushEvent, gateway: object | undefined, current: RedNode) => void;
 }
 
 /** Pushes that are worked on at a time: with the limit of a body it bounds what they take in memory. */
@@ -32,19 +33,21 @@ const MAX_PUSHES_AT_ONCE = 64;
 export function openReceiver(red: Red, runtime: SharedRuntime, node: RedNode, options: ReceiverOptions): PushEndpoint {
   const rules = readRules(node, options);
   if (!rules) return { close: () => Promise.resolve() };
-  const deliver = ({ events, gateway }: RoutedPush): void => {
-    node.status(gateway ? openStatus(options) : UNKNOWN_GATEWAY);
+  const deliver = async ({ events, gateway }: RoutedPush): Promise<void> => {
     runtime.lastPushes.seen(
       node.id,
       events.map(({ topic }) => topic),
       gateway?.identity.name,
     );
-    try {
-      for (const event of events) options.onEvent(event, gateway?.identity);
-    } catch (error) {
-      // What a flow makes of an event is not the gateway's affair.
-      node.error(error as Error);
-    }
+    await handOn(node.id, (current) => {
+      try {
+        current.status(gateway ? openStatus(options) : UNKNOWN_GATEWAY);
+        for (const event of events) options.onEvent(event, gateway?.identity, current);
+      } catch (error) {
+        // What a flow makes of an event is not the gateway's affair.
+        current.error(error as Error);
+      }
+    });
   };
   let underWay = 0;
   const answer = async (request: Parameters<typeof answerPush>[0], token?: string): Promise<PushAnswer> => {
@@ -52,7 +55,7 @@ export function openReceiver(red: Red, runtime: SharedRuntime, node: RedNode, op
     underWay += 1;
     try {
       const given = await answerPush(request, token, rules, runtime);
-      if (given.delivery) deliver(given.delivery);
+      if (given.delivery) await deliver(given.delivery);
       else runtime.lastPushes.refused(node.id, given.status, given.address ?? '');
       return given;
     } catch (error) {
@@ -64,7 +67,7 @@ export function openReceiver(red: Red, runtime: SharedRuntime, node: RedNode, op
     }
   };
   const leave = runtime.pushRouter.listen((delivery) => {
-    if (rules.fixed === undefined || rules.fixed === delivery.gateway?.id) deliver(delivery);
+    if (rules.fixed === undefined || rules.fixed === delivery.gateway?.id) void deliver(delivery);
   }, options.token);
   const opened = options.listen > 0 ? ownPort(red, node, options, answer) : route(red, node, options, answer);
   // Where it can't listen it hears nobody, the simulated gateways neither.
