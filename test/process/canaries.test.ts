@@ -75,7 +75,7 @@ for (const version of versions) {
       await askSimulators();
       await nodeRed.deploy(JSON.parse(await ask('/flows')) as FlowNode[]);
       await ask('/inject/go', {});
-      await new Promise((resolve) => setTimeout(resolve, 2500));
+      await new Promise((resolve) => setTimeout(resolve, 1200));
     });
 
     after(async () => {
