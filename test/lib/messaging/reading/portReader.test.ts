@@ -123,11 +123,4 @@ describe('questions about ports that wait together', () => {
     should(await Promise.all(all)).eql([[0, 1], [0, 1], [0, 1], [0], [1]]);
     should(asked).have.length(4);
   });
-
-  it('end with a refusal that says so where the gateway knows none of what is asked', async () => {
-    const { reader } = gatewayThat(['type', 'slot']);
-    await should(reader.read({ info: ['type', 'slot'] }, TURN)).be.rejectedWith({
-      ...{ code: 'BAD_REQUEST', taken: 'refused', message: /type, slot/, cause: { error_code: 400 } },
-    });
-  });
 });
