@@ -95,6 +95,26 @@ describe('send sms, a template', () => {
     should(simulator.requests.filter(({ path }) => path === '/api/send_sms')).have.length(3);
   });
 
+  it('copies no table for each of its rows: an update has the message, and the recipient in place of the payload', async () => {
+    await load(flow({ wires: [['reached'], [], ['missed']] }));
+    const updates = inboxOf('missed');
+    const leaving = outcome();
+    let copies = 0;
+    const name = (): string => {
+      copies += 1;
+      return 'Ann';
+    };
+    const rows = [{ number: '71', name: 'Ann', price: 1 }];
+    Object.defineProperty(rows[0], 'name', { enumerable: true, get: name });
+    receive({ payload: rows, keep: { me: 1 } });
+    const before = copies;
+    await leaving;
+    should(updates.all.length).be.above(1);
+    for (const message of updates.all)
+      should(message).match({ keep: { me: 1 }, topic: '71', payload: { number: '71' } });
+    should(copies - before).be.belowOrEqual(3);
+  });
+
   it('speaks to each in his language, with plain quotes where those save Unicode', async () => {
     const texts = { texts: 'texts', textsType: 'msg', transliterate: true };
     await load(flow({ ...texts, text: '“Hi” {{name}}' }));

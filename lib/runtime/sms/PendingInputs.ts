@@ -110,7 +110,12 @@ export class PendingInputs {
     const outputs = this.outputsOf.get(input.node);
     if (!outputs?.wantsUpdates) return;
     const open = this.open.get(input.id);
-    outputs.onUpdate(open ? this.options.createCopy(open.message) : fromStored(input.msg), recipient, input.gateway);
+    outputs.onUpdate(open ? this.copyOf(open.message) : fromStored(input.msg), recipient, input.gateway);
+  }
+
+  /** The update takes the payload's place: that of a whole table isn't copied for each of its rows. */
+  private copyOf({ payload: _replaced, ...message }: Message): Message {
+    return this.options.createCopy(message);
   }
 
   /** The state of a line has changed, or which gateway nodes decide about it. */
