@@ -23,7 +23,10 @@ export interface Transition<Facts> {
   to?: readonly Stage[];
   /** Why the SMS may be known less well afterwards; without it, its status only rises. */
   falls?: string;
-  /** What it changes depends on more than the stage: on what others may be entering at this moment. */
+  /**
+   * It may find the SMS changed since it was read, though not out of these stages: what it changes is worked out from the SMS
+   * as it is when it is entered.
+   */
   merges?: true;
   /** The change; undefined when the event says nothing new. */
   change: (sms: StoredSms, facts: Facts, moment: Moment) => Change | undefined;
@@ -108,11 +111,13 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
   stopped: {
     from: IN_GATEWAY,
     to: ['done'],
+    merges: true,
     change: (sms, _facts, { at }) => ({ ...told(sms, 'STOPPED', 'node', at), stage: 'done' }),
   },
   abandoned: {
     from: ELSEWHERE,
     to: ['done'],
+    merges: true,
     falls: 'nobody can ask the gateway that has it',
     // What was on air stays `SENT_OK`, without a delivery report to come.
     change: (sms, _facts, { at }) =>

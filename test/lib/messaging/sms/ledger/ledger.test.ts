@@ -70,6 +70,26 @@ describe('the ledger of SMS', () => {
     ]);
   });
 
+  it('gives up no SMS of which a push has told since it was read', async () => {
+    const [sms] = await ledger.apply(await submitted(), { kind: 'accepted' });
+    if (!sms) throw new Error('nothing taken');
+    const ask = (those: StoredSms[], isMute: boolean) =>
+      ledger.apply(those, { kind: 'asked', isMute, planned: new Map() });
+    for (let polls = 0; polls < 8; polls++) await ask(await store.sms([sms.id]), false);
+    const read = await store.sms([sms.id]);
+    await ledger.apply([sms], { kind: 'result', by: 'push', result: { number: sms.number, status: 'SENT_OK' } });
+    await ask(read, true);
+    should((await store.sms([sms.id])).map(({ status, stage }) => [status, stage])).eql([['SENT_OK', 'sent']]);
+  });
+
+  it('sends nothing again that was to be stopped since it was read', async () => {
+    const [sms] = await ledger.apply(await submitted(), { kind: 'accepted' });
+    if (!sms) throw new Error('nothing taken');
+    await ledger.apply([sms], { kind: 'stopping' });
+    await ledger.apply([sms], { kind: 'lost', policy: 'resend' });
+    should((await store.sms([sms.id])).map(({ status }) => status)).eql(['STOPPED']);
+  });
+
   it('counts each of several reports that come at once', async () => {
     const [sms] = await ledger.apply(await submitted(), { kind: 'accepted' });
     if (!sms) throw new Error('nothing taken');

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import should from 'should';
-import { GatewayError } from '../../../../../lib/gateway-api';
-import type { SmsEvent, SmsEventKind } from '../../../../../lib/messaging/sms/ledger/events';
+import type { SmsEvent } from '../../../../../lib/messaging/sms/ledger/events';
 import { ANY } from '../../../../../lib/messaging/sms/ledger/stages';
 import { HEIGHT, isFinal } from '../../../../../lib/messaging/sms/ledger/status';
 import { type Moment, TRANSITIONS, transition } from '../../../../../lib/messaging/sms/ledger/transitions';
@@ -9,61 +8,7 @@ import type { StoredSms } from '../../../../../lib/store';
 import { changedSms } from '../../../../../lib/store/smsState';
 import { START } from '../../../../support/FakeClock';
 import { storedSms } from '../../given';
-
-const error = new GatewayError('UNKNOWN_OUTCOME', 'cut', 'unknown');
-const number = '+491701234567';
-const policy = fc.constantFrom('hold' as const, 'resend' as const, 'fail' as const);
-const by = fc.constantFrom('push' as const, 'poll' as const, 'reconcile' as const);
-
-/** Every kind of event, so that one without a line here doesn't compile. */
-const FACTS: { [K in SmsEventKind]: fc.Arbitrary<Omit<SmsEvent<K>, 'kind'>> } = {
-  accepted: fc.record({ task_id: fc.option(fc.nat(9), { nil: undefined }) }),
-  returned: fc.constant({}),
-  refused: fc.constant({ error }),
-  doubted: fc.constant({ error }),
-  found: fc.constant({}),
-  absent: fc.constant({}),
-  undecided: fc.record({ policy }),
-  lost: fc.record({ policy }),
-  expired: fc.constant({}),
-  withdrawn: fc.constant({}),
-  stopped: fc.constant({}),
-  abandoned: fc.constant({}),
-  result: fc.record({
-    result: fc.record(
-      {
-        number: fc.constant(number),
-        status: fc.constantFrom('SENDING', 'SENT_OK', 'DELIVERED', 'UNDELIVERED', 'FAILED', 'a new word'),
-        port: fc.constant(1),
-        ref_id: fc.constantFrom(255, 12, 12),
-        count: fc.constantFrom(1, 3),
-        succ_count: fc.nat(3),
-        fail_count: fc.nat(3),
-      },
-      { requiredKeys: ['number', 'status'] },
-    ),
-    by,
-  }),
-  report: fc.record({
-    report: fc.record({
-      port: fc.constant(1),
-      number: fc.constant(number),
-      ref_id: fc.constantFrom(255, 0, 1, 12, 12),
-      status_code: fc.constantFrom(0, 0, 32, 64),
-    }),
-    by,
-  }),
-  asked: fc.record({ isMute: fc.boolean(), planned: fc.constant(new Map<number, number>()) }),
-  due: fc.constant({}),
-  tasked: fc.record({ task_id: fc.nat(9) }),
-  stopping: fc.constant({}),
-  spared: fc.constant({}),
-};
-
-const KINDS = Object.keys(FACTS) as SmsEventKind[];
-const anyEvent: fc.Arbitrary<SmsEvent> = fc
-  .oneof(fc.constantFrom(...KINDS), fc.constantFrom<SmsEventKind>('accepted', 'result', 'report', 'asked'))
-  .chain((kind) => (FACTS[kind] as fc.Arbitrary<object>).map((facts) => ({ kind, ...facts }) as SmsEvent));
+import { anyEvent, KINDS, number } from './randomEvents';
 
 /** An event, or the store's own step: the intent to send is written. Time goes on in between, up to days. */
 const steps = fc.array(
