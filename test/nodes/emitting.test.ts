@@ -186,6 +186,16 @@ describe('a node that emits by itself', () => {
     });
   }
 
+  it('emits a USSD text that is pushed before its gateway is ready', async () => {
+    const kind = KINDS['ussd, of unsolicited texts'] as Kind;
+    await load([...flowWith(kind), gatewayNode()]);
+    const emitted = inboxOf('emitted');
+    kind.happen(simulator, 1);
+    await pushes.first();
+    await turns();
+    should(portsOf(emitted)).eql([1]);
+  });
+
   for (const [gatewayFrom, told] of [
     ['node', ['NOT_CONFIGURED']],
     ['msg', []],

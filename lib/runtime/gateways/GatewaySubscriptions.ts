@@ -27,7 +27,7 @@ interface Subscription {
 
 /**
  * Nodes that emit on their own (incoming SMS, watched ports, late USSD texts) and the gateways they listen to, whatever is
- * deployed meanwhile. `review` brings them together; the shared runtime calls it whenever the flows have started.
+ * deployed meanwhile. `review` brings them together anew; the shared runtime calls it whenever the flows have started.
  */
 export class GatewaySubscriptions {
   private readonly all = new Set<Subscription>();
@@ -55,7 +55,8 @@ export class GatewaySubscriptions {
     for (const subscription of this.all) if (subscription.isLeaving) this.end(subscription);
   }
 
-  private reviewOne({ wanted, attach, attached, owner }: Subscription): void {
+  private reviewOne(subscription: Subscription): void {
+    const { wanted, attach, attached, owner } = subscription;
     const here = this.nodes.all().filter(({ id }) => wanted === 'every' || wanted.gateway === id);
     for (const [node, { gateway, end }] of attached) {
       if (here.includes(node) && this.getGateway(node.id) === gateway) continue;
@@ -64,10 +65,20 @@ export class GatewaySubscriptions {
     }
     for (const node of here) {
       const gateway = this.getGateway(node.id);
+      if (!gateway) this.reviewOnceThere(subscription, node);
       if (!gateway || attached.has(node)) continue;
       this.endFormer(owner);
       attached.set(node, { gateway, end: attach(gateway, node) });
     }
+  }
+
+  /** Attaches as soon as a gateway that is starting is there: what it pushes from then on is heard. */
+  private reviewOnceThere(subscription: Subscription, node: GatewayNode): void {
+    const review = (): void => {
+      if (this.all.has(subscription) && !subscription.isLeaving) this.reviewOne(subscription);
+    };
+    // Whoever needs one that can't start is told so by `gateway()`.
+    node.gateway().then(review, () => undefined);
   }
 
   private endFormer(owner: string | undefined): void {

@@ -58,7 +58,8 @@ export class PushRouter {
   }
 
   private async pushRouter(node: GatewayNode, events: readonly PushEvent[], address: string): Promise<void> {
-    const gateway = this.getGateways().of(node.id);
+    // One that is just starting waits for the store: what is pushed meanwhile is answered when it can be kept.
+    const gateway = this.getGateways().of(node.id) ?? (await node.gateway().catch(() => undefined));
     if (!gateway) return;
     const pushed = byKind(events);
     const matters = pushed.results !== undefined || pushed.reports !== undefined;

@@ -3,6 +3,7 @@ import type { Gateway } from '../../../../lib/messaging/Gateway';
 import type { GatewayNode } from '../../../../lib/runtime/gateways/GatewayNode';
 import type { GatewayNodes } from '../../../../lib/runtime/gateways/GatewayNodes';
 import { GatewaySubscriptions } from '../../../../lib/runtime/gateways/GatewaySubscriptions';
+import { settled } from '../../../support/FakeClock';
 
 /** Config nodes `a` and `b`, each with a gateway of its own that a deploy may replace. */
 function runtime() {
@@ -10,8 +11,18 @@ function runtime() {
   let nodes: GatewayNode[] = [];
   const subscriptions = new GatewaySubscriptions({ all: () => nodes } as GatewayNodes, (id) => gateways.get(id));
   const said: string[] = [];
+  const joined: (() => void)[] = [];
   return {
     subscriptions,
+    /** The gateway of a config node is there, later than its node. */
+    start: (id: string) => {
+      const node = { id, gateway: () => new Promise<void>((resolve) => joined.push(resolve)) };
+      nodes = [node as unknown as GatewayNode];
+    },
+    join: (id: string) => {
+      gateways.set(id, {} as Gateway);
+      for (const tell of joined.splice(0)) tell();
+    },
     said,
     attach: (_gateway: Gateway, { id }: GatewayNode) => {
       said.push(`+${id}`);
@@ -97,5 +108,16 @@ describe('a node that listens to gateways', () => {
     subscriptions.add({ gateway: 'a' }, attach, 'node').whenReplaced();
     deploy('a');
     should(said).eql(['+a', '-a']);
+  });
+
+  it('is attached as soon as its gateway has started, unless it has closed meanwhile', async () => {
+    const { subscriptions, said, attach, start, join } = runtime();
+    start('a');
+    subscriptions.add({ gateway: 'a' }, attach);
+    subscriptions.add({ gateway: 'a' }, attach).now();
+    should(said).be.empty();
+    join('a');
+    await settled();
+    should(said).eql(['+a']);
   });
 });
