@@ -64,6 +64,20 @@ describe('after a stop', () => {
     should(statuses()).eql(['FAILED', 'STOPPED']);
   });
 
+  it('an SMS that stayed in the gateway is noticed when that loses it later', async () => {
+    core.api.stopFailures.push(noAnswer());
+    core.api.results = [record(0, 'SENDING'), record(1, 'SENDING')];
+    core.api.waiting = 2;
+    should(await stop()).equal('UNKNOWN_OUTCOME');
+    await core.clock.advance(5 * 60_000);
+    should(statuses()).eql(['SENDING', 'SENDING']);
+    [core.api.results, core.api.waiting] = [[], 0];
+    await core.clock.advance(5 * 60_000);
+    // Somebody wanted it gone: it is not sent again.
+    should(statuses()).eql(['STOPPED', 'STOPPED']);
+    should(core.api.sent).have.length(1);
+  });
+
   it('an SMS that a push tells of keeps that', async () => {
     await stop();
     await core.gateways.of('gateway')?.pushed({ results: [record(1, 'SENT_OK')] });

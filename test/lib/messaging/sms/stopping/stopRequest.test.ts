@@ -55,3 +55,14 @@ describe('what is to be stopped', () => {
     });
   }
 });
+
+describe('recipients that are to be stopped', () => {
+  it('are named by a user_id that the gateway can have, their number being a text or nothing', () => {
+    const read = (recipient: unknown) => readStopRequest({ recipients: [recipient] });
+    should(read({ user_id: 0, number: '5' })).eql({ recipients: [{ user_id: 0, number: '5' }] });
+    should(read({ user_id: 7, number: 5 })).eql({ recipients: [{ user_id: 7 }] });
+    for (const user_id of [-1, 1.5, 2 ** 60, '7', undefined, null])
+      should(() => read({ user_id })).throw({ code: 'INVALID_INPUT', message: /recipients\[0\]/ });
+    for (const task of [-1, 1.5, '', ' ', true]) should(() => readStopRequest(task)).throw({ code: 'INVALID_INPUT' });
+  });
+});

@@ -66,6 +66,24 @@ describe('stopping', () => {
       should(core.api.sent).have.length(1);
     });
 
+    it('never stops an SMS to another number that has come to one of its user_ids since', async () => {
+      const { recipients } = await taken(['11', '12', '13']);
+      const user_id = recipients[2]?.user_id ?? -1;
+      const error = await failureOf(stop({ recipients: [{ user_id, number: '99' }] }));
+      should(error).match({ code: 'NOT_FOUND', message: /none of these/ });
+      should(error.cause).not.have.property('error_code');
+      should(recipients.map(statusOf)).eql(['ACCEPTED', 'ACCEPTED', undefined]);
+    });
+
+    it('knows its SMS by user_id alone, and by any writing of the number', async () => {
+      await taken(['11', '12']);
+      for (const number of [undefined, '+491701234567', '00491701234567']) {
+        const { recipients } = await taken(['+491701234567']);
+        const wanted = recipients.map(({ user_id }) => ({ user_id, number }));
+        should(await stop({ recipients: wanted })).match({ withdrawn: 1 });
+      }
+    });
+
     it('lets the outcomes leave that have nothing more to wait for', async () => {
       await taken(['11', '12']);
       const id = await core.take({ to: '13', userId: 7, wait: 0 });
