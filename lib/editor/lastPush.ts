@@ -1,12 +1,7 @@
+import type { LastPush } from '../admin/answers';
 import { askAdmin } from './admin';
 import { duration } from './duration';
 import type { EditorNode } from './red';
-
-/** What the runtime answers (lib/runtime/push/lastPushes). */
-interface LastPush {
-  seen?: { seconds: number; gateway?: string; topics: string[] };
-  refused?: { seconds: number; status: number; address: string };
-}
 
 const POLL_INTERVAL_MS = 4000;
 

@@ -1,8 +1,12 @@
+import type { ListedPort } from '../admin/answers';
 import { AdminError } from './admin';
-import { isReady, type ListedPort, livePorts } from './livePorts';
+import { livePorts } from './livePorts';
 import { barsOf, formatPorts, PORTS, parsePorts } from './ports';
 import type { EditorNode } from './red';
 import type { InputType, TypedInputWidget } from './widgets';
+
+/** A port to pick; only its number is known where the gateway can't be asked. */
+type ShownPort = Pick<ListedPort, 'port'> & Partial<ListedPort>;
 
 /** Where the form of every node that has one shows which gateway is chosen. */
 const GATEWAY = '#node-input-gateway';
@@ -41,7 +45,7 @@ function openPanel(node: EditorNode, input: TypedInputWidget, container: JQuery,
     input.value(formatPorts([...picked].sort((one, other) => one - other)));
     return isPicked;
   };
-  const show = (ports: readonly ListedPort[]): void => {
+  const show = (ports: readonly ShownPort[]): void => {
     grid.toggleClass('dinstar-ports-live', ports.some(isTold));
     grid.empty().append(ports.map((port) => buttonOf(node, port, picked, toggle)));
   };
@@ -64,7 +68,7 @@ function openPanel(node: EditorNode, input: TypedInputWidget, container: JQuery,
   );
 }
 
-const isTold = ({ reg, number, signal }: ListedPort): boolean =>
+const isTold = ({ reg, number, signal }: ShownPort): boolean =>
   reg !== undefined || number !== undefined || signal !== undefined;
 
 const hintFor = (error: unknown): string =>
@@ -74,7 +78,7 @@ const hintFor = (error: unknown): string =>
 
 function buttonOf(
   node: EditorNode,
-  port: ListedPort,
+  port: ShownPort,
   picked: ReadonlySet<number>,
   toggle: (port: number) => boolean,
 ): JQuery {
@@ -85,15 +89,15 @@ function buttonOf(
     button.append(
       $('<span class="dinstar-whose">').text(port.number ?? ''),
       $('<span class="dinstar-network">').text(port.network ?? ''),
-      signalBars(isReady(port) ? (port.signal ?? 0) : 0),
+      signalBars(port.ready ? (port.signal ?? 0) : 0),
     );
-    button.toggleClass('dinstar-port-off', !isReady(port)).attr('title', describe(node, port));
+    button.toggleClass('dinstar-port-off', !port.ready).attr('title', describe(node, port));
   }
   return button.on('click', () => button.attr('aria-pressed', String(toggle(port.port))));
 }
 
 /** All that is known of a port, in a line. */
-function describe(node: EditorNode, { port, number, network, signal, reg }: ListedPort): string {
+function describe(node: EditorNode, { port, number, network, signal, reg }: ShownPort): string {
   const parts = [
     node._('common.tip.port', { port }),
     number,

@@ -6,7 +6,7 @@ import { platform } from '../support/node-red';
 import { fromEnvironment } from '../support/violence/budget';
 import { cutPower } from '../support/violence/powerCut';
 import { record } from '../support/violence/recording';
-import { findStrace } from '../support/violence/trace';
+import { findStrace } from '../support/violence/strace';
 
 const CUTS = fromEnvironment('CUTS', 4000);
 const INPUTS = 60;

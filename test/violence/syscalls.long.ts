@@ -1,6 +1,7 @@
 import should from 'should';
 import { platform } from '../support/node-red';
-import { findStrace, orderOf, traced } from '../support/violence/trace';
+import { findStrace } from '../support/violence/strace';
+import { orderOf, traced } from '../support/violence/trace';
 
 const strace = findStrace();
 const INPUTS = 40;

@@ -1,3 +1,4 @@
+import type { ConnectionFound } from '../../admin/answers';
 import { askAdmin } from '../admin';
 import { countryName } from '../checks/country';
 import { duration } from '../duration';
@@ -6,17 +7,6 @@ import type { Fact } from '../facts';
 import type { EditorNode } from '../red';
 import { markWords, showFacts } from '../showFacts';
 import { problemFact } from './problems';
-
-/** What the runtime answers (lib/runtime/admin/connection). */
-interface Found {
-  login: 'none' | 'basic' | 'digest';
-  sn?: string;
-  ports: number;
-  registered: number;
-  country?: string;
-  clockAhead?: number;
-  clocks?: { device?: number; network?: number };
-}
 
 const FIELDS = ['url', 'auth', 'timezone', 'timeout', 'tls', 'username', 'password'];
 const SWITCHES = ['oldTls', 'lenientHttp'];
@@ -44,13 +34,16 @@ async function askWith(node: EditorNode, form: Form): Promise<Fact[]> {
   const fields = FIELDS.map((field): [string, string] => [field, String(form.field(field).val() ?? '')]);
   fields.push(...SWITCHES.map((field): [string, string] => [field, form.read(node, field)]));
   try {
-    return factsOf(node, await askAdmin<Found>('POST', 'connection', { id: node.id, ...Object.fromEntries(fields) }));
+    return factsOf(
+      node,
+      await askAdmin<ConnectionFound>('POST', 'connection', { id: node.id, ...Object.fromEntries(fields) }),
+    );
   } catch (error) {
     return [problemFact(node, error)];
   }
 }
 
-function factsOf(node: EditorNode, found: Found): Fact[] {
+function factsOf(node: EditorNode, found: ConnectionFound): Fact[] {
   const { login, sn, ports, registered } = found;
   const serial: Fact =
     sn === undefined
@@ -70,7 +63,7 @@ function factsOf(node: EditorNode, found: Found): Fact[] {
 const RECORD_CLOCK_TOLERANCE_S = 60;
 
 /** What the times of its records have told: the device's of results and calls, the network's of SMS and reports. */
-function recordFacts(node: EditorNode, { device, network }: Found['clocks'] = {}): Fact[] {
+function recordFacts(node: EditorNode, { device, network }: ConnectionFound['clocks'] = {}): Fact[] {
   const fact = (key: string, ahead: number | undefined): Fact[] => {
     if (ahead === undefined) return [];
     const isSame = Math.abs(ahead) <= RECORD_CLOCK_TOLERANCE_S;

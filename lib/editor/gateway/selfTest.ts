@@ -1,7 +1,8 @@
+import type { ListedPort } from '../../admin/answers';
 import { AdminError, askAdmin } from '../admin';
 import type { Form } from '../Form';
 import { type Fact, factsAsText } from '../facts';
-import { isReady, type ListedPort, livePorts } from '../livePorts';
+import { livePorts } from '../livePorts';
 import type { EditorNode } from '../red';
 import { markWords, showFacts } from '../showFacts';
 import { problemFact } from './problems';
@@ -76,7 +77,7 @@ class SelfTestPanel {
       const { report, ...cost } = await askAdmin<Answer>('GET', this.path);
       this.cost = cost;
       if (report?.state === 'running') return void this.follow(report);
-      this.ports = (await livePorts(this.node.id)).filter(isReady);
+      this.ports = (await livePorts(this.node.id)).filter(({ ready }) => ready);
       this.offer(report);
     } catch (error) {
       const unknown = error instanceof AdminError && error.code === 'NOT_CONFIGURED';

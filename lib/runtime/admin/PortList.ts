@@ -1,21 +1,9 @@
+import type { ListedPort } from '../../admin/answers';
 import { GatewayError, isRegistered, type PortInfo } from '../../gateway-api';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import type { Red } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
 import { adminRoute, gatewayOf } from './routes';
-
-/** A port as the editor shows it to choose from. */
-export interface ListedPort {
-  port: number;
-  number?: string;
-  /** Country and network code, such as `232 01`: the API has no operator names. */
-  network?: string;
-  /** 0 to 31. */
-  signal?: number;
-  reg?: string;
-  /** Whether it can send, as far as its `reg` tells. */
-  ready: boolean;
-}
 
 /** How long an answer is believed, in ms: dialogs are opened one after the other. */
 const ANSWER_MAX_AGE_MS = 5000;

@@ -1,12 +1,6 @@
+import type { LastPush } from '../../admin/answers';
 import { OldestOut } from '../../bounded/OldestOut';
 import type { Clock } from '../../clock';
-
-/** What a receiver's dialog shows of the last push; times in whole seconds before now. */
-export interface LastPush {
-  seen?: { seconds: number; gateway?: string; topics: string[] };
-  /** One that was turned away, where none was taken since. */
-  refused?: { seconds: number; status: number; address: string };
-}
 
 interface Noted {
   seen?: { at: number; gateway?: string; topics: string[] };

@@ -23,8 +23,16 @@ const CORE = [
   'lib/properties',
   'lib/secrets',
 ];
-const RUNTIME = ['lib/runtime', 'lib/push', 'simulator', 'lib/sidebar', ...CORE];
-const IN_BROWSER = ['lib/editor', 'lib/sidebar', 'lib/sms-text', 'lib/times', 'lib/numbers', 'lib/properties'];
+const RUNTIME = ['lib/runtime', 'lib/push', 'simulator', 'lib/sidebar', 'lib/admin', ...CORE];
+const IN_BROWSER = [
+  'lib/editor',
+  'lib/sidebar',
+  'lib/admin',
+  'lib/sms-text',
+  'lib/times',
+  'lib/numbers',
+  'lib/properties',
+];
 
 const PARTS: Record<string, Part> = {
   config: { parts: ['lib/properties'], browser: true },
@@ -32,9 +40,13 @@ const PARTS: Record<string, Part> = {
   node: { parts: RUNTIME },
   plugin: { parts: RUNTIME },
   'plugin editor': { parts: IN_BROWSER, browser: true },
-  'lib/runtime': { parts: ['lib/push', 'simulator', 'lib/sidebar', ...CORE] },
-  'lib/editor': { parts: ['lib/sms-text', 'lib/times', 'lib/numbers', 'lib/sidebar', 'lib/properties'], browser: true },
+  'lib/runtime': { parts: ['lib/push', 'simulator', 'lib/sidebar', 'lib/admin', ...CORE] },
+  'lib/editor': {
+    parts: ['lib/sms-text', 'lib/times', 'lib/numbers', 'lib/sidebar', 'lib/admin', 'lib/properties'],
+    browser: true,
+  },
   'lib/sidebar': { parts: [], browser: true },
+  'lib/admin': { parts: [], browser: true },
   'lib/properties': { parts: [], browser: true },
   'lib/push': { parts: ['lib/gateway-api', 'lib/clock'], packages: ['valibot'] },
   'lib/messaging': { parts: CORE },

@@ -4,20 +4,11 @@ import type { Outcome } from '../../../lib/messaging/sms/outcome/outcome';
 import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
 import { type MemoryStore, SteadyStore, type Store } from '../../../lib/store';
 import type { FakeClock } from '../FakeClock';
+import { SETTINGS } from '../gatewaySettings';
 import type { TimedGateway } from './TimedGateway';
 
 /** How long a doubt is kept, in ms. */
-export const UNKNOWN_HOLD = 600_000;
-
-const SETTINGS = {
-  concurrency: 1,
-  country: '',
-  combine: 'same',
-  combineBytes: 12_000,
-  queueLimit: 2,
-  unknownPolicy: 'hold',
-  unknownHold: UNKNOWN_HOLD / 1000,
-} as const;
+export const UNKNOWN_HOLD = SETTINGS.unknownHold * 1000;
 
 /** What is told to the nodes, over all lives. */
 export interface Told {

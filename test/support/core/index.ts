@@ -12,6 +12,7 @@ import { byKind } from '../../../lib/runtime/push/byKind';
 import { MemoryStore, type Store } from '../../../lib/store';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../simulator';
 import { FakeClock } from '../FakeClock';
+import { SETTINGS } from '../gatewaySettings';
 import { Inbox } from '../Inbox';
 import { ScriptedApi } from './ScriptedApi';
 
@@ -41,16 +42,6 @@ export interface JoinOptions {
   settings?: Partial<GatewaySettings>;
 }
 
-const SETTINGS: GatewaySettings = {
-  concurrency: 1,
-  country: '',
-  combine: 'same',
-  combineBytes: 12_000,
-  queueLimit: 2,
-  maxPerHour: 0,
-  unknownPolicy: 'hold',
-  unknownHold: 600,
-};
 const OPTIONS: RawOptions = {
   to: '123456',
   text: 'Hello',

@@ -9,20 +9,10 @@ import { byKind } from '../../../lib/runtime/push/byKind';
 import { MemoryStore, SteadyStore } from '../../../lib/store';
 import { simCardFor } from '../../../simulator/network/simCard';
 import { FakeClock } from '../FakeClock';
+import { SETTINGS } from '../gatewaySettings';
 import { Device } from './Device';
 import type { Plan } from './plan';
 import { Traffic } from './Traffic';
-
-const SETTINGS = {
-  concurrency: 1,
-  country: '',
-  combine: 'same',
-  combineBytes: 12_000,
-  queueLimit: 2,
-  maxPerHour: 0,
-  unknownPolicy: 'hold',
-  unknownHold: 600,
-} as const;
 
 /** Most recipients of one input. */
 const MOST = 400;

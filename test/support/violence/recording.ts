@@ -2,11 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { findDriver, SqliteStore } from '../../../lib/store';
-import { startSimulator } from '../../../simulator';
 import { temporaryFolder } from '../temporaryFolder';
-import { Book } from './Book';
-import { bundle } from './bundle';
-import { Victim } from './Victim';
+import { callsIn, isSync, traceProgram } from './strace';
 
 /** What a process did to its store, and told the world, in the order it did so. */
 export type Step =
@@ -27,34 +24,23 @@ export interface Recording {
 /** So many pages in the -wal file are moved into the database: few, so that it happens all the time. */
 const CHECKPOINT_PAGES = 12;
 const FILE = 'messages.sqlite';
-const CALLS = 'pwrite64,ftruncate,fsync,fdatasync,write,writev,sendto,sendmsg';
-
 /** Writes down a process that takes and sends SMS over a store that checkpoints often. */
 export async function record(strace: string, node: string, inputs: number): Promise<Recording> {
-  const output = path.join(temporaryFolder('strace'), 'calls');
   const folder = temporaryFolder('recorded');
   const base = await emptyStore(path.join(folder, FILE));
-  const simulator = await startSimulator({ speed: 'fast' });
-  const book = new Book();
-  const seen = ['-f', '-y', '-xx', '-s', '1000000', '-e', `trace=${CALLS}`, '-o', output];
-  const victim = new Victim([strace, ...seen, node, (await bundle()).program]);
-  try {
-    victim.tell({ start: { url: simulator.url, folder, base: Date.now(), checkpoints: CHECKPOINT_PAGES } });
-    await victim.listen((lines) => lines.includes('open'));
+  const tracing = { strace, node, flags: ['-xx', '-s', '1000000'], folder, checkpoints: CHECKPOINT_PAGES };
+  const lines = await traceProgram(tracing, async (victim, book) => {
     let closed = 0;
     for (let input = 0; input < inputs; input++) {
       victim.tell({ take: [book.give(), book.give(2)] });
       await after(15);
     }
-    await victim.listen((lines) => {
-      closed += lines.filter((line) => line.startsWith('closed')).length;
+    await victim.listen((told) => {
+      closed += told.filter((line) => line.startsWith('closed')).length;
       return closed >= 2 * inputs;
     });
-  } finally {
-    await victim.kill();
-    await simulator.close();
-  }
-  return { base, steps: stepsOf(readFileSync(output, 'latin1')) };
+  });
+  return { base, steps: stepsOf(lines) };
 }
 
 /** The bytes of a store without SMS that was closed properly. */
@@ -67,25 +53,13 @@ async function emptyStore(file: string): Promise<Buffer> {
   return readFileSync(file);
 }
 
-const CALL = /^(\d+)\s+(\w+)\(\d+<([^>]*)>(.*)$/;
-const RESUMED = /^(\d+)\s+<\.\.\. f(?:data)?sync resumed>/;
-
-/** Reads strace's lines. A call that another thread's interrupted counts from its beginning, a sync from its end. */
-export function stepsOf(calls: string): Step[] {
-  const steps: Step[] = [];
-  const syncing = new Map<string, string>();
-  for (const line of calls.split('\n')) {
-    const ended = syncing.get(RESUMED.exec(line)?.[1] ?? '');
-    if (ended !== undefined) steps.push({ sync: ended });
-    const [, thread = '', call = '', named = '', rest = ''] = CALL.exec(line) ?? [];
-    const file = bytesOf(named).toString('latin1');
-    const store = path.basename(file);
-    if (store !== FILE && store !== `${FILE}-wal`) steps.push(...tellings(rest));
-    else if (!/^f(data)?sync$/.test(call)) steps.push(change(store, call, rest));
-    else if (rest.includes('<unfinished')) syncing.set(thread, store);
-    else steps.push({ sync: store });
-  }
-  return steps;
+/** Reads strace's lines. */
+export function stepsOf(lines: readonly string[]): Step[] {
+  return [...callsIn(lines)].flatMap((call) => {
+    const file = path.basename(bytesOf(call.file).toString('latin1'));
+    if (file !== FILE && file !== `${FILE}-wal`) return tellings(call.rest);
+    return isSync(call) ? [{ sync: file }] : [change(file, call.name, call.rest)];
+  });
 }
 
 function change(file: string, call: string, rest: string): Step {

@@ -5,6 +5,7 @@ import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import { Gateways, type GatewaysOptions } from '../../../lib/messaging/Gateways';
 import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
 import type { Store } from '../../../lib/store';
+import { SETTINGS } from '../gatewaySettings';
 
 /** One input of a flow: each SMS of a test has a number of its own, so that the simulated gateway can be asked for it. */
 export interface Given {
@@ -35,16 +36,7 @@ export interface Requests {
   close(): Promise<void>;
 }
 
-const SETTINGS: GatewaySettings = {
-  concurrency: 1,
-  country: '',
-  combine: 'same',
-  combineBytes: 12_000,
-  queueLimit: 2,
-  maxPerHour: 0,
-  unknownPolicy: 'hold',
-  unknownHold: 60,
-};
+const QUICK: GatewaySettings = { ...SETTINGS, unknownHold: 60 };
 /** Seconds of the core's time, for a whole exchange with the gateway. */
 export const TIMEOUT = 8;
 
@@ -68,7 +60,7 @@ export function openRequests(options: RequestsOptions): Requests {
     address: url,
     rank: 0,
     wiring: '',
-    settings: { ...SETTINGS, ...settings },
+    settings: { ...QUICK, ...settings },
     createClient: connect,
   });
   return {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ConnectionFound } from '../../../admin/answers';
 import { OldestOut } from '../../../bounded/OldestOut';
 import type { Clock } from '../../../clock';
 import { GatewayClient, GatewayError, isRegistered, type PortInfo } from '../../../gateway-api';
@@ -7,22 +8,6 @@ import { simulatorName } from '../../gateways/Simulators';
 import { asError } from '../../input';
 import type { SharedRuntime } from '../../SharedRuntime';
 import type { ConnectionTestRequest } from './connectionTestRequest';
-
-/** What trying a connection found out. */
-export interface ConnectionFound {
-  login: 'none' | 'basic' | 'digest';
-  /** As its answers give it; older firmware never does. */
-  sn?: string;
-  ports: number;
-  /** How many of them are registered with their network. */
-  registered: number;
-  /** ISO code of the one country that its SIMs are from. */
-  country?: string;
-  /** Seconds that the gateway's clock is ahead of this machine's, where its web server tells a time. */
-  clockAhead?: number;
-  /** Seconds that its two clocks are ahead by what its records have told, in the time zone that is deployed. */
-  clocks?: { device?: number; network?: number };
-}
 
 /** As the contract has it: a refused login is held back for so long, in ms. */
 const LOGIN_COOL_DOWN_MS = 10 * 60_000;

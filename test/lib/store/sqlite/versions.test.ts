@@ -1,27 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
-import type { GatewaySettings } from '../../../../lib/messaging/Gateway';
 import { Gateways } from '../../../../lib/messaging/Gateways';
 import type { Stage, StoredSms } from '../../../../lib/store';
 import { SteadyStore } from '../../../../lib/store';
 import { LATEST_VERSION } from '../../../../lib/store/sqlite/schema';
 import { ScriptedApi } from '../../../support/core/ScriptedApi';
 import { FakeClock } from '../../../support/FakeClock';
+import { SETTINGS } from '../../../support/gatewaySettings';
 import { drivers, newFile, opened } from './drivers';
 
 const FORMER_VERSIONS = Array.from({ length: LATEST_VERSION - 1 }, (_, before) => before + 1);
-const SETTINGS: GatewaySettings = {
-  concurrency: 1,
-  country: '',
-  combine: 'same',
-  combineBytes: 12_000,
-  queueLimit: 2,
-  maxPerHour: 0,
-  unknownPolicy: 'hold',
-  unknownHold: 600,
-};
-
 const pairs = FORMER_VERSIONS.flatMap((version) => drivers.map((driver) => ({ version, driver })));
 
 for (const { version, driver } of pairs) {
