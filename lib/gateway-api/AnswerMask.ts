@@ -1,4 +1,4 @@
-import { isUnmistakable, mask } from '../secrets/mask';
+import { isUnmistakable, mask, maskWhole } from '../secrets/mask';
 import { basicHeader, type Credentials } from './digest';
 import type { Oddity } from './oddities';
 import type { WireAnswer } from './wire';
@@ -18,12 +18,22 @@ export function loginSecrets({ username = '', password = '' }: Partial<Credentia
   return [basic, ...[`${username}:${password}`, bare, password].filter(isUnmistakable)];
 }
 
+/** What people and networks write: a password that is a word like any other may stand there. */
+const CONTENT = ['text', 'number', 'title', 'item_string'];
+
+/** The password where it is a word like others, and yet neither a number nor the default, which is the user name. */
+function wordOf({ username = '', password = '' }: Partial<Credentials>): string {
+  const isWord = password.length >= SHORTEST && password !== username && /\D/.test(password);
+  return isWord && !isUnmistakable(password) ? password : '';
+}
+
 /**
  * Takes secrets out of answers before anything reads them: whatever a gateway repeats of them would be told in records and
  * errors. Headers stay: a challenge is answered word for word, and nothing else of them is told.
  */
 export class AnswerMask {
   readonly #password: string;
+  readonly #word: string;
   readonly #login: readonly string[];
   readonly #proofs: string[] = [];
   readonly #getOthers: () => readonly string[];
@@ -31,6 +41,7 @@ export class AnswerMask {
   /** @param getOthers tells secrets that aren't the login's, asked for at each answer */
   constructor(credentials: Credentials | undefined, getOthers: () => readonly string[]) {
     this.#password = credentials?.password ?? '';
+    this.#word = wordOf(credentials ?? {});
     this.#login = loginSecrets(credentials ?? {});
     this.#getOthers = getOthers;
   }
@@ -44,7 +55,8 @@ export class AnswerMask {
   }
 
   of(answer: WireAnswer): WireAnswer {
-    const text = mask(answer.text, [...this.#login, ...this.#proofs, ...this.#getOthers()]);
+    const masked = mask(answer.text, [...this.#login, ...this.#proofs, ...this.#getOthers()]);
+    const text = maskWhole(masked, this.#word, CONTENT);
     return text === answer.text ? answer : { ...answer, text };
   }
 

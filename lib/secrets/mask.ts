@@ -14,6 +14,14 @@ export function mask(text: string, secrets: Iterable<string>): string {
   return masked;
 }
 
+/** Masks `secret` in a JSON text where it is the whole value of a field, but for the fields in `free`. */
+export function maskWhole(json: string, secret: string, free: readonly string[]): string {
+  if (secret === '' || !json.includes(longestPlainPart(secret))) return json;
+  const isFree = `"(?:${free.join('|')})"\\s*:\\s*`;
+  const whole = new RegExp(`(?<!${isFree})"${spellings(secret).source}"(?!\\s*:)`, 'g');
+  return json.replace(whole, (written) => `"${'*'.repeat(written.length - 2)}"`);
+}
+
 /** Masks a value of JSON, property names included; the very value where there is nothing to hide. */
 export function maskValue<T extends object>(value: T, secrets: readonly string[]): T {
   if (secrets.length === 0) return value;

@@ -105,10 +105,21 @@ describe('a login that the gateway repeats', () => {
     }
   });
 
+  it('is masked where a short password is the whole of a field, but for what people write', async () => {
+    const sms = { incoming_sms_id: 1, port: 0, number: 'hunter2', text: 'hunter2', smsc: 'hunter2', more: ['hunter2'] };
+    const { client } = await gatewayThat(
+      repeating(BASIC, () => ({ json: { error_code: 200, sn: 'hunter2', hunter2: 'a hunter2', sms: [sms], read: 1 } })),
+      { username: 'admin', password: 'hunter2' },
+    );
+    const reply = await client.queryIncomingSms({ incoming_sms_id: 0, flag: 'all' });
+    should(reply).match({ sn: '*******', hunter2: 'a hunter2' });
+    should(reply.sms[0]).match({ number: 'hunter2', text: 'hunter2', smsc: '*******', more: ['*******'] });
+  });
+
   it('is no word for a log, be it ever so short', async () => {
     const odd: Oddity[] = [];
     const { client } = await gatewayThat(
-      repeating(BASIC, () => ({ json: { error_code: 200, info: ['hunter2', 'x hunter2', 'CAMPED'].map(regOf) } })),
+      repeating(BASIC, () => ({ json: { error_code: 200, info: ['x hunter2', 'hunter2 x', 'CAMPED'].map(regOf) } })),
       { username: 'admin', password: 'hunter2', onOddity: (oddity) => odd.push(oddity) },
     );
     await client.getPortInfo({ info_type: ['reg'] });
