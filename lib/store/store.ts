@@ -49,6 +49,15 @@ export type SmsCriterion =
 /** A changed SMS: the fields that are there replace the stored ones. */
 export type SmsChange = { id: number } & Partial<SmsState>;
 
+/** What an input's outcome tells. */
+export interface OutcomeParts {
+  input: StoredInput;
+  /** The input whose SMS it tells of: itself, or the first with its key unless that is forgotten. */
+  first: StoredInput;
+  /** Those SMS, in the order of the recipients. */
+  recipients: StoredSms[];
+}
+
 /** How many SMS lie in a gateway, for admission. */
 export interface PortSetCount {
   gateway: string;
@@ -110,14 +119,14 @@ export interface Store {
   inputs(ids: string[]): Promise<StoredInput[]>;
   /** The SMS of an input, in the order of its recipients; with `limit`, the first of them. */
   recipients(input: string, limit?: number): Promise<StoredSms[]>;
+  /** What the outcomes of these inputs tell, in the order asked; those that have left already, and missing ones, are left out. */
+  outcomes(ids: string[]): Promise<OutcomeParts[]>;
   /** Open inputs whose wait has ended, soonest first. */
   inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]>;
-  /** Open inputs that wait for another's outcome. */
-  duplicatesOf(input: string): Promise<StoredInput[]>;
   /** Open inputs of these gateways, for what a restart left. */
   openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]>;
-  /** Notes that the outcomes of these inputs have left. */
-  closeInputs(ids: string[], at: number): Promise<void>;
+  /** Notes that the outcomes of these inputs have left; resolves with the ids of open inputs that waited for one of them. */
+  closeInputs(ids: string[], at: number): Promise<string[]>;
 
   /** Small facts that must survive (cursors, epochs), by key. */
   notes(keys: string[]): Promise<Map<string, string>>;

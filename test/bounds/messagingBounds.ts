@@ -72,7 +72,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   },
   'lib/messaging/requestQueue/SharedRead.ts': { 'SharedRead.end': brief('one question') },
   'lib/messaging/sms/outcome/Outcomes.ts': {
-    'Outcomes.leaving': flow('one for each outcome on its way', 'gone when it has left'),
+    'Outcomes.looks': flow('one for each outcome on its way', 'gone when it has left'),
     'Outcomes.pending': flow('one for each open input', 'gone when its outcome has left'),
   },
   'lib/messaging/reading/KnownPorts.ts': {

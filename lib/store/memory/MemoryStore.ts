@@ -1,6 +1,7 @@
 import type { Random } from '../../clock';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import {
+  type OutcomeParts,
   type PortSetCount,
   type SmsChange,
   type SmsCriterion,
@@ -177,15 +178,19 @@ export class MemoryStore implements Store {
     return shelves.copies((shelves.inputs.get(input)?.sms ?? []).slice(0, limit));
   }
 
+  async outcomes(ids: string[]): Promise<OutcomeParts[]> {
+    const shelves = this.openShelves;
+    const open = shelves.inputs.copies(ids).filter(({ closed_at }) => closed_at === 0);
+    return open.map((input) => {
+      const [first = input] = shelves.inputs.copies(input.duplicate_of === undefined ? [] : [input.duplicate_of]);
+      return { input, first, recipients: shelves.copies(shelves.inputs.get(first.id)?.sms ?? []) };
+    });
+  }
+
   async inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
     const { inputs } = this.openShelves;
     const waits = inputs.gateways(gateways).map((gateway) => gateway.waits);
     return inputs.copies(comeBy(waits, now, limit));
-  }
-
-  async duplicatesOf(input: string): Promise<StoredInput[]> {
-    const { inputs } = this.openShelves;
-    return inputs.copies(inputs.duplicatesOf(input));
   }
 
   async openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
@@ -194,10 +199,12 @@ export class MemoryStore implements Store {
     return inputs.copies(firstOf(merge(open, alphabetic), limit));
   }
 
-  async closeInputs(ids: string[], at: number): Promise<void> {
+  async closeInputs(ids: string[], at: number): Promise<string[]> {
     const { inputs } = this.openShelves;
     for (const id of ids) inputs.close(id, at);
+    const waiting = [...new Set(ids)].flatMap((id) => [...inputs.duplicatesOf(id)]);
     this.forgetSurplus();
+    return waiting;
   }
 
   async notes(keys: string[]): Promise<Map<string, string>> {

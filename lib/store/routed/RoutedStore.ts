@@ -6,7 +6,17 @@ import {
   type StoredSubmission,
   type Submission,
 } from '../records';
-import type { PortSetCount, SmsChange, SmsCriterion, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
+import type {
+  OutcomeParts,
+  PortSetCount,
+  SmsChange,
+  SmsCriterion,
+  Store,
+  Taken,
+  Taking,
+  WaitingCount,
+  WaitingQuery,
+} from '../store';
 
 export interface RoutedStoreOptions {
   durable: Store;
@@ -126,13 +136,15 @@ export class RoutedStore implements Store {
     return this.all((part) => part.recipients(input, limit));
   }
 
+  async outcomes(ids: string[]): Promise<OutcomeParts[]> {
+    const found = await this.all((part) => part.outcomes(ids));
+    const byId = new Map(found.map((parts) => [parts.input.id, parts]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  }
+
   async inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
     const found = await this.all((part) => part.inputsDue(gateways, now, limit));
     return found.sort((one, other) => one.wait_until - other.wait_until).slice(0, limit);
-  }
-
-  duplicatesOf(input: string): Promise<StoredInput[]> {
-    return this.all((part) => part.duplicatesOf(input));
   }
 
   async openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
@@ -140,8 +152,8 @@ export class RoutedStore implements Store {
     return found.sort((one, other) => (one.id < other.id ? -1 : 1)).slice(0, limit);
   }
 
-  async closeInputs(ids: string[], at: number): Promise<void> {
-    await Promise.all(this.parts.map((part) => part.closeInputs(ids, at)));
+  closeInputs(ids: string[], at: number): Promise<string[]> {
+    return this.all((part) => part.closeInputs(ids, at));
   }
 
   notes(keys: string[]): Promise<Map<string, string>> {

@@ -1,11 +1,22 @@
 import type { Random } from '../../clock';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
-import type { PortSetCount, SmsChange, SmsCriterion, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
+import type {
+  OutcomeParts,
+  PortSetCount,
+  SmsChange,
+  SmsCriterion,
+  Store,
+  Taken,
+  Taking,
+  WaitingCount,
+  WaitingQuery,
+} from '../store';
 import { begin, change } from './change';
 import type { DriverKind } from './drivers';
 import { due, expired, find, nextDue, portSetCounts, smsByIds, waitingCounts } from './find';
-import { closeInputs, duplicatesOf, inputsByIds, inputsDue, openInputs, pruneStep, recipients } from './inputs';
+import { closeInputs, inputsByIds, inputsDue, openInputs, pruneStep, recipients } from './inputs';
 import { forgetNotes, noteKeys, notes, putNotes } from './notes';
+import { outcomes } from './outcomes';
 import { StoreFile } from './StoreFile';
 import { canShrink, shrinkStep } from './shrink';
 import { submissions, submittedSince } from './submissions';
@@ -94,19 +105,19 @@ export class SqliteStore implements Store {
     return this.file.read((db) => recipients(db, input, limit));
   }
 
-  inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
-    return this.file.read((db) => inputsDue(db, gateways, now, limit));
+  outcomes(ids: string[]): Promise<OutcomeParts[]> {
+    return this.file.read((db) => outcomes(db, ids));
   }
 
-  duplicatesOf(input: string): Promise<StoredInput[]> {
-    return this.file.read((db) => duplicatesOf(db, input));
+  inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
+    return this.file.read((db) => inputsDue(db, gateways, now, limit));
   }
 
   openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
     return this.file.read((db) => openInputs(db, gateways, after, limit));
   }
 
-  closeInputs(ids: string[], at: number): Promise<void> {
+  closeInputs(ids: string[], at: number): Promise<string[]> {
     return this.file.write((db) => closeInputs(db, ids, at));
   }
 

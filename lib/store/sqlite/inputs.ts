@@ -5,6 +5,7 @@ import { INPUT, INPUTS, inputOf, SMS, smsOf } from './records';
 
 const inputsWhere = (where: string): string => `SELECT ${INPUT} FROM ${INPUTS} WHERE ${where}`;
 const OPEN = 'closed_at = 0';
+const OF_THESE = 'IN (SELECT value FROM json_each(?))';
 
 /** What several gateways have of something, put in one order and cut. */
 function together(
@@ -20,11 +21,14 @@ function together(
 
 const byId = (a: Row, b: Row): boolean => String(a.id) < String(b.id);
 
-export const inputsByIds = (db: Connection, ids: string[]): StoredInput[] =>
-  ids.flatMap((id) => {
-    const row = db.get(inputsWhere('id = ?'), id);
+export function inputsByIds(db: Connection, ids: string[]): StoredInput[] {
+  const rows = db.all(inputsWhere(`id ${OF_THESE}`), JSON.stringify(ids));
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = found.get(id);
     return row ? inputOf(row) : [];
   });
+}
 
 // -1: SQLite's word for no limit.
 export const recipients = (db: Connection, input: string, limit = -1): StoredSms[] =>
@@ -43,16 +47,19 @@ export function inputsDue(db: Connection, gateways: string[], now: number, limit
   return together(gateways, (gateway) => db.all(inputsWhere(where), gateway, now, limit), before, limit);
 }
 
-export const duplicatesOf = (db: Connection, input: string): StoredInput[] =>
-  db.all(inputsWhere(`${OPEN} AND duplicate_of IS NOT NULL AND duplicate_of = ? ORDER BY seq`), input).map(inputOf);
-
 export function openInputs(db: Connection, gateways: string[], after: string, limit: number): StoredInput[] {
   const where = `${OPEN} AND gateway = ? AND id > ? ORDER BY id LIMIT ?`;
   return together(gateways, (gateway) => db.all(inputsWhere(where), gateway, after, limit), byId, limit);
 }
 
-export function closeInputs(db: Connection, ids: string[], at: number): void {
-  for (const id of ids) db.run(`UPDATE inputs SET closed_at = ? WHERE id = ? AND +${OPEN}`, at, id);
+export function closeInputs(db: Connection, ids: string[], at: number): string[] {
+  const these = JSON.stringify(ids);
+  db.run(`UPDATE inputs SET closed_at = ? WHERE id ${OF_THESE} AND +${OPEN}`, at, these);
+  const waiting = db.all(
+    `SELECT id FROM inputs WHERE ${OPEN} AND duplicate_of IS NOT NULL AND duplicate_of ${OF_THESE}`,
+    these,
+  );
+  return waiting.map(({ id }) => String(id));
 }
 
 /** SMS forgotten in one transaction: as many as a line waits for without harm. */

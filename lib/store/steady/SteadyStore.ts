@@ -1,7 +1,17 @@
 import type { Clock, Timer } from '../../clock';
 import { noteKeys } from '../noteKeys';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
-import type { PortSetCount, SmsChange, SmsCriterion, Store, Taken, Taking, WaitingCount, WaitingQuery } from '../store';
+import type {
+  OutcomeParts,
+  PortSetCount,
+  SmsChange,
+  SmsCriterion,
+  Store,
+  Taken,
+  Taking,
+  WaitingCount,
+  WaitingQuery,
+} from '../store';
 import { Steps } from './Steps';
 import { shiftedInput, shiftedNewSms, shiftedRecord, shiftedSms, shiftedState } from './shifted';
 
@@ -138,14 +148,19 @@ export class SteadyStore implements Store {
     return this.shown(await this.inner.recipients(input, limit));
   }
 
+  async outcomes(ids: string[]): Promise<OutcomeParts[]> {
+    await this.reading();
+    const by = this.current();
+    return (await this.inner.outcomes(ids)).map(({ input, first, recipients }) => ({
+      input: shiftedInput(input, by),
+      first: shiftedInput(first, by),
+      recipients: recipients.map((sms) => shiftedSms(sms, by)),
+    }));
+  }
+
   async inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
     const by = await this.reading();
     return this.shownInputs(await this.inner.inputsDue(gateways, now - by, limit));
-  }
-
-  async duplicatesOf(input: string): Promise<StoredInput[]> {
-    await this.reading();
-    return this.shownInputs(await this.inner.duplicatesOf(input));
   }
 
   async openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
@@ -153,7 +168,7 @@ export class SteadyStore implements Store {
     return this.shownInputs(await this.inner.openInputs(gateways, after, limit));
   }
 
-  async closeInputs(ids: string[], at: number): Promise<void> {
+  async closeInputs(ids: string[], at: number): Promise<string[]> {
     const by = await this.writing();
     return this.inner.closeInputs(ids, at - by);
   }

@@ -1,6 +1,7 @@
 import type { Random } from '../../clock';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import {
+  type OutcomeParts,
   type PortSetCount,
   type SmsChange,
   type SmsCriterion,
@@ -113,19 +114,19 @@ export class ThreadedStore implements Store {
     return this.ask('recipients', [input, limit]);
   }
 
-  inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
-    return this.ask('inputsDue', [gateways, now, limit]);
+  outcomes(ids: string[]): Promise<OutcomeParts[]> {
+    return this.ask('outcomes', [ids]);
   }
 
-  duplicatesOf(input: string): Promise<StoredInput[]> {
-    return this.ask('duplicatesOf', [input]);
+  inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
+    return this.ask('inputsDue', [gateways, now, limit]);
   }
 
   openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
     return this.ask('openInputs', [gateways, after, limit]);
   }
 
-  closeInputs(ids: string[], at: number): Promise<void> {
+  closeInputs(ids: string[], at: number): Promise<string[]> {
     return this.ask('closeInputs', [ids, at]);
   }
 

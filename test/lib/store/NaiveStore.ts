@@ -227,9 +227,14 @@ export class NaiveStore extends NaiveNotes implements Store {
     return copy(soonest.slice(0, limit));
   }
 
-  async duplicatesOf(id: string) {
-    this.check();
-    return copy(this.allInputs.filter(({ duplicate_of, closed_at }) => duplicate_of === id && !closed_at));
+  async outcomes(ids: string[]) {
+    const open = (await this.inputs(ids)).filter(({ closed_at }) => !closed_at);
+    return Promise.all(
+      open.map(async (input) => {
+        const [first = input] = await this.inputs(input.duplicate_of === undefined ? [] : [input.duplicate_of]);
+        return { input, first, recipients: await this.recipients(first.id) };
+      }),
+    );
   }
 
   async openInputs(gateways: string[], after: string, limit: number) {
@@ -242,6 +247,8 @@ export class NaiveStore extends NaiveNotes implements Store {
     for (const input of this.allInputs) {
       if (ids.includes(input.id) && !input.closed_at) input.closed_at = at;
     }
+    const open = this.allInputs.filter(({ closed_at }) => !closed_at);
+    return open.filter(({ duplicate_of }) => duplicate_of && ids.includes(duplicate_of)).map(({ id }) => id);
   }
 
   async prune(before: number, limit: number) {

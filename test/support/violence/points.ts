@@ -62,8 +62,9 @@ export function watchedStore(store: Store, at: At): Store {
     },
     closeInputs: async (ids, moment) => {
       at('before the outcome is noted');
-      await store.closeInputs(ids, moment);
+      const waited = await store.closeInputs(ids, moment);
       at('after the outcome is noted');
+      return waited;
     },
   };
   return new Proxy(store, {

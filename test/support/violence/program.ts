@@ -89,8 +89,9 @@ async function start({ url, folder, base, settings, tellsCommits, checkpoints }:
   });
   const { closeInputs } = embedded;
   embedded.closeInputs = async (ids, moment) => {
-    await closeInputs.call(embedded, ids, moment);
+    const waited = await closeInputs.call(embedded, ids, moment);
     for (const id of ids) tell('closed', id);
+    return waited;
   };
   tell('open');
 }

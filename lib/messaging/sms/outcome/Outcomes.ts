@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock';
 import { inSteps } from '../../../concurrency';
-import type { Store, StoredInput, StoredSms } from '../../../store';
+import type { OutcomeParts, Store, StoredInput, StoredSms } from '../../../store';
 import { Ledger } from '../ledger/Ledger';
 import { isPending, type Outcome, type Recipient, sumUp, toRecipient } from './outcome';
 
@@ -15,9 +15,13 @@ export interface OutcomesOptions {
   onChange?: (sms: readonly StoredSms[], moved: ReadonlySet<number>) => void;
 }
 
+/** Whether an outcome leaves now, and as what. */
+type Verdict = 'stays' | 'complete' | 'timed out';
+
 /** Decides when an input's outcome leaves: all recipients have reached `until` or no longer can, or its wait has ended. */
 export class Outcomes {
-  private readonly leaving = new Map<string, Promise<void>>();
+  /** Inputs that are being looked at, until that is over: a push, a poll and the end of the wait may come at one time. */
+  private readonly looks = new Map<string, Promise<void>>();
   /** The SMS that open inputs still wait for: reading ten thousand recipients for each of their changes would never end. */
   private readonly pending = new Map<string, Set<number>>();
 
@@ -47,11 +51,15 @@ export class Outcomes {
    * taken as a duplicate (the first one's outcome may have left already), and for the open inputs that a restart left.
    */
   async review(inputs: readonly StoredInput[]): Promise<void> {
-    await eachOf(inputs, async (input) => {
-      if (input.closed_at !== 0) return;
-      if (input.duplicate_of !== undefined) await this.reviewDuplicate(input);
-      else if ((await this.pendingOf(input)).size === 0) await this.leave(input, false);
-    });
+    const perhaps = inputs.filter(
+      ({ id, closed_at }) => closed_at === 0 && (this.looks.has(id) || !this.pending.get(id)?.size),
+    );
+    if (perhaps.length > 0) {
+      await this.look(
+        perhaps.map(({ id }) => id),
+        verdictOn,
+      );
+    }
   }
 
   /** As {@link review}, for many inputs of which few will be complete: one whose first SMS is pending isn't read whole. */
@@ -70,19 +78,12 @@ export class Outcomes {
   async waitsEnded(gateways: string[], limit: number): Promise<number> {
     const { store, clock } = this.options;
     const due = await store.inputsDue(gateways, clock.now(), limit);
-    await eachOf(due, async (input) => {
-      const { first, recipients } = await this.sourceOf(input);
-      const pending = recipients.some((sms) => isPending(sms, first.until));
-      if (input.on_timeout === 'withdraw' && input === first) await this.withdraw(input, recipients);
-      await this.leave(input, pending);
+    await eachOf(await store.outcomes(due.map(({ id }) => id)), async (parts) => {
+      const verdict = arePending(parts) ? 'timed out' : 'complete';
+      if (parts.input.on_timeout === 'withdraw' && isOwn(parts)) await this.withdraw(parts);
+      await this.look([parts.input.id], () => verdict);
     });
     return due.length;
-  }
-
-  private async reviewDuplicate(input: StoredInput): Promise<void> {
-    const { first, recipients } = await this.sourceOf(input);
-    const pending = recipients.some((sms) => isPending(sms, first.until));
-    if (input === first ? !pending : first.closed_at !== 0) await this.leave(input, pending);
   }
 
   private note(sms: StoredSms, input: StoredInput): void {
@@ -91,51 +92,73 @@ export class Outcomes {
     else pending?.delete(sms.id);
   }
 
-  private async pendingOf(input: StoredInput): Promise<Set<number>> {
-    const known = this.pending.get(input.id);
-    if (known) return known;
-    const recipients = await this.options.store.recipients(input.id);
-    const open = recipients.filter((sms) => isPending(sms, input.until)).map(({ id }) => id);
-    const pending = this.pending.get(input.id) ?? new Set(open);
-    // What waits for a single SMS is asked just as quickly.
-    if (recipients.length > 1) this.pending.set(input.id, pending);
-    return pending;
+  /** Decides about open inputs by what the store says of them, read at once for all that nobody else is looking at. */
+  private async look(ids: readonly string[], judge: (parts: OutcomeParts) => Verdict): Promise<void> {
+    const free = ids.filter((id) => !this.looks.has(id));
+    const busy = ids.filter((id) => this.looks.has(id));
+    await allOf([this.lookNow(free, judge), ...busy.map((id) => this.lookAfterwards(id, judge))]);
   }
 
-  /** The input whose SMS an outcome tells of: its own, or those of the first with its key. */
-  private async sourceOf(input: StoredInput): Promise<{ first: StoredInput; recipients: StoredSms[] }> {
-    const { store } = this.options;
-    const [other] = input.duplicate_of === undefined ? [] : await store.inputs([input.duplicate_of]);
-    const first = other ?? input;
-    return { first, recipients: await store.recipients(first.id) };
-  }
-
-  /** Once, however many ask: a push, a poll and the end of the wait may all complete an input at one time. */
-  private leave(input: StoredInput, timedOut: boolean): Promise<void> {
-    const underWay = this.leaving.get(input.id);
-    if (underWay !== undefined) return underWay;
-    const leaving = this.handOver(input.id, timedOut).finally(() => this.leaving.delete(input.id));
-    this.leaving.set(input.id, leaving);
-    return leaving;
-  }
-
-  /** The outcome leaves before it is noted as left: after a crash in between it leaves again rather than never. */
-  private async handOver(id: string, timedOut: boolean): Promise<void> {
-    const { store, clock, onOutcome } = this.options;
-    // Who asks may have read the input before another let its outcome leave.
-    const [input] = await store.inputs([id]);
-    if (input?.closed_at !== 0) return;
-    const { first, recipients } = await this.sourceOf(input);
-    const outcome = await inSteps(sumUp(first, recipients, timedOut));
-    const left = await onOutcome(input, input === first ? outcome : { ...outcome, duplicate: true });
-    if (left === false) return;
-    await store.closeInputs([id], clock.now());
+  private async lookAfterwards(id: string, judge: (parts: OutcomeParts) => Verdict): Promise<void> {
+    await this.looks.get(id);
+    // What the other one has read may be older than what happened now.
     this.pending.delete(id);
-    await eachOf(await store.duplicatesOf(id), (duplicate) => this.leave(duplicate, timedOut));
+    await this.look([id], judge);
+  }
+
+  private async lookNow(ids: readonly string[], judge: (parts: OutcomeParts) => Verdict): Promise<void> {
+    const ends = new Map(ids.map((id) => [id, this.beginLook(id)]));
+    try {
+      const found = ids.length > 0 ? await this.options.store.outcomes([...ids]) : [];
+      await eachOf(found, async (parts) => {
+        const verdict = judge(parts);
+        const end = ends.get(parts.input.id);
+        if (verdict === 'stays') this.remember(parts);
+        const duplicates = verdict === 'stays' ? [] : await this.leave(parts, verdict === 'timed out');
+        // Who waits for this one needn't wait for the others.
+        end?.();
+        await this.look(duplicates, () => verdict);
+      });
+    } finally {
+      for (const end of ends.values()) end();
+    }
+  }
+
+  private beginLook(id: string): () => void {
+    let end = (): void => undefined;
+    const look = new Promise<void>((resolve) => {
+      end = () => {
+        if (this.looks.get(id) === look) this.looks.delete(id);
+        resolve();
+      };
+    });
+    this.looks.set(id, look);
+    return end;
+  }
+
+  private remember({ input, recipients }: OutcomeParts): void {
+    const open = recipients.filter((sms) => isPending(sms, input.until)).map(({ id }) => id);
+    // What waits for a single SMS is asked just as quickly.
+    if (recipients.length > 1) this.pending.set(input.id, new Set(open));
+  }
+
+  /**
+   * The outcome leaves before it is noted as left: after a crash in between it leaves again rather than never. Resolves with
+   * the inputs that waited for it.
+   */
+  private async leave(parts: OutcomeParts, timedOut: boolean): Promise<string[]> {
+    const { store, clock, onOutcome } = this.options;
+    const { input, first, recipients } = parts;
+    const outcome = await inSteps(sumUp(first, recipients, timedOut));
+    const left = await onOutcome(input, isOwn(parts) ? outcome : { ...outcome, duplicate: true });
+    if (left === false) return [];
+    const duplicates = await store.closeInputs([input.id], clock.now());
+    this.pending.delete(input.id);
+    return duplicates;
   }
 
   /** What still waits goes no further. Its outcome doesn't leave by that, but by the end of the wait. */
-  private async withdraw(input: StoredInput, recipients: readonly StoredSms[]): Promise<void> {
+  private async withdraw({ input, recipients }: OutcomeParts): Promise<void> {
     const { store, clock, onUpdate, onChange } = this.options;
     const noticed = async (sms: StoredSms[], moved: ReadonlySet<number>): Promise<void> => {
       onChange?.(sms, moved);
@@ -145,12 +168,23 @@ export class Outcomes {
   }
 }
 
-/**
- * Does something with each, side by side so that the store can keep it together, and also where one of them fails;
- * rejects with the first failure then.
- */
-async function eachOf<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
-  const ends = await Promise.allSettled(items.map(act));
+const isOwn = ({ input, first }: OutcomeParts): boolean => input.id === first.id;
+const arePending = ({ first, recipients }: OutcomeParts): boolean =>
+  recipients.some((sms) => isPending(sms, first.until));
+
+/** By what has become of its SMS; an input that waits for another's outcome leaves with that. */
+function verdictOn(parts: OutcomeParts): Verdict {
+  const pending = arePending(parts);
+  if (isOwn(parts)) return pending ? 'stays' : 'complete';
+  if (parts.first.closed_at === 0) return 'stays';
+  return pending ? 'timed out' : 'complete';
+}
+
+const eachOf = <T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> => allOf(items.map(act));
+
+/** Waits for all, side by side so that the store can keep it together, also where one fails; rejects with the first failure then. */
+async function allOf(all: readonly Promise<void>[]): Promise<void> {
+  const ends = await Promise.allSettled(all);
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed) throw failed.reason;
 }

@@ -45,7 +45,7 @@ export function describeReopening(store: () => Store, reopen: () => Promise<void
       const everything = async () => ({
         sms: await store().sms(idsOf(stored)),
         inputs: await store().inputs(['a', 'b']),
-        duplicates: await store().duplicatesOf('a'),
+        outcomes: await store().outcomes(['b', 'a']),
         submitting: await store().find(['g1'], { stage: 'submitting', after: 0, limit: 10 }),
         waiting: await store().waiting(query()),
         due: await store().due(['g1'], 10, 10),

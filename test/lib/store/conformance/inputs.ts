@@ -83,6 +83,30 @@ export function describeInputs(store: () => Store): void {
       should((await store().inputs(['a', 'b'])).map(({ closed_at }) => closed_at)).deepEqual([77, 0]);
     });
 
+    it('have what their outcomes tell in one answer, those of a key what the first one has', async () => {
+      const [, second] = await take(store(), 'a', [{ text: 'one' }, { text: 'two' }]);
+      await store().take([
+        taking('key', [{}], { key: 'k' }),
+        taking('same key', [{}], { key: 'k' }),
+        taking('none', []),
+      ]);
+      await take(store(), 'closed', [{}]);
+      await store().closeInputs(['closed', 'key'], 77);
+      await store().change([{ id: second?.id ?? 0, stage: 'done' }]);
+      const parts = await store().outcomes(['same key', 'closed', 'a', 'x', 'none', 'key']);
+      should(parts.map(({ input, first }) => [input.id, first.id])).deepEqual([
+        ['same key', 'key'],
+        ['a', 'a'],
+        ['none', 'none'],
+      ]);
+      const [sameKey, a, none] = parts;
+      should(sameKey).match({ first: { closed_at: 77 }, recipients: [{ input: 'key' }] });
+      should(a?.recipients).deepEqual(await store().recipients('a'));
+      should(a?.recipients).match([{ text: 'one', stage: 'waiting' }, { stage: 'done' }]);
+      should(none?.recipients).deepEqual([]);
+      should(await store().outcomes([])).deepEqual([]);
+    });
+
     it('keep the moment of their first outcome', async () => {
       await store().take([taking('a', [{}])]);
       await store().closeInputs(['a'], 77);

@@ -67,11 +67,11 @@ export function describeKeys(store: () => Store): void {
       await takeKey('a', 5000);
       await takeKey('b', 5001);
       await takeKey('c', 5002);
-      const waitingFor = async (id: string) => (await store().duplicatesOf(id)).map((input) => input.id).toSorted();
-      should(await waitingFor('a')).deepEqual(['b', 'c']);
-      should(await waitingFor('b')).deepEqual([]);
-      await store().closeInputs(['b'], 5100);
-      should(await waitingFor('a')).deepEqual(['c']);
+      await takeKey('d', 5003);
+      should(await store().closeInputs(['b'], 5100)).deepEqual([]);
+      should((await store().closeInputs(['a'], 5100)).toSorted()).deepEqual(['c', 'd']);
+      should(await store().closeInputs(['a', 'c'], 5100)).deepEqual(['d']);
+      should(await store().closeInputs(['x'], 5100)).deepEqual([]);
     });
   });
 }

@@ -129,7 +129,7 @@ const changes: fc.Arbitrary<RandomCall>[] = [
     },
   ),
   call('closeInputs', fc.record({ ids: fc.array(inputId), at: moment.map((at) => at + 1) }), ({ ids, at }, store) =>
-    store.closeInputs(ids, at),
+    store.closeInputs(ids, at).then((waited) => waited.toSorted()),
   ),
   call('prune', fc.tuple(moment, limit), (args, store) => store.prune(...args)),
 ];
@@ -169,7 +169,7 @@ const questions: fc.Arbitrary<RandomCall>[] = [
   ),
   call('inputs', fc.array(inputId), (ids, store) => store.inputs(ids)),
   call('recipients', inputId, (id, store) => store.recipients(id)),
-  call('duplicatesOf', inputId, (id, store) => unordered(store.duplicatesOf(id))),
+  call('outcomes', fc.array(inputId), (ids, store) => store.outcomes(ids)),
   call('openInputs', fc.tuple(gateways, inputId, limit), (args, store) => store.openInputs(...args)),
 ];
 

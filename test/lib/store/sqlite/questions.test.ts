@@ -32,7 +32,7 @@ const DAILY: Record<string, (store: SqliteStore) => Promise<unknown>> = {
   inputs: (store) => store.inputs(['a']),
   recipients: (store) => store.recipients('a'),
   inputsDue: (store) => store.inputsDue(G, 1, 10),
-  duplicatesOf: (store) => store.duplicatesOf('a'),
+  outcomes: (store) => store.outcomes(['a', 'b']),
   openInputs: (store) => store.openInputs(G, '', 10),
   closeInputs: (store) => store.closeInputs(['a'], 1),
   prune: (store) => store.prune(10, 10),
