@@ -97,43 +97,6 @@ describe('send sms: when an outcome leaves', () => {
     should(idsOfLeft()).deepEqual(['a']);
   });
 
-  it('is not forgotten where the last recipient changes while the others are being read', async () => {
-    const [one, other] = await given('a', [{}, {}]);
-    const read = store.outcomes.bind(store);
-    let answer = (): void => {};
-    const answered = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    store.outcomes = async (ids) => {
-      store.outcomes = read;
-      const parts = await read(ids);
-      await answered;
-      return parts;
-    };
-    const changes = [change({ id: one?.id ?? 0, ...SENT })];
-    await settled();
-    changes.push(change({ id: other?.id ?? 0, ...SENT }));
-    await settled();
-    answer();
-    await Promise.all(changes);
-    should(idsOfLeft()).deepEqual(['a']);
-  });
-
-  it('reads what many outcomes tell at once', async () => {
-    const inputs = await Promise.all(['a', 'b', 'c', 'd'].map((id) => given(id)));
-    let asked = 0;
-    for (const method of ['inputs', 'outcomes', 'recipients'] as const) {
-      const ask = store[method].bind(store) as (...args: unknown[]) => Promise<never>;
-      store[method] = (...args: unknown[]) => {
-        asked += 1;
-        return ask(...args);
-      };
-    }
-    await change(...inputs.map(([sms]) => ({ id: sms?.id ?? 0, ...SENT })));
-    should(idsOfLeft()).deepEqual(['a', 'b', 'c', 'd']);
-    should(asked).equal(2);
-  });
-
   it('is told of the inputs of several nodes by one change', async () => {
     const [one] = await given('a');
     const [other] = await given('b');
