@@ -16,10 +16,10 @@ describe('send sms: what is read to find out whether an outcome leaves', () => {
     store = new MemoryStore({ random: () => 0 });
     await store.open();
     [left, whole] = [[], []];
-    const { recipients } = store;
-    store.recipients = async (id, limit) => {
-      if (limit === undefined) whole.push(id);
-      return recipients.call(store, id, limit);
+    const { outcomes: read } = store;
+    store.outcomes = async (ids) => {
+      whole.push(...ids);
+      return read.call(store, ids);
     };
     const onOutcome = async ({ id }: { id: string }): Promise<void> => void left.push(id);
     outcomes = new Outcomes({ store, clock: new FakeClock(), onOutcome, onUpdate: () => undefined });
