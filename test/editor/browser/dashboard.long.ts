@@ -65,6 +65,8 @@ for (const version of versions) {
     });
 
     it('says why an SMS was refused, and complains about nothing itself', async () => {
+      // The form is empty again after each SMS.
+      await wallboard.getByLabel('Text').fill('Is anybody there?');
       await wallboard.getByLabel('Number').fill('nobody');
       await wallboard.getByRole('button', { name: 'send' }).click();
       await wallboard
