@@ -21,7 +21,7 @@ import { SmsPipeline, type SmsSettings } from './sms/SmsPipeline';
 import type { Obstacle } from './sms/sender/Backoff';
 import { CallRecords } from './watching/cdr/CallRecords';
 
-/** What a `dinstar-gateway` node says of its gateway, as far as the line is concerned. */
+/** What a `dinstar-gateway` node says of its gateway, as far as the queue is concerned. */
 export interface GatewaySettings extends SmsSettings {
   concurrency: number;
   /** ISO code of the country of its SIMs; empty = learned from them. */
@@ -39,7 +39,7 @@ export interface GatewayOptions {
   clock: Clock;
   random: Random;
   onChange: ChangeListener;
-  /** Told when the line's state has changed: an obstacle, or none. */
+  /** Told when the state of the queue has changed: an obstacle, or none. */
   onState: (obstacle: Obstacle | undefined) => void;
   /** Told of a failure worth a line in the log. */
   onFailure: (error: Error) => void;
@@ -56,7 +56,7 @@ export interface Pushed extends Partial<PushedRecords> {
 /** What a gateway tells of itself by the way: its serial number, its clock, when it was heard. */
 export type DeviceFacts = Pick<GatewayClient, 'sn' | 'clockFace' | 'clockAhead' | 'contact'>;
 
-/** One gateway: the line to it, and all that goes over it. Lives as long as its address is in use, longer than a deploy. */
+/** One gateway: the queue to it, and all that goes over it. Lives as long as its address is in use, longer than a deploy. */
 export class Gateway {
   readonly sms: SmsPipeline;
   readonly inbox: Inbox;
@@ -72,9 +72,9 @@ export class Gateway {
   readonly ussd: UssdDialogs;
   /** How its clocks stand to ours. */
   readonly clocks: GatewayClocks;
-  /** The config nodes whose SMS go over this line. */
+  /** The config nodes whose SMS go through this queue. */
   readonly members = new Set<string>();
-  /** What holds the line up now. */
+  /** What holds the queue up now. */
   obstacle: Obstacle | undefined;
   /** One object for the life of the gateway: a deploy changes its fields, and whoever needs one reads it then. */
   private readonly settings: GatewaySettings;
@@ -174,7 +174,7 @@ export class Gateway {
     return new SelfTest({ ...options, requests: this.requests, reader: this.portReader, pushes: this.pushes }, way);
   }
 
-  /** A config node's SMS go over this line from now on; what a former process left in doubt is found out. */
+  /** A config node's SMS go through this queue from now on; what a former process left in doubt is found out. */
   async admit(node: string): Promise<void> {
     if (!this.members.has(node)) await this.sms.inherit(node);
     this.members.add(node);
@@ -186,7 +186,7 @@ export class Gateway {
     this.sms.stop();
     this.periodicTasks.stop();
     this.leaving.abort();
-    // Sessions that are open are ended over the line.
+    // Sessions that are open are ended over the queue.
     if (this.ussd.isBusy) await this.ussd.stop();
     this.requests.close();
     await this.requests.settled();

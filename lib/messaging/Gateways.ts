@@ -27,9 +27,9 @@ export interface GatewaysOptions {
   onOutcome: OutcomesOptions['onOutcome'];
   onUpdate: OutcomesOptions['onUpdate'];
   onChange?: OutcomesOptions['onChange'];
-  /** The state of the line that these config nodes share has changed. */
+  /** The state of the queue that these config nodes share has changed. */
   onObstacle: (members: string[], obstacle: Obstacle | undefined) => void;
-  /** A failure worth a line in the log, of the line that these config nodes share. */
+  /** A failure worth a line in the log, of the queue that these config nodes share. */
   onError: (error: Error, members: string[]) => void;
 }
 
@@ -76,7 +76,7 @@ export class Gateways {
     return this.shared.ids();
   }
 
-  /** Whether another config node with the same address came first and wants something else of the line. */
+  /** Whether another config node with the same address came first and wants something else of the queue. */
   differs(id: string): boolean {
     return this.shared.differs(id);
   }
@@ -118,7 +118,7 @@ export class Gateways {
     return Array.from({ length: count }, (_, offset) => first + offset);
   }
 
-  /** Takes an order: resolves when its SMS are safe. Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE`; then nothing was taken. */
+  /** Takes a request: resolves when its SMS are safe. Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE`; then nothing was taken. */
   async take(sendRequest: SendRequest, keepDays: number): Promise<void> {
     await this.intake.take(sendRequest, keepDays);
     // The first one with its key may have left already.
@@ -166,7 +166,7 @@ export class Gateways {
     });
   }
 
-  // What a flow does with an outcome is no reason to let the outcome leave again, or to hold up the line.
+  // What a flow does with an outcome is no reason to let the outcome leave again, or to hold up the queue.
   private deliver: OutcomesOptions['onOutcome'] = (input, outcome) => {
     const sms_in_queue = this.of(input.gateway)?.sms.inQueue;
     const full = { ...outcome, ...(sms_in_queue !== undefined && { sms_in_queue }) };

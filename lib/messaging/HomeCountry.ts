@@ -9,7 +9,7 @@ export interface HomeCountryOptions {
   settings: { readonly country: string };
   reader: Pick<PortReader, 'read'>;
   clock: Clock;
-  /** Aborts when the line closes. */
+  /** Aborts when the queue closes. */
   signal: AbortSignal;
 }
 

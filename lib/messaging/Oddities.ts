@@ -3,7 +3,7 @@ import type { Oddity } from '../gateway-api';
 /** How many different ones are said of a gateway: a log isn't there to be filled. */
 const MOST_SAID = 200;
 
-/** Says what a gateway writes outside the manual: each thing once, however often it comes. Lives as long as the gateway's line. */
+/** Says what a gateway writes outside the manual: each thing once, however often it comes. Lives as long as the gateway's queue. */
 export class Oddities {
   private readonly said = new Set<string>();
 

@@ -5,11 +5,11 @@ import type { Gateway, GatewaySettings } from './Gateway';
 export interface Member {
   /** The config node's id. */
   id: string;
-  /** The gateway's address in its one form: members with the same one share a line. */
+  /** The gateway's address in its one form: members with the same one share a queue. */
   address: string;
   /** Its place in the flow file: of members that differ the first decides. */
   rank: number;
-  /** Everything about the line in one string, to tell whether two members differ; may hold a password, never shown. */
+  /** Everything about the queue in one string, to tell whether two members differ; may hold a password, never shown. */
   wiring: string;
   settings: GatewaySettings;
   /** Makes its client, which tells `odd` of what isn't as the manual has it. */
@@ -21,7 +21,7 @@ export class SharedGateways {
   private readonly byAddress = new Map<string, { gateway: Gateway; wiring: string }>();
   private readonly members = new Map<string, Member>();
 
-  /** @param createGateway makes a gateway for a first member; `sharing` tells who shares its line by then */
+  /** @param createGateway makes a gateway for a first member; `sharing` tells who shares its queue by then */
   constructor(private readonly createGateway: (member: Member, sharing: () => string[]) => Gateway) {}
 
   of(id: string): Gateway | undefined {
@@ -29,7 +29,7 @@ export class SharedGateways {
     return member && this.byAddress.get(member.address)?.gateway;
   }
 
-  /** The config nodes that have a line. */
+  /** The config nodes that have a queue. */
   ids(): string[] {
     return [...this.members.keys()];
   }
@@ -39,7 +39,7 @@ export class SharedGateways {
     return this.members.get(member.id) === member;
   }
 
-  /** Whether another config node with the same address came first and wants something else of the line. */
+  /** Whether another config node with the same address came first and wants something else of the queue. */
   differs(id: string): boolean {
     const member = this.members.get(id);
     return member !== undefined && this.first(member.address)?.wiring !== member.wiring;
@@ -70,7 +70,7 @@ export class SharedGateways {
     return shared_;
   }
 
-  /** The first in the flow file decides about the line; who that is changes as nodes come and go. */
+  /** The first in the flow file decides about the queue; who that is changes as nodes come and go. */
   private rewire(address: string): void {
     const shared_ = this.byAddress.get(address);
     const first = this.first(address);

@@ -180,7 +180,7 @@ export class SharedRuntime {
     return flowsAreStopping();
   }
 
-  /** A config node has gone for good: its line ends when what is being sent has been seen to its end. */
+  /** A config node has gone for good: its queue ends when what is being sent has been seen to its end. */
   async release(id: string): Promise<void> {
     if (this.closing) this.gateways.rest();
     await this.gateways.leave(id);
@@ -195,7 +195,7 @@ export class SharedRuntime {
     await core.embedded.store.close();
   }
 
-  // A deploy may replace a gateway node by one that can't start: the line of the former one must not go on.
+  // A deploy may replace a gateway node by one that can't start: the queue of the former one must not go on.
   private async sweep(): Promise<void> {
     const nodes = this.gatewayNodes.all();
     await Promise.allSettled(nodes.map((node) => node.gateway()));

@@ -13,7 +13,7 @@ export const FINE: Status = fine('ok');
 export const NOT_REACHED: Status = { fill: 'red', shape: 'dot', text: key('not_reached') };
 /** The time to wait has ended with nothing failed: what is still open goes on. */
 export const NOT_YET_REACHED: Status = { fill: 'yellow', shape: 'ring', text: key('not_yet') };
-/** Another gateway node with the same address comes first in the flow file, and decides about the line. */
+/** Another gateway node with the same address comes first in the flow file, and decides about the queue. */
 export const OTHER_SETTINGS: Status = { fill: 'yellow', shape: 'ring', text: key('other_settings') };
 
 /** What a port was told is done, and the port hasn't come to rest. */

@@ -45,12 +45,12 @@ export = (red: Red): void => {
     if (problem) return refuseInputs(this, problem);
     onInput(this, async (message, send, signal) => {
       const gateway = runtime.gatewayNodes.choose(config, message);
-      const line = await gateway.gateway();
+      const connected = await gateway.gateway();
       const { ports, ...raw } = await readRawOptions(red, this, config, message, {
         plus: gateway.properties.plus,
-        home: line.home,
+        home: connected.home,
       });
-      await refuseAbsent(line, ports, 'ports');
+      await refuseAbsent(connected, ports, 'ports');
       const sendRequest = { ...raw, gateway: gateway.id, node: this.id, onTimeout: config.onTimeout };
       const store = runtime.storeOf(gateway.id);
       if (store.problem) throw store.problem;

@@ -42,7 +42,7 @@ export class PortSetter {
    * Resolves when the gateway has done it and, with `settle` (ms), the port has settled or that time is over.
    * Rejects as `setPortInfo` does, with `UNKNOWN_OUTCOME` where it can't be known whether it was done,
    * and with `BUSY` when too many commands wait for the port.
-   * @param signal ends the wait for the line or for the port; a request under way is seen to its end
+   * @param signal ends the wait for the queue or for the port; a request under way is seen to its end
    */
   set(command: PortCommand, settle: number, signal?: AbortSignal): Promise<PortSet> {
     return this.ports.run(command.port, () => this.setNow(command, settle, signal), signal);

@@ -28,7 +28,7 @@ const MAX_TRIES_PER_PAGE = 3;
 
 /**
  * Reads the gateway's list above an id, page by page until nothing more comes: some models cut a reply at about 8 KB.
- * Rejects with what the line or the gateway says, and with `STOPPED` when the signal aborts, also between two pages.
+ * Rejects with what the queue or the gateway says, and with `STOPPED` when the signal aborts, also between two pages.
  */
 export async function* pages(after: number, options: PagesOptions): AsyncGenerator<Page> {
   let last = after;

@@ -50,7 +50,7 @@ export class RequestQueue<Api> {
 
   /**
    * Waits for its turn, then calls `request` with the client.
-   * Rejects with what `request` rejects with, `STOPPED` when the signal ends the wait or the line is closed,
+   * Rejects with what `request` rejects with, `STOPPED` when the signal ends the wait or the queue is closed,
    * or `BUSY` when too many wait already.
    */
   run<T>(slot: Slot, request: (api: Api, signal?: AbortSignal) => Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import { type Kind, type Slot, stopped, theMoreUrgent } from './slot';
 
 /** A read that waits for its turn on behalf of several askers. It is given up when all of them have gone. */
 export class SharedRead<T> {
-  /** The place it has on the line. */
+  /** The place it has in the queue. */
   readonly slot: Slot & { signal: AbortSignal };
   private readonly end = new AbortController();
   private askers = 0;

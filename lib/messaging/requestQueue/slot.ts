@@ -19,7 +19,7 @@ export interface Slot {
   signal?: AbortSignal;
 }
 
-/** A request that waits for the line. */
+/** A request that waits for the queue. */
 export interface Waiting {
   slot: Slot;
   since: number;
@@ -27,8 +27,8 @@ export interface Waiting {
 }
 
 /**
- * How long a request is passed over by more urgent ones, in ms. With a request of the line's time-out before it, a read
- * is answered within about ten seconds of a busy but healthy line.
+ * How long a request is passed over by more urgent ones, in ms. With a request of the longest time-out before it, a read
+ * is answered within about ten seconds of a busy but healthy gateway.
  */
 const MAX_PASSED_OVER_MS = 8000;
 

@@ -35,19 +35,19 @@ export interface SmsPipelineOptions {
   store: Store;
   clock: Clock;
   random: Random;
-  /** The config nodes whose SMS go over this line. */
+  /** The config nodes whose SMS go through this queue. */
   members: ReadonlySet<string>;
   /** A deploy changes its fields. */
   settings: Readonly<SmsSettings>;
   home: { readonly country: string | undefined };
   clocks: GatewayClocks;
   periodicTasks: Schedulers;
-  /** Aborts when the line closes. */
+  /** Aborts when the queue closes. */
   signal: AbortSignal;
   onChange: ChangeListener;
   /** Told of the ports that the gateway has. */
   onPorts: (rows: readonly { port: number }[]) => void;
-  /** Told when the line meets an obstacle, or goes on. */
+  /** Told when the queue meets an obstacle, or goes on. */
   onState: (obstacle: Obstacle | undefined) => void;
   /** Told of a failure of our own, not the gateway's. */
   onFailure: (error: Error) => void;
@@ -165,7 +165,7 @@ export class SmsPipeline {
     this.ports.stop();
   }
 
-  /** Resolves when every stop has come to its end. To be called when the line is closed. */
+  /** Resolves when every stop has come to its end. To be called when the queue is closed. */
   settled(): Promise<void> {
     return this.stopper.settled();
   }

@@ -5,7 +5,7 @@ import type { InputRecord, NewSms, Store } from '../../store';
 import { UserIds } from './UserIds';
 import type { ValidatedRequest } from './validateRequest';
 
-/** An order with what its outcome needs to find its way back. */
+/** A request with what its outcome needs to find its way back. */
 export interface SendRequest {
   /** The input's own id, by which its outcome is recognised. */
   id: string;
@@ -22,7 +22,7 @@ export interface SendRequest {
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Takes letters into the store, from where they are sent. */
+/** Takes requests into the store, from where they are sent. */
 export class SmsIntake {
   private readonly userIds: UserIds;
 
@@ -40,7 +40,7 @@ export class SmsIntake {
   async take(sendRequest: SendRequest, keepDays: number): Promise<void> {
     const { sms: asked, at } = sendRequest.validated;
     const ids = await this.userIdsFor(asked);
-    // Not before that: the clock may have stepped since the order was checked, and seconds are asked for.
+    // Not before that: the clock may have stepped since the request was checked, and seconds are asked for.
     const now = this.clock.now();
     const sms = await inSteps(numbered(asked, ids, now - at));
     const usedSince = { user_id: now - keepDays * DAY_MS, key: now - DAY_MS };
@@ -69,19 +69,16 @@ function kept<T>(keeping: Promise<T>): Promise<T> {
   });
 }
 
-const inputOf = (
-  { id, validated: order, gateway, node, onTimeout, key, msg }: SendRequest,
-  now: number,
-): InputRecord => ({
+const inputOf = ({ id, validated, gateway, node, onTimeout, key, msg }: SendRequest, now: number): InputRecord => ({
   id,
   gateway,
   node,
   taken_at: now,
-  until: order.until,
-  wait_until: order.wait === 0 ? 0 : now + Math.ceil(order.wait * 1000),
+  until: validated.until,
+  wait_until: validated.wait === 0 ? 0 : now + Math.ceil(validated.wait * 1000),
   on_timeout: onTimeout,
-  duplicates: order.duplicates,
-  ...(order.text !== order.sms[0]?.text && { text: order.text }),
+  duplicates: validated.duplicates,
+  ...(validated.text !== validated.sms[0]?.text && { text: validated.text }),
   ...(key !== undefined && { key }),
   msg,
 });

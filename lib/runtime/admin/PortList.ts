@@ -25,7 +25,7 @@ class PortList {
 
   constructor(private readonly runtime: SharedRuntime) {}
 
-  /** Rejects with the contract's error; `TIMEOUT` when the line is busy for too long. */
+  /** Rejects with the contract's error; `TIMEOUT` when the queue is busy for too long. */
   of(node: GatewayNode): Promise<ListedPort[]> {
     const { clock } = this.runtime;
     const known = this.known.get(node);

@@ -99,7 +99,7 @@ export class GatewayNode {
     this.tls = tlsOptions(red, properties.tls);
   }
 
-  /** Takes the place of the former object of its id, and with it its line. */
+  /** Takes the place of the former object of its id, and with it its queue. */
   start(): void {
     this.runtime.gatewayNodes.add(this);
     this.joined = this.join().catch((reason: unknown) => {
@@ -125,7 +125,7 @@ export class GatewayNode {
     return this.simulator !== undefined && this.works ? this.address : undefined;
   }
 
-  /** False for one that can't make a line: no address, or a wrong one. */
+  /** False for one that can't make a queue: no address, or a wrong one. */
   get works(): boolean {
     return this.address !== '';
   }
@@ -165,7 +165,7 @@ export class GatewayNode {
     };
   }
 
-  /** Resolves when its line can be used. Rejects with `NOT_CONFIGURED` or `INVALID_INPUT` when its address or login can't be. */
+  /** Resolves when its queue can be used. Rejects with `NOT_CONFIGURED` or `INVALID_INPUT` when its address or login can't be. */
   async gateway(): Promise<Gateway> {
     await this.joined;
     const gateway = this.runtime.gateways.of(this.id);
@@ -238,7 +238,7 @@ function openly(url: string): string {
   return login > 1 && host > login ? url.slice(0, login) + url.slice(host) : url;
 }
 
-/** What concerns the line. */
+/** What concerns the queue. */
 const settingsOf = (properties: GatewaySettings): GatewaySettings => ({
   concurrency: properties.concurrency,
   country: properties.country,

@@ -47,7 +47,7 @@ export class PushRouter {
     const gateway = whose && this.nodes.get(whose.id);
     const onOddity = gateway && this.getGateways().of(gateway.id)?.oddities.note;
     const events = readEvents(push, { ...gateway?.clockFace, onOddity });
-    if (gateway) await this.pushRouter(gateway, events, from.address);
+    if (gateway) await this.hand(gateway, events, from.address);
     return { events, gateway };
   }
 
@@ -57,7 +57,7 @@ export class PushRouter {
     for (const receiver of this.receivers.keys()) receiver(push_);
   }
 
-  private async pushRouter(node: GatewayNode, events: readonly PushEvent[], address: string): Promise<void> {
+  private async hand(node: GatewayNode, events: readonly PushEvent[], address: string): Promise<void> {
     // One that is just starting waits for the store: what is pushed meanwhile is answered when it can be kept.
     const gateway = this.getGateways().of(node.id) ?? (await node.gateway().catch(() => undefined));
     if (!gateway) return;

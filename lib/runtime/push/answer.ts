@@ -20,7 +20,7 @@ export interface ReceiverRules {
 export interface PushAnswer {
   status: 200 | 400 | 404 | 413 | 503;
   text: string;
-  delivery?: RoutedPush;
+  routed?: RoutedPush;
   /** Where it came from. */
   address?: string;
   /** Its sender takes too long: the connection ends with the answer. */
@@ -52,8 +52,8 @@ async function answerFrom(
   if (body === 'mangled') return { status: 400, text: MANGLED };
   if (body === 'cut short') return { status: 400, text: 'The body ended early.', hangsUp: true };
   try {
-    const delivery = await pushRouter.take(body.content, { address, fixed: rules.fixed });
-    return { status: 200, text: 'OK', delivery };
+    const routed = await pushRouter.take(body.content, { address, fixed: rules.fixed });
+    return { status: 200, text: 'OK', routed };
   } catch (error) {
     if (error instanceof PushError) return { status: error.code === 'TOO_MANY' ? 413 : 400, text: error.message };
     return { status: 503, text: 'It could not be kept.' };

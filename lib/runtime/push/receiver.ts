@@ -55,7 +55,7 @@ export function openReceiver(red: Red, runtime: SharedRuntime, node: RedNode, op
     underWay += 1;
     try {
       const given = await answerPush(request, token, rules, runtime);
-      if (given.delivery) await deliver(given.delivery);
+      if (given.routed) await deliver(given.routed);
       else runtime.lastPushes.refused(node.id, given.status, given.address ?? '');
       return given;
     } catch (error) {
@@ -66,8 +66,8 @@ export function openReceiver(red: Red, runtime: SharedRuntime, node: RedNode, op
       underWay -= 1;
     }
   };
-  const leave = runtime.pushRouter.listen((delivery) => {
-    if (rules.fixed === undefined || rules.fixed === delivery.gateway?.id) void deliver(delivery);
+  const leave = runtime.pushRouter.listen((routed) => {
+    if (rules.fixed === undefined || rules.fixed === routed.gateway?.id) void deliver(routed);
   }, options.token);
   const opened = options.listen > 0 ? ownPort(red, node, options, answer) : route(red, node, options, answer);
   // Where it can't listen it hears nobody, the simulated gateways neither.

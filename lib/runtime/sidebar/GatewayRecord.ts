@@ -55,7 +55,7 @@ export class GatewayRecord {
     this.recentSms.put(...sms.slice(-MOST_SMS).map((one) => receivedSms(one, now)));
   }
 
-  /** The line has met an obstacle, or goes on. */
+  /** The queue has met an obstacle, or goes on. */
   met(obstacle: Code | undefined, now: number): void {
     this.change(now, () => {
       this.obstacle = obstacle;

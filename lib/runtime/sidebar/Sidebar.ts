@@ -55,7 +55,7 @@ export class Sidebar {
     this.record(id).received(sms, this.options.clock.now());
   }
 
-  /** The line that these gateway nodes share has met an obstacle, or goes on. */
+  /** The queue that these gateway nodes share has met an obstacle, or goes on. */
   met(members: readonly string[], obstacle: Obstacle | undefined): void {
     for (const id of members) this.record(id).met(obstacle, this.options.clock.now());
   }

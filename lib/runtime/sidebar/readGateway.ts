@@ -6,7 +6,7 @@ import { type GatewayRecord, levelOfCode } from './GatewayRecord';
 
 /** Where the sidebar finds what it shows of a gateway. */
 export interface SidebarParts {
-  /** Absent where the node can't make a line. */
+  /** Absent where the node can't make a queue. */
   gateway: Gateway | undefined;
   record: GatewayRecord;
   getWaitingCounts: Store['waitingCounts'];

@@ -14,7 +14,7 @@ const SENDER = 'gateways-sidebar';
 export type TestOutcome = Pick<Recipient, 'number' | 'status' | 'error' | 'count' | 'time'>;
 
 /**
- * Sends one SMS over one port, the way all SMS go: by the store and the line, seen to its end. Resolves when it was sent or
+ * Sends one SMS over one port, the way all SMS go: by the store and the queue, seen to its end. Resolves when it was sent or
  * can't be any more. Rejects with `INVALID_INPUT` that names the field, or `STORE_UNAVAILABLE`; then nothing was sent.
  */
 export async function sendTestSms(

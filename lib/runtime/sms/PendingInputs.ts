@@ -11,11 +11,11 @@ export interface NodeOutputs {
   wantsUpdates: boolean;
   onOutcome: (message: Message, outcome: Outcome, gateway: string) => void;
   onUpdate: (message: Message, recipient: Recipient, gateway: string) => void;
-  /** The state of a line has changed, or which gateway nodes decide about it. */
+  /** The state of a queue has changed, or which gateway nodes decide about it. */
   onStateChange: () => void;
 }
 
-/** How an order is handed over. */
+/** How a request is handed over. */
 export interface SubmitOptions {
   /** How long used `user_id`s count as used. */
   keepDays: number;
@@ -58,7 +58,7 @@ export class PendingInputs {
   }
 
   /**
-   * Hands an order over and waits for its outcome.
+   * Hands a request over and waits for its outcome.
    * Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE` when nothing was taken.
    */
   async submit(
@@ -118,7 +118,7 @@ export class PendingInputs {
     return this.options.createCopy(message);
   }
 
-  /** The state of a line has changed, or which gateway nodes decide about it. */
+  /** The state of a queue has changed, or which gateway nodes decide about it. */
   show(): void {
     for (const outputs of this.outputsOf.values()) outputs.onStateChange();
   }

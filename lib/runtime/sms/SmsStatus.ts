@@ -3,7 +3,7 @@ import type { RedNode, Status } from '../red';
 import { fine, NOT_REACHED, NOT_YET_REACHED, statusFor, WORKING } from '../status';
 
 export interface SmsStatusOptions {
-  /** What holds up the line of a gateway node now. */
+  /** What holds up the queue of a gateway node now. */
   getObstacle: (gateway: string) => Obstacle | undefined;
   /** What somebody should know while nothing is under way. */
   getCaution: () => Status | undefined;

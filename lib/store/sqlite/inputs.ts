@@ -62,7 +62,7 @@ export function closeInputs(db: Connection, ids: string[], at: number): string[]
   return waiting.map(({ id }) => String(id));
 }
 
-/** SMS forgotten in one transaction: as many as a line waits for without harm. */
+/** SMS forgotten in one transaction: as many as a queue waits for without harm. */
 const SMS_PER_STEP = 500;
 
 /**

@@ -2,7 +2,7 @@ import type { Connection } from './Connection';
 
 /** Free pages that stay: they are soon used again. 4 MB of them. */
 const SPARE_PAGES = 1000;
-/** Pages given back in one transaction: as many as a line waits for without harm. */
+/** Pages given back in one transaction: as many as a queue waits for without harm. */
 const PAGES_PER_STEP = 200;
 const INCREMENTAL = 2;
 

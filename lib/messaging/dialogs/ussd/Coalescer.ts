@@ -8,7 +8,7 @@ interface Asker<T> {
   reject: (reason: unknown) => void;
 }
 
-/** Ports that wait for the line with the same request: they travel in one, as what waits for SMS does. */
+/** Ports that wait for the queue with the same request: they travel in one, as what waits for SMS does. */
 export class Coalescer<Api, T> {
   private waiting: Asker<T>[] | undefined;
 

@@ -144,7 +144,7 @@ export class UssdDialogs {
     return fresh;
   }
 
-  /** Looks at the ports and sends, in one turn on the line: as little as can be comes in between. */
+  /** Looks at the ports and sends, in one turn in the queue: as little as can be comes in between. */
   private async sendNow(api: Api, code: string, there: () => number[]): Promise<(port: number) => number> {
     const shown = await this.atRest(api, there);
     const ports = there();
@@ -188,7 +188,7 @@ export class UssdDialogs {
   }
 }
 
-/** A port waits for one thing at a time: its turn, the line, a reply. */
+/** A port waits for one thing at a time: its turn, the queue, a reply. */
 const LISTENERS_A_PORT = 10;
 /** Texts that come while a port is looked at are rare; more than a few in a row are a port that never rests. */
 const MOST_LOOKS = 5;

@@ -24,6 +24,6 @@ export interface InquiryOptions {
   evidence: Evidence;
   correlator: Correlator;
   ledger: Ledger;
-  /** Ends the questions under way when the line closes. */
+  /** Ends the questions under way when the queue closes. */
   signal: AbortSignal;
 }

@@ -1,6 +1,6 @@
 import type { Clock, Random, Timer } from '../../../clock';
 
-/** Why the line is left alone for a while, as the nodes' statuses show it. */
+/** Why the queue is left alone for a while, as the nodes' statuses show it. */
 export type Obstacle = 'UNREACHABLE' | 'AUTH_REFUSED' | 'NO_PORT' | 'BAD_REPLY' | 'STORE_UNAVAILABLE' | 'HOURLY_LIMIT';
 
 const FIRST_PAUSE_MS = 1000;

@@ -27,7 +27,7 @@ export class ReadyPorts {
     return this.admission.queueLimit > 0 && this.clock.monotonic() - this.asked >= FRESH;
   }
 
-  /** Asks the gateway, in the turn that the caller has on the line. Where it can't say, every port counts as ready (decision 3). */
+  /** Asks the gateway, in the turn that the caller has in the queue. Where it can't say, every port counts as ready (decision 3). */
   async learn(api: Pick<GatewayClient, 'getPortInfo' | 'querySmsInQueue'>): Promise<void> {
     this.asked = this.clock.monotonic();
     this.admission.readyPorts = await this.readyPorts(api);

@@ -21,7 +21,7 @@ export interface SenderOptions {
   store: Store;
   clock: Clock;
   random: Random;
-  /** The config nodes whose SMS go over this line. */
+  /** The config nodes whose SMS go through this queue. */
   members: ReadonlySet<string>;
   /** Read whenever something leaves: a deploy changes them. */
   settings: Readonly<BatchSettings & HourlyLimitSettings>;
@@ -32,13 +32,13 @@ export interface SenderOptions {
   inFlight: InFlight;
   /** Told when a request has come to its end, whatever that was. */
   onEnd: () => void;
-  /** Told when the line meets an obstacle, or goes on. */
+  /** Told when the queue meets an obstacle, or goes on. */
   onState: (obstacle: Obstacle | undefined) => void;
   /** Told of a failure of our own, not the gateway's. */
   onFailure: (error: Error) => void;
 }
 
-/** Lets waiting SMS out: at once when the line is free, together what waits meanwhile (decision 1). */
+/** Lets waiting SMS out: at once when the queue is free, together what waits meanwhile (decision 1). */
 export class Sender {
   readonly backoff: Backoff;
   private readonly asked = new Set<'sms' | 'sms-high'>();

@@ -54,7 +54,7 @@ export class StopFollowUp {
     let sight: Probe | undefined;
     for (let looks = 0; looks < MOST_LOOKS && !sight && !signal.aborted; looks++) {
       if ((await this.left(batch)).length === 0) return;
-      // Cut short when the line closes: nobody can look any more.
+      // Cut short when the queue closes: nobody can look any more.
       await pause(clock, ON_AIR, signal);
       sight = await this.look(batch);
     }

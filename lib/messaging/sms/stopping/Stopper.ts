@@ -34,7 +34,7 @@ export class Stopper {
     this.followUp = new StopFollowUp(options);
   }
 
-  /** Resolves when every stop has come to its end, each in its way. To be called when the line is closed. */
+  /** Resolves when every stop has come to its end, each in its way. To be called when the queue is closed. */
   settled(): Promise<void> {
     return this.followUp.settled();
   }
@@ -42,7 +42,7 @@ export class Stopper {
   /**
    * Stops what is asked for. Rejects with `NOT_FOUND` when there was nothing to stop, otherwise with the first failure, after
    * the other tasks were tried.
-   * @param signal ends the wait for the line; a request under way is seen to its end
+   * @param signal ends the wait for the queue; a request under way is seen to its end
    */
   async stop(request: StopRequest, signal?: AbortSignal): Promise<Stopped> {
     const tally: Stopped = { stopped: [], not_found: [], not_stopped: [], withdrawn: 0 };
@@ -104,7 +104,7 @@ export class Stopper {
     if (failure) throw failure;
   }
 
-  /** Looks at the task's SMS at the last moment: what was on its way while the line was busy has found its task by then. */
+  /** Looks at the task's SMS at the last moment: what was on its way while the queue was busy has found its task by then. */
   private async stopTask(
     api: Api,
     task_id: number,
@@ -133,7 +133,7 @@ export class Stopper {
     }
   }
 
-  /** Our SMS of a task that aren't on air yet, of all nodes that share the line. */
+  /** Our SMS of a task that aren't on air yet, of all nodes that share the queue. */
   private async inGateway(task_id: number): Promise<StoredSms[]> {
     const { store, members } = this.options;
     const found: StoredSms[] = [];

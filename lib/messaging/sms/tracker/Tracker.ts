@@ -30,7 +30,7 @@ export interface TrackerOptions {
   /** Told of every record that the gateway shows when it is asked, ours or not, and of ours that are pushed. */
   evidence: Evidence;
   pushes: PushActivity;
-  /** Ends the questions under way when the line closes. */
+  /** Ends the questions under way when the queue closes. */
   signal: AbortSignal;
 }
 

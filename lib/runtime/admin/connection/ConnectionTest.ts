@@ -76,7 +76,7 @@ export class ConnectionTest {
       ...(Object.keys(clocks).length > 0 && { clocks }),
     });
     try {
-      // Gateways are small: where a line to it is open, the question takes its turn there.
+      // Gateways are small: where a queue to it is open, the question takes its turn there.
       return await (gateway ? gateway.inTurn(question, signal) : question());
     } catch (error) {
       if (signal.aborted) throw new GatewayError('TIMEOUT', `Nothing came back within ${timeout * 2} s.`, 'no');
