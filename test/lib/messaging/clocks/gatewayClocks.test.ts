@@ -207,7 +207,8 @@ describe('the two clocks of a gateway', () => {
     ] as const) {
       const clocks = new GatewayClocks(new FakeClock());
       const sms = sentSms({ time: undefined, history: [{ ...entry, at: SENT }] });
-      clocks.sawResult(sms, { number: '1', status: 'SENT_OK', time_iso: new Date(at).toISOString() }, SENT + 9000);
+      const times = { time: written(at), time_iso: new Date(at).toISOString() };
+      clocks.sawResult(sms, { number: '1', status: 'SENT_OK', ...times }, SENT + 9000);
       should(clocks.deviceAhead).be.undefined();
     }
   });

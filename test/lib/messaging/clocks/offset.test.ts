@@ -31,6 +31,21 @@ describe("a gateway's clock", () => {
     }
   });
 
+  it('is as far off as it must be at least where that is no quarter of an hour, and right where it may be', () => {
+    const known = (least: number, most: number): number | undefined => {
+      const offset = new Offset();
+      // Bounds with 2 s of wandering on either side, and a second of grain.
+      offset.learn({ told: NOW, from: NOW - most * SECOND + 3000, to: NOW - least * SECOND - 2000 });
+      return offset.aheadOf(0);
+    };
+    should([known(100, 200), known(-200, -100), known(-5, 5), known(890, 930), known(-930, -890)]).eql(
+      [100, -100, 0, 900, -900].map((seconds) => seconds * SECOND),
+    );
+    should([known(890, 899), known(901, 930)]).eql([890 * SECOND, 901 * SECOND]);
+    should([known(890, 900), known(900, 930)]).eql([900 * SECOND, 900 * SECOND]);
+    should([known(0, 1200), known(0, 1201)]).eql([0, undefined]);
+  });
+
   it('tells what was certainly before a moment, and leaves what may have been after it', () => {
     const offset = new Offset();
     offset.learn(seen(NOW, -8 * HOUR));
