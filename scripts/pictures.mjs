@@ -13,7 +13,7 @@ await main('pictures', async () => {
   // With the tests' own means: they start Node-RED and drive its editor.
   await run('taking the pictures', process.execPath, [
     '--require',
-    'tsx/cjs',
+    inRoot('scripts', 'typescript', 'register.cjs'),
     inRoot('scripts', 'pictures', 'take.ts'),
   ]);
 });

@@ -9,14 +9,19 @@ import { shown } from './common/paths.mjs';
 import { setUp, setUpSecondPlatform } from './set-up.mjs';
 import { lint, typeCheck } from './test/checks.mjs';
 import { covered } from './test/coverage.mjs';
-import { filesEndingWith, filesNamed, unitFiles } from './test/files.mjs';
+import { filesEndingWith, filesNamed, sources, unitFiles } from './test/files.mjs';
 import { node24, nodeRed5Library } from './test/second-platform.mjs';
 import { runSideBySide } from './test/sideBySide.mjs';
+import { compileAll } from './typescript/compiled.cjs';
 
 const CORES = os.availableParallelism();
 // Most tests wait most of the time.
 const JOBS = Math.min(8, CORES * 2);
 const MINUTE = 60_000;
+const OPTIONS = {
+  ...{ jobs: JOBS, heavyJobs: CORES, patienceMs: 10 * MINUTE, isTold: false },
+  seed: Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31)),
+};
 
 // What touches Node-RED's own code, or Node's own SQLite, runs on both platforms; test/package starts real processes of
 // both by itself.
@@ -33,24 +38,24 @@ async function some(given) {
   await setUpSecondPlatform();
   if (given.length === 0) return everything();
   const built = await check('build', build);
-  const options = { jobs: JOBS, heavyJobs: CORES, patienceMs: 10 * MINUTE, isTold: true };
-  return [built, ...(await runSideBySide(onBoth(filesNamed(given)), options))];
+  await compileAll(sources());
+  return [built, ...(await runSideBySide(onBoth(filesNamed(given)), { ...OPTIONS, isTold: true }))];
 }
 
 async function everything() {
   const files = filesEndingWith('.test.ts');
   const built = await check('build', build);
-  const options = { jobs: JOBS, heavyJobs: CORES, patienceMs: 10 * MINUTE, isTold: false };
+  await compileAll(sources());
   // Compiler and linter work while the tests wait.
   const checks = (async () => [await check('lint', lint), await check('type check', typeCheck)])();
-  const tests = covered((env) => runSideBySide(onBoth(files, env), options));
+  const tests = covered((env) => runSideBySide(onBoth(files, env), OPTIONS));
   return [built, ...(await checks), ...(await tests)];
 }
 
 async function unit() {
   await setUp();
-  const options = { jobs: JOBS, heavyJobs: CORES, patienceMs: 10 * MINUTE, isTold: false };
-  return runSideBySide([{ name: 'unit', files: unitFiles(), node: process.execPath, env: {} }], options);
+  await compileAll(sources());
+  return runSideBySide([{ name: 'unit', files: unitFiles(), node: process.execPath, env: {} }], OPTIONS);
 }
 
 // Big counts keep a core busy for themselves, and take as long as they take.
@@ -58,7 +63,8 @@ async function long() {
   await setUp();
   await setUpSecondPlatform();
   const built = await check('build', build);
-  const options = { jobs: 1, heavyJobs: 1, patienceMs: 24 * 60 * MINUTE, isTold: true };
+  await compileAll(sources());
+  const options = { ...OPTIONS, jobs: 1, heavyJobs: 1, patienceMs: 24 * 60 * MINUTE, isTold: true };
   return [built, ...(await runSideBySide(onBoth(filesEndingWith('.long.ts')), options))];
 }
 

@@ -1,7 +1,7 @@
 /**
  * How long the event loop stands still for one answer of the gateway, at its longest: shapes of 512 KB and of 4 MB through the
  * whole client, median of five. The second figure is the processor's time for it, which a busy machine doesn't stretch.
- *   node --require tsx/cjs bench/answers/longest.ts
+ *   node --require ./scripts/typescript/register.cjs bench/answers/longest.ts
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -2,7 +2,7 @@
  * How long the event loop stands still for one push, at its longest: shapes of 256 KB from the socket through the receiver's
  * port, the reading, and a gateway that sends, receives, watches and asks. Median of five, each with a gateway that knows
  * nothing yet and one that had the same push before. The second figure is the processor's time for it.
- *   node --require tsx/cjs bench/pushes/longest.ts
+ *   node --require ./scripts/typescript/register.cjs bench/pushes/longest.ts
  */
 import { request } from 'node:http';
 import { systemClock } from '../../lib/clock';

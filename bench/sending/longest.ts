@@ -1,5 +1,5 @@
 /*
- * How long one input of 100,000 recipients holds up the event loop, step by step: node --require tsx/cjs bench/sending/longest.ts
+ * How long one input of 100,000 recipients holds up the event loop, step by step: node --require ./scripts/typescript/register.cjs bench/sending/longest.ts
  * Each line has the wall's time and the processor's, the median of five.
  */
 import { randomUUID } from 'node:crypto';

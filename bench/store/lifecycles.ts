@@ -1,5 +1,5 @@
 // What the embedded store can do, measured in one run:
-//   node --require tsx/cjs bench/store/lifecycles.ts [folder on the disk to measure]
+//   node --require ./scripts/typescript/register.cjs bench/store/lifecycles.ts [folder on the disk to measure]
 // SMS a second, each taken, begun, accepted and final, 128 at a time, each step on the disk before the next; and one
 // SMS taken alone beside a bare write + fdatasync. Medians of several rounds, told as `name: value`.
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';

@@ -1,5 +1,5 @@
 // The embedded store with a million SMS waiting, measured in one run:
-//   node --require tsx/cjs bench/store/million.ts [folder on the disk to measure] [how many]
+//   node --require ./scripts/typescript/register.cjs bench/store/million.ts [folder on the disk to measure] [how many]
 // How long it takes to open it and to ask it what the sender and the tracker ask, and the memory of the process.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';

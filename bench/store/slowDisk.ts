@@ -1,6 +1,6 @@
 // How a slow disk shows: what a page of Node-RED takes while SMS are sent, on a disk whose sync takes its time, and how many
 // syncs an SMS costs. strace makes the disk slow.
-//   node --require tsx/cjs bench/store/slowDisk.ts [seconds] [rounds] [SMS a second]
+//   node --require ./scripts/typescript/register.cjs bench/store/slowDisk.ts [seconds] [rounds] [SMS a second]
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';

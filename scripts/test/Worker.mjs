@@ -45,10 +45,10 @@ export class Worker {
   files = [];
 
   /**
-   * Runs a file and resolves with `{ passed, failed, skipped, reasons, output, ms }`, also when the process dies of it;
+   * Runs a file, with no other one after it when it `isAlone`, and resolves with `{ passed, failed, skipped, reasons, output, ms }`, also when the process dies of it;
    * `isDead` then says so.
    */
-  run(file) {
+  run(file, { isAlone }) {
     const began = Date.now();
     this.files.push(file);
     return new Promise((resolve) => {
@@ -62,7 +62,7 @@ export class Worker {
         this.#output = '';
       };
       if (this.isDead) this.#tell({ passed: 0, failed: 1, skipped: 0, reasons: ['the process could not be started'] });
-      else this.#child.send(file, () => undefined);
+      else this.#child.send({ file, isAlone }, () => undefined);
     });
   }
 

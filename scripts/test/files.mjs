@@ -24,6 +24,12 @@ const COUNTS_ITS_PROCESS = /CountedWork|support\/fuzz|process\.memoryUsage|getAc
 /** Whether a file may run in a process in which others ran before it: it starts no program and looks at nothing of the process. */
 export const sharesProcess = (file) => isUnit(file) && !COUNTS_ITS_PROCESS.test(readFileSync(file, 'utf8'));
 
+/** All TypeScript that tests load or start. */
+export function sources() {
+  const folders = ['lib', 'nodes', 'plugins', 'simulator', 'test'];
+  return folders.flatMap((folder) => below(inRoot(folder))).filter((file) => /(?<!\.d)\.ts$/.test(file));
+}
+
 /** The files that somebody has named, or those below a folder. Throws when there is none of that name. */
 export function filesNamed(names) {
   return names.flatMap((name) => {
@@ -39,11 +45,19 @@ export function filesNamed(names) {
 /** Whether a file starts programs of its own, which need a core each. */
 export const isHeavy = (file) => HEAVY.some((room) => shown(file).startsWith(`${room}/`));
 
-/** Those that take long first, so that nothing long is left for the end: by room, then by size. */
-export function byNeed(files) {
+/**
+ * Those that take long first, so that nothing long is left for the end: by room, then by size. Those that share processes are
+ * last, in an order made of `random` numbers (0 to 1): what one of them needs of another shows sooner or later.
+ */
+export function byNeed(files, random) {
   const rank = (file) => (isHeavy(file) ? 0 : shown(file).startsWith('test/nodes/') ? 1 : 2);
   const size = (file) => statSync(file).size;
-  return [...files].sort((one, other) => rank(one) - rank(other) || size(other) - size(one));
+  const alone = files.filter((file) => !sharesProcess(file));
+  const sharing = files.filter(sharesProcess).map((file) => ({ file, place: random() }));
+  return [
+    ...alone.sort((one, other) => rank(one) - rank(other) || size(other) - size(one)),
+    ...sharing.sort((one, other) => one.place - other.place).map(({ file }) => file),
+  ];
 }
 
 function below(folder) {

@@ -1,21 +1,25 @@
 import { shown } from '../common/paths.mjs';
 import { byNeed, isHeavy, sharesProcess } from './files.mjs';
+import { seededRandom } from './seededRandom.mjs';
 import { Worker } from './Worker.mjs';
 
-// A process costs a second before its first test; one for all would hide which file left something open.
-const FILES_A_PROCESS = 12;
+// A process costs a second before its first test; one for all would grow without end.
+const FILES_A_PROCESS = 40;
 
 /**
  * Runs the test files of all platforms side by side, `jobs` at a time, and resolves with a result for each platform:
- * `{ passed, failed, skipped, ok, remark? }`. Files that start programs of their own run at most `heavyJobs` at a time.
+ * `{ passed, failed, skipped, ok, remark? }`. Files that start programs of their own run at most `heavyJobs` at a time;
+ * unit tests share processes, in an order made of a `seed`.
  *
  * @param platforms `{ name, files, node, env }`
  * @param isTold whether all output is shown, also that of files that pass
  */
-export async function runSideBySide(platforms, { jobs, heavyJobs, isTold, patienceMs }) {
+export async function runSideBySide(platforms, { jobs, heavyJobs, isTold, patienceMs, seed }) {
+  const random = seededRandom(seed);
+  console.log(`unit tests in the order of TEST_SEED=${seed}`);
   const runs = platforms.map((platform) => ({
     ...platform,
-    left: byNeed(platform.files),
+    left: byNeed(platform.files, random),
     result: { passed: 0, failed: 0, skipped: 0, ok: platform.files.length > 0, reasons: [] },
   }));
   let heavy = 0;
@@ -47,7 +51,7 @@ export async function runSideBySide(platforms, { jobs, heavyJobs, isTold, patien
       }
       const weight = isHeavy(next.file) ? 1 : 0;
       heavy += weight;
-      const told = await worker.run(next.file);
+      const told = await worker.run(next.file, { isAlone: !sharesProcess(next.file) });
       heavy -= weight;
       note(its, next.file, told);
       if (worker.isDead) worker = undefined;
@@ -55,11 +59,13 @@ export async function runSideBySide(platforms, { jobs, heavyJobs, isTold, patien
     await endOf(worker, its);
   }
 
-  function note({ name, result }, file, { passed, failed, skipped, reasons, output, ms }) {
+  function note({ name, result }, file, { passed, failed, skipped, reasons, output, ms, cpuMs = 0 }) {
     const where = platforms.length > 1 ? `${name}: ` : '';
     const counts = failed > 0 ? `${failed} failed, ${passed} passed` : `${passed} passed`;
     if (isTold || failed > 0) console.log(`\n${output}`);
-    console.log(`${failed > 0 ? 'FAILED' : 'ok    '} ${where}${shown(file)} (${counts}, ${(ms / 1000).toFixed(1)} s)`);
+    console.log(
+      `${failed > 0 ? 'FAILED' : 'ok    '} ${where}${shown(file)} (${counts}, ${seconds(ms)} s, ${seconds(cpuMs)} s of a core)`,
+    );
     result.passed += passed;
     result.skipped += skipped;
     fail(
@@ -82,6 +88,8 @@ export async function runSideBySide(platforms, { jobs, heavyJobs, isTold, patien
   await Promise.all(slots.map(work));
   return runs.map(({ name, result }) => ({ name: `tests, ${name}`, ...result }));
 }
+
+const seconds = (ms) => (ms / 1000).toFixed(1);
 
 function fail(result, failed, reasons) {
   result.failed += failed;

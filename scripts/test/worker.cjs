@@ -2,6 +2,7 @@
 // What it writes before a line with the mark belongs to one file; that line says how the file went.
 const { readFileSync } = require('node:fs');
 const path = require('node:path');
+const { leftBehind, state } = require('./leftBehind.cjs');
 
 // Time for the last sockets to close after the last test.
 const PATIENCE_MS = 15_000;
@@ -12,7 +13,7 @@ const {
   timeout,
   slow,
 } = JSON.parse(readFileSync(path.join(__dirname, '../../.mocharc.json'), 'utf8'));
-for (const name of needed) require(name);
+for (const name of needed) require(path.resolve(__dirname, '../..', name));
 
 // Node has read it by now. The Node-RED processes that tests start would only measure the compiled files.
 delete process.env.NODE_V8_COVERAGE;
@@ -20,8 +21,16 @@ delete process.env.NODE_V8_COVERAGE;
 // One stream, so that what a test logs stands where it was logged.
 process.stderr.write = process.stdout.write.bind(process.stdout);
 
-process.on('message', async (file) => {
+let before;
+process.on('message', async ({ file, isAlone }) => {
+  const used = process.cpuUsage();
   const told = await run(file);
+  const { user, system } = process.cpuUsage(used);
+  told.cpuMs = (user + system) / 1000;
+  // With no other file to come, what is still open shows by the end of the process.
+  if (!isAlone)
+    told.reasons.push(...(await leftBehind(before)).map((what) => `leaves ${what} behind for the next file`));
+  told.failed = Math.max(told.failed, told.reasons.length);
   process.stdout.write(`\n${mark}${JSON.stringify(told)}\n`);
 });
 
@@ -37,6 +46,8 @@ process.on('disconnect', () => {
 async function run(file) {
   const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({ timeout, slow, forbidOnly: true, forbidPending: true, reporter: 'spec' });
+  mocha.suite.emit('pre-require', globalThis, null, mocha);
+  before = state();
   mocha.addFile(file);
   try {
     mocha.loadFiles();
@@ -49,6 +60,8 @@ async function run(file) {
     const runner = mocha.run(() => resolve(runner.stats));
     runner.on('fail', (test, error) => reasons.push(`${test.fullTitle()}: ${error.message}`));
   });
+  // Else its listeners to what nobody catches stay, one more for each file.
+  mocha.dispose();
   const { passes: passed, failures, pending: skipped } = stats;
   if (passed + failures + skipped === 0) reasons.push('holds no test');
   return { passed, failed: Math.max(failures, reasons.length), skipped, reasons };

@@ -10,7 +10,12 @@ const cli = join(__dirname, '..', '..', '..', 'simulator', 'cli.ts');
 
 /** Runs the command until it says something or ends. */
 function run(args: string[]): { child: ChildProcess; said: Promise<string>; ended: Promise<number | null> } {
-  const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), cli, ...args]);
+  const child = spawn(process.execPath, [
+    '--require',
+    require.resolve('../../../scripts/typescript/register.cjs'),
+    cli,
+    ...args,
+  ]);
   const said = new Promise<string>((resolve) => {
     child.stdout.once('data', (text: Buffer) => resolve(String(text)));
     child.stderr.once('data', (text: Buffer) => resolve(String(text)));

@@ -14,7 +14,14 @@ export class InProcess {
 
   constructor(driver: DriverKind, file: string, task: Task) {
     const program = path.join(__dirname, 'storeProcess.ts');
-    const args = ['--require', 'tsx/cjs', program, driver.name, file, task];
+    const args = [
+      '--require',
+      require.resolve('../../../../scripts/typescript/register.cjs'),
+      program,
+      driver.name,
+      file,
+      task,
+    ];
     this.child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.told += text;

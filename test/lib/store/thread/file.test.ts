@@ -83,7 +83,7 @@ for (const driver of drivers) {
          const store = new ThreadedStore({ ...${JSON.stringify(options)}, random: Math.random });
          store.open().then(() => store.putNotes(new Map([['k', 'v']]))).then(() => console.log('kept'));`,
       );
-      const args = ['--require', require.resolve('tsx/cjs'), program];
+      const args = ['--require', require.resolve('../../../../scripts/typescript/register.cjs'), program];
       const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 30_000 });
       should({ stdout, stderr, status }).eql({ stdout: 'kept\n', stderr: '', status: 0 });
       should(existsSync(file)).be.true();

@@ -1,0 +1,60 @@
+// What a test file leaves behind in its process, where the next one would meet it.
+const { setTimeout: pause } = require('node:timers/promises');
+
+// Time for the last sockets to close after the last test.
+const PATIENCE_MS = 15_000;
+// Set by a library that a test loads (tslib).
+const LIBRARYS = /^__[a-z]/;
+const EVENTS = [
+  'uncaughtException',
+  'unhandledRejection',
+  'rejectionHandled',
+  'warning',
+  'SIGINT',
+  'SIGTERM',
+  'SIGHUP',
+];
+
+// It sets a global when it is loaded.
+require('should');
+
+/** How the process is now, for `leftBehind`. */
+exports.state = () => ({
+  folder: process.cwd(),
+  globals: Object.getOwnPropertyNames(globalThis).filter((name) => !LIBRARYS.test(name)),
+  environment: { ...process.env },
+  listeners: EVENTS.map((event) => process.listenerCount(event)),
+  open: process.getActiveResourcesInfo(),
+});
+
+/** Resolves with what is other than it was `before`, each named in a few words; what is open has some time to close. */
+exports.leftBehind = async (before) => {
+  const until = Date.now() + PATIENCE_MS;
+  const open = () => beyond(process.getActiveResourcesInfo(), before.open);
+  for (let ms = 1; open().length > 0 && Date.now() < until; ms = Math.min(ms * 2, 100)) {
+    await pause(ms, undefined, { ref: false });
+  }
+  const now = exports.state();
+  const names = new Set([...Object.keys(before.environment), ...Object.keys(now.environment)]);
+  return [
+    ...open().map((what) => `an open ${what}`),
+    ...beyond(now.globals, before.globals).map((name) => `the global ${String(name)}`),
+    ...[...names]
+      .filter((name) => before.environment[name] !== now.environment[name])
+      .map((name) => `another value of the environment variable ${name}`),
+    ...EVENTS.filter((_, place) => now.listeners[place] > before.listeners[place]).map(
+      (event) => `a listener of the process to ${event}`,
+    ),
+    ...(now.folder === before.folder ? [] : [`another working folder, ${now.folder},`]),
+  ];
+};
+
+/** What `now` has more of than `before`. */
+function beyond(now, before) {
+  const left = [...before];
+  return now.filter((one) => {
+    const place = left.indexOf(one);
+    if (place >= 0) left.splice(place, 1);
+    return place < 0;
+  });
+}
