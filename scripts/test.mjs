@@ -10,22 +10,23 @@ import { setUp, setUpSecondPlatform } from './set-up.mjs';
 import { lint, typeCheck } from './test/checks.mjs';
 import { covered } from './test/coverage.mjs';
 import { filesEndingWith, filesNamed, sources, unitFiles } from './test/files.mjs';
-import { node24, nodeRed5Library } from './test/second-platform.mjs';
+import { node24, secondEnvironment } from './test/second-platform.mjs';
 import { runSideBySide } from './test/sideBySide.mjs';
 import { compileAll } from './typescript/compiled.cjs';
 
 const CORES = os.availableParallelism();
-// Most tests wait most of the time.
-const JOBS = Math.min(8, CORES * 2);
+// Tests of nodes wait most of the time, unit tests hardly.
+const JOBS = Math.min(8, CORES * 3);
+const UNIT_JOBS = CORES + 1;
 const MINUTE = 60_000;
 const OPTIONS = {
   ...{ jobs: JOBS, heavyJobs: CORES, patienceMs: 10 * MINUTE, isTold: false },
   seed: Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31)),
 };
 
-// What touches Node-RED's own code, or Node's own SQLite, runs on both platforms; test/package starts real processes of
-// both by itself.
-const isOnBoth = (file) => /^test\/(nodes|lib\/store)\//.test(shown(file));
+// What touches Node-RED's own code, or the SQLite of Node, which only the later one has, runs on both platforms: all else
+// can't differ. test/package starts real processes of both by itself.
+const isOnBoth = (file) => /^test\/(nodes|lib\/store\/(sqlite|thread))\//.test(shown(file));
 
 await main('test', async () => {
   const given = process.argv.slice(2);
@@ -55,7 +56,10 @@ async function everything() {
 async function unit() {
   await setUp();
   await compileAll(sources());
-  return runSideBySide([{ name: 'unit', files: unitFiles(), node: process.execPath, env: {} }], OPTIONS);
+  return runSideBySide([{ name: 'unit', files: unitFiles(), node: process.execPath, env: {} }], {
+    ...OPTIONS,
+    jobs: UNIT_JOBS,
+  });
 }
 
 // Big counts keep a core busy for themselves, and take as long as they take.
@@ -72,7 +76,7 @@ function onBoth(files, env = {}) {
   const first = { name: 'Node-RED 4', files, node: process.execPath, env };
   const again = files.filter(isOnBoth);
   if (again.length === 0) return [first];
-  return [first, { name: 'Node-RED 5', files: again, node: node24(), env: { NODE_RED_LIB: nodeRed5Library() } }];
+  return [first, { name: 'Node-RED 5', files: again, node: node24(), env: secondEnvironment() }];
 }
 
 async function check(name, body) {

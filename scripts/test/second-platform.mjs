@@ -14,5 +14,8 @@ export function node24() {
   return found;
 }
 
-/** What node-red-node-test-helper is told to load. */
-export const nodeRed5Library = () => path.join(secondPlatform, 'node_modules', 'node-red', 'lib', 'red.js');
+/** What tests there find in their environment: what node-red-node-test-helper is told to load, and where Node keeps what it compiled. */
+export const secondEnvironment = () => ({
+  NODE_RED_LIB: path.join(secondPlatform, 'node_modules', 'node-red', 'lib', 'red.js'),
+  NODE_COMPILE_CACHE: path.join(secondPlatform, 'node_modules', '.cache', 'compiled'),
+});
