@@ -19,6 +19,16 @@ export { coversReference } from './references';
 export { FIRST_MEMORY_ID, RoutedStore } from './routed/RoutedStore';
 export { type DriverKind, findDriver, libsql, nodeSqlite, SqliteStore, sqliteStore } from './sqlite';
 export { SteadyStore } from './steady/SteadyStore';
-export type { OutcomeParts, PortSetCount, SmsChange, SmsCriterion, Store, Taken, Taking, WaitingQuery } from './store';
+export type {
+  OutcomeParts,
+  PortSetCount,
+  Safety,
+  SmsChange,
+  SmsCriterion,
+  Store,
+  Taken,
+  Taking,
+  WaitingQuery,
+} from './store';
 export { StoreUnavailable } from './store';
 export { ThreadedStore, threadedStore } from './thread';

@@ -46,6 +46,12 @@ export type SmsCriterion =
   /** They are in this stage: a page of at most `limit` with ids above `after`. */
   | { stage: Stage; after: number; limit: number };
 
+/**
+ * What a change outlives once it is acknowledged. `safe`: also a power cut. `written`: the end of the process; a power cut may
+ * take it back until something else has become safe. It needs no sync of its own.
+ */
+export type Safety = 'safe' | 'written';
+
 /** A changed SMS: the fields that are there replace the stored ones. */
 export type SmsChange = { id: number } & Partial<SmsState>;
 
@@ -91,7 +97,7 @@ export interface Store {
   /** Writes the intent to send: `waiting` becomes `submitting`. Resolves with those that were still waiting. */
   begin(submission: Submission): Promise<StoredSms[]>;
   /** Changes SMS; unknown ids are passed over. With `from`, only those in one of these stages. Resolves with the changed ones. */
-  change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]>;
+  change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]>;
 
   /** SMS by their ids, in the order asked; missing ones are left out. */
   sms(ids: number[]): Promise<StoredSms[]>;
@@ -119,13 +125,13 @@ export interface Store {
   inputs(ids: string[]): Promise<StoredInput[]>;
   /** The SMS of an input, in the order of its recipients; with `limit`, the first of them. */
   recipients(input: string, limit?: number): Promise<StoredSms[]>;
-  /** What the outcomes of these inputs tell, in the order asked; those that have left already, and missing ones, are left out. */
+  /** What the outcomes of these inputs tell, in the order asked; those that have left already, and missing ones, are left out. All of it is safe. */
   outcomes(ids: string[]): Promise<OutcomeParts[]>;
   /** Open inputs whose wait has ended, soonest first. */
   inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]>;
   /** Open inputs of these gateways, for what a restart left. */
   openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]>;
-  /** Notes that the outcomes of these inputs have left; resolves with the ids of open inputs that waited for one of them. */
+  /** Notes that the outcomes of these inputs have left, when that is `written`; resolves with the ids of open inputs that waited for one of them. */
   closeInputs(ids: string[], at: number): Promise<string[]>;
 
   /** Small facts that must survive (cursors, epochs), by key. */

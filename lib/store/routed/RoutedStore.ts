@@ -9,6 +9,7 @@ import {
 import type {
   OutcomeParts,
   PortSetCount,
+  Safety,
   SmsChange,
   SmsCriterion,
   Store,
@@ -73,9 +74,9 @@ export class RoutedStore implements Store {
     return (await Promise.all(begun)).flat();
   }
 
-  async change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
+  async change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]> {
     const changed = this.split(changes, ({ id }) => id).map(([part, own]) =>
-      own.length > 0 ? part.change(own, from) : [],
+      own.length > 0 ? part.change(own, from, safety) : [],
     );
     return (await Promise.all(changed)).flat();
   }

@@ -22,6 +22,11 @@ export class Connection {
     return this.statement(sql).all(...values);
   }
 
+  /** For what has its effect when it is prepared, and so can't be prepared once. */
+  exec(sql: string): void {
+    this.driver.exec(sql);
+  }
+
   close(): void {
     this.statements.clear();
     this.driver.close();

@@ -1,3 +1,4 @@
+import type { Safety } from '../store';
 import type { Connection } from './Connection';
 
 /** A call whose answer leaves when the transaction it belongs to is over. */
@@ -6,16 +7,33 @@ interface Pending {
   lost(error: Error): void;
 }
 
+/** One transaction; `safe` with a sync at its end. */
+interface Group {
+  safety: Safety;
+  members: Pending[];
+}
+
+// What is synced has to be written: a transaction that changes nothing asks for no sync.
+const TOUCH = 'UPDATE counters SET sms = sms';
+const SYNCHRONOUS: Record<Safety, string> = {
+  safe: 'PRAGMA synchronous = FULL',
+  written: 'PRAGMA synchronous = NORMAL',
+};
+
 /**
  * Does what is asked at once, in one transaction with everything else that is asked in the same turn of the event loop,
- * and answers when that is on the disk: one sync for all of them. The sync holds up the process, so that whatever comes
- * in meanwhile meets in the next turn. What is asked alone waits for nobody.
+ * and answers when that is on the disk: one sync for all of them. The sync holds up the thread, so that whatever comes
+ * in meanwhile meets in the next turn. What is asked alone waits for nobody, and what needs no sync of its own for none.
  */
 export class GroupCommit {
   private readonly db: Connection;
   private readonly getStoreError: (error: unknown) => Error;
   private readonly onCommit: () => void;
-  private group: Pending[] | undefined;
+  private group: Group | undefined;
+  /** What the connection does at the end of a transaction. */
+  private safety: Safety = 'safe';
+  /** Whether something is written that no sync has covered. */
+  private isUnsynced = false;
 
   /** @param onCommit told right before and after a commit; throws when what is committed isn't safe: the file was deleted */
   constructor(db: Connection, getStoreError: (error: unknown) => Error, onCommit: () => void = () => undefined) {
@@ -25,13 +43,13 @@ export class GroupCommit {
   }
 
   /** Changes something: all of it or nothing, whatever becomes of the others. */
-  write<T>(work: () => T): Promise<T> {
+  write<T>(work: () => T, safety: Safety = 'safe'): Promise<T> {
     return new Promise((resolve, reject) => {
-      const group = this.begin(reject);
+      const group = this.join(safety, reject);
       if (!group) return;
       try {
         const value = this.whole(work);
-        group.push({ kept: () => resolve(value), lost: reject });
+        group.members.push({ kept: () => resolve(value), lost: reject });
       } catch (error) {
         reject(this.getStoreError(error));
       }
@@ -52,11 +70,16 @@ export class GroupCommit {
       try {
         const value = work();
         // What it saw is gone if the transaction is: it looks again then.
-        this.group.push({ kept: () => resolve(value), lost: answer });
+        this.group.members.push({ kept: () => resolve(value), lost: answer });
       } catch (error) {
         reject(this.getStoreError(error));
       }
     });
+  }
+
+  /** As {@link read}, and answers when what it has seen is safe. */
+  readSafe<T>(work: () => T): Promise<T> {
+    return this.isUnsynced || this.group ? this.write(work) : this.read(work);
   }
 
   /** Ends the transaction under way now instead of at the end of this turn. */
@@ -67,24 +90,33 @@ export class GroupCommit {
     try {
       // Before, so that a file that is put back later holds nothing that was refused; after, in case it went meanwhile.
       this.onCommit();
+      if (group.safety === 'safe' && this.isUnsynced) this.db.run(TOUCH);
       this.db.run('COMMIT');
+      this.isUnsynced = group.safety === 'written';
       this.onCommit();
     } catch (error) {
       this.lose(group, error);
       return;
     }
-    for (const pending of group) pending.kept();
+    for (const pending of group.members) pending.kept();
   }
 
-  private begin(reject: (error: Error) => void): Pending[] | undefined {
-    if (this.group) return this.group;
+  /** The transaction under way, or a new one. What must be safe doesn't join one without a sync, the other way it does. */
+  private join(safety: Safety, reject: (error: Error) => void): Group | undefined {
+    if (safety === 'safe' && this.group?.safety === 'written') this.finish();
+    return this.group ?? this.begin(safety, reject);
+  }
+
+  private begin(safety: Safety, reject: (error: Error) => void): Group | undefined {
     try {
+      if (this.safety !== safety) this.db.exec(SYNCHRONOUS[safety]);
+      this.safety = safety;
       this.db.run('BEGIN IMMEDIATE');
     } catch (error) {
       reject(this.getStoreError(error));
       return undefined;
     }
-    const group: Pending[] = [];
+    const group: Group = { safety, members: [] };
     this.group = group;
     setImmediate(() => {
       if (this.group === group) this.finish();
@@ -111,19 +143,19 @@ export class GroupCommit {
       this.db.run('RELEASE part');
     } catch {
       // Where the disk is full or failing, SQLite gives up the whole transaction.
-      const group = this.group ?? [];
+      const group = this.group;
       this.group = undefined;
-      this.lose(group, cause);
+      if (group) this.lose(group, cause);
     }
   }
 
-  private lose(group: Pending[], cause: unknown): void {
+  private lose(group: Group, cause: unknown): void {
     try {
       this.db.run('ROLLBACK');
     } catch {
       // It is over already.
     }
     const error = this.getStoreError(cause);
-    for (const pending of group) pending.lost(error);
+    for (const pending of group.members) pending.lost(error);
   }
 }

@@ -3,6 +3,7 @@ import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from
 import type {
   OutcomeParts,
   PortSetCount,
+  Safety,
   SmsChange,
   SmsCriterion,
   Store,
@@ -57,8 +58,8 @@ export class SqliteStore implements Store {
     return this.file.write((db) => begin(db, submission));
   }
 
-  change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
-    return this.file.write((db) => change(db, changes, from));
+  change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]> {
+    return this.file.write((db) => change(db, changes, from), safety);
   }
 
   sms(ids: number[]): Promise<StoredSms[]> {
@@ -106,7 +107,7 @@ export class SqliteStore implements Store {
   }
 
   outcomes(ids: string[]): Promise<OutcomeParts[]> {
-    return this.file.read((db) => outcomes(db, ids));
+    return this.file.readSafe((db) => outcomes(db, ids));
   }
 
   inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
@@ -118,7 +119,7 @@ export class SqliteStore implements Store {
   }
 
   closeInputs(ids: string[], at: number): Promise<string[]> {
-    return this.file.write((db) => closeInputs(db, ids, at));
+    return this.file.write((db) => closeInputs(db, ids, at), 'written');
   }
 
   notes(keys: string[]): Promise<Map<string, string>> {

@@ -1,5 +1,5 @@
 import type { Random } from '../../clock';
-import { StoreUnavailable } from '../store';
+import { type Safety, StoreUnavailable } from '../store';
 import { Connection } from './Connection';
 import type { DriverKind } from './drivers';
 import { FileIdentity } from './FileIdentity';
@@ -42,14 +42,20 @@ export class StoreFile {
     this.letGo();
   }
 
-  async write<T>(work: (db: Connection) => T): Promise<T> {
+  async write<T>(work: (db: Connection) => T, safety: Safety = 'safe'): Promise<T> {
     const { db, commits } = this.use();
-    return commits.write(() => work(db));
+    return commits.write(() => work(db), safety);
   }
 
   async read<T>(work: (db: Connection) => T): Promise<T> {
     const { db, commits } = this.use();
     return commits.read(() => work(db));
+  }
+
+  /** As {@link read}, and answers when what it has seen is safe. */
+  async readSafe<T>(work: (db: Connection) => T): Promise<T> {
+    const { db, commits } = this.use();
+    return commits.readSafe(() => work(db));
   }
 
   private use(): Opened {

@@ -4,6 +4,7 @@ import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from
 import type {
   OutcomeParts,
   PortSetCount,
+  Safety,
   SmsChange,
   SmsCriterion,
   Store,
@@ -84,10 +85,10 @@ export class SteadyStore implements Store {
     return this.shown(await this.inner.begin({ ...submission, at: submission.at - by }));
   }
 
-  async change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
+  async change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]> {
     const by = await this.writing();
     const kept = changes.map((change) => shiftedState(change, -by));
-    return this.shown(await this.inner.change(kept, from));
+    return this.shown(await this.inner.change(kept, from, safety));
   }
 
   async sms(ids: number[]): Promise<StoredSms[]> {

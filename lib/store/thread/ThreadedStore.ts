@@ -3,6 +3,7 @@ import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from
 import {
   type OutcomeParts,
   type PortSetCount,
+  type Safety,
   type SmsChange,
   type SmsCriterion,
   type Store,
@@ -66,8 +67,8 @@ export class ThreadedStore implements Store {
     return this.ask('begin', [submission]);
   }
 
-  change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
-    return this.ask('change', [changes, from]);
+  change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]> {
+    return this.ask('change', [changes, from, safety]);
   }
 
   sms(ids: number[]): Promise<StoredSms[]> {

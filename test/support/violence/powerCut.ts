@@ -59,14 +59,12 @@ function sized(bytes: Buffer, length: number, copies = true): Buffer {
 class World {
   readonly acknowledged = new Set<string>();
   readonly outcomes = new Set<string>();
-  readonly closed = new Set<string>();
   readonly submitted = new Set<string>();
 
   hear(lines: readonly string[]): void {
     for (const [what, id = ''] of lines.map((line) => line.split(' '))) {
       if (what === 'ack') this.acknowledged.add(id);
       if (what === 'outcome') this.outcomes.add(id);
-      if (what === 'closed') this.closed.add(id);
     }
   }
 }
@@ -168,10 +166,11 @@ async function complaints(folder: string, driver: DriverKind, world: World): Pro
     for (const id of world.acknowledged) {
       const input = there.get(id);
       if (!input) found.push(`${id} is lost`);
-      else if (world.closed.has(id) && input.closed_at === 0) found.push(`${id} would be told again`);
       else if (!world.outcomes.has(id) && input.closed_at !== 0) found.push(`${id} would never be told`);
-      for (const sms of await store.recipients(id))
+      for (const sms of await store.recipients(id)) {
         if (wouldGoTwice(sms, world)) found.push(`${sms.number} is doubled`);
+        if (world.outcomes.has(id) && sms.status === 'QUEUED') found.push(`${id} was told and is forgotten`);
+      }
     }
     await store.close();
     found.push(...integrity(driver, file));

@@ -49,7 +49,9 @@ export class Ledger {
     const { store, clock, pushes } = this.options;
     const moment = { at: clock.now(), pushed: pushes?.arrive ?? false };
     const changes = sms.flatMap((one) => transition(one, event, moment) ?? []);
-    const changed = changes.length > 0 ? await store.change(changes, TRANSITIONS[event.kind].from) : [];
+    const { from, isToldAgain } = TRANSITIONS[event.kind];
+    const safety = isToldAgain ? 'written' : 'safe';
+    const changed = changes.length > 0 ? await store.change(changes, from, safety) : [];
     return { changes, changed };
   }
 

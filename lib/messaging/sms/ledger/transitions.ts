@@ -23,6 +23,8 @@ export interface Transition<Facts> {
   to?: readonly Stage[];
   /** Why the SMS may be known less well afterwards; without it, its status only rises. */
   falls?: string;
+  /** What a power cut takes of it, the gateway tells again: it needs no sync of its own. */
+  isToldAgain?: true;
   /**
    * It may find the SMS changed since it was read, though not out of these stages: what it changes is worked out from the SMS
    * as it is when it is entered.
@@ -39,6 +41,7 @@ export interface Transition<Facts> {
  */
 export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K]> } = {
   accepted: {
+    isToldAgain: true,
     from: SUBMITTING,
     to: ['gateway'],
     change: (sms, { task_id }, moment) => ({
@@ -67,6 +70,7 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
     change: (_sms, { error }) => ({ stage: 'doubt', error: described(error) }),
   },
   found: {
+    isToldAgain: true,
     from: UNSETTLED,
     to: ['gateway'],
     change: (sms, _facts, moment) => ({
@@ -139,14 +143,15 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
     change: (sms, { report, by }, moment) => awaited(mergeReport(sms, report, moment.at, by), moment),
   },
   asked: {
+    isToldAgain: true,
     from: TRACKED,
     to: ['unknown', 'done'],
     merges: true,
     falls: 'the gateway has it, and answers no question for minutes',
     change: askedFor,
   },
-  due: { from: TRACKED, change: (_sms, _facts, { at }) => ({ poll_at: at }) },
-  tasked: { from: ANY, change: (_sms, { task_id }) => ({ task_id }) },
+  due: { isToldAgain: true, from: TRACKED, change: (_sms, _facts, { at }) => ({ poll_at: at }) },
+  tasked: { isToldAgain: true, from: ANY, change: (_sms, { task_id }) => ({ task_id }) },
   stopping: { from: ANY, change: (_sms, _facts, { at }) => ({ stopping_at: at }) },
   spared: { from: ANY, change: () => ({ stopping_at: undefined }) },
 };

@@ -70,6 +70,51 @@ function describeGroupCommit(driver: DriverKind): void {
     should(await store.inputs(['b'])).deepEqual([]);
   });
 
+  describe('without a sync of its own', () => {
+    const NORMAL = 'PRAGMA synchronous = NORMAL';
+    const FULL_SYNC = 'PRAGMA synchronous = FULL';
+    const synced = () =>
+      spy.said.filter((sql) => /^(PRAGMA synchronous|COMMIT|UPDATE counters SET sms = sms$)/.test(sql));
+
+    it('is what the gateway tells again, and that an outcome has left', async () => {
+      const [id] = idsOf(await take(store, 'a', [{}])) as [number];
+      spy.said.length = 0;
+      await store.change([{ id, stage: 'gateway' }], undefined, 'written');
+      await store.closeInputs(['a'], 5);
+      should(synced()).deepEqual([NORMAL, 'COMMIT', 'COMMIT']);
+      should((await store.sms([id]))[0]?.stage).equal('gateway');
+    });
+
+    it('becomes safe with whatever is safe next, which waits for nobody', async () => {
+      const [id] = idsOf(await take(store, 'a', [{}])) as [number];
+      spy.said.length = 0;
+      await Promise.all([store.change([{ id, polls: 1 }], undefined, 'written'), take(store, 'b', [{}])]);
+      should(synced()).deepEqual([NORMAL, 'COMMIT', FULL_SYNC, 'UPDATE counters SET sms = sms', 'COMMIT']);
+      spy.said.length = 0;
+      await Promise.all([take(store, 'c', [{}]), store.change([{ id, polls: 2 }], undefined, 'written')]);
+      should(synced()).deepEqual(['COMMIT']);
+    });
+
+    it('is nothing that an outcome tells: that is synced before, once', async () => {
+      const [id] = idsOf(await take(store, 'a', [{}])) as [number];
+      await store.change([{ id, stage: 'gateway' }], undefined, 'written');
+      spy.said.length = 0;
+      should(await store.outcomes(['a'])).match([{ recipients: [{ stage: 'gateway' }] }]);
+      should(synced()).deepEqual([FULL_SYNC, 'UPDATE counters SET sms = sms', 'COMMIT']);
+      await store.outcomes(['a']);
+      should(synced()).have.length(3);
+    });
+
+    it('tells no outcome where that sync fails', async () => {
+      const [id] = idsOf(await take(store, 'a', [{}])) as [number];
+      await store.change([{ id, stage: 'gateway' }], undefined, 'written');
+      spy.fault = (sql) => (sql === 'COMMIT' ? saysSqlite(FULL) : undefined);
+      await should(store.outcomes(['a'])).be.rejectedWith(StoreUnavailable);
+      spy.fault = () => undefined;
+      should(await store.outcomes(['a'])).match([{ recipients: [{ stage: 'gateway' }] }]);
+    });
+  });
+
   it('keeps what was asked before it is closed', async () => {
     const taken = take(store, 'a', [{}]);
     await Promise.all([store.close(), taken]);
