@@ -54,9 +54,9 @@ export function watchedStore(store: Store, at: At): Store {
   const watched: Partial<Store> = {
     take: (takings) => around('SMS', () => store.take(takings)),
     begin: (submission) => around('intent', () => store.begin(submission)),
-    change: (changes, from) => {
+    change: (changes, ...more) => {
       const what = meaningOf(changes);
-      const change = () => store.change(changes, from);
+      const change = () => store.change(changes, ...more);
       if (what === undefined) return change();
       return what === 'end' ? aroundEnd(at, change) : around(what, change);
     },

@@ -50,7 +50,7 @@ export class Ledger {
     const moment = { at: clock.now(), pushed: pushes?.arrive ?? false };
     const changes = sms.flatMap((one) => transition(one, event, moment) ?? []);
     const { from, isToldAgain } = TRANSITIONS[event.kind];
-    const safety = isToldAgain ? 'written' : 'safe';
+    const safety = isToldAgain || isOnItsWay(event, changes) ? 'written' : 'safe';
     const changed = changes.length > 0 ? await store.change(changes, from, safety) : [];
     return { changes, changed };
   }
@@ -67,6 +67,13 @@ export class Ledger {
     return inOrder.reduceRight((work, id) => () => this.merging.run(id, work), enter)();
   }
 }
+
+/** Whether a poll has found no more than that SMS are still in the gateway: the next one finds the same, or more. */
+const isOnItsWay = <K extends SmsEventKind>(event: SmsEvent<K>, changes: readonly SmsChange[]): boolean =>
+  event.kind === 'result' &&
+  'by' in event &&
+  event.by === 'poll' &&
+  changes.every(({ stage }) => stage === undefined || stage === 'gateway');
 
 const isNews = (change: SmsChange): boolean => Object.keys(change).some((field) => !BOOKKEEPING.has(field));
 
