@@ -73,6 +73,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/requestQueue/SharedRead.ts': { 'SharedRead.end': brief('one question') },
   'lib/messaging/sms/outcome/Outcomes.ts': {
     'Outcomes.looks': flow('one for each outcome on its way', 'gone when it has left'),
+    'Outcomes.unread': flow('one for each open input', 'asked again after two seconds'),
     'Outcomes.pending': flow('one for each open input', 'gone when its outcome has left'),
   },
   'lib/messaging/reading/KnownPorts.ts': {

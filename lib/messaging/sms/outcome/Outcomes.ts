@@ -1,4 +1,4 @@
-import type { Clock } from '../../../clock';
+import type { Clock, Timer } from '../../../clock';
 import { inSteps } from '../../../concurrency';
 import type { OutcomeParts, Store, StoredInput, StoredSms } from '../../../store';
 import { Ledger } from '../ledger/Ledger';
@@ -15,6 +15,9 @@ export interface OutcomesOptions {
   onChange?: (sms: readonly StoredSms[], moved: ReadonlySet<number>) => void;
 }
 
+/** What the store couldn't say is asked again after this time: nothing new may come that would ask. */
+const RETRY_MS = 2000;
+
 /** Whether an outcome leaves now, and as what. */
 type Verdict = 'stays' | 'complete' | 'timed out';
 
@@ -24,6 +27,10 @@ export class Outcomes {
   private readonly looks = new Map<string, Promise<void>>();
   /** The SMS that open inputs still wait for: reading ten thousand recipients for each of their changes would never end. */
   private readonly pending = new Map<string, Set<number>>();
+
+  /** Inputs that the store could say nothing of, and the timer by which it is asked again. */
+  private readonly unread = new Set<string>();
+  private retry: Timer | undefined;
 
   constructor(private readonly options: OutcomesOptions) {}
 
@@ -109,7 +116,7 @@ export class Outcomes {
   private async lookNow(ids: readonly string[], judge: (parts: OutcomeParts) => Verdict): Promise<void> {
     const ends = new Map(ids.map((id) => [id, this.beginLook(id)]));
     try {
-      const found = ids.length > 0 ? await this.options.store.outcomes([...ids]) : [];
+      const found = ids.length > 0 ? await this.read(ids) : [];
       await eachOf(found, async (parts) => {
         const verdict = judge(parts);
         const end = ends.get(parts.input.id);
@@ -122,6 +129,24 @@ export class Outcomes {
     } finally {
       for (const end of ends.values()) end();
     }
+  }
+
+  private async read(ids: readonly string[]): Promise<OutcomeParts[]> {
+    try {
+      return await this.options.store.outcomes([...ids]);
+    } catch (error) {
+      for (const id of ids) this.unread.add(id);
+      this.retry ??= this.options.clock.after(RETRY_MS, () => this.readAgain());
+      throw error;
+    }
+  }
+
+  private readAgain(): void {
+    this.retry = undefined;
+    const ids = [...this.unread];
+    this.unread.clear();
+    // Whoever asked first was told what is wrong.
+    this.look(ids, verdictOn).catch(() => undefined);
   }
 
   private beginLook(id: string): () => void {

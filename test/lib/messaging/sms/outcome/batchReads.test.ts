@@ -1,6 +1,6 @@
 import should from 'should';
 import { Outcomes } from '../../../../../lib/messaging/sms/outcome/Outcomes';
-import { MemoryStore, type StoredSms } from '../../../../../lib/store';
+import { MemoryStore, type StoredSms, StoreUnavailable } from '../../../../../lib/store';
 import { FakeClock, settled } from '../../../../support/FakeClock';
 import { idsOf, take } from '../../../store/conformance/given';
 
@@ -8,13 +8,15 @@ describe('send sms: what is read for an outcome', () => {
   let store: MemoryStore;
   let outcomes: Outcomes;
   let left: string[];
+  let clock: FakeClock;
 
   beforeEach(async () => {
     store = new MemoryStore({ random: () => 0 });
     await store.open();
     left = [];
+    clock = new FakeClock();
     const onOutcome = async ({ id }: { id: string }): Promise<void> => void left.push(id);
-    outcomes = new Outcomes({ store, clock: new FakeClock(), onOutcome, onUpdate: () => undefined });
+    outcomes = new Outcomes({ store, clock, onOutcome, onUpdate: () => undefined });
   });
 
   const send = async (...ids: (number | undefined)[]): Promise<void> => {
@@ -41,6 +43,18 @@ describe('send sms: what is read for an outcome', () => {
     await settled();
     answer();
     await Promise.all(changes);
+    should(left).deepEqual(['a']);
+  });
+
+  it('is read again after a while where the store could not say it', async () => {
+    const [sms] = idsOf(await take(store, 'a', [{}]));
+    const read = store.outcomes.bind(store);
+    store.outcomes = () => Promise.reject(new StoreUnavailable('the disk is full'));
+    await should(send(sms)).be.rejectedWith(/full/);
+    await clock.advance(2000);
+    should(left).deepEqual([]);
+    store.outcomes = read;
+    await clock.advance(2000);
     should(left).deepEqual(['a']);
   });
 
