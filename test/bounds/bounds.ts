@@ -126,9 +126,6 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/store/sqlite/Connection.ts': {
     'Connection.statements': code('one for each statement', 'all stand in the sources'),
   },
-  'lib/store/sqlite/GroupCommit.ts': {
-    'GroupCommit.group': flow('what is asked in one turn of the loop', 'written in the next'),
-  },
   'lib/store/sqlite/UsedUserIds.ts': { 'UsedUserIds.takenAt': brief('the SMS of one transaction') },
   'lib/store/sqlite/drivers/libsql.ts': {
     stuck: flow('one for each store file of a full disk', 'the next opening frees it'),
