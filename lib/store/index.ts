@@ -22,7 +22,6 @@ export { SteadyStore } from './steady/SteadyStore';
 export type {
   OutcomeParts,
   PortSetCount,
-  Safety,
   SmsChange,
   SmsCriterion,
   Store,
