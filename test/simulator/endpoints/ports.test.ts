@@ -60,16 +60,24 @@ describe('simulated ports', () => {
   });
 
   it('turns a module off by the GET of manual 11.4 and on by a POST', async () => {
-    const simulator = await gateway();
+    // A minute is never over before the next line has looked.
+    const simulator = await gateway({ paces: { registering: { from: 60_000, to: 60_000 } } });
     should(await get(simulator, '/api/set_port_info?port=1&action=power&param=off')).deepEqual({ error_code: 200 });
     should(simulator.port(1).reg).equal('POWER_OFF');
     await post(simulator, '/api/set_port_info', { port: 1, action: 'power', param: 'on' });
     should(simulator.port(1).reg).equal('SEARCHING_NETWORK');
-    await until(() => simulator.port(1).registered);
-    const byQuery = await fetch(`${simulator.url}/api/set_port_info?port=1&action=reset`, { method: 'POST' });
+    const byQuery = await fetch(`${simulator.url}/api/set_port_info?port=2&action=reset`, { method: 'POST' });
     should(await byQuery.json()).deepEqual({ error_code: 200 });
-    should(simulator.port(1).registered).be.false();
-    await until(() => simulator.port(1).registered);
+    should(simulator.port(2).registered).be.false();
+  });
+
+  it('registers again some time after its module was turned on, or reset', async () => {
+    const simulator = await gateway();
+    await get(simulator, '/api/set_port_info?port=1&action=power&param=off');
+    for (const action of ['action=power&param=on', 'action=reset']) {
+      await get(simulator, `/api/set_port_info?port=1&${action}`);
+      await until(() => simulator.port(1).registered);
+    }
   });
 
   it('changes the slot of a multi-SIM gateway only', async () => {
