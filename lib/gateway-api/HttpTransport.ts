@@ -45,8 +45,9 @@ export class HttpTransport implements Carrier {
   }
 
   /**
-   * Sends `request` and reads the answer, whatever its status: all of it, or the first 512 KB. One that breaks on a connection that was used before is
-   * sent once more, on a new one, where that can't do anything twice. Throws an {@link ExchangeFailure}.
+   * Sends `request` and reads the answer, whatever its status: all of it, or the first 512 KB. One that breaks on a
+   * connection that was used before is sent once more, on a new one, where that can't do anything twice. Throws an
+   * {@link ExchangeFailure}.
    */
   async exchange(request: WireRequest, signal?: AbortSignal): Promise<WireAnswer> {
     if (signal?.aborted) throw new ExchangeFailure('stopped', false, 'aborted');

@@ -2,9 +2,10 @@
 const OTHER_NAMES: Readonly<Record<string, string>> = { smc: 'smsc', sms_c: 'smsc', smcsc: 'smsc' };
 
 /**
- * `record`, or where something has to be mended a copy, whose documented keys are spelt as `known` spells them, whatever the wire did to them: blanks around or
- * inside (" type", "error code"), capitals ("Port"), other names ("smc"). Unknown keys stay, without the blanks around them.
- * A key that is spelt rightly wins over one that would be mended into it, which then stays as it is. Values are not touched.
+ * `record`, or where something has to be mended a copy, whose documented keys are spelt as `known` spells them, whatever the
+ * wire did to them: blanks around or inside (" type", "error code"), capitals ("Port"), other names ("smc"). Unknown keys
+ * stay, without the blanks around them. A key that is spelt rightly wins over one that would be mended into it, which then
+ * stays as it is. Values are not touched.
  */
 export function mendKeys(record: object, known: readonly string[]): Record<string, unknown> {
   const { exact, byFold } = spellingOf(known);

@@ -17,7 +17,8 @@ export interface ClockFace {
 export type Attempt<T> = { record: T } | { why: string };
 
 /**
- * Reads one record by the gateway's clock face, or by a time zone alone; `odd` is told of words that aren't known. Throws a `BAD_REPLY`.
+ * Reads one record by the gateway's clock face, or by a time zone alone; `odd` is told of words that aren't known. Throws a
+ * `BAD_REPLY`.
  */
 export interface RecordReader<T> {
   (value: unknown, face?: ClockFace | string, odd?: OddityListener): T;

@@ -30,9 +30,9 @@ export const readDone = recordReader<Reply>('a reply', envelope);
 
 /**
  * The JSON of an answer; of an object the envelope's keys are mended, lists are cut at 5,000 records and objects at as
- * many fields, and what is nested deeper than 32 levels is emptied. Where the body has no `error_code`, an HTTP status that is an error serves as one, and 202 too.
- * Of an answer that was cut short the whole records are read, and it is marked by `cut`. Throws a GatewayError for what isn't
- * JSON.
+ * many fields, and what is nested deeper than 32 levels is emptied. Where the body has no `error_code`, an HTTP status that
+ * is an error serves as one, and 202 too. Of an answer that was cut short the whole records are read, and it is marked by
+ * `cut`. Throws a GatewayError for what isn't JSON.
  */
 export function readBody(answer: WireAnswer, endpoint: Endpoint, { url, shown, odd }: Asked): unknown {
   const { status, text } = answer;

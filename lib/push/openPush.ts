@@ -1,4 +1,4 @@
-import { mendKeys, tolerantJson } from '../gateway-api';
+import { isRecord, mendKeys, tolerantJson } from '../gateway-api';
 import { PushError } from './PushError';
 import { RECORD_READERS } from './recordReaders';
 
@@ -21,9 +21,9 @@ const MOST_FIELDS = 5000;
 
 /**
  * Opens a pushed body (manual 16): the text as it came, its bytes (UTF-8), or what another parser has made of it already.
- * Untidy JSON is mended as in the gateway's answers, and so are keys: blanks and capitals don't matter. A PushError means that it can't be
- * mended (no JSON, no object, or nested deeper than 32 levels), or that it holds more
- * than 1,000 records or kinds of them, or an object of more than 5,000 fields.
+ * Untidy JSON is mended as in the gateway's answers, and so are keys: blanks and capitals don't matter. A PushError means
+ * that it can't be mended (no JSON, no object, or nested deeper than 32 levels), or that it holds more than 1,000 records or
+ * kinds of them, or an object of more than 5,000 fields.
  */
 export function openPush(body: unknown): OpenedPush {
   const parsed = parse(body);
@@ -39,11 +39,6 @@ export function openPush(body: unknown): OpenedPush {
   }
   refuseTooMany(push);
   return push;
-}
-
-/** Whether `value` is an object of JSON, neither null nor an array. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The records under a known key. As in an answer: nothing is an empty list, and an object of records is a list of them. */

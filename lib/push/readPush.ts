@@ -1,6 +1,6 @@
-import { type ClockFace, type OddityListener, passedOver } from '../gateway-api';
+import { type ClockFace, isRecord, type OddityListener, passedOver } from '../gateway-api';
 import type { KnownTopic, PushEvent, RecordEvent } from './events';
-import { isRecord, type OpenedPush, openPush, recordsUnder } from './openPush';
+import { type OpenedPush, openPush, recordsUnder } from './openPush';
 import { RECORD_READERS } from './recordReaders';
 
 /** How the records of a push are read: by the gateway's clock face each time gains its `_iso` sibling. */
@@ -19,8 +19,9 @@ export function readPush(body: unknown, options: ReadPushOptions = {}): PushEven
 
 /**
  * The events of an opened push. Each key holds one record, an array or an object of them, whatever the manual prints; null
- * and an empty text under a known kind's key are no record. A record of a known kind that can't be read doesn't take its sisters along: it becomes an
- * event of the kind `malformed`, as it came. A key that isn't known becomes events of the kind `other`.
+ * and an empty text under a known kind's key are no record. A record of a known kind that can't be read leaves the others
+ * as they are: it becomes an event of the kind `malformed`, as it came. A key that isn't known becomes events of the kind
+ * `other`.
  */
 export function readEvents(push: OpenedPush, options: ReadPushOptions = {}): PushEvent[] {
   const sender = push.sn === undefined ? {} : { sn: push.sn };

@@ -34,14 +34,14 @@ const MAX_PASSED_OVER_MS = 8000;
 
 /**
  * The place of the request that leaves next: the most urgent, and the oldest of those. One that has waited for
- * {@link PATIENCE} goes before everything but `stop`, `reconcile` and high-priority SMS, the longest wait first.
+ * {@link MAX_PASSED_OVER_MS} goes before everything but `stop`, `reconcile` and high-priority SMS, the longest wait first.
  */
 export function nextPlace(waiting: readonly Waiting[], now: number): number {
   let best = -1;
   let bestRank = Number.POSITIVE_INFINITY;
   waiting.forEach(({ slot, since }, place) => {
-    const patient = now - since < MAX_PASSED_OVER_MS;
-    const rank = patient ? RANK[slot.kind] : Math.min(RANK[slot.kind], RANK['sms-high'] + 0.5);
+    const isOverdue = now - since >= MAX_PASSED_OVER_MS;
+    const rank = isOverdue ? Math.min(RANK[slot.kind], RANK['sms-high'] + 0.5) : RANK[slot.kind];
     if (rank < bestRank) [best, bestRank] = [place, rank];
   });
   return best;

@@ -17,7 +17,8 @@ interface Lease {
 
 /**
  * Who looks at the sidebar now. A ticket is given over HTTP to whoever has the permission; shown on the editor's own
- * connection, by the same user, it says where the snapshots go: Node-RED sends everybody everything there, also those who may not read it.
+ * connection, by the same user, it says where the snapshots go: Node-RED sends everybody everything there, also those who
+ * may not read it.
  */
 export class Leases {
   private readonly byTicket = new Map<string, Lease>();

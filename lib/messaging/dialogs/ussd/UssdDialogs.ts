@@ -53,7 +53,8 @@ export class UssdDialogs {
 
   /**
    * Sends the codes through each port, one after the other, waits up to `wait` ms for a busy port to be free and again so
-   * long for each reply, and ends the sessions. Resolves with a record a port. Rejects when one port was asked and has no reply (`TIMEOUT`, `BUSY`, `NO_PORT`), when all
+   * long for each reply, and ends the sessions. Before that it waits, without limit, for the dialogue that has the port.
+   * Resolves with a record a port. Rejects when one port was asked and has no reply (`TIMEOUT`, `BUSY`, `NO_PORT`), when all
    * ports failed in another way, and with `STOPPED` when the signal aborts.
    */
   dialogue(

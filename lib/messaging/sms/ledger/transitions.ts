@@ -36,8 +36,8 @@ export interface Transition<Facts> {
 
 /**
  * Every move of an SMS. The one from `waiting` to `submitting` is the store's own (`begin`): it writes down what the gateway
- * said of itself until then. What is `done` never moves again, nor is a final word taken back; one exception stands in
- * `stages.ts`: an SMS that was reported `UNKNOWN` and held is `unknown`, not `done`, and a late result may still raise it.
+ * said of itself until then. What is `done` never moves again, nor is a final word taken back. An SMS that was reported
+ * `UNKNOWN` and held is `unknown`, not `done`: a late result may still raise it.
  */
 export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K]> } = {
   accepted: {

@@ -20,7 +20,7 @@ export interface ProbeResult {
 export type Finding = 'accepted' | 'not accepted' | 'open';
 
 /** An SMS that left the queue, or that the gateway takes late, needs this long to show among the records, in ms. */
-const PROBE_PAUSE_MS = 4000;
+const STAYED_EMPTY_MS = 4000;
 
 /** A submission of which it isn't known whether the gateway took it, and what speaks for and against. */
 export class InDoubtSubmission {
@@ -55,7 +55,7 @@ export class InDoubtSubmission {
     // What can't be seen isn't known to be empty.
     if (look.in_queue !== 0 || !look.isWhole) this.emptySince = undefined;
     else this.emptySince ??= look.at;
-    const stayedEmpty = this.emptySince !== undefined && look.asked - this.emptySince >= PROBE_PAUSE_MS;
+    const stayedEmpty = this.emptySince !== undefined && look.asked - this.emptySince >= STAYED_EMPTY_MS;
     return stayedEmpty || this.isComplete ? 'not accepted' : 'open';
   }
 
@@ -65,7 +65,7 @@ export class InDoubtSubmission {
    * given up, after those that came later.
    */
   noTaskIsMissing(begunAt: number): void {
-    if (begunAt - this.opened >= PROBE_PAUSE_MS) this.isComplete = true;
+    if (begunAt - this.opened >= STAYED_EMPTY_MS) this.isComplete = true;
   }
 
   /** When to look again, in ms from the last look. */
