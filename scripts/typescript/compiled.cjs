@@ -14,15 +14,18 @@ const options = {
   sourcemap: 'inline',
   tsconfigRaw: { compilerOptions: { target: 'es2022', strict: true } },
 };
-// Another compiler or other options, other results.
-const { version } = require('esbuild/package.json');
-const basis = JSON.stringify({ version, options });
+// Another compiler or other options, other results. Required late: set-up, which brings esbuild, may not have run yet.
+let known;
+const basis = () => {
+  known ??= JSON.stringify({ version: require('esbuild/package.json').version, options });
+  return known;
+};
 
 const optionsOf = (file) => ({ ...options, sourcefile: file });
 
 // The path is in the source map, from which coverage and stacks have it.
 const keptAs = (file, source) =>
-  path.join(folder, `${createHash('sha1').update(basis).update(`\0${file}\0`).update(source).digest('hex')}.js`);
+  path.join(folder, `${createHash('sha1').update(basis()).update(`\0${file}\0`).update(source).digest('hex')}.js`);
 
 /** A file's JavaScript, compiled now if that isn't kept yet. */
 exports.compiled = (file) => {
