@@ -96,12 +96,11 @@ export class Gateways {
   join(member: Member): void {
     const { store, clock, onError: failed, flows = ALWAYS_READY } = this.options;
     const { outcomes } = this;
-    const isCurrent = (one: Member): boolean => this.shared.isCurrent(one);
     this.known.add(member.id);
-    const { gateway, departed } = this.shared.enter(member);
+    const { gateway, departed, signal } = this.shared.enter(member);
     void this.inTurn(member.id, async () => {
       await departed;
-      await recover(member, gateway, { store, clock, outcomes, flows, isCurrent, onError: failed });
+      await recover(member, gateway, { store, clock, outcomes, flows, signal, onError: failed });
     });
     this.look();
   }

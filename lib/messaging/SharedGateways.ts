@@ -20,6 +20,8 @@ export interface Member {
 export class SharedGateways {
   private readonly byAddress = new Map<string, { gateway: Gateway; wiring: string }>();
   private readonly members = new Map<string, Member>();
+  /** Aborted when its member is gone, or wants something else. */
+  private readonly ends = new Map<string, AbortController>();
 
   /** @param createGateway makes a gateway for a first member; `sharing` tells who shares its queue by then */
   constructor(private readonly createGateway: (member: Member, sharing: () => string[]) => Gateway) {}
@@ -34,31 +36,34 @@ export class SharedGateways {
     return [...this.members.keys()];
   }
 
-  /** Whether this is still what its config node wants. */
-  isCurrent(member: Member): boolean {
-    return this.members.get(member.id) === member;
-  }
-
   /** Whether another config node with the same address came first and wants something else of the queue. */
   differs(id: string): boolean {
     const member = this.members.get(id);
     return member !== undefined && this.first(member.address)?.wiring !== member.wiring;
   }
 
-  /** A config node's line from now on. `departed` resolves when its former one, if that was another, is done with it. */
-  enter(member: Member): { gateway: Gateway; departed: Promise<void> | undefined } {
+  /**
+   * A config node's gateway from now on. `departed` resolves when its former one, if that was another, is done with it;
+   * `signal` aborts when the node is gone or wants something else.
+   */
+  enter(member: Member): { gateway: Gateway; departed: Promise<void> | undefined; signal: AbortSignal } {
     const former = this.members.get(member.id);
+    this.ends.get(member.id)?.abort();
+    const end = new AbortController();
     this.members.set(member.id, member);
+    this.ends.set(member.id, end);
     const shared_ = this.byAddress.get(member.address) ?? this.open(member);
     this.rewire(member.address);
     const hasMoved = former !== undefined && former.address !== member.address;
-    return { gateway: shared_.gateway, departed: hasMoved ? this.depart(former) : undefined };
+    return { gateway: shared_.gateway, departed: hasMoved ? this.depart(former) : undefined, signal: end.signal };
   }
 
   /** Resolves when what is being sent for a config node has been seen to its end; undefined when it has no line. */
   remove(id: string): Promise<void> | undefined {
     const member = this.members.get(id);
     this.members.delete(id);
+    this.ends.get(id)?.abort();
+    this.ends.delete(id);
     return member && this.depart(member);
   }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { pause } from '../concurrency';
+import { pause, whenAborted } from '../concurrency';
 import { noteKeys, type Store, type StoredInput, StoreUnavailable } from '../store';
 import type { Flows } from './Flows';
 import type { Gateway } from './Gateway';
@@ -11,8 +11,8 @@ export interface RecoveryOptions {
   clock: Clock;
   outcomes: Outcomes;
   flows: Pick<Flows, 'untilReady'>;
-  /** Whether a member is still what its config node wants. */
-  isCurrent: (member: Member) => boolean;
+  /** Aborts when the config node is gone, or wants something else: a deploy that takes it away waits for nothing here. */
+  signal: AbortSignal;
   onError: (error: Error, members: string[]) => void;
 }
 
@@ -26,28 +26,38 @@ const STEP_PAUSE_MS = 5;
  * to another address. A store that is away now is tried again: what waits in it is not given up.
  */
 export async function recover(member: Member, gateway: Gateway, options: RecoveryOptions): Promise<void> {
-  const { clock, onError: failed, flows, isCurrent } = options;
-  await flows.untilReady();
-  for (let tries = 0; isCurrent(member); tries++) {
+  const { clock, onError: failed, flows, signal } = options;
+  await untilReady(flows, signal);
+  for (let tries = 0; !signal.aborted; tries++) {
     try {
       return await recoverNode(member, gateway, options);
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
       if (tries === 0) failed(error, [member.id]);
     }
-    await pause(clock, STORE_RETRY_MS);
+    await pause(clock, STORE_RETRY_MS, signal);
   }
+}
+
+/** Resolves when the flows can take messages, or the config node is gone: the deploy that takes it away waits for that. */
+async function untilReady(flows: RecoveryOptions['flows'], signal: AbortSignal): Promise<void> {
+  let release = (): void => undefined;
+  const gone = new Promise<void>((resolve) => {
+    release = whenAborted(signal, resolve);
+  });
+  await Promise.race([flows.untilReady(), gone]);
+  release();
 }
 
 /** What the gateway at the former address has of the node's SMS stays there. */
 async function recoverNode(member: Member, gateway: Gateway, options: RecoveryOptions): Promise<void> {
   const { id, address } = member;
-  const { store, onError: failed, isCurrent } = options;
+  const { store, onError: failed, signal } = options;
   const note = noteKeys.gatewayAddress(id);
   const known = (await store.notes([note])).get(note);
   if (known !== undefined && known !== address) await gateway.sms.abandon(id);
   if (known !== address) await store.putNotes(new Map([[note, address]]));
-  if (!isCurrent(member)) return;
+  if (signal.aborted) return;
   const isNew = !gateway.members.has(id);
   await gateway.admit(id);
   // Nobody waits for it, neither a start nor a deploy.

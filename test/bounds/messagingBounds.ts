@@ -15,6 +15,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/SharedGateways.ts': {
     'SharedGateways.byAddress': deploy(GATEWAY, 'closed when the last node is gone'),
     'SharedGateways.members': deploy(GATEWAY, 'they leave when they are gone'),
+    'SharedGateways.ends': deploy(GATEWAY, 'they leave when they are gone'),
   },
   'lib/messaging/Oddities.ts': { 'Oddities.said': gateway(200, 'nothing more is said then') },
   'lib/messaging/Pushes.ts': {

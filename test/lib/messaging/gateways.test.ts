@@ -1,4 +1,5 @@
 import should from 'should';
+import { MemoryStore, StoreUnavailable } from '../../../lib/store';
 import { startScripted } from '../../support/core';
 
 type Core = Awaited<ReturnType<typeof startScripted>>;
@@ -51,6 +52,20 @@ describe('gateways', () => {
     core.join();
     await core.clock.advance(0);
     should(core.api.sent).have.length(1);
+  });
+
+  it('are gone at once when the deploy that takes them away comes before the flows run, or the store is there', async () => {
+    const never = (): Promise<void> => new Promise(() => undefined);
+    const early = await startScripted({ flows: { untilReady: never, untilHandedOn: never } });
+    await early.close();
+    const store = new MemoryStore({ random: Math.random });
+    const storeless = await startScripted({ store, id: 'first' });
+    store.notes = () => Promise.reject(new StoreUnavailable('the disk is away'));
+    storeless.join({ id: 'second' });
+    await storeless.clock.advance(SECOND);
+    should(storeless.failures).matchAny(/the disk is away/);
+    await storeless.gateways.leave('second');
+    await storeless.close();
   });
 
   it('let what waits follow them to another address', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../../lib/clock';
 import { atOnce } from '../../../lib/concurrency';
 import { GatewayClient, type OddityListener } from '../../../lib/gateway-api';
+import type { Flows } from '../../../lib/messaging/Flows';
 import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import { Gateways } from '../../../lib/messaging/Gateways';
 import type { Outcome, Recipient } from '../../../lib/messaging/sms/outcome/outcome';
@@ -87,10 +88,10 @@ export async function startCore(
  * another one it goes on where that one died.
  */
 export async function startScripted(
-  options: JoinOptions & { store?: Store; api?: ScriptedApi; now?: number; clock?: FakeClock } = {},
+  options: JoinOptions & { store?: Store; api?: ScriptedApi; now?: number; clock?: FakeClock; flows?: Flows } = {},
 ): Promise<CoreParts & { api: ScriptedApi; clock: FakeClock }> {
   const { api = new ScriptedApi(), store, now, clock = new FakeClock(now) } = options;
-  const parts = await startParts(clock, store, () => api.client, 'http://gateway');
+  const parts = await startParts(clock, store, () => api.client, 'http://gateway', options.flows);
   parts.join(options);
   await clock.advance(0);
   return { ...parts, api, clock };
@@ -101,6 +102,7 @@ async function startParts(
   store: Store = new MemoryStore({ random: Math.random }),
   connect: (how: JoinOptions, onOddity: OddityListener) => GatewayClient,
   byDefault: string,
+  flows?: Flows,
 ): Promise<CoreParts> {
   const outcomes = new Inbox<{ id: string; outcome: Outcome }>('outcomes');
   const updates = new Inbox<Recipient>('updates');
@@ -111,6 +113,7 @@ async function startParts(
     store,
     clock,
     random: () => 0,
+    flows,
     onOutcome: async ({ id }, outcome) => outcomes.put({ id, outcome }),
     onUpdate: (_input, recipient) => updates.put(recipient),
     onObstacle: (_members, obstacle) => states.put(obstacle ?? 'none'),
