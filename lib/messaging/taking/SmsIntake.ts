@@ -1,7 +1,8 @@
 import type { Clock } from '../../clock';
-import { inSteps, mapped, type Steps } from '../../concurrency';
+import { inSteps, mapped, Semaphore, type Steps } from '../../concurrency';
 import { GatewayError, invalidInput } from '../../gateway-api';
 import type { InputRecord, NewSms, Store } from '../../store';
+import { stopped } from '../requestQueue/slot';
 import { UserIds } from './UserIds';
 import type { ValidatedRequest } from './validateRequest';
 
@@ -25,6 +26,8 @@ const DAY_MS = 24 * 3600 * 1000;
 /** Takes requests into the store, from where they are sent. */
 export class SmsIntake {
   private readonly userIds: UserIds;
+  /** Requests come to the store in the order of asking: ids that are there already must not let one overtake another. */
+  private readonly inOrder = new Semaphore({ places: 1, createAbortError: stopped });
 
   constructor(
     private readonly store: Store,
@@ -38,14 +41,17 @@ export class SmsIntake {
    * Rejects with `INVALID_INPUT` for a `user_id` in use, `STORE_UNAVAILABLE` when nothing could be kept.
    */
   async take(sendRequest: SendRequest, keepDays: number): Promise<void> {
-    const { sms: asked, at } = sendRequest.validated;
-    const ids = await this.userIdsFor(asked);
-    // Not before that: the clock may have stepped since the request was checked, and seconds are asked for.
-    const now = this.clock.now();
-    const sms = await inSteps(numbered(asked, ids, now - at));
+    const { sms, now } = await this.inOrder.run(() => this.withUserIds(sendRequest.validated));
     const usedSince = { user_id: now - keepDays * DAY_MS, key: now - DAY_MS };
     const [taken] = await kept(this.store.take([{ input: inputOf(sendRequest, now), sms, usedSince }]));
     if (!taken?.taken) throw invalidInput('userId', `${taken?.user_id} is in use on this gateway`);
+  }
+
+  private async withUserIds({ sms, at }: ValidatedRequest): Promise<{ sms: NewSms[]; now: number }> {
+    const ids = await this.userIdsFor(sms);
+    // Not before that: the clock may have stepped since the request was checked, and seconds are asked for.
+    const now = this.clock.now();
+    return { sms: await inSteps(numbered(sms, ids, now - at)), now };
   }
 
   private userIdsFor(sms: ValidatedRequest['sms']): Promise<number[]> {

@@ -46,6 +46,31 @@ describe('taking an input', () => {
     should(sms[0]).match({ number: '123456', text: 'Hello', expires_at: START + 60_000, stage: 'waiting' });
   });
 
+  it('comes after those that were given before, also where these wait for ids of their own', async () => {
+    const answers: (() => void)[] = [];
+    const reserve = store.reserveUserIds.bind(store);
+    store.reserveUserIds = async (count) => {
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return reserve(count);
+    };
+    const turns = async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    const takings = [intake.take(request('a'), 7), intake.take(request('b', { to: ['222222', '333333'] }), 7)];
+    await turns();
+    answers.shift()?.();
+    await turns();
+    takings.push(intake.take(request('c'), 7));
+    while (answers.length > 0) {
+      answers.shift()?.();
+      await turns();
+    }
+    await Promise.all(takings);
+    const first = await Promise.all(['a', 'b', 'c'].map(async (id) => (await taken(id)).sms[0]?.id ?? 0));
+    should(first).eql([...first].sort((one, other) => one - other));
+  });
+
   it('keeps the input’s text where that is not the first SMS’s', async () => {
     const own = request('a');
     await intake.take({ ...own, validated: { ...own.validated, text: 'for all others' } }, 7);
