@@ -130,6 +130,9 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'Words.texts': brief('one for each different text of an input'),
     'Words.params': brief('one for each different parameters of an input'),
   },
+  'lib/messaging/taking/SmsIntake.ts': {
+    'SmsIntake.inOrder': flow('one an input that isn’t kept yet', 'each leaves when the store answers or fails'),
+  },
   'lib/messaging/taking/recipients.ts': { 'userIdsOf.seen': brief('one a recipient') },
   'lib/messaging/watching/cdr/CallRecords.ts': { 'CallRecords.ends': deploy(NODE, 'gone when it has ended') },
   'lib/messaging/watching/cdr/CdrWatch.ts': {
