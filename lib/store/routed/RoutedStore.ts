@@ -43,7 +43,8 @@ export class RoutedStore implements Store {
   }
 
   async open(): Promise<void> {
-    for (const part of this.parts) await part.open();
+    // Side by side: what is in memory is there at once, and also when the file can’t be opened.
+    await Promise.all(this.parts.map((part) => part.open()));
   }
 
   async close(): Promise<void> {

@@ -35,6 +35,22 @@ describe('store: routed', () => {
     should((await store.inputs(['b', 'a'])).map(({ id }) => id)).eql(['b', 'a']);
     await store.close();
   });
+
+  it('has what is in memory while its file is still being opened, and where that can’t be opened', async () => {
+    const durable = new MemoryStore({ random: Math.random });
+    let fail = (_error: Error): void => undefined;
+    durable.open = () =>
+      new Promise((_resolve, reject) => {
+        fail = reject;
+      });
+    const memory = new MemoryStore({ random: Math.random, firstId: FIRST_MEMORY_ID });
+    const store = new RoutedStore({ durable, memory, isInMemory: () => true });
+    const opened = store.open();
+    should(await takeOne(store, 'a')).have.length(1);
+    fail(new Error('the file is damaged'));
+    await should(opened).be.rejectedWith(/the file is damaged/);
+    should(await takeOne(store, 'b')).have.length(1);
+  });
 });
 
 async function takeOne(store: Store, input: string) {
