@@ -50,7 +50,7 @@ describe('SMS that wait because no port is registered', function () {
       await lives.end('SIGTERM');
       await lives.live();
       given.push(await lives.post(), await lives.post(3));
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await lives.untilKept(given.map(({ id }) => id));
       await lives.end('SIGKILL');
       should(lives.simulator.submitted).have.length(0);
       register(lives);

@@ -76,6 +76,18 @@ export class NodeRedLives {
     }
   }
 
+  /** Waits until those inputs are safe in the store of the living Node-RED. */
+  async untilKept(ids: readonly string[], ms = 30_000): Promise<void> {
+    const until = Date.now() + ms;
+    for (;;) {
+      const kept = new Set(await this.keptInputs());
+      const missing = ids.filter((id) => !kept.has(id));
+      if (missing.length === 0) return;
+      if (Date.now() > until) throw new Error(`not kept within ${ms} ms: ${missing.join(', ')}`);
+      await after(100);
+    }
+  }
+
   judge(): Verdict {
     return this.book.judge(this.simulator);
   }
@@ -85,8 +97,20 @@ export class NodeRedLives {
     await this.simulator.close();
   }
 
-  /** The inputs in the store's file that have no outcome, read from a copy. */
+  /** The inputs in the store's file that have no outcome. */
   private async keptInputs(): Promise<string[]> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.inputsInCopy();
+      } catch (error) {
+        // Whoever lives may write, or open and close its file, in the middle of the copying.
+        if (!this.nodeRed || tries === 20) throw error;
+        await after(100);
+      }
+    }
+  }
+
+  private async inputsInCopy(): Promise<string[]> {
     const folder = temporaryFolder('copy');
     cpSync(path.join(this.userDir ?? '', 'dinstar'), folder, { recursive: true });
     const store = sqliteStore({ folder, random: Math.random, driver: findDriver() });
