@@ -20,7 +20,6 @@ import { untold } from '../saved/untold';
 import { variableIn } from '../saved/variables';
 import { statusOf } from '../status';
 import { tellAtStart } from '../tellAtStart';
-import type { DigestNotes } from './DigestNotes';
 import { type Simulators, simulatorName } from './Simulators';
 
 /** A `dinstar-gateway` node's properties as its config.ts leaves them. */
@@ -58,7 +57,6 @@ export interface GatewayContext {
   readonly clock: Clock;
   readonly gateways: Pick<Gateways, 'of' | 'join'>;
   readonly simulators: Pick<Simulators, 'start'>;
-  readonly digestNotes: Pick<DigestNotes, 'has' | 'add'>;
   /** What no answer may bring back (`GatewayClientOptions.getSecrets`). */
   readonly secrets: () => readonly string[];
   /** The running gateway nodes, one an id. */
@@ -181,15 +179,9 @@ export class GatewayNode {
     const url = simulator === undefined ? properties.url : (await runtime.simulators.start(simulator)).url;
     const called = this.urlVariable ?? simulator;
     if (simulator !== undefined) node.log(`simulated gateway${called && ` ${called}`}: ${url}/`);
-    let sawDigest = false;
     const createClient: Member['createClient'] = (onOddity) =>
       new GatewayClient({
         ...this.clientOptions(runtime.clock),
-        sawDigest,
-        onDigest: () => {
-          sawDigest = true;
-          runtime.digestNotes.add(this.address);
-        },
         url,
         shownAs: this.urlVariable,
         onOddity,
@@ -201,7 +193,6 @@ export class GatewayNode {
     this.address = new URL(url).href;
     // Asking works without a store; what can't be kept is said to whoever wants it kept.
     await runtime.open().catch(() => undefined);
-    sawDigest = await runtime.digestNotes.has(this.address);
     if (runtime.gatewayNodes.get(this.id) === this) runtime.gateways.join(this.member(createClient));
   }
 
