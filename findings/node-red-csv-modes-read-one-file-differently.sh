@@ -36,8 +36,9 @@ for (const spec of ['rfc', '']) {
 }
 JS
 
+npm pack --silent @node-red/nodes@4.1.15 >/dev/null
+npm pack --silent @node-red/nodes@5.0.7 >/dev/null
 for version in 4.1.15 5.0.7; do
-  npm pack --silent "@node-red/nodes@$version" >/dev/null
   mkdir "$version"
   tar -xzf "node-red-nodes-$version.tgz" -C "$version"
   seen=$(node try.js "$dir/$version/package/core/parsers/70-CSV.js")
