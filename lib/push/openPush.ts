@@ -30,7 +30,7 @@ export function openPush(body: unknown): OpenedPush {
   if (!isRecord(parsed)) throw new PushError('the body is not a JSON object');
   const names = Object.keys(parsed);
   if (names.length > MOST_RECORDS) throw tooMany(names.length);
-  refuseMonsters(parsed);
+  refuseTooDeepOrWide(parsed);
   const push: OpenedPush = { entries: [] };
   for (const [key, value] of Object.entries(parsed)) {
     const [name = key] = Object.keys(mendKeys({ [key]: null }, KNOWN));
@@ -75,8 +75,8 @@ function refuseTooMany({ entries }: OpenedPush): void {
 const tooMany = (records: number): PushError =>
   new PushError(`the body holds ${records} records, more than ${MOST_RECORDS}`, 'TOO_MANY');
 
-// Level by level instead of by recursion: a bomb mustn't go off in the check against it.
-function refuseMonsters(root: object): void {
+// Level by level instead of by recursion: what is nested too deep mustn't overflow the stack of the check against it.
+function refuseTooDeepOrWide(root: object): void {
   let level: object[] = [root];
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > DEEPEST) throw new PushError(`the body is nested deeper than ${DEEPEST} levels`);

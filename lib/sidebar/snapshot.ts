@@ -67,7 +67,7 @@ export interface SidebarGateway {
   answered?: number;
   /** Seconds that its two clocks are ahead of this machine's, as far as that is known: the device's, the network's. */
   clocks?: { device?: number; network?: number };
-  /** SMS that wait here, at most {@link MOST_COUNTED}, and in the gateway, of whomever. */
+  /** SMS that wait here, at most {@link MOST_COUNTED}, and in the gateway, ours and others'. */
   queue: { here?: number; there?: number };
   hourlyLimit?: { count: number; limit: number; held: boolean };
   minutes: SidebarMinutes;

@@ -20,10 +20,10 @@ const SPACES = /[\p{Zs}\t]/gu;
 /** Ends of lines and paragraphs that GSM 7 bit has no character for. */
 const LINE_ENDS = /\v|[\u0085\u2028\u2029]/g;
 /** Marks that show nothing by themselves: soft hyphens, byte order marks, joiners, directions, variation selectors. */
-const UNSEEN = /\p{Cf}|\p{Variation_Selector}/gu;
+const MARKS = /\p{Cf}|\p{Variation_Selector}/gu;
 
 /** A text without the marks in it that show nothing. */
-export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '');
+export const withoutMarks = (text: string): string => text.replace(MARKS, '');
 
 const TABLE = new RegExp(`[${Object.keys(READ_AS).join('')}]`, 'g');
 
@@ -32,7 +32,7 @@ const TABLE = new RegExp(`[${Object.keys(READ_AS).join('')}]`, 'g');
  * together (NFC), and without what shows nothing. Letters keep their accents.
  */
 export const transliterated = (text: string): string =>
-  withoutUnseen(text.normalize('NFC'))
+  withoutMarks(text.normalize('NFC'))
     .replace(TABLE, (character) => READ_AS[character] ?? character)
     .replace(DASHES, '-')
     .replace(SPACES, ' ')

@@ -5,7 +5,7 @@ import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { emitCdrs } from '../../lib/runtime/emitting/emitCdrs';
 import { ignoreInputs, onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
-import { readPorts } from '../../lib/runtime/ports';
+import { readPorts } from '../../lib/runtime/readPorts';
 import type { Red, RedNode } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';

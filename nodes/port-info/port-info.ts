@@ -5,7 +5,7 @@ import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { emitPortChanges } from '../../lib/runtime/emitting/emitPortChanges';
 import { ignoreInputs, onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
-import { readPorts } from '../../lib/runtime/ports';
+import { readPorts } from '../../lib/runtime/readPorts';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';

@@ -4,7 +4,7 @@ import { typedValue } from '../../lib/properties/typed';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
-import { readPorts } from '../../lib/runtime/ports';
+import { readPorts } from '../../lib/runtime/readPorts';
 import type { Red } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';

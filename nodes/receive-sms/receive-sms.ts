@@ -2,7 +2,7 @@ import { emitIncomingSms, inboxConsumerOf } from '../../lib/runtime/emitting/emi
 import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
 import { untilHandedOn } from '../../lib/runtime/handOn';
 import { onInput } from '../../lib/runtime/input';
-import { readPorts } from '../../lib/runtime/ports';
+import { readPorts } from '../../lib/runtime/readPorts';
 import type { Message, Red, Send } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';

@@ -14,7 +14,7 @@ import {
 import { typedValues } from '../../lib/properties/typed';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { onInput } from '../../lib/runtime/input';
-import { readPorts } from '../../lib/runtime/ports';
+import { readPorts } from '../../lib/runtime/readPorts';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';

@@ -2,7 +2,7 @@ import { readStkRequest } from '../../lib/messaging';
 import { typedValue } from '../../lib/properties/typed';
 import { onPresent } from '../../lib/runtime/absentPorts';
 import { onInput } from '../../lib/runtime/input';
-import { orPortOfPayload, readOnePort } from '../../lib/runtime/ports';
+import { orPortOfPayload, readOnePort } from '../../lib/runtime/readPorts';
 import type { Red } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';

@@ -5,7 +5,7 @@ import { onPresent } from '../../lib/runtime/absentPorts';
 import { emitUssdTexts } from '../../lib/runtime/emitting/emitUssdTexts';
 import { onInput } from '../../lib/runtime/input';
 import { answer } from '../../lib/runtime/output';
-import { orPortOfPayload, readNamedPorts } from '../../lib/runtime/ports';
+import { orPortOfPayload, readNamedPorts } from '../../lib/runtime/readPorts';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';

@@ -4,7 +4,7 @@ import { allowedAction, fixedAction, hasParam, portParam } from '../../lib/edito
 import { onePort } from '../../lib/editor/checks/ports';
 import { readPortCommand } from '../../lib/messaging/commands/portCommand';
 import { infoTypes } from '../../lib/messaging/reading/PortReader';
-import { readOnePort } from '../../lib/runtime/ports';
+import { readOnePort } from '../../lib/runtime/readPorts';
 
 const ACTIONS = ['slot', 'reset', 'power', 'imei', 'number', 'lock', 'unlock', 'block', 'unblock'];
 const PARAMS = [

@@ -15,7 +15,7 @@ import { readCodes } from '../../lib/messaging/dialogs/ussd/codes';
 import { readKey } from '../../lib/messaging/taking/key';
 import * as steps from '../../lib/messaging/taking/recipients';
 import { parseAllowList } from '../../lib/push';
-import { readNamedPorts, readPorts } from '../../lib/runtime/ports';
+import { readNamedPorts, readPorts } from '../../lib/runtime/readPorts';
 import { normalise as normaliseStore } from '../../nodes/store/config';
 
 const readRecipients = (to: unknown, plus: steps.Plus): unknown => atOnce(steps.readRecipients(to, plus));

@@ -1,4 +1,4 @@
-import { PORTS, parsePorts } from '../ports';
+import { PORTS, parsePorts } from '../portText';
 import type { Check } from '../problem';
 
 /** Ports as a text; nothing means all. */

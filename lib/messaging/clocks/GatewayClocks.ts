@@ -5,10 +5,10 @@ import { isoTime } from '../../times';
 import { Offset } from './Offset';
 import { ReportLooks } from './ReportLooks';
 
-/** How long before its answer a request of ours may have left, in ms. */
-const LONGEST_REQUEST = 60_000;
-/** No two zones of the world are further apart, in ms. */
-const FURTHEST_ZONES = 26 * 3_600_000;
+/** How long before its answer a request of ours may have left. */
+const LONGEST_REQUEST_MS = 60_000;
+/** No two zones of the world are further apart. */
+const LARGEST_ZONE_DISTANCE_MS = 26 * 3_600_000;
 
 /**
  * The clocks by which a gateway tells times (docs/decisions/0027). The device's own: results, call records, missed calls. The
@@ -55,7 +55,7 @@ export class GatewayClocks {
   sawIncoming(timestamp_iso: string | undefined, now: number): void {
     this.network.learn({
       told: Date.parse(timestamp_iso ?? ''),
-      from: this.steady(now) - USUAL_JOURNEY,
+      from: this.steady(now) - LONGEST_JOURNEY_MS,
       to: this.steady(now),
     });
   }
@@ -84,7 +84,7 @@ export class GatewayClocks {
     const told = Date.parse(report.time_iso ?? '');
     const isOld = this.reports.wasBefore(told, submitted);
     if (isOld !== undefined) return !isOld;
-    return told >= submitted + this.stepped - FURTHEST_ZONES || !isMuchEarlier(report.time, sms.time);
+    return told >= submitted + this.stepped - LARGEST_ZONE_DISTANCE_MS || !isMuchEarlier(report.time, sms.time);
   }
 
   private isNew(sms: StoredSms, report: DeliveryStatus): boolean {
@@ -94,7 +94,7 @@ export class GatewayClocks {
 
   /** A moment before which the gateway certainly hadn't got it; long ago where that isn't known. */
   private submittedAt(sms: StoredSms): number {
-    return this.steady(answeredAt(sms) ?? Number.NEGATIVE_INFINITY) - LONGEST_REQUEST;
+    return this.steady(answeredAt(sms) ?? Number.NEGATIVE_INFINITY) - LONGEST_REQUEST_MS;
   }
 
   private steady(moment: number): number {
@@ -107,14 +107,14 @@ export class GatewayClocks {
   }
 }
 
-/** In ms; mostly it is seconds. */
-const USUAL_JOURNEY = 10 * 60_000;
+/** How long an SMS or a report may be on its way; mostly it is seconds. */
+const LONGEST_JOURNEY_MS = 10 * 60_000;
 
 const answeredAt = ({ history }: StoredSms): number | undefined =>
   history.find(({ status, by }) => status === 'ACCEPTED' && by === 'answer')?.at;
 
 /** By what two clocks show. Not time_iso: an SMS keeps the one of the zone that was set then. */
 const isMuchEarlier = (one: string | undefined, other: string | undefined): boolean =>
-  shownBy(one) < shownBy(other) - FURTHEST_ZONES;
+  shownBy(one) < shownBy(other) - LARGEST_ZONE_DISTANCE_MS;
 
 const shownBy = (time: string | undefined): number => Date.parse(isoTime(time, 'UTC') ?? '');

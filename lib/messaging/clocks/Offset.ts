@@ -11,8 +11,8 @@ interface Bounds {
 }
 
 /** Gateways tell whole seconds; clocks that are set by a network wander a little. */
-const GRAIN = 1000;
-const WANDER = 2000;
+const GRANULARITY_MS = 1000;
+const DRIFT_MS = 2000;
 
 /**
  * How far a clock of a gateway is ahead of ours, learned from what it tells: each sample leaves it between two bounds. One
@@ -23,7 +23,7 @@ export class Offset {
   private rival: Bounds | undefined;
 
   learn({ told, from, to }: Sample): void {
-    const sample = { least: told - to - WANDER, most: told + GRAIN - from + WANDER };
+    const sample = { least: told - to - DRIFT_MS, most: told + GRANULARITY_MS - from + DRIFT_MS };
     if (Number.isNaN(sample.least) || Number.isNaN(sample.most)) return;
     const agreed = both(this.bounds, sample);
     if (agreed) {
@@ -54,7 +54,7 @@ export class Offset {
   /** Whether what was told at `told` by that clock was certainly before a moment of ours; undefined = nothing was learned. */
   wasBefore(told: number, moment: number): boolean | undefined {
     const known = this.known;
-    return known && told + GRAIN - known.least < moment;
+    return known && told + GRANULARITY_MS - known.least < moment;
   }
 
   private get known(): Bounds | undefined {

@@ -91,7 +91,7 @@ export class SmsPipeline {
     periodicTasks.add(this.polling(), this.reconciler, new LostSmsDetector(shared));
   }
 
-  /** How many SMS, of whomever, wait in the gateway, by its last answer (manual 2.3, `sms_in_queue`); undefined before that. */
+  /** How many SMS, ours and others', wait in the gateway, by its last answer (manual 2.3, `sms_in_queue`); undefined before that. */
   get inQueue(): number | undefined {
     return this.admission.inQueue;
   }

@@ -2,7 +2,7 @@ import { OldestOut } from '../../bounded/OldestOut';
 import { GatewayError, invalidInput } from '../../gateway-api';
 import { cleanNumber, costOf, type Report, type SelfTest, testSms, type Way } from '../../messaging';
 import type { GatewayNode } from '../gateways/GatewayNode';
-import { readOnePort } from '../ports';
+import { readOnePort } from '../readPorts';
 import type { Red } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
 import { adminRoute, gatewayOf } from './routes';

@@ -3,7 +3,7 @@ import { type Typed, typedValue } from '../../properties/typed';
 import { noteKeys } from '../../store';
 import { flows } from '../handOn';
 import { answer } from '../output';
-import { readPorts } from '../ports';
+import { readPorts } from '../readPorts';
 import type { Red, RedNode } from '../red';
 import { evaluate } from '../typedInput';
 import { type EmittingContext, emitByItself } from './emitByItself';

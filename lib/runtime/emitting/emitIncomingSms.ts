@@ -1,5 +1,5 @@
 import type { GatewayNode } from '../gateways/GatewayNode';
-import { readPorts } from '../ports';
+import { readPorts } from '../readPorts';
 import type { Message, Red, RedNode } from '../red';
 import { sendIncoming } from '../sms/incoming';
 import { type EmittingContext, emitByItself } from './emitByItself';

@@ -3,8 +3,8 @@ import type { Level, SidebarEvent, SidebarPort, SidebarSms } from '../../sidebar
 import type { StoredSms } from '../../store';
 import { statusFor } from '../status';
 import { Minutes } from './Minutes';
-import { sidebarPort } from './ports';
 import { Recent } from './Recent';
+import { sidebarPort } from './sidebarPort';
 import { levelOf, tallyOf } from './tally';
 
 const MOST_SMS = 8;
@@ -80,7 +80,7 @@ export class GatewayRecord {
     });
   }
 
-  /** A port is registered or not, by whomever we know it; the first time is no news. */
+  /** Notes whether a port is registered, whoever told it; the first time is no news. */
   port(port: number, isRegistered: boolean, now: number): void {
     if (!isPort(port)) return;
     const was = this.registered.get(port);

@@ -3,7 +3,7 @@ import type { GatewayError } from '../../gateway-api';
 import type { Gateway } from '../../messaging';
 import { asError } from '../input';
 import type { GatewayRecord } from './GatewayRecord';
-import { SHOWN } from './ports';
+import { SHOWN } from './sidebarPort';
 
 /** The pause between an answer and the next question, in ms. */
 const POLL_PAUSE_MS = 5000;

@@ -2,11 +2,11 @@ import { readCodes } from '../../messaging';
 import type { SidebarLease } from '../../sidebar/snapshot';
 import { permissionsOf } from '../admin/permissions';
 import { type AdminCall, adminRoute, gatewayOf } from '../admin/routes';
-import { readOnePort } from '../ports';
+import { readOnePort } from '../readPorts';
 import { nameOf, type Red } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
 import { LEASE_RENEWAL_S } from './Leases';
-import { DETAILS } from './ports';
+import { DETAILS } from './sidebarPort';
 import { sendTestSms } from './testSms';
 
 /** How long each reply is waited for, in ms. */

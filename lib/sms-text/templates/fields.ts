@@ -1,4 +1,4 @@
-import { withoutUnseen } from '../transliterate';
+import { withoutMarks } from '../transliterate';
 
 /** What a recipient has beside its number that says how it is sent, and is no field of a text (contract, send sms). */
 const NO_FIELDS: ReadonlySet<string> = new Set(['number', 'to', 'user_id', 'text_param', 'else', 'after']);
@@ -17,7 +17,7 @@ export function keyReadAs(name: string, row: Row): string | undefined {
   return Object.keys(row).find((key) => readAs(key) === wanted);
 }
 
-const readAs = (key: string): string => withoutUnseen(key).trim().normalize('NFC');
+const readAs = (key: string): string => withoutMarks(key).trim().normalize('NFC');
 
 /** Whether a row has anything that a text could be filled with. */
 export const hasFields = (row: Row): boolean => Object.keys(row).some((key) => !NO_FIELDS.has(key));

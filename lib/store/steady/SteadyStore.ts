@@ -13,7 +13,7 @@ import type {
   WaitingCount,
   WaitingQuery,
 } from '../store';
-import { Steps } from './Steps';
+import { ClockSteps } from './ClockSteps';
 import { shiftedInput, shiftedNewSms, shiftedRecord, shiftedSms, shiftedState } from './shifted';
 
 /** How old the note of the time may get while things are stored, and how often a step is looked for, in ms. */
@@ -33,7 +33,7 @@ interface Noted {
  */
 export class SteadyStore implements Store {
   readonly durable: boolean;
-  private readonly steps: Steps;
+  private readonly steps: ClockSteps;
   private shift = 0;
   /** When the note was last written (monotonic, in ms). */
   private notedAt = Number.NEGATIVE_INFINITY;
@@ -45,7 +45,7 @@ export class SteadyStore implements Store {
     private readonly clock: Clock,
   ) {
     this.durable = inner.durable;
-    this.steps = new Steps(clock);
+    this.steps = new ClockSteps(clock);
   }
 
   async open(): Promise<void> {

@@ -16,7 +16,7 @@ export interface LostSmsDetectorOptions extends InquiryOptions {
 /** How often the gateway is asked whether it still knows what it took, in ms: a reboot is noticed within a minute. */
 const CHECK_INTERVAL_MS = 25_000;
 /** The pause while SMS wait for what lies there, and nothing but a question tells when that is out. */
-const HURRIED_ROUND = 8000;
+const HURRIED_CHECK_INTERVAL_MS = 8000;
 /** After an SMS wasn't found it is looked for again; what left the queue in between shows by then. */
 const RECHECK_AFTER_MS = 4000;
 /** Where the gateway doesn't tell its queue an SMS may lie there for long, in ms. */
@@ -84,7 +84,7 @@ export class LostSmsDetector {
 
   private get round(): number {
     const { ports, pushes } = this.options;
-    return ports.full && !pushes.arrive ? HURRIED_ROUND : CHECK_INTERVAL_MS;
+    return ports.full && !pushes.arrive ? HURRIED_CHECK_INTERVAL_MS : CHECK_INTERVAL_MS;
   }
 
   /** SMS taken first, but none whose records may not show yet. */

@@ -4,7 +4,7 @@ import { Listeners } from '../../Listeners';
 import type { Admission } from './Admission';
 
 /** How long an answer about the ports is believed, in ms. */
-const FRESH = 15_000;
+const ANSWER_MAX_AGE_MS = 15_000;
 
 /** Knows which ports are registered, as far as SMS have to wait for that. */
 export class ReadyPorts {
@@ -24,7 +24,7 @@ export class ReadyPorts {
 
   /** True when SMS are being counted per port and nothing fresh is known of the ports. */
   get stale(): boolean {
-    return this.admission.queueLimit > 0 && this.clock.monotonic() - this.asked >= FRESH;
+    return this.admission.queueLimit > 0 && this.clock.monotonic() - this.asked >= ANSWER_MAX_AGE_MS;
   }
 
   /** Asks the gateway, in the turn that the caller has in the queue. Where it can't say, every port counts as ready (decision 3). */
@@ -38,12 +38,14 @@ export class ReadyPorts {
   waitForRoom(): void {
     this.fullAt = this.clock.monotonic();
     this.timer?.cancel();
-    this.timer = this.clock.after(Math.max(0, this.asked + FRESH - this.clock.monotonic()), () => this.room.tell());
+    this.timer = this.clock.after(Math.max(0, this.asked + ANSWER_MAX_AGE_MS - this.clock.monotonic()), () =>
+      this.room.tell(),
+    );
   }
 
   /** Whether SMS wait for room. */
   get full(): boolean {
-    return this.clock.monotonic() - this.fullAt < 2 * FRESH;
+    return this.clock.monotonic() - this.fullAt < 2 * ANSWER_MAX_AGE_MS;
   }
 
   /** A port has registered or lost its SIM: what is known of the ports is out of date. */

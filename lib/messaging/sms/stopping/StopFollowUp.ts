@@ -22,8 +22,8 @@ export interface StopFollowUpOptions {
   onFailure: (error: Error) => void;
 }
 
-/** What was on air when its task was stopped needs 5 to 8 s to get out (manual 17.3), in ms. */
-const ON_AIR = 10_000;
+/** What was on air when its task was stopped needs 5 to 8 s to get out (manual 17.3). */
+const ON_AIR_MS = 10_000;
 /** A gateway that is away for a while may still tell of an SMS that went out. */
 const MOST_LOOKS = 6;
 
@@ -55,7 +55,7 @@ export class StopFollowUp {
     for (let looks = 0; looks < MOST_LOOKS && !sight && !signal.aborted; looks++) {
       if ((await this.left(batch)).length === 0) return;
       // Cut short when the queue closes: nobody can look any more.
-      await pause(clock, ON_AIR, signal);
+      await pause(clock, ON_AIR_MS, signal);
       sight = await this.look(batch);
     }
     const left = await this.left(batch);

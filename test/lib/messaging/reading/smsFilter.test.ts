@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import should from 'should';
 import { chosenByFilter, inQueries, readSmsFilter } from '../../../../lib/messaging/reading/smsFilter';
-import { readPorts } from '../../../../lib/runtime/ports';
+import { readPorts } from '../../../../lib/runtime/readPorts';
 import { vendorTime } from '../../../../lib/times';
 
 describe('a filter of SMS', () => {

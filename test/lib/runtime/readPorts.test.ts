@@ -1,5 +1,5 @@
 import should from 'should';
-import { readNamedPorts, readOnePort, readPorts } from '../../../lib/runtime/ports';
+import { readNamedPorts, readOnePort, readPorts } from '../../../lib/runtime/readPorts';
 
 describe('ports', () => {
   it('come as a number, as text with lists and ranges, or as an array', () => {

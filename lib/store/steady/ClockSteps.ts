@@ -9,7 +9,7 @@ const SMALLEST_SLEEP_MS = 2000;
  * Notices when the wall clock steps. A machine that was asleep isn't one whose clock has stepped: the monotonic clock stood
  * still meanwhile, but the time has passed.
  */
-export class Steps {
+export class ClockSteps {
   private ahead: number;
   private started: number;
 
