@@ -101,6 +101,8 @@ export interface InputRecord {
   on_timeout: 'keep' | 'withdraw';
   /** Numbers that occurred again and were not sent again. */
   duplicates: number;
+  /** Its outcome lists only those that have failed. */
+  summary?: true;
   /** As the flow gave it, where its first SMS has another one. */
   text?: string;
   key?: string;

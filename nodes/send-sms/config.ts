@@ -23,6 +23,10 @@ export interface SendSmsConfig extends Typed<(typeof TYPED)[number]> {
   gateway: string;
   gatewayFrom: 'node' | 'msg';
   onTimeout: 'keep' | 'withdraw';
+  /** Whom the outcome lists: all, or only those that have failed. */
+  outcome: 'full' | 'summary';
+  /** Which changes of a status leave by output 3. */
+  updates: 'each' | 'failed' | 'none';
   /** Whether `{{…}}` in a text is just that; saved nodes that don't say are older than templates, and it is. */
   literal: boolean;
   /** Whether typographic characters that force Unicode become plain ones. */
@@ -58,12 +62,23 @@ export const defaults: SendSmsConfig = {
   wait: '300',
   waitType: 'num',
   onTimeout: 'keep',
+  outcome: 'full',
+  updates: 'each',
   literal: false,
   transliterate: false,
 };
 
 /** Properties that can't be empty: a cleared field means its default, not 0 seconds. */
-const NEVER_EMPTY = ['encoding', 'statusReport', 'priority', 'validity', 'until', 'wait'] as const;
+const NEVER_EMPTY = [
+  'encoding',
+  'statusReport',
+  'priority',
+  'validity',
+  'until',
+  'wait',
+  'outcome',
+  'updates',
+] as const;
 
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */
 export function normalise(saved: Saved<SendSmsConfig>): SendSmsConfig {

@@ -81,6 +81,8 @@ RED.nodes.registerType('dinstar-send-sms', {
     wait: { value: defaults.wait, validate: typedValidator('label.wait', form, 'wait', { num: seconds() }) },
     waitType: { value: defaults.waitType },
     onTimeout: { value: defaults.onTimeout },
+    outcome: { value: defaults.outcome },
+    updates: { value: defaults.updates },
   },
   paletteLabel() {
     return this._('label.palette');

@@ -3,6 +3,7 @@ import { GatewayError } from '../../lib/gateway-api';
 import {
   followUp,
   type HomeCountry,
+  isFailure,
   mayHaveDoubles,
   type Outcome,
   type Plus,
@@ -35,7 +36,7 @@ export = (red: Red): void => {
       getObstacle: (gateway) => runtime.gateways.of(gateway)?.obstacle,
       getCaution: () => runtime.cautionFor(config.gateway),
     });
-    const sink = sinkOf(this, status);
+    const sink = sinkOf(this, status, config);
     runtime.pendingInputs.attach(this.id, sink);
     this.on('close', (removed, closed) => {
       if (removed || runtime.closing) runtime.pendingInputs.detach(this.id, sink);
@@ -51,7 +52,13 @@ export = (red: Red): void => {
         home: connected.home,
       });
       await refuseAbsent(connected, ports, 'ports');
-      const sendRequest = { ...raw, gateway: gateway.id, node: this.id, onTimeout: config.onTimeout };
+      const sendRequest = {
+        ...raw,
+        gateway: gateway.id,
+        node: this.id,
+        onTimeout: config.onTimeout,
+        outcome: config.outcome,
+      };
       const store = runtime.storeOf(gateway.id);
       if (store.problem) throw store.problem;
       if (store.kind === 'postgres') throw storeComesLater();
@@ -108,10 +115,11 @@ function addressed(message: Message, outcome: Outcome, gateway: string): (Messag
   return outcome.ok ? [leaving, null, null] : [null, leaving, null];
 }
 
-function sinkOf(node: RedNode, status: SmsStatus): NodeOutputs {
+function sinkOf(node: RedNode, status: SmsStatus, { updates }: SendSmsConfig): NodeOutputs {
+  const isWired = (node.wires?.[2]?.length ?? 1) > 0;
   const identityOf = (gateway: string): object => runtime.gatewayNodes.get(gateway)?.identity ?? { id: gateway };
   return {
-    wantsUpdates: (node.wires?.[2]?.length ?? 1) > 0,
+    wantsUpdate: (recipient) => isWired && (updates === 'each' || (updates === 'failed' && isFailure(recipient))),
     onOutcome: (message, outcome, gateway) => node.send(addressed(message, outcome, gateway)),
     onUpdate: (message: Message, recipient: Recipient, gateway: string) =>
       node.send([

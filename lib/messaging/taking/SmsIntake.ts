@@ -16,6 +16,8 @@ export interface SendRequest {
   /** The `send sms` node. */
   node: string;
   onTimeout: 'keep' | 'withdraw';
+  /** `summary`: its outcome lists only those that have failed. By default all. */
+  outcome?: 'full' | 'summary';
   key?: string;
   /** The JSON part of the flow's message. */
   msg: string;
@@ -75,7 +77,10 @@ function kept<T>(keeping: Promise<T>): Promise<T> {
   });
 }
 
-const inputOf = ({ id, validated, gateway, node, onTimeout, key, msg }: SendRequest, now: number): InputRecord => ({
+const inputOf = (
+  { id, validated, gateway, node, onTimeout, outcome, key, msg }: SendRequest,
+  now: number,
+): InputRecord => ({
   id,
   gateway,
   node,
@@ -84,6 +89,7 @@ const inputOf = ({ id, validated, gateway, node, onTimeout, key, msg }: SendRequ
   wait_until: validated.wait === 0 ? 0 : now + Math.ceil(validated.wait * 1000),
   on_timeout: onTimeout,
   duplicates: validated.duplicates,
+  ...(outcome === 'summary' && { summary: true }),
   ...(validated.text !== validated.sms[0]?.text && { text: validated.text }),
   ...(key !== undefined && { key }),
   msg,

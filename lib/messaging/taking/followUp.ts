@@ -33,7 +33,7 @@ export function followUp(payload: unknown, asked: Asked, isDefault: AtDefault): 
   return { ...(isDefault.to ? again(payload) : elsewhere(payload, asked.to)), texts: undefined, literal: true };
 }
 
-type PastOutcome = Pick<Outcome, 'text' | 'until' | 'recipients'>;
+type PastOutcome = Pick<Outcome, 'text' | 'until' | 'recipients'> & { total?: unknown };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -76,7 +76,10 @@ function again({ text, until, recipients }: PastOutcome): Pick<Asked, 'to' | 'te
 }
 
 /** To somebody else: the text, or of recipients with texts of their own those that haven't arrived. */
-function elsewhere({ text, until, recipients }: PastOutcome, to: unknown): Pick<Asked, 'to' | 'text'> {
+function elsewhere({ text, until, recipients, total }: PastOutcome, to: unknown): Pick<Asked, 'to' | 'text'> {
+  if (recipients.length === 0 && total !== 0 && PLACE.test(text)) {
+    throw invalidInput('text', 'is the unfilled text of an outcome that lists nobody: there is none to send on');
+  }
   if (!hasOwnTexts(recipients)) return { to, text };
   const open = recipients.filter((one) => !hasReached(one, until));
   const texts = [...new Set((open.length > 0 ? open : recipients).map((one) => String(one.text)))];
@@ -85,6 +88,9 @@ function elsewhere({ text, until, recipients }: PastOutcome, to: unknown): Pick<
   const each = list.map((one) => (isObject(one) ? one : { number: one }));
   return { to: each.flatMap((one) => texts.map((own) => ({ ...one, text_param: [own] }))), text: PARAM_MARK };
 }
+
+/** What only a recipient fills. */
+const PLACE = /\{\{|#param#/;
 
 /** A template's recipients, and those by language, each have their own text; another text is everybody's. */
 const hasOwnTexts = (recipients: readonly Recipient[]): boolean =>

@@ -7,8 +7,8 @@ import { fromStored, toStored } from '../storedMessage';
 
 /** A running `send sms` node, as far as what comes back to it is concerned. */
 export interface NodeOutputs {
-  /** False where nothing is wired to it: then updates aren't even put together. */
-  wantsUpdates: boolean;
+  /** False where nothing is wired to it, or the node shall be quiet: then the update isn't even put together. */
+  wantsUpdate: (recipient: Recipient) => boolean;
   onOutcome: (message: Message, outcome: Outcome, gateway: string) => void;
   onUpdate: (message: Message, recipient: Recipient, gateway: string) => void;
   /** The state of a queue has changed, or which gateway nodes decide about it. */
@@ -108,7 +108,7 @@ export class PendingInputs {
 
   update(input: StoredInput, recipient: Recipient): void {
     const outputs = this.outputsOf.get(input.node);
-    if (!outputs?.wantsUpdates) return;
+    if (!outputs?.wantsUpdate(recipient)) return;
     const open = this.open.get(input.id);
     outputs.onUpdate(open ? this.copyOf(open.message) : fromStored(input.msg), recipient, input.gateway);
   }

@@ -95,7 +95,7 @@ export const INPUTS = 'inputs JOIN messages ON messages.input = inputs.seq';
 export const INPUT = 'id, gateway, key, taken_at, wait_until, closed_at, duplicate_of, rest, msg';
 
 export const inputOf = (row: Row): StoredInput => ({
-  ...parsed<Pick<InputRecord, 'node' | 'until' | 'on_timeout' | 'duplicates' | 'text'>>(row.rest),
+  ...parsed<Pick<InputRecord, 'node' | 'until' | 'on_timeout' | 'duplicates' | 'summary' | 'text'>>(row.rest),
   id: row.id as string,
   gateway: row.gateway as string,
   taken_at: row.taken_at as number,
@@ -117,9 +117,9 @@ export function insertInput(
   { first, count }: { first: number; count: number },
   duplicate_of: string | null = null,
 ): void {
-  const { id, gateway, key, taken_at, wait_until, node, until, on_timeout, duplicates, text } = input;
+  const { id, gateway, key, taken_at, wait_until, node, until, on_timeout, duplicates, summary, text } = input;
   const claimed = key === undefined ? null : quoted(key);
-  const rest = JSON.stringify({ node, until, on_timeout, duplicates, text });
+  const rest = JSON.stringify({ node, until, on_timeout, duplicates, summary, text });
   const last = first + count - 1;
   db.run(INSERT_INPUT, id, gateway, claimed, taken_at, wait_until, duplicate_of, first, last, count, rest);
   db.run(INSERT_MESSAGE, input.msg);

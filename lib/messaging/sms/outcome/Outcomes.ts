@@ -174,7 +174,7 @@ export class Outcomes {
   private async leave(parts: OutcomeParts, timedOut: boolean): Promise<string[]> {
     const { store, clock, onOutcome } = this.options;
     const { input, first, recipients } = parts;
-    const outcome = await inSteps(sumUp(first, recipients, timedOut));
+    const outcome = await inSteps(sumUp(first, recipients, { timedOut, summary: input.summary ?? false }));
     const left = await onOutcome(input, isOwn(parts) ? outcome : { ...outcome, duplicate: true });
     if (left === false) return [];
     const duplicates = await store.closeInputs([input.id], clock.now());

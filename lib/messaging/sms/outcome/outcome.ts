@@ -86,6 +86,10 @@ export const isPending = (sms: StoredSms, until: Until): boolean => !hasReached(
 export const hasFailed = (sms: StoredSms, until: Until): boolean =>
   !hasReached(sms, until) && (FINAL.has(sms.status) || sms.stage === 'done');
 
+/** Whether a status is the bad end of an SMS, as far as is known. */
+export const isFailure = ({ status }: Pick<StoredSms, 'status'>): boolean =>
+  FINAL.has(status) && status !== 'DELIVERED';
+
 /** Whether an SMS has failed and can't have arrived all the same. */
 export const failedForCertain = (sms: Told, until: Until): boolean =>
   !hasReached(sms, until) && FINAL.has(sms.status) && sms.status !== 'UNKNOWN';
@@ -113,25 +117,26 @@ export const fieldsOfFlow = (extra: Record<string, unknown> = {}): Record<string
 
 /**
  * Sums up an input whose SMS are `sms`, in the order of its recipients.
- * @param timedOut whether it leaves because its wait has ended
+ * @param manner `timedOut`: it leaves because its wait has ended; `summary`: it lists only those that have failed
  */
 export function* sumUp(
   input: Pick<StoredInput, 'until' | 'duplicates' | 'text'>,
   sms: readonly StoredSms[],
-  timedOut: boolean,
+  { timedOut, summary = false }: { timedOut: boolean; summary?: boolean },
 ): Steps<Outcome> {
   const { until, duplicates } = input;
   const total = sms.length;
   const counts = { reached: 0, failed: 0, accepted: 0, sent: 0, delivered: 0 };
   const tasks = new Set<number>();
-  const recipients = yield* mapped(sms, (one) => {
+  const recipients = yield* mapped(sms, (one): Recipient[] => {
+    const failed = hasFailed(one, until);
     if (one.task_id !== undefined) tasks.add(one.task_id);
     counts.reached += Number(hasReached(one, until));
-    counts.failed += Number(hasFailed(one, until));
+    counts.failed += Number(failed);
     counts.accepted += Number(wasAccepted(one));
     counts.sent += Number(wasSent(one));
     counts.delivered += Number(one.status === 'DELIVERED');
-    return toRecipient(one);
+    return summary && !failed ? [] : [toRecipient(one)];
   });
   const { reached, failed, ...progress } = counts;
   return {
@@ -147,6 +152,6 @@ export function* sumUp(
     ...progress,
     duplicates,
     task_ids: [...tasks],
-    recipients,
+    recipients: recipients.flat(),
   };
 }

@@ -7,7 +7,8 @@ import type { StoredSms, Until } from '../../../../lib/store';
 import { refusalOf, storedSms } from '../given';
 
 const NEW: AtDefault = { to: true, text: true };
-const outcomeOf = (sms: StoredSms[], until: Until = 'sent') => atOnce(sumUp({ until, duplicates: 0 }, sms, false));
+const outcomeOf = (sms: StoredSms[], until: Until = 'sent') =>
+  atOnce(sumUp({ until, duplicates: 0 }, sms, { timedOut: false }));
 const history = (status: StoredSms['status']) => [{ status, at: 1, by: 'push' as const }];
 const sms = (number: string, status: StoredSms['status'], more: Partial<StoredSms> = {}): StoredSms =>
   storedSms({ number, status, stage: 'done', history: history(status), text: 'Fire', ...more });
@@ -55,6 +56,13 @@ describe('send sms: an outcome as its input', () => {
     ]);
     should(sent(own, undefined)).eql(['71: Hall A burns', '73: Hall C burns']);
     should(sent(own, '99', { to: false, text: true })).eql(['99: Hall A burns', '99: Hall C burns']);
+  });
+
+  it('is refused where it is a summary that lists nobody, and its text was never filled', () => {
+    const summary = (text: string) => ({ ...outcomeOf([sms('71', 'SENT_OK', { text })]), recipients: [] });
+    const refusal = refusalOf(() => sent(summary('Hall {{hall}} burns'), '99', { to: false, text: true }));
+    should(refusal.field).equal('text');
+    should(sent(summary('Fire'), '99', { to: false, text: true })).eql(['99: Fire']);
   });
 
   it('keeps what the flow knows of a recipient, and gives it a new user_id', () => {

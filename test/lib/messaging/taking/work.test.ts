@@ -48,7 +48,8 @@ describe('an input of very many recipients', () => {
 
   it('is summed up in such steps', () => {
     const sms = Array.from({ length: 2000 }, () => storedSms({ text_param: ['x'], text: '#param#', extra: { a: 1 } }));
-    const sum = (count: number) => workOf(sumUp({ until: 'sent', duplicates: 0 }, sms.slice(0, count), false));
+    const sum = (count: number) =>
+      workOf(sumUp({ until: 'sent', duplicates: 0 }, sms.slice(0, count), { timedOut: false }));
     sum(500);
     const half = sum(1000);
     const whole = sum(2000);

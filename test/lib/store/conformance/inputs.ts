@@ -16,6 +16,7 @@ export function describeInputs(store: () => Store): void {
         wait_until: 1_700_000_300_123,
         on_timeout: 'withdraw',
         duplicates: 3,
+        summary: true,
         key: 'order 5',
         msg: '{"topic":"漢😀"}',
       };

@@ -69,6 +69,7 @@ const input: fc.Arbitrary<InputRecord> = fc.record(
     wait_until: moment,
     on_timeout: fc.constant('keep'),
     duplicates: fc.nat(2),
+    summary: fc.constant(true as const),
     key: fc.constantFrom('k1', 'k2'),
     msg: fc.constant('{}'),
   },

@@ -99,7 +99,7 @@ describe('send sms: an outcome', () => {
         fc.boolean(),
         fc.nat(9),
         (all, until, timedOut, duplicates) => {
-          const outcome = atOnce(sumUp(input(until, duplicates), all, timedOut));
+          const outcome = atOnce(sumUp(input(until, duplicates), all, { timedOut }));
           const { total, reached, failed, pending, accepted, sent, delivered } = outcome;
           should(total).equal(all.length);
           should(reached + failed + pending).equal(total);
@@ -115,15 +115,31 @@ describe('send sms: an outcome', () => {
     );
   });
 
+  it('lists only what has failed in a summary, and counts all the same', () => {
+    fc.assert(
+      fc.property(fc.array(anySms), fc.constantFrom(...UNTIL), (all, until) => {
+        const { recipients, ...full } = atOnce(sumUp(input(until), all, { timedOut: false }));
+        const { recipients: listed, ...counts } = atOnce(sumUp(input(until), all, { timedOut: false, summary: true }));
+        should(counts).deepEqual(full);
+        should(listed).deepEqual(recipients.filter((_, place) => hasFailed(all[place] as StoredSms, until)));
+      }),
+    );
+  });
+
   it('names every task once', () => {
     const all = [0, 7, 7, undefined].map((task_id) => storedSms({ task_id }));
-    should(atOnce(sumUp(input('sent'), all, false)).task_ids).deepEqual([0, 7]);
+    should(atOnce(sumUp(input('sent'), all, { timedOut: false })).task_ids).deepEqual([0, 7]);
   });
 
   it('is ok only when all have reached what was asked for', () => {
     const mixed = [sms('DELIVERED'), sms('UNDELIVERED')];
-    should(atOnce(sumUp(input('sent'), mixed, false))).match({ ok: true, reached: 2, sent: 2, delivered: 1 });
-    should(atOnce(sumUp(input('delivered'), mixed, false))).match({ ok: false, reached: 1, failed: 1 });
+    should(atOnce(sumUp(input('sent'), mixed, { timedOut: false }))).match({
+      ok: true,
+      reached: 2,
+      sent: 2,
+      delivered: 1,
+    });
+    should(atOnce(sumUp(input('delivered'), mixed, { timedOut: false }))).match({ ok: false, reached: 1, failed: 1 });
   });
 });
 
