@@ -9,8 +9,8 @@ export class Ranges {
   }
 
   has(id: number): boolean {
-    const place = this.placeOf(id);
-    return place < this.ranges.length && (this.ranges[place]?.[0] ?? id + 1) <= id;
+    const run = this.ranges[this.placeOf(id)];
+    return run !== undefined && run[0] <= id;
   }
 
   add(id: number): void {

@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import should from 'should';
 import { judge, type Standing } from '../../../../lib/messaging/inbox/judge';
-import { Ranges } from '../../../../lib/messaging/inbox/Ranges';
 
 /** Which of these records are new, with `?` where that is doubtful; what stands before the colon is where ids restarted. */
 function verdict(cursor: number, standings: Record<number, Standing>): string {
@@ -40,21 +38,24 @@ describe('a gateway’s whole list', () => {
   it('has what was late', () => {
     should(verdict(9, { 7: 'same', 8: 'never', 9: 'same' })).equal('-: 8');
   });
-});
 
-describe('a set of ids', () => {
-  it('holds what was added and not dropped, in as few runs as there are', () => {
-    const ids = fc.array(fc.integer({ min: 1, max: 40 }));
-    fc.assert(
-      fc.property(ids, fc.integer({ min: 0, max: 41 }), (added, dropped) => {
-        const ranges = new Ranges();
-        for (const id of added) ranges.add(id);
-        ranges.dropUpTo(dropped);
-        const expected = [...new Set(added)].filter((id) => id > dropped).sort((one, other) => one - other);
-        should(Array.from({ length: 42 }, (_, id) => id).filter((id) => ranges.has(id))).eql(expected);
-        const runs = expected.filter((id) => !expected.includes(id - 1)).length;
-        should(ranges.toJSON()).have.length(runs);
-      }),
-    );
+  it('shows only new ones above all that was had: ids have not started again where nothing could be known', () => {
+    should(verdict(5, { 6: 'never', 7: 'never' })).equal('-: 6 7');
+    should(verdict(5, { 5: 'unsure' })).equal('0: 5?');
+    should(verdict(5, { 3: 'unsure', 6: 'never' })).equal('0: 3? 6');
+  });
+
+  it('brings once more what a push told in other words, and takes its id for what it was', () => {
+    should(verdict(9, { 7: 'retold', 8: 'different' })).equal('7: 7? 8');
+    should(verdict(9, { 7: 'retold', 8: 'unsure' })).equal('-: 7?');
+  });
+
+  it('takes for old what lies below the highest id that is still true, whoever told of that', () => {
+    should(verdict(9, { 6: 'retold', 7: 'unsure', 8: 'same', 9: 'different' })).equal('8: 6? 9');
+    should(verdict(9, { 5: 'unsure', 6: 'same', 8: 'retold', 9: 'different' })).equal('8: 8? 9');
+  });
+
+  it('leaves a doubt of one that lies between an id that means another SMS and one that was pushed', () => {
+    should(verdict(5, { 1: 'different', 3: 'unsure', 6: 'same', 7: 'unsure' })).equal('0: 1 3? 7');
   });
 });
