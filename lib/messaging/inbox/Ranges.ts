@@ -16,13 +16,15 @@ export class Ranges {
   add(id: number): void {
     if (this.has(id)) return;
     const place = this.placeOf(id);
-    const [before, after] = [this.ranges[place - 1], this.ranges[place]];
-    const [followsOn, leadsOn] = [before?.[1] === id - 1, after?.[0] === id + 1];
-    if (before && after && followsOn && leadsOn) {
+    const before = this.ranges[place - 1];
+    const after = this.ranges[place];
+    const followsOn = before?.[1] === id - 1;
+    const leadsOn = after?.[0] === id + 1;
+    if (followsOn && leadsOn) {
       before[1] = after[1];
       this.ranges.splice(place, 1);
-    } else if (before && followsOn) before[1] = id;
-    else if (after && leadsOn) after[0] = id;
+    } else if (followsOn) before[1] = id;
+    else if (leadsOn) after[0] = id;
     else this.ranges.splice(place, 0, [id, id]);
   }
 

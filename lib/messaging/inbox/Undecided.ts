@@ -55,6 +55,6 @@ export class Undecided {
 
 // Two pushes of one SMS say the same of it.
 function keyOf(sms: IncomingSms): string {
-  const { content, time } = fingerprintOf({ id: sms.incoming_sms_id, sms }, true);
+  const { content, time } = fingerprintOf({ id: sms.incoming_sms_id, sms });
   return `${sms.incoming_sms_id} ${time} ${content}`;
 }
