@@ -1,6 +1,7 @@
 export { MemoryStore } from './memory/MemoryStore';
 export { noteKeys, ownersOf } from './noteKeys';
 export type {
+  Held,
   HistoryEntry,
   InputRecord,
   NewSms,
@@ -14,12 +15,13 @@ export type {
   Submission,
   Until,
 } from './records';
-export { batchKeyOf, PRIORITY_RANK, portSetOf } from './records';
+export { batchKeyOf, NOT_DUE, PRIORITY_RANK, portSetOf } from './records';
 export { coversReference } from './references';
 export { FIRST_MEMORY_ID, RoutedStore } from './routed/RoutedStore';
 export { type DriverKind, findDriver, libsql, nodeSqlite, SqliteStore, sqliteStore } from './sqlite';
 export { SteadyStore } from './steady/SteadyStore';
 export type {
+  NextDue,
   OutcomeParts,
   PortSetCount,
   SmsChange,

@@ -14,6 +14,7 @@ export type SmsStatus =
   | 'EXPIRED'
   | 'STOPPED'
   | 'REFUSED'
+  | 'WITHHELD'
   | 'UNKNOWN';
 
 /** Who told us a status: the answer to `send_sms`, a push, our own poll, or the search for an SMS in doubt. */
@@ -34,6 +35,31 @@ export interface HistoryEntry {
  */
 export type Stage = 'waiting' | 'submitting' | 'doubt' | 'gateway' | 'sent' | 'unknown' | 'done';
 
+/** What holds a waiting SMS back: a rule, or that nothing can leave now (contract, held). */
+export type HeldBy =
+  | 'sim-limit'
+  | 'pause'
+  | 'schedule'
+  | 'no-sim'
+  | 'gateway-down'
+  | 'login-refused'
+  | 'hourly-limit'
+  | 'loop-guard';
+
+/** Why a waiting SMS may not leave. What a rule holds is stored so; the rest is known only at the moment of asking. */
+export interface Held {
+  by: HeldBy;
+  /** Until when, by the wall clock (ms since 1970); null = nobody knows. */
+  until: number | null;
+  /** For people, in English. */
+  text: string;
+  /** Its end is told to nobody: the SMS awaits its own moment. */
+  quiet?: true;
+}
+
+/** The `due_at` of an SMS of which nobody knows when it may leave: what holds it looks at it again when that ends. */
+export const NOT_DUE = 8.64e15;
+
 /** What an SMS is, fixed when it is taken. */
 export interface NewSms {
   user_id: number;
@@ -48,8 +74,11 @@ export interface NewSms {
   ports?: number[];
   request_status_report: boolean;
   priority: Priority;
-  /** When it expires if it is still waiting (ms since 1970); 0 = never. */
+  /** When it expires if it is still waiting (ms since 1970); 0 = never, or not yet known. */
   expires_at: number;
+  /** Where it is held from the start: see {@link SmsState}. */
+  due_at?: number;
+  held?: Held;
   /** Other fields of the flow's recipient object, handed back untouched. */
   extra?: Record<string, unknown>;
 }
@@ -58,6 +87,14 @@ export interface NewSms {
 export interface SmsState {
   stage: Stage;
   status: SmsStatus;
+  expires_at: number;
+  /**
+   * While it waits: 0 = it may leave as far as the rules go; else it is held, and looked at again then. That is a moment of
+   * the wall clock, whatever steps it makes (ms since 1970).
+   */
+  due_at: number;
+  /** Why it is held, if it is. */
+  held?: Held;
   task_id?: number;
   port?: number;
   ref_id?: number;
@@ -79,7 +116,7 @@ export interface SmsState {
 }
 
 /** A stored SMS. `id` rises in the order of taking. */
-export interface StoredSms extends NewSms, SmsState {
+export interface StoredSms extends Omit<NewSms, 'due_at'>, SmsState {
   id: number;
   input: string;
   gateway: string;

@@ -3,6 +3,9 @@ import type { InputRecord, NewSms, SmsState, StoredSms } from './records';
 const STATE: Record<keyof SmsState, 'always' | 'sometimes'> = {
   stage: 'always',
   status: 'always',
+  expires_at: 'always',
+  due_at: 'always',
+  held: 'sometimes',
   task_id: 'sometimes',
   port: 'sometimes',
   ref_id: 'sometimes',
@@ -42,6 +45,7 @@ export const takenSms = (id: number, input: InputRecord, sms: NewSms): StoredSms
   gateway: input.gateway,
   stage: 'waiting',
   status: 'QUEUED',
+  due_at: sms.due_at ?? 0,
   history: [],
   poll_at: 0,
   polls: 0,
@@ -63,6 +67,7 @@ export function changedSms(sms: StoredSms, change: Partial<SmsState>): StoredSms
 /** Gives an SMS its own of what it shares with the one it was copied from. */
 function apart(sms: StoredSms): StoredSms {
   sms.history = [...sms.history];
+  if (sms.held) sms.held = { ...sms.held };
   if (sms.reports) sms.reports = { ...sms.reports };
   if (sms.ports) sms.ports = [...sms.ports];
   if (sms.text_param) sms.text_param = [...sms.text_param];

@@ -24,7 +24,7 @@ export type Taken =
   | { taken: true; sms: []; duplicate_of: string }
   | { taken: false; user_id: number };
 
-/** Which waiting SMS to show; they come by priority, then in the order of taking. */
+/** Which waiting SMS to show, of those that aren't held; they come by priority, then in the order of taking. */
 export interface WaitingQuery {
   gateways: string[];
   limit: number;
@@ -44,7 +44,9 @@ export type SmsCriterion =
   /** They are in stage `gateway` or `sent` on this port, and a segment has this reference (0-255). */
   | { port: number; ref_id: number }
   /** They are in this stage: a page of at most `limit` with ids above `after`. */
-  | { stage: Stage; after: number; limit: number };
+  | { stage: Stage; after: number; limit: number }
+  /** They wait and are held: a page as above. */
+  | { held: true; after: number; limit: number };
 
 /**
  * What a change outlives once it is acknowledged. `safe`: also a power cut. `written`: the end of the process; a power cut may
@@ -71,10 +73,23 @@ export interface PortSetCount {
   count: number;
 }
 
-/** How many SMS wait here for a gateway. */
+/** How many SMS wait here for a gateway, and how many of them are held. */
 export interface WaitingCount {
   gateway: string;
   count: number;
+  held: number;
+}
+
+/** When something is to be done next, by what it is; absent = nothing. */
+export interface NextDue {
+  /** The first `poll_at`. */
+  poll?: number;
+  /** The first `expires_at` of what waits. */
+  expiry?: number;
+  /** The first `wait_until` of an open input. */
+  wait?: number;
+  /** The first `due_at` of what is held, a moment of the wall clock; {@link NOT_DUE} isn't one. */
+  held?: number;
 }
 
 /**
@@ -92,9 +107,9 @@ export interface Store {
   /** Takes inputs with their SMS: each whole or not at all, in order. */
   take(takings: Taking[]): Promise<Taken[]>;
 
-  /** Waiting SMS that may leave now, without changing them. Expired ones are not among them. */
+  /** Waiting SMS that may leave now, without changing them. Neither held ones nor expired ones are among them. */
   waiting(query: WaitingQuery): Promise<StoredSms[]>;
-  /** Writes the intent to send: `waiting` becomes `submitting`. Resolves with those that were still waiting. */
+  /** Writes the intent to send: `waiting` becomes `submitting`. Resolves with those that were still waiting and not held. */
   begin(submission: Submission): Promise<StoredSms[]>;
   /** Changes SMS; unknown ids are passed over. With `from`, only those in one of these stages. Resolves with the changed ones. */
   change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]>;
@@ -105,11 +120,13 @@ export interface Store {
   find(gateways: string[], by: SmsCriterion): Promise<StoredSms[]>;
   /** SMS in stage `gateway`, `sent` or `unknown` whose `poll_at` has come, the most overdue first. */
   due(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
-  /** The next `poll_at` or `expires_at` or `wait_until` at which something is to be done; undefined = nothing. */
-  nextDue(gateways: string[]): Promise<{ poll?: number; expiry?: number; wait?: number }>;
+  /** When something is to be done next. */
+  nextDue(gateways: string[]): Promise<NextDue>;
   /** Waiting SMS whose validity has ended, soonest first. */
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
-  /** How many SMS wait for each gateway, those without any left out; counting ends at `most` for each. */
+  /** Held SMS whose `due_at` has come, by priority, then the soonest first. */
+  heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
+  /** How many SMS wait for each gateway, those without any left out; counting ends at `most` for each, held or not. */
   waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]>;
   /** How many SMS each port set has in the gateway (`submitting`, `doubt`, `gateway`). */
   portSetCounts(gateways: string[]): Promise<PortSetCount[]>;

@@ -8,6 +8,7 @@ const FAILED: ReadonlySet<SmsStatus> = new Set([
   'UNDELIVERED',
   'EXPIRED',
   'REFUSED',
+  'WITHHELD',
   'UNKNOWN',
   // STOPPED isn't among them: somebody wanted that.
 ]);

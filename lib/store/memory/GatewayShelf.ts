@@ -1,9 +1,11 @@
 import { tailOf } from '../../numbers/agreement';
-import { portSetOf, type Stage, type StoredSms } from '../records';
+import { PRIORITY_RANK, type Priority, portSetOf, type Stage, type StoredSms } from '../records';
 import { ascending, byTime, OrderedSet, type Timed } from './OrderedSet';
 import { OrderedSets } from './OrderedSets';
 import { SubmissionShelf } from './SubmissionShelf';
 import { WaitingQueues } from './WaitingQueues';
+
+const PRIORITIES = Object.keys(PRIORITY_RANK) as Priority[];
 
 const countsInPortSet = (stage: Stage): boolean => stage === 'submitting' || stage === 'doubt' || stage === 'gateway';
 const isUnsettled = (stage: Stage): boolean => stage === 'submitting' || stage === 'doubt';
@@ -19,7 +21,11 @@ class StageShelf {
 /** Where the SMS of one gateway are found again. It keeps ids only; the SMS themselves lie elsewhere. */
 export class GatewayShelf {
   readonly name: string;
+  /** What waits and isn't held. */
   readonly waiting = new WaitingQueues();
+  /** What is held, by `due_at`: an order for each priority, the highest first. */
+  readonly held: readonly OrderedSet<Timed<number>>[] = PRIORITIES.map(() => new OrderedSet(byTime));
+  readonly heldIds = new OrderedSet<number>(ascending);
   readonly userIds = new OrderedSets<number>();
   readonly submissions = new SubmissionShelf();
   /** SMS to ask the gateway about, by `poll_at`. */
@@ -55,7 +61,8 @@ export class GatewayShelf {
     if (isUnsettled(stage)) this.submissions.unsettle(id);
     if (stage !== 'waiting') return;
     this.submissions.forget(id);
-    this.waiting.add(sms);
+    if (sms.due_at === 0) this.waiting.add(sms);
+    else this.hold(sms, 'add');
     if (sms.expires_at) this.expiries.add({ at: sms.expires_at, id });
   }
 
@@ -69,8 +76,14 @@ export class GatewayShelf {
     if (countsInPortSet(stage)) this.count(portSetOf(sms), -1);
     if (isUnsettled(stage)) this.submissions.settle(id);
     if (stage !== 'waiting') return;
-    this.waiting.delete(sms);
+    if (sms.due_at === 0) this.waiting.delete(sms);
+    else this.hold(sms, 'delete');
     if (sms.expires_at) this.expiries.delete({ at: sms.expires_at, id });
+  }
+
+  private hold({ id, due_at, priority }: StoredSms, act: 'add' | 'delete'): void {
+    this.held[PRIORITY_RANK[priority]]?.[act]({ at: due_at, id });
+    this.heldIds[act](id);
   }
 
   private count(portSet: string, by: 1 | -1): void {

@@ -1,6 +1,15 @@
 import type { Random } from '../../clock';
-import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import {
+  NOT_DUE,
+  PRIORITY_RANK,
+  type Stage,
+  type StoredInput,
+  type StoredSms,
+  type StoredSubmission,
+  type Submission,
+} from '../records';
+import {
+  type NextDue,
   type OutcomeParts,
   type PortSetCount,
   type SmsChange,
@@ -93,8 +102,9 @@ export class MemoryStore implements Store {
     const shelves = this.openShelves;
     const shelf = shelves.gateway(submission.gateway);
     const own = submission.sms.filter((id) => shelves.get(id)?.gateway === shelf.name);
+    const free = own.filter((id) => shelves.get(id)?.due_at === 0);
     const begun = shelves.change(
-      own.map((id) => ({ id, stage: 'submitting' })),
+      free.map((id) => ({ id, stage: 'submitting' })),
       ['waiting'],
     );
     shelf.submissions.begin(
@@ -126,12 +136,14 @@ export class MemoryStore implements Store {
     return shelves.copies(comeBy(polls, now, limit));
   }
 
-  async nextDue(gateways: string[]): Promise<{ poll?: number; expiry?: number; wait?: number }> {
+  async nextDue(gateways: string[]): Promise<NextDue> {
     const shelves = this.openShelves.gateways(gateways);
+    const held = earliest(shelves.flatMap((shelf) => shelf.held));
     const moments = {
       poll: earliest(shelves.map(({ polls }) => polls)),
       expiry: earliest(shelves.map(({ expiries }) => expiries)),
       wait: earliest(this.openShelves.inputs.gateways(gateways).map(({ waits }) => waits)),
+      held: held === NOT_DUE ? undefined : held,
     };
     return Object.fromEntries(Object.entries(moments).filter(([, moment]) => moment !== undefined));
   }
@@ -142,10 +154,20 @@ export class MemoryStore implements Store {
     return shelves.copies(comeBy(expiries, now, limit));
   }
 
+  async heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const shelves = this.openShelves;
+    const found: number[] = [];
+    for (const rank of Object.values(PRIORITY_RANK)) {
+      const orders = shelves.gateways(gateways).flatMap(({ held }) => held[rank] ?? []);
+      found.push(...comeBy(orders, now, limit - found.length));
+    }
+    return shelves.copies(found);
+  }
+
   async waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
-    return this.openShelves.gateways(gateways).flatMap(({ name, stages }) => {
+    return this.openShelves.gateways(gateways).flatMap(({ name, stages, heldIds }) => {
       const count = firstOf(stages.waiting.ids.items(), most).length;
-      return count > 0 ? [{ gateway: name, count }] : [];
+      return count > 0 ? [{ gateway: name, count, held: firstOf(heldIds.items(), most).length }] : [];
     });
   }
 

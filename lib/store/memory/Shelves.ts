@@ -9,6 +9,9 @@ import { isLike } from './WaitingQueues';
 
 const priorities = (Object.keys(PRIORITY_RANK) as Priority[]).sort((a, b) => PRIORITY_RANK[a] - PRIORITY_RANK[b]);
 
+/** What decides where an SMS is found. */
+const PLACES = ['stage', 'poll_at', 'port', 'due_at', 'expires_at'] as const;
+
 /** All that a memory store keeps, with everything in its place after each call. */
 export class Shelves {
   readonly inputs = new InputShelf();
@@ -85,7 +88,7 @@ export class Shelves {
   private changeOne(sms: StoredSms, change: Partial<SmsState>): StoredSms {
     const changed = changedSms(sms, change);
     this.sms.set(sms.id, changed);
-    if (changed.stage !== sms.stage || changed.poll_at !== sms.poll_at || changed.port !== sms.port) {
+    if (PLACES.some((field) => changed[field] !== sms[field])) {
       const shelf = this.gateway(sms.gateway);
       shelf.leave(sms);
       shelf.enter(changed);

@@ -17,6 +17,7 @@ export function find(shelves: Shelves, gateways: string[], by: SmsCriterion): It
 function foundOn(shelf: GatewayShelf, by: SmsCriterion): Iterable<number>[] {
   if ('user_ids' in by) return [...new Set(by.user_ids)].map((user_id) => shelf.userIds.of(user_id));
   if ('tail' in by) return [...new Set(by.stages)].map((stage) => shelf.stages[stage].tails.of(by.tail));
+  if ('held' in by) return [shelf.heldIds.items(by.after)];
   if ('ref_id' in by) return [shelf.onAir.of(by.port)];
   return [shelf.stages[by.stage].ids.items(by.after)];
 }

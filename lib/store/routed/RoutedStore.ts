@@ -7,6 +7,7 @@ import {
   type Submission,
 } from '../records';
 import type {
+  NextDue,
   OutcomeParts,
   PortSetCount,
   Safety,
@@ -97,9 +98,9 @@ export class RoutedStore implements Store {
     return found.sort((one, other) => one.poll_at - other.poll_at).slice(0, limit);
   }
 
-  async nextDue(gateways: string[]): Promise<{ poll?: number; expiry?: number; wait?: number }> {
+  async nextDue(gateways: string[]): Promise<NextDue> {
     const [one = {}, other = {}] = await Promise.all(this.parts.map((part) => part.nextDue(gateways)));
-    return { ...soonest('poll', one, other), ...soonest('expiry', one, other), ...soonest('wait', one, other) };
+    return Object.assign({}, ...KINDS.map((kind) => soonest(kind, one, other)));
   }
 
   async expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
@@ -107,12 +108,20 @@ export class RoutedStore implements Store {
     return found.sort((one, other) => one.expires_at - other.expires_at).slice(0, limit);
   }
 
+  async heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const found = await this.all((part) => part.heldDue(gateways, now, limit));
+    const rank = (sms: StoredSms): number => PRIORITY_RANK[sms.priority];
+    return found.sort((one, other) => rank(one) - rank(other) || one.due_at - other.due_at).slice(0, limit);
+  }
+
   async waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
-    const counts = new Map<string, number>();
-    for (const { gateway, count } of await this.all((part) => part.waitingCounts(gateways, most))) {
-      counts.set(gateway, Math.min(most, (counts.get(gateway) ?? 0) + count));
+    const counts = new Map<string, WaitingCount>();
+    for (const one of await this.all((part) => part.waitingCounts(gateways, most))) {
+      const { count = 0, held = 0 } = counts.get(one.gateway) ?? {};
+      const both = { count: Math.min(most, count + one.count), held: Math.min(most, held + one.held) };
+      counts.set(one.gateway, { gateway: one.gateway, ...both });
     }
-    return [...counts].map(([gateway, count]) => ({ gateway, count }));
+    return [...counts.values()];
   }
 
   portSetCounts(gateways: string[]): Promise<PortSetCount[]> {
@@ -200,9 +209,9 @@ function inOrder<Id, T extends { id: Id }>(found: readonly T[], ids: readonly Id
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-type Due = { poll?: number; expiry?: number; wait?: number };
+const KINDS: readonly (keyof NextDue)[] = ['poll', 'expiry', 'wait', 'held'];
 
-function soonest(key: keyof Due, one: Due, other: Due): Due {
+function soonest(key: keyof NextDue, one: NextDue, other: NextDue): NextDue {
   const moments = [one[key], other[key]].filter((moment) => moment !== undefined);
   return moments.length > 0 ? { [key]: Math.min(...moments) } : {};
 }

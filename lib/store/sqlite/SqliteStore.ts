@@ -1,6 +1,7 @@
 import type { Random } from '../../clock';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type {
+  NextDue,
   OutcomeParts,
   PortSetCount,
   Safety,
@@ -14,7 +15,8 @@ import type {
 } from '../store';
 import { begin, change } from './change';
 import type { DriverKind } from './drivers';
-import { due, expired, find, nextDue, portSetCounts, smsByIds, waitingCounts } from './find';
+import { due, expired, heldDue, nextDue, waitingCounts } from './due';
+import { find, portSetCounts, smsByIds } from './find';
 import { closeInputs, inputsByIds, inputsDue, openInputs, pruneStep, recipients } from './inputs';
 import { forgetNotes, noteKeys, notes, putNotes } from './notes';
 import { outcomes } from './outcomes';
@@ -74,12 +76,16 @@ export class SqliteStore implements Store {
     return this.file.read((db) => due(db, gateways, now, limit));
   }
 
-  nextDue(gateways: string[]): Promise<{ poll?: number; expiry?: number; wait?: number }> {
+  nextDue(gateways: string[]): Promise<NextDue> {
     return this.file.read((db) => nextDue(db, gateways));
   }
 
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
     return this.file.read((db) => expired(db, gateways, now, limit));
+  }
+
+  heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    return this.file.read((db) => heldDue(db, gateways, now, limit));
   }
 
   waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {

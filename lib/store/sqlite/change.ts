@@ -6,7 +6,8 @@ import type { SqlValue } from './drivers/driver';
 import { SMS, smsOf, stateOf } from './records';
 
 const BEGIN = `UPDATE sms SET stage = 'submitting', submission = ?, begun_at = ?, queue_before = ?, task_before = ?,
-  newest_before = ? WHERE id IN (SELECT value FROM json_each(?)) AND +gateway = ? AND +stage = 'waiting' RETURNING ${SMS}`;
+  newest_before = ? WHERE id IN (SELECT value FROM json_each(?)) AND +gateway = ? AND +stage = 'waiting'
+  AND +due_at = 0 RETURNING ${SMS}`;
 
 /** Writes the intent to send. What the gateway said of itself stands with each SMS, so that it goes away with it. */
 export function begin(db: Connection, { gateway, at, sms, in_queue, task_id, newest }: Submission): StoredSms[] {
@@ -51,27 +52,29 @@ export function change(db: Connection, changes: SmsChange[], from?: readonly Sta
 
 // Naming only the columns that change spares the indices of the others.
 const STATE = 'poll_at = ?, polls = ?, state = ?';
-const UPDATES = {
-  sameStage: `UPDATE sms SET ${STATE}`,
-  otherStage: `UPDATE sms SET stage = ?, ${STATE}`,
-  waited: `UPDATE sms SET submission = NULL, begun_at = NULL, queue_before = NULL, task_before = NULL,
-    newest_before = NULL, stage = ?, ${STATE}`,
-};
+const NOT_BEGUN = 'submission = NULL, begun_at = NULL, queue_before = NULL, task_before = NULL, newest_before = NULL';
+
+/** What is written of a changed SMS: columns, and their values. */
+function columnsOf({ before, after, waited }: Changed): { columns: string; values: SqlValue[] } {
+  const { stage, due_at, expires_at, poll_at, polls } = after;
+  // What has waited all the time was never begun.
+  const parts: [columns: string, ...values: SqlValue[]][] = waited && before.stage !== 'waiting' ? [[NOT_BEGUN]] : [];
+  if (before.stage !== stage) parts.push(['stage = ?', stage]);
+  if (before.due_at !== due_at) parts.push(['due_at = ?', due_at]);
+  if (before.expires_at !== expires_at) parts.push(['expires_at = ?', expires_at]);
+  parts.push([STATE, poll_at, polls, stateOf(after)]);
+  return { columns: parts.map(([columns]) => columns).join(', '), values: parts.flatMap(([, ...values]) => values) };
+}
 
 /** Writes changes down. What is accepted together has one state, and becomes one statement. */
 function write(db: Connection, changed: ReadonlyMap<number, Changed>): void {
   const alike = new Map<string, { update: string; values: SqlValue[]; ids: number[] }>();
-  for (const [id, { before, after, waited }] of changed) {
-    const kind = waited ? 'waited' : before.stage === after.stage ? 'sameStage' : 'otherStage';
-    const { stage, poll_at, polls } = after;
-    const state = stateOf(after);
-    const key = `${kind} ${stage} ${poll_at} ${polls} ${state}`;
+  for (const [id, one] of changed) {
+    const { columns, values } = columnsOf(one);
+    const key = `${columns} ${values.join(' ')}`;
     const others = alike.get(key);
     if (others) others.ids.push(id);
-    else {
-      const values = kind === 'sameStage' ? [poll_at, polls, state] : [stage, poll_at, polls, state];
-      alike.set(key, { update: UPDATES[kind], values, ids: [id] });
-    }
+    else alike.set(key, { update: `UPDATE sms SET ${columns}`, values, ids: [id] });
   }
   for (const { update, values, ids } of alike.values()) runFor(db, update, values, ids);
 }

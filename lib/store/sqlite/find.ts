@@ -1,23 +1,23 @@
 import type { portSetOf, Stage, StoredSms } from '../records';
-import type { PortSetCount, SmsCriterion, WaitingCount } from '../store';
+import type { PortSetCount, SmsCriterion } from '../store';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
 import { SMS, smsOf } from './records';
 import { COUNT_OF, ON_AIR, PORT, REFERENCE, TAIL } from './schema';
 
-const each = (gateways: string[]): string[] => [...new Set(gateways)];
+export const each = (gateways: string[]): string[] => [...new Set(gateways)];
 
 /** What several gateways have of something, put in one order. */
-function together(gateways: string[], rowsOf: (gateway: string) => Row[], compare: (a: Row, b: Row) => number): Row[] {
+export function together(
+  gateways: string[],
+  rowsOf: (gateway: string) => Row[],
+  compare: (a: Row, b: Row) => number,
+): Row[] {
   const rows = each(gateways).map(rowsOf);
   return rows.length === 1 ? (rows[0] ?? []) : rows.flat().sort(compare);
 }
 
-const byId = (a: Row, b: Row): number => Number(a.id) - Number(b.id);
-const by =
-  (column: string) =>
-  (a: Row, b: Row): number =>
-    Number(a[column]) - Number(b[column]) || byId(a, b);
+export const byId = (a: Row, b: Row): number => Number(a.id) - Number(b.id);
 
 export function smsByIds(db: Connection, ids: number[]): StoredSms[] {
   const rows = db.all(`SELECT ${SMS} FROM sms WHERE id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids));
@@ -32,6 +32,7 @@ export function smsByIds(db: Connection, ids: number[]): StoredSms[] {
 export function find(db: Connection, gateways: string[], by: SmsCriterion): StoredSms[] {
   if ('user_ids' in by) return byUserId(db, gateways, by.user_ids);
   if ('tail' in by) return byTail(db, gateways, by.tail, by.stages);
+  if ('held' in by) return heldOnes(db, gateways, by.after, by.limit);
   if ('ref_id' in by) return byReference(db, gateways, by.port, by.ref_id);
   return inStage(db, gateways, by.stage, by.after, by.limit);
 }
@@ -78,48 +79,13 @@ function inStage(db: Connection, gateways: string[], stage: Stage, after: number
     .map(smsOf);
 }
 
-const POLLED = `(stage = 'gateway' OR stage = 'sent' OR stage = 'unknown')`;
-const EXPIRING = `stage = 'waiting' AND expires_at <> 0`;
-
-export function due(db: Connection, gateways: string[], now: number, limit: number): StoredSms[] {
-  const query = `SELECT ${SMS} FROM sms INDEXED BY sms_poll WHERE ${POLLED} AND gateway = ? AND poll_at <= ?
-    ORDER BY poll_at, id LIMIT ?`;
-  return together(gateways, (gateway) => db.all(query, gateway, now, limit), by('poll_at'))
+/** Those that wait and are held. */
+function heldOnes(db: Connection, gateways: string[], after: number, limit: number): StoredSms[] {
+  const query = `SELECT ${SMS} FROM sms INDEXED BY sms_held_id WHERE stage = 'waiting' AND due_at <> 0 AND gateway = ?
+    AND id > ? ORDER BY id LIMIT ?`;
+  return together(gateways, (gateway) => db.all(query, gateway, after, limit), byId)
     .slice(0, limit)
     .map(smsOf);
-}
-
-export function expired(db: Connection, gateways: string[], now: number, limit: number): StoredSms[] {
-  const query = `SELECT ${SMS}, expires_at FROM sms INDEXED BY sms_expiry WHERE ${EXPIRING} AND gateway = ?
-    AND expires_at <= ? ORDER BY expires_at, id LIMIT ?`;
-  return together(gateways, (gateway) => db.all(query, gateway, now, limit), by('expires_at'))
-    .slice(0, limit)
-    .map(smsOf);
-}
-
-const FIRSTS = {
-  poll: `SELECT min(poll_at) AS at FROM sms INDEXED BY sms_poll WHERE ${POLLED} AND gateway = ?`,
-  expiry: `SELECT min(expires_at) AS at FROM sms INDEXED BY sms_expiry WHERE ${EXPIRING} AND gateway = ?`,
-  wait: `SELECT min(wait_until) AS at FROM inputs INDEXED BY inputs_wait
-    WHERE closed_at = 0 AND wait_until <> 0 AND gateway = ?`,
-};
-
-export function nextDue(db: Connection, gateways: string[]): { poll?: number; expiry?: number; wait?: number } {
-  const entries = Object.entries(FIRSTS).map(([name, query]): [string, number] => {
-    const moments = each(gateways).map((gateway) => db.get(query, gateway)?.at ?? Number.POSITIVE_INFINITY);
-    return [name, Math.min(...moments.map(Number))];
-  });
-  return Object.fromEntries(entries.filter(([, at]) => at < Number.POSITIVE_INFINITY));
-}
-
-const WAITING_COUNT = `SELECT count(*) AS count FROM (
-  SELECT 1 FROM sms INDEXED BY sms_waiting WHERE stage = 'waiting' AND gateway = ? LIMIT ?)`;
-
-export function waitingCounts(db: Connection, gateways: string[], most: number): WaitingCount[] {
-  return each(gateways).flatMap((gateway) => {
-    const count = Number(db.get(WAITING_COUNT, gateway, most)?.count ?? 0);
-    return count > 0 ? [{ gateway, count }] : [];
-  });
 }
 
 const COUNT = `SELECT batch_key AS batchKey, count(*) AS count FROM sms INDEXED BY sms_stage

@@ -5,7 +5,7 @@ import type { Row, SqlValue } from './drivers/driver';
 import { Unreadable } from './failures';
 
 /** The columns that make up an SMS. */
-export const SMS = 'id, gateway, input, stage, poll_at, polls, text, sms, state';
+export const SMS = 'id, gateway, input, stage, expires_at, due_at, poll_at, polls, text, sms, state';
 
 /** What an SMS is and what became of it stand in three texts: read as one, that costs half as much. */
 export function smsOf(row: Row): StoredSms {
@@ -14,6 +14,8 @@ export function smsOf(row: Row): StoredSms {
   sms.input = row.input as string;
   sms.gateway = row.gateway as string;
   sms.stage = row.stage as Stage;
+  sms.expires_at = row.expires_at as number;
+  sms.due_at = row.due_at as number;
   sms.poll_at = row.poll_at as number;
   sms.polls = row.polls as number;
   return sms;
@@ -32,7 +34,7 @@ const inner = (json: SqlValue | undefined): string => String(json).slice(1, -1);
 
 /** What becomes of an SMS, but for the columns of its own. */
 export function stateOf(sms: StoredSms): string {
-  const state: Omit<SmsState, 'stage' | 'poll_at' | 'polls'> = {
+  const state: Omit<SmsState, 'stage' | 'expires_at' | 'due_at' | 'poll_at' | 'polls'> = {
     status: sms.status,
     task_id: sms.task_id,
     port: sms.port,
@@ -45,18 +47,19 @@ export function stateOf(sms: StoredSms): string {
     error: sms.error,
     reports: sms.reports,
     stopping_at: sms.stopping_at,
+    held: sms.held,
     history: sms.history,
   };
   return JSON.stringify(state);
 }
 
 const INSERT_SMS = `INSERT INTO sms (id, gateway, input, user_id, number, stage, rank, batch_key, template, text_hash,
-  expires_at, poll_at, polls, text, sms, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  expires_at, due_at, poll_at, polls, text, sms, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Writes down an SMS that is taken now. */
 export function insertSms(db: Connection, stored: StoredSms, taken: NewSms): void {
   const { gateway } = stored;
-  const { text, ...sms } = taken;
+  const { text, due_at: _due, held: _held, ...sms } = taken;
   const { user_id, number, priority, expires_at } = taken;
   const template = isTemplate(taken);
   const batchKey = batchKeyOf(taken);
@@ -64,7 +67,7 @@ export function insertSms(db: Connection, stored: StoredSms, taken: NewSms): voi
   // biome-ignore format: in the order of the columns
   db.run(INSERT_SMS,
     stored.id, gateway, stored.input, user_id, number, stored.stage, PRIORITY_RANK[priority], batchKey,
-    Number(template), textHash, expires_at, stored.poll_at, stored.polls, quoted(text), JSON.stringify(sms),
+    Number(template), textHash, expires_at, stored.due_at, stored.poll_at, stored.polls, quoted(text), JSON.stringify(sms),
     stateOf(stored),
   );
 }

@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../../clock';
 import { noteKeys } from '../noteKeys';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type {
+  NextDue,
   OutcomeParts,
   PortSetCount,
   Safety,
@@ -106,16 +107,23 @@ export class SteadyStore implements Store {
     return this.shown(await this.inner.due(gateways, now - by, limit));
   }
 
-  async nextDue(gateways: string[]): Promise<{ poll?: number; expiry?: number; wait?: number }> {
+  async nextDue(gateways: string[]): Promise<NextDue> {
     await this.reading();
-    const due = await this.inner.nextDue(gateways);
+    const { held, ...due } = await this.inner.nextDue(gateways);
     const by = this.current();
-    return Object.fromEntries(Object.entries(due).map(([what, at]) => [what, at + by]));
+    const shown = Object.fromEntries(Object.entries(due).map(([what, at]) => [what, at + by]));
+    return { ...shown, ...(held !== undefined && { held }) };
   }
 
   async expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
     const by = await this.reading();
     return this.shown(await this.inner.expired(gateways, now - by, limit));
+  }
+
+  // What is held waits for a moment of the wall clock.
+  async heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    await this.reading();
+    return this.shown(await this.inner.heldDue(gateways, now, limit));
   }
 
   waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {

@@ -3,21 +3,21 @@ import type { SmsState, StoredInput, StoredSms } from '../records';
 /** 0 is no moment: it says "never" or "not yet". */
 const moved = (moment: number, by: number): number => (moment === 0 ? 0 : moment + by);
 
-/** What becomes of an SMS, its moments moved. */
+/** What becomes of an SMS, its moments moved, but those of what holds it: they are the wall clock's own. */
 export function shiftedState<T extends Partial<SmsState>>(state: T, by: number): T {
   if (by === 0) return state;
-  const { history, poll_at, stopping_at } = state;
+  const { history, poll_at, stopping_at, expires_at } = state;
   return {
     ...state,
     ...(history && { history: history.map((entry) => ({ ...entry, at: entry.at + by })) }),
+    ...(expires_at !== undefined && { expires_at: moved(expires_at, by) }),
     ...(poll_at !== undefined && { poll_at: moved(poll_at, by) }),
     ...(stopping_at !== undefined && { stopping_at: stopping_at + by }),
   };
 }
 
 /** An SMS, its moments moved. */
-export const shiftedSms = (sms: StoredSms, by: number): StoredSms =>
-  by === 0 ? sms : { ...shiftedState(sms, by), expires_at: moved(sms.expires_at, by) };
+export const shiftedSms = (sms: StoredSms, by: number): StoredSms => shiftedState(sms, by);
 
 /** What is taken of an SMS, its moments moved. */
 export const shiftedNewSms = <T extends { expires_at: number }>(sms: T, by: number): T =>

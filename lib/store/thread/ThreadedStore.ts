@@ -1,6 +1,7 @@
 import type { Random } from '../../clock';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import {
+  type NextDue,
   type OutcomeParts,
   type PortSetCount,
   type Safety,
@@ -83,12 +84,16 @@ export class ThreadedStore implements Store {
     return this.ask('due', [gateways, now, limit]);
   }
 
-  nextDue(gateways: string[]): Promise<{ poll?: number; expiry?: number; wait?: number }> {
+  nextDue(gateways: string[]): Promise<NextDue> {
     return this.ask('nextDue', [gateways]);
   }
 
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
     return this.ask('expired', [gateways, now, limit]);
+  }
+
+  heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    return this.ask('heldDue', [gateways, now, limit]);
   }
 
   waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {

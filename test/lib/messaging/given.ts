@@ -20,6 +20,7 @@ export function storedSms(fields: Partial<StoredSms> = {}): StoredSms {
     request_status_report: true,
     priority: 'normal',
     expires_at: 0,
+    due_at: 0,
     stage: 'waiting',
     status: 'QUEUED',
     history: [],

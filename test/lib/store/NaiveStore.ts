@@ -1,6 +1,6 @@
-import { tailOf } from '../../../lib/numbers/agreement';
 import {
   batchKeyOf,
+  NOT_DUE,
   type PortSetCount,
   PRIORITY_RANK,
   portSetOf,
@@ -20,23 +20,7 @@ import {
 } from '../../../lib/store';
 import { changedFields, takenSms } from '../../../lib/store/smsState';
 import { NaiveNotes } from './NaiveNotes';
-
-const copy = <T>(records: T[]): T[] => structuredClone(records);
-const inOrder = <T>(records: T[], ...keys: ((record: T) => number | string)[]): T[] =>
-  records.toSorted((a, b) => {
-    for (const key of keys) {
-      if (key(a) !== key(b)) return key(a) < key(b) ? -1 : 1;
-    }
-    return 0;
-  });
-
-function meets({ user_id, number, stage, id, ...sms }: StoredSms, by: SmsCriterion): boolean {
-  if ('user_ids' in by) return by.user_ids.includes(user_id);
-  if ('tail' in by) return tailOf(number) === by.tail && by.stages.includes(stage);
-  if ('stage' in by) return stage === by.stage && id > by.after;
-  const { ref_id: at = -1e9, count = 1, port } = sms;
-  return /^(gateway|sent)$/.test(stage) && port === by.port && at >= 0 && (by.ref_id - at + 256) % 256 < count;
-}
+import { copy, inOrder, meets } from './naiveRecords';
 
 /** What a store means, as arrays and filters: slow, and plain enough to be read against the interface. */
 export class NaiveStore extends NaiveNotes implements Store {
@@ -102,6 +86,7 @@ export class NaiveStore extends NaiveNotes implements Store {
     const found = this.of(gateways).filter(
       (sms) =>
         sms.stage === 'waiting' &&
+        sms.due_at === 0 &&
         (!sms.expires_at || sms.expires_at > now) &&
         (sms.priority === 'high' || !closedPortSets.has(portSetOf(sms))) &&
         (!like || like.batchKey === batchKeyOf(sms)) &&
@@ -117,7 +102,9 @@ export class NaiveStore extends NaiveNotes implements Store {
   }
 
   async begin(submission: Submission) {
-    const own = this.of([submission.gateway]).map(({ id }) => id);
+    const own = this.of([submission.gateway])
+      .filter(({ due_at }) => due_at === 0)
+      .map(({ id }) => id);
     const ids = submission.sms.filter((id) => own.includes(id));
     const changes = ids.map((id): SmsChange => ({ id, stage: 'submitting' }));
     const begun = await this.change(changes, ['waiting']);
@@ -159,10 +146,12 @@ export class NaiveStore extends NaiveNotes implements Store {
     const polls = this.polled(gateways).map(({ poll_at }) => poll_at);
     const expiries = this.expiring(gateways).map(({ expires_at }) => expires_at);
     const waits = this.withWait(gateways).map(({ wait_until }) => wait_until);
+    const held = this.held(gateways).flatMap(({ due_at }) => (due_at < NOT_DUE ? due_at : []));
     return {
       ...(polls.length && { poll: Math.min(...polls) }),
       ...(expiries.length && { expiry: Math.min(...expiries) }),
       ...(waits.length && { wait: Math.min(...waits) }),
+      ...(held.length && { held: Math.min(...held) }),
     };
   }
 
@@ -171,12 +160,23 @@ export class NaiveStore extends NaiveNotes implements Store {
     return copy(inOrder(found, ({ expires_at }) => expires_at).slice(0, limit));
   }
 
+  async heldDue(gateways: string[], now: number, limit: number) {
+    const found = this.held(gateways).filter(({ due_at }) => due_at <= now);
+    const inRank = inOrder(
+      found,
+      ({ priority }) => PRIORITY_RANK[priority],
+      ({ due_at }) => due_at,
+    );
+    return copy(inRank.slice(0, limit));
+  }
+
   async waitingCounts(gateways: string[], most: number) {
     const waiting = [...new Set(gateways)].map((gateway) => ({
       gateway,
-      count: this.of([gateway]).filter(({ stage }) => stage === 'waiting').length,
+      count: Math.min(this.of([gateway]).filter(({ stage }) => stage === 'waiting').length, most),
+      held: Math.min(this.held([gateway]).length, most),
     }));
-    return waiting.map((one) => ({ ...one, count: Math.min(one.count, most) })).filter(({ count }) => count > 0);
+    return waiting.filter(({ count }) => count > 0);
   }
 
   async portSetCounts(gateways: string[]) {
@@ -281,6 +281,10 @@ export class NaiveStore extends NaiveNotes implements Store {
 
   private expiring(gateways: string[]) {
     return this.of(gateways).filter(({ stage, expires_at }) => stage === 'waiting' && expires_at);
+  }
+
+  private held(gateways: string[]) {
+    return this.of(gateways).filter(({ stage, due_at }) => stage === 'waiting' && due_at !== 0);
   }
 
   private openOf(gateways: string[]) {

@@ -4,6 +4,7 @@ import { describeBeginAndChange } from './conformance/beginAndChange';
 import { describeClosing, describeReopening } from './conformance/closing';
 import { describeDueAndExpiry } from './conformance/dueAndExpiry';
 import { describeFinding } from './conformance/finding';
+import { describeHeld } from './conformance/held';
 import { describeInputs } from './conformance/inputs';
 import { describeKeys } from './conformance/keys';
 import { describeNotes } from './conformance/notes';
@@ -43,6 +44,7 @@ export function describeStore(name: string, make: MakeStore, { reopen, runs = 20
     describeFinding(store);
     describeSubmissions(store);
     describeDueAndExpiry(store);
+    describeHeld(store);
     describeInputs(store);
     describeNotes(store);
     describePrune(store);

@@ -18,6 +18,7 @@ export const HEIGHT: Readonly<Record<SmsStatus, number>> = {
   EXPIRED: 4,
   STOPPED: 4,
   REFUSED: 4,
+  WITHHELD: 4,
 };
 
 /** Whether an SMS has had its last word; `SENT_OK` is the last one where no report is awaited (stage `done`). */

@@ -62,6 +62,7 @@ const FINAL: ReadonlySet<SmsStatus> = new Set([
   'EXPIRED',
   'STOPPED',
   'REFUSED',
+  'WITHHELD',
   'UNKNOWN',
 ]);
 

@@ -73,7 +73,7 @@ describe('the sidebar', () => {
       createTicket: () => `ticket ${++tickets}`,
       nodes: { all: () => nodes } as GatewayNodes,
       getGateway: (id) => gateways.get(id) as unknown as Gateway,
-      getWaitingCounts: async ([gateway = ''], most) => [{ gateway, count: Math.min(waiting, most) }],
+      getWaitingCounts: async ([gateway = ''], most) => [{ gateway, count: Math.min(waiting, most), held: 0 }],
       onSnapshot: (session, snapshot) => published.push({ session, snapshot }),
     });
   });

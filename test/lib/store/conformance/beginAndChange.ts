@@ -39,6 +39,9 @@ export function describeBeginAndChange(store: () => Store): void {
       const state: SmsState = {
         stage: 'sent',
         status: 'SENT_OK',
+        expires_at: 77,
+        due_at: 0,
+        held: { by: 'pause', until: null, text: 'paused' },
         task_id: 0,
         port: 0,
         ref_id: 0,

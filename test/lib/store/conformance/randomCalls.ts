@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { tailOf } from '../../../../lib/numbers/agreement';
-import type { InputRecord, NewSms, SmsChange, SmsState, Stage, Store, Taking } from '../../../../lib/store';
+import {
+  type Held,
+  type InputRecord,
+  type NewSms,
+  NOT_DUE,
+  type SmsChange,
+  type SmsState,
+  type Stage,
+  type Store,
+  type Taking,
+} from '../../../../lib/store';
 
 /** A question or a change for a store; `idOf` gives the id of the SMS that was picked. */
 export interface RandomCall {
@@ -44,6 +54,8 @@ const stage = fc.constantFrom<Stage>('waiting', 'submitting', 'doubt', 'gateway'
 const mostly = <T>(arbitrary: fc.Arbitrary<T>, value: T): fc.Arbitrary<T> =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(value) }, { weight: 1, arbitrary });
 
+const held: Held = { by: 'schedule', until: 7, text: 'later' };
+
 const newSms: fc.Arbitrary<NewSms> = fc.record(
   {
     user_id: userId,
@@ -55,6 +67,8 @@ const newSms: fc.Arbitrary<NewSms> = fc.record(
     request_status_report: mostly(fc.boolean(), true),
     priority: fc.constantFrom('high', 'normal', 'low'),
     expires_at: mostly(moment, 0),
+    due_at: mostly(fc.oneof(moment, fc.constant(NOT_DUE)), 0),
+    held: fc.constant(held),
   },
   { requiredKeys: ['user_id', 'number', 'text', 'encoding', 'request_status_report', 'priority', 'expires_at'] },
 );
@@ -87,6 +101,9 @@ const state: fc.Arbitrary<Partial<SmsState>> = fc.record(
     stage,
     poll_at: moment,
     polls: fc.nat(3),
+    expires_at: mostly(moment, 0),
+    due_at: mostly(fc.oneof(moment, fc.constant(NOT_DUE)), 0),
+    held: fc.constantFrom(undefined, held),
     task_id: fc.nat(3),
     error: fc.constantFrom(undefined, { code: 'GATEWAY', message: 'no' }),
   },
@@ -144,6 +161,7 @@ const questions: fc.Arbitrary<RandomCall>[] = [
   ),
   call('due', fc.tuple(gateways, moment, limit), (args, store) => store.due(...args)),
   call('expired', fc.tuple(gateways, moment, limit), (args, store) => store.expired(...args)),
+  call('heldDue', fc.tuple(gateways, moment, limit), (args, store) => store.heldDue(...args)),
   call('inputsDue', fc.tuple(gateways, moment, limit), (args, store) => store.inputsDue(...args)),
   call('nextDue', gateways, (args, store) => store.nextDue(args)),
   call('waitingCounts', fc.tuple(gateways, limit), (args, store) => unordered(store.waitingCounts(...args))),
@@ -167,6 +185,9 @@ const questions: fc.Arbitrary<RandomCall>[] = [
   ),
   call('find by stage', fc.record({ gateways, stage, pick, limit }), ({ gateways, stage, pick, limit }, store, idOf) =>
     store.find(gateways, { stage, after: idOf(pick), limit }),
+  ),
+  call('find held', fc.record({ gateways, pick, limit }), ({ gateways, pick, limit }, store, idOf) =>
+    store.find(gateways, { held: true, after: idOf(pick), limit }),
   ),
   call('inputs', fc.array(inputId), (ids, store) => store.inputs(ids)),
   call('recipients', inputId, (id, store) => store.recipients(id)),

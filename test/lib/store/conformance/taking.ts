@@ -26,6 +26,7 @@ export function describeTaking(store: () => Store): void {
         gateway: 'g1',
         stage: 'waiting',
         status: 'QUEUED',
+        due_at: 0,
         history: [],
         poll_at: 0,
         polls: 0,

@@ -25,6 +25,8 @@ const DAILY: Record<string, (store: SqliteStore) => Promise<unknown>> = {
   due: (store) => store.due(G, 1, 10),
   nextDue: (store) => store.nextDue(G),
   expired: (store) => store.expired(G, 1, 10),
+  heldDue: (store) => store.heldDue(G, 1, 10),
+  held: (store) => store.find(G, { held: true, after: 0, limit: 10 }),
   waitingCounts: (store) => store.waitingCounts(G, 10),
   portSetCounts: (store) => store.portSetCounts(G),
   submissions: (store) => store.submissions(G),

@@ -21,6 +21,7 @@ const STAGES: Record<SmsStatus, Stage[]> = {
   EXPIRED: ['done'],
   STOPPED: ['done'],
   REFUSED: ['done'],
+  WITHHELD: ['done'],
   UNKNOWN: ['unknown', 'done'],
 };
 const statuses = Object.keys(STAGES) as SmsStatus[];
@@ -57,6 +58,7 @@ describe('send sms: how far an SMS has come', () => {
       EXPIRED: ['failed', 'failed', 'failed'],
       STOPPED: ['failed', 'failed', 'failed'],
       REFUSED: ['failed', 'failed', 'failed'],
+      WITHHELD: ['failed', 'failed', 'failed'],
       UNKNOWN: ['failed', 'failed', 'failed'],
     };
     for (const status of statuses) should(judged(sms(status))).deepEqual(table[status], status);
