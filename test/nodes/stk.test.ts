@@ -1,13 +1,16 @@
 import should from 'should';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf, statusesOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { startWireServer, type WireServer } from '../support/wire-server';
 
 type View = { title: string; text: string; item: { item_id: number; item_string: string }[] };
 
 describe('stk', () => {
-  inNodeRed();
+  const clock = new FlowClock();
+  inNodeRed(clock);
   let simulator: Simulator;
   /** Stands in between and sees what is asked. */
   let wire: WireServer;
@@ -15,7 +18,7 @@ describe('stk', () => {
   let gateway: string;
   const start = async (options: SimulatorOptions = {}): Promise<void> => {
     await simulator?.close();
-    simulator = await startSimulator({ speed: 'fast', ...options });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', ...options });
   };
   beforeEach(async () => {
     gateway = freshId('gateway');
@@ -242,7 +245,7 @@ describe('stk', () => {
     nodeOf('stk').receive({ port: 0, payload: ['Inputs', 'Digits', { input: '1' }] });
     nodeOf('second').receive({ port: 0, payload: ['Inputs', 'Characters', { input: 'b' }] });
     nodeOf('second').receive({ port: 1, payload: ['Inputs', 'Digits', { input: '3' }] });
-    const texts = (await views.count(3, 9000)).map(({ payload }) => (payload as View).text);
+    const texts = (await views.count(3)).map(({ payload }) => (payload as View).text);
     should(texts).containDeep(['Thank you: 1', 'Thank you: b', 'Thank you: 3']);
     const own = steps().filter((one) => (one as { port: number }).port === 0);
     should(own).eql([
@@ -261,9 +264,9 @@ describe('stk', () => {
       node.on('call:error', (call: { firstArg: { code: string } }) => resolve(call.firstArg));
     });
     node.receive({ port: 0, payload: ['Inputs', 'Digits'] });
-    while (steps().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await clock.until(() => steps().length > 0, 5000);
     await deploy(flowWith().filter(({ id }) => id !== 'stk'));
-    should((await failed).code).equal('STOPPED');
+    should((await clock.during(failed)).code).equal('STOPPED');
     should(steps().at(-1)).eql({ port: 0, action: 'home' });
   });
 });

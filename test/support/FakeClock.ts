@@ -69,14 +69,19 @@ export class FakeClock implements Clock {
    */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
-    await settled();
+    await this.settle();
     for (let timer = this.#soonest(); timer && timer.at <= end; timer = this.#soonest()) {
       this.#timers.delete(timer);
       this.#now = Math.max(this.#now, timer.at);
       timer.action();
-      await settled();
+      await this.settle();
     }
     this.#now = end;
+  }
+
+  /** Resolves when what goes on at this moment has come to its end. */
+  protected settle(): Promise<void> {
+    return settled();
   }
 
   #soonest(): Waiting | undefined {

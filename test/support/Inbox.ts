@@ -1,9 +1,16 @@
+/** Lets time pass until something holds; false when it doesn't within so many ms. */
+type PassTime = (holds: () => boolean, ms: number) => Promise<boolean>;
+
 /** Collects what comes, for whoever waits for it. */
 export class Inbox<T = Record<string, unknown>> {
   readonly all: T[] = [];
   private readonly waiting = new Set<() => void>();
 
-  constructor(private readonly name: string) {}
+  /** @param passTime for time that stands still otherwise; by default the machine's passes */
+  constructor(
+    private readonly name: string,
+    private readonly passTime?: PassTime,
+  ) {}
 
   put(one: T): void {
     this.all.push(one);
@@ -22,21 +29,24 @@ export class Inbox<T = Record<string, unknown>> {
     return this.all;
   }
 
-  private until(holds: (all: T[]) => boolean, ms: number): Promise<void> {
-    if (holds(this.all)) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.waiting.delete(look);
-        reject(
-          new Error(`${this.name} waited ${ms} ms in vain; there came ${JSON.stringify(this.all).slice(0, 2000)}`),
-        );
-      }, ms);
-      const look = (): void => {
-        if (!holds(this.all)) return;
+  private async until(holds: (all: T[]) => boolean, ms: number): Promise<void> {
+    const came = this.passTime ? await this.passTime(() => holds(this.all), ms) : await this.within(holds, ms);
+    if (came) return;
+    throw new Error(`${this.name} waited ${ms} ms in vain; there came ${JSON.stringify(this.all).slice(0, 2000)}`);
+  }
+
+  private within(holds: (all: T[]) => boolean, ms: number): Promise<boolean> {
+    if (holds(this.all)) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const end = (came: boolean): void => {
         clearTimeout(timer);
         this.waiting.delete(look);
-        resolve();
+        resolve(came);
       };
+      const look = (): void => {
+        if (holds(this.all)) end(true);
+      };
+      const timer = setTimeout(() => end(false), ms);
       this.waiting.add(look);
     });
   }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Simulator, startSimulator } from '../../../simulator';
+import type { Clock } from '../../clock';
+import { simulatorTime } from './simulatorTime';
 
 /** The name in an address such as `simulator:farm`; `simulator:` alone has the empty one. Undefined = another address. */
 export function simulatorName(url: string): string | undefined {
@@ -8,6 +10,7 @@ export function simulatorName(url: string): string | undefined {
 }
 
 export interface SimulatorsOptions {
+  clock: Clock;
   /** What a simulated gateway pushes. */
   onPush: (body: string, name: string) => Promise<void>;
 }
@@ -22,7 +25,12 @@ export class Simulators {
   start(name: string): Promise<Simulator> {
     const there = this.running.get(name);
     if (there !== undefined) return there;
-    const simulator = startSimulator({ sn: serialNumber(name), onPush: (body) => this.options.onPush(body, name) });
+    const { clock, onPush } = this.options;
+    const simulator = startSimulator({
+      sn: serialNumber(name),
+      onPush: (body) => onPush(body, name),
+      ...simulatorTime(clock),
+    });
     this.running.set(name, simulator);
     simulator.catch(() => this.running.delete(name));
     return simulator;

@@ -4,9 +4,12 @@ import type { RequestListener } from 'node:http';
 import path from 'node:path';
 import helper from 'node-red-node-test-helper';
 
+import { systemClock } from '../../../lib/clock';
+import { SharedRuntime, shareRuntime } from '../../../lib/runtime/SharedRuntime';
 import { Inbox } from '../Inbox';
 import { root } from '../repository';
 import { temporaryFolder } from '../temporaryFolder';
+import type { FlowClock } from './FlowClock';
 import { tlsConfig } from './tlsConfig';
 
 /** A node of a flow as the editor would save it. */
@@ -28,20 +31,31 @@ type Credentials = Record<string, Record<string, string>>;
 
 let flows = 0;
 
-/** Runs the tests of this `describe` in a Node-RED: of the version that NODE_RED_LIB names, else the one installed. */
-export function inNodeRed(): void {
+/** What the nodes have their time of, when that isn't the machine's. */
+let time: FlowClock | undefined;
+
+/**
+ * Runs the tests of this `describe` in a Node-RED: of the version that NODE_RED_LIB names, else the one installed.
+ * @param clock by which the nodes live: its time passes while somebody waits for what a node emits, a status or a deploy
+ */
+export function inNodeRed(clock?: FlowClock): void {
   before((done) => {
+    time = clock;
+    shareRuntime(new SharedRuntime(clock ?? systemClock, Math.random));
     helper.init(process.env.NODE_RED_LIB ?? require.resolve('node-red'), {
       dinstarListenHost: '127.0.0.1',
       userDir: temporaryFolder('flow'),
     });
     helper.startServer(done);
   });
-  afterEach(() => helper.unload());
+  afterEach(() => passing(helper.unload()));
   after((done) => {
     helper.stopServer(done);
   });
 }
+
+/** Lets time pass until `work` has come to its end. */
+const passing = <T>(work: Promise<T>): Promise<T> => time?.during(work) ?? work;
 
 /** Ids of nodes that no earlier test has used: what a test leaves waiting must not turn up in another. */
 export function freshId(name: string): string {
@@ -56,7 +70,7 @@ export function freshId(name: string): string {
 export async function load(flow: FlowNode[], credentials: Credentials = {}, core: string[] = []): Promise<void> {
   const from = { paths: [process.env.NODE_RED_LIB ?? require.resolve('node-red')].map((file) => path.dirname(file)) };
   const theirs = core.map((file) => require(require.resolve(`@node-red/nodes/core/${file}`, from)));
-  await helper.load([...ourNodes(), ...theirs, tlsConfig, capture], flow, credentials);
+  await passing(helper.load([...ourNodes(), ...theirs, tlsConfig, capture], flow, credentials));
 }
 
 /** Every node of the palette and every plugin, by the folder listing as the build finds them. */
@@ -72,11 +86,11 @@ export async function deploy(
   credentials: Credentials = {},
 ): Promise<void> {
   const started = new Promise<void>((resolve) => events?.once('flows:started', () => resolve()));
-  await helper.setFlows(flow, type, credentials).catch((error: Error) => {
+  await passing(helper.setFlows(flow, type, credentials)).catch((error: Error) => {
     // The test helper itself gives the new nodes 300 ms, which a busy machine may take longer for.
     if (error.message !== 'timeout waiting event') throw error;
   });
-  await started;
+  await passing(started);
 }
 
 /** A running node. Throws when there is none of that id. */
@@ -86,9 +100,14 @@ export function nodeOf(id: string): NonNullable<ReturnType<typeof helper.getNode
   return node;
 }
 
+const passTime = () => {
+  const clock = time;
+  return clock && ((holds: () => boolean, ms: number) => clock.until(holds, ms));
+};
+
 /** What arrives at a helper node from now on. */
 export function inboxOf(id: string): Inbox {
-  const inbox = new Inbox(id);
+  const inbox = new Inbox(id, passTime());
   nodeOf(id).on('input', (message: Record<string, unknown>) => inbox.put(message));
   return inbox;
 }
@@ -97,7 +116,7 @@ const NAMESPACE = /^@gsm-gateway\/node-red-dinstar\/[a-z-]+:/;
 
 /** Statuses that a node sets from now on, their texts without the catalogue's namespace. */
 export function statusesOf(id: string): Inbox<{ fill?: string; shape?: string; text?: string }> {
-  const inbox = new Inbox<{ fill?: string; shape?: string; text?: string }>(`status of ${id}`);
+  const inbox = new Inbox<{ fill?: string; shape?: string; text?: string }>(`status of ${id}`, passTime());
   nodeOf(id).on('call:status', ({ firstArg }: { firstArg: { text?: string } }) =>
     inbox.put({ ...firstArg, ...(firstArg.text && { text: firstArg.text.replace(NAMESPACE, '') }) }),
   );

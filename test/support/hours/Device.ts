@@ -2,6 +2,7 @@ import { pause } from '../../../lib/concurrency';
 import { ExchangeFailure } from '../../../lib/gateway-api/ExchangeFailure';
 import type { Carrier } from '../../../lib/gateway-api/HttpTransport';
 import type { WireAnswer, WireRequest } from '../../../lib/gateway-api/wire';
+import { simulatorTime } from '../../../lib/runtime/gateways/simulatorTime';
 import { Gateway, type RebootOptions } from '../../../simulator/device/Gateway';
 import { type SimulatorOptions, settle } from '../../../simulator/device/options';
 import { answerRequest } from '../../../simulator/http/answer';
@@ -28,11 +29,7 @@ export class Device implements Carrier {
     private readonly clock: FakeClock,
     options: SimulatorOptions,
   ) {
-    const schedule = (ms: number, action: () => void) => {
-      const timer = clock.after(ms, action);
-      return () => timer.cancel();
-    };
-    const settings = settle({ ...options, now: () => clock.now(), schedule });
+    const settings = settle({ ...options, ...simulatorTime(clock) });
     this.gateway = new Gateway(settings);
     this.login = new Login(settings);
   }
