@@ -1,7 +1,7 @@
 import type { ListedPort } from '../admin/answers';
+import { barsOf, formatPorts, PORTS, parsePorts } from '../properties/portText';
 import { AdminError } from './admin';
 import { livePorts } from './livePorts';
-import { barsOf, formatPorts, PORTS, parsePorts } from './portText';
 import type { EditorNode } from './red';
 import type { InputType, TypedInputWidget } from './widgets';
 

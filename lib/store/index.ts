@@ -5,6 +5,7 @@ export type {
   HistoryEntry,
   InputRecord,
   NewSms,
+  Priority,
   SmsState,
   SmsStatus,
   Source,
@@ -33,3 +34,4 @@ export type {
 } from './store';
 export { StoreUnavailable } from './store';
 export { ThreadedStore, threadedStore } from './thread';
+export type { Charge, Usage, UsageQuestion } from './usage';

@@ -1,3 +1,11 @@
-export { doubledHour, instantOfText, instantsOf, isoTime, vendorTime } from './instants';
+export {
+  doubledHour,
+  instantOfText,
+  instantOfWall,
+  instantsOf,
+  isoTime,
+  vendorTime,
+  wallOfInstant,
+} from './instants';
 export { isVendorTime } from './writing';
 export { isTimezone } from './zone';

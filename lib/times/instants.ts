@@ -36,9 +36,7 @@ export function instantOfText(text: string): number {
 
 /** `date` as the gateway in `zone` writes it: `YYYY-MM-DD HH:MM:SS`. Throws a RangeError for a zone that there isn't. */
 export function vendorTime(date: Date, zone?: string): string {
-  const offsetAt = offsetsOf(zone);
-  if (offsetAt === undefined) throw new RangeError(`there is no time zone ${zone}`);
-  return manualForm(date.getTime() + offsetAt(date.getTime()));
+  return manualForm(wallOfInstant(date.getTime(), zone));
 }
 
 /**
@@ -53,6 +51,26 @@ export function doubledHour(instant: number, zone?: string): { from: string; to:
   if (first === undefined || last === undefined) return undefined;
   const change = changeBetween(first, last, offsetAt);
   return { from: manualForm(change + offsetAt(last) - 1000), to: manualForm(change + offsetAt(first)) };
+}
+
+/**
+ * The instant at which a zone's clocks come to show `wall` (as if that were UTC, in ms): of a time that occurs twice the first,
+ * of one that they skip the first moment after the gap. Throws a RangeError for a zone that there isn't.
+ */
+export function instantOfWall(wall: number, zone?: string): number {
+  const offsetAt = offsetsIn(zone);
+  const [first = wall] = instantsAt(wall, offsetAt);
+  const shown = first + offsetAt(first);
+  return shown === wall ? first : changeBetween(wall - offsetAt(first), first, offsetAt);
+}
+
+/** What a zone's clocks show at an instant, as if that were UTC, in ms. Throws a RangeError for a zone that there isn't. */
+export const wallOfInstant = (instant: number, zone?: string): number => instant + offsetsIn(zone)(instant);
+
+function offsetsIn(zone?: string): OffsetAt {
+  const offsetAt = offsetsOf(zone);
+  if (offsetAt === undefined) throw new RangeError(`there is no time zone ${zone}`);
+  return offsetAt;
 }
 
 function instantsAt(wall: number, offsetAt: OffsetAt): number[] {

@@ -42,6 +42,10 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/dialogs/ussd/ReplyPoller.ts': {
     'ReplyPoller.watched': flow('32', 'a port has one dialogue at a time'),
   },
+  'lib/messaging/sims/SimMeter.ts': {
+    'SimMeter.rows': brief('what one card has used, for one request'),
+    'SimMeter.known': brief('the recipients of one request'),
+  },
   'lib/messaging/inbox/EmitOutbox.ts': {
     'EmitOutbox.waiting': push(2000, '1000, and what one push or page brings on top; then nothing is taken'),
     'EmitOutbox.stored': push(2000, 'those of `waiting`'),

@@ -2,11 +2,11 @@ import should from 'should';
 import { withScheme } from '../../lib/editor/checks/gatewayUrl';
 import { duration } from '../../lib/editor/duration';
 import { factsAsText } from '../../lib/editor/facts';
-import { barsOf, formatPorts, parsePorts } from '../../lib/editor/portText';
 import { type PushPlace, pushUrl } from '../../lib/editor/pushUrl';
 import { randomToken } from '../../lib/editor/randomToken';
 import { sizeOf as sizeIn, type TextSize } from '../../lib/editor/texts/textSize';
 import { typedLabel } from '../../lib/editor/typedLabel';
+import { barsOf, formatPorts, parsePorts } from '../../lib/properties/portText';
 
 const sizeOf = (text: string, encoding: string, transliterate = false): TextSize =>
   sizeIn(text, { encoding, transliterate });

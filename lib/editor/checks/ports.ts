@@ -1,4 +1,4 @@
-import { PORTS, parsePorts } from '../portText';
+import { PORTS, parsePorts } from '../../properties/portText';
 import type { Check } from '../problem';
 
 /** Ports as a text; nothing means all. */

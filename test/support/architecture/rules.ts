@@ -16,6 +16,7 @@ const CORE = [
   'lib/store',
   'lib/sms-text',
   'lib/times',
+  'lib/plans',
   'lib/numbers',
   'lib/clock',
   'lib/concurrency',
@@ -30,6 +31,7 @@ const IN_BROWSER = [
   'lib/admin',
   'lib/sms-text',
   'lib/times',
+  'lib/plans',
   'lib/numbers',
   'lib/properties',
 ];
@@ -42,12 +44,13 @@ const PARTS: Record<string, Part> = {
   'plugin editor': { parts: IN_BROWSER, browser: true },
   'lib/runtime': { parts: ['lib/push', 'simulator', 'lib/sidebar', 'lib/admin', ...CORE] },
   'lib/editor': {
-    parts: ['lib/sms-text', 'lib/times', 'lib/numbers', 'lib/sidebar', 'lib/admin', 'lib/properties'],
+    parts: ['lib/sms-text', 'lib/times', 'lib/plans', 'lib/numbers', 'lib/sidebar', 'lib/admin', 'lib/properties'],
     browser: true,
   },
+  'lib/plans': { parts: ['lib/times', 'lib/properties'], browser: true },
   'lib/sidebar': { parts: [], browser: true },
   'lib/admin': { parts: [], browser: true },
-  'lib/properties': { parts: [], browser: true },
+  'lib/properties': { parts: ['lib/numbers'], browser: true },
   'lib/push': { parts: ['lib/gateway-api', 'lib/clock'], packages: ['valibot'] },
   'lib/messaging': { parts: CORE },
   'lib/gateway-api': {

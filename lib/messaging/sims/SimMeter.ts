@@ -1,0 +1,163 @@
+import type { Random } from '../../clock';
+import { type Limit, NEVER, type Plan, reserveOf, type Span } from '../../plans';
+import type { Charge, Priority, Usage } from '../../store';
+import { COUNTER, dayAt, dayKey, type Entry, entryOf, sideEntries } from './counters';
+
+/** What an SMS asks of a SIM. */
+export interface Load {
+  priority: Priority;
+  segments: number;
+  /** A digest of whom it is for. */
+  recipient: string;
+}
+
+/** A SIM may send an SMS, and these are its charges; or not before `until`, for a limit or its pause. */
+export type Verdict = { charges: Charge[] } | { until: number; why: Limit | 'pause' };
+
+/** How a limit stands. */
+export interface LimitState {
+  limit: Limit;
+  used: number;
+  /** When it begins anew, or, of a sliding window, when the first of it counts no more; undefined = never, or nothing is used. */
+  resetsAt: number | undefined;
+}
+
+export interface SimMeterOptions {
+  plan: Plan;
+  card: string;
+  /** For days of a plan that has no limit a day. */
+  zone: string;
+  now: number;
+  random: Random;
+  /** The answers to `questionsOf` the plan, and to whom the SMS are for. */
+  usage: Usage;
+}
+
+interface Row {
+  period: number;
+  amount: number;
+  until: number;
+}
+
+/** What one card has used of its plan at one moment; counts along what it lets go. */
+export class SimMeter {
+  private readonly rows = new Map<string, Row[]>();
+  private readonly known = new Set<string>();
+  private readonly today: Span;
+
+  constructor(private readonly options: SimMeterOptions) {
+    const { plan, card, zone, now, usage } = options;
+    this.today = dayAt(plan, zone, now);
+    for (const row of usage.rows) if (row.card === card) this.add(row);
+    for (const one of usage.known) if (one.card === card) this.known.add(knownKey(one));
+  }
+
+  /** Whether the SIM may send one more; what it may is counted at once. */
+  admit(load: Load): Verdict {
+    const { plan, now } = this.options;
+    const pausedUntil = plan.pause.max > 0 ? this.endOf(COUNTER.pause) : now;
+    if (pausedUntil > now) return { until: pausedUntil, why: 'pause' };
+    const blocks = this.limits().flatMap((limit) => this.block(limit, load) ?? []);
+    const [latest] = blocks.sort((one, other) => other.until - one.until);
+    if (latest && !this.mayOverdraw(load)) return latest;
+    const charges = this.chargesOf(load, latest !== undefined);
+    for (const charge of charges) this.charge(charge);
+    return { charges };
+  }
+
+  /** How much of its tightest limit is used: 0 nothing, 1 all. */
+  get share(): number {
+    return Math.max(0, ...this.limits().map((limit) => this.used(limit) / limit.max));
+  }
+
+  /** How each limit of the plan stands. */
+  states(): LimitState[] {
+    return this.options.plan.limits.map((limit) => {
+      const used = this.used(limit);
+      const { until, sliding } = entryOf(limit, this.options.now);
+      const resetsAt = sliding ? this.ends(limit)[0]?.until : until;
+      return { limit, used, resetsAt: resetsAt === NEVER ? undefined : resetsAt };
+    });
+  }
+
+  /** The plan's limits; of a new card that of a day grows from a few. */
+  private limits(): Limit[] {
+    const { limits, ramp } = this.options.plan;
+    if (!ramp) return limits;
+    const isCounted = this.known.has(knownKey({ counter: COUNTER.days, period: 0, recipient: dayKey(this.today) }));
+    const before = this.amount(COUNTER.days) - Number(isCounted);
+    const most = Math.floor(ramp.start * (1 + ramp.grow / 100) ** before);
+    const isDaily = ({ count, per }: Limit): boolean => count === 'sms' && per === 'day';
+    return limits.map((limit) => (isDaily(limit) ? { ...limit, max: Math.min(limit.max, most) } : limit));
+  }
+
+  private block(limit: Limit, load: Load): { until: number; why: Limit } | undefined {
+    const allowed = limit.max - (load.priority === 'high' ? 0 : reserveOf(this.options.plan.reserve, limit.max));
+    const need = this.needOf(limit, load);
+    let used = this.used(limit);
+    if (need === 0 || used + need <= allowed) return undefined;
+    if (need > allowed) return { until: NEVER, why: limit };
+    for (const { amount, until } of this.ends(limit)) {
+      used -= amount;
+      if (used + need <= allowed) return { until, why: limit };
+    }
+    return { until: NEVER, why: limit };
+  }
+
+  private needOf(limit: Limit, { segments, recipient }: Load): number {
+    if (limit.count === 'sms') return 1;
+    if (limit.count === 'segments') return segments;
+    return this.known.has(knownKey({ ...entryOf(limit, this.options.now), recipient })) ? 0 : 1;
+  }
+
+  private mayOverdraw({ priority }: Load): boolean {
+    return priority === 'high' && this.amount(COUNTER.overdraft) < this.options.plan.overdraft;
+  }
+
+  private chargesOf(load: Load, isOverdrawn: boolean): Charge[] {
+    const { plan, card, now, random } = this.options;
+    const entries: (Entry & { amount?: number; recipient?: string })[] = plan.limits.map((limit) => {
+      const entry = entryOf(limit, now);
+      if (limit.count === 'recipients') return { ...entry, recipient: load.recipient };
+      return limit.count === 'segments' ? { ...entry, amount: load.segments } : entry;
+    });
+    entries.push(...sideEntries(plan, this.today, now, random, load.recipient));
+    if (isOverdrawn) entries.push({ counter: COUNTER.overdraft, period: this.today.start, until: this.today.end });
+    const once = new Map(entries.map((entry) => [`${entry.counter} ${entry.period}`, entry]));
+    return [...once.values()].map((entry) => ({ card, amount: 1, ...entry }));
+  }
+
+  private charge(charge: Charge): void {
+    const { recipient } = charge;
+    if (recipient !== undefined) {
+      const key = knownKey({ ...charge, recipient });
+      if (this.known.has(key)) return;
+      this.known.add(key);
+    }
+    this.add(charge);
+  }
+
+  private add({ counter, period, amount, until }: Row & { counter: string }): void {
+    const rows = this.rows.get(counter) ?? [];
+    this.rows.set(counter, rows);
+    rows.push({ period, amount, until });
+  }
+
+  private used = (limit: Limit): number => this.ends(limit).reduce((sum, { amount }) => sum + amount, 0);
+
+  /** What counts of a limit, the first to end first. */
+  private ends(limit: Limit): Row[] {
+    const { counter, period, sliding } = entryOf(limit, this.options.now);
+    const rows = this.rowsOf(counter);
+    return sliding ? rows.sort((one, other) => one.until - other.until) : rows.filter((row) => row.period === period);
+  }
+
+  private rowsOf = (counter: string): Row[] => this.rows.get(counter) ?? [];
+
+  private amount = (counter: string): number => this.rowsOf(counter).reduce((sum, { amount }) => sum + amount, 0);
+
+  private endOf = (counter: string): number => Math.max(0, ...this.rowsOf(counter).map(({ until }) => until));
+}
+
+const knownKey = (one: { counter: string; period: number; recipient: string }): string =>
+  `${one.counter} ${one.period} ${one.recipient}`;
