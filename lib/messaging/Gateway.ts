@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../clock';
 import type { DeliveryStatus, GatewayClient, SmsResult } from '../gateway-api';
-import type { Store } from '../store';
+import type { Held, Store, StoredSms } from '../store';
 import { GatewayClocks } from './clocks/GatewayClocks';
 import { PortSetter } from './commands/PortSetter';
 import { PortMutexes } from './dialogs/PortMutexes';
@@ -140,6 +140,11 @@ export class Gateway {
     return this.options.store;
   }
 
+  /** What holds back an SMS of it that waits, as far as that is known now. */
+  heldBy(sms: StoredSms): Held | undefined {
+    return this.sms.heldBy(sms, this.obstacle);
+  }
+
   /** A deploy has changed the login or the settings: what waits goes on with the new ones. */
   configure(api: GatewayClient, settings: GatewaySettings): void {
     const former = this.requests.api;
@@ -179,6 +184,8 @@ export class Gateway {
     if (!this.members.has(node)) await this.sms.inherit(node);
     this.members.add(node);
     this.sms.wake();
+    // Rules and zones may be others than when a former process held something back. Nobody waits for it.
+    this.sms.reviewHeld().catch(this.options.onFailure);
   }
 
   /** Nothing new leaves, questions are given up; resolves when what is being sent has been seen to its end. */

@@ -56,6 +56,7 @@ export class Gateways {
       store,
       clock,
       onOutcome: (input, outcome) => this.deliver(input, outcome),
+      getHeld: (sms) => this.of(sms.gateway)?.heldBy(sms) ?? sms.held,
       onUpdate,
       onChange,
     });

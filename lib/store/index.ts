@@ -2,6 +2,7 @@ export { MemoryStore } from './memory/MemoryStore';
 export { noteKeys, ownersOf } from './noteKeys';
 export type {
   Held,
+  HeldBy,
   HistoryEntry,
   InputRecord,
   NewSms,

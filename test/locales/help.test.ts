@@ -59,7 +59,7 @@ const ALSO: Record<string, string[]> = {
     ...['duplicates', 'task_ids', 'sms_in_queue', 'recipients', 'number', 'user_id', 'task_id', 'status', 'port'],
     ...['ref_id', 'count', 'succ_count', 'time', 'time_iso', 'status_code', 'error', 'history', 'text_param'],
     ...['QUEUED', 'ACCEPTED', 'SENDING', 'SENT_OK', 'DELIVERED', 'FAILED', 'PARTIAL', 'UNDELIVERED', 'EXPIRED'],
-    ...['STOPPED', 'REFUSED', 'UNKNOWN', 'restored', 'topic', 'duplicate', '24 hours'],
+    ...['STOPPED', 'REFUSED', 'WITHHELD', 'UNKNOWN', 'held', 'until_iso', 'restored', 'topic', 'duplicate', '24 hours'],
     ...['answer', 'push', 'poll', 'reconcile', 'node'],
   ],
   'stop-sms': ['task_id', 'recipients', 'stopped', 'not_found', 'not_stopped', 'user_id', 'withdrawn'],

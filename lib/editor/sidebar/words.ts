@@ -36,6 +36,7 @@ export const SMS_LABELS: Record<string, string> = {
   EXPIRED: 'label.sms.expired',
   STOPPED: 'label.sms.stopped',
   REFUSED: 'label.sms.refused',
+  WITHHELD: 'label.sms.withheld',
   UNKNOWN: 'label.sms.unknown',
 };
 

@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../../clock';
 import type { DeliveryStatus, GatewayClient, SmsResult } from '../../gateway-api';
-import type { Store } from '../../store';
+import type { Held, Store, StoredSms } from '../../store';
 import type { GatewayClocks } from '../clocks/GatewayClocks';
 import type { RequestQueue } from '../requestQueue/RequestQueue';
 import type { Schedulers } from '../Schedulers';
@@ -10,6 +10,8 @@ import { Evidence } from './evidence/Evidence';
 import { InFlight } from './evidence/InFlight';
 import { PushActivity } from './evidence/PushActivity';
 import { StopsUnderWay } from './evidence/StopsUnderWay';
+import { Holding } from './holding/Holding';
+import type { HoldingRule } from './holding/rules';
 import { type ChangeListener, Ledger } from './ledger/Ledger';
 import { ELSEWHERE } from './ledger/stages';
 import type { DoubtSettings } from './reconcile/inquiry';
@@ -19,6 +21,7 @@ import { Admission } from './sender/Admission';
 import type { Obstacle } from './sender/Backoff';
 import type { BatchSettings } from './sender/Batches';
 import type { HourlyLimitSettings, HourlyLimitState } from './sender/HourlyLimit';
+import { heldByObstacle, NO_SIM } from './sender/heldByObstacle';
 import { ReadyPorts } from './sender/ReadyPorts';
 import { Sender } from './sender/Sender';
 import { type Stopped, Stopper } from './stopping/Stopper';
@@ -51,6 +54,8 @@ export interface SmsPipelineOptions {
   onState: (obstacle: Obstacle | undefined) => void;
   /** Told of a failure of our own, not the gateway's. */
   onFailure: (error: Error) => void;
+  /** What may hold its SMS back, in the order of asking. */
+  rules?: readonly HoldingRule[];
 }
 
 /** SMS that are settled in one go. */
@@ -61,6 +66,7 @@ export class SmsPipeline {
   private readonly admission: Admission;
   private readonly ports: ReadyPorts;
   private readonly ledger: Ledger;
+  private readonly holding: Holding;
   private readonly sender: Sender;
   private readonly tracker: Tracker;
   private readonly reconciler: Reconciler;
@@ -81,14 +87,18 @@ export class SmsPipeline {
         this.wake();
       },
     });
+    this.holding = new Holding({ rules: [], ...options, ledger: this.ledger });
     const inFlight = new InFlight();
     const floor = { ...options, ledger: this.ledger, evidence: new Evidence(), stops: new StopsUnderWay(), inFlight };
     const shared = { ...floor, correlator: new Correlator(floor), pushes: this.pushes, ports: this.ports };
     this.tracker = new Tracker(shared);
     this.reconciler = new Reconciler(shared);
     this.stopper = new Stopper(shared);
-    this.sender = new Sender({ ...shared, admission: this.admission, onEnd: () => periodicTasks.look() });
-    periodicTasks.add(this.polling(), this.reconciler, new LostSmsDetector(shared));
+    this.sender = new Sender({
+      ...{ ...shared, admission: this.admission, holding: this.holding },
+      onEnd: () => periodicTasks.look(),
+    });
+    periodicTasks.add(this.polling(), this.reconciler, new LostSmsDetector(shared), this.holding);
   }
 
   /** How many SMS, ours and others', wait in the gateway, by its last answer (manual 2.3, `sms_in_queue`); undefined before that. */
@@ -133,6 +143,24 @@ export class SmsPipeline {
   wake(priority: 'high' | 'normal' = 'normal'): void {
     this.sender.wake(priority);
     this.options.periodicTasks.look();
+  }
+
+  /** What is held may be free by now: a rule says otherwise. Resolves when all of it has been judged anew. */
+  async reviewHeld(): Promise<void> {
+    await this.holding.review();
+    this.options.periodicTasks.look();
+  }
+
+  /**
+   * What holds back an SMS that waits, by a rule or because nothing can leave now; undefined = nothing, or it doesn't wait.
+   * @param obstacle what holds up the queue
+   */
+  heldBy(sms: StoredSms, obstacle: Obstacle | undefined): Held | undefined {
+    if (sms.stage !== 'waiting') return undefined;
+    const { readyPorts } = this.admission;
+    const isWithoutSim = readyPorts !== undefined && sms.ports?.some((port) => readyPorts.has(port)) === false;
+    const opensAt = obstacle === 'HOURLY_LIMIT' ? this.sender.hourlyLimit.opensAt : undefined;
+    return sms.held ?? heldByObstacle(obstacle, opensAt ?? null) ?? (isWithoutSim ? NO_SIM : undefined);
   }
 
   /** Takes over what a former process left in doubt for a config node. */

@@ -1,11 +1,11 @@
 import type { Clock } from '../../../clock';
 import { KeyedMutex } from '../../../concurrency';
-import type { SmsChange, Store, StoredSms } from '../../../store';
+import type { HeldBy, SmsChange, Store, StoredSms } from '../../../store';
 import { stopped } from '../../requestQueue/slot';
 import type { SmsEvent, SmsEventKind } from './events';
 import { TRANSITIONS, transition } from './transitions';
 
-/** Told of SMS that have changed, after the store; `moved`: those whose status is another one now. */
+/** Told of SMS that have changed, after the store; `moved`: those whose status, or what holds them, is another one now. */
 export type ChangeListener = (sms: StoredSms[], moved: ReadonlySet<number>) => Promise<void>;
 
 export interface LedgerOptions {
@@ -19,6 +19,7 @@ export interface LedgerOptions {
 interface Entry {
   changes: SmsChange[];
   changed: StoredSms[];
+  moved: ReadonlySet<number>;
 }
 
 /** What nobody outside is told of. */
@@ -36,12 +37,12 @@ export class Ledger {
    * it can happen. Resolves with the changed ones when the store is safe and the listener has done its part.
    */
   async apply<K extends SmsEventKind>(sms: readonly StoredSms[], event: SmsEvent<K>): Promise<StoredSms[]> {
-    const { changes, changed } = TRANSITIONS[event.kind].merges
+    const { changes, changed, moved } = TRANSITIONS[event.kind].merges
       ? await this.merge(sms, event)
       : await this.change(sms, event);
     const news = new Set(changes.filter(isNews).map(({ id }) => id));
     const told = changed.filter(({ id }) => news.has(id));
-    if (told.length > 0) await this.options.onChange(told, movedBy(changes));
+    if (told.length > 0) await this.options.onChange(told, moved);
     return changed;
   }
 
@@ -52,7 +53,7 @@ export class Ledger {
     const { from, isToldAgain } = TRANSITIONS[event.kind];
     const safety = isToldAgain || isOnItsWay(event, changes) ? 'written' : 'safe';
     const changed = changes.length > 0 ? await store.change(changes, from, safety) : [];
-    return { changes, changed };
+    return { changes, changed, moved: movedBy(sms, changes) };
   }
 
   /**
@@ -77,6 +78,18 @@ const isOnItsWay = <K extends SmsEventKind>(event: SmsEvent<K>, changes: readonl
 
 const isNews = (change: SmsChange): boolean => Object.keys(change).some((field) => !BOOKKEEPING.has(field));
 
-/** The SMS whose status these changes move: each move is an entry of the history. */
-const movedBy = (changes: readonly SmsChange[]): Set<number> =>
-  new Set(changes.filter(({ history }) => history !== undefined).map(({ id }) => id));
+/** What holds an SMS is told where it is one of these: others come and go by themselves. */
+const TOLD: ReadonlySet<HeldBy | undefined> = new Set(['sim-limit', 'schedule', 'loop-guard'] as const);
+
+/** The SMS whose status these changes move, each by an entry of its history, and those that something else holds now. */
+function movedBy(sms: readonly StoredSms[], changes: readonly SmsChange[]): Set<number> {
+  const before = new Map(sms.map((one) => [one.id, one.held]));
+  const isMoved = (change: SmsChange): boolean => {
+    if (change.history !== undefined) return true;
+    if (!('held' in change)) return false;
+    const was = before.get(change.id);
+    const isQuiet = was?.quiet === true && change.held === undefined;
+    return !isQuiet && was?.by !== change.held?.by && (TOLD.has(was?.by) || TOLD.has(change.held?.by));
+  };
+  return new Set(changes.filter(isMoved).map(({ id }) => id));
+}

@@ -1,10 +1,16 @@
 import type { DeliveryStatus, GatewayError, SmsResult } from '../../../gateway-api';
-import type { Source } from '../../../store';
+import type { Held, Source } from '../../../store';
 
 /** What becomes of an SMS of which it can't be known whether the gateway took it (contract, `unknownPolicy`). */
 export type UnknownPolicy = 'hold' | 'resend' | 'fail';
 
 type Nothing = Record<never, never>;
+
+/** How an SMS is held: why, and when it is judged again (ms since 1970, by the wall clock). */
+export interface Hold {
+  held: Held;
+  due_at: number;
+}
 
 /** What can happen to an SMS, with the facts that come along. `transitions.ts` says what each changes. */
 export interface SmsEvents {
@@ -28,6 +34,12 @@ export interface SmsEvents {
   expired: Nothing;
   /** The SMS isn't to be handed over any more. */
   withdrawn: Nothing;
+  /** A rule forbids it for good; why, by id. */
+  withheld: { reasons: ReadonlyMap<number, { code: string; message: string }> };
+  /** A rule holds it back; how, by id. */
+  held: { holds: ReadonlyMap<number, Hold> };
+  /** Nothing holds it back any more. */
+  released: Nothing;
   /** The gateway has dropped it, as it was asked to. */
   stopped: Nothing;
   /** The gateway that has it, or may have it, is no longer the one at the node's address. */

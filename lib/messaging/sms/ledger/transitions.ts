@@ -105,13 +105,23 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
   expired: {
     from: WAITING,
     to: ['done'],
-    change: (sms, _facts, { at }) => ({ ...told(sms, 'EXPIRED', 'node', at), stage: 'done' }),
+    change: (sms, _facts, { at }) => ({ ...told(sms, 'EXPIRED', 'node', at), ...freed(sms), stage: 'done' }),
   },
   withdrawn: {
     from: WAITING,
     to: ['done'],
-    change: (sms, _facts, { at }) => ({ ...told(sms, 'STOPPED', 'node', at), stage: 'done' }),
+    change: (sms, _facts, { at }) => ({ ...told(sms, 'STOPPED', 'node', at), ...freed(sms), stage: 'done' }),
   },
+  withheld: {
+    from: WAITING,
+    to: ['done'],
+    change: (sms, { reasons }, { at }) => {
+      const error = reasons.get(sms.id);
+      return error && { ...told(sms, 'WITHHELD', 'node', at), ...freed(sms), stage: 'done', error };
+    },
+  },
+  held: { from: WAITING, change: (sms, { holds }) => holds.get(sms.id) },
+  released: { from: WAITING, change: (sms) => (sms.due_at === 0 ? undefined : freed(sms)) },
   stopped: {
     from: IN_GATEWAY,
     to: ['done'],
@@ -166,6 +176,9 @@ export function transition<K extends SmsEventKind>(
   const changed = from.includes(sms.stage) ? change(sms, event, moment) : undefined;
   return changed && { id: sms.id, ...changed };
 }
+
+/** Nothing holds the SMS any more. */
+const freed = ({ due_at }: StoredSms): Change => (due_at === 0 ? {} : { due_at: 0, held: undefined });
 
 const ADDRESS_CHANGED = {
   code: 'UNKNOWN_OUTCOME',

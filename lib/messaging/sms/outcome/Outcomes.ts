@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../../../clock';
 import { inSteps } from '../../../concurrency';
-import type { OutcomeParts, Store, StoredInput, StoredSms } from '../../../store';
+import type { Held, OutcomeParts, Store, StoredInput, StoredSms } from '../../../store';
 import { Ledger } from '../ledger/Ledger';
 import { isPending, type Outcome, type Recipient, sumUp, toRecipient } from './outcome';
 
@@ -9,7 +9,9 @@ export interface OutcomesOptions {
   clock: Clock;
   /** An outcome leaves; resolves when it has been handed over, with false when nobody was there: then it leaves later. */
   onOutcome: (input: StoredInput, outcome: Outcome) => Promise<unknown>;
-  /** The status of a recipient has changed. */
+  /** Asked what holds an SMS back now; without it, only what rules hold is told. */
+  getHeld?: (sms: StoredSms) => Held | undefined;
+  /** The status of a recipient has changed, or what holds it back. */
   onUpdate: (input: StoredInput, recipient: Recipient) => void;
   /** Sees every SMS that has changed; `moved`: those whose status is another one now. It must be quick. */
   onChange?: (sms: readonly StoredSms[], moved: ReadonlySet<number>) => void;
@@ -36,7 +38,7 @@ export class Outcomes {
 
   /**
    * Told of SMS that have changed.
-   * @param moved those whose status is another one now
+   * @param moved those whose status, or what holds them back, is another one now
    */
   async changed(sms: readonly StoredSms[], moved: ReadonlySet<number>): Promise<void> {
     this.options.onChange?.(sms, moved);
@@ -46,7 +48,7 @@ export class Outcomes {
     for (const one of sms) {
       const input = byId.get(one.input);
       if (!input) continue;
-      if (moved.has(one.id)) this.options.onUpdate(input, toRecipient(one));
+      if (moved.has(one.id)) this.options.onUpdate(input, this.recipientOf(one));
       this.note(one, input);
       if (isPending(one, input.until)) incomplete.add(input.id);
     }
@@ -91,6 +93,10 @@ export class Outcomes {
       await this.look([parts.input.id], () => verdict);
     });
     return due.length;
+  }
+
+  private recipientOf(sms: StoredSms): Recipient {
+    return toRecipient(sms, this.options.getHeld ? this.options.getHeld(sms) : sms.held);
   }
 
   private note(sms: StoredSms, input: StoredInput): void {
@@ -174,7 +180,8 @@ export class Outcomes {
   private async leave(parts: OutcomeParts, timedOut: boolean): Promise<string[]> {
     const { store, clock, onOutcome } = this.options;
     const { input, first, recipients } = parts;
-    const outcome = await inSteps(sumUp(first, recipients, { timedOut, summary: input.summary ?? false }));
+    const manner = { timedOut, summary: input.summary ?? false, getHeld: this.options.getHeld };
+    const outcome = await inSteps(sumUp(first, recipients, manner));
     const left = await onOutcome(input, isOwn(parts) ? outcome : { ...outcome, duplicate: true });
     if (left === false) return [];
     const duplicates = await store.closeInputs([input.id], clock.now());
@@ -187,7 +194,7 @@ export class Outcomes {
     const { store, clock, onUpdate, onChange } = this.options;
     const noticed = async (sms: StoredSms[], moved: ReadonlySet<number>): Promise<void> => {
       onChange?.(sms, moved);
-      for (const one of sms) onUpdate(input, toRecipient(one));
+      for (const one of sms) onUpdate(input, this.recipientOf(one));
     };
     await new Ledger({ store, clock, onChange: noticed }).apply(recipients, { kind: 'withdrawn' });
   }

@@ -1,5 +1,5 @@
 import { mapped, type Steps } from '../../../concurrency';
-import type { HistoryEntry, SmsStatus, StoredInput, StoredSms, Until } from '../../../store';
+import type { Held, HeldBy, HistoryEntry, SmsStatus, StoredInput, StoredSms, Until } from '../../../store';
 import { finalText } from '../text';
 
 /** One recipient of an outcome, or of an update (contract, dinstar-send-sms). */
@@ -16,6 +16,8 @@ export interface Recipient {
   time_iso?: string;
   status_code?: number;
   error?: { code: string; message: string; error_code?: number };
+  /** Why it waits, where something holds it back. */
+  held?: { by: HeldBy; until_iso: string | null; text: string };
   /** Of a template, or by language: the text that this one gets. */
   text?: string;
   history: HistoryEntry[];
@@ -95,18 +97,28 @@ export const isFailure = ({ status }: Pick<StoredSms, 'status'>): boolean =>
 export const failedForCertain = (sms: Told, until: Until): boolean =>
   !hasReached(sms, until) && FINAL.has(sms.status) && sms.status !== 'UNKNOWN';
 
-/** The recipient as flows see it. */
-export function toRecipient(sms: StoredSms): Recipient {
+/**
+ * The recipient as flows see it.
+ * @param held what holds it back now
+ */
+export function toRecipient(sms: StoredSms, held = sms.held): Recipient {
   const { number, user_id, task_id, status, port, ref_id, count, succ_count, time, time_iso, status_code, error } = sms;
   const known = { task_id, status, port, ref_id, count, succ_count, time, time_iso, status_code, error };
+  const waits = held && { held: heldForFlows(held) };
   const there = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
   const own = (sms.text_param || sms.own_text) && { text: finalText(sms) };
-  return { ...fieldsOfFlow(sms.extra), number, user_id, ...there, ...own, status, history: [...sms.history] };
+  return { ...fieldsOfFlow(sms.extra), number, user_id, ...there, ...own, ...waits, status, history: [...sms.history] };
 }
+
+const heldForFlows = ({ by, until, text }: Held): NonNullable<Recipient['held']> => ({
+  by,
+  until_iso: until === null ? null : new Date(until).toISOString(),
+  text,
+});
 
 const OWN_FIELDS: ReadonlySet<string> = new Set([
   ...['number', 'user_id', 'task_id', 'status', 'port', 'ref_id', 'count', 'succ_count', 'time', 'time_iso'],
-  ...['status_code', 'error', 'history', 'text'],
+  ...['status_code', 'error', 'history', 'text', 'held'],
 ]);
 
 /**
@@ -116,14 +128,26 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
 export const fieldsOfFlow = (extra: Record<string, unknown> = {}): Record<string, unknown> =>
   Object.fromEntries(Object.entries(extra).filter(([field]) => !OWN_FIELDS.has(field)));
 
+/** How an input is summed up. */
+interface Manner {
+  /** It leaves because its wait has ended. */
+  timedOut: boolean;
+  /** It lists only those that have failed. */
+  summary?: boolean;
+  /** Asked what holds an SMS back now; without it, only what rules hold is told. */
+  getHeld?: ((one: StoredSms) => Held | undefined) | undefined;
+}
+
+const heldByRule = ({ held }: StoredSms): Held | undefined => held;
+
 /**
  * Sums up an input whose SMS are `sms`, in the order of its recipients.
- * @param manner `timedOut`: it leaves because its wait has ended; `summary`: it lists only those that have failed
+ * @param manner how it is told
  */
 export function* sumUp(
   input: Pick<StoredInput, 'until' | 'duplicates' | 'text'>,
   sms: readonly StoredSms[],
-  { timedOut, summary = false }: { timedOut: boolean; summary?: boolean },
+  { timedOut, summary = false, getHeld = heldByRule }: Manner,
 ): Steps<Outcome> {
   const { until, duplicates } = input;
   const total = sms.length;
@@ -137,7 +161,7 @@ export function* sumUp(
     counts.accepted += Number(wasAccepted(one));
     counts.sent += Number(wasSent(one));
     counts.delivered += Number(one.status === 'DELIVERED');
-    return summary && !failed ? [] : [toRecipient(one)];
+    return summary && !failed ? [] : [toRecipient(one, getHeld(one))];
   });
   const { reached, failed, ...progress } = counts;
   return {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../clock';
 import type { GatewayClient } from '../../../gateway-api';
 import { batchKeyOf, portSetOf, type Store, type StoredSms } from '../../../store';
+import type { Holding } from '../holding/Holding';
 import { type Admission, admitted, countPortSets } from './Admission';
 import type { Obstacle } from './Backoff';
 import { type Combine, companions, fitting, MOST_RECIPIENTS } from './compose';
@@ -23,9 +24,13 @@ export interface BatchesOptions {
   admission: Admission;
   ports: ReadyPorts;
   hourlyLimit: HourlyLimit;
+  holding: Pick<Holding, 'sift'>;
   /** Told why nothing leaves though something waits. */
   onState: (obstacle: Obstacle) => void;
 }
+
+/** SMS that are held back in one turn. */
+const HELD_PER_TURN = 256;
 
 /** Chooses what leaves with the next request. */
 export class Batches {
@@ -33,7 +38,7 @@ export class Batches {
 
   /** The head of the queue and what may travel with it. */
   async next(api: Api): Promise<StoredSms[]> {
-    const { store, clock, admission, ports, settings, hourlyLimit } = this.options;
+    const { store, clock, admission, ports, settings, hourlyLimit, holding } = this.options;
     const gateways = [...this.options.members];
     const closedPortSets = new Set<string>();
     const counts =
@@ -43,6 +48,12 @@ export class Batches {
       const now = clock.now();
       const [head] = await store.waiting({ gateways, limit: 1, now, closedPortSets });
       if (!head) break;
+      if ((await holding.sift([head])).length === 0) {
+        // What waits with it is likely to be held, too. Each step is a turn of its own, begun by what was just entered: an alarm
+        // that comes meanwhile passes them.
+        await holding.sift(await store.waiting({ gateways, limit: HELD_PER_TURN, now, closedPortSets }));
+        return [];
+      }
       if (left === 0) {
         this.options.onState('HOURLY_LIMIT');
         return [];
@@ -53,7 +64,8 @@ export class Batches {
       if (head.priority === 'high' || room > 0) {
         const like = { batchKey: batchKeyOf(head), ...companions(head, settings.combine) };
         const company = await store.waiting({ gateways, limit: MOST_RECIPIENTS, now, closedPortSets, like });
-        return fitting(admitted(company, room), settings.combineBytes).slice(0, left);
+        const free = await holding.sift(company);
+        return fitting(admitted(free, room), settings.combineBytes).slice(0, left);
       }
       closedPortSets.add(portSetOf(head));
     }

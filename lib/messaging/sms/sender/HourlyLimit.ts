@@ -16,6 +16,8 @@ export interface HourlyLimitSettings {
 
 /** At most so many SMS an hour (contract, `maxPerHour`): what a runaway flow sends beyond that waits instead of costing money. */
 export class HourlyLimit {
+  /** When there is room again, by the wall clock (ms since 1970); undefined before it was ever used up. */
+  opensAt: number | undefined;
   private timer: Timer | undefined;
   /** What left before somebody reset the limit doesn't count (monotonic, in ms). */
   private resetAt = Number.NEGATIVE_INFINITY;
@@ -65,6 +67,7 @@ export class HourlyLimit {
 
   private openAt(moment: number): void {
     const { clock, onRoom } = this.options;
+    this.opensAt = moment;
     this.timer?.cancel();
     this.timer = clock.after(Math.max(0, moment - clock.now()), onRoom);
   }

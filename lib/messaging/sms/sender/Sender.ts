@@ -6,6 +6,7 @@ import type { RequestQueue } from '../../requestQueue/RequestQueue';
 import { stopped } from '../../requestQueue/slot';
 import type { Evidence } from '../evidence/Evidence';
 import type { InFlight } from '../evidence/InFlight';
+import type { Holding } from '../holding/Holding';
 import type { Ledger } from '../ledger/Ledger';
 import type { Admission } from './Admission';
 import { Backoff, type Obstacle } from './Backoff';
@@ -26,6 +27,7 @@ export interface SenderOptions {
   /** Read whenever something leaves: a deploy changes them. */
   settings: Readonly<BatchSettings & HourlyLimitSettings>;
   ledger: Ledger;
+  holding: Pick<Holding, 'sift'>;
   admission: Admission;
   ports: ReadyPorts;
   evidence: Evidence;

@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { GatewayError } from '../../../../../lib/gateway-api';
 import type { SmsEvent, SmsEventKind } from '../../../../../lib/messaging/sms/ledger/events';
+import type { HeldBy } from '../../../../../lib/store';
 
 const error = new GatewayError('UNKNOWN_OUTCOME', 'cut', 'unknown');
 export const number = '+491701234567';
 const policy = fc.constantFrom('hold' as const, 'resend' as const, 'fail' as const);
 const by = fc.constantFrom('push' as const, 'poll' as const, 'reconcile' as const);
+
+/** The same for every SMS. */
+const every = <T>(fact: T): ReadonlyMap<number, T> => ({ get: () => fact }) as unknown as ReadonlyMap<number, T>;
 
 /** Every kind of event, so that one without a line here doesn't compile. */
 const FACTS: { [K in SmsEventKind]: fc.Arbitrary<Omit<SmsEvent<K>, 'kind'>> } = {
@@ -19,6 +23,11 @@ const FACTS: { [K in SmsEventKind]: fc.Arbitrary<Omit<SmsEvent<K>, 'kind'>> } = 
   lost: fc.record({ policy }),
   expired: fc.constant({}),
   withdrawn: fc.constant({}),
+  withheld: fc.constant({ reasons: every({ code: 'SCHEDULE', message: 'no window opens in time' }) }),
+  held: fc
+    .record({ by: fc.constantFrom<HeldBy>('pause', 'schedule', 'sim-limit'), due_at: fc.integer({ min: 1 }) })
+    .map(({ by, due_at }) => ({ holds: every({ due_at, held: { by, until: due_at, text: 'later' } }) })),
+  released: fc.constant({}),
   stopped: fc.constant({}),
   abandoned: fc.constant({}),
   result: fc.record({

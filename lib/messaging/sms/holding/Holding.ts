@@ -1,0 +1,130 @@
+import type { Clock } from '../../../clock';
+import { type Held, type HeldBy, NOT_DUE, type Store, type StoredSms } from '../../../store';
+import { ClockSteps } from '../../../store/steady/ClockSteps';
+import type { PeriodicTask } from '../../Scheduler';
+import { untilDue } from '../../untilDue';
+import type { Hold } from '../ledger/events';
+import type { Ledger } from '../ledger/Ledger';
+import type { HoldingRule, Objection, Withheld } from './rules';
+
+export interface HoldingOptions {
+  store: Store;
+  clock: Clock;
+  ledger: Ledger;
+  /** The config nodes whose SMS go through this queue. */
+  members: ReadonlySet<string>;
+  /** In the order of asking. */
+  rules: readonly HoldingRule[];
+}
+
+/** SMS that are judged in one go. */
+const SMS_PER_STEP = 256;
+/** How often it is looked whether the wall clock has stepped while SMS are held, in ms. */
+const STEP_CHECK_INTERVAL_MS = 10_000;
+/** The soonest that something held is judged again, in ms: a rule may name a moment that is just over. */
+const SHORTEST_HOLD_MS = 1000;
+
+/** What is entered of some SMS that were judged, by their ids. */
+interface Judged {
+  free: StoredSms[];
+  holds: Map<number, Hold>;
+  withheld: Map<number, Withheld>;
+}
+
+/**
+ * The one place that says whether an SMS may leave now, and if not, why and until when (docs/decisions/0048). What a rule holds
+ * back is written down, goes out of what may leave, and is judged again when its moment has come.
+ */
+export class Holding implements PeriodicTask {
+  private readonly steps: ClockSteps;
+
+  constructor(private readonly options: HoldingOptions) {
+    this.steps = new ClockSteps(options.clock);
+  }
+
+  /** Resolves with those of some waiting SMS that may leave now; the others are held, or withheld, when it resolves. */
+  async sift(sms: readonly StoredSms[]): Promise<StoredSms[]> {
+    const judged = await this.judge(sms);
+    await this.enter(sms, judged);
+    return judged.free;
+  }
+
+  /** Judges all that is held anew: a rule may say otherwise now, or the clock has been set. */
+  async review(): Promise<void> {
+    const { store, members } = this.options;
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const page: StoredSms[] = await store.find([...members], { held: true, after, limit: SMS_PER_STEP });
+      await this.release(page);
+      after = page.length < SMS_PER_STEP ? undefined : page.at(-1)?.id;
+    }
+  }
+
+  /** In how many ms something held is to be judged. The wall clock may be set meanwhile: it is looked at now and then. */
+  async due(): Promise<number | undefined> {
+    const { store, clock, members } = this.options;
+    const { held } = await untilDue(store, clock, [...members]);
+    if (this.steps.take() !== 0) await this.review();
+    return held === undefined ? undefined : Math.min(held, STEP_CHECK_INTERVAL_MS);
+  }
+
+  async run(): Promise<void> {
+    const { store, clock, members } = this.options;
+    await this.release(await store.heldDue([...members], clock.now(), SMS_PER_STEP));
+  }
+
+  /** Judges SMS that are held: what may leave is free from now on, the rest is held as it is now. */
+  private async release(held: readonly StoredSms[]): Promise<void> {
+    const judged = await this.judge(held);
+    await this.options.ledger.apply(judged.free, { kind: 'released' });
+    await this.enter(held, judged);
+  }
+
+  private async judge(sms: readonly StoredSms[]): Promise<Judged> {
+    const { clock, rules } = this.options;
+    const judged: Judged = { free: [], holds: new Map(), withheld: new Map() };
+    if (sms.length > 0) for (const { prepare } of rules) await prepare?.();
+    const now = clock.now();
+    for (const one of sms) {
+      const objection = this.objectionTo(one, now);
+      if (objection === undefined) judged.free.push(one);
+      else if ('held' in objection) judged.holds.set(one.id, holdOf(objection.held, now));
+      else judged.withheld.set(one.id, objection.withheld);
+    }
+    return judged;
+  }
+
+  private objectionTo(sms: StoredSms, now: number): Objection | undefined {
+    for (const rule of this.options.rules) {
+      const objection = rule.judge(sms, now);
+      if (objection !== undefined) return inTime(sms, objection);
+    }
+    return undefined;
+  }
+
+  private async enter(sms: readonly StoredSms[], { holds, withheld }: Judged): Promise<void> {
+    const { ledger } = this.options;
+    const those = (ids: ReadonlyMap<number, unknown>): StoredSms[] => sms.filter(({ id }) => ids.has(id));
+    if (holds.size > 0) await ledger.apply(those(holds), { kind: 'held', holds });
+    if (withheld.size > 0) await ledger.apply(those(withheld), { kind: 'withheld', reasons: withheld });
+  }
+}
+
+const holdOf = (held: Held, now: number): Hold => ({
+  held,
+  due_at: held.until === null ? NOT_DUE : Math.max(held.until, now + SHORTEST_HOLD_MS),
+});
+
+const CODES: Partial<Record<HeldBy, Withheld['code']>> = {
+  schedule: 'SCHEDULE',
+  'sim-limit': 'SIM_LIMIT',
+  'loop-guard': 'LOOP',
+};
+
+/** What can leave only when its validity is over doesn't leave, and that is said at once. */
+function inTime({ expires_at }: StoredSms, objection: Objection): Objection {
+  if (!('held' in objection)) return objection;
+  const { by, until, text } = objection.held;
+  const code = CODES[by];
+  const isTooLate = until !== null && expires_at !== 0 && until >= expires_at;
+  return code && isTooLate ? { withheld: { code, message: `${text}, and its validity ends before that` } } : objection;
+}
