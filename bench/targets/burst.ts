@@ -1,0 +1,75 @@
+import { type NodeRedVersion, startNodeRed } from '../../test/support/node-red';
+import { linkModule } from '../../test/support/node-red/userDir';
+import { burstFlow, type Way } from './flows';
+import { bounded, type Line, shown } from './Line';
+import { alternating, middle } from './rounds';
+import { StandIns } from './StandIns';
+
+const COUNT = 20_000;
+const WARM = 1000;
+
+/** How a burst went; times in ms, memory in MB, `cpu` of the whole process for all of it in ms. */
+interface Burst {
+  seconds: number;
+  first: number;
+  failed: number;
+  cpu: number;
+  delay: number;
+  heldUp: number;
+  memory: number;
+}
+
+/** One burst in a Node-RED of its own, which has had a small one before. */
+async function burst(version: NodeRedVersion, way: Way, count: number): Promise<Burst> {
+  const standIns = await StandIns.start();
+  const modules = version === 4 ? ['libsql'] : [];
+  const nodeRed = await startNodeRed({ version, install: 'link', flows: burstFlow(way, standIns.url()), modules });
+  const run = async (size: number): Promise<Burst> => {
+    const from = nodeRed.log().length;
+    const headers = { 'Content-Type': 'application/json' };
+    const body = JSON.stringify({ count: size, text: 'Pressure in pump 3 is below 2 bar, number ' });
+    await fetch(`${nodeRed.url}/burst`, { method: 'POST', headers, body });
+    const [, told = '{}'] = await nodeRed.waitForLog(/burst (\{.*\})/, 120_000, from);
+    return JSON.parse(told) as Burst;
+  };
+  try {
+    await run(WARM);
+    return await run(count);
+  } finally {
+    await nodeRed.kill('SIGKILL');
+    await standIns.close();
+  }
+}
+
+/** 20,000 SMS at once until they are accepted, beside what else Node-RED has for it. */
+export async function bursts(version: NodeRedVersion, rounds: number): Promise<Line[]> {
+  const once = (way: Way) => () => burst(version, way, COUNT);
+  const runs = await alternating(rounds, {
+    memory: once('memory'),
+    embedded: once('embedded'),
+    'http request': once('http request'),
+    'batching + http request': once('batching + http request'),
+    prototype: once('prototype'),
+  });
+  const rate = (way: Way): number => COUNT / middle(runs[way], ({ seconds }) => seconds);
+  const of = (way: Way, figure: keyof Burst): number => middle(runs[way], (run) => run[figure]);
+  const on = `Node-RED ${version}:`;
+  const told = (way: Way): Line => ({
+    what: `${on} burst, ${way}`,
+    figure: `${shown(rate(way))}/s, ${shown(of(way, 'cpu') / COUNT)} ms CPU each, ${shown(of(way, 'memory'))} MB more`,
+  });
+  const wanted = version === 4 ? Math.min(25, (0.9 * rate('prototype')) / rate('http request')) : 12;
+  return [
+    ...(Object.keys(runs) as Way[]).map(told),
+    bounded(2, `${on} memory store / core http request`, rate('memory') / rate('http request'), { atLeast: wanted }),
+    bounded(2, `${on} embedded / memory store`, rate('embedded') / rate('memory'), { atLeast: 0.8 }),
+    ...(['memory', 'embedded'] as const).flatMap((way) => [
+      bounded(2, `${on} ${way}, first outcome`, of(way, 'first'), { atMost: 150, unit: ' ms' }),
+      bounded(2, `${on} ${way}, loop's delay p99`, of(way, 'delay'), { atMost: 30, unit: ' ms' }),
+      bounded(2, `${on} ${way}, memory / that of http request`, of(way, 'memory') / of('http request', 'memory'), {
+        atMost: 0.25,
+      }),
+      bounded(2, `${on} ${way}, SMS that failed`, of(way, 'failed'), { atMost: 0 }),
+    ]),
+  ];
+}
