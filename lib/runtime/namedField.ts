@@ -3,14 +3,14 @@ import type { TypedValue } from '../properties/typed';
 import { labelOf } from './fieldLabels';
 import { untold } from './saved/untold';
 
-/** How typed properties of a node are read, by their names. */
-type Sources = Readonly<Record<string, TypedValue>>;
+/** How typed properties of nodes are read, by their names. */
+const sources = new WeakMap<object, Record<string, TypedValue>>();
 
-const sources = new WeakMap<object, Sources>();
-
-/** Remembers where a node reads its typed properties, for errors that name one. */
-export function readsFrom(node: object, properties: Sources): void {
-  sources.set(node, { ...sources.get(node), ...properties });
+/** Remembers where a node reads a typed property, for errors that name it. */
+export function readsFrom(node: object, property: TypedValue & { field: string }): void {
+  const own = sources.get(node) ?? {};
+  own[property.field] = property;
+  sources.set(node, own);
 }
 
 /**

@@ -17,29 +17,42 @@ const PATHS: ReadonlySet<ValueType> = new Set(['msg', 'flow', 'global']);
  * The value of a typed property for this message. A path that isn't there is undefined.
  * Rejects with `INVALID_INPUT` that names the property when the expression or the JSON is bad.
  */
-export function evaluate(red: Red, node: RedNode, message: Message, property: TypedProperty): Promise<unknown> {
+export const evaluate = (red: Red, node: RedNode, message: Message, property: TypedProperty): Promise<unknown> =>
+  new Promise((resolve, reject) => evaluateFor(red, node, message, property, { resolve, reject }));
+
+/** Where a value goes when it is there, which most are at once. */
+interface Waiting {
+  resolve: (value: unknown) => void;
+  reject: (error: GatewayError) => void;
+}
+
+function evaluateFor(
+  red: Red,
+  node: RedNode,
+  message: Message,
+  property: TypedProperty,
+  { resolve, reject }: Waiting,
+): void {
   const { field, value, type } = property;
-  readsFrom(node, { [field]: { value, type } });
+  readsFrom(node, property);
+  const bad = (error: Error): void => {
+    if (PATHS.has(type) && error instanceof TypeError) resolve(undefined);
+    else reject(error instanceof GatewayError ? error : invalidInput(field, reasonOf(error, property)));
+  };
+  const found = (result: unknown): unknown => {
+    const names = variablesOf(property);
+    if (names.length > 0) hide(node, field, result, names.join(', '));
+    return result;
+  };
   // Bad JSON or JSONata throws at once instead of calling back.
-  return new Promise((resolve, reject) => {
-    const bad = (error: Error): void => {
-      if (PATHS.has(type) && error instanceof TypeError) resolve(undefined);
-      else reject(error instanceof GatewayError ? error : invalidInput(field, reasonOf(error, property)));
-    };
-    const found = (result: unknown): unknown => {
-      const names = variablesOf(property);
-      if (names.length > 0) hide(node, field, result, names.join(', '));
-      return result;
-    };
-    try {
-      if (type === 'env') checkVariables(red, node, property);
-      red.util.evaluateNodeProperty(String(value ?? ''), type, node, message, (error, result) =>
-        error ? bad(error) : resolve(found(result)),
-      );
-    } catch (error) {
-      bad(error as Error);
-    }
-  });
+  try {
+    if (type === 'env') checkVariables(red, node, property);
+    red.util.evaluateNodeProperty(String(value ?? ''), type, node, message, (error, result) =>
+      error ? bad(error) : resolve(found(result)),
+    );
+  } catch (error) {
+    bad(error as Error);
+  }
 }
 
 /** The variables that a value is made of, by their names. */
@@ -61,20 +74,28 @@ function checkVariables(red: Red, node: RedNode, { field, value }: TypedProperty
   if (missing !== undefined) throw invalidInput(field, `there is no variable ${missing}`);
 }
 
-/** Several typed properties at once, by their names. */
-export async function evaluateAll<Name extends string>(
+/** Several typed properties at once, by their names. One promise for all of them: an input has a dozen. */
+export function evaluateAll<Name extends string>(
   red: Red,
   node: RedNode,
   message: Message,
-  properties: Record<Name, TypedValue>,
+  properties: Readonly<Record<Name, TypedValue>>,
 ): Promise<Record<Name, unknown>> {
-  const entries = Object.entries(properties) as [Name, TypedValue][];
-  const values = await Promise.all(
-    entries.map(
-      async ([field, property]) => [field, await evaluate(red, node, message, { field, ...property })] as const,
-    ),
-  );
-  return Object.fromEntries(values) as Record<Name, unknown>;
+  const names = Object.keys(properties) as Name[];
+  const values = {} as Record<Name, unknown>;
+  let left = names.length;
+  return new Promise((resolve, reject) => {
+    if (left === 0) resolve(values);
+    for (const field of names) {
+      const { value, type } = properties[field];
+      const take = (found: unknown): void => {
+        values[field] = found;
+        left -= 1;
+        if (left === 0) resolve(values);
+      };
+      evaluateFor(red, node, message, { field, value, type }, { resolve: take, reject });
+    }
+  });
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   type ValidatedRequest,
   validateRequest,
 } from '../../lib/messaging';
-import { typedValues } from '../../lib/properties/typed';
+import { type TypedValue, typedValues } from '../../lib/properties/typed';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { onInput } from '../../lib/runtime/input';
 import { readPorts } from '../../lib/runtime/readPorts';
@@ -32,6 +32,7 @@ export = (red: Red): void => {
   red.nodes.registerType('dinstar-send-sms', function (saved) {
     const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
     const config = normalise(properties);
+    const typed = typedValues(config, TYPED);
     const status = new SmsStatus(this, {
       getObstacle: (gateway) => runtime.gateways.of(gateway)?.obstacle,
       getCaution: () => runtime.cautionFor(config.gateway),
@@ -47,7 +48,7 @@ export = (red: Red): void => {
     onInput(this, async (message, send, signal) => {
       const gateway = runtime.gatewayNodes.choose(config, message);
       const connected = await gateway.gateway();
-      const { ports, ...raw } = await readRawOptions(red, this, config, message, {
+      const { ports, ...raw } = await readRawOptions(red, this, config, typed, message, {
         plus: gateway.properties.plus,
         home: connected.home,
       });
@@ -87,10 +88,11 @@ async function readRawOptions(
   red: Red,
   node: RedNode,
   config: SendSmsConfig,
+  typed: Record<(typeof TYPED)[number], TypedValue>,
   message: Message,
   { plus, home }: { plus: Plus; home: HomeCountry },
 ) {
-  const { ports, key, ...raw } = await evaluateAll(red, node, message, typedValues(config, TYPED));
+  const { ports, key, ...raw } = await evaluateAll(red, node, message, typed);
   const isDefault = { to: isAtDefault(config, 'to'), text: isAtDefault(config, 'text') };
   const asked = {
     ...followUp(message.payload, { ...raw, literal: config.literal }, isDefault),

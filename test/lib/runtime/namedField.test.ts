@@ -22,10 +22,11 @@ describe('an error that names a field', () => {
   });
 
   it('says the property of the message where a message sets it, down to the place in it', () => {
-    readsFrom(sendSms, { to: { value: 'people', type: 'msg' }, text: { value: 'Fire', type: 'str' } });
+    readsFrom(sendSms, { field: 'to', value: 'people', type: 'msg' });
+    readsFrom(sendSms, { field: 'text', value: 'Fire', type: 'str' });
     should(said('to[3].number', sendSms)).equal('To (msg.people[3].number): must be other');
     should(said('text', sendSms)).equal('Text: must be other');
-    readsFrom(sendSms, { text: { value: 'greeting', type: 'flow' } });
+    readsFrom(sendSms, { field: 'text', value: 'greeting', type: 'flow' });
     should(said('text', sendSms)).equal('Text (flow.greeting): must be other');
   });
 
