@@ -1,5 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import path from 'node:path';
+import { Child } from './Child';
 
 /** A request that held the word ALARM: when its first byte came (ns, the clock of all processes), and what it was. */
 export interface Seen {
@@ -12,20 +11,16 @@ export class StandIns {
   readonly seen: Seen[] = [];
 
   private constructor(
-    private readonly child: ChildProcess,
+    private readonly child: Child,
     readonly port: number,
   ) {
-    child.on('message', (message: Seen) => this.seen.push(message));
+    child.onMessage((message: Seen) => this.seen.push(message));
   }
 
-  static async start(wanted: { gateways?: number; secondsAnSms?: number; push?: string } = {}): Promise<StandIns> {
-    const child = fork(path.join(__dirname, 'standIn.ts'));
-    const told = new Promise<number>((resolve, reject) => {
-      child.once('message', ({ port }: { port: number }) => resolve(port));
-      child.once('exit', () => reject(new Error('the gateways that stand in have ended')));
-    });
-    child.send({ gateways: 1, secondsAnSms: 0, ...wanted });
-    return new StandIns(child, await told);
+  static async start(wanted: { gateways?: number; secondsAnSms?: number } = {}): Promise<StandIns> {
+    const child = new Child('standIn.ts');
+    const { port } = await child.ask<{ port: number }>({ gateways: 1, secondsAnSms: 0, ...wanted });
+    return new StandIns(child, port);
   }
 
   /** The address of a gateway, from 1. */
@@ -33,9 +28,12 @@ export class StandIns {
     return `http://127.0.0.${gateway}:${this.port}`;
   }
 
+  /** Where they push to from now on. */
+  pushTo(push: string): void {
+    this.child.tell({ push });
+  }
+
   async close(): Promise<void> {
-    const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.disconnect();
-    await ended;
+    await this.child.end();
   }
 }

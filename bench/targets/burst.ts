@@ -1,5 +1,5 @@
-import { type NodeRedVersion, startNodeRed } from '../../test/support/node-red';
-import { linkModule } from '../../test/support/node-red/userDir';
+import type { NodeRedVersion } from '../../test/support/node-red';
+import { BenchNodeRed, type Burst } from './BenchNodeRed';
 import { burstFlow, type Way } from './flows';
 import { bounded, type Line, shown } from './Line';
 import { alternating, middle } from './rounds';
@@ -8,42 +8,25 @@ import { StandIns } from './StandIns';
 const COUNT = 20_000;
 const WARM = 1000;
 
-/** How a burst went; times in ms, memory in MB, `cpu` of the whole process for all of it in ms. */
-interface Burst {
-  seconds: number;
-  first: number;
-  failed: number;
-  cpu: number;
-  delay: number;
-  heldUp: number;
-  memory: number;
-}
-
 /** One burst in a Node-RED of its own, which has had a small one before. */
-async function burst(version: NodeRedVersion, way: Way, count: number): Promise<Burst> {
+async function burst(version: NodeRedVersion, way: Way): Promise<Burst> {
   const standIns = await StandIns.start();
-  const modules = version === 4 ? ['libsql'] : [];
-  const nodeRed = await startNodeRed({ version, install: 'link', flows: burstFlow(way, standIns.url()), modules });
-  const run = async (size: number): Promise<Burst> => {
-    const from = nodeRed.log().length;
-    const headers = { 'Content-Type': 'application/json' };
-    const body = JSON.stringify({ count: size, text: 'Pressure in pump 3 is below 2 bar, number ' });
-    await fetch(`${nodeRed.url}/burst`, { method: 'POST', headers, body });
-    const [, told = '{}'] = await nodeRed.waitForLog(/burst (\{.*\})/, 120_000, from);
-    return JSON.parse(told) as Burst;
-  };
+  const bench = await BenchNodeRed.start(version, burstFlow(way, standIns.url()));
   try {
-    await run(WARM);
-    return await run(count);
+    await bench.burst({ count: WARM });
+    return await bench.burst({ count: COUNT });
   } finally {
-    await nodeRed.kill('SIGKILL');
+    await bench.end();
     await standIns.close();
   }
 }
 
-/** 20,000 SMS at once until they are accepted, beside what else Node-RED has for it. */
-export async function bursts(version: NodeRedVersion, rounds: number): Promise<Line[]> {
-  const once = (way: Way) => () => burst(version, way, COUNT);
+/**
+ * 20,000 SMS at once until they are accepted, beside what else Node-RED has for it.
+ * @param kannel how many SMS a second Kannel takes into its file store, one by one; undefined = not there
+ */
+export async function bursts(version: NodeRedVersion, rounds: number, kannel: number | undefined): Promise<Line[]> {
+  const once = (way: Way) => () => burst(version, way);
   const runs = await alternating(rounds, {
     memory: once('memory'),
     embedded: once('embedded'),
@@ -63,6 +46,9 @@ export async function bursts(version: NodeRedVersion, rounds: number): Promise<L
     ...(Object.keys(runs) as Way[]).map(told),
     bounded(2, `${on} memory store / core http request`, rate('memory') / rate('http request'), { atLeast: wanted }),
     bounded(2, `${on} embedded / memory store`, rate('embedded') / rate('memory'), { atLeast: 0.8 }),
+    ...(kannel === undefined
+      ? []
+      : [bounded(2, `${on} embedded / Kannel's file store`, rate('embedded') / kannel, { atLeast: 4 })]),
     ...(['memory', 'embedded'] as const).flatMap((way) => [
       bounded(2, `${on} ${way}, first outcome`, of(way, 'first'), { atMost: 150, unit: ' ms' }),
       bounded(2, `${on} ${way}, loop's delay p99`, of(way, 'delay'), { atMost: 30, unit: ' ms' }),

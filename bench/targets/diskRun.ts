@@ -1,6 +1,5 @@
 // How a slow disk shows: what a page of Node-RED takes while SMS are sent, on a disk whose sync takes its time, and how many
 // syncs an SMS costs. strace makes the disk slow.
-//   node --require ./scripts/typescript/register.cjs bench/store/slowDisk.ts [seconds] [rounds] [SMS a second]
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -14,11 +13,9 @@ import { install, writeFlows, writeSettings } from '../../test/support/node-red/
 import { temporaryFolder } from '../../test/support/temporaryFolder';
 import { flowsTo } from '../../test/support/violence/NodeRedLives';
 
-const [seconds = 20, rounds = 3, perSecond = 10] = process.argv.slice(2).map(Number);
-const SLOW_SYNC_MS = 50;
 const PAGE_EVERY_MS = 10;
 
-interface Run {
+export interface DiskRun {
   /** What a page took, ascending, in ms. */
   pages: number[];
   syncs: number;
@@ -32,7 +29,12 @@ const page = (id: string, url: string): FlowNode[] => [
   { id: `${id} answer`, type: 'http response', z: 'tab', x: 1, y: 1, statusCode: '204', wires: [] },
 ];
 
-async function run(version: NodeRedVersion, syncMs: number): Promise<Run> {
+/** @param load for how long SMS are sent, and how many a second */
+export async function runOnDisk(
+  version: NodeRedVersion,
+  syncMs: number,
+  { seconds, perSecond }: { seconds: number; perSecond: number },
+): Promise<DiskRun> {
   const simulator = await startSimulator({ speed: 'fast' });
   const userDir = temporaryFolder('slow-disk');
   const port = await freePort();
@@ -112,26 +114,3 @@ function cpuOf(strace: number | undefined): number {
       ?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-const share = (run: Run, part: number): number => run.pages[Math.floor(run.pages.length * part)] ?? Number.NaN;
-
-async function main(): Promise<void> {
-  for (const version of [5, 4] as const) {
-    const runs = new Map<number, Run[]>([0, SLOW_SYNC_MS].map((syncMs) => [syncMs, []]));
-    for (let round = 0; round < rounds; round++) {
-      for (const [syncMs, all] of runs) all.push(await run(version, syncMs));
-    }
-    for (const [syncMs, all] of runs) {
-      const of = (value: (one: Run) => number): string => median(all.map(value)).toFixed(1).padStart(7);
-      const pages = [0.5, 0.99, 0.9999].map((part) => of((one) => share(one, part))).join(' ');
-      const syncs = of(({ syncs, sms }) => syncs / sms);
-      console.log(
-        `Node-RED ${version}, a sync ${String(syncMs).padStart(2)} ms longer: page p50, p99, worst ${pages} ms; ` +
-          `${syncs} syncs and ${of(({ cpu }) => cpu)} ms CPU an SMS`,
-      );
-    }
-  }
-}
-
-void main();

@@ -1,6 +1,6 @@
 // Stands in for gateways while something else is measured: a process of its own that costs next to nothing. Each address of
-// 127.0.0.x is a gateway of 32 ports. Told by its parent: { gateways, secondsAnSms, push }; tells { port }, and { first } for
-// the first byte of each request that holds the word ALARM.
+// 127.0.0.x is a gateway of 32 ports. Told by its parent: { gateways, secondsAnSms }, then { push }; tells { port }, and
+// { first } for the first byte of each request that holds the word ALARM.
 import http from 'node:http';
 
 const PORTS = 32;
@@ -21,9 +21,10 @@ interface Wanted {
   gateways: number;
   /** 0 = what is accepted is never heard of again. */
   secondsAnSms: number;
-  /** Where results are pushed to. */
-  push?: string;
 }
+
+/** Where results are pushed to; empty = nowhere yet. */
+let pushUrl = '';
 
 interface Given {
   number: string;
@@ -90,7 +91,7 @@ class StandIn {
       setTimeout(() => this.push(), 1000);
     };
     http
-      .request(this.wanted.push ?? '', options, (answer) => {
+      .request(pushUrl, options, (answer) => {
         answer.resume();
         if (answer.statusCode !== 200) again();
       })
@@ -109,7 +110,11 @@ async function listen(host: string, port: number, wanted: Wanted): Promise<numbe
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-process.once('message', async (wanted: Wanted) => {
+process.on('message', async (wanted: Wanted | { push: string }) => {
+  if ('push' in wanted) {
+    pushUrl = wanted.push;
+    return;
+  }
   const port = await listen('127.0.0.1', 0, wanted);
   for (let at = 2; at <= wanted.gateways; at++) await listen(`127.0.0.${at}`, port, wanted);
   process.send?.({ port });
