@@ -1,10 +1,24 @@
 import should from 'should';
 import { MemoryStore, StoreUnavailable } from '../../../lib/store';
 import { startScripted } from '../../support/core';
+import { ScriptedApi } from '../../support/core/ScriptedApi';
 
 type Core = Awaited<ReturnType<typeof startScripted>>;
 
 const SECOND = 1000;
+
+/** The gateway takes its time over what it is sent; returns what lets it answer the last request. */
+function holdSending(api: ScriptedApi): () => void {
+  let answer: (() => void) | undefined;
+  const sendSms = api.sendSms.bind(api);
+  api.sendSms = async (request) => {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return sendSms(request);
+  };
+  return () => answer?.();
+}
 
 describe('gateways', () => {
   let core: Core;
@@ -88,21 +102,145 @@ describe('gateways', () => {
     should(core.api.asked).be.empty();
   });
 
-  it('see to its end what is being sent when they leave', async () => {
-    let answer: (() => void) | undefined;
-    const { sendSms } = core.api;
-    core.api.sendSms = async (request) => {
-      await new Promise<void>((resolve) => {
-        answer = resolve;
-      });
-      return sendSms.call(core.api, request);
+  it('are asked over the new login, and the former connection ends when its last request has', async () => {
+    const other = new ScriptedApi();
+    await core.close();
+    core = await startScripted({ api: core.api, getApi: ({ password }) => (password ? other : core.api) });
+    const answer = holdSending(core.api);
+    await core.take({});
+    await core.clock.advance(0);
+    core.join({ password: 'new' });
+    core.api.closed = false;
+    await core.clock.advance(0);
+    should(core.api.closed).be.false();
+    answer();
+    await core.clock.advance(0);
+    should(core.api.closed).be.true();
+    should(other.closed).be.false();
+    await core.take({});
+    await core.clock.advance(SECOND);
+    should([core.api.sent.length, other.sent.length]).eql([1, 1]);
+  });
+
+  it('keep their connection when only the queue is set anew', async () => {
+    core.join({ settings: { queueLimit: 7 } });
+    await core.clock.advance(0);
+    should(core.api.closed).be.false();
+  });
+
+  it('have as many requests at a time as is set, from a deploy on', async () => {
+    const answers: (() => void)[] = [];
+    core.api.querySmsInQueue = () =>
+      new Promise((resolve) => answers.push(() => resolve({ error_code: 200, in_queue: 0 })));
+    const ask = () => core.gateways.of('gateway')?.queries.smsInQueue();
+    const asked = [ask(), ask(), ask()];
+    await core.clock.advance(0);
+    should(answers).have.length(1);
+    core.join({ settings: { concurrency: 2 } });
+    await core.clock.advance(0);
+    should(answers).have.length(2);
+    while (answers.length > 0) {
+      answers.shift()?.();
+      await core.clock.advance(0);
+    }
+    await Promise.all(asked);
+  });
+
+  it('let nothing leave and nothing expire while no flow runs, and do it when flows run again', async () => {
+    core.api.ready = [];
+    const id = await core.take({ validity: 60, wait: 0 });
+    await core.take({ wait: 60 });
+    core.gateways.rest();
+    await core.clock.advance(600 * SECOND);
+    should(core.outcomes.all).be.empty();
+    core.gateways.resume(true);
+    await core.clock.advance(SECOND);
+    should(core.outcomes.all).have.length(2);
+    should(await core.outcomeOf(id)).match({ ok: false, recipients: [{ status: 'EXPIRED' }] });
+  });
+
+  it('don’t look at a store that isn’t open yet when flows run again', async () => {
+    core.gateways.rest();
+    await core.take({ wait: 60 });
+    core.api.ready = [];
+    await core.clock.advance(600 * SECOND);
+    core.gateways.resume(false);
+    await core.clock.advance(0);
+    should(core.outcomes.all).be.empty();
+    core.join();
+    await core.clock.advance(0);
+    should(core.outcomes.all).have.length(1);
+  });
+
+  it('give out user_ids that no SMS has', async () => {
+    await core.take({});
+    await core.clock.advance(0);
+    const [own = 0] = await core.gateways.reserveUserIds(3);
+    const used = core.api.sent.flatMap(({ param }) => param.map(({ user_id }) => user_id));
+    const next = await core.gateways.reserveUserIds(2);
+    should(used).not.containEql(own);
+    should(next).eql([own + 3, own + 4]);
+  });
+
+  it('tell with the outcome how many SMS wait in the gateway, as soon as it has said that', async () => {
+    core.api.ready = [];
+    const early = await core.take({ wait: 1 });
+    await core.clock.advance(2 * SECOND);
+    should(await core.outcomeOf(early)).not.have.property('sms_in_queue');
+    core.api.ready = [0];
+    const id = await core.take({ until: 'accepted' });
+    await core.clock.advance(60 * SECOND);
+    should(await core.outcomeOf(id)).match({ ok: true, sms_in_queue: 1 });
+  });
+
+  it('let the outcome of an input with a known key leave at once where the first one’s has left', async () => {
+    const first = await core.take({ until: 'accepted' }, { key: 'k' });
+    await core.clock.advance(0);
+    should(await core.outcomeOf(first)).match({ ok: true });
+    const again = await core.take({ until: 'accepted' }, { key: 'k' });
+    await core.clock.advance(0);
+    should(await core.outcomeOf(again)).match({ ok: true, duplicate: true });
+    should(core.api.sent).have.length(1);
+  });
+
+  it('say what a flow does wrong with an outcome, and go on', async () => {
+    core.outcomes.put = () => {
+      throw new Error('the flow is broken');
     };
+    await core.take({ until: 'accepted' });
+    await core.clock.advance(0);
+    should(core.failures).eql(['the flow is broken']);
+    await core.take({ until: 'accepted' });
+    await core.clock.advance(0);
+    should(core.api.sent).have.length(2);
+  });
+
+  it('leave no timer of theirs when they are gone, and answer nobody any more', async () => {
+    const running = core.clock.running;
+    core.join({ id: 'second', url: 'http://elsewhere' });
+    await core.clock.advance(SECOND);
+    const second = core.gateways.of('second');
+    core.api.ready = [];
+    await core.take({ validity: 0, wait: 0 }, { gateway: 'second' });
+    await core.clock.advance(SECOND);
+    await core.gateways.leave('second');
+    await core.gateways.leave('second');
+    core.api.ready = [0];
+    await core.clock.advance(60 * SECOND);
+    should(core.api.sent).be.empty();
+    should(core.clock.running).equal(running);
+    await should(second?.queries.smsInQueue()).be.rejectedWith({ code: 'STOPPED' });
+    await should(second?.inTurn(async () => undefined)).be.rejectedWith({ code: 'STOPPED' });
+  });
+
+  it('see to its end what is being sent when they leave', async () => {
+    const answer = holdSending(core.api);
     await core.take({ until: 'accepted' });
     await core.clock.advance(0);
     const left = core.gateways.leave('gateway');
     await core.clock.advance(0);
     should(core.api.closed).be.false();
-    answer?.();
+    answer();
     await left;
     should(core.outcomes.all[0]?.outcome).match({ ok: true });
     should(core.api.closed).be.true();

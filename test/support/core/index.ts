@@ -83,15 +83,26 @@ export async function startCore(
   };
 }
 
+interface ScriptedOptions extends JoinOptions {
+  store?: Store;
+  api?: ScriptedApi;
+  /** The client that a config node makes; by default `api`, whatever node it is. */
+  getApi?: (how: JoinOptions) => ScriptedApi;
+  now?: number;
+  clock?: FakeClock;
+  flows?: Flows;
+}
+
 /**
  * A core whose gateway answers what the test prepares, and whose time passes as the test says. With the `store` and `api` of
  * another one it goes on where that one died.
  */
 export async function startScripted(
-  options: JoinOptions & { store?: Store; api?: ScriptedApi; now?: number; clock?: FakeClock; flows?: Flows } = {},
+  options: ScriptedOptions = {},
 ): Promise<CoreParts & { api: ScriptedApi; clock: FakeClock }> {
   const { api = new ScriptedApi(), store, now, clock = new FakeClock(now) } = options;
-  const parts = await startParts(clock, store, () => api.client, 'http://gateway', options.flows);
+  const { getApi = () => api } = options;
+  const parts = await startParts(clock, store, (how) => getApi(how).client, 'http://gateway', options.flows);
   parts.join(options);
   await clock.advance(0);
   return { ...parts, api, clock };
