@@ -43,11 +43,11 @@ export const takenSms = (id: number, input: InputRecord, sms: NewSms): StoredSms
   id,
   input: input.id,
   gateway: input.gateway,
-  stage: 'waiting',
+  stage: sms.turn && sms.turn.place > 0 ? 'standby' : 'waiting',
   status: 'QUEUED',
   due_at: sms.due_at ?? 0,
   history: [],
-  poll_at: 0,
+  poll_at: sms.poll_at ?? 0,
   polls: 0,
 });
 

@@ -61,6 +61,16 @@ export class InputShelf {
     }
   }
 
+  /** An open input waits until this moment at least, unless it waits for ever. */
+  prolong(id: string, wait_until: number): void {
+    const record = this.inputs.get(id)?.record;
+    if (!record || record.closed_at || record.wait_until === 0 || record.wait_until >= wait_until) return;
+    const { waits } = this.gateway(record.gateway);
+    waits.delete({ at: record.wait_until, id });
+    record.wait_until = wait_until;
+    waits.add({ at: wait_until, id });
+  }
+
   close(id: string, at: number): void {
     const kept = this.inputs.get(id);
     if (!kept || kept.record.closed_at) return;

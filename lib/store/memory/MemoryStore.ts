@@ -144,6 +144,7 @@ export class MemoryStore implements Store {
       expiry: earliest(shelves.map(({ expiries }) => expiries)),
       wait: earliest(this.openShelves.inputs.gateways(gateways).map(({ waits }) => waits)),
       held: held === NOT_DUE ? undefined : held,
+      standby: earliest(shelves.map(({ standbys }) => standbys)),
     };
     return Object.fromEntries(Object.entries(moments).filter(([, moment]) => moment !== undefined));
   }
@@ -162,6 +163,12 @@ export class MemoryStore implements Store {
       found.push(...comeBy(orders, now, limit - found.length));
     }
     return shelves.copies(found);
+  }
+
+  async standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const shelves = this.openShelves;
+    const standbys = shelves.gateways(gateways).map((shelf) => shelf.standbys);
+    return shelves.copies(comeBy(standbys, now, limit));
   }
 
   async waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
@@ -219,6 +226,11 @@ export class MemoryStore implements Store {
     const { inputs } = this.openShelves;
     const open = inputs.gateways(gateways).map((gateway) => gateway.open.items(after));
     return inputs.copies(firstOf(merge(open, alphabetic), limit));
+  }
+
+  async prolong(ids: string[], wait_until: number): Promise<void> {
+    const { inputs } = this.openShelves;
+    for (const id of ids) inputs.prolong(id, wait_until);
   }
 
   async closeInputs(ids: string[], at: number): Promise<string[]> {

@@ -59,7 +59,7 @@ const INSERT_SMS = `INSERT INTO sms (id, gateway, input, user_id, number, stage,
 /** Writes down an SMS that is taken now. */
 export function insertSms(db: Connection, stored: StoredSms, taken: NewSms): void {
   const { gateway } = stored;
-  const { text, due_at: _due, held: _held, ...sms } = taken;
+  const { text, due_at: _due, held: _held, poll_at: _poll, ...sms } = taken;
   const { user_id, number, priority, expires_at } = taken;
   const template = isTemplate(taken);
   const batchKey = batchKeyOf(taken);

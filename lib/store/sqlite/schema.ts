@@ -95,7 +95,7 @@ const THIRD = `
 
 /**
  * What is held waits in an index of its own, by priority and moment: a hundred thousand of them cost nothing where the next one
- * that may leave is looked for.
+ * that may leave is looked for. So do the other numbers of recipients, by their turns.
  */
 const FOURTH = `
   ALTER TABLE sms ADD COLUMN due_at NUMERIC NOT NULL DEFAULT 0;
@@ -105,6 +105,7 @@ const FOURTH = `
   CREATE INDEX sms_text_hash ON sms (text_hash) WHERE stage = 'waiting' AND due_at = 0;
   CREATE INDEX sms_held ON sms (gateway, rank, due_at) WHERE stage = 'waiting' AND due_at <> 0;
   CREATE INDEX sms_held_id ON sms (gateway, id) WHERE stage = 'waiting' AND due_at <> 0;
+  CREATE INDEX sms_standby ON sms (gateway, poll_at) WHERE stage = 'standby';
 `;
 
 /** What brings a file from each version to the next; a published one never changes. */

@@ -126,6 +126,11 @@ export class SteadyStore implements Store {
     return this.shown(await this.inner.heldDue(gateways, now, limit));
   }
 
+  async standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const by = await this.reading();
+    return this.shown(await this.inner.standbyDue(gateways, now - by, limit));
+  }
+
   waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
     return this.inner.waitingCounts(gateways, most);
   }
@@ -175,6 +180,11 @@ export class SteadyStore implements Store {
   async openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
     await this.reading();
     return this.shownInputs(await this.inner.openInputs(gateways, after, limit));
+  }
+
+  async prolong(ids: string[], wait_until: number): Promise<void> {
+    const by = await this.writing();
+    await this.inner.prolong(ids, wait_until - by);
   }
 
   async closeInputs(ids: string[], at: number): Promise<string[]> {

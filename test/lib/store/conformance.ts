@@ -10,6 +10,7 @@ import { describeKeys } from './conformance/keys';
 import { describeNotes } from './conformance/notes';
 import { describePrune } from './conformance/prune';
 import { describeRandomRuns } from './conformance/randomRuns';
+import { describeStandby } from './conformance/standby';
 import { describeSubmissions } from './conformance/submissions';
 import { describeTaking } from './conformance/taking';
 import { describeUserIds } from './conformance/userIds';
@@ -45,6 +46,7 @@ export function describeStore(name: string, make: MakeStore, { reopen, runs = 20
     describeSubmissions(store);
     describeDueAndExpiry(store);
     describeHeld(store);
+    describeStandby(store);
     describeInputs(store);
     describeNotes(store);
     describePrune(store);
