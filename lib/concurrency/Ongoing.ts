@@ -6,7 +6,13 @@ import { whenAborted } from './whenAborted';
  */
 export class Ongoing {
   private readonly pieces = new Set<AbortController>();
+  private readonly waiting: (() => void)[] = [];
   private isOver = false;
+
+  /** Nothing is under way. */
+  get isIdle(): boolean {
+    return this.pieces.size === 0;
+  }
 
   /** Runs `work`; its signal aborts when `abort` is called, or `outer` aborts. */
   async run<T>(work: (signal: AbortSignal) => Promise<T>, outer?: AbortSignal): Promise<T> {
@@ -19,7 +25,13 @@ export class Ongoing {
     } finally {
       release();
       this.pieces.delete(own);
+      if (this.isIdle) for (const resolve of this.waiting.splice(0)) resolve();
     }
+  }
+
+  /** Resolves when nothing is under way any more, what begins meanwhile included. */
+  async settled(): Promise<void> {
+    while (!this.isIdle) await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
   /** Ends what is under way, and what begins from now on at once. */

@@ -14,6 +14,7 @@ import { OwnAddresses } from './push/OwnAddresses';
 import { PushRouter } from './push/PushRouter';
 import { nameOf, type Red, type RedNode, type Status } from './red';
 import { Sidebar } from './sidebar/Sidebar';
+import { Intake } from './sms/Intake';
 import { PendingInputs } from './sms/PendingInputs';
 import { NOT_DURABLE, OTHER_SETTINGS } from './status';
 import { type EmbeddedStore, embeddedStore } from './stores/embedded';
@@ -29,6 +30,8 @@ interface Core {
   embedded: EmbeddedStore;
   gateways: Gateways;
   opened?: Promise<void>;
+  /** Resolves when it is closed, where it is being closed or was. */
+  closed?: Promise<void>;
 }
 
 /** What all our nodes of one Node-RED share. It outlives deploys; `RED` is whichever node came last. */
@@ -37,6 +40,7 @@ export class SharedRuntime {
   readonly storeNodes = new StoreNodes();
   /** Of gateway nodes. */
   readonly users = new Users();
+  readonly intake: Intake;
   readonly pendingInputs: PendingInputs;
   readonly pushRouter: PushRouter;
   readonly simulators: Simulators;
@@ -54,6 +58,7 @@ export class SharedRuntime {
   ) {
     const getGateways = (): Gateways => this.gateways;
     this.lastPushes = new LastPushes(clock);
+    this.intake = new Intake(clock);
     this.pendingInputs = new PendingInputs({
       getGateways,
       createCopy: (message) => this.red?.util.cloneMessage(message) ?? message,
@@ -115,7 +120,8 @@ export class SharedRuntime {
   open(): Promise<void> {
     const { core } = this;
     if (!core) return Promise.resolve();
-    core.opened ??= core.embedded.store.open();
+    // A close that is still under way would close what is opened meanwhile.
+    core.opened ??= (core.closed ?? Promise.resolve()).then(() => core.embedded.store.open());
     return core.opened;
   }
 
@@ -185,14 +191,16 @@ export class SharedRuntime {
     if (this.closing) this.gateways.rest();
     await this.gateways.leave(id);
     await this.keepSimulators();
-    if (this.closing && this.gateways.ids().length === 0) await this.closeStore();
+    // The last one closes it: another may have no queue yet, and take something all the same.
+    if (this.closing && this.gateways.ids().length === 0 && this.intake.isEmpty) await this.closeStore();
   }
 
   private async closeStore(): Promise<void> {
     const { core } = this;
     if (!core?.opened) return;
     core.opened = undefined;
-    await core.embedded.store.close();
+    core.closed = core.embedded.store.close().catch(() => undefined);
+    await core.closed;
   }
 
   // A deploy may replace a gateway node by one that can't start: the queue of the former one must not go on.

@@ -16,6 +16,10 @@ const afterStart = new Set<() => void>();
 export function watchFlows(red: Red): void {
   if (watched) return;
   watched = true;
+  // They may be stopped before all nodes are there.
+  red.events.on('flows:starting', ({ config }) => {
+    running = config;
+  });
   red.events.on('flows:started', ({ config }) => {
     running = config;
     state = 'running';
@@ -23,7 +27,8 @@ export function watchFlows(red: Red): void {
     for (const action of afterStart) action();
   });
   red.events.on('flows:stopping', ({ config }) => {
-    state = config === running ? 'stopping' : 'deploying';
+    // Whoever watches since the first node has missed the first start's beginning.
+    state = running === undefined || config === running ? 'stopping' : 'deploying';
     start = new Promise((resolve) => {
       started = resolve;
     });

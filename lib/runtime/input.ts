@@ -25,9 +25,15 @@ export function onInput(node: RedNode, work: Work, nodes: CurrentNodes = current
       try {
         if (error) current?.status(statusOf(error));
       } finally {
-        if (!current || current === node) done(error);
+        if (error && nodes.isStopping()) tellInLog(error);
+        else if (!current || current === node) done(error);
         else if (error) current.error(error, message);
       }
+    };
+    // Node-RED leaves an error to the Catch nodes, also when they are closed: nobody would hear of it.
+    const tellInLog = (error: Error): void => {
+      node.error(error);
+      done();
     };
     const sendByCurrent: Send = (messages) => {
       const current = nodes.get(node.id);

@@ -80,7 +80,10 @@ export interface Red {
   server: Server;
   /** Node-RED's own events; `config` is the same object as long as no other flows are deployed. */
   events: {
-    on(event: 'flows:started' | 'flows:stopping', listener: (about: { config: unknown }) => void): void;
+    on(
+      event: 'flows:starting' | 'flows:started' | 'flows:stopping',
+      listener: (about: { config: unknown }) => void,
+    ): void;
     /** What an editor sent over its connection; `session` is that connection's. */
     on(
       event: `comms:message:${string}`,

@@ -2,6 +2,7 @@ import { inSteps, pause } from '../../lib/concurrency';
 import { GatewayError } from '../../lib/gateway-api';
 import {
   followUp,
+  type Gateway,
   type HomeCountry,
   isFailure,
   mayHaveDoubles,
@@ -14,6 +15,8 @@ import {
 } from '../../lib/messaging';
 import { type TypedValue, typedValues } from '../../lib/properties/typed';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
+import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
+import { untilHandedOn } from '../../lib/runtime/handOn';
 import { onInput } from '../../lib/runtime/input';
 import { readPorts } from '../../lib/runtime/readPorts';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
@@ -41,13 +44,12 @@ export = (red: Red): void => {
     runtime.pendingInputs.attach(this.id, sink);
     this.on('close', (removed, closed) => {
       if (removed || runtime.closing) runtime.pendingInputs.detach(this.id, sink);
-      closed();
+      // What is on its way already comes to a node only as long as that isn't closed.
+      void untilHandedOn().then(closed);
     });
     // What is on its way already is told all the same.
     if (problem) return refuseInputs(this, problem);
-    onInput(this, async (message, send, signal) => {
-      const gateway = runtime.gatewayNodes.choose(config, message);
-      const connected = await gateway.gateway();
+    const take = async (message: Message, gateway: GatewayNode, connected: Gateway, signal: AbortSignal) => {
       const { ports, ...raw } = await readRawOptions(red, this, config, typed, message, {
         plus: gateway.properties.plus,
         home: connected.home,
@@ -63,16 +65,21 @@ export = (red: Red): void => {
       const store = runtime.storeOf(gateway.id);
       if (store.problem) throw store.problem;
       if (store.kind === 'postgres') throw storeComesLater();
-      const outcome = await runtime.pendingInputs.submit(sendRequest, message, {
+      return runtime.pendingInputs.submit(sendRequest, message, {
         keepDays: store.keepDays,
         onTaken: () => status.taken(gateway.id),
         shouldRetry: async () => {
           if (store.onUnavailable === 'refuse') return false;
           status.held();
-          await pause(runtime.clock, STORE_RETRY_MS);
+          await pause(runtime.clock, STORE_RETRY_MS, signal);
           return !signal.aborted;
         },
       });
+    };
+    onInput(this, async (message, send, signal) => {
+      const gateway = runtime.gatewayNodes.choose(config, message);
+      const taken = await runtime.intake.run(gateway, signal, (...connected) => take(message, gateway, ...connected));
+      const outcome = await taken.outcome;
       status.left(gateway.id, outcome);
       if (runtime.pendingInputs.isAttached(this.id)) send(addressed(message, outcome, gateway.id));
       else runtime.pendingInputs.log(outcome.recipients);

@@ -6,7 +6,10 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/concurrency/KeyedMutex.ts': {
     'KeyedMutex.byKey': code('one a key in use', 'a key that nobody is at is forgotten'),
   },
-  'lib/concurrency/Ongoing.ts': { 'Ongoing.pieces': flow('one for each piece under way', 'gone with the piece') },
+  'lib/concurrency/Ongoing.ts': {
+    'Ongoing.pieces': flow('one for each piece under way', 'gone with the piece'),
+    'Ongoing.waiting': code('one a close of a node', 'gone when nothing is under way'),
+  },
   'lib/concurrency/Semaphore.ts': {
     'Semaphore.#queue': flow('`most`, as each user says', 'who comes then is turned away'),
   },
@@ -85,6 +88,10 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/runtime/saved/readSaved.ts': {
     'readSaved.problems': brief('one a property'),
     'writtenOf.found': brief('one node'),
+  },
+  'lib/runtime/sms/Intake.ts': {
+    'Intake.byGateway': deploy(GATEWAY, 'gone when none of its inputs is being taken'),
+    'Intake.inOrder': flow('inputs that wait for a gateway’s queue', 'gone when the gateway node has started'),
   },
   'lib/runtime/sms/SmsStatus.ts': {
     'SmsStatus.open': deploy(GATEWAY, 'gone with its last open input'),

@@ -1,6 +1,6 @@
 import should from 'should';
 import { type Simulator, startSimulator } from '../../simulator';
-import { versions } from '../support/node-red';
+import { type NodeRedVersion, versions } from '../support/node-red';
 import { killNodeRed } from '../support/violence/killNodeRed';
 import { flowsTo, NodeRedLives } from '../support/violence/NodeRedLives';
 import type { Given } from '../support/violence/requests';
@@ -19,6 +19,36 @@ describe('Node-RED that is killed while SMS come in', function () {
 /** Every SMS of these inputs once, in the order of the inputs. */
 const numbersOf = (given: readonly Given[]): string[] => given.flatMap(({ to }) => to);
 const numbersAt = (simulator: Simulator): string[] => simulator.submitted.map(({ number }) => number);
+
+describe('SMS given to a Node-RED whose store is slow, because its machine is busy', function () {
+  this.timeout(120_000);
+
+  it('are kept through a deploy and a polite end that come before the store was open, and go on in their order', async () => {
+    const keptAtEnd = async (version: NodeRedVersion): Promise<void> => {
+      const lives = await NodeRedLives.begin(version, { storeMs: 400 });
+      try {
+        await lives.live();
+        for (const port of lives.simulator.ports) port.unregister();
+        const given = [await lives.post(), await lives.post(2)];
+        await lives.nodeRed?.deploy(flowsTo(lives.simulator.url, { name: 'renamed' }));
+        given.push(await lives.post(), await lives.post(3));
+        const ids = given.map(({ id }) => id);
+        const log = lives.nodeRed?.log;
+        await lives.end('SIGTERM');
+        should((await lives.keptInputs()).sort()).eql([...ids].sort());
+        should(log?.()).not.match(/error/i);
+        for (const port of lives.simulator.ports) port.register();
+        await lives.live();
+        await lives.settle(ids, 40_000);
+        should(numbersAt(lives.simulator)).eql(numbersOf(given));
+        should(lives.outcomes.map(({ id }) => id).sort()).eql(ids.sort());
+      } finally {
+        await lives.close();
+      }
+    };
+    await Promise.all(versions.map(keptAtEnd));
+  });
+});
 
 describe('SMS that wait because no port is registered', function () {
   this.timeout(120_000);
@@ -48,6 +78,7 @@ describe('SMS that wait because no port is registered', function () {
       await lives.nodeRed?.deploy(flowsTo(lives.simulator.url, { name: 'renamed' }));
       given.push(await lives.post(), await lives.post());
       await lives.end('SIGTERM');
+      should((await lives.keptInputs()).sort()).eql(given.map(({ id }) => id).sort());
       await lives.live();
       given.push(await lives.post(), await lives.post(3));
       await lives.untilKept(given.map(({ id }) => id));

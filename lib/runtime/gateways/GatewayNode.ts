@@ -18,6 +18,7 @@ import type { Red, RedNode } from '../red';
 import type { Settings } from '../saved/readSaved';
 import { untold } from '../saved/untold';
 import { variableIn } from '../saved/variables';
+import type { Intake } from '../sms/Intake';
 import { statusOf } from '../status';
 import { tellAtStart } from '../tellAtStart';
 import { type Simulators, simulatorName } from './Simulators';
@@ -65,14 +66,19 @@ export interface GatewayContext {
     remove(node: GatewayNode): void;
     get(id: string): GatewayNode | undefined;
   };
+  /** What is being taken. */
+  readonly intake: Pick<Intake, 'end'>;
   /** Opens the store. Rejects when it can't be opened. */
   open(): Promise<void>;
   /** Resolves when what the node was sending has been seen to its end. */
   release(id: string): Promise<void>;
 }
 
-/** How long the end of the process waits for an SMS that is being handed over, in ms (architecture, decision 2). */
-const CLOSE_TIMEOUT_MS = 10_000;
+/**
+ * How long the end of the process waits for an SMS that is being handed over, in ms (architecture, decision 2), and before
+ * that for what is being taken: Node-RED itself gives up after 15 seconds.
+ */
+const CLOSE_TIMEOUT_MS = 14_000;
 
 /** A running `dinstar-gateway` node: which gateway it means, and the way to it. */
 export class GatewayNode {
@@ -109,10 +115,21 @@ export class GatewayNode {
     this.joined.catch((error: GatewayError) => tellAtStart(this.node, statusOf(error), error));
   }
 
-  /** The node is gone for good, or the process ends: resolves when what is being sent has been seen to its end. */
+  /**
+   * The node is gone for good, or the process ends: resolves when what was given is kept, and what is being sent has been
+   * seen to its end.
+   */
   async end(): Promise<void> {
-    this.runtime.gatewayNodes.remove(this);
-    await atMost(this.runtime.clock, CLOSE_TIMEOUT_MS, this.runtime.release(this.id));
+    await atMost(this.runtime.clock, CLOSE_TIMEOUT_MS, this.leave());
+  }
+
+  private async leave(): Promise<void> {
+    const { gatewayNodes, intake } = this.runtime;
+    await intake.end(this.id);
+    // Its id is another object's by now.
+    if (gatewayNodes.get(this.id) !== this) return;
+    gatewayNodes.remove(this);
+    await this.runtime.release(this.id);
   }
 
   /** The simulated gateway's name, where it is one. */
@@ -168,8 +185,12 @@ export class GatewayNode {
   /** Resolves when its queue can be used. Rejects with `NOT_CONFIGURED` or `INVALID_INPUT` when its address or login can't be. */
   async gateway(): Promise<Gateway> {
     await this.joined;
-    const gateway = this.runtime.gateways.of(this.id);
+    const { gateways, gatewayNodes } = this.runtime;
+    const gateway = gateways.of(this.id);
     if (gateway) return gateway;
+    const current = gatewayNodes.get(this.id);
+    // A deploy has replaced this one before it had a queue.
+    if (current && current !== this) return current.gateway();
     throw new GatewayError('STOPPED', 'The gateway node was removed', 'no');
   }
 

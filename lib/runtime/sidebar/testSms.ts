@@ -30,7 +30,8 @@ export async function sendTestSms(
   const sendRequest = { validated, gateway: node.id, node: SENDER, onTimeout: 'withdraw' as const };
   const { keepDays } = runtime.storeOf(node.id);
   const options = { keepDays, onTaken: () => undefined, shouldRetry: () => Promise.resolve(false) };
-  const { recipients } = await runtime.pendingInputs.submit(sendRequest, {}, options);
+  const { outcome } = await runtime.pendingInputs.submit(sendRequest, {}, options);
+  const { recipients } = await outcome;
   const [{ number, status, error, count, time }] = recipients as [Recipient];
   return { number, status, error, count, time };
 }

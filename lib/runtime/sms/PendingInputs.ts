@@ -58,14 +58,14 @@ export class PendingInputs {
   }
 
   /**
-   * Hands a request over and waits for its outcome.
+   * Hands a request over. Resolves when its SMS are safe, with what its outcome will be.
    * Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE` when nothing was taken.
    */
   async submit(
     sendRequest: Omit<SendRequest, 'id' | 'msg'>,
     message: Message,
     manner: SubmitOptions,
-  ): Promise<Outcome> {
+  ): Promise<{ outcome: Promise<Outcome> }> {
     const id = randomUUID();
     let leave: OpenInput['leave'] = () => undefined;
     const outcome = new Promise<Outcome>((resolve) => {
@@ -79,7 +79,7 @@ export class PendingInputs {
       throw error;
     }
     manner.onTaken();
-    return outcome;
+    return { outcome };
   }
 
   private async take(sendRequest: SendRequest, { keepDays, shouldRetry: again }: SubmitOptions): Promise<void> {

@@ -104,6 +104,25 @@ describe('one after the other', () => {
 });
 
 describe('what is under way', () => {
+  it('is waited for, with what begins meanwhile', async () => {
+    const ongoing = new Ongoing();
+    await ongoing.settled();
+    const ends: (() => void)[] = [];
+    const run = (): Promise<void> => ongoing.run(() => new Promise<void>((resolve) => ends.push(resolve)));
+    const first = run();
+    let isSettled = false;
+    const settled = ongoing.settled().then(() => {
+      isSettled = true;
+    });
+    const second = run();
+    ends[0]?.();
+    await first;
+    should([isSettled, ongoing.isIdle]).eql([false, false]);
+    ends[1]?.();
+    await Promise.all([second, settled]);
+    should(ongoing.isIdle).be.true();
+  });
+
   it('has signals of its own, which end with it, with the whole, and with the caller’s', async () => {
     const ongoing = new Ongoing();
     const caller = new AbortController();

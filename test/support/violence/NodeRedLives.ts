@@ -8,6 +8,8 @@ import { temporaryFolder } from '../temporaryFolder';
 import { Book, type Verdict } from './Book';
 import type { Given } from './requests';
 
+const SLOW_STORE = path.join(__dirname, 'slowStore.cjs');
+
 const OUTCOME = /outcome (\S+) restored=(\S+) (.*)/;
 
 /** An outcome as the flow logged it. */
@@ -29,16 +31,19 @@ export class NodeRedLives {
   private constructor(
     readonly version: NodeRedVersion,
     readonly simulator: Simulator,
+    private readonly env: Record<string, string> | undefined,
   ) {}
 
-  static async begin(version: NodeRedVersion): Promise<NodeRedLives> {
-    return new NodeRedLives(version, await startSimulator({ speed: 'fast' }));
+  /** @param storeMs how long it takes until the store's thread hears of what is asked of it */
+  static async begin(version: NodeRedVersion, { storeMs = 0 } = {}): Promise<NodeRedLives> {
+    const env = { NODE_OPTIONS: `--require ${JSON.stringify(SLOW_STORE)}`, SLOW_STORE_MS: String(storeMs) };
+    return new NodeRedLives(version, await startSimulator({ speed: 'fast' }), storeMs > 0 ? env : undefined);
   }
 
   async live(): Promise<void> {
-    const { version, userDir } = this;
+    const { version, userDir, env } = this;
     const flows = userDir === undefined ? flowsTo(this.simulator.url) : undefined;
-    this.nodeRed = await startNodeRed({ version, install: 'link', flows, userDir });
+    this.nodeRed = await startNodeRed({ version, install: 'link', flows, userDir, env });
     this.userDir = this.nodeRed.userDir;
     this.heard = 0;
   }
@@ -98,7 +103,7 @@ export class NodeRedLives {
   }
 
   /** The inputs in the store's file that have no outcome. */
-  private async keptInputs(): Promise<string[]> {
+  async keptInputs(): Promise<string[]> {
     for (let tries = 1; ; tries++) {
       try {
         return await this.inputsInCopy();

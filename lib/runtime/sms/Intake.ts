@@ -1,0 +1,78 @@
+import type { Clock } from '../../clock';
+import { atMost, KeyedMutex, Ongoing, orAborted } from '../../concurrency';
+import { GatewayError } from '../../gateway-api';
+import { untilHandedOn } from '../handOn';
+
+/** How long the end of a gateway node waits until what was given to it is kept, in ms. */
+const KEEP_TIMEOUT_MS = 8000;
+
+/** A gateway node, as far as taking goes: resolves when its queue can be used. */
+interface Destination<Connected> {
+  readonly id: string;
+  gateway(): Promise<Connected>;
+}
+
+/** What is being taken for a gateway node. */
+interface Inputs {
+  /** All of it. */
+  readonly all: Ongoing;
+  /** The same, as far as it may wait for what isn't there. */
+  readonly patient: Ongoing;
+}
+
+/**
+ * Inputs that are being taken: from when they come until their SMS are kept, or refused with an error. What ends a gateway
+ * node (a polite end of the process, a stop of the flows, a deploy) waits for them: nobody else knows of them yet.
+ */
+export class Intake {
+  private readonly byGateway = new Map<string, Inputs>();
+  /** Which gateway it is may be known later to who came before: who comes first is kept first all the same. */
+  private readonly inOrder = new KeyedMutex<string>({ createAbortError: ended });
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Whether nothing is being taken. */
+  get isEmpty(): boolean {
+    return this.byGateway.size === 0;
+  }
+
+  /**
+   * Takes an input by `work`, once its gateway's queue can be used.
+   * @param outer aborts when the node that has the input, or the flows, end
+   * @param work its signal aborts when it mustn't wait any longer for what isn't there
+   */
+  async run<Connected, T>(
+    destination: Destination<Connected>,
+    outer: AbortSignal,
+    work: (connected: Connected, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const { id } = destination;
+    const inputs = this.byGateway.get(id) ?? { all: new Ongoing(), patient: new Ongoing() };
+    this.byGateway.set(id, inputs);
+    const take = async (signal: AbortSignal): Promise<T> =>
+      work(await this.inOrder.run(id, () => destination.gateway()), signal);
+    try {
+      return await inputs.all.run((over) => orAborted(inputs.patient.run(take, outer), over, ended));
+    } finally {
+      if (inputs.all.isIdle && this.byGateway.get(id) === inputs) this.byGateway.delete(id);
+    }
+  }
+
+  /** A gateway node is about to end. Resolves when each of its inputs is kept or refused, within 8 seconds. */
+  async end(gateway: string): Promise<void> {
+    // What was on its way to a node already is one of them.
+    await untilHandedOn();
+    const inputs = this.byGateway.get(gateway);
+    if (!inputs) return;
+    inputs.patient.abort();
+    await atMost(this.clock, KEEP_TIMEOUT_MS, inputs.all.settled());
+    inputs.all.abort();
+  }
+}
+
+const ended = (): GatewayError =>
+  new GatewayError(
+    'STOPPED',
+    'The gateway node ended before the message could be kept; if it was kept all the same, it leaves after the next start',
+    'unknown',
+  );
