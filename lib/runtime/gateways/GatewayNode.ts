@@ -18,7 +18,6 @@ import type { Red, RedNode } from '../red';
 import type { Settings } from '../saved/readSaved';
 import { untold } from '../saved/untold';
 import { variableIn } from '../saved/variables';
-import type { Intake } from '../sms/Intake';
 import { statusOf } from '../status';
 import { tellAtStart } from '../tellAtStart';
 import { type Simulators, simulatorName } from './Simulators';
@@ -66,8 +65,8 @@ export interface GatewayContext {
     remove(node: GatewayNode): void;
     get(id: string): GatewayNode | undefined;
   };
-  /** What is being taken. */
-  readonly intake: Pick<Intake, 'end'>;
+  /** What is being taken; `end` resolves when all of it is kept or refused. */
+  readonly intake: { end(gateway: string): Promise<void> };
   /** Opens the store. Rejects when it can't be opened. */
   open(): Promise<void>;
   /** Resolves when what the node was sending has been seen to its end. */
