@@ -17,7 +17,7 @@ export type { Member } from './SharedGateways';
 export type { Report } from './selftest/report';
 export type { SelfTest, Way } from './selftest/SelfTest';
 export { costOf, testSms } from './selftest/texts';
-export { isFailure, type Outcome, type Recipient } from './sms/outcome/outcome';
+export type { Outcome, Recipient } from './sms/outcome/outcome';
 export type { Obstacle } from './sms/sender/Backoff';
 export { readStopRequest } from './sms/stopping/stopRequest';
 export { mayHaveDoubles } from './taking/doubles';

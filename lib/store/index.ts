@@ -1,5 +1,7 @@
+export { type JobCommand, type JobScope, type JobTally, jobOf } from './jobs';
 export { MemoryStore } from './memory/MemoryStore';
 export { noteKeys, ownersOf } from './noteKeys';
+export { failedForCertain, hasFailed, hasReached, isFailure, isPending, wasAccepted, wasSent } from './reach';
 export type {
   Held,
   HeldBy,
@@ -15,7 +17,6 @@ export type {
   StoredSms,
   StoredSubmission,
   Submission,
-  Turn,
   Until,
 } from './records';
 export { batchKeyOf, NOT_DUE, PRIORITY_RANK, portSetOf } from './records';

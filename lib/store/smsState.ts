@@ -38,16 +38,17 @@ export function changedFields(change: Partial<SmsState>): Partial<SmsState> {
 }
 
 /** An SMS as it is stored when it is taken. */
-export const takenSms = (id: number, input: InputRecord, sms: NewSms): StoredSms => ({
+export const takenSms = (id: number, input: InputRecord, sms: NewSms, paused = false): StoredSms => ({
   ...sms,
   id,
   input: input.id,
   gateway: input.gateway,
-  stage: sms.turn && sms.turn.place > 0 ? 'standby' : 'waiting',
+  ...(paused && { paused: true }),
+  stage: 'waiting',
   status: 'QUEUED',
   due_at: sms.due_at ?? 0,
   history: [],
-  poll_at: sms.poll_at ?? 0,
+  poll_at: 0,
   polls: 0,
 });
 

@@ -1,3 +1,4 @@
+import type { JobCommand, JobScope, JobTally } from './jobs';
 import type {
   InputRecord,
   NewSms,
@@ -46,7 +47,11 @@ export type SmsCriterion =
   /** They are in this stage: a page of at most `limit` with ids above `after`. */
   | { stage: Stage; after: number; limit: number }
   /** They wait and are held: a page as above. */
-  | { held: true; after: number; limit: number };
+  | { held: true; after: number; limit: number }
+  /** They belong to this job and are in one of these stages: a page as above. */
+  | { job: string; stages: readonly Stage[]; after: number; limit: number }
+  /** They wait, though their job was stopped: a page as above. */
+  | { stopping: true; after: number; limit: number };
 
 /**
  * What a change outlives once it is acknowledged. `safe`: also a power cut. `written`: the end of the process; a power cut may
@@ -90,8 +95,6 @@ export interface NextDue {
   wait?: number;
   /** The first `due_at` of what is held, a moment of the wall clock; {@link NOT_DUE} isn't one. */
   held?: number;
-  /** The first moment at which a standby has its turn. */
-  standby?: number;
 }
 
 /**
@@ -128,8 +131,6 @@ export interface Store {
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
   /** Held SMS whose `due_at` has come, by priority, then the soonest first. */
   heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
-  /** Standbys whose turn has come, the most overdue first. */
-  standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
   /** How many SMS wait for each gateway, those without any left out; counting ends at `most` for each, held or not. */
   waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]>;
   /** How many SMS each port set has in the gateway (`submitting`, `doubt`, `gateway`). */
@@ -142,6 +143,15 @@ export interface Store {
    */
   submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }>;
 
+  /** The names of jobs of these gateways, at most `limit`, in the order of their first inputs that aren't over. */
+  jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]>;
+  /** Pauses, resumes or stops jobs: from then on nothing of what is held is begun. Resolves with their names. */
+  commandJobs(gateways: string[], scope: JobScope, command: JobCommand): Promise<string[]>;
+  /** How far these jobs are on each of the gateways that know them. */
+  jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]>;
+  /** The first end of the validity of what waits of these jobs. */
+  firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined>;
+
   /** Inputs by their ids; missing ones are left out. */
   inputs(ids: string[]): Promise<StoredInput[]>;
   /** The SMS of an input, in the order of its recipients; with `limit`, the first of them. */
@@ -152,8 +162,6 @@ export interface Store {
   inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]>;
   /** Open inputs of these gateways, for what a restart left. */
   openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]>;
-  /** Lets open inputs wait until this moment at least; those that wait for ever, or longer, stay as they are. */
-  prolong(ids: string[], wait_until: number): Promise<void>;
   /** Notes that the outcomes of these inputs have left, when that is `written`; resolves with the ids of open inputs that waited for one of them. */
   closeInputs(ids: string[], at: number): Promise<string[]>;
 

@@ -4,7 +4,6 @@ import {
   followUp,
   type Gateway,
   type HomeCountry,
-  isFailure,
   mayHaveDoubles,
   type Outcome,
   type Plus,
@@ -25,6 +24,7 @@ import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import type { NodeOutputs } from '../../lib/runtime/sms/PendingInputs';
 import { SmsStatus } from '../../lib/runtime/sms/SmsStatus';
 import { evaluateAll } from '../../lib/runtime/typedInput';
+import { isFailure } from '../../lib/store';
 import { defaults, normalise, type SendSmsConfig, TYPED } from './config';
 
 /** How often an input that waits for its store is tried again, in ms. */

@@ -113,6 +113,15 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'InputShelf.inputs': flow('open ones and 20,000 finished ones', 'the oldest finished ones are forgotten'),
     'InputShelf.byGateway': flow('those of `#inputs`', 'forgotten with the last input'),
     'InputShelf.duplicates': flow('those of `#inputs`', 'forgotten with the input'),
+    'InputShelf.jobsByGateway': deploy(GATEWAY, 'that has had SMS'),
+  },
+  'lib/store/memory/JobShelf.ts': {
+    'JobShelf.inputs': flow('those of `InputShelf`', 'forgotten with the input'),
+    'JobShelf.pauses': flow('names that a command has paused', 'gone when they are resumed, or with a job of its own'),
+    'JobShelf.pausedNodes': deploy(NODE, 'gone when it is resumed'),
+  },
+  'lib/store/memory/MemoryStore.ts': {
+    'MemoryStore.commands': flow('commands under way', 'gone with the command'),
   },
   'lib/store/memory/OrderedSet.ts': { 'OrderedSet.chunks': flow('what waits for its time', 'those of `Shelves`') },
   'lib/store/memory/OrderedSets.ts': {

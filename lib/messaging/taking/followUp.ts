@@ -1,8 +1,8 @@
 import { invalidInput } from '../../gateway-api';
 import { splitNumbers } from '../../numbers/clean';
 import { PARAM_MARK } from '../../sms-text';
-import type { Until } from '../../store';
-import { failedForCertain, fieldsOfFlow, hasReached, type Outcome, type Recipient } from '../sms/outcome/outcome';
+import { failedForCertain, hasReached, type Until } from '../../store';
+import { fieldsOfFlow, type Outcome, type Recipient } from '../sms/outcome/outcome';
 import { isGiven } from './values';
 
 /** Whom to send what, as a message and the node's properties say it. */

@@ -26,12 +26,12 @@ export class GatewayShelf {
   /** What is held, by `due_at`: an order for each priority, the highest first. */
   readonly held: readonly OrderedSet<Timed<number>>[] = PRIORITIES.map(() => new OrderedSet(byTime));
   readonly heldIds = new OrderedSet<number>(ascending);
+  /** What only a command holds. */
+  readonly pausedIds = new OrderedSet<number>(ascending);
   readonly userIds = new OrderedSets<number>();
   readonly submissions = new SubmissionShelf();
   /** SMS to ask the gateway about, by `poll_at`. */
   readonly polls = new OrderedSet<Timed<number>>(byTime);
-  /** The other numbers of recipients, by their turns. */
-  readonly standbys = new OrderedSet<Timed<number>>(byTime);
   /** Waiting SMS that expire, by `expires_at`. */
   readonly expiries = new OrderedSet<Timed<number>>(byTime);
   /** How many SMS of each port set lie in the gateway; port sets without any are absent. */
@@ -45,7 +45,6 @@ export class GatewayShelf {
     gateway: new StageShelf(),
     sent: new StageShelf(),
     unknown: new StageShelf(),
-    standby: new StageShelf(),
     done: new StageShelf(),
   };
 
@@ -59,14 +58,12 @@ export class GatewayShelf {
     this.stages[stage].ids.add(id);
     this.stages[stage].tails.add(tailOf(sms.number), id);
     if (isPolled(stage)) this.polls.add({ at: sms.poll_at, id });
-    if (stage === 'standby') this.standbys.add({ at: sms.poll_at, id });
     if (isOnAir(stage) && sms.port !== undefined) this.onAir.add(sms.port, id);
     if (countsInPortSet(stage)) this.count(portSetOf(sms), 1);
     if (isUnsettled(stage)) this.submissions.unsettle(id);
     if (stage !== 'waiting') return;
     this.submissions.forget(id);
-    if (sms.due_at === 0) this.waiting.add(sms);
-    else this.hold(sms, 'add');
+    this.queue(sms, 'add');
     if (sms.expires_at) this.expiries.add({ at: sms.expires_at, id });
   }
 
@@ -76,14 +73,25 @@ export class GatewayShelf {
     this.stages[stage].ids.delete(id);
     this.stages[stage].tails.delete(tailOf(sms.number), id);
     if (isPolled(stage)) this.polls.delete({ at: sms.poll_at, id });
-    if (stage === 'standby') this.standbys.delete({ at: sms.poll_at, id });
     if (isOnAir(stage) && sms.port !== undefined) this.onAir.delete(sms.port, id);
     if (countsInPortSet(stage)) this.count(portSetOf(sms), -1);
     if (isUnsettled(stage)) this.submissions.settle(id);
     if (stage !== 'waiting') return;
-    if (sms.due_at === 0) this.waiting.delete(sms);
-    else this.hold(sms, 'delete');
+    this.queue(sms, 'delete');
     if (sms.expires_at) this.expiries.delete({ at: sms.expires_at, id });
+  }
+
+  /** A command holds an SMS, or doesn't any more: nothing else of it has changed. */
+  replace(before: StoredSms, after: StoredSms): void {
+    if (before.stage !== 'waiting') return;
+    this.queue(before, 'delete');
+    this.queue(after, 'add');
+  }
+
+  private queue(sms: StoredSms, act: 'add' | 'delete'): void {
+    if (sms.due_at !== 0) this.hold(sms, act);
+    else if (sms.paused) this.pausedIds[act](sms.id);
+    else this.waiting[act](sms);
   }
 
   private hold({ id, due_at, priority }: StoredSms, act: 'add' | 'delete'): void {

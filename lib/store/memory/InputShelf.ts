@@ -1,13 +1,9 @@
+import type { JobCommand } from '../jobs';
 import type { InputRecord, StoredInput } from '../records';
+import { add, type Tally, takenTally } from '../tally';
+import { JobShelf } from './JobShelf';
+import type { KeptInput, Paused } from './KeptInput';
 import { alphabetic, byTime, OrderedSet, type Timed } from './OrderedSet';
-
-interface KeptInput {
-  record: StoredInput;
-  /** In the order of its recipients. */
-  sms: number[];
-  /** How many of its SMS aren't done. */
-  undone: number;
-}
 
 /** The inputs of one gateway. */
 class GatewayInputs {
@@ -22,6 +18,7 @@ class GatewayInputs {
 export class InputShelf {
   private readonly inputs = new Map<string, KeptInput>();
   private readonly byGateway = new Map<string, GatewayInputs>();
+  private readonly jobsByGateway = new Map<string, JobShelf>();
   /** Open inputs that wait for another's outcome. */
   private readonly duplicates = new Map<string, Set<string>>();
   /** Closed inputs whose SMS are all done, by `closed_at`. */
@@ -47,7 +44,10 @@ export class InputShelf {
   /** Keeps an open input; one that is no duplicate claims its key. */
   add(input: InputRecord, sms: number[], duplicate_of?: string): void {
     const record: StoredInput = { ...input, closed_at: 0, ...(duplicate_of === undefined ? {} : { duplicate_of }) };
-    this.inputs.set(input.id, { record, sms, undone: sms.length });
+    const paused = this.jobs(input.gateway).isPaused(input) && duplicate_of === undefined ? 'paused' : undefined;
+    const kept: KeptInput = { record, sms, tally: takenTally(sms.length), paused };
+    this.inputs.set(input.id, kept);
+    this.jobs(input.gateway).add(kept);
     const { open, waits, claims } = this.gateway(input.gateway);
     open.add(input.id);
     if (input.wait_until) waits.add({ at: input.wait_until, id: input.id });
@@ -59,16 +59,6 @@ export class InputShelf {
       if (claimants) claimants.push(input.id);
       else claims.set(input.key, [input.id]);
     }
-  }
-
-  /** An open input waits until this moment at least, unless it waits for ever. */
-  prolong(id: string, wait_until: number): void {
-    const record = this.inputs.get(id)?.record;
-    if (!record || record.closed_at || record.wait_until === 0 || record.wait_until >= wait_until) return;
-    const { waits } = this.gateway(record.gateway);
-    waits.delete({ at: record.wait_until, id });
-    record.wait_until = wait_until;
-    waits.add({ at: wait_until, id });
   }
 
   close(id: string, at: number): void {
@@ -84,18 +74,44 @@ export class InputShelf {
       duplicates?.delete(id);
       if (duplicates?.size === 0) this.duplicates.delete(duplicate_of);
     }
-    if (kept.undone === 0) this.addPrunable(kept);
+    if (kept.tally.undone === 0) this.addPrunable(kept);
   }
 
-  /** Notes that one more (or, with -1, one less) of an input's SMS isn't done. */
-  countUndone(id: string, by: 1 | -1): void {
+  /** Notes that what an SMS of an input counted as is another thing now. */
+  count(id: string, before: Tally, after: Tally): void {
     const kept = this.inputs.get(id);
     if (!kept) return;
-    kept.undone += by;
-    const { closed_at } = kept.record;
+    const wasOver = kept.tally.undone === 0;
+    kept.tally = add(add(kept.tally, after), before, -1);
+    const isOver = kept.tally.undone === 0;
+    if (isOver === wasOver) return;
+    const { closed_at, gateway } = kept.record;
+    this.jobs(gateway).place(kept);
     if (!closed_at) return;
-    if (kept.undone === 0) this.addPrunable(kept);
+    if (isOver) this.addPrunable(kept);
     else this.deletePrunable(kept);
+  }
+
+  /** The jobs of a gateway. */
+  jobs(gateway: string): JobShelf {
+    let shelf = this.jobsByGateway.get(gateway);
+    if (!shelf) {
+      shelf = new JobShelf();
+      this.jobsByGateway.set(gateway, shelf);
+    }
+    return shelf;
+  }
+
+  /** Pauses, resumes or stops a job's inputs that aren't over; answers with those of which that says something new. */
+  command(gateway: string, job: string, command: JobCommand): KeptInput[] {
+    const { to, from } = COMMANDS[command];
+    const inputs = this.jobs(gateway).inputs.get(job) ?? [];
+    const concerned = inputs.filter(({ tally, paused }) => tally.undone > 0 && from.includes(paused));
+    for (const kept of concerned) {
+      kept.paused = to;
+      this.jobs(gateway).place(kept);
+    }
+    return concerned;
   }
 
   /** The first input with this key that was itself sent and was taken at `since` or later. */
@@ -129,6 +145,7 @@ export class InputShelf {
     if (!kept) return;
     const { record } = kept;
     this.inputs.delete(id);
+    this.jobs(record.gateway).forget(kept);
     this.deletePrunable(kept);
     const { claims } = this.gateway(record.gateway);
     if (record.key === undefined) return;
@@ -161,3 +178,9 @@ export class InputShelf {
     return gateway;
   }
 }
+
+const COMMANDS: Record<JobCommand, { to: Paused; from: readonly Paused[] }> = {
+  pause: { to: 'paused', from: [undefined] },
+  resume: { to: undefined, from: ['paused'] },
+  stop: { to: 'stopped', from: [undefined, 'paused'] },
+};

@@ -1,4 +1,6 @@
 import type { Random } from '../../clock';
+import { Semaphore } from '../../concurrency';
+import type { JobCommand, JobScope, JobTally } from '../jobs';
 import {
   NOT_DUE,
   PRIORITY_RANK,
@@ -23,6 +25,8 @@ import {
 } from '../store';
 import { randomUserId, startOfBlock } from '../userIds';
 import { find } from './find';
+import { commandJobs, firstExpiry, jobNames } from './jobs';
+import { MemoryNotes } from './MemoryNotes';
 import { firstOf, merge } from './merge';
 import { alphabetic, byTime, type OrderedSet, type Timed } from './OrderedSet';
 import { Shelves } from './Shelves';
@@ -38,6 +42,18 @@ function earliest(orders: { first: { at: number } | undefined }[]): number | und
 const comeBy = <Id extends number | string>(orders: OrderedSet<Timed<Id>>[], now: number, limit: number): Id[] =>
   firstOf(merge<Timed<Id>>(orders, byTime), limit, ({ at }) => at <= now).map(({ id }) => id);
 
+/** Whether nothing holds an SMS. */
+function isFree(shelves: Shelves, id: number): boolean {
+  const sms = shelves.get(id);
+  return sms?.due_at === 0 && !shelves.isPaused(sms);
+}
+
+/** How many are held, whatever holds them, counted up to `most`. */
+const heldOf = (held: OrderedSet<number>, paused: OrderedSet<number>, most: number): number =>
+  Math.min(most, firstOf(held.items(), most).length + firstOf(paused.items(), most).length);
+
+const closed = (): Error => new StoreUnavailable('the store is closed');
+
 const MOST_FINISHED = 20_000;
 
 /**
@@ -45,10 +61,11 @@ const MOST_FINISHED = 20_000;
  * call is done at once and whole, and costs no more than what it takes or gives back and the logarithm of what is
  * stored; only SMS that have expired and weren't yet changed are passed over one by one.
  */
-export class MemoryStore implements Store {
+export class MemoryStore extends MemoryNotes implements Store {
   readonly durable = false;
   private readonly shelves = new Shelves();
   private readonly mostFinished: number;
+  private readonly commands = new Semaphore({ places: 1, createAbortError: closed });
   private isOpen = false;
   private lastId: number;
   private lastSubmission: number;
@@ -59,6 +76,7 @@ export class MemoryStore implements Store {
    * without a key that are remembered, at about 1.6 KB each
    */
   constructor(options: { random: Random; firstId?: number; mostFinished?: number }) {
+    super();
     const { random, firstId = 1, mostFinished = MOST_FINISHED } = options;
     this.mostFinished = mostFinished;
     this.lastId = firstId - 1;
@@ -102,7 +120,7 @@ export class MemoryStore implements Store {
     const shelves = this.openShelves;
     const shelf = shelves.gateway(submission.gateway);
     const own = submission.sms.filter((id) => shelves.get(id)?.gateway === shelf.name);
-    const free = own.filter((id) => shelves.get(id)?.due_at === 0);
+    const free = own.filter((id) => isFree(shelves, id));
     const begun = shelves.change(
       free.map((id) => ({ id, stage: 'submitting' })),
       ['waiting'],
@@ -144,7 +162,6 @@ export class MemoryStore implements Store {
       expiry: earliest(shelves.map(({ expiries }) => expiries)),
       wait: earliest(this.openShelves.inputs.gateways(gateways).map(({ waits }) => waits)),
       held: held === NOT_DUE ? undefined : held,
-      standby: earliest(shelves.map(({ standbys }) => standbys)),
     };
     return Object.fromEntries(Object.entries(moments).filter(([, moment]) => moment !== undefined));
   }
@@ -165,16 +182,10 @@ export class MemoryStore implements Store {
     return shelves.copies(found);
   }
 
-  async standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    const shelves = this.openShelves;
-    const standbys = shelves.gateways(gateways).map((shelf) => shelf.standbys);
-    return shelves.copies(comeBy(standbys, now, limit));
-  }
-
   async waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
-    return this.openShelves.gateways(gateways).flatMap(({ name, stages, heldIds }) => {
+    return this.openShelves.gateways(gateways).flatMap(({ name, stages, heldIds, pausedIds }) => {
       const count = firstOf(stages.waiting.ids.items(), most).length;
-      return count > 0 ? [{ gateway: name, count, held: firstOf(heldIds.items(), most).length }] : [];
+      return count > 0 ? [{ gateway: name, count, held: heldOf(heldIds, pausedIds, most) }] : [];
     });
   }
 
@@ -196,6 +207,26 @@ export class MemoryStore implements Store {
     const oldest = Math.min(...begun.map(([first = Number.POSITIVE_INFINITY]) => first));
     const count = begun.reduce((sum, { length }) => sum + length, 0);
     return count > 0 ? { count, oldest } : { count };
+  }
+
+  async jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]> {
+    return jobNames(this.openShelves, gateways, scope, limit);
+  }
+
+  commandJobs(gateways: string[], scope: JobScope, command: JobCommand): Promise<string[]> {
+    // What one says must be in its place before the next says something else.
+    return this.commands.run(() => commandJobs(this.openShelves, gateways, scope, command));
+  }
+
+  async jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {
+    const { inputs } = this.openShelves;
+    return [...new Set(jobs)].flatMap((job) =>
+      [...new Set(gateways)].flatMap((gateway) => inputs.jobs(gateway).tally(gateway, job) ?? []),
+    );
+  }
+
+  async firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {
+    return firstExpiry(this.openShelves, gateways, jobs);
   }
 
   async inputs(ids: string[]): Promise<StoredInput[]> {
@@ -228,41 +259,12 @@ export class MemoryStore implements Store {
     return inputs.copies(firstOf(merge(open, alphabetic), limit));
   }
 
-  async prolong(ids: string[], wait_until: number): Promise<void> {
-    const { inputs } = this.openShelves;
-    for (const id of ids) inputs.prolong(id, wait_until);
-  }
-
   async closeInputs(ids: string[], at: number): Promise<string[]> {
     const { inputs } = this.openShelves;
     for (const id of ids) inputs.close(id, at);
     const waiting = [...new Set(ids)].flatMap((id) => [...inputs.duplicatesOf(id)]);
     this.forgetSurplus();
     return waiting;
-  }
-
-  async notes(keys: string[]): Promise<Map<string, string>> {
-    const { notes } = this.openShelves;
-    return new Map(
-      keys.flatMap((key) => {
-        const note = notes.get(key);
-        return note === undefined ? [] : [[key, note]];
-      }),
-    );
-  }
-
-  async putNotes(notes: ReadonlyMap<string, string>): Promise<void> {
-    const shelves = this.openShelves;
-    for (const [key, note] of notes) shelves.notes.set(key, note);
-  }
-
-  async noteKeys(): Promise<string[]> {
-    return [...this.openShelves.notes.keys()];
-  }
-
-  async forgetNotes(keys: string[]): Promise<void> {
-    const { notes } = this.openShelves;
-    for (const key of keys) notes.delete(key);
   }
 
   async prune(before: number, limit: number): Promise<number> {
@@ -283,12 +285,12 @@ export class MemoryStore implements Store {
   }
 
   /** What is kept, to a caller that may have it. */
-  private get openShelves(): Shelves {
+  protected override get openShelves(): Shelves {
     this.mustBeOpen();
     return this.shelves;
   }
 
   private mustBeOpen(): void {
-    if (!this.isOpen) throw new StoreUnavailable('the store is closed');
+    if (!this.isOpen) throw closed();
   }
 }

@@ -1,6 +1,7 @@
 import { PRIORITY_RANK, type Priority, type SmsState, type Stage, type StoredSms } from '../records';
 import { changedSms, copyOf } from '../smsState';
 import type { SmsChange, WaitingQuery } from '../store';
+import { tallyOf } from '../tally';
 import { GatewayShelf } from './GatewayShelf';
 import { InputShelf } from './InputShelf';
 import { merge } from './merge';
@@ -60,9 +61,24 @@ export class Shelves {
       for (const id of merge(queues, ascending)) {
         const sms = this.sms.get(id);
         const lives = sms && (sms.expires_at === 0 || sms.expires_at > query.now);
-        if (lives && isLike(sms, query.like)) yield id;
+        if (lives && !this.isPaused(sms) && isLike(sms, query.like)) yield id;
       }
     }
+  }
+
+  /** Whether a command holds an SMS; the SMS itself learns that a little later. */
+  isPaused({ input }: Pick<StoredSms, 'input'>): boolean {
+    return this.inputs.get(input)?.paused !== undefined;
+  }
+
+  /** Lets an SMS know whether a command holds it, and puts it where it then belongs. */
+  placePaused(id: number): void {
+    const sms = this.sms.get(id);
+    if (!sms || sms.stage === 'done' || (sms.paused ?? false) === this.isPaused(sms)) return;
+    const { paused, ...rest } = sms;
+    const placed: StoredSms = paused ? rest : { ...rest, paused: true };
+    this.sms.set(id, placed);
+    this.gateway(sms.gateway).replace(sms, placed);
   }
 
   /** Forgets an input with its SMS. */
@@ -93,8 +109,7 @@ export class Shelves {
       shelf.leave(sms);
       shelf.enter(changed);
     }
-    if (changed.stage === 'done' && sms.stage !== 'done') this.inputs.countUndone(sms.input, -1);
-    if (changed.stage !== 'done' && sms.stage === 'done') this.inputs.countUndone(sms.input, 1);
+    this.inputs.count(sms.input, tallyOf(sms), tallyOf(changed));
     return copyOf(changed);
   }
 

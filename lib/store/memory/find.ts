@@ -1,22 +1,25 @@
 import { coversReference } from '../references';
 import type { SmsCriterion } from '../store';
 import type { GatewayShelf } from './GatewayShelf';
+import { ofJob, stopping } from './jobs';
 import { firstOf, merge } from './merge';
 import { ascending } from './OrderedSet';
 import type { Shelves } from './Shelves';
 
 /** The ids of the SMS of some gateways that meet a criterion, ascending. */
 export function find(shelves: Shelves, gateways: string[], by: SmsCriterion): Iterable<number> {
-  const all = shelves.gateways(gateways).flatMap((shelf) => foundOn(shelf, by));
+  const all = shelves.gateways(gateways).flatMap((shelf) => foundOn(shelves, shelf, by));
   const found = merge(all, ascending);
   if ('limit' in by) return firstOf(found, by.limit);
   if ('ref_id' in by) return [...found].filter((id) => coversReference(shelves.get(id) ?? {}, by.ref_id));
   return found;
 }
 
-function foundOn(shelf: GatewayShelf, by: SmsCriterion): Iterable<number>[] {
+function foundOn(shelves: Shelves, shelf: GatewayShelf, by: SmsCriterion): Iterable<number>[] {
   if ('user_ids' in by) return [...new Set(by.user_ids)].map((user_id) => shelf.userIds.of(user_id));
   if ('tail' in by) return [...new Set(by.stages)].map((stage) => shelf.stages[stage].tails.of(by.tail));
+  if ('job' in by) return [ofJob(shelves, shelf.name, by)];
+  if ('stopping' in by) return [stopping(shelves, shelf.name, by)];
   if ('held' in by) return [shelf.heldIds.items(by.after)];
   if ('ref_id' in by) return [shelf.onAir.of(by.port)];
   return [shelf.stages[by.stage].ids.items(by.after)];

@@ -31,7 +31,8 @@ export function takeOne(shelves: Shelves, taking: Taking, nextId: () => number):
   }
   const user_id = usedUserId(shelves, taking);
   if (user_id !== undefined) return { taken: false, user_id };
-  const sms = taking.sms.map((each) => takenSms(nextId(), input, each));
+  const paused = shelves.inputs.jobs(input.gateway).isPaused(input);
+  const sms = taking.sms.map((each) => takenSms(nextId(), input, each, paused));
   shelves.inputs.add(
     input,
     sms.map(({ id }) => id),

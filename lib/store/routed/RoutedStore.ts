@@ -1,3 +1,4 @@
+import { addTallies, type JobCommand, type JobScope, type JobTally } from '../jobs';
 import {
   PRIORITY_RANK,
   type Stage,
@@ -114,11 +115,6 @@ export class RoutedStore implements Store {
     return found.sort((one, other) => rank(one) - rank(other) || one.due_at - other.due_at).slice(0, limit);
   }
 
-  async standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    const found = await this.all((part) => part.standbyDue(gateways, now, limit));
-    return found.sort((one, other) => one.poll_at - other.poll_at).slice(0, limit);
-  }
-
   async waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
     const counts = new Map<string, WaitingCount>();
     for (const one of await this.all((part) => part.waitingCounts(gateways, most))) {
@@ -144,6 +140,31 @@ export class RoutedStore implements Store {
     return oldest.length > 0 ? { count, oldest: Math.min(...oldest) } : { count };
   }
 
+  async jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]> {
+    const names = await this.all((part) => part.jobNames(gateways, scope, limit));
+    return [...new Set(names)].slice(0, limit);
+  }
+
+  async commandJobs(gateways: string[], scope: JobScope, command: JobCommand): Promise<string[]> {
+    return [...new Set(await this.all((part) => part.commandJobs(gateways, scope, command)))];
+  }
+
+  /** A job may have SMS in both, where its gateway node has chosen anew. */
+  async jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {
+    const tallies = new Map<string, JobTally>();
+    for (const one of await this.all((part) => part.jobTallies(gateways, jobs))) {
+      const key = JSON.stringify([one.gateway, one.job]);
+      const other = tallies.get(key);
+      tallies.set(key, other ? addTallies(one, other) : one);
+    }
+    return [...tallies.values()];
+  }
+
+  async firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {
+    const moments = await this.all(async (part) => (await part.firstExpiry(gateways, jobs)) ?? []);
+    return moments.length > 0 ? Math.min(...moments) : undefined;
+  }
+
   async inputs(ids: string[]): Promise<StoredInput[]> {
     return inOrder(await this.all((part) => part.inputs(ids)), ids);
   }
@@ -166,10 +187,6 @@ export class RoutedStore implements Store {
   async openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
     const found = await this.all((part) => part.openInputs(gateways, after, limit));
     return found.sort((one, other) => (one.id < other.id ? -1 : 1)).slice(0, limit);
-  }
-
-  async prolong(ids: string[], wait_until: number): Promise<void> {
-    await Promise.all(this.parts.map((part) => part.prolong(ids, wait_until)));
   }
 
   closeInputs(ids: string[], at: number): Promise<string[]> {
@@ -197,8 +214,8 @@ export class RoutedStore implements Store {
     return gone.reduce((sum, one) => sum + one, 0);
   }
 
-  private async all<T>(ask: (part: Store) => Promise<T[]>): Promise<T[]> {
-    return (await Promise.all(this.parts.map(ask))).flat();
+  private async all<T>(ask: (part: Store) => Promise<T | T[]>): Promise<T[]> {
+    return (await Promise.all(this.parts.map(ask))).flat() as T[];
   }
 
   private split<T>(items: readonly T[], idOf: (item: T) => number): [Store, T[]][] {
@@ -218,7 +235,7 @@ function inOrder<Id, T extends { id: Id }>(found: readonly T[], ids: readonly Id
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-const KINDS: readonly (keyof NextDue)[] = ['poll', 'expiry', 'wait', 'held', 'standby'];
+const KINDS: readonly (keyof NextDue)[] = ['poll', 'expiry', 'wait', 'held'];
 
 function soonest(key: keyof NextDue, one: NextDue, other: NextDue): NextDue {
   const moments = [one[key], other[key]].filter((moment) => moment !== undefined);

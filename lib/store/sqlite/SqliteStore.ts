@@ -1,4 +1,5 @@
 import type { Random } from '../../clock';
+import type { JobCommand, JobScope, JobTally } from '../jobs';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type {
   NextDue,
@@ -15,9 +16,10 @@ import type {
 } from '../store';
 import { begin, change } from './change';
 import type { DriverKind } from './drivers';
-import { due, expired, heldDue, nextDue, standbyDue, waitingCounts } from './due';
+import { due, expired, heldDue, nextDue, waitingCounts } from './due';
 import { find, portSetCounts, smsByIds } from './find';
-import { closeInputs, inputsByIds, inputsDue, openInputs, prolong, pruneStep, recipients } from './inputs';
+import { closeInputs, inputsByIds, inputsDue, openInputs, pruneStep, recipients } from './inputs';
+import { commandJobs, firstExpiry, jobNames, jobTallies } from './jobs';
 import { forgetNotes, noteKeys, notes, putNotes } from './notes';
 import { outcomes } from './outcomes';
 import { StoreFile } from './StoreFile';
@@ -88,10 +90,6 @@ export class SqliteStore implements Store {
     return this.file.read((db) => heldDue(db, gateways, now, limit));
   }
 
-  standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    return this.file.read((db) => standbyDue(db, gateways, now, limit));
-  }
-
   waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
     return this.file.read((db) => waitingCounts(db, gateways, most));
   }
@@ -106,6 +104,22 @@ export class SqliteStore implements Store {
 
   submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }> {
     return this.file.read((db) => submittedSince(db, gateways, since));
+  }
+
+  jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]> {
+    return this.file.read((db) => jobNames(db, gateways, scope, limit));
+  }
+
+  commandJobs(gateways: string[], scope: JobScope, command: JobCommand): Promise<string[]> {
+    return this.file.write((db) => commandJobs(db, gateways, scope, command));
+  }
+
+  jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {
+    return this.file.read((db) => jobTallies(db, gateways, jobs));
+  }
+
+  firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {
+    return this.file.read((db) => firstExpiry(db, gateways, jobs));
   }
 
   inputs(ids: string[]): Promise<StoredInput[]> {
@@ -126,10 +140,6 @@ export class SqliteStore implements Store {
 
   openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
     return this.file.read((db) => openInputs(db, gateways, after, limit));
-  }
-
-  prolong(ids: string[], wait_until: number): Promise<void> {
-    return this.file.write((db) => prolong(db, ids, wait_until));
   }
 
   closeInputs(ids: string[], at: number): Promise<string[]> {

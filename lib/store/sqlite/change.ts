@@ -4,10 +4,11 @@ import type { SmsChange } from '../store';
 import type { Connection } from './Connection';
 import type { SqlValue } from './drivers/driver';
 import { SMS, smsOf, stateOf } from './records';
+import { countBegun, countChanged, runFor } from './tallies';
 
 const BEGIN = `UPDATE sms SET stage = 'submitting', submission = ?, begun_at = ?, queue_before = ?, task_before = ?,
   newest_before = ? WHERE id IN (SELECT value FROM json_each(?)) AND +gateway = ? AND +stage = 'waiting'
-  AND +due_at = 0 RETURNING ${SMS}`;
+  AND +due_at = 0 AND +paused = 0 RETURNING ${SMS}`;
 
 /** Writes the intent to send. What the gateway said of itself stands with each SMS, so that it goes away with it. */
 export function begin(db: Connection, { gateway, at, sms, in_queue, task_id, newest }: Submission): StoredSms[] {
@@ -15,6 +16,7 @@ export function begin(db: Connection, { gateway, at, sms, in_queue, task_id, new
   const known = [in_queue ?? null, task_id ?? null, newest ? JSON.stringify(newest) : null];
   const values = [counted?.submission ?? null, at, ...known, JSON.stringify(sms), gateway];
   const begun = new Map(db.all(BEGIN, ...values).map((row) => [row.id, smsOf(row)]));
+  countBegun(db, [...begun.values()]);
   return sms.flatMap((id) => {
     const one = begun.get(id);
     begun.delete(id);
@@ -46,7 +48,7 @@ export function change(db: Connection, changes: SmsChange[], from?: readonly Sta
     steps.push(after);
   }
   write(db, changed);
-  countUndone(db, changed);
+  countChanged(db, changed.values());
   return steps;
 }
 
@@ -77,23 +79,4 @@ function write(db: Connection, changed: ReadonlyMap<number, Changed>): void {
     else alike.set(key, { update: `UPDATE sms SET ${columns}`, values, ids: [id] });
   }
   for (const { update, values, ids } of alike.values()) runFor(db, update, values, ids);
-}
-
-/** Keeps count of the SMS of each input that aren't done. */
-function countUndone(db: Connection, changed: ReadonlyMap<number, Changed>): void {
-  const more = new Map<string, number>();
-  for (const { before, after } of changed.values()) {
-    const by = Number(before.stage === 'done') - Number(after.stage === 'done');
-    if (by) more.set(before.input, (more.get(before.input) ?? 0) + by);
-  }
-  const alike = new Map<number, string[]>();
-  for (const [input, by] of more) alike.set(by, [...(alike.get(by) ?? []), input]);
-  for (const [by, inputs] of alike) runFor(db, 'UPDATE inputs SET undone = undone + ?', [by], inputs);
-}
-
-/** Runs a statement for one or for many: one alone costs less without a list. */
-function runFor(db: Connection, update: string, values: SqlValue[], ids: readonly (number | string)[]): void {
-  const [only = null] = ids;
-  if (ids.length === 1) db.run(`${update} WHERE id = ?`, ...values, only);
-  else db.run(`${update} WHERE id IN (SELECT value FROM json_each(?))`, ...values, JSON.stringify(ids));
 }

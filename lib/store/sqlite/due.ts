@@ -2,14 +2,13 @@ import { NOT_DUE, PRIORITY_RANK, type StoredSms } from '../records';
 import type { NextDue, WaitingCount } from '../store';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
-import { byId, each, together } from './find';
+import { byId, each, together } from './gateways';
 import { SMS, smsOf } from './records';
 
 const RANKS = Object.values(PRIORITY_RANK).sort((a, b) => a - b);
 
 const POLLED = `(stage = 'gateway' OR stage = 'sent' OR stage = 'unknown')`;
 const EXPIRING = `stage = 'waiting' AND expires_at <> 0`;
-const STANDBY = `stage = 'standby'`;
 const HELD = `stage = 'waiting' AND due_at <> 0`;
 
 const by =
@@ -33,15 +32,6 @@ export function expired(db: Connection, gateways: string[], now: number, limit: 
     .map(smsOf);
 }
 
-/** Standbys whose turn has come. */
-export function standbyDue(db: Connection, gateways: string[], now: number, limit: number): StoredSms[] {
-  const query = `SELECT ${SMS} FROM sms INDEXED BY sms_standby WHERE ${STANDBY} AND gateway = ? AND poll_at <= ?
-    ORDER BY poll_at, id LIMIT ?`;
-  return together(gateways, (gateway) => db.all(query, gateway, now, limit), by('poll_at'))
-    .slice(0, limit)
-    .map(smsOf);
-}
-
 /** Held SMS whose moment has come, by priority, then the soonest first. */
 export function heldDue(db: Connection, gateways: string[], now: number, limit: number): StoredSms[] {
   const query = `SELECT ${SMS} FROM sms INDEXED BY sms_held WHERE ${HELD} AND gateway = ? AND rank = ? AND due_at <= ?
@@ -59,7 +49,6 @@ export function heldDue(db: Connection, gateways: string[], now: number, limit: 
 const FIRSTS = {
   poll: [`SELECT min(poll_at) AS at FROM sms INDEXED BY sms_poll WHERE ${POLLED} AND gateway = ?`],
   expiry: [`SELECT min(expires_at) AS at FROM sms INDEXED BY sms_expiry WHERE ${EXPIRING} AND gateway = ?`],
-  standby: [`SELECT min(poll_at) AS at FROM sms INDEXED BY sms_standby WHERE ${STANDBY} AND gateway = ?`],
   wait: [
     `SELECT min(wait_until) AS at FROM inputs INDEXED BY inputs_wait
       WHERE closed_at = 0 AND wait_until <> 0 AND gateway = ?`,
@@ -80,12 +69,14 @@ export function nextDue(db: Connection, gateways: string[]): NextDue {
 
 const countOf = (index: string, condition: string): string =>
   `SELECT count(*) AS count FROM (SELECT 1 FROM sms INDEXED BY ${index} WHERE ${condition} AND gateway = ? LIMIT ?)`;
-const LEAVING_COUNT = countOf('sms_waiting', `stage = 'waiting' AND due_at = 0`);
+const LEAVING_COUNT = countOf('sms_waiting', `stage = 'waiting' AND due_at = 0 AND paused = 0`);
 const HELD_COUNT = countOf('sms_held', HELD);
+const PAUSED_COUNT = countOf('sms_paused', `stage = 'waiting' AND due_at = 0 AND paused <> 0`);
 
 export function waitingCounts(db: Connection, gateways: string[], most: number): WaitingCount[] {
   return each(gateways).flatMap((gateway) => {
-    const held = Number(db.get(HELD_COUNT, gateway, most)?.count ?? 0);
+    const later = Number(db.get(HELD_COUNT, gateway, most)?.count ?? 0);
+    const held = later + Number(db.get(PAUSED_COUNT, gateway, most - later)?.count ?? 0);
     const count = held + Number(db.get(LEAVING_COUNT, gateway, most - held)?.count ?? 0);
     return count > 0 ? [{ gateway, count, held }] : [];
   });

@@ -1,23 +1,10 @@
 import type { portSetOf, Stage, StoredSms } from '../records';
 import type { PortSetCount, SmsCriterion } from '../store';
 import type { Connection } from './Connection';
-import type { Row } from './drivers/driver';
+import { byId, each, together } from './gateways';
+import { ofJob, stopping } from './jobs';
 import { SMS, smsOf } from './records';
 import { COUNT_OF, ON_AIR, PORT, REFERENCE, TAIL } from './schema';
-
-export const each = (gateways: string[]): string[] => [...new Set(gateways)];
-
-/** What several gateways have of something, put in one order. */
-export function together(
-  gateways: string[],
-  rowsOf: (gateway: string) => Row[],
-  compare: (a: Row, b: Row) => number,
-): Row[] {
-  const rows = each(gateways).map(rowsOf);
-  return rows.length === 1 ? (rows[0] ?? []) : rows.flat().sort(compare);
-}
-
-export const byId = (a: Row, b: Row): number => Number(a.id) - Number(b.id);
 
 export function smsByIds(db: Connection, ids: number[]): StoredSms[] {
   const rows = db.all(`SELECT ${SMS} FROM sms WHERE id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids));
@@ -32,6 +19,8 @@ export function smsByIds(db: Connection, ids: number[]): StoredSms[] {
 export function find(db: Connection, gateways: string[], by: SmsCriterion): StoredSms[] {
   if ('user_ids' in by) return byUserId(db, gateways, by.user_ids);
   if ('tail' in by) return byTail(db, gateways, by.tail, by.stages);
+  if ('job' in by) return ofJob(db, gateways, by);
+  if ('stopping' in by) return stopping(db, gateways, by);
   if ('held' in by) return heldOnes(db, gateways, by.after, by.limit);
   if ('ref_id' in by) return byReference(db, gateways, by.port, by.ref_id);
   return inStage(db, gateways, by.stage, by.after, by.limit);

@@ -1,7 +1,8 @@
 import type { StoredInput, StoredSms } from '../records';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
-import { INPUT, INPUTS, inputOf, SMS, smsOf } from './records';
+import { forgetPause } from './jobs';
+import { INPUT, INPUTS, inputOf, quoted, SMS, smsOf } from './records';
 
 const inputsWhere = (where: string): string => `SELECT ${INPUT} FROM ${INPUTS} WHERE ${where}`;
 const OPEN = 'closed_at = 0';
@@ -52,13 +53,6 @@ export function openInputs(db: Connection, gateways: string[], after: string, li
   return together(gateways, (gateway) => db.all(inputsWhere(where), gateway, after, limit), byId, limit);
 }
 
-export function prolong(db: Connection, ids: string[], wait_until: number): void {
-  db.run(
-    `UPDATE inputs SET wait_until = ? WHERE id ${OF_THESE} AND +${OPEN} AND wait_until <> 0 AND wait_until < ?`,
-    ...[wait_until, JSON.stringify(ids), wait_until],
-  );
-}
-
 export function closeInputs(db: Connection, ids: string[], at: number): string[] {
   const these = JSON.stringify(ids);
   db.run(`UPDATE inputs SET closed_at = ? WHERE id ${OF_THESE} AND +${OPEN}`, at, these);
@@ -80,7 +74,7 @@ export function pruneStep(db: Connection, before: number, limit: number): { gone
   let left = SMS_PER_STEP;
   for (let gone = 0; gone < limit; gone++) {
     const oldest = db.get(
-      `SELECT seq, first_sms, last_sms FROM inputs INDEXED BY inputs_prunable
+      `SELECT seq, id, gateway, job, first_sms, last_sms FROM inputs INDEXED BY inputs_prunable
          WHERE closed_at <> 0 AND undone = 0 AND closed_at < ? ORDER BY closed_at, id LIMIT 1`,
       before,
     );
@@ -93,6 +87,8 @@ export function pruneStep(db: Connection, before: number, limit: number): { gone
     if (left <= 0) return { gone, more: true };
     db.run('DELETE FROM messages WHERE input = ?', seq);
     db.run('DELETE FROM inputs WHERE seq = ?', seq);
+    // A name that the flow gave may come again.
+    if (oldest.job === quoted(String(oldest.id))) forgetPause(db, String(oldest.gateway), String(oldest.job));
     left--;
   }
   return { gone: limit, more: false };

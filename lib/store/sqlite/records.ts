@@ -1,3 +1,4 @@
+import { jobOf } from '../jobs';
 import type { InputRecord, NewSms, Priority, SmsState, Stage, StoredInput, StoredSms } from '../records';
 import { batchKeyOf, PRIORITY_RANK } from '../records';
 import type { Connection } from './Connection';
@@ -5,7 +6,7 @@ import type { Row, SqlValue } from './drivers/driver';
 import { Unreadable } from './failures';
 
 /** The columns that make up an SMS. */
-export const SMS = 'id, gateway, input, stage, expires_at, due_at, poll_at, polls, text, sms, state';
+export const SMS = 'id, gateway, input, stage, expires_at, due_at, paused, poll_at, polls, text, sms, state';
 
 /** What an SMS is and what became of it stand in three texts: read as one, that costs half as much. */
 export function smsOf(row: Row): StoredSms {
@@ -16,6 +17,7 @@ export function smsOf(row: Row): StoredSms {
   sms.stage = row.stage as Stage;
   sms.expires_at = row.expires_at as number;
   sms.due_at = row.due_at as number;
+  if (row.paused) sms.paused = true;
   sms.poll_at = row.poll_at as number;
   sms.polls = row.polls as number;
   return sms;
@@ -54,12 +56,12 @@ export function stateOf(sms: StoredSms): string {
 }
 
 const INSERT_SMS = `INSERT INTO sms (id, gateway, input, user_id, number, stage, rank, batch_key, template, text_hash,
-  expires_at, due_at, poll_at, polls, text, sms, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  expires_at, due_at, paused, poll_at, polls, text, sms, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Writes down an SMS that is taken now. */
 export function insertSms(db: Connection, stored: StoredSms, taken: NewSms): void {
   const { gateway } = stored;
-  const { text, due_at: _due, held: _held, poll_at: _poll, ...sms } = taken;
+  const { text, due_at: _due, held: _held, ...sms } = taken;
   const { user_id, number, priority, expires_at } = taken;
   const template = isTemplate(taken);
   const batchKey = batchKeyOf(taken);
@@ -67,7 +69,7 @@ export function insertSms(db: Connection, stored: StoredSms, taken: NewSms): voi
   // biome-ignore format: in the order of the columns
   db.run(INSERT_SMS,
     stored.id, gateway, stored.input, user_id, number, stored.stage, PRIORITY_RANK[priority], batchKey,
-    Number(template), textHash, expires_at, stored.due_at, stored.poll_at, stored.polls, quoted(text), JSON.stringify(sms),
+    Number(template), textHash, expires_at, stored.due_at, Number(stored.paused ?? false), stored.poll_at, stored.polls, quoted(text), JSON.stringify(sms),
     stateOf(stored),
   );
 }
@@ -95,7 +97,7 @@ export function textHashOf(of: {
 
 /** The columns that make up an input. */
 export const INPUTS = 'inputs JOIN messages ON messages.input = inputs.seq';
-export const INPUT = 'id, gateway, key, taken_at, wait_until, closed_at, duplicate_of, rest, msg';
+export const INPUT = 'id, gateway, key, taken_at, wait_until, closed_at, duplicate_of, job, rest, msg';
 
 export const inputOf = (row: Row): StoredInput => ({
   ...parsed<Pick<InputRecord, 'node' | 'until' | 'on_timeout' | 'duplicates' | 'summary' | 'text'>>(row.rest),
@@ -106,24 +108,29 @@ export const inputOf = (row: Row): StoredInput => ({
   closed_at: row.closed_at as number,
   msg: row.msg as string,
   ...(row.key !== null && { key: parsed<string>(row.key) }),
+  ...(row.job !== quoted(row.id as string) && { job: parsed<string>(row.job) }),
   ...(row.duplicate_of !== null && { duplicate_of: row.duplicate_of as string }),
 });
 
 const INSERT_INPUT = `INSERT INTO inputs (id, gateway, key, taken_at, wait_until, duplicate_of, first_sms, last_sms,
-  undone, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  undone, waiting, job, until, paused, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const INSERT_MESSAGE = 'INSERT INTO messages (input, msg) VALUES (last_insert_rowid(), ?)';
 
 /** Writes down an input that is taken now, with the ids of its SMS. */
 export function insertInput(
   db: Connection,
   input: InputRecord,
-  { first, count }: { first: number; count: number },
+  { first, count, paused = false }: { first: number; count: number; paused?: boolean },
   duplicate_of: string | null = null,
 ): void {
   const { id, gateway, key, taken_at, wait_until, node, until, on_timeout, duplicates, summary, text } = input;
   const claimed = key === undefined ? null : quoted(key);
   const rest = JSON.stringify({ node, until, on_timeout, duplicates, summary, text });
   const last = first + count - 1;
-  db.run(INSERT_INPUT, id, gateway, claimed, taken_at, wait_until, duplicate_of, first, last, count, rest);
+  // biome-ignore format: in the order of the columns
+  db.run(INSERT_INPUT,
+    id, gateway, claimed, taken_at, wait_until, duplicate_of, first, last,
+    count, count, quoted(jobOf(input)), until, Number(paused), rest,
+  );
   db.run(INSERT_MESSAGE, input.msg);
 }

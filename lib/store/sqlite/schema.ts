@@ -95,7 +95,7 @@ const THIRD = `
 
 /**
  * What is held waits in an index of its own, by priority and moment: a hundred thousand of them cost nothing where the next one
- * that may leave is looked for. So do the other numbers of recipients, by their turns.
+ * that may leave is looked for.
  */
 const FOURTH = `
   ALTER TABLE sms ADD COLUMN due_at NUMERIC NOT NULL DEFAULT 0;
@@ -105,11 +105,69 @@ const FOURTH = `
   CREATE INDEX sms_text_hash ON sms (text_hash) WHERE stage = 'waiting' AND due_at = 0;
   CREATE INDEX sms_held ON sms (gateway, rank, due_at) WHERE stage = 'waiting' AND due_at <> 0;
   CREATE INDEX sms_held_id ON sms (gateway, id) WHERE stage = 'waiting' AND due_at <> 0;
-  CREATE INDEX sms_standby ON sms (gateway, poll_at) WHERE stage = 'standby';
+`;
+
+/**
+ * Inputs know their job, and count how far their SMS have come. What a command holds waits outside of the indices of what may
+ * leave. `pauses` says what becomes of what comes later: under a job's name, or from a node; `paused` of an input: 0 it goes on,
+ * 1 it is paused, 2 it is stopped.
+ */
+const FIFTH = `
+  CREATE TABLE pauses (
+    gateway TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    paused INTEGER NOT NULL,
+    node TEXT,
+    PRIMARY KEY (gateway, kind, name)
+  ) WITHOUT ROWID;
+
+  ALTER TABLE inputs ADD COLUMN job TEXT;
+  ALTER TABLE inputs ADD COLUMN until TEXT;
+  ALTER TABLE inputs ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE inputs ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE inputs ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE inputs ADD COLUMN sent INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE inputs ADD COLUMN delivered INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE inputs ADD COLUMN failed INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE inputs ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0;
+  UPDATE inputs SET job = json_quote(id), until = json_extract(rest, '$.until');
+  WITH told AS (
+    SELECT input, stage, json_extract(state, '$.status') AS status,
+      EXISTS (SELECT 1 FROM json_each(state, '$.history') AS entry WHERE json_extract(entry.value, '$.status')
+        IN ('ACCEPTED', 'SENDING', 'SENT_OK', 'DELIVERED', 'UNDELIVERED', 'PARTIAL', 'FAILED')) AS was
+    FROM sms
+  ), far AS (
+    SELECT input, stage, status,
+      was OR status IN ('ACCEPTED', 'SENDING', 'SENT_OK', 'DELIVERED', 'UNDELIVERED', 'PARTIAL', 'FAILED') AS accepted,
+      status IN ('SENT_OK', 'DELIVERED', 'UNDELIVERED') AS sent,
+      stage = 'done' OR status IN ('DELIVERED', 'FAILED', 'PARTIAL', 'UNDELIVERED', 'EXPIRED', 'STOPPED', 'REFUSED', 'WITHHELD',
+        'UNKNOWN') AS final
+    FROM told
+  ), tally AS (
+    SELECT far.input AS id, sum(stage = 'waiting') AS waiting, sum(far.accepted) AS accepted, sum(far.sent) AS sent,
+      sum(status = 'DELIVERED') AS delivered, sum(status = 'WITHHELD') AS withheld,
+      sum(final AND NOT CASE until WHEN 'accepted' THEN far.accepted WHEN 'sent' THEN far.sent ELSE status = 'DELIVERED' END)
+        AS failed
+    FROM far JOIN inputs ON inputs.id = far.input GROUP BY far.input
+  )
+  UPDATE inputs SET waiting = tally.waiting, accepted = tally.accepted, sent = tally.sent, delivered = tally.delivered,
+    failed = tally.failed, withheld = tally.withheld FROM tally WHERE inputs.id = tally.id;
+  CREATE INDEX inputs_job ON inputs (gateway, job, first_sms);
+  CREATE INDEX inputs_undone ON inputs (gateway, first_sms) WHERE undone > 0;
+  CREATE INDEX inputs_stopping ON inputs (gateway, first_sms) WHERE paused = 2 AND waiting > 0;
+
+  ALTER TABLE sms ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;
+  DROP INDEX sms_waiting;
+  DROP INDEX sms_text_hash;
+  CREATE INDEX sms_waiting ON sms (gateway, rank, batch_key, id, expires_at)
+    WHERE stage = 'waiting' AND due_at = 0 AND paused = 0;
+  CREATE INDEX sms_text_hash ON sms (text_hash) WHERE stage = 'waiting' AND due_at = 0 AND paused = 0;
+  CREATE INDEX sms_paused ON sms (gateway) WHERE stage = 'waiting' AND due_at = 0 AND paused <> 0;
 `;
 
 /** What brings a file from each version to the next; a published one never changes. */
-const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH];
+const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH];
 
 /** The version that this code reads and writes; 0 is an empty file. */
 export const LATEST_VERSION = MIGRATIONS.length;

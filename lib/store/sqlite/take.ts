@@ -1,7 +1,9 @@
+import { jobOf } from '../jobs';
 import { copyOf, takenSms } from '../smsState';
 import type { Taken, Taking } from '../store';
 import { startOfBlock } from '../userIds';
 import type { Connection } from './Connection';
+import { hasPauses, isPaused } from './jobs';
 import { insertInput, insertSms, quoted } from './records';
 import { UsedUserIds } from './UsedUserIds';
 
@@ -11,6 +13,7 @@ export function take(db: Connection, takings: Taking[]): Taken[] {
     takings.map(({ input }) => input.id),
   );
   const used = new UsedUserIds(db, takings);
+  const mayBePaused = hasPauses(db);
   let nextId = reserveIds(
     db,
     takings.reduce((sum, { sms }) => sum + sms.length, 0),
@@ -18,12 +21,17 @@ export function take(db: Connection, takings: Taking[]): Taken[] {
   return takings.map((taking) => {
     const first = nextId;
     nextId += taking.sms.length;
-    return takeOne(db, taking, used, first);
+    return takeOne(db, taking, used, { first, mayBePaused });
   });
 }
 
 /** The key comes first: an input that is given twice, user_ids and all, is a duplicate and no error. */
-function takeOne(db: Connection, { input, sms, usedSince }: Taking, used: UsedUserIds, first: number): Taken {
+function takeOne(
+  db: Connection,
+  { input, sms, usedSince }: Taking,
+  used: UsedUserIds,
+  { first, mayBePaused }: { first: number; mayBePaused: boolean },
+): Taken {
   const duplicate_of = input.key === undefined ? undefined : claimant(db, input.gateway, input.key, usedSince.key);
   if (duplicate_of !== undefined) {
     insertInput(db, input, { first, count: 0 }, duplicate_of);
@@ -32,9 +40,10 @@ function takeOne(db: Connection, { input, sms, usedSince }: Taking, used: UsedUs
   const user_id = used.firstOf(input.gateway, sms, usedSince.user_id);
   if (user_id !== undefined) return { taken: false, user_id };
   used.add(input, sms);
-  insertInput(db, input, { first, count: sms.length });
+  const paused = mayBePaused && isPaused(db, input, jobOf(input));
+  insertInput(db, input, { first, count: sms.length, paused });
   const stored = sms.map((each, place) => {
-    const taken = takenSms(first + place, input, each);
+    const taken = takenSms(first + place, input, each, paused);
     insertSms(db, taken, each);
     return copyOf(taken);
   });

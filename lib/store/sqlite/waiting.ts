@@ -28,7 +28,7 @@ export function waiting(db: Connection, query: WaitingQuery): StoredSms[] {
   return found;
 }
 
-const QUEUE = `stage = 'waiting' AND due_at = 0 AND gateway = ? AND rank = ?`;
+const QUEUE = `stage = 'waiting' AND due_at = 0 AND paused = 0 AND gateway = ? AND rank = ?`;
 const FIRST_BATCH_KEY = `SELECT min(batch_key) AS batchKey FROM sms INDEXED BY sms_waiting WHERE ${QUEUE}`;
 const NEXT_BATCH_KEY = `${FIRST_BATCH_KEY} AND batch_key > ?`;
 

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../../clock';
+import type { JobCommand, JobScope, JobTally } from '../jobs';
 import { noteKeys } from '../noteKeys';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type {
@@ -126,11 +127,6 @@ export class SteadyStore implements Store {
     return this.shown(await this.inner.heldDue(gateways, now, limit));
   }
 
-  async standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    const by = await this.reading();
-    return this.shown(await this.inner.standbyDue(gateways, now - by, limit));
-  }
-
   waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
     return this.inner.waitingCounts(gateways, most);
   }
@@ -150,6 +146,24 @@ export class SteadyStore implements Store {
     const by = await this.reading();
     const { count, oldest } = await this.inner.submittedSince(gateways, since - by);
     return oldest === undefined ? { count } : { count, oldest: oldest + this.current() };
+  }
+
+  jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]> {
+    return this.inner.jobNames(gateways, scope, limit);
+  }
+
+  commandJobs(gateways: string[], scope: JobScope, command: JobCommand): Promise<string[]> {
+    return this.inner.commandJobs(gateways, scope, command);
+  }
+
+  jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {
+    return this.inner.jobTallies(gateways, jobs);
+  }
+
+  async firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {
+    await this.reading();
+    const first = await this.inner.firstExpiry(gateways, jobs);
+    return first === undefined ? undefined : first + this.current();
   }
 
   async inputs(ids: string[]): Promise<StoredInput[]> {
@@ -180,11 +194,6 @@ export class SteadyStore implements Store {
   async openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
     await this.reading();
     return this.shownInputs(await this.inner.openInputs(gateways, after, limit));
-  }
-
-  async prolong(ids: string[], wait_until: number): Promise<void> {
-    const by = await this.writing();
-    await this.inner.prolong(ids, wait_until - by);
   }
 
   async closeInputs(ids: string[], at: number): Promise<string[]> {

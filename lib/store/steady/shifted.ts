@@ -20,15 +20,8 @@ export function shiftedState<T extends Partial<SmsState>>(state: T, by: number):
 export const shiftedSms = (sms: StoredSms, by: number): StoredSms => shiftedState(sms, by);
 
 /** What is taken of an SMS, its moments moved. */
-export function shiftedNewSms<T extends { expires_at: number; poll_at?: number }>(sms: T, by: number): T {
-  if (by === 0) return sms;
-  const { expires_at, poll_at } = sms;
-  return {
-    ...sms,
-    expires_at: moved(expires_at, by),
-    ...(poll_at !== undefined && { poll_at: moved(poll_at, by) }),
-  };
-}
+export const shiftedNewSms = <T extends { expires_at: number }>(sms: T, by: number): T =>
+  by === 0 ? sms : { ...sms, expires_at: moved(sms.expires_at, by) };
 
 /** What is taken of an input, its moments moved. */
 export const shiftedRecord = <T extends { taken_at: number; wait_until: number }>(input: T, by: number): T =>

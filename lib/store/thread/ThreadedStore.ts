@@ -1,4 +1,5 @@
 import type { Random } from '../../clock';
+import type { JobCommand, JobScope, JobTally } from '../jobs';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import {
   type NextDue,
@@ -96,10 +97,6 @@ export class ThreadedStore implements Store {
     return this.ask('heldDue', [gateways, now, limit]);
   }
 
-  standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    return this.ask('standbyDue', [gateways, now, limit]);
-  }
-
   waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
     return this.ask('waitingCounts', [gateways, most]);
   }
@@ -114,6 +111,22 @@ export class ThreadedStore implements Store {
 
   submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }> {
     return this.ask('submittedSince', [gateways, since]);
+  }
+
+  jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]> {
+    return this.ask('jobNames', [gateways, scope, limit]);
+  }
+
+  commandJobs(gateways: string[], scope: JobScope, command: JobCommand): Promise<string[]> {
+    return this.ask('commandJobs', [gateways, scope, command]);
+  }
+
+  jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {
+    return this.ask('jobTallies', [gateways, jobs]);
+  }
+
+  firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {
+    return this.ask('firstExpiry', [gateways, jobs]);
   }
 
   inputs(ids: string[]): Promise<StoredInput[]> {
@@ -134,10 +147,6 @@ export class ThreadedStore implements Store {
 
   openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
     return this.ask('openInputs', [gateways, after, limit]);
-  }
-
-  prolong(ids: string[], wait_until: number): Promise<void> {
-    return this.ask('prolong', [ids, wait_until]);
   }
 
   closeInputs(ids: string[], at: number): Promise<string[]> {

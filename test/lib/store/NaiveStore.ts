@@ -1,5 +1,5 @@
 import {
-  batchKeyOf,
+  NOT_DUE,
   type PortSetCount,
   PRIORITY_RANK,
   portSetOf,
@@ -8,6 +8,7 @@ import {
   type SmsState,
   type Stage,
   type Store,
+  type StoredInput,
   type StoredSms,
   type StoredSubmission,
   StoreUnavailable,
@@ -17,17 +18,19 @@ import {
   type WaitingQuery,
 } from '../../../lib/store';
 import { changedFields, takenSms } from '../../../lib/store/smsState';
-import { NaiveDue } from './NaiveDue';
-import { copy, inOrder, meets } from './naiveRecords';
+import { NaiveJobStore } from './NaiveJobStore';
+import { copy, inOrder, isHeld, mayLeave, meets } from './naiveRecords';
 
 /** What a store means, as arrays and filters: slow, and plain enough to be read against the interface. */
-export class NaiveStore extends NaiveDue implements Store {
+export class NaiveStore extends NaiveJobStore implements Store {
   readonly durable = false;
   private isOpen = false;
   private nextUserId: number;
   private lastId = 0;
   private lastSubmission = 0;
   private readonly begun = new Map<number, StoredSubmission>();
+  private allSms: StoredSms[] = [];
+  private allInputs: StoredInput[] = [];
 
   constructor(random: () => number) {
     super();
@@ -72,34 +75,27 @@ export class NaiveStore extends NaiveDue implements Store {
       if (used.includes(user_id)) return { taken: false, user_id };
       used.push(user_id);
     }
-    const stored = sms.map((one) => takenSms(++this.lastId, input, one));
+    const paused = this.jobs.isPaused(input);
+    if (paused) this.jobs.halted.set(input.id, 'paused');
+    const stored = sms.map((one) => takenSms(++this.lastId, input, one, paused));
     this.allInputs.push({ ...input, closed_at: 0 });
     this.allSms.push(...stored);
     return { taken: true, sms: copy(stored) };
   }
 
-  async waiting({ gateways, limit, now, closedPortSets, like }: WaitingQuery) {
-    const found = this.of(gateways).filter(
-      (sms) =>
-        sms.stage === 'waiting' &&
-        sms.due_at === 0 &&
-        (!sms.expires_at || sms.expires_at > now) &&
-        (sms.priority === 'high' || !closedPortSets.has(portSetOf(sms))) &&
-        (!like || like.batchKey === batchKeyOf(sms)) &&
-        (!like?.text || (like.text.text === sms.text && like.text.template === !!sms.text_param)) &&
-        (!like?.input || like.input === sms.input),
-    );
+  async waiting(query: WaitingQuery) {
+    const found = this.of(query.gateways).filter((sms) => mayLeave(sms, query));
     const byRank = inOrder(
       found,
       ({ priority }) => PRIORITY_RANK[priority],
       ({ id }) => id,
     );
-    return copy(byRank.slice(0, limit));
+    return copy(byRank.slice(0, query.limit));
   }
 
   async begin(submission: Submission) {
     const own = this.of([submission.gateway])
-      .filter(({ due_at }) => due_at === 0)
+      .filter(({ due_at, paused }) => due_at === 0 && !paused)
       .map(({ id }) => id);
     const ids = submission.sms.filter((id) => own.includes(id));
     const changes = ids.map((id): SmsChange => ({ id, stage: 'submitting' }));
@@ -129,15 +125,48 @@ export class NaiveStore extends NaiveDue implements Store {
   }
 
   async find(gateways: string[], by: SmsCriterion) {
-    const found = this.of(gateways).filter((sms) => meets(sms, by));
+    const found = this.of(gateways).filter((sms) => meets(sms, by, this.inputOf(sms), this.jobs.halted));
     return copy('limit' in by ? found.slice(0, by.limit) : found);
+  }
+
+  async due(gateways: string[], now: number, limit: number) {
+    const found = this.polled(gateways).filter(({ poll_at }) => poll_at <= now);
+    return copy(inOrder(found, ({ poll_at }) => poll_at).slice(0, limit));
+  }
+
+  async nextDue(gateways: string[]) {
+    const polls = this.polled(gateways).map(({ poll_at }) => poll_at);
+    const expiries = this.expiring(gateways).map(({ expires_at }) => expires_at);
+    const waits = this.withWait(gateways).map(({ wait_until }) => wait_until);
+    const held = this.held(gateways).flatMap(({ due_at }) => (due_at < NOT_DUE ? due_at : []));
+    return {
+      ...(polls.length && { poll: Math.min(...polls) }),
+      ...(expiries.length && { expiry: Math.min(...expiries) }),
+      ...(waits.length && { wait: Math.min(...waits) }),
+      ...(held.length && { held: Math.min(...held) }),
+    };
+  }
+
+  async expired(gateways: string[], now: number, limit: number) {
+    const found = this.expiring(gateways).filter(({ expires_at }) => expires_at <= now);
+    return copy(inOrder(found, ({ expires_at }) => expires_at).slice(0, limit));
+  }
+
+  async heldDue(gateways: string[], now: number, limit: number) {
+    const found = this.held(gateways).filter(({ due_at }) => due_at <= now);
+    const inRank = inOrder(
+      found,
+      ({ priority }) => PRIORITY_RANK[priority],
+      ({ due_at }) => due_at,
+    );
+    return copy(inRank.slice(0, limit));
   }
 
   async waitingCounts(gateways: string[], most: number) {
     const waiting = [...new Set(gateways)].map((gateway) => ({
       gateway,
       count: Math.min(this.of([gateway]).filter(({ stage }) => stage === 'waiting').length, most),
-      held: Math.min(this.held([gateway]).length, most),
+      held: Math.min(this.of([gateway]).filter((one) => isHeld(one)).length, most),
     }));
     return waiting.filter(({ count }) => count > 0);
   }
@@ -205,14 +234,6 @@ export class NaiveStore extends NaiveDue implements Store {
     return copy(inOrder(found, ({ id }) => id).slice(0, limit));
   }
 
-  async prolong(ids: string[], wait_until: number) {
-    this.check();
-    for (const input of this.allInputs) {
-      const isOpen = ids.includes(input.id) && !input.closed_at && input.wait_until !== 0;
-      if (isOpen) input.wait_until = Math.max(input.wait_until, wait_until);
-    }
-  }
-
   async closeInputs(ids: string[], at: number) {
     this.check();
     for (const input of this.allInputs) {
@@ -232,12 +253,48 @@ export class NaiveStore extends NaiveDue implements Store {
       ({ id }) => id,
     );
     const gone = longestClosed.slice(0, limit).map(({ id }) => id);
+    for (const input of this.allInputs) if (gone.includes(input.id)) this.jobs.forget(input);
     this.allInputs = this.allInputs.filter(({ id }) => !gone.includes(id));
     this.allSms = this.allSms.filter(({ input }) => !gone.includes(input));
     return gone.length;
   }
 
+  protected override get stored() {
+    this.check();
+    return { sms: this.allSms, inputs: this.allInputs };
+  }
+
   protected override check() {
     if (!this.isOpen) throw new StoreUnavailable('closed');
+  }
+
+  private inputOf({ input }: StoredSms) {
+    return this.allInputs.find(({ id }) => id === input);
+  }
+
+  private of(gateways: string[]) {
+    this.check();
+    return this.allSms.filter(({ gateway }) => gateways.includes(gateway));
+  }
+
+  private polled(gateways: string[]) {
+    return this.of(gateways).filter(({ stage }) => ['gateway', 'sent', 'unknown'].includes(stage));
+  }
+
+  private expiring(gateways: string[]) {
+    return this.of(gateways).filter(({ stage, expires_at }) => stage === 'waiting' && expires_at);
+  }
+
+  private held(gateways: string[]) {
+    return this.of(gateways).filter(({ stage, due_at }) => stage === 'waiting' && due_at !== 0);
+  }
+
+  private openOf(gateways: string[]) {
+    this.check();
+    return this.allInputs.filter(({ gateway, closed_at }) => gateways.includes(gateway) && !closed_at);
+  }
+
+  private withWait(gateways: string[]) {
+    return this.openOf(gateways).filter(({ wait_until }) => wait_until);
   }
 }

@@ -1,5 +1,13 @@
 import { tailOf } from '../../../lib/numbers/agreement';
-import type { SmsCriterion, StoredSms } from '../../../lib/store';
+import {
+  batchKeyOf,
+  jobOf,
+  portSetOf,
+  type SmsCriterion,
+  type StoredInput,
+  type StoredSms,
+  type WaitingQuery,
+} from '../../../lib/store';
 
 export const copy = <T>(records: T[]): T[] => structuredClone(records);
 export const inOrder = <T>(records: T[], ...keys: ((record: T) => number | string)[]): T[] =>
@@ -10,9 +18,29 @@ export const inOrder = <T>(records: T[], ...keys: ((record: T) => number | strin
     return 0;
   });
 
-export function meets({ user_id, number, stage, id, ...sms }: StoredSms, by: SmsCriterion): boolean {
+export const isHeld = ({ stage, due_at, paused }: StoredSms): boolean =>
+  stage === 'waiting' && (due_at !== 0 || paused === true);
+
+/** Whether a waiting SMS may leave now, as far as one who asks so is concerned. */
+export const mayLeave = (sms: StoredSms, { now, closedPortSets, like }: WaitingQuery): boolean =>
+  sms.stage === 'waiting' &&
+  !isHeld(sms) &&
+  (!sms.expires_at || sms.expires_at > now) &&
+  (sms.priority === 'high' || !closedPortSets.has(portSetOf(sms))) &&
+  (!like || like.batchKey === batchKeyOf(sms)) &&
+  (!like?.text || (like.text.text === sms.text && like.text.template === !!sms.text_param)) &&
+  (!like?.input || like.input === sms.input);
+
+export function meets(
+  { user_id, number, stage, id, ...sms }: StoredSms,
+  by: SmsCriterion,
+  input: StoredInput | undefined,
+  halted: ReadonlyMap<string, string>,
+): boolean {
   if ('user_ids' in by) return by.user_ids.includes(user_id);
   if ('tail' in by) return tailOf(number) === by.tail && by.stages.includes(stage);
+  if ('job' in by) return !!input && jobOf(input) === by.job && by.stages.includes(stage) && id > by.after;
+  if ('stopping' in by) return stage === 'waiting' && halted.get(sms.input) === 'stopped' && id > by.after;
   if ('held' in by) return stage === 'waiting' && sms.due_at !== 0 && id > by.after;
   if ('stage' in by) return stage === by.stage && id > by.after;
   const { ref_id: at = -1e9, count = 1, port } = sms;

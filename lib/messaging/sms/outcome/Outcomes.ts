@@ -1,8 +1,8 @@
 import type { Clock, Timer } from '../../../clock';
 import { inSteps } from '../../../concurrency';
-import type { Held, OutcomeParts, Store, StoredInput, StoredSms } from '../../../store';
+import { type Held, isPending, type OutcomeParts, type Store, type StoredInput, type StoredSms } from '../../../store';
 import { Ledger } from '../ledger/Ledger';
-import { isPending, type Outcome, type Recipient, sumUp, toRecipient } from './outcome';
+import { type Outcome, type Recipient, sumUp, toRecipient } from './outcome';
 
 export interface OutcomesOptions {
   store: Store;

@@ -3,6 +3,8 @@ import { tailOf } from '../../../../lib/numbers/agreement';
 import {
   type Held,
   type InputRecord,
+  type JobCommand,
+  type JobScope,
   type NewSms,
   NOT_DUE,
   type SmsChange,
@@ -50,7 +52,8 @@ const inputId = fc
 const userId = fc.nat(60);
 const pick = fc.nat(200);
 const picks = fc.uniqueArray(pick, { maxLength: 6 });
-const stage = fc.constantFrom<Stage>('waiting', 'submitting', 'doubt', 'gateway', 'sent', 'unknown', 'standby', 'done');
+const stage = fc.constantFrom<Stage>('waiting', 'submitting', 'doubt', 'gateway', 'sent', 'unknown', 'done');
+const undoneStage = stage.filter((one) => one !== 'done');
 const mostly = <T>(arbitrary: fc.Arbitrary<T>, value: T): fc.Arbitrary<T> =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(value) }, { weight: 1, arbitrary });
 
@@ -69,8 +72,6 @@ const newSms: fc.Arbitrary<NewSms> = fc.record(
     expires_at: mostly(moment, 0),
     due_at: mostly(fc.oneof(moment, fc.constant(NOT_DUE)), 0),
     held: fc.constant(held),
-    turn: fc.record({ place: fc.nat(2), of: fc.constant(3), after: fc.constant(5), wait: fc.nat(9) }),
-    poll_at: moment,
   },
   { requiredKeys: ['user_id', 'number', 'text', 'encoding', 'request_status_report', 'priority', 'expires_at'] },
 );
@@ -79,14 +80,15 @@ const input: fc.Arbitrary<InputRecord> = fc.record(
   {
     id: inputId,
     gateway,
-    node: fc.constant('n1'),
+    node: fc.constantFrom('n1', 'n2'),
     taken_at: moment,
-    until: fc.constant('sent'),
+    until: fc.constantFrom('accepted', 'sent', 'delivered'),
     wait_until: moment,
     on_timeout: fc.constant('keep'),
     duplicates: fc.nat(2),
     summary: fc.constant(true as const),
     key: fc.constantFrom('k1', 'k2'),
+    job: fc.constantFrom('j1', 'a 😀\0', '\ud800'),
     msg: fc.constant('{}'),
   },
   { requiredKeys: ['id', 'gateway', 'node', 'taken_at', 'until', 'wait_until', 'on_timeout', 'duplicates', 'msg'] },
@@ -101,6 +103,8 @@ const taking: fc.Arbitrary<Taking> = fc.record({
 const state: fc.Arbitrary<Partial<SmsState>> = fc.record(
   {
     stage,
+    status: fc.constantFrom('QUEUED', 'ACCEPTED', 'SENT_OK', 'DELIVERED', 'UNDELIVERED', 'WITHHELD', 'UNKNOWN'),
+    history: fc.constantFrom([], [{ status: 'ACCEPTED', at: 5, by: 'answer' }]),
     poll_at: moment,
     polls: fc.nat(3),
     expires_at: mostly(moment, 0),
@@ -130,6 +134,13 @@ const orRejected = (answer: Promise<unknown>): Promise<unknown> => answer.catch(
 const unordered = async (answer: Promise<object[]>): Promise<string[]> =>
   (await answer).map((record) => JSON.stringify(record, Object.keys(record).toSorted())).toSorted();
 
+const job = fc.oneof(fc.constantFrom('j1', 'a 😀\0', '\ud800', 'unknown'), inputId);
+const scope: fc.Arbitrary<JobScope> = fc.oneof(
+  fc.record({ job }),
+  fc.record({ node: fc.constantFrom('n1', 'n2') }),
+  fc.constantFrom<JobScope>({ all: true }, { waiting: true }),
+);
+
 const changes: fc.Arbitrary<RandomCall>[] = [
   call('take', fc.array(taking, { minLength: 1, maxLength: 3 }), (takings, store) => orRejected(store.take(takings))),
   call('begin', fc.record({ gateway, at: moment, picks, evidence }), ({ picks, evidence, ...begun }, store, idOf) =>
@@ -148,11 +159,13 @@ const changes: fc.Arbitrary<RandomCall>[] = [
       return store.change([...byId.values()], from);
     },
   ),
-  call('prolong', fc.record({ ids: fc.array(inputId), until: moment }), ({ ids, until }, store) =>
-    store.prolong(ids, until),
-  ),
   call('closeInputs', fc.record({ ids: fc.array(inputId), at: moment.map((at) => at + 1) }), ({ ids, at }, store) =>
     store.closeInputs(ids, at).then((waited) => waited.toSorted()),
+  ),
+  call(
+    'commandJobs',
+    fc.tuple(gateways, scope, fc.constantFrom<JobCommand>('pause', 'resume', 'stop')),
+    (args, store) => store.commandJobs(...args),
   ),
   call('prune', fc.tuple(moment, limit), (args, store) => store.prune(...args)),
 ];
@@ -167,7 +180,6 @@ const questions: fc.Arbitrary<RandomCall>[] = [
   call('due', fc.tuple(gateways, moment, limit), (args, store) => store.due(...args)),
   call('expired', fc.tuple(gateways, moment, limit), (args, store) => store.expired(...args)),
   call('heldDue', fc.tuple(gateways, moment, limit), (args, store) => store.heldDue(...args)),
-  call('standbyDue', fc.tuple(gateways, moment, limit), (args, store) => store.standbyDue(...args)),
   call('inputsDue', fc.tuple(gateways, moment, limit), (args, store) => store.inputsDue(...args)),
   call('nextDue', gateways, (args, store) => store.nextDue(args)),
   call('waitingCounts', fc.tuple(gateways, limit), (args, store) => unordered(store.waitingCounts(...args))),
@@ -194,6 +206,17 @@ const questions: fc.Arbitrary<RandomCall>[] = [
   ),
   call('find held', fc.record({ gateways, pick, limit }), ({ gateways, pick, limit }, store, idOf) =>
     store.find(gateways, { held: true, after: idOf(pick), limit }),
+  ),
+  call('jobNames', fc.tuple(gateways, scope, limit), (args, store) => store.jobNames(...args)),
+  call('jobTallies', fc.tuple(gateways, fc.array(job)), (args, store) => store.jobTallies(...args)),
+  call('firstExpiry', fc.tuple(gateways, fc.array(job)), (args, store) => store.firstExpiry(...args)),
+  call(
+    'find by job',
+    fc.record({ gateways, job, stages: fc.uniqueArray(undoneStage), pick, limit }),
+    ({ gateways, pick, ...by }, store, idOf) => store.find(gateways, { ...by, after: idOf(pick) }),
+  ),
+  call('find what is stopped', fc.record({ gateways, pick, limit }), ({ gateways, pick, limit }, store, idOf) =>
+    store.find(gateways, { stopping: true, after: idOf(pick), limit }),
   ),
   call('inputs', fc.array(inputId), (ids, store) => store.inputs(ids)),
   call('recipients', inputId, (id, store) => store.recipients(id)),

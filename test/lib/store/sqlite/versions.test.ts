@@ -61,6 +61,23 @@ for (const { version, driver } of pairs) {
       await store.close();
     });
 
+    it('counts how far its inputs are, each a job of its own that can be held', async () => {
+      const store = await opened(driver, file);
+      const tallies = await store.jobTallies(['g1'], ['on air', 'over', 'in doubt', 'waits']);
+      should(tallies).match([
+        { total: 1, waiting: 0, accepted: 1, sent: 1, delivered: 0, reached: 0, failed: 0, undone: 1 },
+        { total: 1, waiting: 0, accepted: 1, sent: 1, delivered: 1, reached: 1, failed: 0, undone: 0 },
+        { total: 1, waiting: 0, accepted: 0, reached: 0, failed: 0, undone: 1 },
+        { total: 2, waiting: 2, accepted: 0, reached: 0, failed: 0, undone: 2 },
+      ]);
+      await store.commandJobs(['g1'], { job: 'waits' }, 'pause');
+      should(await store.find(['g1'], { job: 'waits', stages: ['waiting'], after: 0, limit: 5 })).match([
+        { number: '445566', paused: true },
+        { number: '445567', paused: true },
+      ]);
+      await store.close();
+    });
+
     it('lets go on what waits in it, and what is on air learns its delivery', async () => {
       const clock = new FakeClock(Date.UTC(2024, 0, 15, 12, 1));
       const store = new SteadyStore(await opened(driver, file), clock);

@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import should from 'should';
 import { atOnce } from '../../../../../lib/concurrency';
-import { hasFailed, hasReached, isPending, sumUp, toRecipient } from '../../../../../lib/messaging/sms/outcome/outcome';
-import type { HistoryEntry, SmsStatus, Stage, StoredSms, Until } from '../../../../../lib/store';
+import { sumUp, toRecipient } from '../../../../../lib/messaging/sms/outcome/outcome';
+import {
+  type HistoryEntry,
+  hasFailed,
+  hasReached,
+  isPending,
+  type SmsStatus,
+  type Stage,
+  type StoredSms,
+  type Until,
+} from '../../../../../lib/store';
 import { START } from '../../../../support/FakeClock';
 import { acceptedSms, sentSms, storedSms } from '../../given';
 

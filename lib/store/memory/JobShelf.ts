@@ -1,0 +1,96 @@
+import { type JobScope, type JobTally, jobOf } from '../jobs';
+import type { InputRecord } from '../records';
+import type { Tally } from '../tally';
+import type { KeptInput } from './KeptInput';
+import { byTime, OrderedSet, type Timed } from './OrderedSet';
+
+/** What becomes of what comes later under a job's name; `node`: it was paused together with that. */
+interface Pause {
+  paused: boolean;
+  node?: string;
+}
+
+/** The jobs of one gateway: which inputs they have, and what commands say of them. */
+export class JobShelf {
+  /** The inputs of each job, in the order of taking. */
+  readonly inputs = new Map<string, KeptInput[]>();
+  /** Inputs that have SMS which aren't done, by the first of them. */
+  readonly undone = new OrderedSet<Timed<string>>(byTime);
+  /** Those that are stopped. */
+  readonly stopped = new OrderedSet<Timed<string>>(byTime);
+  private readonly pauses = new Map<string, Pause>();
+  private readonly pausedNodes = new Set<string>();
+
+  add(kept: KeptInput): void {
+    const job = jobOf(kept.record);
+    const others = this.inputs.get(job);
+    if (others) others.push(kept);
+    else this.inputs.set(job, [kept]);
+    this.place(kept);
+  }
+
+  /** Puts an input where its SMS belong that aren't done. */
+  place(kept: KeptInput): void {
+    const [at] = kept.sms;
+    if (at === undefined) return;
+    const act = kept.tally.undone > 0 ? 'add' : 'delete';
+    this.undone[act]({ at, id: kept.record.id });
+    if (kept.paused === 'stopped') this.stopped[act]({ at, id: kept.record.id });
+  }
+
+  forget({ record, sms }: KeptInput): void {
+    const job = jobOf(record);
+    const others = (this.inputs.get(job) ?? []).filter((one) => one.record.id !== record.id);
+    if (others.length > 0) this.inputs.set(job, others);
+    else this.inputs.delete(job);
+    // A name that the flow gave may come again.
+    if (record.job === undefined) this.pauses.delete(job);
+    const [at] = sms;
+    if (at !== undefined) this.stopped.delete({ at, id: record.id });
+  }
+
+  /** Whether an input that is taken now is held by its job or its node. */
+  isPaused(input: InputRecord): boolean {
+    const ofJob = this.pauses.get(jobOf(input));
+    return ofJob ? ofJob.paused : this.pausedNodes.has(input.node);
+  }
+
+  /** Notes what becomes of what comes later. */
+  later(jobs: readonly string[], scope: JobScope, command: 'pause' | 'resume'): void {
+    const node = 'node' in scope ? { node: scope.node } : {};
+    for (const job of jobs) {
+      if (command === 'pause') this.pauses.set(job, { paused: true, ...node });
+      else if (this.pausedNodes.size > 0) this.pauses.set(job, { paused: false });
+      else this.pauses.delete(job);
+    }
+    if (!('node' in scope)) return;
+    if (command === 'pause') this.pausedNodes.add(scope.node);
+    else {
+      this.pausedNodes.delete(scope.node);
+      for (const [job, pause] of this.pauses) if (pause.node === scope.node) this.pauses.delete(job);
+    }
+  }
+
+  tally(gateway: string, job: string): JobTally | undefined {
+    const inputs = this.inputs.get(job);
+    if (!inputs) return undefined;
+    const isPaused = this.pauses.get(job)?.paused ?? false;
+    const sum: JobTally = { gateway, job, ...NO_COUNTS, isPaused };
+    for (const { record, sms, tally, paused } of inputs) {
+      sum.total += sms.length;
+      sum.paused += paused ? tally.waiting : 0;
+      sum.reached += tally[REACHED[record.until]];
+      sum.failed += tally[FAILED[record.until]];
+      for (const field of SAME) sum[field] += tally[field];
+    }
+    return sum;
+  }
+}
+
+const NO_COUNTS = {
+  ...{ total: 0, waiting: 0, paused: 0, reached: 0, failed: 0, accepted: 0, sent: 0, delivered: 0, withheld: 0 },
+  undone: 0,
+};
+const SAME = ['waiting', 'accepted', 'sent', 'delivered', 'withheld', 'undone'] as const satisfies (keyof Tally)[];
+const REACHED = { accepted: 'accepted', sent: 'sent', delivered: 'delivered' } as const;
+const FAILED = { accepted: 'failedAccepted', sent: 'failedSent', delivered: 'failedDelivered' } as const;

@@ -1,0 +1,47 @@
+import type { StoredSms } from '../records';
+import { add, NOTHING, TALLY_FIELDS, type Tally, tallyOf } from '../tally';
+import type { Connection } from './Connection';
+
+// What has failed depends on what its input asked for.
+const COUNT = `UPDATE inputs SET undone = undone + ?, waiting = waiting + ?, accepted = accepted + ?, sent = sent + ?,
+  delivered = delivered + ?, failed = failed + CASE until WHEN 'accepted' THEN ? WHEN 'sent' THEN ? ELSE ? END,
+  withheld = withheld + ?`;
+
+/** Keeps count of how far the SMS of each input have come: what was one is the other now. */
+export function countChanged(db: Connection, changed: Iterable<{ before: StoredSms; after: StoredSms }>): void {
+  const more = new Map<string, Tally>();
+  for (const { before, after } of changed) {
+    const known = more.get(before.input) ?? NOTHING;
+    more.set(before.input, add(add(known, tallyOf(after)), tallyOf(before), -1));
+  }
+  const alike = new Map<string, { by: number[]; inputs: string[] }>();
+  for (const [input, tally] of more) {
+    const by = TALLY_FIELDS.map((field) => tally[field]);
+    if (by.every((count) => count === 0)) continue;
+    const others = alike.get(by.join());
+    if (others) others.inputs.push(input);
+    else alike.set(by.join(), { by, inputs: [input] });
+  }
+  for (const { by, inputs } of alike.values()) runFor(db, COUNT, by, inputs);
+}
+
+const BEGUN = 'UPDATE inputs SET waiting = waiting - ?';
+
+/** Keeps count of those that wait no longer. */
+export function countBegun(db: Connection, begun: readonly StoredSms[]): void {
+  const counts = new Map<string, number>();
+  for (const { input } of begun) counts.set(input, (counts.get(input) ?? 0) + 1);
+  for (const [input, count] of counts) runFor(db, BEGUN, [count], [input]);
+}
+
+/** Runs a statement for one or for many: one alone costs less without a list. */
+export function runFor(
+  db: Connection,
+  update: string,
+  values: readonly (string | number | null)[],
+  ids: readonly (number | string)[],
+): void {
+  const [only = null] = ids;
+  if (ids.length === 1) db.run(`${update} WHERE id = ?`, ...values, only);
+  else db.run(`${update} WHERE id IN (SELECT value FROM json_each(?))`, ...values, JSON.stringify(ids));
+}

@@ -1,0 +1,25 @@
+import type { JobCommand, JobScope } from '../../../lib/store';
+import { NaiveJobs, type Stored } from './NaiveJobs';
+import { NaiveNotes } from './NaiveNotes';
+
+/** The jobs of the naive store. */
+export abstract class NaiveJobStore extends NaiveNotes {
+  protected readonly jobs = new NaiveJobs();
+  protected abstract get stored(): Stored;
+
+  async jobNames(gateways: string[], scope: JobScope, limit: number) {
+    return this.jobs.names(this.stored, gateways, scope).slice(0, limit);
+  }
+
+  async commandJobs(gateways: string[], scope: JobScope, command: JobCommand) {
+    return this.jobs.command(this.stored, gateways, scope, command);
+  }
+
+  async jobTallies(gateways: string[], jobs: string[]) {
+    return this.jobs.tallies(this.stored, gateways, jobs);
+  }
+
+  async firstExpiry(gateways: string[], jobs: string[]) {
+    return this.jobs.firstExpiry(this.stored, gateways, jobs);
+  }
+}

@@ -1,0 +1,131 @@
+import {
+  hasFailed,
+  hasReached,
+  type InputRecord,
+  type JobCommand,
+  type JobScope,
+  type JobTally,
+  jobOf,
+  type StoredInput,
+  type StoredSms,
+  wasAccepted,
+  wasSent,
+} from '../../../lib/store';
+
+/** What is stored, as far as jobs are concerned: SMS and inputs in the order of taking. */
+export interface Stored {
+  sms: StoredSms[];
+  inputs: StoredInput[];
+}
+
+/** What jobs mean, as filters over all that is stored. */
+export class NaiveJobs {
+  /** Inputs that a command holds. */
+  readonly halted = new Map<string, 'paused' | 'stopped'>();
+  private pauses: { gateway: string; job: string; paused: boolean; node?: string }[] = [];
+  private pausedNodes: { gateway: string; node: string }[] = [];
+
+  isPaused({ gateway, node, ...input }: InputRecord): boolean {
+    const ofJob = this.pauses.find((one) => one.gateway === gateway && one.job === jobOf(input));
+    if (ofJob) return ofJob.paused;
+    return this.pausedNodes.some((one) => one.gateway === gateway && one.node === node);
+  }
+
+  names({ sms, inputs }: Stored, gateways: string[], scope: JobScope): string[] {
+    const some = (input: StoredInput, isMeant: (one: StoredSms) => boolean): boolean =>
+      sms.some((one) => one.input === input.id && isMeant(one));
+    const names = [...new Set(gateways)].flatMap((gateway) =>
+      inputs
+        .filter((input) => input.gateway === gateway)
+        .filter((input) => {
+          if ('job' in scope) return jobOf(input) === scope.job;
+          if (!some(input, ({ stage }) => stage !== 'done')) return false;
+          if ('node' in scope) return input.node === scope.node;
+          return !('waiting' in scope) || some(input, ({ stage }) => stage === 'waiting');
+        })
+        .map(jobOf),
+    );
+    return [...new Set(names)];
+  }
+
+  command(stored: Stored, gateways: string[], scope: JobScope, command: JobCommand): string[] {
+    return [...new Set([...new Set(gateways)].flatMap((gateway) => this.commandOn(stored, gateway, scope, command)))];
+  }
+
+  private commandOn(stored: Stored, gateway: string, scope: JobScope, command: JobCommand): string[] {
+    const names = this.names(stored, [gateway], scope);
+    const undone = new Set(stored.sms.filter(({ stage }) => stage !== 'done').map(({ input }) => input));
+    for (const input of stored.inputs) {
+      if (input.gateway !== gateway || !names.includes(jobOf(input)) || !undone.has(input.id)) continue;
+      const halted = this.halted.get(input.id);
+      if (halted === 'stopped') continue;
+      if (command === 'resume') this.halted.delete(input.id);
+      else this.halted.set(input.id, command === 'stop' ? 'stopped' : 'paused');
+      for (const sms of stored.sms) {
+        if (sms.input !== input.id || sms.stage === 'done') continue;
+        if (this.halted.has(input.id)) sms.paused = true;
+        else delete sms.paused;
+      }
+    }
+    if (command !== 'stop') this.later(gateway, names, scope, command);
+    return names;
+  }
+
+  private later(gateway: string, names: string[], scope: JobScope, command: 'pause' | 'resume'): void {
+    const node = 'node' in scope ? scope.node : undefined;
+    const hasPausedNodes = this.pausedNodes.some((one) => one.gateway === gateway);
+    this.pauses = this.pauses.filter((one) => one.gateway !== gateway || !names.includes(one.job));
+    for (const job of names) {
+      if (command === 'pause') this.pauses.push({ gateway, job, paused: true, ...(node !== undefined && { node }) });
+      else if (hasPausedNodes) this.pauses.push({ gateway, job, paused: false });
+    }
+    if (node === undefined) return;
+    this.pausedNodes = this.pausedNodes.filter((one) => one.gateway !== gateway || one.node !== node);
+    if (command === 'pause') this.pausedNodes.push({ gateway, node });
+    else this.pauses = this.pauses.filter((one) => one.gateway !== gateway || one.node !== node);
+  }
+
+  tallies({ sms, inputs }: Stored, gateways: string[], jobs: string[]): JobTally[] {
+    return [...new Set(jobs)].flatMap((job) =>
+      [...new Set(gateways)].flatMap((gateway) => {
+        const own = inputs.filter((input) => input.gateway === gateway && jobOf(input) === job);
+        if (own.length === 0) return [];
+        const of = own.flatMap((input) =>
+          sms.filter((one) => one.input === input.id).map((one) => ({ one, until: input.until })),
+        );
+        const count = (isMeant: (each: (typeof of)[number]) => boolean): number => of.filter(isMeant).length;
+        return {
+          gateway,
+          job,
+          total: of.length,
+          waiting: count(({ one }) => one.stage === 'waiting'),
+          paused: count(({ one }) => one.stage === 'waiting' && this.halted.has(one.input)),
+          reached: count(({ one, until }) => hasReached(one, until)),
+          failed: count(({ one, until }) => hasFailed(one, until)),
+          accepted: count(({ one }) => wasAccepted(one)),
+          sent: count(({ one }) => wasSent(one)),
+          delivered: count(({ one }) => one.status === 'DELIVERED'),
+          withheld: count(({ one }) => one.status === 'WITHHELD'),
+          undone: count(({ one }) => one.stage !== 'done'),
+          isPaused: this.pauses.some((one) => one.gateway === gateway && one.job === job && one.paused),
+        };
+      }),
+    );
+  }
+
+  firstExpiry({ sms, inputs }: Stored, gateways: string[], jobs: string[]): number | undefined {
+    const own = new Set(inputs.filter((input) => jobs.includes(jobOf(input))).map(({ id }) => id));
+    const moments = sms
+      .filter(
+        (one) => gateways.includes(one.gateway) && one.stage === 'waiting' && one.expires_at && own.has(one.input),
+      )
+      .map(({ expires_at }) => expires_at);
+    return moments.length > 0 ? Math.min(...moments) : undefined;
+  }
+
+  /** A job of its own is over: nothing comes later under its name. */
+  forget({ id, gateway, job }: StoredInput): void {
+    this.halted.delete(id);
+    if (job === undefined) this.pauses = this.pauses.filter((one) => one.gateway !== gateway || one.job !== id);
+  }
+}

@@ -1,0 +1,140 @@
+import should from 'should';
+import type { JobTally, Stage, Store } from '../../../../lib/store';
+import { changeAll, idsOf, query, take, taking, waitingTexts } from './given';
+
+const G1 = ['g1'];
+const UNDER_WAY: Stage[] = ['submitting', 'doubt', 'gateway', 'sent', 'unknown'];
+
+export function describeJobs(store: () => Store): void {
+  const tally = async (job: string): Promise<JobTally | undefined> => (await store().jobTallies(G1, [job]))[0];
+
+  describe('jobs', () => {
+    it('are what inputs of one gateway belong to, by default each its own', async () => {
+      await take(store(), 'a', [{}, {}], { job: 'campaign' });
+      await take(store(), 'b', [{}]);
+      await take(store(), 'c', [{}], { job: 'campaign', node: 'n2' });
+      await take(store(), 'd', [{}], { job: 'campaign', gateway: 'g2' });
+      should((await store().inputs(['a', 'b'])).map(({ job }) => job)).deepEqual(['campaign', undefined]);
+      should(await store().jobNames(G1, { all: true }, 10)).deepEqual(['campaign', 'b']);
+      should(await store().jobNames(G1, { all: true }, 1)).deepEqual(['campaign']);
+      should(await store().jobNames(G1, { node: 'n2' }, 10)).deepEqual(['campaign']);
+      should(await store().jobNames(G1, { job: 'b' }, 10)).deepEqual(['b']);
+      should(await store().jobNames(G1, { job: 'nobody' }, 10)).deepEqual([]);
+      should(await tally('campaign')).match({ gateway: 'g1', total: 3, waiting: 3, undone: 3 });
+      should(await tally('nobody')).be.undefined();
+    });
+
+    it('count how far their SMS have come, whatever becomes of them', async () => {
+      const [one, two, three, four] = await take(store(), 'a', [{}, {}, {}, {}], { job: 'j', until: 'sent' });
+      const ids = [one, two, three, four].map((sms) => sms?.id ?? 0);
+      await store().begin({ gateway: 'g1', at: 5, sms: ids.slice(0, 3) });
+      should(await tally('j')).match({ total: 4, waiting: 1, accepted: 0, undone: 4 });
+      const accepted = { status: 'ACCEPTED', at: 6, by: 'answer' } as const;
+      await store().change(
+        ids.slice(0, 3).map((id) => ({ id, stage: 'gateway', status: 'ACCEPTED', history: [accepted] })),
+      );
+      await store().change([
+        { id: ids[0] ?? 0, stage: 'done', status: 'DELIVERED' },
+        { id: ids[1] ?? 0, stage: 'done', status: 'UNDELIVERED' },
+        { id: ids[2] ?? 0, stage: 'done', status: 'FAILED' },
+        { id: ids[3] ?? 0, stage: 'done', status: 'WITHHELD' },
+      ]);
+      const counts = { total: 4, waiting: 0, accepted: 3, sent: 2, delivered: 1, reached: 2, failed: 2, withheld: 1 };
+      should(await tally('j')).match({ ...counts, undone: 0 });
+      should(await store().jobNames(G1, { all: true }, 10)).deepEqual([]);
+      should(await store().jobNames(G1, { job: 'j' }, 10)).deepEqual(['j']);
+    });
+
+    it('keep what a pause holds from leaving, in front of others, and let it go on in its place', async () => {
+      const [held] = await take(store(), 'a', [{ text: 'held' }, { text: 'held' }], { job: 'j' });
+      await take(store(), 'b', [{ text: 'free' }]);
+      should(await store().commandJobs(G1, { job: 'j' }, 'pause')).deepEqual(['j']);
+      should(await waitingTexts(store())).deepEqual(['free']);
+      should(await store().begin({ gateway: 'g1', at: 5, sms: [held?.id ?? 0] })).deepEqual([]);
+      should((await store().sms([held?.id ?? 0]))[0]).match({ paused: true, stage: 'waiting' });
+      should(await tally('j')).match({ waiting: 2, paused: 2, isPaused: true });
+      should(await store().waitingCounts(G1, 10)).deepEqual([{ gateway: 'g1', count: 3, held: 2 }]);
+      const like = { batchKey: 'gsm-7bit|all|1', text: { text: 'held', template: false } };
+      should(await store().waiting(query({ like }))).deepEqual([]);
+      await store().commandJobs(G1, { job: 'j' }, 'resume');
+      should(await waitingTexts(store())).deepEqual(['held', 'held', 'free']);
+      should((await store().sms([held?.id ?? 0]))[0]).not.have.property('paused');
+    });
+
+    it('hold what was under way and comes back, and what comes later, until they are resumed', async () => {
+      const [begun] = await take(store(), 'a', [{ text: 'back' }], { job: 'j' });
+      await store().begin({ gateway: 'g1', at: 5, sms: [begun?.id ?? 0] });
+      await store().commandJobs(G1, { job: 'j' }, 'pause');
+      await store().change(changeAll([{ id: begun?.id ?? 0 }], { stage: 'waiting' }));
+      const [later] = await take(store(), 'b', [{ text: 'later', priority: 'high' }], { job: 'j', node: 'n2' });
+      should(later).match({ paused: true });
+      should(await waitingTexts(store())).deepEqual([]);
+      await store().commandJobs(G1, { job: 'j' }, 'resume');
+      should(await waitingTexts(store())).deepEqual(['later', 'back']);
+    });
+
+    it('are paused with their node, which then holds its new ones too, until either is resumed', async () => {
+      await take(store(), 'a', [{ text: 'a' }]);
+      await take(store(), 'other', [{ text: 'other' }], { node: 'n2' });
+      should(await store().commandJobs(G1, { node: 'n1' }, 'pause')).deepEqual(['a']);
+      await take(store(), 'b', [{ text: 'b' }], { job: 'j' });
+      should(await waitingTexts(store())).deepEqual(['other']);
+      await store().commandJobs(G1, { job: 'j' }, 'resume');
+      await take(store(), 'c', [{ text: 'c' }], { job: 'j' });
+      await take(store(), 'd', [{ text: 'd' }]);
+      should(await waitingTexts(store())).deepEqual(['other', 'b', 'c']);
+      should(await store().commandJobs(G1, { node: 'n1' }, 'resume')).deepEqual(['a', 'j', 'd']);
+      await take(store(), 'e', [{ text: 'e' }], { job: 'a' });
+      should(await waitingTexts(store())).deepEqual(['a', 'other', 'b', 'c', 'd', 'e']);
+    });
+
+    it('never let go what was stopped, and show what of it waits, until that is over', async () => {
+      const stored = await take(store(), 'a', [{}, {}, {}], { job: 'j' });
+      await store().commandJobs(G1, { job: 'j' }, 'pause');
+      await store().commandJobs(G1, { job: 'j' }, 'stop');
+      await store().commandJobs(G1, { job: 'j' }, 'resume');
+      should(await waitingTexts(store())).deepEqual([]);
+      const page = async (after: number) => idsOf(await store().find(G1, { stopping: true, after, limit: 2 }));
+      const [one = 0, two = 0, three = 0] = idsOf(stored);
+      should(await page(0)).deepEqual([one, two]);
+      should(await page(two)).deepEqual([three]);
+      await store().change(changeAll(stored, { stage: 'done', status: 'STOPPED' }));
+      should(await page(0)).deepEqual([]);
+      await take(store(), 'b', [{ text: 'later' }], { job: 'j' });
+      should(await waitingTexts(store())).deepEqual(['later']);
+    });
+
+    it('are found by stages page by page over many inputs, and expire when the first of theirs does', async () => {
+      const first = await take(store(), 'a', [{ expires_at: 700 }, {}], { job: 'j' });
+      await take(store(), 'x', [{ expires_at: 100 }]);
+      const second = await take(store(), 'b', [{ expires_at: 500 }], { job: 'j' });
+      const [one = 0, two = 0, three = 0] = idsOf([...first, ...second]);
+      const page = async (after: number, stages: Stage[] = ['waiting']) =>
+        idsOf(await store().find(G1, { job: 'j', stages, after, limit: 2 }));
+      should(await page(0)).deepEqual([one, two]);
+      should(await page(two)).deepEqual([three]);
+      should(await store().firstExpiry(G1, ['j'])).equal(500);
+      await store().change([{ id: three, stage: 'sent' }]);
+      should(await page(0, UNDER_WAY)).deepEqual([three]);
+      should(await store().firstExpiry(G1, ['j'])).equal(700);
+      should(await store().firstExpiry(G1, ['nobody'])).be.undefined();
+    });
+
+    it('are forgotten with their inputs, but the pause of a name that may come again', async () => {
+      const given = await Promise.all(
+        ['a', 'b'].map(async (id) => (await store().take([taking(id, [{}], id === 'a' ? { job: 'j' } : {})]))[0]),
+      );
+      await store().commandJobs(G1, { node: 'n1' }, 'pause');
+      await store().commandJobs(G1, { node: 'n1' }, 'resume');
+      await store().commandJobs(G1, { all: true }, 'pause');
+      const sms = given.flatMap((taken) => (taken?.taken ? taken.sms : []));
+      await store().change(changeAll(sms, { stage: 'done', status: 'EXPIRED' }));
+      await store().closeInputs(['a', 'b'], 10);
+      should(await store().prune(20, 10)).equal(2);
+      should(await store().jobTallies(G1, ['j', 'b'])).deepEqual([]);
+      await take(store(), 'c', [{ text: 'c' }], { job: 'j' });
+      await take(store(), 'd', [{ text: 'd' }], { job: 'b' });
+      should(await waitingTexts(store())).deepEqual(['d']);
+    });
+  });
+}
