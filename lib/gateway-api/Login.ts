@@ -14,6 +14,10 @@ import type { WireAnswer, WireRequest } from './wire';
 export interface LoginOptions {
   mode: AuthMode;
   credentials: Credentials;
+  /** Whether the gateway has asked for Digest before this login was made. */
+  sawDigest: boolean;
+  /** Told when it asks for Digest for the first time. */
+  onDigest: () => void;
   /** Where the first challenge is fetched, by a GET without a body: an empty POST makes some firmware hang up (field notes). */
   challengeUrl: URL;
   carrier: Pick<Carrier, 'exchange'>;
@@ -35,10 +39,11 @@ export class Login {
   readonly #life = new NonceReuse();
   readonly #lockout = new Lockout();
   #access: Access | undefined;
-  #sawDigest = false;
+  #sawDigest: boolean;
 
   constructor(options: LoginOptions) {
     this.#options = options;
+    this.#sawDigest = options.sawDigest;
     this.#guard = new RefusalGuard(options.clock);
   }
 
@@ -134,8 +139,11 @@ export class Login {
   }
 
   #choose(challenges: readonly Challenge[]): Access {
-    const { mode, credentials, createCnonce } = this.#options;
-    this.#sawDigest ||= asksForDigest(challenges);
+    const { mode, credentials, createCnonce, onDigest } = this.#options;
+    if (!this.#sawDigest && asksForDigest(challenges)) {
+      this.#sawDigest = true;
+      onDigest();
+    }
     const access = chooseAccess(challenges, mode, credentials, createCnonce);
     if (access === undefined) throw this.#refuse(loginRefused('scheme', mode));
     if (access.kind === 'basic' && mode === 'auto' && this.#sawDigest) throw this.#refuse(loginRefused('downgrade'));

@@ -24,6 +24,10 @@ export interface GatewayClientOptions {
    * `basic` takes Basic where the gateway offers both.
    */
   auth?: AuthMode;
+  /** Whether a former client was asked for Digest by this gateway: `auto` sends it no Basic then. */
+  sawDigest?: boolean;
+  /** Told when the gateway asks for Digest for the first time. */
+  onDigest?: () => void;
   /** Milliseconds for a whole exchange, connecting included; default 15000. */
   timeout?: number;
   /** For HTTPS; what Node-RED's tls-config fills in. */
@@ -54,6 +58,8 @@ export interface Settings {
   shown: ShownAddress;
   credentials?: Credentials;
   auth: AuthMode;
+  sawDigest: boolean;
+  onDigest: () => void;
   timeout: number;
   tls?: https.AgentOptions;
   lenientHttp: boolean;
@@ -85,6 +91,8 @@ export function settle(options: GatewayClientOptions): Settings {
     shown: new ShownAddress(base, options.shownAs),
     credentials: checkedCredentials(options),
     auth,
+    sawDigest: options.sawDigest === true,
+    onDigest: options.onDigest ?? (() => undefined),
     timeout,
     tls: options.oldTls === true ? { ...options.tls, ...OLD_TLS } : options.tls,
     lenientHttp: options.lenientHttp === true,

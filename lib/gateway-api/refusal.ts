@@ -43,7 +43,8 @@ const TEXTS: Readonly<Record<Refusal, string>> = {
   throttled: 'The gateway says that it is asked too often (HTTP 429); it is left alone for a while.',
   forbidden: `The gateway forbids access (HTTP 403, or a page that says so). ${ADVICE} Some firmware locks an address out after several wrong logins.`,
   scheme: 'The gateway asks for a login that is neither Basic nor a Digest by MD5 or SHA-256.',
-  downgrade: 'The gateway, which asked for Digest before, now asks for the password in clear (Basic). It was not sent.',
+  downgrade:
+    'The gateway, which asked for Digest before, now asks for the password in clear (Basic). It was not sent. Choose Basic as its login if that is meant.',
   missing:
     'The gateway asks for a login, but no user name is set. Enter the user name and password of its web interface.',
 };

@@ -5,6 +5,7 @@ import { forgetNotes, Gateways, type Outcome, type Recipient } from '../messagin
 import { SIDEBAR_TOPIC } from '../sidebar/snapshot';
 import type { StoredInput } from '../store';
 import { flowsAreStopping, flowsRun, untilFlowsRun, watchFlows, whenFlowsStart } from './flowStops';
+import { DigestNotes } from './gateways/DigestNotes';
 import { GatewayNodes } from './gateways/GatewayNodes';
 import { GatewaySubscriptions } from './gateways/GatewaySubscriptions';
 import { Simulators } from './gateways/Simulators';
@@ -40,6 +41,7 @@ export class SharedRuntime {
   readonly storeNodes = new StoreNodes();
   /** Of gateway nodes. */
   readonly users = new Users();
+  readonly digestNotes = new DigestNotes(() => this.core?.embedded.store);
   readonly intake: Intake;
   readonly pendingInputs: PendingInputs;
   readonly pushRouter: PushRouter;

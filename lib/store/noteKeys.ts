@@ -6,6 +6,8 @@ export const noteKeys = {
   missingNodes: 'missing nodes',
   /** The address that a gateway node's SMS were given to last. */
   gatewayAddress: (gateway: string): string => `address of ${gateway}`,
+  /** That the gateway at an address has asked for Digest. */
+  digest: (address: string): string => `digest at ${address}`,
   /** The serial number of the device that answers at an address. */
   device: (address: string): string => `sms device ${address}`,
   /** Which incoming SMS of a device a node has had. */

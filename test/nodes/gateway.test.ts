@@ -61,6 +61,21 @@ describe('gateway', () => {
     should(JSON.stringify([error, statuses.all, logged()])).not.containEql('sw0rdfish');
   });
 
+  it('sends no password in clear to a gateway that asked for Digest before a deploy', async () => {
+    const login = { username: 'admin', password: 'admin' };
+    const first = await simulated({ login: 'digest' });
+    await load(flowWith({ url: first.url }), { [id]: login });
+    await send();
+    await first.close();
+    const second = await simulated({ login: 'basic', port: Number(new URL(first.url).port) });
+    await deploy(flowWith({ url: second.url, timezone: 'Europe/Vienna' }), 'full', { [id]: login });
+    should((await failure()).error.code).equal('AUTH_REFUSED');
+    should(second.requests.map(({ authorization }) => authorization)).not.containEql('basic');
+    await deploy(flowWith({ url: second.url, auth: 'basic' }), 'full', { [id]: login });
+    await send();
+    should(second.submitted).have.length(1);
+  });
+
   it('goes on with what waits when a deploy brings the right password', async () => {
     const simulator = await simulated({ login: 'digest' });
     await load(flowWith({ url: simulator.url }), { [id]: { username: 'admin', password: 'wrong' } });

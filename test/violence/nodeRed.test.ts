@@ -25,7 +25,7 @@ describe('SMS given to a Node-RED whose store is slow, because its machine is bu
 
   it('are kept through a deploy and a polite end that come before the store was open, and go on in their order', async () => {
     const keptAtEnd = async (version: NodeRedVersion): Promise<void> => {
-      const lives = await NodeRedLives.begin(version, { storeMs: 150 });
+      const lives = await NodeRedLives.begin(version, { storeMs: 100 });
       try {
         await lives.live();
         for (const port of lives.simulator.ports) port.unregister();

@@ -20,6 +20,7 @@ import { untold } from '../saved/untold';
 import { variableIn } from '../saved/variables';
 import { statusOf } from '../status';
 import { tellAtStart } from '../tellAtStart';
+import type { DigestNotes } from './DigestNotes';
 import { type Simulators, simulatorName } from './Simulators';
 
 /** A `dinstar-gateway` node's properties as its config.ts leaves them. */
@@ -57,6 +58,7 @@ export interface GatewayContext {
   readonly clock: Clock;
   readonly gateways: Pick<Gateways, 'of' | 'join'>;
   readonly simulators: Pick<Simulators, 'start'>;
+  readonly digestNotes: Pick<DigestNotes, 'has' | 'lookUp' | 'add'>;
   /** What no answer may bring back (`GatewayClientOptions.getSecrets`). */
   readonly secrets: () => readonly string[];
   /** The running gateway nodes, one an id. */
@@ -202,6 +204,8 @@ export class GatewayNode {
     const createClient: Member['createClient'] = (onOddity) =>
       new GatewayClient({
         ...this.clientOptions(runtime.clock),
+        sawDigest: runtime.digestNotes.has(this.address),
+        onDigest: () => runtime.digestNotes.add(this.address),
         url,
         shownAs: this.urlVariable,
         onOddity,
@@ -213,6 +217,7 @@ export class GatewayNode {
     this.address = new URL(url).href;
     // Asking works without a store; what can't be kept is said to whoever wants it kept.
     await runtime.open().catch(() => undefined);
+    await runtime.digestNotes.lookUp(this.address);
     if (runtime.gatewayNodes.get(this.id) === this) runtime.gateways.join(this.member(createClient));
   }
 

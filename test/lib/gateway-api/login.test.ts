@@ -23,6 +23,19 @@ describe('the login', () => {
     }
   });
 
+  it('knows from before that the gateway asked for Digest, and says once that it does', async () => {
+    const before = await simulated({ login: 'basic' }, { sawDigest: true });
+    await failureOf(before.client.querySmsInQueue(), 'AUTH_REFUSED');
+    should(before.simulator.requests.map(({ authorization }) => authorization)).eql(['none']);
+    let told = 0;
+    const onDigest = (): void => {
+      told++;
+    };
+    const { client } = await simulated({ login: 'digest', digest: { nonceUses: 1 } }, { onDigest });
+    for (let call = 0; call < 3; call++) await client.querySmsInQueue();
+    should(told).equal(1);
+  });
+
   it('is not for a gateway that asks for none', async () => {
     const { client, simulator } = await simulated({ login: 'none' });
     for (let call = 0; call < 3; call++) await client.querySmsInQueue();

@@ -36,6 +36,7 @@ export class ConnectionTest {
         new GatewayClient({
           ...request_,
           url,
+          sawDigest: URL.canParse(url) && (await this.runtime.digestNotes.lookUp(new URL(url).href)),
           timeout: request_.timeout * 1000,
           maxSockets: 1,
           getSecrets: this.runtime.secrets,

@@ -28,6 +28,7 @@ function context() {
       join: ({ id, address }: Member) => void queues.set(id, { address } as unknown as Gateway),
     },
     simulators: { start: () => Promise.reject(new Error('none')) },
+    digestNotes: { has: () => false, lookUp: async () => false, add: () => undefined },
     secrets: () => [],
     gatewayNodes: new GatewayNodes(),
     intake: new Intake(clock),
