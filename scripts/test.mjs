@@ -15,12 +15,12 @@ import { runSideBySide } from './test/sideBySide.mjs';
 import { compileAll } from './typescript/compiled.cjs';
 
 const CORES = os.availableParallelism();
-// Tests of nodes wait most of the time, unit tests hardly.
-const JOBS = Math.min(8, CORES * 3);
-const UNIT_JOBS = CORES + 1;
+// Tests that start programs wait half of the time, the others hardly.
+const JOBS = Math.min(8, CORES * 2);
+const HEAVY_JOBS = JOBS - 1;
 const MINUTE = 60_000;
 const OPTIONS = {
-  ...{ jobs: JOBS, heavyJobs: CORES, patienceMs: 10 * MINUTE, isTold: false },
+  ...{ jobs: JOBS, heavyJobs: HEAVY_JOBS, patienceMs: 10 * MINUTE, isTold: false },
   seed: Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31)),
 };
 
@@ -36,8 +36,8 @@ await main('test', async () => {
 
 async function some(given) {
   await setUp();
-  await setUpSecondPlatform();
   if (given.length === 0) return everything();
+  await setUpSecondPlatform();
   const built = await check('build', build);
   await compileAll(sources());
   return [built, ...(await runSideBySide(onBoth(filesNamed(given)), { ...OPTIONS, isTold: true }))];
@@ -45,20 +45,24 @@ async function some(given) {
 
 async function everything() {
   const files = filesEndingWith('.test.ts');
-  const built = await check('build', build);
+  // npm waits most of the time, for the network and the disk.
+  const [checks] = await Promise.all([allChecks(), setUpSecondPlatform()]);
   await compileAll(sources());
-  // Compiler and linter work while the tests wait.
-  const checks = (async () => [await check('lint', lint), await check('type check', typeCheck)])();
-  const tests = covered((env) => runSideBySide(onBoth(files, env), OPTIONS));
-  return [built, ...(await checks), ...(await tests)];
+  return [...checks, ...(await covered((env) => runSideBySide(onBoth(files, env), OPTIONS)))];
 }
+
+const allChecks = async () => [
+  await check('build', build),
+  await check('lint', lint),
+  await check('type check', typeCheck),
+];
 
 async function unit() {
   await setUp();
   await compileAll(sources());
   return runSideBySide([{ name: 'unit', files: unitFiles(), node: process.execPath, env: {} }], {
     ...OPTIONS,
-    jobs: UNIT_JOBS,
+    jobs: CORES,
   });
 }
 

@@ -3,6 +3,9 @@ import path from 'node:path';
 import { Failure } from '../common/failure.mjs';
 import { inRoot, root, shown } from '../common/paths.mjs';
 
+// A process costs a second before its first test, with Node-RED two; one for all would grow without end.
+const FILES_A_PROCESS = 30;
+
 // Rooms whose tests start programs: Node-RED, a browser, npm. They come first, as the longest ones.
 const HEAVY = ['test/package', 'test/editor', 'test/process', 'test/violence'];
 
@@ -18,11 +21,17 @@ export const unitFiles = () => filesEndingWith('.test.ts').filter(isUnit);
 
 const isUnit = (file) => /^test\/(lib|manual|simulator)\//.test(shown(file));
 
+const isOfNodes = (file) => /^test\/nodes\//.test(shown(file));
+
 // They count V8's work, or look at what their process holds.
 const COUNTS_ITS_PROCESS = /CountedWork|support\/fuzz|process\.memoryUsage|getActiveResourcesInfo|getHeapStatistics/;
 
-/** Whether a file may run in a process in which others ran before it: it starts no program and looks at nothing of the process. */
-export const sharesProcess = (file) => isUnit(file) && !COUNTS_ITS_PROCESS.test(readFileSync(file, 'utf8'));
+/** Files that may run in one process one after the other have the same room; undefined: this one has a process of its own. */
+function roomOf(file) {
+  if (!isUnit(file) && !isOfNodes(file)) return undefined;
+  if (COUNTS_ITS_PROCESS.test(readFileSync(file, 'utf8'))) return undefined;
+  return isUnit(file) ? 'units' : 'nodes';
+}
 
 /** All TypeScript that tests load or start. */
 export function sources() {
@@ -42,22 +51,31 @@ export function filesNamed(names) {
   });
 }
 
-/** Whether a file starts programs of its own, which need a core each. */
-export const isHeavy = (file) => HEAVY.some((room) => shown(file).startsWith(`${room}/`));
-
 /**
- * Those that take long first, so that nothing long is left for the end: by room, then by size. Those that share processes are
- * last, in an order made of `random` numbers (0 to 1): what one of them needs of another shows sooner or later.
+ * What each process runs: `{ files, isHeavy }`; a heavy one starts programs of its own, which need a core each. Those that
+ * take long come first, so that nothing long is left for the end. Files that share processes are in an order made of
+ * `random` numbers (0 to 1): what one of them needs of another shows sooner or later.
  */
-export function byNeed(files, random) {
-  const rank = (file) => (isHeavy(file) ? 0 : shown(file).startsWith('test/nodes/') ? 1 : 2);
+export function processesFor(files, random) {
   const size = (file) => statSync(file).size;
-  const alone = files.filter((file) => !sharesProcess(file));
-  const sharing = files.filter(sharesProcess).map((file) => ({ file, place: random() }));
+  const isHeavy = (file) => HEAVY.some((room) => shown(file).startsWith(`${room}/`));
+  const alone = files.filter((file) => roomOf(file) === undefined).sort((one, other) => size(other) - size(one));
+  const shared = (room) => {
+    const mixed = files.filter((file) => roomOf(file) === room).map((file) => ({ file, place: random() }));
+    return inParts(mixed.sort((one, other) => one.place - other.place).map(({ file }) => file));
+  };
   return [
-    ...alone.sort((one, other) => rank(one) - rank(other) || size(other) - size(one)),
-    ...sharing.sort((one, other) => one.place - other.place).map(({ file }) => file),
+    ...alone.filter(isHeavy).map((file) => ({ files: [file], isHeavy: true })),
+    ...[...shared('nodes'), ...alone.filter((file) => !isHeavy(file)).map((file) => [file]), ...shared('units')].map(
+      (part) => ({ files: part, isHeavy: false }),
+    ),
   ];
+}
+
+/** As few parts as do, of about the same size. */
+function inParts(files) {
+  const parts = Math.ceil(files.length / FILES_A_PROCESS);
+  return Array.from({ length: parts }, (_, part) => files.filter((_file, place) => place % parts === part));
 }
 
 function below(folder) {

@@ -1,62 +1,54 @@
 import { shown } from '../common/paths.mjs';
-import { byNeed, isHeavy, sharesProcess } from './files.mjs';
+import { processesFor } from './files.mjs';
 import { seededRandom } from './seededRandom.mjs';
 import { Worker } from './Worker.mjs';
 
-// A process costs a second before its first test; one for all would grow without end.
-const FILES_A_PROCESS = 40;
-
 /**
- * Runs the test files of all platforms side by side, `jobs` at a time, and resolves with a result for each platform:
- * `{ passed, failed, skipped, ok, remark? }`. Files that start programs of their own run at most `heavyJobs` at a time;
- * unit tests share processes, in an order made of a `seed`.
+ * Runs the test files of all platforms side by side, in `jobs` processes at a time, and resolves with a result for each
+ * platform: `{ passed, failed, skipped, ok, reasons }`. Those that start programs of their own are at most `heavyJobs`; others
+ * run many files, in an order made of a `seed`.
  *
  * @param platforms `{ name, files, node, env }`
  * @param isTold whether all output is shown, also that of files that pass
  */
 export async function runSideBySide(platforms, { jobs, heavyJobs, isTold, patienceMs, seed }) {
   const random = seededRandom(seed);
-  console.log(`unit tests in the order of TEST_SEED=${seed}`);
+  console.log(`files that share a process are in the order of TEST_SEED=${seed}`);
   const runs = platforms.map((platform) => ({
     ...platform,
-    left: byNeed(platform.files, random),
     result: { passed: 0, failed: 0, skipped: 0, ok: platform.files.length > 0, reasons: [] },
   }));
+  const left = runs
+    .flatMap((run) => processesFor(run.files, random).map((one) => ({ ...one, run })))
+    .sort((one, other) => Number(other.isHeavy) - Number(one.isHeavy));
   let heavy = 0;
 
-  /** The next file: of `wanted` if it has one that may start now. */
-  function take(wanted) {
-    const others = runs.filter((run) => run !== wanted).sort((one, other) => other.left.length - one.left.length);
-    for (const run of [wanted, ...others]) {
-      const place = run.left.findIndex((file) => heavy < heavyJobs || !isHeavy(file));
-      if (place >= 0) return { run, file: run.left.splice(place, 1)[0] };
-    }
-    return undefined;
+  /** The next one that may start now. */
+  function take() {
+    const place = left.findIndex(({ isHeavy }) => !isHeavy || heavy < heavyJobs);
+    return place < 0 ? undefined : left.splice(place, 1)[0];
   }
 
-  /** Unit tests share a process; what another file leaves behind, such as a Node-RED, must not meet the next one. */
-  function mayGoOn(worker, its, next) {
-    if (!worker || its !== next.run || worker.files.length >= FILES_A_PROCESS) return false;
-    return [...worker.files.slice(-1), next.file].every(sharesProcess);
-  }
-
-  async function work(wanted) {
-    let worker;
-    let its;
-    for (let next = take(wanted); next; next = take(wanted)) {
-      if (!mayGoOn(worker, its, next)) {
-        await endOf(worker, its);
-        worker = new Worker({ ...next.run, patienceMs });
-        its = next.run;
-      }
-      const weight = isHeavy(next.file) ? 1 : 0;
+  async function work() {
+    for (let next = take(); next; next = take()) {
+      const weight = next.isHeavy ? 1 : 0;
       heavy += weight;
-      const told = await worker.run(next.file, { isAlone: !sharesProcess(next.file) });
+      await runAll(next);
       heavy -= weight;
-      note(its, next.file, told);
-      if (worker.isDead) worker = undefined;
     }
-    await endOf(worker, its);
+  }
+
+  async function runAll({ files, run }) {
+    let worker;
+    for (const file of files) {
+      worker ??= new Worker({ ...run, patienceMs });
+      note(run, file, await worker.run(file, { isAlone: files.length === 1 }));
+      if (worker.isDead) {
+        await endOf(worker, run);
+        worker = undefined;
+      }
+    }
+    await endOf(worker, run);
   }
 
   function note({ name, result }, file, { passed, failed, skipped, reasons, output, ms, cpuMs = 0 }) {
@@ -84,8 +76,7 @@ export async function runSideBySide(platforms, { jobs, heavyJobs, isTold, patien
     fail(run.result, 1, [`${reason} (after ${worker.files.map(shown).join(', ')})`]);
   }
 
-  const slots = Array.from({ length: jobs }, (_, slot) => runs[slot % 4 === 3 ? runs.length - 1 : 0]);
-  await Promise.all(slots.map(work));
+  await Promise.all(Array.from({ length: jobs }, work));
   return runs.map(({ name, result }) => ({ name: `tests, ${name}`, ...result }));
 }
 

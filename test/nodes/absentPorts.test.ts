@@ -1,7 +1,11 @@
 import should from 'should';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
+
+const clock = new FlowClock();
 
 /** What each node is asked on port 12, and the field that its error names. */
 const ASKED: [type: string, properties: object, message: object, field: string][] = [
@@ -15,10 +19,10 @@ const ASKED: [type: string, properties: object, message: object, field: string][
 ];
 
 describe('a port that the gateway doesn’t have', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   beforeEach(async () => {
-    simulator = await startSimulator({ speed: 'fast', ports: 8 });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', ports: 8 });
   });
   afterEach(() => simulator.close());
 

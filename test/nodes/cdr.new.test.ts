@@ -2,7 +2,10 @@ import should from 'should';
 import type { SimulatorOptions } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, statusesOf } from '../support/flow';
 import { catchAll, catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { SeenGateway } from '../support/SeenGateway';
+
+const clock = new FlowClock();
 
 type Record_ = { port: number; start_date: string; answered: boolean };
 
@@ -11,7 +14,7 @@ const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}Z`);
 const NOON = at('2026-07-12 12:00:00');
 
 describe('cdr, of new ones,', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let farm: SeenGateway;
   let gateway: string;
   let id: string;
@@ -137,14 +140,14 @@ describe('cdr, of new ones,', () => {
     await load(flowWith({ ...NEW, interval: 60, output: 'each' }, { url: `simulator:${gateway}` }));
     const url = await simulatedUrl();
     const records = inboxOf('records');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await clock.advance(1000);
     await call(url, 4);
-    should(await records.first(undefined, 2000)).match({ topic: 'cdr', payload: { port: 4 } });
+    should(await records.first(undefined, 10_000)).match({ topic: 'cdr', payload: { port: 4 } });
     await deploy(flowWith({ ...NEW, output: 'each' }, { url: `simulator:${gateway}` }));
     const later = inboxOf('records');
     await call(url, 5);
     await later.count(1);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await clock.advance(10_000);
     should(later.all.map(({ payload }) => (payload as Record_).port)).eql([5]);
   });
 
@@ -154,11 +157,9 @@ describe('cdr, of new ones,', () => {
   };
 
   const simulatedUrl = async (): Promise<string> => {
-    for (;;) {
-      const line = logged().find((text) => text.startsWith(`simulated gateway ${gateway}`));
-      if (line !== undefined) return String(line.split(': ')[1]).replace(/\/$/, '');
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    const line = (): string | undefined => logged().find((text) => text.startsWith(`simulated gateway ${gateway}`));
+    await clock.until(() => line() !== undefined);
+    return String(line()?.split(': ')[1]).replace(/\/$/, '');
   };
 
   it('says an outage once, and goes on by itself', async () => {

@@ -1,11 +1,15 @@
 import should from 'should';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf, statusesOf } from '../support/flow';
 import { catchAll, catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { selfSigned } from '../support/selfSigned';
 
+const clock = new FlowClock();
+
 describe('gateway', () => {
-  inNodeRed();
+  inNodeRed(clock);
   const running: Simulator[] = [];
   let id: string;
   beforeEach(() => {
@@ -16,7 +20,7 @@ describe('gateway', () => {
   });
 
   const simulated = async (options: Parameters<typeof startSimulator>[0] = {}): Promise<Simulator> => {
-    const simulator = await startSimulator({ speed: 'fast', ...options });
+    const simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', ...options });
     running.push(simulator);
     return simulator;
   };
@@ -133,9 +137,7 @@ describe('gateway', () => {
     const using = drawn('dinstar-send-sms', 'other', { gateway: second.id });
     await load(flowWith({ url: simulator.url }, second, using));
     const warning = /another gateway node has the same address/;
-    for (let tries = 0; tries < 50 && !logged().some((line) => warning.test(line)); tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await clock.until(() => logged().some((line) => warning.test(line)));
     should(logged().filter((line) => warning.test(line))).have.length(1);
     const shown = statusesOf('other');
     nodeOf('other').receive({ to: '123', payload: 'Hello', until: 'accepted' });
@@ -173,15 +175,8 @@ describe('gateway', () => {
       const line = logged().find((text) => /simulated gateway: /.test(text)) ?? '';
       const url = /http:\S+/.exec(line)?.[0] ?? '';
       await deploy([tab, catcher('reached')]);
-      for (let tries = 0; tries < 50; tries++) {
-        const answers = await fetch(url).then(
-          () => true,
-          () => false,
-        );
-        if (!answers) return;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      throw new Error('the simulated gateway still listens');
+      await clock.advance(1000);
+      await should(fetch(url)).be.rejected();
     });
   });
 });

@@ -1,5 +1,6 @@
 import should from 'should';
 import request from 'supertest';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { type Simulator, startSimulator } from '../../simulator';
 import {
@@ -15,17 +16,20 @@ import {
   statusesOf,
 } from '../support/flow';
 import { catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { freePort } from '../support/freePort';
+
+const clock = new FlowClock();
 
 const incoming = { incoming_sms_id: 1, port: 2, number: '123', smsc: '', timestamp: '2026-01-02 03:04:05', text: 'Hi' };
 
 describe('push receiver', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   let port: number;
   beforeEach(async () => {
-    simulator = await startSimulator({ speed: 'fast', sn: 'da-1' });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', sn: 'da-1' });
     gateway = freshId('gateway');
     port = await freePort();
   });
@@ -122,10 +126,8 @@ describe('push receiver', () => {
     it('says so when its port is taken', async () => {
       const url = new URL(simulator.url);
       await load(flowWith({ listen: Number(url.port) }));
-      for (let tries = 0; tries < 50 && !logged().some((line) => /EADDRINUSE/.test(line)); tries++) {
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-      should(logged().some((line) => line.includes(`port ${url.port} can't be opened: EADDRINUSE`))).be.true();
+      const line = `port ${url.port} can't be opened: EADDRINUSE`;
+      should(await clock.until(() => logged().some((text) => text.includes(line)))).be.true();
     });
 
     it('gives its port back when it is removed, and moves with a deploy', async () => {

@@ -3,7 +3,10 @@ import should from 'should';
 import request from 'supertest';
 import { inboxOf, inNodeRed, load, nodeApp } from '../support/flow';
 import { catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { freePort } from '../support/freePort';
+
+const clock = new FlowClock();
 
 const TEXT = 'a=b&c d+e 100% [x] é';
 const SMS = {
@@ -18,7 +21,7 @@ const PUSH = JSON.stringify({ sn: 'da-1', sms: [SMS] });
 const FORM = 'application/x-www-form-urlencoded';
 
 describe('the body of a push', () => {
-  inNodeRed();
+  inNodeRed(clock);
 
   const kinds: [name: string, headers: Record<string, string>, body: Buffer | string][] = [
     ['as JSON', { 'Content-Type': 'application/json' }, PUSH],

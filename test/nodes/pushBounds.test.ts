@@ -2,12 +2,15 @@ import { connect, type Socket } from 'node:net';
 import should from 'should';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, statusesOf } from '../support/flow';
 import { catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { freePort } from '../support/freePort';
+
+const clock = new FlowClock();
 
 const MOST_AT_ONCE = 64;
 
 describe('push receiver, found by a stranger', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let port: number;
   const sockets: Socket[] = [];
   beforeEach(async () => {

@@ -2,8 +2,11 @@ import should from 'should';
 import request from 'supertest';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeApp, nodeOf } from '../support/flow';
 import { catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { freePort } from '../support/freePort';
 import { startWireServer, type WireServer } from '../support/wire-server';
+
+const clock = new FlowClock();
 
 const TOKEN = 'token-of-the-push-address';
 const PASSWORD = 'pass"word\\of/mine';
@@ -17,7 +20,7 @@ const PUSH = {
 };
 
 describe('a secret that comes in from outside', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let gateway: string;
   let port: number;
   let server: WireServer;

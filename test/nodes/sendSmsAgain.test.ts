@@ -1,19 +1,23 @@
 import should from 'should';
 import type { Outcome } from '../../lib/messaging/sms/outcome/outcome';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { simCardFor } from '../../simulator/network/simCard';
 import { type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
+
+const clock = new FlowClock();
 
 describe('send sms after another node', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let down: Simulator;
   let ids: Record<'gateway' | 'away' | 'first' | 'second', string>;
   beforeEach(async () => {
     ids = { gateway: freshId('gateway'), away: freshId('away'), first: freshId('first'), second: freshId('second') };
-    simulator = await startSimulator({ speed: 'fast' });
-    down = await startSimulator({ speed: 'fast' });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast' });
+    down = await startSimulator({ ...simulatorTime(clock), speed: 'fast' });
   });
   afterEach(() => Promise.all([simulator.close(), down.close()]));
 
@@ -87,7 +91,7 @@ describe('send sms after another node', () => {
     beforeEach(async () => {
       await simulator.close();
       // 262 is Germany (ITU-T E.212).
-      simulator = await startSimulator({ speed: 'fast', network: '26201' });
+      simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', network: '26201' });
     });
 
     it('sends once to a number in two writings', async () => {

@@ -1,14 +1,18 @@
 import should from 'should';
 import type { Outcome, Recipient } from '../../lib/messaging/sms/outcome/outcome';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
+
+const clock = new FlowClock();
 
 describe('send sms, for many recipients', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   beforeEach(async () => {
-    simulator = await startSimulator({ speed: 'fast' });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast' });
   });
   afterEach(() => simulator.close());
 

@@ -1,14 +1,18 @@
 import should from 'should';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
+
+const clock = new FlowClock();
 
 describe('between core’s split and two joins', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   beforeEach(async () => {
-    simulator = await startSimulator({ speed: 'fast', ports: 3 });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', ports: 3 });
     gateway = freshId('gateway');
   });
   afterEach(() => simulator.close());

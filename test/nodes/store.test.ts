@@ -1,15 +1,19 @@
 import should from 'should';
 import request from 'supertest';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { adminApp, deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
+
+const clock = new FlowClock();
 
 describe('store', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   beforeEach(async () => {
-    simulator = await startSimulator({ speed: 'fast' });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast' });
     gateway = freshId('gateway');
   });
   afterEach(() => simulator.close());
@@ -34,7 +38,7 @@ describe('store', () => {
     for (const port of simulator.ports) port.unregister();
     await load(flowWith({ kind: 'memory' }));
     receive({ payload: 'kept in memory' });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await clock.advance(100);
     await deploy(flowWith({ kind: 'file' }));
     receive({ payload: 'kept in the file', priority: 'low' });
     for (const port of simulator.ports) port.register();

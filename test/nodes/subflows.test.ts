@@ -1,19 +1,23 @@
 import should from 'should';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
+
+const clock = new FlowClock();
 
 const GW = `\${${'GW'}}`;
 const WORD = `\${${'WORD'}}`;
 
 describe('nodes in a subflow whose instances choose the gateway', () => {
-  inNodeRed();
+  inNodeRed(clock);
   const simulators: Simulator[] = [];
   let ids: string[];
   beforeEach(async () => {
     simulators.push(
-      await startSimulator({ speed: 'fast', ports: 2 }),
-      await startSimulator({ speed: 'fast', ports: 4 }),
+      await startSimulator({ ...simulatorTime(clock), speed: 'fast', ports: 2 }),
+      await startSimulator({ ...simulatorTime(clock), speed: 'fast', ports: 4 }),
     );
     ids = [freshId('one'), freshId('other')];
   });

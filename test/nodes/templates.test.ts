@@ -1,19 +1,23 @@
 import should from 'should';
 import type { Outcome } from '../../lib/messaging/sms/outcome/outcome';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
+
+const clock = new FlowClock();
 
 const CSV = 'parsers/70-CSV.js';
 /** As Excel writes it: with a byte order mark, and lines that end in CR and LF. */
 const FILE = '\ufeffnumber,name,price\r\n+43 664 11,"Müller, Anna",1.50\r\n0664 12,Ben,2.00\r\n';
 
 describe('send sms, a template', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let ids: Record<'gateway' | 'send' | 'csv' | 'again', string>;
   beforeEach(async () => {
-    simulator = await startSimulator({ speed: 'fast' });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast' });
     ids = { gateway: freshId('gateway'), send: freshId('send'), csv: freshId('csv'), again: freshId('again') };
   });
   afterEach(() => simulator.close());
@@ -37,7 +41,7 @@ describe('send sms, a template', () => {
       ...{ include_empty_strings: '', include_null_values: '', wires: [[ids.send]], ...properties },
     });
   const outcome = async (from = 'reached'): Promise<Outcome> =>
-    ((await inboxOf(from).first(undefined, 9000)) as unknown as { payload: Outcome }).payload;
+    ((await inboxOf(from).first(undefined, 60_000)) as unknown as { payload: Outcome }).payload;
   const receive = (message: object): void => nodeOf(ids.send).receive(message);
   const arrived = (): unknown[] => simulator.submitted.map(({ number, text }) => [number, text]);
 
@@ -63,7 +67,7 @@ describe('send sms, a template', () => {
     await load(flow({}, [csv({ spec: 'rfc', multi: 'one' })]), {}, [CSV]);
     const reached = inboxOf('reached');
     nodeOf(ids.csv).receive({ payload: FILE });
-    await reached.first((message) => message.payload !== undefined && reached.all.length === 2, 9000);
+    await reached.first((message) => message.payload !== undefined && reached.all.length === 2, 60_000);
     should(simulator.submitted.map(({ text }) => text)).eql(['Dear Müller, Anna, 1.50 €', 'Dear Ben, 2.00 €']);
   });
 

@@ -1,11 +1,14 @@
 import should from 'should';
 import { type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf, statusesOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { startWireServer, type WireAnswer, type WireServer } from '../support/wire-server';
+
+const clock = new FlowClock();
 
 // What gateways were seen to answer beside the manual (field notes), word by word, and what flows written by hand hold.
 describe('with an untidy gateway, or an untidy flow,', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let server: WireServer;
   let gateway: string;
   afterEach(() => server.close());

@@ -1,19 +1,22 @@
 import should from 'should';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
-import { until } from '../simulator/helpers';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { freePort } from '../support/freePort';
+
+const clock = new FlowClock();
 
 describe('ussd', function () {
   this.timeout(20_000);
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   let pushPort: number;
 
   const start = async (options: SimulatorOptions = {}): Promise<void> => {
-    simulator = await startSimulator({ speed: 'fast', timezone: 'UTC', ...options });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', timezone: 'UTC', ...options });
   };
   beforeEach(async () => {
     gateway = freshId('gateway');
@@ -163,7 +166,7 @@ describe('ussd', function () {
       await load(flowWith());
       simulator.port(1).sending = true;
       const answered = ask({ payload: '*100#', port: 1 });
-      await until(() => sent().length === 2);
+      await clock.until(() => sent().length === 2);
       simulator.port(1).sending = false;
       should((await answered).payload).match({ port: 1, status: 200, text: /^Your balance/ });
       should(sent()).eql(['1: *100#', '1: *100#', '1: *100#', '1: cancel']);
@@ -240,31 +243,30 @@ describe('ussd', function () {
         node.on('call:error', (call: { firstArg: { code: string } }) => resolve(call.firstArg));
       });
       node.receive({ payload: '*199#', port: 1 });
-      while (sent().length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      await clock.until(() => sent().length > 0);
       await deploy(withPushes().filter(({ id }) => id !== 'ussd'));
-      should((await failed).code).equal('STOPPED');
-      for (let tries = 0; sent().length < 2 && tries < 200; tries++)
-        await new Promise((resolve) => setTimeout(resolve, 10));
+      should((await clock.during(failed)).code).equal('STOPPED');
+      await clock.until(() => sent().length > 1);
       should(sent()).eql(['1: *199#', '1: cancel']);
     });
 
     it('goes on waiting after a deploy of other nodes, and emits unsolicited texts once', async () => {
       await load(withPushes({ wait: 10 }));
       nodeOf('ussd').receive({ payload: '*151*5#', port: 1 });
-      while (sent().length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      await clock.until(() => sent().length > 0);
       await deploy([...withPushes({ wait: 10 }), catcher('another')]);
       const answers = inboxOf('answers');
       const others = inboxOf('others');
       should((await answers.first()).payload).match({ text: 'Late answer 5.' });
       tell(2, 'Hello');
       await others.first();
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await clock.advance(20_000);
       should(others.all).have.length(1);
     });
 
     it('lets each message choose the gateway, and hears the unsolicited texts of all', async () => {
       const other = freshId('gateway');
-      const second = await startSimulator({ speed: 'fast', sn: 'da00-0000-0000-0002' });
+      const second = await startSimulator({ ...simulatorTime(clock), speed: 'fast', sn: 'da00-0000-0000-0002' });
       try {
         second.setPushUrl(`http://127.0.0.1:${pushPort}/dinstar/push`);
         const both = { id: other, type: 'dinstar-gateway', url: second.url, name: 'barn', sn: second.sn };

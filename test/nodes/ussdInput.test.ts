@@ -1,15 +1,19 @@
 import should from 'should';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
+
+const clock = new FlowClock();
 
 describe('ussd, before anything leaves,', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   beforeEach(async () => {
     gateway = freshId('gateway');
-    simulator = await startSimulator({ speed: 'fast' });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast' });
   });
   afterEach(() => simulator.close());
 

@@ -1,11 +1,15 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf } from '../support/flow';
 import { catchAll, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { freePort } from '../support/freePort';
 import { root } from '../support/repository';
+
+const clock = new FlowClock();
 
 /** As Node-RED wants a variable written. */
 const variable = (name: string): string => `\${${name}}`;
@@ -35,14 +39,17 @@ const actionProperties = (): [type: string, property: string, fallback: unknown]
     });
 
 describe('variables in what a node was saved with', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   beforeEach(async () => {
-    simulator = await startSimulator({ speed: 'fast' });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast' });
     gateway = freshId('gateway');
   });
-  afterEach(() => simulator.close());
+  afterEach(async () => {
+    for (const name of ['EMPTY', 'WORD']) delete process.env[name];
+    await simulator.close();
+  });
 
   const gatewayNode = (own: object = {}): FlowNode => ({
     id: gateway,

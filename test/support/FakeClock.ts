@@ -69,14 +69,19 @@ export class FakeClock implements Clock {
    */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
-    await this.settle();
-    for (let timer = this.#soonest(); timer && timer.at <= end; timer = this.#soonest()) {
-      this.#timers.delete(timer);
-      this.#now = Math.max(this.#now, timer.at);
-      timer.action();
-      await this.settle();
-    }
+    do await this.settle();
+    while (this.fire(end));
     this.#now = end;
+  }
+
+  /** Lets time pass to the next timer, which fires; false when none comes due until `end`. */
+  protected fire(end = Number.POSITIVE_INFINITY): boolean {
+    const timer = this.#soonest();
+    if (!timer || timer.at > end) return false;
+    this.#timers.delete(timer);
+    this.#now = Math.max(this.#now, timer.at);
+    timer.action();
+    return true;
   }
 
   /** Resolves when what goes on at this moment has come to its end. */

@@ -1,5 +1,5 @@
-/** Lets time pass until something holds; false when it doesn't within so many ms. */
-type PassTime = (holds: () => boolean, ms: number) => Promise<boolean>;
+/** Lets time pass until it is over, at most so many ms. */
+type PassTime = (isOver: () => boolean, ms: number) => Promise<unknown>;
 
 /** Collects what comes, for whoever waits for it. */
 export class Inbox<T = Record<string, unknown>> {
@@ -29,24 +29,28 @@ export class Inbox<T = Record<string, unknown>> {
     return this.all;
   }
 
-  private async until(holds: (all: T[]) => boolean, ms: number): Promise<void> {
-    const came = this.passTime ? await this.passTime(() => holds(this.all), ms) : await this.within(holds, ms);
-    if (came) return;
-    throw new Error(`${this.name} waited ${ms} ms in vain; there came ${JSON.stringify(this.all).slice(0, 2000)}`);
-  }
-
-  private within(holds: (all: T[]) => boolean, ms: number): Promise<boolean> {
-    if (holds(this.all)) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const end = (came: boolean): void => {
+  private until(holds: (all: T[]) => boolean, ms: number): Promise<void> {
+    if (holds(this.all)) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      let isOver = false;
+      const end = (): void => {
+        isOver = true;
         clearTimeout(timer);
         this.waiting.delete(look);
-        resolve(came);
       };
       const look = (): void => {
-        if (holds(this.all)) end(true);
+        if (!holds(this.all)) return;
+        end();
+        resolve();
       };
-      const timer = setTimeout(() => end(false), ms);
+      const giveUp = (): void => {
+        if (isOver) return;
+        end();
+        const there = JSON.stringify(this.all).slice(0, 2000);
+        reject(new Error(`${this.name} waited ${ms} ms in vain; there came ${there}`));
+      };
+      const timer = this.passTime ? undefined : setTimeout(giveUp, ms);
+      void this.passTime?.(() => isOver, ms).then(giveUp);
       this.waiting.add(look);
     });
   }

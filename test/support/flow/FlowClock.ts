@@ -5,46 +5,65 @@ const QUIET_TURNS = 8;
 /** What is under way outside of the event loop, as Node names it: files, names of hosts, connections, the store's thread. */
 const OUTSIDE = /Req|MessagePort/;
 
+interface Waiter {
+  holds: () => boolean;
+  end: number;
+  resolve: (held: boolean) => void;
+}
+
 /** A {@link FakeClock} for what talks over connections and files of this process: its time passes only when all of that is quiet. */
 export class FlowClock extends FakeClock {
-  #passing: Promise<unknown> = Promise.resolve();
+  readonly #waiters = new Set<Waiter>();
 
-  override advance(ms: number): Promise<void> {
-    return this.#inTurn(() => super.advance(ms));
+  override async advance(ms: number): Promise<void> {
+    let isOver = false;
+    this.after(ms, () => {
+      isOver = true;
+    });
+    await this.until(() => isOver, ms);
   }
 
   /** Lets time pass, from timer to timer, until `holds` says so. Resolves with false when it doesn't within `ms`. */
-  async until(holds: () => boolean, ms: number): Promise<boolean> {
-    const end = this.monotonic() + ms;
-    await this.advance(0);
-    while (!holds()) if (!(await this.#inTurn(() => this.#leap(end)))) return holds();
-    return true;
+  until(holds: () => boolean, ms = 20_000): Promise<boolean> {
+    if (holds()) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      this.#waiters.add({ holds, end: this.monotonic() + ms, resolve });
+      if (this.#waiters.size === 1) void this.#run();
+    });
   }
 
   /** Lets time pass until `work` has come to its end. */
-  async during<T>(work: Promise<T>): Promise<T> {
+  during<T>(work: Promise<T>): Promise<T> {
     let isOver = false;
     const over = (): void => {
       isOver = true;
     };
     work.then(over, over);
-    // It may wait for something that no timer of ours brings, and for one of ours after that.
-    while (!(await this.until(() => isOver, LOOK_AHEAD_MS))) await new Promise((resolve) => setTimeout(resolve, 1));
+    void this.#passUntil(() => isOver);
     return work;
   }
 
-  // Several may wait at once, and each of them lets time pass.
-  #inTurn<T>(pass: () => Promise<T>): Promise<T> {
-    const passed = this.#passing.then(pass);
-    this.#passing = passed.catch(() => undefined);
-    return passed;
+  // It may wait for something that no timer of ours brings, and for one of ours after that.
+  async #passUntil(isOver: () => boolean): Promise<void> {
+    while (!(await this.until(isOver, LOOK_AHEAD_MS))) await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
-  async #leap(end: number): Promise<boolean> {
-    const { next } = this;
-    if (next === undefined || this.monotonic() + next > end) return false;
-    await super.advance(next);
-    return true;
+  async #run(): Promise<void> {
+    while (this.#waiters.size > 0) {
+      await this.settle();
+      // What they do next comes before any time passes.
+      if (this.#resolve(true, ({ holds }) => holds())) continue;
+      const next = this.monotonic() + (this.next ?? Number.POSITIVE_INFINITY);
+      if (!this.#resolve(false, ({ end }) => end < next)) this.fire();
+    }
+  }
+
+  /** Tells those waiters how it ended to which it applies; whether there were any. */
+  #resolve(held: boolean, applies: (waiter: Waiter) => boolean): boolean {
+    const found = [...this.#waiters].filter(applies);
+    for (const waiter of found) this.#waiters.delete(waiter);
+    for (const { resolve } of found) resolve(held);
+    return found.length > 0;
   }
 
   protected override async settle(): Promise<void> {
