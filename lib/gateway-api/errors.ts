@@ -80,6 +80,12 @@ export class GatewayError extends Error {
 /** Somewhere else was named instead of an answer: as long as it is so, nothing that is asked there does anything. */
 export class Redirected extends GatewayError {}
 
+/**
+ * Refused by the status of the web server, in no words of the API (its JSON has an `error_code`): whether the API had done
+ * by then what was asked, only its records tell.
+ */
+export class RefusedByStatus extends GatewayError {}
+
 /** The cause, in such a way that it reads well where Node-RED's debug sidebar turns the cause of an error into a text. */
 function legible(cause: ErrorCause): ErrorCause {
   return Object.defineProperty(cause, 'toString', { value: () => JSON.stringify(cause), enumerable: false });

@@ -6,7 +6,7 @@ export { readCdr, readMissedCall } from './cdr';
 export type { GatewayStatus } from './device';
 export { readDeviceEvent, readExceptionInfo } from './device';
 export type { ErrorCode, Taken } from './errors';
-export { GatewayError, invalidInput, isRetryable, Redirected } from './errors';
+export { GatewayError, invalidInput, isRetryable, Redirected, RefusedByStatus } from './errors';
 export { GatewayClient } from './GatewayClient';
 export type { IncomingSms, IncomingSmsQuery, IncomingSmsReply } from './inbox';
 export { readIncomingSms } from './inbox';

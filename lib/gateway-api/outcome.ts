@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoints';
-import { type ErrorCode, GatewayError, Redirected, type Taken } from './errors';
+import { type ErrorCode, GatewayError, Redirected, RefusedByStatus, type Taken } from './errors';
 import type { ShownAddress } from './ShownAddress';
 
 const WANTED_API =
@@ -46,11 +46,13 @@ function meaningOf(code: number): { error: ErrorCode; taken: Taken; why: string 
 export function errorOfStatus(status: number, endpoint: Endpoint): GatewayError | undefined {
   const name = nameOf(endpoint);
   if (status === 404) {
-    return new GatewayError('BAD_REPLY', `The gateway has no ${name} (HTTP 404). ${WANTED_API}`, 'no');
+    return new RefusedByStatus('BAD_REPLY', `The gateway has no ${name} (HTTP 404). ${WANTED_API}`, 'no');
   }
   if (status === 400 || status === 403 || status === 413) {
     const { error, taken, why } = meaningOf(status);
-    return new GatewayError(error, `The gateway answered ${name} with HTTP ${status}: ${why}.`, taken);
+    const told = `The gateway answered ${name} with HTTP ${status}: ${why}.`;
+    // A body that a web server finds too large it passes on to nobody.
+    return status === 413 ? new GatewayError(error, told, taken) : new RefusedByStatus(error, told, taken);
   }
   if (status >= 500) return unclear(endpoint, 'GATEWAY_ERROR', `The gateway answered ${name} with HTTP ${status}.`);
   return undefined;

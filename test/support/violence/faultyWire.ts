@@ -4,7 +4,7 @@ import type { LeapingClock } from './LeapingClock';
 import { type Asked, wholeRequest } from './passOn';
 import { serve } from './serving';
 
-/** What befalls an exchange on its way. None of these makes a gateway say that it did not take what it took. */
+/** What befalls an exchange on its way. None of these makes a gateway's API say that it did not take what it took; its web server may. */
 export const wireFaults = [
   'resetInRequest',
   'halfCloseInRequest',
@@ -22,6 +22,7 @@ export const wireFaults = [
   'otherNonce',
   'redirect',
   'redirectAfter',
+  'refusedAfter',
 ] as const;
 /** Those after which a login may count as refused, which holds everything back for 10 minutes. */
 export const loginFaults: readonly WireFault[] = ['challenge', 'otherNonce'];

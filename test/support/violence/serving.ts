@@ -22,6 +22,9 @@ const IDLE_TOO_LONG = bytesOf({ status: '408 Request Timeout', headers: { Connec
 const BEFORE = ['301 Moved Permanently', '302 Found', '307 Temporary Redirect', '308 Permanent Redirect'] as const;
 /** What one says that shows a page when it is done. */
 const AFTER = ['301 Moved Permanently', '302 Found', '303 See Other'] as const;
+/** What one says of a request that the API behind it may have had. */
+const REFUSED = ['404 Not Found', '400 Bad Request'] as const;
+const PAGE = '<html><body>Error</body></html>';
 const ELSEWHERE = ['http://127.0.0.1:1/', '/', '/done.htm', 'http://localhost/login'] as const;
 
 /** Answers a request that came over `socket`, as the gateway does or as the fault wants it. */
@@ -43,10 +46,11 @@ export async function serve(socket: Socket, asked: Asked, serving: Serving): Pro
   if (fault === 'lateRequest') await pause(clock, chance.upTo(late));
   const passed = { ...asked, head: fault === 'otherNonce' ? head.replace(/nonce="[^"]/, 'nonce="~') : head };
   const answer = await clock.during(passOn(to, passed));
-  if (socket.writable) await give(socket, answer, serving);
+  if (socket.writable) await give(socket, answer, { ...serving, isSending: / \/api\/send_sms/.test(head) });
 }
 
-async function give(socket: Socket, answer: PassedOn, { fault, chance, clock, late }: Serving): Promise<void> {
+async function give(socket: Socket, answer: PassedOn, serving: Serving & { isSending: boolean }): Promise<void> {
+  const { fault, chance, clock, late, isSending } = serving;
   const bytes = bytesOf(answer);
   const part = bytes.subarray(0, chance.upTo(bytes.length));
   switch (fault) {
@@ -76,6 +80,8 @@ async function give(socket: Socket, answer: PassedOn, { fault, chance, clock, la
       const headers = { Location: chance.oneOf(ELSEWHERE) };
       return void socket.write(bytesOf({ status: chance.oneOf(AFTER), headers, body: '' }));
     }
+    case 'refusedAfter':
+      return void socket.write(isSending ? bytesOf({ status: chance.oneOf(REFUSED), headers: {}, body: PAGE }) : bytes);
     default:
       socket.write(bytes);
   }

@@ -11,6 +11,9 @@ export interface KnownRecord {
   number: string;
 }
 
+/** An SMS that left the queue, or that the gateway takes late, needs this long to show among the records, in ms. */
+export const STAYED_EMPTY_MS = 4000;
+
 /** Ids in one query: the manual allows 32 (3.2), and one is for the record known before. */
 const MOST_ASKED = 31;
 

@@ -1,4 +1,5 @@
 import type { StoredSubmission } from '../../../store';
+import { STAYED_EMPTY_MS } from '../evidence/probe';
 
 /** What one look at the gateway showed of a submission in doubt. */
 export interface ProbeResult {
@@ -18,9 +19,6 @@ export interface ProbeResult {
 }
 
 export type Finding = 'accepted' | 'not accepted' | 'open';
-
-/** An SMS that left the queue, or that the gateway takes late, needs this long to show among the records, in ms. */
-const STAYED_EMPTY_MS = 4000;
 
 /** A submission of which it isn't known whether the gateway took it, and what speaks for and against. */
 export class InDoubtSubmission {

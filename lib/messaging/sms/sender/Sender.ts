@@ -1,9 +1,10 @@
 import type { Clock, Random } from '../../../clock';
 import { Semaphore } from '../../../concurrency';
-import { type GatewayClient, GatewayError, Redirected } from '../../../gateway-api';
+import { type GatewayClient, GatewayError, Redirected, RefusedByStatus } from '../../../gateway-api';
 import type { Store, StoredSms } from '../../../store';
 import type { RequestQueue } from '../../requestQueue/RequestQueue';
 import { stopped } from '../../requestQueue/slot';
+import { checkRefused } from '../evidence/checkRefused';
 import type { Evidence } from '../evidence/Evidence';
 import type { InFlight } from '../evidence/InFlight';
 import type { Holding } from '../holding/Holding';
@@ -32,6 +33,8 @@ export interface SenderOptions {
   ports: ReadyPorts;
   evidence: Evidence;
   inFlight: InFlight;
+  /** Aborts when the queue closes. */
+  signal: AbortSignal;
   /** Told when a request has come to its end, whatever that was. */
   onEnd: () => void;
   /** Told when the queue meets an obstacle, or goes on. */
@@ -135,9 +138,7 @@ export class Sender {
     try {
       const { task_id, sms_in_queue } = await api.sendSms(compose(batch));
       admission.inQueue = sms_in_queue ?? admission.inQueue;
-      this.doubts = 0;
-      this.backoff.end();
-      this.options.onState(undefined);
+      this.goesOn();
       await ledger.apply(batch, { kind: 'accepted', task_id });
       if (task_id === undefined) return;
       await this.noteTask(batch, task_id);
@@ -152,11 +153,21 @@ export class Sender {
     const { ledger, evidence } = this.options;
     const [only, ...others] = batch;
     if (error.code === 'UNREACHABLE') evidence.interrupted();
+    const checked =
+      error instanceof RefusedByStatus
+        ? await checkRefused(api, batch, { ...this.options, newest: evidence.newest })
+        : undefined;
+    if (checked === 'taken') {
+      this.goesOn();
+      await ledger.apply(batch, { kind: 'found' });
+      return;
+    }
     // Of what is bad the client has let nothing out: waiting wouldn't mend it.
-    if (error.taken === 'no' && error.code !== 'INVALID_INPUT') {
+    const taken = checked === 'open' ? 'unknown' : error.taken;
+    if (taken === 'no' && error.code !== 'INVALID_INPUT') {
       await ledger.apply(batch, { kind: 'returned' });
       this.trouble(obstacleOf(error), error);
-    } else if (error.taken === 'unknown') {
+    } else if (taken === 'unknown') {
       await ledger.apply(batch, { kind: 'doubted', error });
       this.doubts += 1;
       if (error instanceof Redirected) evidence.redirected();
@@ -177,6 +188,12 @@ export class Sender {
     const now = await store.sms(batch.map(({ id }) => id));
     const overtaken = now.filter((sms) => sms.task_id === undefined);
     await ledger.apply(overtaken, { kind: 'tasked', task_id });
+  }
+
+  private goesOn(): void {
+    this.doubts = 0;
+    this.backoff.end();
+    this.options.onState(undefined);
   }
 
   private trouble(obstacle: Obstacle, error: Error): void {

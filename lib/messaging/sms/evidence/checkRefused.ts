@@ -1,0 +1,42 @@
+import type { Clock } from '../../../clock';
+import { pause } from '../../../concurrency';
+import { GatewayError } from '../../../gateway-api';
+import type { StoredSms } from '../../../store';
+import { type Api, type KnownRecord, probe, STAYED_EMPTY_MS } from './probe';
+
+/** Whether the gateway has SMS that its web server refused; `open`: what it tells leaves that open. */
+export type Checked = 'taken' | 'not taken' | 'open';
+
+const LOOK_INTERVAL_MS = 1500;
+/** The queue of sending waits meanwhile; what stays open after that is a doubt as any other. */
+const LOOKS = 6;
+
+/**
+ * Looks whether SMS are in the gateway although its web server refused them (decision 38). A gateway that answers no question
+ * either is taken at its word: its API is switched off, or it lets nobody in.
+ */
+export async function checkRefused(
+  api: Api,
+  sms: readonly StoredSms[],
+  { newest, clock, signal }: { newest: KnownRecord | undefined; clock: Clock; signal: AbortSignal },
+): Promise<Checked> {
+  let emptySince: number | undefined;
+  for (let look = 0; look < LOOKS && !signal.aborted; look++) {
+    if (look > 0) await pause(clock, LOOK_INTERVAL_MS, signal);
+    const asked = clock.monotonic();
+    const found = await probe(api, sms, newest, signal).catch((error: unknown) => {
+      if (error instanceof GatewayError) return error;
+      throw error;
+    });
+    if (found instanceof GatewayError) return AWAY.has(found.code) ? 'open' : 'not taken';
+    if (found.records.length > 0) return 'taken';
+    if (found.unclear.length > 0 || found.newestGone) return 'open';
+    if (!found.isWhole || found.in_queue !== 0) emptySince = undefined;
+    else if (emptySince === undefined) emptySince = clock.monotonic();
+    else if (asked - emptySince >= STAYED_EMPTY_MS) return 'not taken';
+  }
+  return 'open';
+}
+
+/** Nothing was said: not even that the question was refused. */
+const AWAY: ReadonlySet<string> = new Set(['UNREACHABLE', 'TIMEOUT', 'STOPPED']);
