@@ -130,13 +130,14 @@ export class InboxCursor {
 
   /** What the gateway's whole list brings, ascending by id. */
   all(found: readonly ListedRecord[]): NewRecord[] {
-    if (this.cursor === undefined) return this.beginAfter(found);
-    this.known.followClock(found, this.cursor);
+    const { cursor } = this;
+    if (cursor === undefined) return this.beginAfter(found);
+    this.known.followClock(found, cursor);
     const readable = found.filter(({ sms }) => sms);
-    const verdict = judge(readable, this.cursor, (one) => this.standingOf(one));
+    const verdict = judge(readable, cursor, (one) => this.standingOf(one, cursor));
     const missing = this.missing(found);
     if (verdict.restartedAbove === undefined) {
-      const top = this.topOf(found, this.cursor);
+      const top = this.topOf(found, cursor);
       this.known.addAmongOld(found);
       this.moveTo(top, found);
     } else this.restart(verdict.restartedAbove, found);
@@ -176,12 +177,11 @@ export class InboxCursor {
     return !this.ahead.has(id) && this.ahead.count < MOST_AHEAD;
   }
 
-  private standingOf(found: ListedRecord): Standing {
+  private standingOf(found: ListedRecord, cursor: number): Standing {
     const { id } = found;
     const standing = this.known.compare(found);
     if (standing !== undefined) return standing;
-    const isAbove = this.cursor === undefined || id > this.cursor;
-    if (isAbove) return this.ahead.has(id) ? 'unsure' : 'never';
+    if (id > cursor) return this.ahead.has(id) ? 'unsure' : 'never';
     return this.known.neverSeen(id) ? 'never' : 'unsure';
   }
 

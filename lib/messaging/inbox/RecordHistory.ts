@@ -167,9 +167,10 @@ export class RecordHistory {
     const ids = this.ids();
     const top = ids.at(-1) ?? 0;
     const dense = ids.length - NEWEST;
-    let last = top - (ids[dense] ?? top);
-    for (const id of ids.slice(LOWEST, dense).reverse()) {
-      if (top - id >= last * SPREAD) last = top - id;
+    // From the oldest on, so that of two the newer one goes: else each would go by the next newer one, before it got old.
+    let last = Number.POSITIVE_INFINITY;
+    for (const id of ids.slice(LOWEST, dense)) {
+      if ((top - id) * SPREAD <= last) last = top - id;
       else this.prints.delete(id);
     }
     this.denseFrom = Math.max(this.denseFrom, ids[dense] ?? 0);
