@@ -84,8 +84,10 @@ export class Observer {
     for (const one of result) {
       // The gateway's answer may hold rows outside the filter (manual 3.4).
       if (one.user_id === undefined || !this.user_ids.includes(one.user_id)) continue;
+      // The first look that shows a time bounds it best.
+      const told = outTime(one);
+      if (told !== outTime(this.results.get(one.user_id))) this.learnClock(told);
       this.results.set(one.user_id, one);
-      if (meaningOf(SMS_STATUS, one.status) !== 'SENDING') this.learnClock(one.time_iso);
     }
   }
 
@@ -128,3 +130,7 @@ export class Observer {
     return this.options.requests.run({ kind: 'poll', signal: this.signal }, request);
   }
 }
+
+/** When an SMS went out, by its record; one that is being sent may tell anything. */
+const outTime = (result: SmsResult | undefined): string | undefined =>
+  result && meaningOf(SMS_STATUS, result.status) !== 'SENDING' ? result.time_iso : undefined;

@@ -13,6 +13,16 @@ export const INTERVAL = 10_000;
 export const texts = (count: number, from = 0): string[] =>
   Array.from({ length: count }, (_, place) => `t${from + place}`);
 
+/** A flow that takes SMS, or doesn't: what it was given. */
+export const flow = (isTaken: () => boolean) => {
+  const given: string[] = [];
+  const onSms = async (handed: Handed[]): Promise<boolean> => {
+    if (isTaken()) given.push(...handed.map((one) => one.sms.text + (one.redelivered ? '!' : '')));
+    return isTaken();
+  };
+  return { given, onSms };
+};
+
 /** A gateway, and one process after the other whose nodes read its inbox. */
 export class InboxScene {
   readonly clock = new FakeClock();

@@ -1,12 +1,8 @@
-import { setMaxListeners } from 'node:events';
 import should from 'should';
 import type { IncomingSms } from '../../../../lib/gateway-api';
-import type { Handed } from '../../../../lib/messaging/inbox/EmitOutbox';
 import { MOST_WAITING } from '../../../../lib/messaging/inbox/EmitOutbox';
-import { noteKeys, StoreUnavailable } from '../../../../lib/store';
 import { unreachable } from '../../../support/core/InboxModel';
-import { INTERVAL, InboxScene, texts } from '../../../support/core/InboxScene';
-import { settled } from '../../../support/FakeClock';
+import { flow, INTERVAL, InboxScene, texts } from '../../../support/core/InboxScene';
 
 describe('the nodes of a gateway’s inbox', () => {
   let scene: InboxScene;
@@ -14,16 +10,6 @@ describe('the nodes of a gateway’s inbox', () => {
     scene = await InboxScene.open();
   });
 
-  const { signal } = new AbortController();
-  /** A flow that takes SMS, or doesn't: what it was given. */
-  const flow = (isTaken: () => boolean) => {
-    const given: string[] = [];
-    const onSms = async (handed: Handed[]): Promise<boolean> => {
-      if (isTaken()) given.push(...handed.map((one) => one.sms.text + (one.redelivered ? '!' : '')));
-      return isTaken();
-    };
-    return { given, onSms };
-  };
   const asked = (): number => scene.gateway.asked.length;
   const is = (): string[] => scene.life.states.map((state) => state.is);
 
@@ -165,78 +151,6 @@ describe('the nodes of a gateway’s inbox', () => {
     });
   });
 
-  describe('that ask by themselves', () => {
-    const wanted = { node: 'n', gateway: 'g', backlog: false };
-
-    it('get what has come in since they were deployed, in one message, and nothing in between', async () => {
-      scene.receive(3);
-      await scene.begin('n', { mode: 'input' });
-      const before = asked();
-      const pushed = scene.receive(8, 3);
-      await scene.life.push(...pushed);
-      await scene.clock.advance(10 * INTERVAL);
-      should([scene.of(), asked()]).eql([[], before]);
-      const { given, onSms } = flow(() => true);
-      let emissions = 0;
-      const counted = (handed: Handed[]): Promise<boolean> => {
-        emissions += 1;
-        return onSms(handed);
-      };
-      const read = scene.life.inbox.read(wanted, counted, signal);
-      await scene.clock.advance(3000);
-      await read;
-      should([given, emissions]).eql([texts(8, 3), 1]);
-      const again = scene.life.inbox.read(wanted, onSms, signal);
-      await scene.clock.advance(3000);
-      await again;
-      should(given).have.length(8);
-    });
-
-    it('aren’t looked for at all when they want the backlog: their first input brings it', async () => {
-      scene.receive(3);
-      await scene.begin('n', { mode: 'input', backlog: true });
-      should(asked()).equal(0);
-      const { given, onSms } = flow(() => true);
-      const read = scene.life.inbox.read({ ...wanted, backlog: true }, onSms, signal);
-      await scene.clock.advance(3000);
-      await read;
-      should(given).eql(texts(3));
-    });
-
-    it('are told what the gateway says, and get with their next input what was read by then', async () => {
-      await scene.begin('n', { mode: 'input' });
-      scene.receive(12);
-      const { given, onSms } = flow(() => true);
-      const first = scene.life.inbox.read(wanted, onSms, signal);
-      await scene.clock.advance(300);
-      scene.gateway.failure = unreachable();
-      const rejected = should(first).be.rejectedWith({ code: 'UNREACHABLE' });
-      await scene.clock.advance(3000);
-      await rejected;
-      should(given).eql([]);
-      scene.gateway.failure = undefined;
-      const second = scene.life.inbox.read(wanted, onSms, signal);
-      await scene.clock.advance(3000);
-      await second;
-      should(given).eql(texts(12));
-    });
-
-    it('are told BUSY beyond a thousand that wait', async () => {
-      scene.gateway.queryIncomingSms = () => new Promise(() => undefined);
-      const stop = new AbortController();
-      const { onSms } = flow(() => true);
-      setMaxListeners(0, stop.signal);
-      const read = () => scene.life.inbox.read(wanted, onSms, stop.signal).catch(({ code }) => code);
-      const reads = Array.from({ length: 1001 }, read);
-      await settled();
-      const busy = await scene.life.inbox.read(wanted, onSms, stop.signal).catch((error) => error);
-      should(busy).match({ code: 'BUSY', taken: 'no' });
-      stop.abort();
-      scene.life.die();
-      should(new Set(await Promise.all(reads.slice(1)))).eql(new Set(['STOPPED']));
-    });
-  });
-
   it('that are gone are forgotten beyond 64, and know what they had when they come back', async () => {
     const nodes = Array.from({ length: 70 }, (_, place) => `n${place}`);
     scene.receive(2);
@@ -253,113 +167,5 @@ describe('the nodes of a gateway’s inbox', () => {
     for (const node of ['n0', 'n69', 'stays']) scene.listen(node, { backlog: true });
     await scene.clock.advance(INTERVAL);
     for (const node of ['n0', 'n69', 'stays']) should(scene.of(node)).eql(texts(3));
-  });
-
-  describe('keep where they stand', () => {
-    const noted = async (device: string): Promise<string | undefined> => {
-      const key = noteKeys.inboxCursor('g', 'n', device);
-      return (await scene.store.notes([key])).get(key);
-    };
-
-    it('by the device, and no longer by the address once its serial number is known', async () => {
-      scene.gateway.sn = undefined;
-      await scene.begin();
-      should(await noted('http://gateway/')).match(/"cursor":0/);
-      scene.gateway.sn = 'da-1';
-      scene.receive(1);
-      await scene.clock.advance(2 * INTERVAL);
-      should(await noted('da-1')).match(/"cursor":1/);
-      should((await noted('http://gateway/')) || 'nothing').equal('nothing');
-    });
-
-    it('and write it only when it has changed', async () => {
-      await scene.begin();
-      scene.receive(1);
-      await scene.clock.advance(2 * INTERVAL);
-      let writes = 0;
-      const putNotes = scene.store.putNotes.bind(scene.store);
-      scene.store.putNotes = (notes) => {
-        writes += 1;
-        return putNotes(notes);
-      };
-      await scene.clock.advance(10 * INTERVAL);
-      should(writes).equal(0);
-    });
-
-    it('though the store couldn’t be read at first', async () => {
-      scene.gateway.receive('before');
-      const notes = scene.store.notes.bind(scene.store);
-      scene.store.notes = () => Promise.reject(new StoreUnavailable('away'));
-      await scene.begin('n', { backlog: true });
-      should(scene.life.states.at(-1)).match({ is: 'failed', error: { message: 'away' } });
-      should(scene.of()).eql([]);
-      scene.store.notes = notes;
-      await scene.clock.advance(60_000);
-      should(scene.of()).eql(['before']);
-    });
-
-    it('with each device, when two answer in turn at one address: neither’s SMS come twice', async () => {
-      await scene.begin();
-      scene.receive(2);
-      await scene.clock.advance(INTERVAL);
-      const first = scene.gateway.records;
-      const swap = async (sn: string, records: IncomingSms[]): Promise<void> => {
-        scene.gateway.sn = sn;
-        scene.gateway.records = records;
-        await scene.clock.advance(2 * INTERVAL);
-      };
-      await swap('da-2', []);
-      await swap('da-1', first);
-      const other = { ...(first[0] as IncomingSms), text: 'other' };
-      await swap('da-2', [other]);
-      await swap('da-1', first);
-      should(scene.of()).eql(['t0', 't1', 'other']);
-    });
-
-    it('and ask a bounded number of times where another device answers each time', async () => {
-      let count = 0;
-      const ask = scene.gateway.queryIncomingSms.bind(scene.gateway);
-      scene.gateway.queryIncomingSms = (query) => {
-        count += 1;
-        scene.gateway.sn = `da-${count}`;
-        return ask(query);
-      };
-      await scene.begin();
-      should(count).be.within(2, 3);
-      await scene.clock.advance(INTERVAL);
-      should(count).be.within(3, 6);
-    });
-  });
-
-  describe('whose gateway invents SMS without end', () => {
-    beforeEach(() => {
-      // Each takes six where it is kept.
-      const text = '\u0001'.repeat(500_000);
-      let id = 0;
-      scene.gateway.queryIncomingSms = async () => {
-        scene.gateway.asked.push(id);
-        const [one] = [scene.gateway.receive(text, { incoming_sms_id: ++id })];
-        scene.gateway.records = [];
-        return { error_code: 200, sms: [one], sn: 'da-1' };
-      };
-    });
-
-    it('are told so when only its whole list would do', async () => {
-      scene.listen();
-      await scene.clock.advance(5000);
-      should(asked()).equal(7);
-      should(scene.life.states).matchAny({ is: 'failed', error: { code: 'BAD_REPLY', taken: 'no' } });
-    });
-
-    it('get what one look brings, which ends after 16 million characters', async () => {
-      let given = 0;
-      const onSms = async (handed: Handed[]): Promise<boolean> => {
-        given += handed.length;
-        return true;
-      };
-      scene.listen('n', { backlog: true, onSms });
-      await scene.clock.advance(5000);
-      should([asked(), given]).eql([7, 6]);
-    });
   });
 });
