@@ -40,7 +40,7 @@ export const PIECES = [
       'redirected',
       'forgetNotes',
     ],
-    ...['scheduler', 'full', 'sms/sender/waiting'],
+    ...['forgetting', 'scheduler', 'full', 'sms/sender/waiting'],
   ),
   around(
     'lib/messaging/sms',
