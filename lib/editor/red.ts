@@ -47,6 +47,7 @@ export interface NodeDefinition {
   /** For a node from the palette it is called before it has a place, for one that is imported afterwards. */
   onadd?: (this: EditorNode) => void;
   oneditprepare?: (this: EditorNode) => void;
+  oneditsave?: (this: EditorNode) => void;
 }
 
 /** A plugin; Node-RED adds the function that translates its own keys before it calls `onadd`. */
@@ -74,6 +75,9 @@ export interface EditorRed {
   nodes: {
     registerType(type: string, definition: NodeDefinition): void;
     node(id: string): EditorNode | null;
+    /** Visits all config nodes, until the visitor says false. */
+    eachConfig(visit: (config: EditorNode) => boolean): void;
+    getAllDownstreamNodes(node: EditorNode): EditorNode[];
   };
   utils: {
     /** Whether a value can be read as this type (`msg`, `json`, `num` …): `true` or what is wrong. */

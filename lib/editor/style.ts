@@ -28,6 +28,11 @@ const SHEET = `
 .dinstar-form details[open] > summary > i { transform: rotate(90deg); }
 .dinstar-form .dinstar-url { display: flex; align-items: center; }
 .dinstar-form .dinstar-url > code { flex: 1 1 0; min-width: 0; overflow-wrap: anywhere; white-space: normal; }
+.dinstar-form .dinstar-conditions > .form-row { margin-bottom: 4px; }
+.dinstar-form .dinstar-conditions > .form-row > input[type=checkbox] { flex: none; margin: 0 8px 0 0; }
+.dinstar-form .dinstar-conditions > .form-row > label { flex: 1 1 0; width: auto; }
+.dinstar-form .dinstar-conditions > .form-row > input[type=text] { flex: 0 0 60px; }
+.dinstar-form .dinstar-conditions > .form-row > .dinstar-unit { flex: 0 0 40px; padding-left: 6px; box-sizing: border-box; }
 .dinstar-form .dinstar-buttons { padding-left: 130px; gap: 8px; }
 .dinstar-form .dinstar-buttons > .red-ui-button { margin: 0; }
 .dinstar-form .dinstar-buttons > .red-ui-button:disabled { opacity: 0.5; }

@@ -7,6 +7,7 @@ import { PortMutexes } from './dialogs/PortMutexes';
 import { StkMenus } from './dialogs/stk/StkMenus';
 import { UssdDialogs } from './dialogs/ussd/UssdDialogs';
 import { HomeCountry } from './HomeCountry';
+import { GatewayHealth } from './health/GatewayHealth';
 import { Inbox } from './inbox/Inbox';
 import type { Oddities } from './Oddities';
 import { type PushedRecords, Pushes } from './Pushes';
@@ -72,6 +73,8 @@ export class Gateway {
   readonly ussd: UssdDialogs;
   /** How its clocks stand to ours. */
   readonly clocks: GatewayClocks;
+  /** How it does, by what is known of it. */
+  readonly health: GatewayHealth;
   /** The config nodes whose SMS go through this queue. */
   readonly members = new Set<string>();
   /** What holds the queue up now. */
@@ -100,16 +103,25 @@ export class Gateway {
     this.queries = new QueryReader(requests);
     this.knownPorts = new KnownPorts(this.portReader, clock);
     this.home = new HomeCountry({ settings, reader: this.portReader, clock, signal });
+    this.health = new GatewayHealth({ clock, reader: this.portReader, signal, getContact: () => this.device.contact });
     this.portReader.answers.on((rows) => {
       this.home.seen(rows);
       this.knownPorts.note(rows);
+      this.health.portsTold(rows);
     });
     this.portSetter = new PortSetter({ requests, pushes, clock });
     this.portSetter.changes.on(() => this.simsChanged());
     this.clocks = new GatewayClocks(clock);
     this.sms = new SmsPipeline({
       ...{ ...options, requests, members, settings, home: this.home, clocks: this.clocks, periodicTasks, signal },
-      onPorts: (rows) => this.knownPorts.note(rows),
+      onChange: (sms, moved) => {
+        this.health.noticed(sms, moved);
+        return options.onChange(sms, moved);
+      },
+      onPorts: (rows) => {
+        this.knownPorts.note(rows);
+        this.health.portsTold(rows);
+      },
       onState: (obstacle) => this.meets(obstacle),
     });
     this.inbox = new Inbox({
@@ -135,6 +147,12 @@ export class Gateway {
     return this.requests.api;
   }
 
+  /** Seconds that the device's clock is ahead of ours; before its records have told a time, its web server's may do. */
+  get clockAhead(): number | undefined {
+    const told = this.device.clockAhead;
+    return this.clocks.ahead.device ?? (told === undefined ? undefined : Math.round(told / 1000));
+  }
+
   /** Where small facts that must survive are kept. */
   get notes(): Pick<Store, 'notes' | 'putNotes'> {
     return this.options.store;
@@ -157,7 +175,9 @@ export class Gateway {
 
   /** What the gateway has pushed. Resolves when it is safe. */
   async pushed({ results, reports, isCredible = true, ...records }: Pushed): Promise<void> {
+    this.health.pushed();
     if (records.register) this.simsChanged();
+    if (records.register) this.health.registered(records.register);
     if (isCredible)
       for (const { timestamp_iso } of records.sms ?? [])
         this.clocks.sawIncoming(timestamp_iso, this.options.clock.now());

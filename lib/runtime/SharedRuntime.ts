@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { OldestOut } from '../bounded/OldestOut';
 import { type Clock, type Random, systemClock } from '../clock';
-import { forgetNotes, Gateways, type Outcome, type Recipient } from '../messaging';
+import { forgetNotes, Gateways, type Health, type Outcome, type Recipient } from '../messaging';
 import { SIDEBAR_TOPIC } from '../sidebar/snapshot';
-import type { StoredInput } from '../store';
+import type { Store, StoredInput } from '../store';
 import { flowsAreStopping, flowsRun, untilFlowsRun, watchFlows, whenFlowsStart } from './flowStops';
 import { DigestNotes } from './gateways/DigestNotes';
 import { GatewayNodes } from './gateways/GatewayNodes';
 import { GatewaySubscriptions } from './gateways/GatewaySubscriptions';
 import { Simulators } from './gateways/Simulators';
 import { flows, untilHandedOn } from './handOn';
+import { createHealth } from './health/createHealth';
 import { LastPushes } from './push/LastPushes';
 import { OwnAddresses } from './push/OwnAddresses';
 import { PushRouter } from './push/PushRouter';
@@ -30,6 +31,7 @@ const MAX_WARNINGS_REMEMBERED = 100;
 interface Core {
   embedded: EmbeddedStore;
   gateways: Gateways;
+  health: Health;
   opened?: Promise<void>;
   /** Resolves when it is closed, where it is being closed or was. */
   closed?: Promise<void>;
@@ -113,6 +115,18 @@ export class SharedRuntime {
     return this.core.gateways;
   }
 
+  /** How the gateways do. */
+  get health(): Health {
+    if (!this.core) throw new Error('no node has registered yet');
+    return this.core.health;
+  }
+
+  /** Where small facts that must survive are kept. */
+  get notes(): Pick<Store, 'notes' | 'putNotes'> {
+    if (!this.core) throw new Error('no node has registered yet');
+    return this.core.embedded.store;
+  }
+
   /** What messages are kept by: `memory` where this Node has no SQLite. */
   get storedBy(): string {
     return this.core?.embedded.kind ?? 'memory';
@@ -148,14 +162,24 @@ export class SharedRuntime {
       },
       onError: (error, members) => this.say(error, members),
     });
-    return { embedded, gateways };
+    const health = createHealth({
+      ...{ clock, store: embedded.store, gateways, nodes: this.gatewayNodes },
+      isLost: (gateway) => this.isLost(gateway),
+      onError: (error) => this.say(error, []),
+    });
+    return { embedded, gateways, health };
+  }
+
+  /** Whether what waits for a gateway was meant to last and doesn't. */
+  private isLost(gateway: string): boolean {
+    const isMeantToLast = this.gatewayNodes.get(gateway) !== undefined && this.storeOf(gateway).kind === 'file';
+    return isMeantToLast && this.storedBy === 'memory';
   }
 
   /** What somebody who uses a gateway node should know of it. */
   cautionFor(gateway: string): Status | undefined {
     if (this.gateways.differs(gateway)) return OTHER_SETTINGS;
-    const isMeantToLast = this.gatewayNodes.get(gateway) !== undefined && this.storeOf(gateway).kind === 'file';
-    return isMeantToLast && this.storedBy === 'memory' ? NOT_DURABLE : undefined;
+    return this.isLost(gateway) ? NOT_DURABLE : undefined;
   }
 
   /** Finished messages of all gateways lie together; whoever wants them longest decides. */

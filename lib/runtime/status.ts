@@ -10,6 +10,8 @@ export const WORKING: Status = { fill: 'blue', shape: 'ring', text: key('working
 export const CATCHING_UP: Status = { fill: 'blue', shape: 'ring', text: key('catching_up') };
 export const fine = (word: string): Status => ({ fill: 'green', shape: 'dot', text: key(word) });
 export const FINE: Status = fine('ok');
+/** Something is wrong with a gateway that is watched. */
+export const ALARM: Status = { fill: 'red', shape: 'dot', text: key('alarm') };
 export const NOT_REACHED: Status = { fill: 'red', shape: 'dot', text: key('not_reached') };
 /** The time to wait has ended with nothing failed: what is still open goes on. */
 export const NOT_YET_REACHED: Status = { fill: 'yellow', shape: 'ring', text: key('not_yet') };

@@ -2,6 +2,7 @@ import type { JobCommand, JobScope, JobTally } from './jobs';
 import type {
   InputRecord,
   NewSms,
+  Priority,
   SmsState,
   Stage,
   StoredInput,
@@ -32,6 +33,8 @@ export interface WaitingQuery {
   now: number;
   /** Port sets that are full: their SMS are passed over unless the priority is high. */
   closedPortSets: ReadonlySet<string>;
+  /** Only of this priority. */
+  priority?: Priority;
   /** Only what may travel with this SMS: its batch key, and its text or its input where asked for. */
   like?: { batchKey: string; text?: { text: string; template: boolean }; input?: string };
 }
@@ -131,8 +134,8 @@ export interface Store {
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
   /** Held SMS whose `due_at` has come, by priority, then the soonest first. */
   heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
-  /** How many SMS wait for each gateway, those without any left out; counting ends at `most` for each, held or not. */
-  waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]>;
+  /** How many SMS wait for each gateway, those without any left out; counting ends at `most` for each, held or not. With a priority only those. */
+  waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]>;
   /** How many SMS each port set has in the gateway (`submitting`, `doubt`, `gateway`). */
   portSetCounts(gateways: string[]): Promise<PortSetCount[]>;
   /** Submissions begun by these gateways of which it isn't settled what became of all their SMS, the oldest first. */

@@ -3,6 +3,7 @@ import { PortTexts } from '../../lib/messaging/dialogs/ussd/PortTexts';
 import { RecentTexts } from '../../lib/messaging/dialogs/ussd/RecentTexts';
 import { UssdDialogs } from '../../lib/messaging/dialogs/ussd/UssdDialogs';
 import { HomeCountry } from '../../lib/messaging/HomeCountry';
+import { GatewayHealth } from '../../lib/messaging/health/GatewayHealth';
 import { InboxCursor } from '../../lib/messaging/inbox/InboxCursor';
 import { RecordHistory } from '../../lib/messaging/inbox/RecordHistory';
 import { Undecided } from '../../lib/messaging/inbox/Undecided';
@@ -51,6 +52,16 @@ function seenWithPushes(): InboxCursor {
   // One in two, so that each is a run of its own.
   seen.pushed(many((place) => sms(3 + 2 * place)));
   return seen;
+}
+
+/** The health of a gateway that has invented ports, by an answer and by pushes. */
+function filledHealth(): GatewayHealth {
+  const reader = { read: () => Promise.reject(new Error('nobody asks')) };
+  const { signal } = new AbortController();
+  const health = new GatewayHealth({ clock: new FakeClock(), reader, signal, getContact: () => ({}) });
+  health.portsTold(invented.map((port) => ({ ...port, signal: 17 })));
+  health.registered(many((port) => ({ port, status: 'up' })) as never);
+  return health;
 }
 
 async function ussdWithPushes(): Promise<UssdDialogs> {
@@ -106,6 +117,8 @@ const delivery = (part: keyof Filled) => async (): Promise<number> => {
 
 /** What outsiders can fill: each is given far more than its bound, and answers how many members it has then. */
 export const DRIVES: Readonly<Record<string, () => number | Promise<number>>> = {
+  'GatewayHealth.signals': () => sizeOf(filledHealth(), 'signals'),
+  'ReadySims.byPort': () => sizeOf(filledHealth(), 'sims', 'byPort'),
   'HomeCountry.sims': () => {
     const { signal } = new AbortController();
     const home = new HomeCountry({

@@ -17,6 +17,20 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'SharedGateways.members': deploy(GATEWAY, 'they leave when they are gone'),
     'SharedGateways.ends': deploy(GATEWAY, 'they leave when they are gone'),
   },
+  'lib/messaging/health/DeliveredShare.ts': { 'DeliveredShare.ends': flow(21, 'the last 20 SMS') },
+  'lib/messaging/health/GatewayHealth.ts': { 'GatewayHealth.signals': gateway(32, 'ports 0 to 31') },
+  'lib/messaging/health/Health.ts': {
+    'Health.facts': deploy(GATEWAY, 'made anew at each look'),
+    'Health.watches': deploy(NODE, 'they leave when they close'),
+  },
+  'lib/messaging/health/HealthWatch.ts': {
+    'HealthWatch.byKey': gateway(
+      'ten conditions a gateway, three for each of 32 SIMs',
+      'others are forgotten at each look',
+    ),
+    'HealthWatch.leaving': code(LISTENERS, 'one, made with it'),
+  },
+  'lib/messaging/health/ReadySims.ts': { 'ReadySims.byPort': push(32, 'ports 0 to 31') },
   'lib/messaging/Oddities.ts': { 'Oddities.said': gateway(200, 'nothing more is said then') },
   'lib/messaging/Pushes.ts': {
     'Pushes.listeners': deploy('four lists of the nodes that listen', 'they leave when they end'),

@@ -1,3 +1,4 @@
+import { CONDITION_WORDS } from '../../lib/properties/conditions';
 import { filesIn, importsOf, textOf } from '../support/architecture/sources';
 
 /** The language the others are translated from. */
@@ -41,6 +42,12 @@ export function allTextsOf(language: string, node: string): Texts {
 const KEY = /['"]((?:common|mark|label|section|option|output|placeholder|tip|type|unit|error)\.[\w.-]+)['"]/g;
 const IN_FORM = /data-i18n="([^"]+)"/g;
 
+/** What the rows of a watch and its messages show of each condition: their keys are put together from its word. */
+const OF_CONDITIONS = [
+  ...CONDITION_WORDS.flatMap((word) => [`condition.${word}`, `text.${word}.raised`, `text.${word}.cleared`]),
+  'text.alone',
+];
+
 /** Every key that a node's form (a plugin has none), its editor code and what that brings along from lib/editor name. */
 export function keysUsedBy(node: string): Set<string> {
   const folder = `${plugins.includes(node) ? 'plugins' : 'nodes'}/${node}`;
@@ -48,7 +55,7 @@ export function keysUsedBy(node: string): Set<string> {
   const inForm = form.flatMap(([, keys = '']) => keys.split(';').map((key) => key.replace(/^\[\w+\]/, '')));
   const sources = [...withImports(`${folder}/editor.ts`)];
   const inCode = sources.flatMap((file) => [...textOf(file).matchAll(KEY)].map(([, key = '']) => key));
-  return new Set([...inForm, ...inCode]);
+  return new Set([...inForm, ...inCode, ...(node === 'watch' ? OF_CONDITIONS : [])]);
 }
 
 /** A node's form with the rows it shares with others, as the build puts them in. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import should from 'should';
+import { CONDITION_WORDS } from '../../lib/properties/conditions';
 import { textOf } from '../support/architecture/sources';
 import { root } from '../support/repository';
 import { allTextsOf, helpLanguages, MAIN_LANGUAGE, nodes } from './catalogues';
@@ -45,6 +46,7 @@ const ERROR_CODES: Record<string, string[]> = {
     ...['BAD_REPLY', 'STORE_UNAVAILABLE', 'STOPPED'],
   ],
   store: ['STORE_UNAVAILABLE'],
+  watch: ['INVALID_INPUT'],
 };
 
 /** Where nothing else is said: what any node that talks to a gateway may fail with. */
@@ -113,6 +115,10 @@ const ALSO: Record<string, string[]> = {
   ussd: [
     ...['dialog', 'send', 'read', 'cancel', 'port', 'status', 'text', 'replies', 'sent', 'unsolicited', 'retryable'],
     ...['200', '408', '486', '503', 'parts'],
+  ],
+  watch: [
+    ...['condition', 'state', 'raised', 'cleared', 'since_iso', 'value', 'threshold', 'sim', 'text', 'alone', 'topic'],
+    ...['hold', 'enabled', 'heartbeat', ...CONDITION_WORDS.filter((word) => word !== 'canary')],
   ],
   'push-receiver': [
     ...[

@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../../clock';
-import type { DeliveryStatus, GatewayClient, SmsResult } from '../../gateway-api';
+import type { DeliveryStatus, GatewayClient, PortInfo, SmsResult } from '../../gateway-api';
 import type { Held, Store, StoredSms } from '../../store';
 import type { GatewayClocks } from '../clocks/GatewayClocks';
 import type { RequestQueue } from '../requestQueue/RequestQueue';
@@ -49,7 +49,7 @@ export interface SmsPipelineOptions {
   signal: AbortSignal;
   onChange: ChangeListener;
   /** Told of the ports that the gateway has. */
-  onPorts: (rows: readonly { port: number }[]) => void;
+  onPorts: (rows: readonly PortInfo[]) => void;
   /** Told when the queue meets an obstacle, or goes on. */
   onState: (obstacle: Obstacle | undefined) => void;
   /** Told of a failure of our own, not the gateway's. */
@@ -109,6 +109,11 @@ export class SmsPipeline {
   /** Whether results are being pushed, so that the gateway is asked less often. */
   get isPushed(): boolean {
     return this.pushes.arrive;
+  }
+
+  /** SMS since the last push whose end none told; undefined where none has come in this process. */
+  get pushesMissed(): number | undefined {
+    return this.pushes.missedSince;
   }
 
   /** How the hourly limit stands; undefined where there is none. */

@@ -4,6 +4,7 @@ import type { JobCommand, JobScope, JobTally } from '../jobs';
 import {
   NOT_DUE,
   PRIORITY_RANK,
+  type Priority,
   type Stage,
   type StoredInput,
   type StoredSms,
@@ -49,9 +50,6 @@ function isFree(shelves: Shelves, id: number): boolean {
 }
 
 /** How many are held, whatever holds them, counted up to `most`. */
-const heldOf = (held: OrderedSet<number>, paused: OrderedSet<number>, most: number): number =>
-  Math.min(most, firstOf(held.items(), most).length + firstOf(paused.items(), most).length);
-
 const closed = (): Error => new StoreUnavailable('the store is closed');
 
 const MOST_FINISHED = 20_000;
@@ -182,10 +180,11 @@ export class MemoryStore extends MemoryNotes implements Store {
     return shelves.copies(found);
   }
 
-  async waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
+  async waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]> {
     return this.openShelves.gateways(gateways).flatMap(({ name, stages, heldIds, pausedIds }) => {
-      const count = firstOf(stages.waiting.ids.items(), most).length;
-      return count > 0 ? [{ gateway: name, count, held: heldOf(heldIds, pausedIds, most) }] : [];
+      const ids = [stages.waiting.ids, heldIds, pausedIds].map((all) => this.openShelves.withPriority(all, priority));
+      const [count = 0, held = 0, paused = 0] = ids.map((all) => firstOf(all, most).length);
+      return count > 0 ? [{ gateway: name, count, held: Math.min(most, held + paused) }] : [];
     });
   }
 

@@ -56,7 +56,7 @@ export class Shelves {
   /** The ids of the waiting SMS that may leave, by priority, then in the order of taking. */
   *leaving(query: WaitingQuery): Generator<number> {
     const gateways = this.gateways(query.gateways);
-    for (const priority of priorities) {
+    for (const priority of priorities.filter((one) => one === (query.priority ?? one))) {
       const queues = gateways.flatMap(({ waiting }) => waiting.queues(priority, query));
       for (const id of merge(queues, ascending)) {
         const sms = this.sms.get(id);
@@ -64,6 +64,11 @@ export class Shelves {
         if (lives && !this.isPaused(sms) && isLike(sms, query.like)) yield id;
       }
     }
+  }
+
+  /** Those of some SMS that have this priority; without one all of them. */
+  *withPriority(ids: Iterable<number>, priority?: Priority): Generator<number> {
+    for (const id of ids) if (priority === undefined || this.sms.get(id)?.priority === priority) yield id;
   }
 
   /** Whether a command holds an SMS; the SMS itself learns that a little later. */

@@ -1,6 +1,7 @@
 import { addTallies, type JobCommand, type JobScope, type JobTally } from '../jobs';
 import {
   PRIORITY_RANK,
+  type Priority,
   type Stage,
   type StoredInput,
   type StoredSms,
@@ -115,9 +116,9 @@ export class RoutedStore implements Store {
     return found.sort((one, other) => rank(one) - rank(other) || one.due_at - other.due_at).slice(0, limit);
   }
 
-  async waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
+  async waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]> {
     const counts = new Map<string, WaitingCount>();
-    for (const one of await this.all((part) => part.waitingCounts(gateways, most))) {
+    for (const one of await this.all((part) => part.waitingCounts(gateways, most, priority))) {
       const { count = 0, held = 0 } = counts.get(one.gateway) ?? {};
       const both = { count: Math.min(most, count + one.count), held: Math.min(most, held + one.held) };
       counts.set(one.gateway, { gateway: one.gateway, ...both });

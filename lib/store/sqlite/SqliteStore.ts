@@ -1,6 +1,6 @@
 import type { Random } from '../../clock';
 import type { JobCommand, JobScope, JobTally } from '../jobs';
-import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
+import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type {
   NextDue,
   OutcomeParts,
@@ -90,8 +90,8 @@ export class SqliteStore implements Store {
     return this.file.read((db) => heldDue(db, gateways, now, limit));
   }
 
-  waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
-    return this.file.read((db) => waitingCounts(db, gateways, most));
+  waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]> {
+    return this.file.read((db) => waitingCounts(db, gateways, most, priority));
   }
 
   portSetCounts(gateways: string[]): Promise<PortSetCount[]> {

@@ -1,4 +1,4 @@
-import { NOT_DUE, PRIORITY_RANK, type StoredSms } from '../records';
+import { NOT_DUE, PRIORITY_RANK, type Priority, type StoredSms } from '../records';
 import type { NextDue, WaitingCount } from '../store';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
@@ -67,17 +67,28 @@ export function nextDue(db: Connection, gateways: string[]): NextDue {
   return Object.fromEntries(entries.filter(([, at]) => at < Number.POSITIVE_INFINITY));
 }
 
-const countOf = (index: string, condition: string): string =>
-  `SELECT count(*) AS count FROM (SELECT 1 FROM sms INDEXED BY ${index} WHERE ${condition} AND gateway = ? LIMIT ?)`;
-const LEAVING_COUNT = countOf('sms_waiting', `stage = 'waiting' AND due_at = 0 AND paused = 0`);
-const HELD_COUNT = countOf('sms_held', HELD);
-const PAUSED_COUNT = countOf('sms_paused', `stage = 'waiting' AND due_at = 0 AND paused <> 0`);
+const countOf =
+  (index: string, condition: string) =>
+  (db: Connection, gateway: string, most: number, priority: Priority | undefined): number => {
+    const ofRank = priority === undefined ? '' : ` AND rank = ${PRIORITY_RANK[priority]}`;
+    const query = `SELECT count(*) AS count FROM (
+      SELECT 1 FROM sms INDEXED BY ${index} WHERE ${condition} AND gateway = ?${ofRank} LIMIT ?)`;
+    return Number(db.get(query, gateway, most)?.count ?? 0);
+  };
+const leavingCount = countOf('sms_waiting', `stage = 'waiting' AND due_at = 0 AND paused = 0`);
+const heldCount = countOf('sms_held', HELD);
+const pausedCount = countOf('sms_paused', `stage = 'waiting' AND due_at = 0 AND paused <> 0`);
 
-export function waitingCounts(db: Connection, gateways: string[], most: number): WaitingCount[] {
+export function waitingCounts(
+  db: Connection,
+  gateways: string[],
+  most: number,
+  priority: Priority | undefined,
+): WaitingCount[] {
   return each(gateways).flatMap((gateway) => {
-    const later = Number(db.get(HELD_COUNT, gateway, most)?.count ?? 0);
-    const held = later + Number(db.get(PAUSED_COUNT, gateway, most - later)?.count ?? 0);
-    const count = held + Number(db.get(LEAVING_COUNT, gateway, most - held)?.count ?? 0);
+    const later = heldCount(db, gateway, most, priority);
+    const held = later + pausedCount(db, gateway, most - later, priority);
+    const count = held + leavingCount(db, gateway, most - held, priority);
     return count > 0 ? [{ gateway, count, held }] : [];
   });
 }

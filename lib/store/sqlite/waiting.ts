@@ -17,7 +17,7 @@ interface Queue {
 /** Waiting SMS that may leave now: the heads of all queues that are open, put in one order. */
 export function waiting(db: Connection, query: WaitingQuery): StoredSms[] {
   const found: StoredSms[] = [];
-  for (const priority of PRIORITIES) {
+  for (const priority of PRIORITIES.filter((one) => one === (query.priority ?? one))) {
     const limit = query.limit - found.length;
     if (limit <= 0) break;
     const queues = [...new Set(query.gateways)].flatMap((gateway) => openQueues(db, gateway, priority, query));

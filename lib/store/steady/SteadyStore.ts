@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../../clock';
 import type { JobCommand, JobScope, JobTally } from '../jobs';
 import { noteKeys } from '../noteKeys';
-import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
+import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type {
   NextDue,
   OutcomeParts,
@@ -127,8 +127,8 @@ export class SteadyStore implements Store {
     return this.shown(await this.inner.heldDue(gateways, now, limit));
   }
 
-  waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
-    return this.inner.waitingCounts(gateways, most);
+  waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]> {
+    return this.inner.waitingCounts(gateways, most, priority);
   }
 
   portSetCounts(gateways: string[]): Promise<PortSetCount[]> {

@@ -1,6 +1,6 @@
 import type { Random } from '../../clock';
 import type { JobCommand, JobScope, JobTally } from '../jobs';
-import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
+import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import {
   type NextDue,
   type OutcomeParts,
@@ -97,8 +97,8 @@ export class ThreadedStore implements Store {
     return this.ask('heldDue', [gateways, now, limit]);
   }
 
-  waitingCounts(gateways: string[], most: number): Promise<WaitingCount[]> {
-    return this.ask('waitingCounts', [gateways, most]);
+  waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]> {
+    return this.ask('waitingCounts', [gateways, most, priority]);
   }
 
   portSetCounts(gateways: string[]): Promise<PortSetCount[]> {

@@ -1,3 +1,4 @@
+import should from 'should';
 import type { TriedExample } from '../../support/TriedExample';
 
 const NUMBER = '99970200011';
@@ -90,5 +91,18 @@ export const ofNodes: Record<string, (example: TriedExample) => Promise<void>> =
     await example.shows('other', /topic: 'cdr'/);
     await example.shows('sms_result', /SENT_OK/);
     await example.shows('sms_deliver_status', /status_code: 0/);
+  },
+  watch: async (example) => {
+    await example.press('try the SMS');
+    await example.shows('the SMS', /ok: true/);
+    const { ports } = await example.sees<{ ports: { port: number }[] }>('state');
+    for (const { port } of ports) await example.happens('port', { port, action: 'unregister' });
+    await example.shows('condition', /condition: 'no-ready-sim'[\s\S]*?state: 'raised'/);
+    const isAbout = ({ text }: { text: string }): boolean => /no SIM has been registered/.test(text);
+    await example.until('an SMS by the other gateway', async () => (await example.sent('reserve')).some(isAbout));
+    should((await example.sent()).filter(isAbout)).eql([]);
+    await example.happens('port', { port: 1, action: 'register' });
+    await example.shows('condition', /condition: 'no-ready-sim'[\s\S]*?state: 'cleared'/);
+    await example.shows('heartbeat', /healthy: true/);
   },
 };

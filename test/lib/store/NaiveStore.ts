@@ -162,12 +162,12 @@ export class NaiveStore extends NaiveJobStore implements Store {
     return copy(inRank.slice(0, limit));
   }
 
-  async waitingCounts(gateways: string[], most: number) {
-    const waiting = [...new Set(gateways)].map((gateway) => ({
-      gateway,
-      count: Math.min(this.of([gateway]).filter(({ stage }) => stage === 'waiting').length, most),
-      held: Math.min(this.of([gateway]).filter((one) => isHeld(one)).length, most),
-    }));
+  async waitingCounts(gateways: string[], most: number, priority?: StoredSms['priority']) {
+    const waiting = [...new Set(gateways)].map((gateway) => {
+      const own = this.of([gateway]).filter((sms) => sms.priority === (priority ?? sms.priority));
+      const count = Math.min(own.filter(({ stage }) => stage === 'waiting').length, most);
+      return { gateway, count, held: Math.min(own.filter(isHeld).length, most) };
+    });
     return waiting.filter(({ count }) => count > 0);
   }
 

@@ -22,7 +22,8 @@ export const isHeld = ({ stage, due_at, paused }: StoredSms): boolean =>
   stage === 'waiting' && (due_at !== 0 || paused === true);
 
 /** Whether a waiting SMS may leave now, as far as one who asks so is concerned. */
-export const mayLeave = (sms: StoredSms, { now, closedPortSets, like }: WaitingQuery): boolean =>
+export const mayLeave = (sms: StoredSms, { now, closedPortSets, like, priority }: WaitingQuery): boolean =>
+  sms.priority === (priority ?? sms.priority) &&
   sms.stage === 'waiting' &&
   !isHeld(sms) &&
   (!sms.expires_at || sms.expires_at > now) &&

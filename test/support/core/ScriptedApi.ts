@@ -32,6 +32,13 @@ export class ScriptedApi {
   readonly stopFailures: Error[] = [];
   ready = [0, 1];
   closed = false;
+  /** As the client tells of it. */
+  contact: { answered?: number; silent?: number } = {};
+  clockAhead: number | undefined;
+  /** How often it was asked for its ports. */
+  portsAsked = 0;
+  /** Thrown, or waited for, by each question about ports while it is set. */
+  portAnswer: (() => Promise<unknown>) | undefined;
   private tasks = 0;
 
   /** As the core takes it. */
@@ -74,6 +81,8 @@ export class ScriptedApi {
   }
 
   async getPortInfo() {
+    this.portsAsked += 1;
+    await this.portAnswer?.();
     return { error_code: 200, info: [0, 1].map((port) => ({ port, reg: this.regOf(port) })) };
   }
 

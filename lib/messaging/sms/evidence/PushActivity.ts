@@ -24,6 +24,11 @@ export class PushActivity {
     this.missing += sms;
   }
 
+  /** How many SMS no push has told of since the last one; undefined where none has come yet. */
+  get missedSince(): number | undefined {
+    return this.last === Number.NEGATIVE_INFINITY ? undefined : this.missing;
+  }
+
   get arrive(): boolean {
     return this.missing < MISSED && this.clock.monotonic() - this.last < PUSH_TRUST_MS;
   }

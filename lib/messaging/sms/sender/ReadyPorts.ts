@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../../clock';
-import { type GatewayClient, isRegistered } from '../../../gateway-api';
+import { type GatewayClient, isRegistered, type PortInfo } from '../../../gateway-api';
 import { Listeners } from '../../Listeners';
 import type { Admission } from './Admission';
 
@@ -15,7 +15,7 @@ export class ReadyPorts {
   /** Told when it is worth looking again whether waiting SMS may leave. */
   readonly room = new Listeners<void>();
   /** Told of the ports that the gateway has. */
-  readonly seen = new Listeners<readonly { port: number }[]>();
+  readonly seen = new Listeners<readonly PortInfo[]>();
 
   constructor(
     private readonly clock: Clock,

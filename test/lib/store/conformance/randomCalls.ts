@@ -170,19 +170,35 @@ const changes: fc.Arbitrary<RandomCall>[] = [
   call('prune', fc.tuple(moment, limit), (args, store) => store.prune(...args)),
 ];
 
+const anyPriority = fc.constantFrom(undefined, 'high' as const, 'normal' as const, 'low' as const);
+
 const questions: fc.Arbitrary<RandomCall>[] = [
   call(
     'waiting',
-    fc.record({ gateways, limit, now: moment, portSets: fc.array(portSet), like: fc.option(like, { nil: undefined }) }),
-    ({ portSets, like, ...query }, store) =>
-      store.waiting({ ...query, closedPortSets: new Set(portSets), ...(like && { like }) }),
+    fc.record({
+      gateways,
+      limit,
+      now: moment,
+      portSets: fc.array(portSet),
+      like: fc.option(like, { nil: undefined }),
+      priority: anyPriority,
+    }),
+    ({ portSets, like, priority, ...query }, store) =>
+      store.waiting({
+        ...query,
+        closedPortSets: new Set(portSets),
+        ...(like && { like }),
+        ...(priority && { priority }),
+      }),
   ),
   call('due', fc.tuple(gateways, moment, limit), (args, store) => store.due(...args)),
   call('expired', fc.tuple(gateways, moment, limit), (args, store) => store.expired(...args)),
   call('heldDue', fc.tuple(gateways, moment, limit), (args, store) => store.heldDue(...args)),
   call('inputsDue', fc.tuple(gateways, moment, limit), (args, store) => store.inputsDue(...args)),
   call('nextDue', gateways, (args, store) => store.nextDue(args)),
-  call('waitingCounts', fc.tuple(gateways, limit), (args, store) => unordered(store.waitingCounts(...args))),
+  call('waitingCounts', fc.tuple(gateways, limit, anyPriority), (args, store) =>
+    unordered(store.waitingCounts(...args)),
+  ),
   call('portSetCounts', gateways, (args, store) => unordered(store.portSetCounts(args))),
   call('submissions', gateways, async (args, store) => {
     const found = await store.submissions(args);

@@ -19,6 +19,8 @@ export function describeWaiting(store: () => Store): void {
       should(await waitingTexts(store())).deepEqual(order);
       should(await waitingTexts(store(), { limit: 4 })).deepEqual(order.slice(0, 4));
       should(await waitingTexts(store(), { limit: 0 })).deepEqual([]);
+      should(await waitingTexts(store(), { priority: 'normal' })).deepEqual(['normal 1', 'normal 2', 'normal 3']);
+      should(await waitingTexts(store(), { priority: 'low', limit: 1 })).deepEqual(['low 1']);
     });
 
     it('is shown for the asked gateways in one order', async () => {

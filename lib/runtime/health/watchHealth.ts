@@ -1,0 +1,51 @@
+import type { ConditionRule } from '../../properties/conditions';
+import { noteKeys } from '../../store';
+import { handOn } from '../handOn';
+import { asError } from '../input';
+import type { Message, Red, RedNode } from '../red';
+import type { SharedRuntime } from '../SharedRuntime';
+import { ALARM, FINE } from '../status';
+import { conditionMessage } from './conditionMessage';
+
+/** What a `dinstar-watch` node watches. */
+export interface HealthEmission {
+  /** Config nodes; empty = all gateways. */
+  gateways: readonly string[];
+  rules: readonly ConditionRule[];
+}
+
+/** A heartbeat leaves each minute, in ms. */
+const HEARTBEAT_MS = 60_000;
+
+/** Lets a node tell what is wrong with gateways at its first output, and that nothing is, each minute, at its second. */
+export function watchHealth(
+  red: Red,
+  runtime: SharedRuntime,
+  node: RedNode,
+  { gateways, rules }: HealthEmission,
+): void {
+  const { health, clock, gatewayNodes, notes } = runtime;
+  const emit = (messages: (Message | null)[]): Promise<boolean> => handOn(node.id, (current) => current.send(messages));
+  let beat = clock.monotonic();
+  const watch = health.watch({
+    ...{ rules, gateways },
+    note: { key: noteKeys.health(node.id), notes },
+    getCanaryFailures: () => undefined,
+    onChange: (event) => {
+      const translate: Red['_'] = (key, values) => red._(key, values);
+      return emit([conditionMessage(event, { facts: health.facts, nodes: gatewayNodes, translate }), null]);
+    },
+    onLook: ({ isHealthy, raised }) => {
+      if (raised > 0 || isHealthy) node.status(raised > 0 ? ALARM : FINE);
+      const now = clock.monotonic();
+      if (!isHealthy || now - beat < HEARTBEAT_MS) return;
+      beat = now;
+      void emit([
+        null,
+        { topic: 'heartbeat', payload: { healthy: true, time_iso: new Date(clock.now()).toISOString() } },
+      ]);
+    },
+    onError: (error) => node.warn(asError(error).message),
+  });
+  node.on('close', (_removed, closed) => void watch.stop().then(closed, () => closed()));
+}

@@ -1,0 +1,28 @@
+import type { Saved } from '../../lib/properties/saved';
+
+/** The saved properties of a `dinstar-watch` node (contract, dinstar-watch). */
+export interface WatchConfig {
+  name: string;
+  /** The ids of gateway nodes; none = all. */
+  gateways: string[];
+  /** Rows of `{ condition, threshold, hold, enabled }`; a condition without a row counts by its defaults. */
+  conditions: unknown[];
+}
+
+export const defaults: WatchConfig = {
+  name: '',
+  gateways: [],
+  conditions: [],
+};
+
+/** Saved properties with the defaults for those that are missing; the rows are left as they are. */
+export function normalise(saved: Saved<WatchConfig>): WatchConfig {
+  const { gateways = [], conditions = [] } = saved;
+  // By hand, or from a variable.
+  const ids = Array.isArray(gateways) ? gateways.map(String) : String(gateways).split(/[,;\s]+/);
+  return {
+    name: String(saved.name ?? ''),
+    gateways: ids.map((id) => id.trim()).filter((id) => id !== ''),
+    conditions: conditions as unknown[],
+  };
+}
