@@ -45,7 +45,7 @@ export const PIECES = [
   around(
     'lib/messaging/sms',
     ...['sms/smsPipeline', 'sms/sender', 'sms/tracker', 'sms/stopping', 'sms/reconcile/reconciling', 'gateway'],
-    ...['gateways', 'redirected'],
+    ...['sms/holding', 'gateways', 'redirected'],
   ),
   room('inbox'),
   room('dialogs'),
