@@ -41,7 +41,7 @@ async function measure(): Promise<void> {
     await store.open();
     const id = randomUUID();
     const request = { id, validated: order, gateway: 'g', node: 'n', onTimeout: 'keep' as const, msg: '{}' };
-    await new SmsIntake(store, systemClock).take(request, 7);
+    await new SmsIntake(store, systemClock, { atTaking: (sms) => sms }).take(request, 7);
     stored = await store.recipients(id);
   });
   await say('summing up', () => inSteps(sumUp({ until: 'sent', duplicates: 0 }, stored, { timedOut: false })));

@@ -17,6 +17,7 @@ import { QueryReader } from './reading/QueryReader';
 import { RequestQueue } from './requestQueue/RequestQueue';
 import { Schedulers } from './Schedulers';
 import { SelfTest, type SelfTestOptions, type Way } from './selftest/SelfTest';
+import type { Schedule } from './sms/holding/Schedule';
 import type { ChangeListener } from './sms/ledger/Ledger';
 import { SmsPipeline, type SmsSettings } from './sms/SmsPipeline';
 import type { Obstacle } from './sms/sender/Backoff';
@@ -39,6 +40,8 @@ export interface GatewayOptions {
   store: Store;
   clock: Clock;
   random: Random;
+  /** When its SMS may leave. */
+  schedule: Schedule;
   onChange: ChangeListener;
   /** Told when the state of the queue has changed: an obstacle, or none. */
   onState: (obstacle: Obstacle | undefined) => void;
@@ -204,7 +207,12 @@ export class Gateway {
     if (!this.members.has(node)) await this.sms.inherit(node);
     this.members.add(node);
     this.sms.wake();
-    // Rules and zones may be others than when a former process held something back. Nobody waits for it.
+    // Rules and zones may be others than when a former process held something back.
+    this.reviewHeld();
+  }
+
+  /** What is held may be free by now, or held until another moment: looks at all of it. Nobody waits for it. */
+  reviewHeld(): void {
     this.sms.reviewHeld().catch(this.options.onFailure);
   }
 

@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../clock';
 import { KeyedMutex } from '../concurrency';
-import type { Store } from '../store';
+import type { Store, StoredSms } from '../store';
 import type { Flows } from './Flows';
 import { forgetting } from './forgetting';
 import { Gateway } from './Gateway';
@@ -9,6 +9,8 @@ import { recover } from './recovery';
 import { stopped } from './requestQueue/slot';
 import { type PeriodicTask, Scheduler } from './Scheduler';
 import { type Member, SharedGateways } from './SharedGateways';
+import { NodeHours, type NodeHoursSettings } from './sms/holding/NodeHours';
+import { Schedule } from './sms/holding/Schedule';
 import { Ledger } from './sms/ledger/Ledger';
 import { Outcomes, type OutcomesOptions } from './sms/outcome/Outcomes';
 import type { Obstacle } from './sms/sender/Backoff';
@@ -45,6 +47,8 @@ export class Gateways {
   /** What a config node's coming and going still has to do, one after the other. */
   private readonly moves = new KeyedMutex<string>({ createAbortError: stopped });
   private readonly outcomes: Outcomes;
+  private readonly hours: NodeHours;
+  private readonly schedule: Schedule;
   private readonly intake: SmsIntake;
   private readonly periodicTasks: Scheduler[];
   private isResting = false;
@@ -60,7 +64,13 @@ export class Gateways {
       onUpdate,
       onChange,
     });
-    this.intake = new SmsIntake(store, clock);
+    this.hours = new NodeHours(store);
+    this.schedule = new Schedule({
+      hours: this.hours,
+      getZone: (id) => this.shared.zoneOf(id),
+      getCountry: (id) => this.of(id)?.home.country,
+    });
+    this.intake = new SmsIntake(store, clock, this.schedule);
     const failed = (error: Error): void => options.onError(error, []);
     this.periodicTasks = this.periodicTasksOf(options).map(
       (periodicTask) => new Scheduler(clock, periodicTask, failed),
@@ -112,6 +122,12 @@ export class Gateways {
     if (departed !== undefined) await this.inTurn(id, () => departed);
   }
 
+  /** A `send sms` node has started, with hours in which its SMS may leave: they hold for what waits, too. */
+  setHours(node: string, settings: NodeHoursSettings): void {
+    if (!this.hours.set(node, settings)) return;
+    for (const gateway of new Set(this.ids().flatMap((id) => this.of(id) ?? []))) gateway.reviewHeld();
+  }
+
   /** `user_id`s that no SMS has had, for one who sends past the queue. */
   async reserveUserIds(count: number): Promise<number[]> {
     const first = await this.options.store.reserveUserIds(count);
@@ -120,7 +136,9 @@ export class Gateways {
 
   /** Takes a request: resolves when its SMS are safe. Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE`; then nothing was taken. */
   async take(sendRequest: SendRequest, keepDays: number): Promise<void> {
-    await this.intake.take(sendRequest, keepDays);
+    const taken = await this.intake.take(sendRequest, keepDays);
+    // Nobody waits until a hundred thousand updates have left.
+    this.outcomes.heldAtTaking(taken).catch((error: Error) => this.options.onError(error, [sendRequest.gateway]));
     // The first one with its key may have left already.
     if (sendRequest.key !== undefined) await this.outcomes.review(await this.options.store.inputs([sendRequest.id]));
     this.of(sendRequest.gateway)?.sms.wake(sendRequest.validated.sms[0]?.priority === 'high' ? 'high' : 'normal');
@@ -160,10 +178,17 @@ export class Gateways {
       store,
       clock,
       random,
-      onChange: (sms, moved) => this.outcomes.changed(sms, moved),
+      schedule: this.schedule,
+      onChange: (sms, moved) => this.changed(sms, moved),
       onState: (obstacle) => state(sharing(), obstacle),
       onFailure: say,
     });
+  }
+
+  private async changed(sms: StoredSms[], moved: ReadonlySet<number>): Promise<void> {
+    await this.outcomes.changed(sms, moved);
+    // Its validity may begin only now.
+    if (sms.some(({ stage }) => stage === 'waiting')) this.look();
   }
 
   // What a flow does with an outcome is no reason to let the outcome leave again, or to hold up the queue.

@@ -12,6 +12,8 @@ export interface Member {
   /** Everything about the queue in one string, to tell whether two members differ; may hold a password, never shown. */
   wiring: string;
   settings: GatewaySettings;
+  /** Of its gateway; empty, or absent, = this machine's. */
+  timezone?: string;
   /** Makes its client, which tells `odd` of what isn't as the manual has it. */
   createClient: (odd: OddityListener) => GatewayClient;
 }
@@ -29,6 +31,11 @@ export class SharedGateways {
   of(id: string): Gateway | undefined {
     const member = this.members.get(id);
     return member && this.byAddress.get(member.address)?.gateway;
+  }
+
+  /** The time zone of a config node's gateway; empty = this machine's, or there is no such node. */
+  zoneOf(id: string): string {
+    return this.members.get(id)?.timezone ?? '';
   }
 
   /** The config nodes that have a queue. */

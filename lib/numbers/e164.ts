@@ -50,6 +50,16 @@ function written(number: string, country: string): string | undefined {
   return read === number ? read : (written(read, country) ?? read);
 }
 
+/**
+ * The ISO code of the country that a number belongs to; undefined where that can't be told.
+ * @param number as `cleanNumber` leaves it
+ * @param home ISO code of the country in which it would be dialled
+ */
+export function countryOfNumber(number: string, home?: string): string | undefined {
+  const identity = identityOf(number, home);
+  return identity.startsWith('+') ? lib().parsePhoneNumberFromString(identity)?.country : undefined;
+}
+
 /** How a gateway may print a number: as given, and where the country is known in its E.164 form and as it is dialled there. */
 export function writingsOf(number: string, country?: string): string[] {
   const identity = identityOf(number, country);

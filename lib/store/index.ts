@@ -11,6 +11,7 @@ export type {
   Priority,
   SmsState,
   SmsStatus,
+  SmsTimes,
   Source,
   Stage,
   StoredInput,

@@ -8,6 +8,8 @@ export const noteKeys = {
   gatewayAddress: (gateway: string): string => `address of ${gateway}`,
   /** That the gateway at an address has asked for Digest. */
   digest: (address: string): string => `digest at ${address}`,
+  /** The hours in which a `send sms` node lets its SMS leave. */
+  nodeHours: (node: string): string => `hours of ${node}`,
   /** The serial number of the device that answers at an address. */
   device: (address: string): string => `sms device ${address}`,
   /** Which incoming SMS of a device a node has had. */
@@ -24,6 +26,7 @@ export const noteKeys = {
 
 const OF_NODES = [
   /^address of (\S+)$/,
+  /^hours of (\S+)$/,
   /^sms seen (\S+) (\S+) /,
   /^sms handed (\S+) (\S+)$/,
   /^ports of (\S+) told by (\S+)$/,

@@ -57,6 +57,36 @@ export interface Held {
   quiet?: true;
 }
 
+/** Hours in which SMS may leave: from `from` to `to` (`HH:MM`) on days from 1 (Monday) to 7, by the clocks of a zone. */
+export interface SmsHours {
+  days: number[];
+  from: string;
+  to: string;
+  /** Empty = the gateway's, `recipient` = the recipient's own. */
+  zone: string;
+}
+
+/** When an SMS may leave, as far as the flow says so. Durations are in ms. */
+export interface SmsTimes {
+  /** At an instant, or when the clocks of `zone` (empty = the gateway's) show `wall`, as if that were UTC. */
+  at?: { instant: number } | { wall: number };
+  zone?: string;
+  /** So long after that, or after it was taken. */
+  after?: number;
+  /** When it was taken, where that counts (ms since 1970). */
+  taken_at?: number;
+  /** How long it is valid from its own moment on; 0 = for ever. */
+  validity: number;
+  /** How late it may leave where its moment went by while no process ran. */
+  late_by: number;
+  /** Only in these hours. */
+  hours?: SmsHours[];
+  /** But with priority `high` at any. */
+  high_ignores?: true;
+  /** The recipient's own zone, where hours or `at` go by that. */
+  recipient_zone?: string;
+}
+
 /** The `due_at` of an SMS of which nobody knows when it may leave: what holds it looks at it again when that ends. */
 export const NOT_DUE = 8.64e15;
 
@@ -76,6 +106,8 @@ export interface NewSms {
   priority: Priority;
   /** When it expires if it is still waiting (ms since 1970); 0 = never, or not yet known. */
   expires_at: number;
+  /** When it may leave; absent = at any time. */
+  times?: SmsTimes;
   /** Where it is held from the start: see {@link SmsState}. */
   due_at?: number;
   held?: Held;
@@ -120,6 +152,8 @@ export interface StoredSms extends Omit<NewSms, 'due_at'>, SmsState {
   id: number;
   input: string;
   gateway: string;
+  /** The `send sms` node; absent where it was taken by a former version. */
+  node?: string;
   /** A command holds it: while it waits, it doesn't leave. */
   paused?: true;
 }

@@ -43,6 +43,7 @@ export const takenSms = (id: number, input: InputRecord, sms: NewSms, paused = f
   id,
   input: input.id,
   gateway: input.gateway,
+  node: input.node,
   ...(paused && { paused: true }),
   stage: 'waiting',
   status: 'QUEUED',
@@ -72,6 +73,7 @@ function apart(sms: StoredSms): StoredSms {
   if (sms.reports) sms.reports = { ...sms.reports };
   if (sms.ports) sms.ports = [...sms.ports];
   if (sms.text_param) sms.text_param = [...sms.text_param];
+  if (sms.times) sms.times = { ...sms.times };
   if (sms.extra) sms.extra = { ...sms.extra };
   return sms;
 }

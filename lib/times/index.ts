@@ -1,3 +1,5 @@
+export { openingFrom } from './hours/opening';
+export { type Hours, type HoursProblem, isZoneWord, RECIPIENT, readHours } from './hours/rows';
 export {
   doubledHour,
   instantOfText,
@@ -7,5 +9,6 @@ export {
   vendorTime,
   wallOfInstant,
 } from './instants';
+export { readSendTime, type SendTime } from './sendTime';
 export { isVendorTime } from './writing';
 export { isTimezone } from './zone';

@@ -36,6 +36,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
 
   ...MESSAGING_BOUNDS,
 
+  'lib/numbers/zones.ts': { byCountry: code('one for each country', 'made once') },
   'lib/numbers/countries.ts': { byMcc: code('one for each country code', 'made once') },
 
   'lib/runtime/CurrentNodes.ts': { 'CurrentNodes.byId': deploy(NODE, 'gone when it is removed') },

@@ -31,6 +31,10 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'HealthWatch.leaving': code(LISTENERS, 'one, made with it'),
   },
   'lib/messaging/health/ReadySims.ts': { 'ReadySims.byPort': push(32, 'ports 0 to 31') },
+  'lib/messaging/sms/holding/NodeHours.ts': {
+    'NodeHours.byNode': deploy('one for each send sms node ever deployed', 'what it sent still goes by its hours'),
+    'NodeHours.noted': deploy('one for each send sms node ever deployed', 'ids of the same nodes'),
+  },
   'lib/messaging/Oddities.ts': { 'Oddities.said': gateway(200, 'nothing more is said then') },
   'lib/messaging/Pushes.ts': {
     'Pushes.listeners': deploy('four lists of the nodes that listen', 'they leave when they end'),

@@ -12,6 +12,7 @@ import { PushActivity } from './evidence/PushActivity';
 import { StopsUnderWay } from './evidence/StopsUnderWay';
 import { Holding } from './holding/Holding';
 import type { HoldingRule } from './holding/rules';
+import type { Schedule } from './holding/Schedule';
 import { type ChangeListener, Ledger } from './ledger/Ledger';
 import { ELSEWHERE } from './ledger/stages';
 import type { DoubtSettings } from './reconcile/inquiry';
@@ -47,6 +48,8 @@ export interface SmsPipelineOptions {
   periodicTasks: Schedulers;
   /** Aborts when the queue closes. */
   signal: AbortSignal;
+  /** When its SMS may leave. */
+  schedule: Schedule;
   onChange: ChangeListener;
   /** Told of the ports that the gateway has. */
   onPorts: (rows: readonly PortInfo[]) => void;

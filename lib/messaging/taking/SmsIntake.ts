@@ -1,8 +1,9 @@
 import type { Clock } from '../../clock';
 import { inSteps, mapped, Semaphore, type Steps } from '../../concurrency';
 import { GatewayError, invalidInput } from '../../gateway-api';
-import type { InputRecord, NewSms, Store } from '../../store';
+import type { InputRecord, NewSms, Store, StoredSms } from '../../store';
 import { stopped } from '../requestQueue/slot';
+import type { Schedule } from '../sms/holding/Schedule';
 import { UserIds } from './UserIds';
 import type { ValidatedRequest } from './validateRequest';
 
@@ -34,26 +35,37 @@ export class SmsIntake {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
+    private readonly schedule: Pick<Schedule, 'atTaking'>,
   ) {
     this.userIds = new UserIds(store);
   }
 
   /**
-   * Resolves when the request's SMS are safe in the store.
+   * Resolves with the request's SMS when they are safe in the store.
    * Rejects with `INVALID_INPUT` for a `user_id` in use, `STORE_UNAVAILABLE` when nothing could be kept.
    */
-  async take(sendRequest: SendRequest, keepDays: number): Promise<void> {
-    const { sms, now } = await this.inOrder.run(() => this.withUserIds(sendRequest.validated));
+  async take(sendRequest: SendRequest, keepDays: number): Promise<StoredSms[]> {
+    const { sms, now } = await this.inOrder.run(() => this.withUserIds(sendRequest));
     const usedSince = { user_id: now - keepDays * DAY_MS, key: now - DAY_MS };
     const [taken] = await kept(this.store.take([{ input: inputOf(sendRequest, now), sms, usedSince }]));
     if (!taken?.taken) throw invalidInput('userId', `${taken?.user_id} is in use on this gateway`);
+    return taken.sms;
   }
 
-  private async withUserIds({ sms, at }: ValidatedRequest): Promise<{ sms: NewSms[]; now: number }> {
+  private async withUserIds({ validated, gateway, node }: SendRequest): Promise<{ sms: NewSms[]; now: number }> {
+    const { sms, at } = validated;
     const ids = await this.userIdsFor(sms);
     // Not before that: the clock may have stepped since the request was checked, and seconds are asked for.
     const now = this.clock.now();
-    return { sms: await inSteps(numbered(sms, ids, now - at)), now };
+    const taken = await inSteps(numbered(sms, ids, now - at));
+    const isTimed = taken.some(({ times }) => times !== undefined);
+    return { sms: isTimed ? await inSteps(this.scheduled(taken, { gateway, node }, now)) : taken, now };
+  }
+
+  private *scheduled(sms: readonly NewSms[], of: { gateway: string; node: string }, now: number): Steps<NewSms[]> {
+    return yield* mapped(sms, ({ times, ...rest }) =>
+      this.schedule.atTaking({ ...rest, ...(times && { times: { ...times, taken_at: now } }) }, of, now),
+    );
   }
 
   private userIdsFor(sms: ValidatedRequest['sms']): Promise<number[]> {
@@ -86,7 +98,7 @@ const inputOf = (
   node,
   taken_at: now,
   until: validated.until,
-  wait_until: validated.wait === 0 ? 0 : now + Math.ceil(validated.wait * 1000),
+  wait_until: validated.wait === 0 ? 0 : Math.max(now, validated.last) + Math.ceil(validated.wait * 1000),
   on_timeout: onTimeout,
   duplicates: validated.duplicates,
   ...(outcome === 'summary' && { summary: true }),

@@ -6,11 +6,12 @@ import { finalText } from '../sms/text';
 import { withoutDoubles } from './doubles';
 import { type Plus, readRecipients, userIdsOf } from './recipients';
 import { checkAlphabet, inGsm7, type Worded } from './text';
+import { type GivenTimes, readTimes } from './times';
 import { isGiven, oneOf, readBoolean, readSeconds } from './values';
 import { wordingFor } from './wording';
 
 /** What a flow asks of `send sms`, its typed inputs evaluated and not yet checked (contract, dinstar-send-sms). */
-export interface RawOptions {
+export interface RawOptions extends GivenTimes {
   to: unknown;
   text: unknown;
   /** By language; absent = everybody gets `text`. */
@@ -46,6 +47,8 @@ const DEFAULTS = {
 export interface ValidatedRequest {
   /** When it was checked, from which its SMS' `expires_at` counts (ms since 1970). */
   at: number;
+  /** From when its wait counts: the last moment at which one of its SMS is to leave, by the clocks as they are now. */
+  last: number;
   until: Until;
   wait: number;
   /** As it was given, before it was filled; empty where there were only texts by language. */
@@ -57,8 +60,15 @@ export interface ValidatedRequest {
 /**
  * Checks a request whole, before anything of it is taken. Throws `INVALID_INPUT` that names the field.
  * @param country ISO code of the country in which its numbers are dialled
+ * @param zone the gateway's time zone; empty = this machine's
  */
-export function* validateRequest(raw: RawOptions, plus: Plus, now: number, country?: string): Steps<ValidatedRequest> {
+export function* validateRequest(
+  raw: RawOptions,
+  plus: Plus,
+  now: number,
+  country?: string,
+  zone = '',
+): Steps<ValidatedRequest> {
   const asked = (field: keyof typeof DEFAULTS): unknown => (isGiven(raw[field]) ? raw[field] : DEFAULTS[field]);
   const until = oneOf('until', asked('until'), ['accepted', 'sent', 'delivered']);
   const request_status_report = readBoolean('statusReport', asked('statusReport'));
@@ -69,6 +79,7 @@ export function* validateRequest(raw: RawOptions, plus: Plus, now: number, count
   const priority = oneOf('priority', asked('priority'), ['high', 'normal', 'low']);
   const validity = readSeconds('validity', asked('validity'));
   const wait = readSeconds('wait', asked('wait'));
+  const times = readTimes(raw, { now, validity: Math.ceil(validity * 1000), zone, country });
   const mayTransliterate = raw.transliterate ?? false;
   const given = yield* readRecipients(raw.to, plus);
   const { text, each } = yield* wordingFor(given, raw, {
@@ -83,20 +94,18 @@ export function* validateRequest(raw: RawOptions, plus: Plus, now: number, count
   }));
   const unique = yield* withoutDoubles(worded, country);
   const user_ids = yield* userIdsOf(unique, isGiven(raw.userId) ? raw.userId : undefined);
-  const sms = yield* mapped(
-    unique,
-    ({ field: _field, written: _written, ...recipient }, place): ValidatedRequest['sms'][number] => {
-      const sent = wanted === 'unicode' ? recipient : inGsm7(recipient, mayTransliterate);
-      return {
-        ...sent,
-        ...(user_ids[place] !== undefined && { user_id: user_ids[place] }),
-        encoding: chooseEncoding(finalText(sent), wanted),
-        ...(raw.ports && { ports: raw.ports }),
-        request_status_report,
-        priority,
-        expires_at: validity === 0 ? 0 : now + Math.ceil(validity * 1000),
-      };
-    },
-  );
-  return { at: now, until, wait, text, duplicates: given.length - unique.length, sms };
+  const sms = yield* mapped(unique, ({ field, written, ...recipient }, place): ValidatedRequest['sms'][number] => {
+    const sent = wanted === 'unicode' ? recipient : inGsm7(recipient, mayTransliterate);
+    return {
+      ...sent,
+      ...(user_ids[place] !== undefined && { user_id: user_ids[place] }),
+      encoding: chooseEncoding(finalText(sent), wanted),
+      ...(raw.ports && { ports: raw.ports }),
+      request_status_report,
+      priority,
+      ...(times && { times: times.of({ field, written, ...recipient }, place, unique.length) }),
+      expires_at: validity === 0 ? 0 : now + Math.ceil(validity * 1000),
+    };
+  });
+  return { at: now, last: times?.wait() ?? now, until, wait, text, duplicates: given.length - unique.length, sms };
 }

@@ -2,7 +2,7 @@ import { invalidInput } from '../../gateway-api';
 import { named, plain, withoutUnseen } from '../../numbers/unseen';
 
 /** About 30 years: more is a mix-up of units, and what it makes no store can keep. */
-const MOST_SECONDS = 1e9;
+export const MOST_SECONDS = 1e9;
 
 /** Whether a typed input has a value; a property that the message doesn't have is none. */
 export const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';

@@ -228,7 +228,7 @@ export class GatewayNode {
     const connection = [auth, username, password, this.tls, oldTls, lenientHttp];
     // Compared, never read: whoever looks into what is kept finds no password in it.
     const wiring = hashOf([settings, timezone, timeout, stkCancelWord, connection]);
-    return { id: this.id, address: this.address, rank: this.rank, wiring, settings, createClient };
+    return { id: this.id, address: this.address, rank: this.rank, wiring, settings, timezone, createClient };
   }
 
   private clientOptions(clock: Clock) {

@@ -69,7 +69,7 @@ export function insertSms(db: Connection, stored: StoredSms, taken: NewSms): voi
   // biome-ignore format: in the order of the columns
   db.run(INSERT_SMS,
     stored.id, gateway, stored.input, user_id, number, stored.stage, PRIORITY_RANK[priority], batchKey,
-    Number(template), textHash, expires_at, stored.due_at, Number(stored.paused ?? false), stored.poll_at, stored.polls, quoted(text), JSON.stringify(sms),
+    Number(template), textHash, expires_at, stored.due_at, Number(stored.paused ?? false), stored.poll_at, stored.polls, quoted(text), JSON.stringify({ ...sms, node: stored.node }),
     stateOf(stored),
   );
 }

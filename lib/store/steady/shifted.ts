@@ -1,4 +1,4 @@
-import type { SmsState, StoredInput, StoredSms } from '../records';
+import type { SmsState, SmsTimes, StoredInput, StoredSms } from '../records';
 
 /** 0 is no moment: it says "never" or "not yet". */
 const moved = (moment: number, by: number): number => (moment === 0 ? 0 : moment + by);
@@ -17,11 +17,18 @@ export function shiftedState<T extends Partial<SmsState>>(state: T, by: number):
 }
 
 /** An SMS, its moments moved. */
-export const shiftedSms = (sms: StoredSms, by: number): StoredSms => shiftedState(sms, by);
+export const shiftedSms = (sms: StoredSms, by: number): StoredSms =>
+  by === 0 ? sms : withTimes(shiftedState(sms, by), by);
 
 /** What is taken of an SMS, its moments moved. */
-export const shiftedNewSms = <T extends { expires_at: number }>(sms: T, by: number): T =>
-  by === 0 ? sms : { ...sms, expires_at: moved(sms.expires_at, by) };
+export const shiftedNewSms = <T extends { expires_at: number; times?: SmsTimes }>(sms: T, by: number): T =>
+  by === 0 ? sms : withTimes({ ...sms, expires_at: moved(sms.expires_at, by) }, by);
+
+/** What counts from the moment of taking counts from there, whatever the clock did. */
+function withTimes<T extends { times?: SmsTimes }>(sms: T, by: number): T {
+  const { times } = sms;
+  return times?.taken_at === undefined ? sms : { ...sms, times: { ...times, taken_at: times.taken_at + by } };
+}
 
 /** What is taken of an input, its moments moved. */
 export const shiftedRecord = <T extends { taken_at: number; wait_until: number }>(input: T, by: number): T =>

@@ -41,6 +41,8 @@ export interface JoinOptions {
   rank?: number;
   password?: string;
   settings?: Partial<GatewaySettings>;
+  /** Of its gateway; by default UTC. */
+  timezone?: string;
 }
 
 const OPTIONS: RawOptions = {
@@ -119,6 +121,7 @@ async function startParts(
   const updates = new Inbox<Recipient>('updates');
   const states = new Inbox<string>('states');
   const failures: string[] = [];
+  const zones = new Map<string, string>();
   await store.open();
   const gateways = new Gateways({
     store,
@@ -131,10 +134,19 @@ async function startParts(
     onError: ({ message }) => void failures.push(message),
   });
   const join = (how: JoinOptions = {}): void => {
-    const { id = 'gateway', url = byDefault, rank = 0, settings = {} } = how;
+    const { id = 'gateway', url = byDefault, rank = 0, settings = {}, timezone = 'UTC' } = how;
+    zones.set(id, timezone);
     const wiring = JSON.stringify([settings, how.password]);
     const all = { ...SETTINGS, ...settings };
-    gateways.join({ id, address: url, rank, wiring, settings: all, createClient: (odd) => connect(how, odd) });
+    gateways.join({
+      id,
+      address: url,
+      rank,
+      wiring,
+      settings: all,
+      timezone,
+      createClient: (odd) => connect(how, odd),
+    });
   };
   return {
     gateways,
@@ -145,7 +157,8 @@ async function startParts(
     join,
     async take(options, sendRequest = {}) {
       const id = randomUUID();
-      const validated = atOnce(validateRequest({ ...OPTIONS, ...options }, 'keep', clock.now()));
+      const zone = zones.get(sendRequest.gateway ?? 'gateway');
+      const validated = atOnce(validateRequest({ ...OPTIONS, ...options }, 'keep', clock.now(), undefined, zone));
       const address = { gateway: 'gateway', node: 'send', onTimeout: 'keep' as const, msg: '{}' };
       await gateways.take({ ...address, ...sendRequest, id, validated }, 7);
       return id;

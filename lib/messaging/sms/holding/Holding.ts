@@ -6,6 +6,7 @@ import { untilDue } from '../../untilDue';
 import type { Hold } from '../ledger/events';
 import type { Ledger } from '../ledger/Ledger';
 import type { HoldingRule, Objection, Withheld } from './rules';
+import type { Schedule } from './Schedule';
 
 export interface HoldingOptions {
   store: Store;
@@ -13,7 +14,9 @@ export interface HoldingOptions {
   ledger: Ledger;
   /** The config nodes whose SMS go through this queue. */
   members: ReadonlySet<string>;
-  /** In the order of asking. */
+  /** Asked first: what awaits its own moment is held for that alone. */
+  schedule: Pick<Schedule, 'prepare' | 'judge'>;
+  /** Asked then, in this order. */
   rules: readonly HoldingRule[];
 }
 
@@ -27,6 +30,10 @@ const SHORTEST_HOLD_MS = 1000;
 /** What is entered of some SMS that were judged, by their ids. */
 interface Judged {
   free: StoredSms[];
+  /** Those whose moment was missed. */
+  missed: StoredSms[];
+  /** Until when those are valid whose moment has come. */
+  expires_at: Map<number, number>;
   holds: Map<number, Hold>;
   withheld: Map<number, Withheld>;
 }
@@ -75,43 +82,56 @@ export class Holding implements PeriodicTask {
   /** Judges SMS that are held: what may leave is free from now on, the rest is held as it is now. */
   private async release(held: readonly StoredSms[]): Promise<void> {
     const judged = await this.judge(held);
-    await this.options.ledger.apply(judged.free, { kind: 'released' });
+    await this.options.ledger.apply(judged.free, { kind: 'released', expires_at: judged.expires_at });
     await this.enter(held, judged);
   }
 
   private async judge(sms: readonly StoredSms[]): Promise<Judged> {
-    const { clock, rules } = this.options;
-    const judged: Judged = { free: [], holds: new Map(), withheld: new Map() };
-    if (sms.length > 0) for (const { prepare } of rules) await prepare?.();
+    const { clock, schedule, rules } = this.options;
+    const judged: Judged = { free: [], missed: [], expires_at: new Map(), holds: new Map(), withheld: new Map() };
+    if (sms.length === 0) return judged;
+    await schedule.prepare(sms);
+    for (const { prepare } of rules) await prepare?.();
     const now = clock.now();
-    for (const one of sms) {
-      const objection = this.objectionTo(one, now);
-      if (objection === undefined) judged.free.push(one);
-      else if ('held' in objection) judged.holds.set(one.id, holdOf(objection.held, now));
-      else judged.withheld.set(one.id, objection.withheld);
-    }
+    for (const one of sms) this.judgeOne(one, now, judged);
     return judged;
   }
 
-  private objectionTo(sms: StoredSms, now: number): Objection | undefined {
-    for (const rule of this.options.rules) {
-      const objection = rule.judge(sms, now);
-      if (objection !== undefined) return inTime(sms, objection);
-    }
-    return undefined;
+  private judgeOne(sms: StoredSms, now: number, judged: Judged): void {
+    const { schedule, rules } = this.options;
+    const { held, withheld, isMissed, expires_at = sms.expires_at } = schedule.judge(sms, now);
+    if (isMissed) return void judged.missed.push(sms);
+    const begun = expires_at === sms.expires_at ? sms : { ...sms, expires_at };
+    const own: Objection | undefined = withheld ? { withheld } : held && { held };
+    const objection = own ?? objectionOf(rules, begun, now);
+    if (expires_at !== sms.expires_at) judged.expires_at.set(sms.id, expires_at);
+    if (objection === undefined) judged.free.push(sms);
+    else if ('withheld' in objection) judged.withheld.set(sms.id, objection.withheld);
+    else judged.holds.set(sms.id, holdOf(objection.held, now, expires_at));
   }
 
-  private async enter(sms: readonly StoredSms[], { holds, withheld }: Judged): Promise<void> {
+  private async enter(sms: readonly StoredSms[], { missed, holds, withheld }: Judged): Promise<void> {
     const { ledger } = this.options;
     const those = (ids: ReadonlyMap<number, unknown>): StoredSms[] => sms.filter(({ id }) => ids.has(id));
+    if (missed.length > 0) await ledger.apply(missed, { kind: 'expired' });
     if (holds.size > 0) await ledger.apply(those(holds), { kind: 'held', holds });
     if (withheld.size > 0) await ledger.apply(those(withheld), { kind: 'withheld', reasons: withheld });
   }
 }
 
-const holdOf = (held: Held, now: number): Hold => ({
+/** The first objection. */
+function objectionOf(rules: readonly HoldingRule[], sms: StoredSms, now: number): Objection | undefined {
+  for (const rule of rules) {
+    const objection = rule.judge(sms, now);
+    if (objection !== undefined) return inTime(sms, objection);
+  }
+  return undefined;
+}
+
+const holdOf = (held: Held, now: number, expires_at: number): Hold => ({
   held,
   due_at: held.until === null ? NOT_DUE : Math.max(held.until, now + SHORTEST_HOLD_MS),
+  expires_at,
 });
 
 const CODES: Partial<Record<HeldBy, Withheld['code']>> = {

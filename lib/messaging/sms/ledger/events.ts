@@ -10,6 +10,8 @@ type Nothing = Record<never, never>;
 export interface Hold {
   held: Held;
   due_at: number;
+  /** Its validity lasts until then, where that is known only now. */
+  expires_at?: number;
 }
 
 /** What can happen to an SMS, with the facts that come along. `transitions.ts` says what each changes. */
@@ -38,8 +40,8 @@ export interface SmsEvents {
   withheld: { reasons: ReadonlyMap<number, { code: string; message: string }> };
   /** A rule holds it back; how, by id. */
   held: { holds: ReadonlyMap<number, Hold> };
-  /** Nothing holds it back any more. */
-  released: Nothing;
+  /** Nothing holds it back any more; until when it is valid, by id, where that is known only now. */
+  released: { expires_at: ReadonlyMap<number, number> };
   /** The gateway has dropped it, as it was asked to. */
   stopped: Nothing;
   /** The gateway that has it, or may have it, is no longer the one at the node's address. */

@@ -1,6 +1,6 @@
 import type { GatewayError } from '../../../gateway-api';
 import type { SmsChange, Stage, StoredSms } from '../../../store';
-import type { SmsEvent, SmsEventKind, SmsEvents, UnknownPolicy } from './events';
+import type { Hold, SmsEvent, SmsEventKind, SmsEvents, UnknownPolicy } from './events';
 import { nextPoll, reportIsOverdue } from './pollPlan';
 import { mergeReport } from './reports';
 import { mergeResult, notUnderstood } from './results';
@@ -120,8 +120,18 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
       return error && { ...told(sms, 'WITHHELD', 'node', at), ...freed(sms), stage: 'done', error };
     },
   },
-  held: { from: WAITING, change: (sms, { holds }) => holds.get(sms.id) },
-  released: { from: WAITING, change: (sms) => (sms.due_at === 0 ? undefined : freed(sms)) },
+  held: {
+    from: WAITING,
+    change: (sms, { holds }) => {
+      const hold = holds.get(sms.id);
+      return hold && isHeldSo(sms, hold) ? undefined : hold;
+    },
+  },
+  released: {
+    from: WAITING,
+    change: (sms, { expires_at }) =>
+      sms.due_at === 0 ? undefined : { ...freed(sms), expires_at: expires_at.get(sms.id) ?? sms.expires_at },
+  },
   stopped: {
     from: IN_GATEWAY,
     to: ['done'],
@@ -179,6 +189,14 @@ export function transition<K extends SmsEventKind>(
 
 /** Nothing holds the SMS any more. */
 const freed = ({ due_at }: StoredSms): Change => (due_at === 0 ? {} : { due_at: 0, held: undefined });
+
+/** Whether an SMS is held just so: a look at a hundred thousand of them writes nothing then. */
+const isHeldSo = ({ held, due_at, expires_at }: StoredSms, hold: Hold): boolean =>
+  due_at === hold.due_at &&
+  expires_at === (hold.expires_at ?? expires_at) &&
+  held?.by === hold.held.by &&
+  held.until === hold.held.until &&
+  held.quiet === hold.held.quiet;
 
 const ADDRESS_CHANGED = {
   code: 'UNKNOWN_OUTCOME',

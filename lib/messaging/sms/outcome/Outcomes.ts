@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../../clock';
-import { inSteps } from '../../../concurrency';
+import { inSteps, mapped } from '../../../concurrency';
 import { type Held, isPending, type OutcomeParts, type Store, type StoredInput, type StoredSms } from '../../../store';
 import { Ledger } from '../ledger/Ledger';
 import { type Outcome, type Recipient, sumUp, toRecipient } from './outcome';
@@ -53,6 +53,15 @@ export class Outcomes {
       if (isPending(one, input.until)) incomplete.add(input.id);
     }
     await this.review(inputs.filter(({ id }) => !incomplete.has(id)));
+  }
+
+  /** Tells of the SMS of an input that are held from the start. */
+  async heldAtTaking(sms: readonly StoredSms[]): Promise<void> {
+    const now = this.options.clock.now();
+    const held = sms.filter((one) => one.held && one.due_at > now);
+    const [input] = held.length > 0 ? await this.options.store.inputs([held[0]?.input ?? '']) : [];
+    if (!input) return;
+    await inSteps(mapped(held, (one) => this.options.onUpdate(input, this.recipientOf(one))));
   }
 
   /**

@@ -20,7 +20,7 @@ describe('taking an input', () => {
     store = new MemoryStore({ random: () => 0 });
     await store.open();
     clock = new FakeClock();
-    intake = new SmsIntake(store, clock);
+    intake = new SmsIntake(store, clock, { atTaking: (sms) => sms });
   });
 
   const request = (id: string, options: object = {}, more: Partial<SendRequest> = {}): SendRequest => ({
@@ -135,6 +135,8 @@ describe('taking an input', () => {
     store.reserveUserIds = async () => {
       throw new Error('no room');
     };
-    await should(new SmsIntake(store, clock).take(request('a'), 7)).be.rejectedWith({ message: /no room/ });
+    await should(new SmsIntake(store, clock, { atTaking: (sms) => sms }).take(request('a'), 7)).be.rejectedWith({
+      message: /no room/,
+    });
   });
 });

@@ -24,6 +24,7 @@ export function describeTaking(store: () => Store): void {
         id: stored?.id,
         input: 'a',
         gateway: 'g1',
+        node: 'n1',
         stage: 'waiting',
         status: 'QUEUED',
         due_at: 0,

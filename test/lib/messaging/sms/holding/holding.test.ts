@@ -33,8 +33,9 @@ describe('what holds SMS back', () => {
         return says.get(text);
       },
     };
+    const schedule = { prepare: async () => undefined, judge: () => ({}) };
     const ledger = new Ledger({ store, clock, onChange });
-    holding = new Holding({ store, clock, ledger, members: new Set(['g1']), rules: [rule] });
+    holding = new Holding({ store, clock, ledger, members: new Set(['g1']), schedule, rules: [rule] });
   });
   afterEach(() => store.close());
 
@@ -104,7 +105,8 @@ describe('what holds SMS back', () => {
       else says.clear();
       told = [];
       await (by && told.length === 0 && (await leaving()).length > 0 ? sift() : holding.review());
-      return told[0]?.[3];
+      // The same again is nothing new.
+      return told[0]?.[3] ?? false;
     };
     should(await tells('pause')).be.false();
     should(await tells('schedule')).be.true();

@@ -27,7 +27,7 @@ const FACTS: { [K in SmsEventKind]: fc.Arbitrary<Omit<SmsEvent<K>, 'kind'>> } = 
   held: fc
     .record({ by: fc.constantFrom<HeldBy>('pause', 'schedule', 'sim-limit'), due_at: fc.integer({ min: 1 }) })
     .map(({ by, due_at }) => ({ holds: every({ due_at, held: { by, until: due_at, text: 'later' } }) })),
-  released: fc.constant({}),
+  released: fc.constant({ expires_at: new Map<number, number>() }),
   stopped: fc.constant({}),
   abandoned: fc.constant({}),
   result: fc.record({
