@@ -2,7 +2,10 @@ import should from 'should';
 import type { SimulatorOptions } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { SeenGateway } from '../support/SeenGateway';
+
+const clock = new FlowClock();
 
 type Message = Record<string, unknown>;
 type Record_ = { port: number; start_date: string; answered: boolean };
@@ -12,7 +15,7 @@ const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}Z`);
 const NOON = at('2026-07-12 12:00:00');
 
 describe('cdr', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let farm: SeenGateway;
   let gateway: string;
   let id: string;
@@ -62,7 +65,7 @@ describe('cdr', () => {
   }
 
   it('asks for the last so many hours before the question', async () => {
-    const now = Date.now();
+    const now = clock.now();
     farm.simulator.addCall({ port: 0, start: now - 25 * HOUR });
     farm.simulator.addCall({ port: 1, start: now - 23 * HOUR });
     await load(flowWith({ timeAfter: '24', timeAfterType: 'hours' }));

@@ -1,13 +1,17 @@
 import should from 'should';
 import request from 'supertest';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { adminApp, deploy, freshId, inboxOf, inNodeRed, load, logged, nodeOf } from '../support/flow';
 import { catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
+
+const clock = new FlowClock();
 
 const HOUR = 3600;
 
 describe('with a gateway whose device and network go by two wrong clocks,', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   afterEach(() => simulator.close());
@@ -20,7 +24,13 @@ describe('with a gateway whose device and network go by two wrong clocks,', () =
   ];
   const begin = async (type: string, properties: object): Promise<void> => {
     const clocks = { deviceAhead: -6 * HOUR, networkAhead: -14 * HOUR };
-    simulator = await startSimulator({ speed: 'fast', timezone: 'UTC', statusInResult: false, ...clocks });
+    simulator = await startSimulator({
+      ...simulatorTime(clock),
+      speed: 'fast',
+      timezone: 'UTC',
+      statusInResult: false,
+      ...clocks,
+    });
     gateway = freshId('gateway');
     await load(flowWith(type, properties));
   };
@@ -45,7 +55,7 @@ describe('with a gateway whose device and network go by two wrong clocks,', () =
     await begin('dinstar-send-sms', {});
     for (const port of simulator.ports) port.unregister();
     nodeOf('node').receive({ to: '0123456789', payload: 'Hello' });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await clock.advance(5000);
     await deploy(flowWith('dinstar-send-sms', {}, 'CST'));
     should(logged().join(' ')).match(/CST is no time zone/);
     for (const port of simulator.ports) port.register();

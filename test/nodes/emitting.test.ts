@@ -1,9 +1,13 @@
 import should from 'should';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf, statusesOf } from '../support/flow';
 import { catchAll, catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { Inbox } from '../support/Inbox';
+
+const clock = new FlowClock();
 
 interface Kind {
   type: string;
@@ -45,7 +49,7 @@ const KINDS: Record<string, Kind> = {
 };
 
 describe('a node that emits by itself', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   let id: string;
@@ -59,7 +63,7 @@ describe('a node that emits by itself', () => {
       await runtime.pushRouter.take(body, { address: '127.0.0.1', fixed });
       taken.put(body);
     };
-    simulator = await startSimulator({ speed: 'fast', timezone: 'UTC', ports: 4, onPush });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', timezone: 'UTC', ports: 4, onPush });
     thrown.length = 0;
     process.on('unhandledRejection', note);
   });
@@ -147,7 +151,7 @@ describe('a node that emits by itself', () => {
         await begun(kind);
         const asked = simulator.requests.length;
         simulator.fault({ fault: 'hang' });
-        while (kind.asks && simulator.requests.length === asked) await turns();
+        if (kind.asks) await clock.until(() => simulator.requests.length > asked);
         await deploy([tab]);
         should(logged().filter((line) => line.includes('timed out'))).be.empty();
       });

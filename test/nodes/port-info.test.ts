@@ -1,14 +1,18 @@
 import should from 'should';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf, statusesOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
+
+const clock = new FlowClock();
 
 type Change = { topic: string; payload: Info; changed: string[]; previous: Info; gateway: object };
 type Info = { port: number; [field: string]: unknown };
 
 describe('port info', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   let node: string;
@@ -16,7 +20,7 @@ describe('port info', () => {
     [gateway, node] = [freshId('gateway'), freshId('ports')];
     const address = { address: '127.0.0.1', fixed: gateway };
     const onPush = async (body: string): Promise<void> => void (await runtime.pushRouter.take(body, address));
-    simulator = await startSimulator({ speed: 'fast', ports: 4, onPush, ...options });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', ports: 4, onPush, ...options });
   };
   afterEach(() => simulator.close());
 
@@ -31,16 +35,14 @@ describe('port info', () => {
   const watching = (properties: object = {}): FlowNode[] => flowWith({ mode: 'watch', interval: 60, ...properties });
   const looks = () => simulator.requests.filter(({ path }) => path === '/api/get_port_info');
   const until = async (holds: () => boolean): Promise<void> => {
-    for (let tries = 0; tries < 500 && !holds(); tries++) await new Promise((resolve) => setTimeout(resolve, 10));
-    should(holds()).be.true();
+    should(await clock.until(holds)).be.true();
   };
-  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   /** Loads a watching flow, and resolves when it has looked for the first time. */
   const loadWatching = async (properties: object = {}) => {
     await load(watching(properties));
     const told = inboxOf('told');
     await until(() => looks().some(({ status }) => status !== 0));
-    await pause(50);
+    await clock.advance(50);
     return told;
   };
   /** What is said when the flows start comes before a test could listen: without a Catch node it is logged. */
@@ -94,7 +96,7 @@ describe('port info', () => {
           ...{ changed: ['reg', 'iccid', 'signal'], payload: { port: 2, reg: 'NO_SIM', iccid: '', signal: 0 } },
           previous: { ...before, signal: 30 },
         });
-        await pause(300);
+        await clock.advance(300);
         should(told.all).have.length(2);
       });
     });
@@ -160,7 +162,7 @@ describe('port info', () => {
       should(await errors.first()).match({ error: { code: 'INVALID_INPUT', cause: { field, retryable: false } } });
       await deploy(uncaught(watching(properties)));
       await until(() => logged().some((line) => line.startsWith(`${label}: must be`)));
-      await pause(50);
+      await clock.advance(50);
       should(simulator.requests).be.empty();
     });
   }
@@ -195,7 +197,7 @@ describe('port info', () => {
         ['REGISTER_OK', 'UNREGISTER', ['reg']],
         ['UNREGISTER', 'REGISTER_OK', ['reg']],
       ]);
-      await pause(200);
+      await clock.advance(200);
       should(told.all).have.length(2);
     });
 
@@ -215,7 +217,7 @@ describe('port info', () => {
     it('says nothing of ports that it doesn’t watch', async () => {
       const told = await loadWatching({ ports: '0-1', info: ['reg'] });
       simulator.port(2).unregister();
-      await pause(300);
+      await clock.advance(300);
       should(told.all).be.empty();
       should(looks()).have.length(1);
     });
@@ -235,7 +237,7 @@ describe('port info', () => {
     simulator.fault({ fault: 'refuse' });
     should(await errors.first()).match({ topic: 'farm', gateway: { id: gateway }, error: { code: 'UNREACHABLE' } });
     simulator.port(0).powerOff();
-    await pause(500);
+    await clock.advance(500);
     should(errors.all).have.length(1);
     should(statuses.all.at(-1)).match({ fill: 'red', shape: 'ring' });
     simulator.clearFaults();
@@ -250,20 +252,20 @@ describe('port info', () => {
     const flow = watching({ info: ['reg', 'signal'] });
     await load(flow);
     await until(() => looks().some(({ status }) => status === 200));
-    await pause(100);
+    await clock.advance(100);
     await deploy([tab]);
     simulator.port(1).signal = 3;
     await deploy(flow);
     should(await inboxOf('told').first()).containDeep({
       ...{ changed: ['signal'], payload: { port: 1, signal: 3 }, previous: { port: 1, signal: 20 } },
     });
-    await pause(100);
+    await clock.advance(100);
     const again = flow.map((one) => (one.id === node ? { ...one, name: 'moved' } : one));
     await deploy(again);
     const told = inboxOf('told');
     const asked = looks().length;
     await until(() => looks().length > asked || told.all.length > 0);
-    await pause(100);
+    await clock.advance(100);
     should(told.all).be.empty();
   });
 
@@ -274,7 +276,7 @@ describe('port info', () => {
     const own = { gateway, mode: 'watch', interval: 0.2, wires: [['told']] };
     await load([...watching({ interval: 0.2 }), drawn('dinstar-port-info', twin, own)]);
     const told = inboxOf('told');
-    await pause(700);
+    await clock.advance(700);
     const asked = looks().length;
     simulator.port(1).gprs = 'attached';
     await told.count(2);
@@ -293,7 +295,7 @@ describe('port info', () => {
   it('costs nothing while nobody asks', async () => {
     await begin();
     await load(flowWith());
-    await pause(300);
+    await clock.advance(300);
     should(simulator.requests).be.empty();
   });
 });

@@ -1,15 +1,19 @@
 import should from 'should';
-import { type Simulator, startSimulator } from '../../simulator';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
+import { type Simulator, type SubmittedSms, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { apiSms } from '../support/flow/apiSms';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
+
+const clock = new FlowClock();
 
 describe('query result', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   beforeEach(async () => {
-    simulator = await startSimulator({ speed: 'fast', timezone: 'UTC' });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', timezone: 'UTC' });
     gateway = freshId('gateway');
   });
   afterEach(() => simulator.close());
@@ -27,8 +31,11 @@ describe('query result', () => {
     nodeOf('query').receive(message);
     return answers.first();
   };
+  const sent = (...[param, isThere]: [param: object, isThere?: (sms: SubmittedSms) => boolean]): Promise<void> =>
+    clock.during(apiSms(simulator, param, isThere));
+
   it('answers with results, on the message', async () => {
-    await apiSms(simulator, { number: '123', user_id: 5 });
+    await sent({ number: '123', user_id: 5 });
     await load(flowWith());
     const message = await ask({ payload: { user_id: 5 }, keep: 'me' });
     should(message).match({ keep: 'me', gateway: { id: gateway, name: 'farm', sn: simulator.sn } });
@@ -36,7 +43,7 @@ describe('query result', () => {
   });
 
   it('answers with delivery reports and says in a word what their code means', async () => {
-    await apiSms(simulator, { number: '123', user_id: 5 }, ({ state }) => state === 'DELIVERED');
+    await sent({ number: '123', user_id: 5 }, ({ state }) => state === 'DELIVERED');
     await load(flowWith({ query: 'delivery' }));
     const message = await ask({ payload: { number: '123' } });
     should(message.payload).match([{ number: '123', status_code: 0, outcome: 'delivered' }]);
@@ -57,14 +64,14 @@ describe('query result', () => {
   it('makes several requests of more than 32 numbers, and one answer of theirs', async () => {
     await load(flowWith());
     const number = Array.from({ length: 70 }, (_, place) => String(1000 + place));
-    for (const one of [number[0], number[69]]) await apiSms(simulator, { number: one ?? '', user_id: 1 });
+    for (const one of [number[0], number[69]]) await sent({ number: one ?? '', user_id: 1 });
     const message = await ask({ payload: { number } });
     should(simulator.requests.filter(({ path }) => path === '/api/query_sms_result')).have.length(3);
     should((message.payload as { number: string }[]).map((record) => record.number)).eql([number[0], number[69]]);
   });
 
   it('sends a message a record where that is wanted, and none without records', async () => {
-    for (const user_id of [1, 2]) await apiSms(simulator, { number: '123', user_id });
+    for (const user_id of [1, 2]) await sent({ number: '123', user_id });
     await load(flowWith({ output: 'each' }));
     const answers = inboxOf('answers');
     const ended = inboxOf('completed');
@@ -118,8 +125,8 @@ describe('query result', () => {
       node.on('call:error', (call: { firstArg: { code: string } }) => resolve(call.firstArg));
     });
     node.receive({ payload: {} });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await clock.until(() => simulator.requests.length > 0);
     await deploy(flowWith().filter(({ id }) => id !== 'query'));
-    should((await failed).code).equal('STOPPED');
+    should((await clock.during(failed)).code).equal('STOPPED');
   });
 });

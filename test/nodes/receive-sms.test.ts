@@ -1,17 +1,20 @@
-import { setTimeout as pass } from 'node:timers/promises';
 import should from 'should';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { freePort } from '../support/freePort';
 import type { Inbox } from '../support/Inbox';
+
+const clock = new FlowClock();
 
 const LIST = '/api/query_incoming_sms';
 type Payload = { incoming_sms_id: number; text: string; port: number };
 const textsOf = (inbox: Inbox): string[] => inbox.all.map(({ payload }) => (payload as Payload).text);
 
 describe('receive sms', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   let node: string;
@@ -23,7 +26,7 @@ describe('receive sms', () => {
   afterEach(() => simulator.close());
 
   const start = (options: SimulatorOptions = {}): Promise<Simulator> =>
-    startSimulator({ speed: 'fast', timezone: 'UTC', ...options });
+    startSimulator({ ...simulatorTime(clock), speed: 'fast', timezone: 'UTC', ...options });
   const receive = (text: string, port = 0, number = '+43664'): number => simulator.receive({ port, number, text });
   const gatewayNode = (own: object = {}): FlowNode => ({
     id: gateway,
@@ -43,10 +46,8 @@ describe('receive sms', () => {
   ];
   /** The node has looked at the gateway for the first time. */
   const begun = async (): Promise<void> => {
-    for (let tries = 0, before = 0; tries < 20 && (before === 0 || before !== polls()); tries++) {
-      before = polls();
-      await pass(400);
-    }
+    await clock.advance(3000);
+    should(polls()).be.above(0);
   };
   const polls = (): number => simulator.requests.filter(({ path }) => path === LIST).length;
 
@@ -88,7 +89,7 @@ describe('receive sms', () => {
         ]);
         const [sms, all] = [inboxOf('sms'), inboxOf('all')];
         await all.count(12);
-        await pass(1500);
+        await clock.advance(1500);
         receive('new');
         await Promise.all([sms.count(1), all.count(13)]);
         should(textsOf(sms)).eql(['new']);
@@ -108,9 +109,9 @@ describe('receive sms', () => {
     receive('same text');
     receive('same text');
     await Promise.all([sms.count(2), two.count(2)]);
-    await pass(1500);
+    await clock.advance(1500);
     const before = polls();
-    await pass(3000);
+    await clock.advance(3000);
     should(polls() - before).be.within(2, 4);
     should(textsOf(sms)).eql(['same text', 'same text']);
     should(textsOf(two)).eql(['same text', 'same text']);
@@ -122,7 +123,7 @@ describe('receive sms', () => {
     await begun();
     for (const port of [0, 1, 2, 4, 3]) receive(`port ${port}`, port);
     await sms.count(3);
-    await pass(1200);
+    await clock.advance(1200);
     should(textsOf(sms)).eql(['port 0', 'port 2', 'port 3']);
   });
 
@@ -143,15 +144,15 @@ describe('receive sms', () => {
     await begun();
     simulator.setPushUrl(`http://127.0.0.1:${port}/dinstar/push`);
     simulator.setPushFaults({ double: 1 });
-    const [asked, began] = [polls(), Date.now()];
+    const [asked, began] = [polls(), clock.now()];
     receive('pushed');
     await sms.first();
     should(polls()).equal(asked);
-    should(Date.now() - began).be.below(1000);
+    should(clock.now() - began).be.below(1000);
     simulator.setPushFaults({ lose: 1 });
     receive('lost');
     await sms.count(2);
-    await pass(2500);
+    await clock.advance(2500);
     should(textsOf(sms)).eql(['pushed', 'lost']);
   });
 
@@ -167,7 +168,7 @@ describe('receive sms', () => {
     const sms = inboxOf('sms');
     receive('three');
     await sms.first(({ payload }) => (payload as Payload).text === 'three');
-    await pass(1200);
+    await clock.advance(1200);
     should([...textsOf(before), ...textsOf(sms)]).eql(['one', 'two', 'three']);
   });
 
@@ -183,7 +184,7 @@ describe('receive sms', () => {
     simulator.restartIncomingIds();
     for (const text of ['a', 'b', 'c', 'd']) receive(text);
     await sms.count(8, 3500);
-    await pass(1200);
+    await clock.advance(1200);
     should(textsOf(sms)).eql(['a', 'b', 'c', 'A', 'a', 'b', 'c', 'd']);
   });
 
@@ -202,7 +203,7 @@ describe('receive sms', () => {
       receive('one');
       receive('two');
       const before = polls();
-      await pass(1500);
+      await clock.advance(1500);
       should(polls()).equal(before);
       await ask({ keep: 'me' });
       should(sms.all).match([
@@ -224,7 +225,7 @@ describe('receive sms', () => {
     });
 
     it('reads the gateway that the message names', async () => {
-      const other = await startSimulator({ speed: 'fast', sn: 'other' });
+      const other = await startSimulator({ ...simulatorTime(clock), speed: 'fast', sn: 'other' });
       try {
         await load([
           ...flowWith({ mode: 'input', gatewayFrom: 'msg', backlog: true }),
@@ -257,7 +258,7 @@ describe('receive sms', () => {
     const errors = inboxOf('errors');
     nodeOf(node).receive({});
     should(await errors.first()).match({ error: { code: 'INVALID_INPUT', cause: { field: 'ports' } } });
-    await pass(300);
+    await clock.advance(300);
     should(polls()).equal(0);
   });
 });

@@ -1,9 +1,13 @@
 import should from 'should';
 import type { Outcome, Recipient } from '../../lib/messaging/sms/outcome/outcome';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf, statusesOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { freePort } from '../support/freePort';
+
+const clock = new FlowClock();
 
 interface Sent {
   payload: Outcome;
@@ -12,14 +16,18 @@ interface Sent {
 }
 
 describe('send sms', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   let send: string;
   let port: number;
   beforeEach(async () => {
     port = await freePort();
-    simulator = await startSimulator({ speed: 'fast', pushUrl: `http://127.0.0.1:${port}/dinstar/push` });
+    simulator = await startSimulator({
+      ...simulatorTime(clock),
+      speed: 'fast',
+      pushUrl: `http://127.0.0.1:${port}/dinstar/push`,
+    });
     [gateway, send] = [freshId('gateway'), freshId('send')];
   });
   afterEach(() => simulator.close());
@@ -203,9 +211,7 @@ describe('send sms', () => {
     simulator.fault({ fault: 'slow', ms: 300, path: '/api/send_sms' });
     receive({ to: '123', payload: 'Hello' });
     await deploy(flowWith().filter(({ id }) => id !== send && id !== 'complete of completed'));
-    for (let i = 0; i < 100 && !logged().some((line) => /SMS to 123: /.test(line)); i++) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await clock.until(() => logged().some((line) => /SMS to 123: /.test(line)), 60_000);
     should(logged().filter((line) => /SMS to 123: (SENT_OK|DELIVERED)/.test(line))).have.length(1);
     should(simulator.submitted).have.length(1);
   });

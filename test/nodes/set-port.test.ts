@@ -1,17 +1,21 @@
 import should from 'should';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf, statusesOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
+
+const clock = new FlowClock();
 
 describe('set port', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   let node: string;
   const begin = async (options: SimulatorOptions = {}): Promise<void> => {
     [gateway, node] = [freshId('gateway'), freshId('set')];
-    simulator = await startSimulator({ speed: 'fast', ports: 4, slots: 4, ...options });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', ports: 4, slots: 4, ...options });
   };
   afterEach(() => simulator.close());
 
@@ -41,11 +45,8 @@ describe('set port', () => {
   /** Resolves when the node has seen how the port is registered. */
   const looked = async (): Promise<void> => {
     const answered = () => simulator.requests.filter(({ path, status }) => path === '/api/get_port_info' && status > 0);
-    for (let tries = 0; tries < 500 && answered().length === 0; tries++) await pause(10);
-    should(answered()).not.be.empty();
-    await pause(50);
+    should(await clock.until(() => answered().length > 0)).be.true();
   };
-  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
   for (const untidy of [false, true]) {
     describe(untidy ? 'on an untidy gateway' : 'on a tidy gateway', () => {
@@ -104,7 +105,7 @@ describe('set port', () => {
     should((await set({ port: 1, action: 'power', param: 'off' })).payload).containEql({ reg: 'POWER_OFF' });
     const asked = simulator.requests.length;
     const on = set({ port: 1, action: 'power', param: 'ON' });
-    while (simulator.requests.length < asked + 2) await pause(10);
+    await clock.until(() => simulator.requests.length >= asked + 2);
     simulator.port(1).register();
     should((await on).payload).containEql({ param: 'on', reg: 'REGISTER_OK' });
   });
@@ -113,10 +114,10 @@ describe('set port', () => {
     await begin({ speed: 'real' });
     await load(flowWith({ settle: 1.5 }));
     const [statuses, errors] = [statusesOf(node), inboxOf('errors')];
-    const started = Date.now();
+    const started = clock.now();
     const { payload } = await set({ port: 1 });
     should(payload).eql({ port: 1, action: 'reset', param: '', reg: 'SEARCHING_NETWORK' });
-    should(Date.now() - started).be.aboveOrEqual(1490);
+    should(clock.now() - started).be.aboveOrEqual(1490);
     should(statuses.all.at(-1)).match({ fill: 'yellow', text: 'common.status.not_settled' });
     should(errors.all).be.empty();
   });
@@ -137,7 +138,7 @@ describe('set port', () => {
     const asked = simulator.requests.length;
     const done = set({ port: 1 });
     // The question that hangs comes after the answer: a push that overtakes the answer says nothing of this reset.
-    while (simulator.requests.length < asked + 2) await pause(10);
+    await clock.until(() => simulator.requests.length >= asked + 2);
     simulator.port(1).register();
     should((await done).payload).containEql({ reg: 'REGISTER_OK' });
   });
@@ -224,7 +225,7 @@ describe('set port', () => {
     removed.receive({ port: 1 });
     await looked();
     await deploy(flowWith().filter(({ id }) => id !== node));
-    should((await failed).code).equal('STOPPED');
+    should((await clock.during(failed)).code).equal('STOPPED');
     should(commands()).have.length(1);
   });
 

@@ -1,17 +1,21 @@
 import should from 'should';
 import type { Outcome, Recipient } from '../../lib/messaging/sms/outcome/outcome';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf, statusesOf } from '../support/flow';
 import { apiSms } from '../support/flow/apiSms';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
+
+const clock = new FlowClock();
 
 describe('stop sms', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   let send: string;
   beforeEach(async () => {
-    simulator = await startSimulator({ speed: 'fast', ports: 2 });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', ports: 2 });
     for (const port of simulator.ports) port.stuck = true;
     [gateway, send] = [freshId('gateway'), freshId('send')];
   });
@@ -175,11 +179,9 @@ describe('stop sms', () => {
       node.on('call:error', (call: { firstArg: { code: string } }) => resolve(call.firstArg));
     });
     node.receive({ payload: [one, other] });
-    while (!simulator.requests.some(({ path }) => path === '/api/stop_sms')) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await clock.until(() => simulator.requests.some(({ path }) => path === '/api/stop_sms'));
     await deploy(flowWith().filter(({ id }) => id !== 'stop' && id !== 'complete of completed'));
-    should((await failed).code).equal('STOPPED');
+    should((await clock.during(failed)).code).equal('STOPPED');
     should(states()).eql(['STOPPED', 'QUEUED']);
   });
 });

@@ -1,10 +1,14 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf } from '../support/flow';
 import { catchAll, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { root } from '../support/repository';
+
+const clock = new FlowClock();
 
 interface Caught {
   error: { code: string; message: string; stack?: string; cause?: { field?: string }; source: { id: string } };
@@ -31,11 +35,11 @@ const properties = (): { type: string; property: string; isTyped: boolean }[] =>
     });
 
 describe('what a variable holds', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   beforeEach(async () => {
-    simulator = await startSimulator({ speed: 'fast' });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast' });
     gateway = freshId('gateway');
   });
   afterEach(() => {
@@ -54,7 +58,7 @@ describe('what a variable holds', () => {
     least: number,
   ): Promise<{ told: Caught[]; all: string[] }> => {
     await errors.count(least);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await clock.advance(3000);
     const told = errors.all as unknown as Caught[];
     return { told, all: [...told.map(({ error }) => JSON.stringify(error)), ...logged()] };
   };
@@ -113,12 +117,12 @@ describe('what a variable holds', () => {
     it(`shows not where a gateway refuses info types in it, in mode ${mode}`, async () => {
       process.env.UNTOLD = value;
       await simulator.close();
-      simulator = await startSimulator({ speed: 'fast', refusesInfo: ['hidden', 'word'] });
+      simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', refusesInfo: ['hidden', 'word'] });
       const properties = { gateway, mode, interval: 0.1, infoTypes: variable('UNTOLD') };
       await load([tab, gatewayNode(), drawn('dinstar-port-info', 'ports', properties)]);
       for (let looks = 0; looks < 50 && !logged().some((line) => said_.test(line)); looks++) {
         if (mode === 'input') nodeOf('ports').receive({});
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await clock.advance(100);
       }
       should(logged().some((line) => said_.test(line))).be.true();
       should(logged().filter((line) => /hidden|\bword\b/.test(line))).eql([]);
@@ -136,7 +140,7 @@ describe('what a variable holds', () => {
 });
 
 describe('a problem of a config node', () => {
-  inNodeRed();
+  inNodeRed(clock);
   for (const [type, own, message] of [
     ['dinstar-gateway', { url: 'ftp://x' }, /url|Address/],
     ['dinstar-gateway', { url: '' }, /Address|url|address/],
@@ -161,7 +165,7 @@ describe('a problem of a config node', () => {
       should(error.message).match(message);
       should(error.source.id).equal(id);
       // Once, however many nodes use it.
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await clock.advance(1000);
       should(errors.all.filter((one) => (one as unknown as Caught).error.source.id === id)).have.length(1);
     });
   }

@@ -113,7 +113,7 @@ describe('a list of the gateway’s', () => {
           const bad = records.length - good.length;
           should(odd.length).equal(Math.min(bad, 5));
         }),
-        { numRuns: 40 },
+        { numRuns: 15 },
       );
     });
 

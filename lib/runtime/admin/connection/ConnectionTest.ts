@@ -39,6 +39,7 @@ export class ConnectionTest {
           sawDigest: URL.canParse(url) && (await this.runtime.digestNotes.lookUp(new URL(url).href)),
           timeout: request_.timeout * 1000,
           maxSockets: 1,
+          clock: this.runtime.clock,
           getSecrets: this.runtime.secrets,
         }),
         request_,

@@ -176,7 +176,7 @@ describe('incoming SMS, whatever happens to pushes, polls, ids and the process',
           }
         }
       }),
-      { numRuns: Number(process.env.INBOX_RUNS ?? 150) },
+      { numRuns: Number(process.env.INBOX_RUNS ?? 100) },
     );
   });
 });

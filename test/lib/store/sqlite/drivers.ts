@@ -2,8 +2,13 @@ import path from 'node:path';
 import { type DriverKind, libsql, nodeSqlite, SqliteStore } from '../../../../lib/store';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 
-/** Every SQLite that the running Node has. libsql is in this clone, so that there is always one. */
-export const drivers: readonly DriverKind[] = [nodeSqlite(), libsql()].flatMap((driver) => driver ?? []);
+/**
+ * Every SQLite that the running Node has; libsql is in this clone, so that there is always one. On the second platform its
+ * own alone: libsql has had its turn on the first.
+ */
+export const drivers: readonly DriverKind[] = [nodeSqlite(), process.env.NODE_RED_LIB ? undefined : libsql()].flatMap(
+  (driver) => driver ?? [],
+);
 
 /** The name of a store's file in a folder of its own. */
 export const newFile = (): string => path.join(temporaryFolder('store'), 'messages.sqlite');

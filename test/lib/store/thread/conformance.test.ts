@@ -1,22 +1,4 @@
-import path from 'node:path';
-import { ThreadedStore } from '../../../../lib/store';
-import { temporaryFolder } from '../../../support/temporaryFolder';
-import { bundle } from '../../../support/violence/bundle';
-import { describeStore } from '../conformance';
-import { drivers } from '../sqlite/drivers';
+import { describeThreaded } from './threaded';
 
-for (const { name } of drivers) {
-  const folder = temporaryFolder('store');
-  const files = new WeakMap<object, string>();
-  let made = 0;
-  const storeIn = async (file: string, random = () => 0.5): Promise<ThreadedStore> => {
-    const store = new ThreadedStore({ program: (await bundle()).worker, file, driver: name, random });
-    files.set(store, file);
-    return store;
-  };
-  describeStore(
-    `on a thread of its own, by ${name}`,
-    (random) => storeIn(path.join(folder, `${++made}`, 'messages.sqlite'), random),
-    { reopen: (closed) => storeIn(files.get(closed) ?? ''), runs: 5 },
-  );
-}
+// What lies behind the thread is tried without it, and all of it with it in the long test.
+describeThreaded({ runs: 15, isWay: true });

@@ -1,7 +1,7 @@
 import { check } from '../../../../support/ussd/check';
 
 /** Other stories each time; more of them in the long test. */
-const RUNS = Number(process.env.USSD_RUNS ?? 100);
+const RUNS = Number(process.env.USSD_RUNS ?? 40);
 
 describe('USSD dialogues, whatever happens meanwhile,', function () {
   this.timeout(60_000 + RUNS * 40);

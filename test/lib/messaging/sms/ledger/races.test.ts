@@ -50,7 +50,7 @@ describe('ledger: what happens to an SMS side by side, to those who read it earl
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

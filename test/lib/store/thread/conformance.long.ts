@@ -1,0 +1,3 @@
+import { describeThreaded } from './threaded';
+
+describeThreaded({ runs: 1000 });
