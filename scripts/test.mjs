@@ -12,6 +12,7 @@ import { covered } from './test/coverage.mjs';
 import { filesEndingWith, filesNamed, sources, unitFiles } from './test/files.mjs';
 import { node24, secondEnvironment } from './test/second-platform.mjs';
 import { runSideBySide } from './test/sideBySide.mjs';
+import { summarize } from './test/summary.mjs';
 import { compileAll } from './typescript/compiled.cjs';
 
 const CORES = os.availableParallelism();
@@ -31,7 +32,7 @@ const isOnBoth = (file) => /^test\/(nodes|lib\/store\/(sqlite|thread))\//.test(s
 await main('test', async () => {
   const given = process.argv.slice(2);
   const results = given.includes('--long') ? await long() : given.includes('--unit') ? await unit() : await some(given);
-  summarize(results);
+  if (!summarize(results)) process.exitCode = 1;
 });
 
 async function some(given) {
@@ -93,18 +94,4 @@ async function check(name, body) {
     console.error(`FAILED ${name}: ${error.message}`);
     return { ...result, failed: 1, ok: false };
   }
-}
-
-// A check that fails counts as one failure, so that "0 failed" is said only when all is well.
-function summarize(results) {
-  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
-  console.log('\n== summary');
-  for (const { name, ok, passed, failed, reasons } of results) {
-    const counts = passed + failed > 0 ? `: ${passed} passed, ${failed} failed` : '';
-    console.log(`${ok ? 'ok    ' : 'FAILED'} ${name}${counts}`);
-    for (const reason of reasons) console.log(`       ${reason.split('\n')[0]}`);
-  }
-  const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
-  console.log(`${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
-  if (results.some(({ ok }) => !ok)) process.exitCode = 1;
 }
