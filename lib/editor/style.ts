@@ -26,6 +26,15 @@ const SHEET = `
 .dinstar-form summary > i { width: 14px; text-align: center; vertical-align: 1px; transition: transform 0.15s; }
 .dinstar-form details:not([open]) > summary { margin-bottom: 0; }
 .dinstar-form details[open] > summary > i { transform: rotate(90deg); }
+.dinstar-form .dinstar-top { align-items: flex-start; }
+.dinstar-form .dinstar-hours-row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; margin-bottom: 6px; }
+.dinstar-form .dinstar-hours-row > input { width: 64px; margin: 0; }
+.dinstar-form .dinstar-hours-row > input.dinstar-zone { flex: 1 1 110px; min-width: 0; }
+.dinstar-form .dinstar-week { display: inline-flex; gap: 1px; border: 1px solid transparent; border-radius: 4px; }
+.dinstar-form .dinstar-week.input-error { border-color: var(--red-ui-text-color-error); }
+.dinstar-form .dinstar-week > button { margin: 0; padding: 0 5px; }
+.dinstar-form .dinstar-week > button[aria-pressed=true] { font-weight: bold; color: var(--red-ui-primary-background) !important;
+  background: var(--red-ui-primary-text-color) !important; }
 .dinstar-form .dinstar-url { display: flex; align-items: center; }
 .dinstar-form .dinstar-url > code { flex: 1 1 0; min-width: 0; overflow-wrap: anywhere; white-space: normal; }
 .dinstar-form .dinstar-conditions > .form-row { margin-bottom: 4px; }

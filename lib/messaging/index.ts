@@ -28,6 +28,7 @@ export { followUp } from './taking/followUp';
 export { readKey } from './taking/key';
 export { cleanNumber, type Plus } from './taking/recipients';
 export type { SendRequest } from './taking/SmsIntake';
+export { hasRecipientZone, hoursOf } from './taking/times';
 export { type ValidatedRequest, validateRequest } from './taking/validateRequest';
 export { isOf } from './watching/cdr/CallRecords';
 export { chosenByCdrFilter, readCdrFilter } from './watching/cdr/cdrFilter';

@@ -15,6 +15,7 @@ export const TYPED = [
   'validity',
   'until',
   'wait',
+  'sendAt',
 ] as const;
 
 /** The saved properties of a `dinstar-send-sms` node (contract, dinstar-send-sms). */
@@ -31,6 +32,14 @@ export interface SendSmsConfig extends Typed<(typeof TYPED)[number]> {
   literal: boolean;
   /** Whether typographic characters that force Unicode become plain ones. */
   transliterate: boolean;
+  /** The zone of a `sendAt` without one: empty = the gateway's, `recipient`, or an IANA name. */
+  sendZone: string;
+  /** Rows of hours, as they are saved; read with the input, which is refused for what is wrong in them. */
+  window: unknown;
+  highIgnoresWindow: boolean;
+  /** Seconds, as a text. */
+  lateBy: string;
+  spread: string;
 }
 
 export const defaults: SendSmsConfig = {
@@ -66,6 +75,13 @@ export const defaults: SendSmsConfig = {
   updates: 'each',
   literal: false,
   transliterate: false,
+  sendAt: '',
+  sendAtType: 'str',
+  sendZone: '',
+  window: [],
+  highIgnoresWindow: false,
+  lateBy: '3600',
+  spread: '0',
 };
 
 /** Properties that can't be empty: a cleared field means its default, not 0 seconds. */
@@ -78,6 +94,8 @@ const NEVER_EMPTY = [
   'wait',
   'outcome',
   'updates',
+  'lateBy',
+  'spread',
 ] as const;
 
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */
@@ -86,5 +104,7 @@ export function normalise(saved: Saved<SendSmsConfig>): SendSmsConfig {
     ...withDefaults(saved, defaults, NEVER_EMPTY),
     literal: String(saved.literal ?? true) === 'true',
     transliterate: String(saved.transliterate) === 'true',
+    window: saved.window ?? defaults.window,
+    highIgnoresWindow: String(saved.highIgnoresWindow) === 'true',
   };
 }

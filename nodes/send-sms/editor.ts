@@ -2,15 +2,18 @@ import { until } from '../../lib/editor/checks/choices';
 import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { ports } from '../../lib/editor/checks/ports';
 import { jsonRecipients, recipients } from '../../lib/editor/checks/recipients';
+import { sendTime, zoneWord } from '../../lib/editor/checks/sendTimes';
 import { jsonTexts, key, smsText } from '../../lib/editor/checks/sms';
 import { chosenGateway } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
+import { HoursRows, hoursValidator } from '../../lib/editor/hoursRows';
 import { portsType } from '../../lib/editor/portPicker';
 import { addStyle } from '../../lib/editor/style';
 import { showCost } from '../../lib/editor/texts/counter';
+import { suggestTimezones } from '../../lib/editor/timezones';
 import { typedLabel } from '../../lib/editor/typedLabel';
 import { choiceType, FROM_ELSEWHERE, noneType, numberType, textType } from '../../lib/editor/types';
-import { typedValidator } from '../../lib/editor/validator';
+import { typedValidator, validator } from '../../lib/editor/validator';
 import { defaults } from './config';
 
 const ENCODINGS = {
@@ -29,6 +32,9 @@ const OUTPUTS = ['output.reached', 'output.notReached', 'output.updates'];
 const LAST_GIVEN_USER_ID = 2 ** 30 - 1;
 
 // A node that doesn't say so was saved before there were templates.
+/** The hours in the dialog that is open. */
+let rows: HoursRows | undefined;
+
 const form = new Form('node-input', defaults, { literal: true });
 addStyle();
 
@@ -81,6 +87,13 @@ RED.nodes.registerType('dinstar-send-sms', {
     wait: { value: defaults.wait, validate: typedValidator('label.wait', form, 'wait', { num: seconds() }) },
     waitType: { value: defaults.waitType },
     onTimeout: { value: defaults.onTimeout },
+    sendAt: { value: defaults.sendAt, validate: typedValidator('label.sendAt', form, 'sendAt', { str: sendTime }) },
+    sendAtType: { value: defaults.sendAtType },
+    sendZone: { value: defaults.sendZone, validate: validator('label.sendZone', form, zoneWord) },
+    window: { value: defaults.window, validate: hoursValidator('label.window') },
+    highIgnoresWindow: { value: defaults.highIgnoresWindow },
+    lateBy: { value: defaults.lateBy, validate: validator('label.lateBy', form, seconds()) },
+    spread: { value: defaults.spread, validate: validator('label.spread', form, seconds()) },
     outcome: { value: defaults.outcome },
     updates: { value: defaults.updates },
   },
@@ -118,6 +131,12 @@ RED.nodes.registerType('dinstar-send-sms', {
     // What one of them may be depends on the other.
     form.whenever(['statusReport'], () => form.field('until').typedInput('validate'));
     form.whenever(['encoding', 'literal', 'transliterate'], () => form.field('text').typedInput('validate'));
+    form.typed('sendAt', [textType(), ...FROM_ELSEWHERE]);
+    suggestTimezones(form.field('sendZone'));
+    rows = new HoursRows(this, form, 'window');
     showCost(this, form);
+  },
+  oneditsave() {
+    this.window = rows?.read();
   },
 });

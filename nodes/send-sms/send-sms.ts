@@ -4,6 +4,8 @@ import {
   followUp,
   type Gateway,
   type HomeCountry,
+  hasRecipientZone,
+  hoursOf,
   mayHaveDoubles,
   type Outcome,
   type Plus,
@@ -33,8 +35,9 @@ const STORE_RETRY_MS = 2000;
 /** Sends SMS and says what became of them: an outcome an input, and each change of a recipient's status. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-send-sms', function (saved) {
-    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
+    const { properties, problem: saving } = startNode(red, runtime, this, saved, { defaults });
     const config = normalise(properties);
+    const problem = saving ?? declareHours(this.id, config);
     const typed = typedValues(config, TYPED);
     const status = new SmsStatus(this, {
       getObstacle: (gateway) => runtime.gateways.of(gateway)?.obstacle,
@@ -52,6 +55,7 @@ export = (red: Red): void => {
     const take = async (message: Message, gateway: GatewayNode, connected: Gateway, signal: AbortSignal) => {
       const { ports, ...raw } = await readRawOptions(red, this, config, typed, message, {
         plus: gateway.properties.plus,
+        timezone: gateway.properties.timezone,
         home: connected.home,
       });
       await refuseAbsent(connected, ports, 'ports');
@@ -97,7 +101,7 @@ async function readRawOptions(
   config: SendSmsConfig,
   typed: Record<(typeof TYPED)[number], TypedValue>,
   message: Message,
-  { plus, home }: { plus: Plus; home: HomeCountry },
+  { plus, timezone, home }: { plus: Plus; timezone: string; home: HomeCountry },
 ) {
   const { ports, key, ...raw } = await evaluateAll(red, node, message, typed);
   const isDefault = { to: isAtDefault(config, 'to'), text: isAtDefault(config, 'text') };
@@ -105,17 +109,32 @@ async function readRawOptions(
     ...followUp(message.payload, { ...raw, literal: config.literal }, isDefault),
     ports: readPorts(ports),
   };
+  const { sendZone, window, highIgnoresWindow, lateBy, spread, transliterate } = config;
+  const given = { ...raw, ...asked, transliterate, sendZone, window, highIgnoresWindow, lateBy, spread };
   const read = (country?: string): Promise<ValidatedRequest> =>
-    inSteps(
-      validateRequest({ ...raw, ...asked, transliterate: config.transliterate }, plus, runtime.clock.now(), country),
-    );
-  const validated = await read(home.country);
-  const isOpen = home.country === undefined && (await inSteps(mayHaveDoubles(validated.sms)));
+    inSteps(validateRequest(given, plus, runtime.clock.now(), country, timezone));
+  // A number as it is dialled at home has its zone by that.
+  const country = home.country ?? (hasRecipientZone(given) ? await home.learn() : undefined);
+  const validated = await read(country);
+  const isOpen = country === undefined && (await inSteps(mayHaveDoubles(validated.sms)));
   return { validated: isOpen ? await read(await home.learn()) : validated, key: readKey(key), ports: asked.ports };
 }
 
 const isAtDefault = (config: SendSmsConfig, property: 'to' | 'text'): boolean =>
   config[property] === defaults[property] && config[`${property}Type`] === defaults[`${property}Type`];
+
+/** The node's hours hold for what waits of it, too. Returns what is wrong with what it says of times. */
+function declareHours(node: string, config: SendSmsConfig): GatewayError | undefined {
+  const { sendZone, window, highIgnoresWindow, lateBy, spread } = config;
+  try {
+    const hours = hoursOf({ sendZone, window, lateBy, spread });
+    runtime.gateways.setHours(node, { hours, highIgnores: highIgnoresWindow });
+    return undefined;
+  } catch (error) {
+    if (error instanceof GatewayError) return error;
+    throw error;
+  }
+}
 
 /** The outcome on its message, at the output that it leaves by. */
 function addressed(message: Message, outcome: Outcome, gateway: string): (Message | null)[] {

@@ -80,6 +80,16 @@ export function readTimes(given: GivenTimes, context: TimesContext): TimesOfInpu
   return { of, wait: () => last };
 }
 
+/** The hours of a node, with everything else that it says of times checked. Throws `INVALID_INPUT` that names the property. */
+export function hoursOf(given: Omit<GivenTimes, 'sendAt'>): Hours[] {
+  readTimes(given, { now: 0, validity: 0, zone: '', country: undefined });
+  return readWindow(given.window);
+}
+
+/** Whether recipients' own zones count: the country in which numbers are dialled has to be known then. */
+export const hasRecipientZone = ({ sendZone, window }: GivenTimes): boolean =>
+  sendZone === RECIPIENT || (Array.isArray(window) && window.some((row) => row?.zone === RECIPIENT));
+
 function readAt(given: unknown): SendTime | undefined {
   if (!isGiven(given)) return undefined;
   const time = readSendTime(given);
