@@ -52,11 +52,9 @@ async function everything() {
   return [...checks, ...(await covered((env) => runSideBySide(onBoth(files, env), OPTIONS)))];
 }
 
-const allChecks = async () => [
-  await check('build', build),
-  await check('lint', lint),
-  await check('type check', typeCheck),
-];
+async function allChecks() {
+  return [await check('build', build), await check('lint', lint), await check('type check', typeCheck)];
+}
 
 async function unit() {
   await setUp();
