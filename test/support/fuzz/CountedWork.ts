@@ -1,6 +1,7 @@
 import crypto from 'node:crypto';
 import { Session } from 'node:inspector';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 
 const OURS = join(__dirname, '../../../lib/');
 
@@ -24,6 +25,8 @@ let session: Session | undefined;
 
 function counting(): Session {
   if (session) return session;
+  // What is compiled well isn't counted whole.
+  for (const flag of ['--no-opt', '--no-maglev', '--no-sparkplug']) setFlagsFromString(flag);
   session = new Session();
   session.connect();
   session.post('Profiler.enable');

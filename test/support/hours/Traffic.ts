@@ -38,7 +38,8 @@ export class Traffic {
     this.inputs.push(id);
     const isTemplate = this.chance(0.5);
     const tail = this.chance(0.04) ? LONG : '';
-    const ports = this.chance(0.15) ? this.oneOf(this.portSets) : undefined;
+    const some = this.chance(0.15) ? this.oneOf(this.portSets) : [];
+    const ports = some.length > 0 ? some : undefined;
     // Hundreds for one port would be hours of work for it, and soon most of what waits.
     const count = Math.min(ports ? 2 * ports.length : most, this.size());
     const isReported = this.chance(0.9);

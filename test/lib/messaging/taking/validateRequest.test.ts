@@ -27,6 +27,7 @@ describe('send sms: a request', () => {
       };
       should(validated({ ...silent, until: nothing, wait: nothing })).deepEqual({
         at: START,
+        last: START,
         until: 'sent',
         wait: 300,
         text: 'Fire',
@@ -77,6 +78,7 @@ describe('send sms: a request', () => {
     });
     should(said).deepEqual({
       at: START,
+      last: START,
       until: 'accepted',
       wait: 0,
       text: 'Fire',
