@@ -4,6 +4,7 @@ import type { Store, StoredSms } from '../store';
 import type { Flows } from './Flows';
 import { forgetting } from './forgetting';
 import { Gateway } from './Gateway';
+import { Jobs } from './jobs/Jobs';
 import { Oddities } from './Oddities';
 import { recover } from './recovery';
 import { stopped } from './requestQueue/slot';
@@ -50,6 +51,8 @@ export class Gateways {
   private readonly hours: NodeHours;
   private readonly schedule: Schedule;
   private readonly intake: SmsIntake;
+  /** What belongs together of what is sent. */
+  readonly jobs: Jobs;
   private readonly periodicTasks: Scheduler[];
   private isResting = false;
 
@@ -71,6 +74,13 @@ export class Gateways {
       getCountry: (id) => this.of(id)?.home.country,
     });
     this.intake = new SmsIntake(store, clock, this.schedule);
+    this.jobs = new Jobs({
+      store,
+      clock,
+      ledger: new Ledger({ store, clock, onChange: (sms, moved) => this.outcomes.changed(sms, moved) }),
+      getPipeline: (id) => this.of(id)?.sms,
+      onFailure: (error) => options.onError(error, []),
+    });
     const failed = (error: Error): void => options.onError(error, []);
     this.periodicTasks = this.periodicTasksOf(options).map(
       (periodicTask) => new Scheduler(clock, periodicTask, failed),
@@ -112,6 +122,7 @@ export class Gateways {
     void this.inTurn(member.id, async () => {
       await departed;
       await recover(member, gateway, { store, clock, outcomes, flows, signal, onError: failed });
+      if (!signal.aborted) await this.jobs.sweep([member.id]);
     });
     this.look();
   }
@@ -187,6 +198,7 @@ export class Gateways {
 
   private async changed(sms: StoredSms[], moved: ReadonlySet<number>): Promise<void> {
     await this.outcomes.changed(sms, moved);
+    this.jobs.noticed(sms);
     // Its validity may begin only now.
     if (sms.some(({ stage }) => stage === 'waiting')) this.look();
   }

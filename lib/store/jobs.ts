@@ -12,8 +12,9 @@ export interface JobTally {
   job: string;
   total: number;
   waiting: number;
-  /** Of those that wait, how many a command holds. */
+  /** Of those that wait, how many a command holds, and how many something holds, a command or a rule. */
   paused: number;
+  held: number;
   /** How many have come as far as their input asked, and how many can't any more. */
   reached: number;
   failed: number;
@@ -36,6 +37,7 @@ export const COUNTS = [
     'total',
     'waiting',
     'paused',
+    'held',
     'reached',
     'failed',
     'accepted',

@@ -11,6 +11,7 @@ export const TYPED = [
   'statusReport',
   'userId',
   'key',
+  'job',
   'priority',
   'validity',
   'until',
@@ -28,6 +29,11 @@ export interface SendSmsConfig extends Typed<(typeof TYPED)[number]> {
   outcome: 'full' | 'summary';
   /** Which changes of a status leave by output 3. */
   updates: 'each' | 'failed' | 'none';
+  /** Whether messages with `msg.action` are commands; in saved nodes that don't say they aren't. */
+  control: boolean;
+  /** How often it says how far a job is: every so many seconds, or percent; 0 = never. */
+  progress: string;
+  progressUnit: 's' | '%';
   /** Whether `{{…}}` in a text is just that; saved nodes that don't say are older than templates, and it is. */
   literal: boolean;
   /** Whether typographic characters that force Unicode become plain ones. */
@@ -62,6 +68,8 @@ export const defaults: SendSmsConfig = {
   userIdType: 'str',
   key: '',
   keyType: 'str',
+  job: '',
+  jobType: 'str',
   priority: 'normal',
   priorityType: 'str',
   validity: '86400',
@@ -73,6 +81,9 @@ export const defaults: SendSmsConfig = {
   onTimeout: 'keep',
   outcome: 'full',
   updates: 'each',
+  control: true,
+  progress: '0',
+  progressUnit: 's',
   literal: false,
   transliterate: false,
   sendAt: '',
@@ -96,12 +107,14 @@ const NEVER_EMPTY = [
   'updates',
   'lateBy',
   'spread',
+  'progress',
 ] as const;
 
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */
 export function normalise(saved: Saved<SendSmsConfig>): SendSmsConfig {
   return {
     ...withDefaults(saved, defaults, NEVER_EMPTY),
+    control: String(saved.control ?? false) === 'true',
     literal: String(saved.literal ?? true) === 'true',
     transliterate: String(saved.transliterate) === 'true',
     window: saved.window ?? defaults.window,

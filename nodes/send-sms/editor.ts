@@ -3,7 +3,7 @@ import { seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { ports } from '../../lib/editor/checks/ports';
 import { jsonRecipients, recipients } from '../../lib/editor/checks/recipients';
 import { sendTime, zoneWord } from '../../lib/editor/checks/sendTimes';
-import { jsonTexts, key, smsText } from '../../lib/editor/checks/sms';
+import { job, jsonTexts, key, smsText } from '../../lib/editor/checks/sms';
 import { chosenGateway } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
 import { HoursRows, hoursValidator } from '../../lib/editor/hoursRows';
@@ -35,7 +35,7 @@ const LAST_GIVEN_USER_ID = 2 ** 30 - 1;
 /** The hours in the dialog that is open. */
 let rows: HoursRows | undefined;
 
-const form = new Form('node-input', defaults, { literal: true });
+const form = new Form('node-input', defaults, { literal: true, control: false });
 addStyle();
 
 RED.nodes.registerType('dinstar-send-sms', {
@@ -75,6 +75,9 @@ RED.nodes.registerType('dinstar-send-sms', {
     userIdType: { value: defaults.userIdType },
     key: { value: defaults.key, validate: typedValidator('label.key', form, 'key', { str: key }) },
     keyType: { value: defaults.keyType },
+    job: { value: defaults.job, validate: typedValidator('label.job', form, 'job', { str: job }) },
+    jobType: { value: defaults.jobType },
+    control: { value: defaults.control },
     priority: { value: defaults.priority, validate: typedValidator('label.priority', form, 'priority', {}) },
     priorityType: { value: defaults.priorityType },
     validity: {
@@ -96,6 +99,8 @@ RED.nodes.registerType('dinstar-send-sms', {
     spread: { value: defaults.spread, validate: validator('label.spread', form, seconds()) },
     outcome: { value: defaults.outcome },
     updates: { value: defaults.updates },
+    progress: { value: defaults.progress, validate: validator('label.progress', form, seconds()) },
+    progressUnit: { value: defaults.progressUnit },
   },
   paletteLabel() {
     return this._('label.palette');
@@ -128,6 +133,7 @@ RED.nodes.registerType('dinstar-send-sms', {
     if (givenId) form.field('userIdType').val('num');
     form.typed('userId', [noneType(this._('option.userId.assigned')), numberType(), ...FROM_ELSEWHERE]);
     form.typed('key', [textType(), ...FROM_ELSEWHERE]);
+    form.typed('job', [textType(), ...FROM_ELSEWHERE]);
     // What one of them may be depends on the other.
     form.whenever(['statusReport'], () => form.field('until').typedInput('validate'));
     form.whenever(['encoding', 'literal', 'transliterate'], () => form.field('text').typedInput('validate'));

@@ -10,6 +10,7 @@ import {
   type Outcome,
   type Plus,
   type Recipient,
+  readJob,
   readKey,
   type ValidatedRequest,
   validateRequest,
@@ -23,7 +24,9 @@ import { readPorts } from '../../lib/runtime/readPorts';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
+import { type Command, obey, readCommand } from '../../lib/runtime/sms/jobCommands';
 import type { NodeOutputs } from '../../lib/runtime/sms/PendingInputs';
+import { ProgressTeller } from '../../lib/runtime/sms/ProgressTeller';
 import { SmsStatus } from '../../lib/runtime/sms/SmsStatus';
 import { evaluateAll } from '../../lib/runtime/typedInput';
 import { isFailure } from '../../lib/store';
@@ -43,13 +46,28 @@ export = (red: Red): void => {
       getObstacle: (gateway) => runtime.gateways.of(gateway)?.obstacle,
       getCaution: () => runtime.cautionFor(config.gateway),
     });
+    const teller = new ProgressTeller(
+      { every: Number(config.progress) || 0, unit: config.progressUnit },
+      {
+        clock: runtime.clock,
+        getStates: (gateway, jobs) => runtime.gateways.jobs.states([gateway], jobs),
+        onProgress: (original, payload, gateway) => {
+          const message = { ...original, topic: 'progress', payload, gateway: identityOf(gateway) };
+          this.send([null, null, message]);
+        },
+        onStatus: (state) => status.job(state),
+      },
+    );
     const sink = sinkOf(this, status, config);
     runtime.pendingInputs.attach(this.id, sink);
     this.on('close', (removed, closed) => {
+      teller.stop();
       if (removed || runtime.closing) runtime.pendingInputs.detach(this.id, sink);
+      if (removed && !runtime.closing) runtime.tellWhatWaits(this.id).catch(() => undefined);
       // What is on its way already comes to a node only as long as that isn't closed.
       void untilHandedOn().then(closed);
     });
+    if (Number(config.progress) > 0) void runtime.goOnTelling(this.id, teller);
     // What is on its way already is told all the same.
     if (problem) return refuseInputs(this, problem);
     const take = async (message: Message, gateway: GatewayNode, connected: Gateway, signal: AbortSignal) => {
@@ -71,7 +89,10 @@ export = (red: Red): void => {
       if (store.kind === 'postgres') throw storeComesLater();
       return runtime.pendingInputs.submit(sendRequest, message, {
         keepDays: store.keepDays,
-        onTaken: () => status.taken(gateway.id),
+        onTaken: (input) => {
+          status.taken(gateway.id);
+          teller.begin(gateway.id, raw.job ?? input, runtime.pendingInputs.copyOf(message));
+        },
         shouldRetry: async () => {
           if (store.onUnavailable === 'refuse') return false;
           status.held();
@@ -80,7 +101,18 @@ export = (red: Red): void => {
         },
       });
     };
+    const command = async (message: Message, asked: Command): Promise<Message> => {
+      const chosen = runtime.gatewayNodes.choose(config, message);
+      await chosen.gateway();
+      const isOpen = config.gatewayFrom === 'msg' && message.gateway === undefined;
+      // Which of them a job's inputs chose isn't said: it is looked for on each.
+      const gateways = isOpen ? runtime.gatewayNodes.all().map(({ id }) => id) : [chosen.id];
+      const payload = await obey(runtime.gateways.jobs, gateways, asked);
+      return Object.assign(message, { gateway: chosen.identity, topic: asked.action, payload });
+    };
     onInput(this, async (message, send, signal) => {
+      const asked = config.control ? readCommand(message, this.id) : undefined;
+      if (asked) return send([null, null, await command(message, asked)]);
       const gateway = runtime.gatewayNodes.choose(config, message);
       const taken = await runtime.intake.run(gateway, signal, (...connected) => take(message, gateway, ...connected));
       const outcome = await taken.outcome;
@@ -103,7 +135,7 @@ async function readRawOptions(
   message: Message,
   { plus, timezone, home }: { plus: Plus; timezone: string; home: HomeCountry },
 ) {
-  const { ports, key, ...raw } = await evaluateAll(red, node, message, typed);
+  const { ports, key, job, ...raw } = await evaluateAll(red, node, message, typed);
   const isDefault = { to: isAtDefault(config, 'to'), text: isAtDefault(config, 'text') };
   const asked = {
     ...followUp(message.payload, { ...raw, literal: config.literal }, isDefault),
@@ -117,7 +149,12 @@ async function readRawOptions(
   const country = home.country ?? (hasRecipientZone(given) ? await home.learn() : undefined);
   const validated = await read(country);
   const isOpen = country === undefined && (await inSteps(mayHaveDoubles(validated.sms)));
-  return { validated: isOpen ? await read(await home.learn()) : validated, key: readKey(key), ports: asked.ports };
+  return {
+    validated: isOpen ? await read(await home.learn()) : validated,
+    key: readKey(key),
+    job: readJob(job),
+    ports: asked.ports,
+  };
 }
 
 const isAtDefault = (config: SendSmsConfig, property: 'to' | 'text'): boolean =>
@@ -138,14 +175,15 @@ function declareHours(node: string, config: SendSmsConfig): GatewayError | undef
 
 /** The outcome on its message, at the output that it leaves by. */
 function addressed(message: Message, outcome: Outcome, gateway: string): (Message | null)[] {
-  const full = { gateway: runtime.gatewayNodes.get(gateway)?.identity ?? { id: gateway } };
+  const full = { gateway: identityOf(gateway) };
   const leaving = Object.assign(message, full, { payload: outcome });
   return outcome.ok ? [leaving, null, null] : [null, leaving, null];
 }
 
+const identityOf = (gateway: string): object => runtime.gatewayNodes.get(gateway)?.identity ?? { id: gateway };
+
 function sinkOf(node: RedNode, status: SmsStatus, { updates }: SendSmsConfig): NodeOutputs {
   const isWired = (node.wires?.[2]?.length ?? 1) > 0;
-  const identityOf = (gateway: string): object => runtime.gatewayNodes.get(gateway)?.identity ?? { id: gateway };
   return {
     wantsUpdate: (recipient) => isWired && (updates === 'each' || (updates === 'failed' && isFailure(recipient))),
     onOutcome: (message, outcome, gateway) => node.send(addressed(message, outcome, gateway)),

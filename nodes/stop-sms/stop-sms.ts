@@ -1,4 +1,4 @@
-import { readStopRequest } from '../../lib/messaging';
+import { readStopRequest, readStopScope } from '../../lib/messaging';
 import { typedValue } from '../../lib/properties/typed';
 import { onInput } from '../../lib/runtime/input';
 import type { Red } from '../../lib/runtime/red';
@@ -18,9 +18,14 @@ export = (red: Red): void => {
       const node = runtime.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
       const field = { field: 'task', ...typedValue(config, 'task') };
-      const request = readStopRequest(await evaluate(red, this, message, field));
+      const given = await evaluate(red, this, message, field);
+      const scope = readStopScope(given);
+      const request = scope ?? readStopRequest(given);
       this.status(WORKING);
-      const payload = await gateway.sms.stopSms(request, signal);
+      const payload =
+        'task_ids' in request || 'recipients' in request
+          ? await gateway.sms.stopSms(request, signal)
+          : await runtime.gateways.jobs.command([node.id], request, 'stop');
       this.status(FINE);
       send(Object.assign(message, { gateway: node.identity, payload }));
     });

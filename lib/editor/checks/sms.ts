@@ -31,8 +31,13 @@ export const jsonTexts: Check = (value, sibling): Problem | undefined => {
     .find((problem) => problem !== undefined);
 };
 
-const LONGEST_KEY = 255;
+const atMost =
+  (most: number): Check =>
+  (value) =>
+    value.length > most ? { key: 'common.error.longKey', values: { most } } : undefined;
 
 /** A key that is the same for every message; or nothing. */
-export const key: Check = (value) =>
-  value.length > LONGEST_KEY ? { key: 'common.error.longKey', values: { most: LONGEST_KEY } } : undefined;
+export const key = atMost(255);
+
+/** The name of a job; or nothing. */
+export const job = atMost(200);

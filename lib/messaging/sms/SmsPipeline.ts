@@ -22,7 +22,7 @@ import { Admission } from './sender/Admission';
 import type { Obstacle } from './sender/Backoff';
 import type { BatchSettings } from './sender/Batches';
 import type { HourlyLimitSettings, HourlyLimitState } from './sender/HourlyLimit';
-import { heldByObstacle, NO_SIM } from './sender/heldByObstacle';
+import { heldByObstacle, NO_SIM, PAUSED } from './sender/heldByObstacle';
 import { ReadyPorts } from './sender/ReadyPorts';
 import { Sender } from './sender/Sender';
 import { type Stopped, Stopper } from './stopping/Stopper';
@@ -168,12 +168,28 @@ export class SmsPipeline {
     const { readyPorts } = this.admission;
     const isWithoutSim = readyPorts !== undefined && sms.ports?.some((port) => readyPorts.has(port)) === false;
     const opensAt = obstacle === 'HOURLY_LIMIT' ? this.sender.hourlyLimit.opensAt : undefined;
+    if (sms.paused) return PAUSED;
     return sms.held ?? heldByObstacle(obstacle, opensAt ?? null) ?? (isWithoutSim ? NO_SIM : undefined);
   }
 
   /** Takes over what a former process left in doubt for a config node. */
   inherit(node: string): Promise<void> {
     return this.reconciler.inherit(node);
+  }
+
+  /** Takes back what a command holds by now and whose request hasn't begun. */
+  recall(): Promise<void> {
+    return this.sender.recall();
+  }
+
+  /** Stops the gateway's tasks that are all of these SMS; resolves with how many it says to have dropped. */
+  stopTasksOf(sms: readonly StoredSms[], signal: AbortSignal): Promise<number> {
+    return this.stopper.stopTasksOf(sms, signal);
+  }
+
+  /** Whether nothing can leave now. */
+  get isHeldUp(): boolean {
+    return heldByObstacle(this.sender.backoff.obstacle, null) !== undefined;
   }
 
   /** Stops what hasn't gone out yet. */

@@ -20,6 +20,8 @@ export interface SendRequest {
   /** `summary`: its outcome lists only those that have failed. By default all. */
   outcome?: 'full' | 'summary';
   key?: string;
+  /** What it belongs to; absent = a job of its own. */
+  job?: string;
   /** The JSON part of the flow's message. */
   msg: string;
 }
@@ -90,7 +92,7 @@ function kept<T>(keeping: Promise<T>): Promise<T> {
 }
 
 const inputOf = (
-  { id, validated, gateway, node, onTimeout, outcome, key, msg }: SendRequest,
+  { id, validated, gateway, node, onTimeout, outcome, key, job, msg }: SendRequest,
   now: number,
 ): InputRecord => ({
   id,
@@ -104,5 +106,6 @@ const inputOf = (
   ...(outcome === 'summary' && { summary: true }),
   ...(validated.text !== validated.sms[0]?.text && { text: validated.text }),
   ...(key !== undefined && { key }),
+  ...(job !== undefined && { job }),
   msg,
 });

@@ -20,7 +20,7 @@ export interface SubmitOptions {
   /** How long used `user_id`s count as used. */
   keepDays: number;
   /** Called as soon as its SMS are safe. */
-  onTaken: () => void;
+  onTaken: (input: string) => void;
   /** Called when it can't be kept now: waits, and resolves with whether to try again. */
   shouldRetry: () => Promise<boolean>;
 }
@@ -78,7 +78,7 @@ export class PendingInputs {
       this.open.delete(id);
       throw error;
     }
-    manner.onTaken();
+    manner.onTaken(id);
     return { outcome };
   }
 
@@ -109,12 +109,17 @@ export class PendingInputs {
   update(input: StoredInput, recipient: Recipient): void {
     const outputs = this.outputsOf.get(input.node);
     if (!outputs?.wantsUpdate(recipient)) return;
+    outputs.onUpdate(this.messageOf(input), recipient, input.gateway);
+  }
+
+  /** A message that tells of an input without an outcome of its own: a copy, without the payload. */
+  messageOf(input: StoredInput): Message {
     const open = this.open.get(input.id);
-    outputs.onUpdate(open ? this.copyOf(open.message) : fromStored(input.msg), recipient, input.gateway);
+    return open ? this.copyOf(open.message) : fromStored(input.msg);
   }
 
   /** The update takes the payload's place: that of a whole table isn't copied for each of its rows. */
-  private copyOf({ payload: _replaced, ...message }: Message): Message {
+  copyOf({ payload: _replaced, ...message }: Message): Message {
     return this.options.createCopy(message);
   }
 

@@ -1,4 +1,4 @@
-import type { Obstacle, Outcome } from '../../messaging';
+import type { JobState, Obstacle, Outcome } from '../../messaging';
 import type { RedNode, Status } from '../red';
 import { fine, NOT_REACHED, NOT_YET_REACHED, statusFor, WORKING } from '../status';
 
@@ -21,6 +21,8 @@ export class SmsStatus {
   private readonly open = new Map<string, number>();
   /** Gateways whose last outcome wasn't good: what holds them up stays worth saying. */
   private readonly troubled = new Set<string>();
+  /** How far the node's jobs are. */
+  private progress: Status | undefined;
   private last: Status = {};
   private shown: Status = {};
 
@@ -50,6 +52,18 @@ export class SmsStatus {
     this.show();
   }
 
+  /** What it shows of jobs while nothing holds up their gateways; undefined = nothing. */
+  job(state: JobState | undefined): void {
+    if (state) {
+      const { progress, reached, isPaused } = state;
+      const far = `${reached + progress.failed} of ${progress.total}`;
+      this.progress = isPaused
+        ? { fill: 'yellow', shape: 'ring', text: `paused, ${far}` }
+        : { fill: 'blue', shape: 'ring', text: far };
+    } else this.progress = undefined;
+    this.show();
+  }
+
   show(): void {
     const status = this.current();
     // Thousands of inputs mustn't mean thousands of equal statuses to the editor.
@@ -62,6 +76,7 @@ export class SmsStatus {
     const concerned = new Set([...this.open.keys(), ...this.troubled]);
     const [obstacle] = [...concerned].flatMap((gateway) => this.options.getObstacle(gateway) ?? []);
     if (obstacle !== undefined) return statusFor(obstacle);
+    if (this.progress) return this.progress;
     return this.open.size > 0 ? WORKING : (this.options.getCaution() ?? this.last);
   }
 }

@@ -71,14 +71,17 @@ export class JobShelf {
     }
   }
 
-  tally(gateway: string, job: string): JobTally | undefined {
+  /** @param countHeld how many of an input's SMS a rule holds */
+  tally(gateway: string, job: string, countHeld: (input: KeptInput) => number): JobTally | undefined {
     const inputs = this.inputs.get(job);
     if (!inputs) return undefined;
     const isPaused = this.pauses.get(job)?.paused ?? false;
     const sum: JobTally = { gateway, job, ...NO_COUNTS, isPaused };
-    for (const { record, sms, tally, paused } of inputs) {
+    for (const input of inputs) {
+      const { record, sms, tally, paused } = input;
       sum.total += sms.length;
       sum.paused += paused ? tally.waiting : 0;
+      sum.held += paused ? tally.waiting : countHeld(input);
       sum.reached += tally[REACHED[record.until]];
       sum.failed += tally[FAILED[record.until]];
       for (const field of SAME) sum[field] += tally[field];
@@ -88,7 +91,18 @@ export class JobShelf {
 }
 
 const NO_COUNTS = {
-  ...{ total: 0, waiting: 0, paused: 0, reached: 0, failed: 0, accepted: 0, sent: 0, delivered: 0, withheld: 0 },
+  ...{
+    total: 0,
+    waiting: 0,
+    paused: 0,
+    held: 0,
+    reached: 0,
+    failed: 0,
+    accepted: 0,
+    sent: 0,
+    delivered: 0,
+    withheld: 0,
+  },
   undone: 0,
 };
 const SAME = ['waiting', 'accepted', 'sent', 'delivered', 'withheld', 'undone'] as const satisfies (keyof Tally)[];

@@ -26,7 +26,7 @@ import {
 } from '../store';
 import { randomUserId, startOfBlock } from '../userIds';
 import { find } from './find';
-import { commandJobs, firstExpiry, jobNames } from './jobs';
+import { commandJobs, firstExpiry, jobNames, jobTallies } from './jobs';
 import { MemoryNotes } from './MemoryNotes';
 import { firstOf, merge } from './merge';
 import { alphabetic, byTime, type OrderedSet, type Timed } from './OrderedSet';
@@ -218,10 +218,7 @@ export class MemoryStore extends MemoryNotes implements Store {
   }
 
   async jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {
-    const { inputs } = this.openShelves;
-    return [...new Set(jobs)].flatMap((job) =>
-      [...new Set(gateways)].flatMap((gateway) => inputs.jobs(gateway).tally(gateway, job) ?? []),
-    );
+    return jobTallies(this.openShelves, gateways, jobs);
   }
 
   async firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { type JobCommand, type JobScope, jobOf } from '../jobs';
+import { type JobCommand, type JobScope, type JobTally, jobOf } from '../jobs';
 import type { Stage } from '../records';
 import type { KeptInput } from './KeptInput';
+import { firstOf } from './merge';
 import type { Shelves } from './Shelves';
 
 /** The names of jobs, in the order of their first inputs that aren't over. */
@@ -56,6 +57,18 @@ export async function commandJobs(
     }
   }
   return [...names];
+}
+
+/** How far these jobs are on each of the gateways that know them. */
+export function jobTallies(shelves: Shelves, gateways: readonly string[], jobs: readonly string[]): JobTally[] {
+  const countHeld = ({ record, sms, tally }: KeptInput): number => {
+    if (tally.waiting === 0) return 0;
+    const [first = 0, last = 0] = [sms[0], sms.at(-1)];
+    return firstOf(shelves.gateway(record.gateway).heldIds.items(first - 1), sms.length, (id) => id <= last).length;
+  };
+  return [...new Set(jobs)].flatMap((job) =>
+    [...new Set(gateways)].flatMap((gateway) => shelves.inputs.jobs(gateway).tally(gateway, job, countHeld) ?? []),
+  );
 }
 
 /** The SMS of a job in some stages, in the order of taking. */

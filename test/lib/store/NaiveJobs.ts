@@ -100,6 +100,7 @@ export class NaiveJobs {
           total: of.length,
           waiting: count(({ one }) => one.stage === 'waiting'),
           paused: count(({ one }) => one.stage === 'waiting' && this.halted.has(one.input)),
+          held: count(({ one }) => one.stage === 'waiting' && (this.halted.has(one.input) || one.due_at !== 0)),
           reached: count(({ one, until }) => hasReached(one, until)),
           failed: count(({ one, until }) => hasFailed(one, until)),
           accepted: count(({ one }) => wasAccepted(one)),

@@ -1,6 +1,14 @@
 import type { Clock, Timer } from '../../../clock';
 import { inSteps, mapped } from '../../../concurrency';
-import { type Held, isPending, type OutcomeParts, type Store, type StoredInput, type StoredSms } from '../../../store';
+import {
+  type Held,
+  isPending,
+  jobOf,
+  type OutcomeParts,
+  type Store,
+  type StoredInput,
+  type StoredSms,
+} from '../../../store';
 import { Ledger } from '../ledger/Ledger';
 import { type Outcome, type Recipient, sumUp, toRecipient } from './outcome';
 
@@ -48,7 +56,7 @@ export class Outcomes {
     for (const one of sms) {
       const input = byId.get(one.input);
       if (!input) continue;
-      if (moved.has(one.id)) this.options.onUpdate(input, this.recipientOf(one));
+      if (moved.has(one.id)) this.options.onUpdate(input, this.updateOf(one, input));
       this.note(one, input);
       if (isPending(one, input.until)) incomplete.add(input.id);
     }
@@ -106,6 +114,10 @@ export class Outcomes {
 
   private recipientOf(sms: StoredSms): Recipient {
     return toRecipient(sms, this.options.getHeld ? this.options.getHeld(sms) : sms.held);
+  }
+
+  private updateOf(sms: StoredSms, input: StoredInput): Recipient {
+    return { ...this.recipientOf(sms), job: jobOf(input) };
   }
 
   private note(sms: StoredSms, input: StoredInput): void {
@@ -191,7 +203,7 @@ export class Outcomes {
     const { input, first, recipients } = parts;
     const manner = { timedOut, summary: input.summary ?? false, getHeld: this.options.getHeld };
     const outcome = await inSteps(sumUp(first, recipients, manner));
-    const left = await onOutcome(input, isOwn(parts) ? outcome : { ...outcome, duplicate: true });
+    const left = await onOutcome(input, { job: jobOf(input), ...outcome, ...(!isOwn(parts) && { duplicate: true }) });
     if (left === false) return [];
     const duplicates = await store.closeInputs([input.id], clock.now());
     this.pending.delete(input.id);
@@ -203,7 +215,7 @@ export class Outcomes {
     const { store, clock, onUpdate, onChange } = this.options;
     const noticed = async (sms: StoredSms[], moved: ReadonlySet<number>): Promise<void> => {
       onChange?.(sms, moved);
-      for (const one of sms) onUpdate(input, this.recipientOf(one));
+      for (const one of sms) onUpdate(input, this.updateOf(one, input));
     };
     await new Ledger({ store, clock, onChange: noticed }).apply(recipients, { kind: 'withdrawn' });
   }

@@ -38,6 +38,8 @@ export interface Recipient {
 
 /** What leaves `send sms` for an input (contract, dinstar-send-sms, outputs 1 and 2). */
 export interface Outcome {
+  /** The job that it belongs to. */
+  job: string;
   ok: boolean;
   /** As it was given; of a template, or by language, each recipient has its own. */
   text: string;
@@ -108,7 +110,7 @@ export function* sumUp(
   input: Pick<StoredInput, 'until' | 'duplicates' | 'text'>,
   sms: readonly StoredSms[],
   { timedOut, summary = false, getHeld = heldByRule }: Manner,
-): Steps<Outcome> {
+): Steps<Omit<Outcome, 'job'>> {
   const { until, duplicates } = input;
   const total = sms.length;
   const counts = { reached: 0, failed: 0, accepted: 0, sent: 0, delivered: 0 };

@@ -54,6 +54,10 @@ export class Sender {
   /** Two requests must not choose the same SMS, nor each fill the room that is there but once: hourly limit and queue limit. */
   private readonly choosing = new Semaphore({ places: 1, createAbortError: stopped });
   private stopped = false;
+  /** SMS whose intent is written and whose request hasn't begun. */
+  private readonly unsent = new Set<number>();
+  /** The last writing of intents; what it begins is among the unsent when it has ended. */
+  private beginning: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: SenderOptions) {
     const wake = (): void => this.wake();
@@ -76,6 +80,17 @@ export class Sender {
       .catch((error: Error) => {
         if (!(error instanceof GatewayError && error.code === 'STOPPED')) this.trouble('STORE_UNAVAILABLE', error);
       });
+  }
+
+  /** Takes back those SMS that a command holds by now and whose request hasn't begun: when this resolves, none of them begins. */
+  async recall(): Promise<void> {
+    const { store, ledger } = this.options;
+    await this.beginning;
+    const unsent = await store.sms([...this.unsent]);
+    await ledger.apply(
+      unsent.filter(({ id, paused }) => paused && this.unsent.delete(id)),
+      { kind: 'returned' },
+    );
   }
 
   stop(): void {
@@ -107,7 +122,9 @@ export class Sender {
     const batch = redirected ? [] : found;
     const end = this.options.inFlight.begin(batch);
     try {
-      return { batch, begun: await this.begin(batch), end };
+      const begun = this.begin(batch);
+      this.beginning = begun.catch(() => undefined);
+      return { batch, begun: await begun, end };
     } catch (error) {
       end();
       throw error;
@@ -128,11 +145,21 @@ export class Sender {
       };
       if (sms.length > 0) begun.push(...(await store.begin({ gateway, at: clock.now(), sms, ...known })));
     }
+    this.toBeSent(begun);
     return begun;
   }
 
-  /** Sends SMS whose intent is written, and writes down what came of it. What is refused together is tried in halves. */
-  private async submit(api: Api, batch: StoredSms[]): Promise<void> {
+  private toBeSent(sms: readonly StoredSms[]): void {
+    for (const { id } of sms) this.unsent.add(id);
+  }
+
+  /**
+   * Sends SMS whose intent is written, but for those that were taken back meanwhile, and writes down what came of it. What is
+   * refused together is tried in halves.
+   */
+  private async submit(api: Api, given: StoredSms[]): Promise<void> {
+    const batch = given.filter(({ id }) => this.unsent.delete(id));
+    if (batch.length === 0) return;
     const { clock, ledger, admission, evidence } = this.options;
     const begun = { at: clock.monotonic(), task_id: evidence.task_id };
     try {
@@ -177,6 +204,7 @@ export class Sender {
       await ledger.apply([only], { kind: 'refused', error });
     } else {
       const half = Math.ceil(batch.length / 2);
+      this.toBeSent(batch);
       await this.submit(api, batch.slice(0, half));
       await this.submit(api, batch.slice(half));
     }

@@ -20,3 +20,6 @@ export function heldByObstacle(obstacle: Obstacle | undefined, until: number | n
 
 /** What holds back an SMS none of whose ports is registered, while others are. */
 export const NO_SIM: Held = { by: 'no-sim', until: null, text: 'None of its ports is registered' };
+
+/** What holds back an SMS whose job is paused. */
+export const PAUSED: Held = { by: 'pause', until: null, text: 'Its job is paused' };

@@ -57,6 +57,17 @@ export class Stopper {
     return tally;
   }
 
+  /** Stops the tasks that are all of these SMS; resolves with how many of them the gateway says to have dropped. */
+  async stopTasksOf(sms: readonly StoredSms[], signal: AbortSignal): Promise<number> {
+    const tally: Stopped = { stopped: [], not_found: [], not_stopped: [], withdrawn: 0 };
+    const tasks = new Set(sms.flatMap(({ task_id }) => task_id ?? []));
+    // What can't be stopped is told as what it is: on its way.
+    await this.stopTasks([...tasks], new Set(sms.map(({ id }) => id)), tally, signal).catch((error: unknown) => {
+      if (!(error instanceof GatewayError)) throw error;
+    });
+    return sms.filter(({ task_id }) => task_id !== undefined && tally.stopped.includes(task_id)).length;
+  }
+
   /** Withdraws what waits here; resolves with what lies in the gateway in a task. */
   private async withdraw(recipients: readonly Wanted[], tally: Stopped): Promise<StoredSms[]> {
     const { store, ledger } = this.options;

@@ -1,5 +1,7 @@
 import { invalidInput } from '../../../gateway-api';
 import { plain } from '../../../numbers/unseen';
+import type { JobScope } from '../../../store';
+import { readJob } from '../../taking/job';
 
 /** A recipient of an outcome, as far as it is needed to find its SMS. */
 export interface Wanted {
@@ -7,7 +9,7 @@ export interface Wanted {
   number?: string;
 }
 
-/** What a flow asks of `stop sms`: whole tasks, or the recipients of an outcome. */
+/** What a flow asks to stop of what the gateway has or will get: whole tasks, or the recipients of an outcome. */
 export type StopRequest = { task_ids: number[] } | { recipients: Wanted[] };
 
 const FIELD = 'task';
@@ -25,7 +27,10 @@ export function readStopRequest(given: unknown): StopRequest {
   if (typeof given !== 'object' || given === null) return { task_ids: [readTaskId(given, FIELD)] };
   const { recipients } = given as { recipients?: unknown };
   if (!Array.isArray(recipients) || recipients.length === 0) {
-    throw invalidInput(FIELD, 'is an object without recipients: only the outcome of a send sms node can be stopped');
+    throw invalidInput(
+      FIELD,
+      'is an object that is no outcome of a send sms node, nor { job }, { node } or { gateway: true }',
+    );
   }
   return { recipients: recipients.map(readWanted) };
 }
@@ -43,4 +48,17 @@ function readWanted(given: unknown, place: number): Wanted {
     throw invalidInput(FIELD, `has a recipient without a user_id: recipients[${place}]`);
   }
   return { user_id, ...(typeof number === 'string' && { number }) };
+}
+
+/**
+ * Reads which jobs an object means that names one, a `send sms` node, or all of the gateway; undefined = it is none of these.
+ * One with `recipients` is an outcome. Throws `INVALID_INPUT`.
+ */
+export function readStopScope(given: unknown): JobScope | undefined {
+  if (typeof given !== 'object' || given === null || 'recipients' in given) return undefined;
+  const { job, node, gateway } = given as Record<string, unknown>;
+  const name = readJob(job, `${FIELD}.job`);
+  if (name !== undefined) return { job: name };
+  if (typeof node === 'string' && node !== '') return { node };
+  return gateway === true ? { all: true } : undefined;
 }

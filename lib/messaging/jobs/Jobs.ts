@@ -1,0 +1,178 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Clock } from '../../clock';
+import { pause, Semaphore } from '../../concurrency';
+import { GatewayError } from '../../gateway-api';
+import type { JobCommand, JobScope, Stage, Store, StoredInput, StoredSms } from '../../store';
+import { stopped } from '../requestQueue/slot';
+import type { Ledger } from '../sms/ledger/Ledger';
+import { ELSEWHERE } from '../sms/ledger/stages';
+import type { SmsPipeline } from '../sms/SmsPipeline';
+import { type JobAnswer, leftOf } from './answer';
+import { JobRates, type JobState, progressOf } from './progress';
+
+export interface JobsOptions {
+  store: Store;
+  clock: Clock;
+  /** For what is withdrawn. */
+  ledger: Ledger;
+  /** What sends the SMS of a config node; undefined while it has no gateway. */
+  getPipeline: (gateway: string) => Pipeline | undefined;
+  onFailure: (error: Error) => void;
+}
+
+type Pipeline = Pick<SmsPipeline, 'recall' | 'stopTasksOf' | 'wake' | 'isHeldUp'>;
+
+/** SMS that are withdrawn, or read, in one go. */
+const SMS_PER_STEP = 128;
+/** Jobs that are told of again after a restart. */
+const MOST_OPEN = 1000;
+const NOT_DONE: readonly Stage[] = ['waiting', ...ELSEWHERE];
+/** So long an answer waits for the gateway to stop its tasks, in ms. */
+const MOST_WAIT_MS = 5000;
+
+/** Sees to it that jobs are paused, go on and are stopped, and says how far they are (docs/decisions/0050). */
+export class Jobs {
+  private readonly rates: JobRates;
+  /** What a command stops isn't to be counted by another one. */
+  private readonly inOrder = new Semaphore({ places: 1, createAbortError: stopped });
+  private sweeping = false;
+
+  constructor(private readonly options: JobsOptions) {
+    this.rates = new JobRates(options.clock);
+  }
+
+  /**
+   * Pauses, resumes or stops jobs of these config nodes. When it resolves that is safe, and no request for an SMS that is held
+   * begins any more. Rejects with `NOT_FOUND` for a name that nobody knows.
+   */
+  command(gateways: string[], scope: JobScope, action: JobCommand): Promise<JobAnswer> {
+    return this.inOrder.run(async () => {
+      const jobs = await this.options.store.commandJobs(gateways, scope, action);
+      mustKnow(jobs, scope);
+      if (action === 'resume') for (const pipeline of this.pipelines(gateways)) pipeline.wake('high');
+      if (action === 'resume') for (const pipeline of this.pipelines(gateways)) pipeline.wake();
+      if (action !== 'resume') await Promise.all(this.pipelines(gateways).map((pipeline) => pipeline.recall()));
+      let count = action === 'stop' ? await this.withdraw(gateways) : 0;
+      if (action === 'stop') count += await this.stopTasks(gateways, await this.left(gateways, jobs));
+      return this.answer(gateways, jobs, action, count);
+    });
+  }
+
+  /** How far jobs are, in the order of their taking. Rejects with `NOT_FOUND` for a name that nobody knows. */
+  async progress(gateways: string[], scope: JobScope): Promise<JobState[]> {
+    const jobs = await this.options.store.jobNames(gateways, scope, Number.MAX_SAFE_INTEGER);
+    mustKnow(jobs, scope);
+    return this.states(gateways, jobs);
+  }
+
+  /** How far these jobs are; of names that nobody knows there is none. */
+  async states(gateways: string[], jobs: string[]): Promise<JobState[]> {
+    const { store, clock, getPipeline } = this.options;
+    const tallies = await store.jobTallies(gateways, jobs);
+    const isHeldUp = (gateway: string): boolean => getPipeline(gateway)?.isHeldUp ?? true;
+    return jobs.flatMap((job) => {
+      const own = tallies.filter((one) => one.job === job);
+      return own.length > 0 ? progressOf(own, isHeldUp, { rates: this.rates, clock }) : [];
+    });
+  }
+
+  /** Jobs of a `send sms` node that aren't over, each with one of its inputs. */
+  async openOf(gateway: string, node: string): Promise<{ job: string; input: StoredInput }[]> {
+    const { store } = this.options;
+    const open: { job: string; input: StoredInput }[] = [];
+    for (const job of await store.jobNames([gateway], { node }, MOST_OPEN)) {
+      const [sms] = await store.find([gateway], { job, stages: NOT_DONE, after: 0, limit: 1 });
+      const [input] = sms ? await store.inputs([sms.input]) : [];
+      if (input) open.push({ job, input });
+    }
+    return open;
+  }
+
+  /** Told of SMS that have changed: what comes back of a stopped job goes no further. */
+  noticed(sms: readonly StoredSms[]): void {
+    if (this.sweeping || !sms.some(({ stage, paused }) => stage === 'waiting' && paused)) return;
+    this.sweep([...new Set(sms.map(({ gateway }) => gateway))]).catch(this.options.onFailure);
+  }
+
+  /** Withdraws what waits of stopped jobs, also what a former process was about to. */
+  async sweep(gateways: string[]): Promise<void> {
+    this.sweeping = true;
+    await this.inOrder.run(async () => {
+      this.sweeping = false;
+      await this.withdraw(gateways);
+    });
+  }
+
+  private async withdraw(gateways: string[]): Promise<number> {
+    const { store, ledger } = this.options;
+    let count = 0;
+    for (let after = 0; ; ) {
+      const page = await store.find(gateways, { stopping: true, after, limit: SMS_PER_STEP });
+      count += (await ledger.apply(page, { kind: 'withdrawn' })).length;
+      const last = page.at(-1);
+      if (last === undefined) return count;
+      after = last.id;
+      await setImmediate();
+    }
+  }
+
+  /** Stops the gateway's tasks that are all theirs; resolves with how many SMS the gateway says to have dropped, in time. */
+  private async stopTasks(gateways: string[], left: readonly StoredSms[]): Promise<number> {
+    const { clock, getPipeline } = this.options;
+    const enough = new AbortController();
+    let count = 0;
+    const stops = gateways.map(async (gateway) => {
+      const own = left.filter((sms) => sms.gateway === gateway && sms.stage === 'gateway' && sms.task_id !== undefined);
+      if (own.length > 0) count += (await getPipeline(gateway)?.stopTasksOf(own, enough.signal)) ?? 0;
+    });
+    await Promise.race([Promise.allSettled(stops), pause(clock, MOST_WAIT_MS, enough.signal)]);
+    enough.abort();
+    return count;
+  }
+
+  private async answer(
+    gateways: string[],
+    jobs: string[],
+    action: JobCommand,
+    stoppedCount: number,
+  ): Promise<JobAnswer> {
+    const { store } = this.options;
+    const states = await this.states(gateways, jobs);
+    const first = await store.firstExpiry(gateways, jobs);
+    return {
+      action,
+      jobs,
+      waiting: states.reduce((sum, { progress }) => sum + progress.waiting, 0),
+      held: states.reduce((sum, { progress }) => sum + progress.held, 0),
+      stopped: stoppedCount,
+      left: (await this.left(gateways, jobs)).map(leftOf),
+      expires_iso: first === undefined ? null : new Date(first).toISOString(),
+    };
+  }
+
+  /** What has left this machine and isn't final. */
+  private async left(gateways: string[], jobs: readonly string[]): Promise<StoredSms[]> {
+    const found: StoredSms[] = [];
+    for (const job of jobs) {
+      for (let after: number | undefined = 0; after !== undefined; ) {
+        const by: { job: string; stages: typeof ELSEWHERE; after: number; limit: number } = {
+          ...{ job, stages: ELSEWHERE, after, limit: SMS_PER_STEP },
+        };
+        const page: StoredSms[] = await this.options.store.find(gateways, by);
+        for (const sms of page) found.push(sms);
+        after = page.length < SMS_PER_STEP ? undefined : page.at(-1)?.id;
+        await setImmediate();
+      }
+    }
+    return found;
+  }
+
+  private pipelines(gateways: string[]): Pipeline[] {
+    return [...new Set(gateways.flatMap((gateway) => this.options.getPipeline(gateway) ?? []))];
+  }
+}
+
+function mustKnow(jobs: readonly string[], scope: JobScope): void {
+  if (jobs.length > 0 || !('job' in scope)) return;
+  throw new GatewayError('NOT_FOUND', `There is no job "${scope.job}" on this gateway`, 'refused');
+}

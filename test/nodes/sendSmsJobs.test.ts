@@ -1,0 +1,202 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import should from 'should';
+import type { Outcome } from '../../lib/messaging/sms/outcome/outcome';
+import { type Simulator, startSimulator } from '../../simulator';
+import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf, statusesOf } from '../support/flow';
+import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
+import { freePort } from '../support/freePort';
+
+interface Answer {
+  topic: string;
+  keep?: string;
+  payload: Record<string, unknown> & { jobs: string[]; left: { number: string; status: string }[] };
+}
+
+/** Waits until something holds that nothing tells of. */
+const seen = async (holds: () => boolean): Promise<void> => {
+  while (!holds()) await pause(20);
+};
+
+describe('send sms, its jobs', () => {
+  inNodeRed();
+  let simulator: Simulator;
+  let gateway: string;
+  let send: string;
+  let port: number;
+  beforeEach(async () => {
+    // Two SMS lie in the gateway and go nowhere; the others wait here.
+    port = await freePort();
+    const pushUrl = `http://127.0.0.1:${port}/dinstar/push`;
+    simulator = await startSimulator({ speed: 'fast', ports: 1, pushUrl });
+    for (const port of simulator.ports) port.stuck = true;
+    [gateway, send] = [freshId('gateway'), freshId('send')];
+  });
+  afterEach(() => simulator.close());
+
+  const flow = (properties: object = {}): FlowNode[] => [
+    tab,
+    { id: gateway, type: 'dinstar-gateway', url: simulator.url, name: 'farm' },
+    drawn('dinstar-send-sms', send, {
+      ...{ gateway, control: true, job: 'campaign', wires: [['outcome'], ['outcome'], ['told']], updates: 'none' },
+      ...{ wait: '0', ...properties },
+    }),
+    drawn('dinstar-stop-sms', 'stop', { gateway, wires: [['stopped']] }),
+    drawn('dinstar-push-receiver', 'receiver', { listen: port, gateway }),
+    ...['outcome', 'told', 'stopped'].map(catcher),
+    ...catchAll('errors'),
+    ...completed(send, 'completed'),
+  ];
+  const receive = (message: object): void => nodeOf(send).receive(message);
+  const command = async (message: object): Promise<Answer> => {
+    const told = inboxOf('told').first(({ topic }) => topic === (message as { action: string }).action);
+    receive(message);
+    return (await told) as unknown as Answer;
+  };
+  const given = async (count = 6, more: object = {}): Promise<void> => {
+    receive({ to: Array.from({ length: count }, (_, place) => `7${place}`), payload: 'Hello', ...more });
+    await seen(() => simulator.submitted.length >= 2);
+  };
+  const lastOutcome = async (): Promise<Outcome> => (await inboxOf('outcome').first()).payload as Outcome;
+
+  it('stop: what waits here is withdrawn, what has left is named, and nothing else leaves after the answer', async () => {
+    await load(flow());
+    await given();
+    const leaving = lastOutcome();
+    const { topic, keep, payload } = await command({ action: 'stop', job: 'campaign', keep: 'me' });
+    should({ topic, keep }).eql({ topic: 'stop', keep: 'me' });
+    should(payload).match({ action: 'stop', jobs: ['campaign'], waiting: 0, held: 0, expires_iso: null });
+    should(payload.stopped).equal(6);
+    should(payload.left.map(({ number, status }) => [number, status])).eql([
+      ['70', 'ACCEPTED'],
+      ['71', 'ACCEPTED'],
+    ]);
+    should(simulator.submitted.map(({ state }) => state)).eql(['STOPPED', 'STOPPED']);
+    const { job, failed } = await leaving;
+    should({ job, failed }).eql({ job: 'campaign', failed: 6 });
+    should(simulator.submitted).have.length(2);
+  }).timeout(20_000);
+
+  it('pause: what waits stays, what comes later waits too, an alarm as well, and says why; resume: all of it goes on', async () => {
+    await load(flow({ updates: 'each', validity: '600' }));
+    await given(4);
+    const { payload } = await command({ action: 'pause', job: 'campaign' });
+    should(payload).match({ jobs: ['campaign'], waiting: 2, held: 2, stopped: 0 });
+    should(Date.parse(String(payload.expires_iso)) - Date.now()).be.within(500_000, 600_000);
+    receive({ to: '79', payload: 'Alarm' });
+    for (const port of simulator.ports) port.stuck = false;
+    await inboxOf('told').first(({ payload }) => (payload as { status?: string }).status === 'SENT_OK');
+    const answer = await command({ action: 'progress', job: 'campaign' });
+    should(answer.payload).match({ job: 'campaign', total: 5, waiting: 3, held: 3, accepted: 2 });
+    should(simulator.submitted.map(({ number }) => number)).eql(['70', '71']);
+    should((await command({ action: 'resume', job: 'campaign' })).payload).match({ waiting: 3, held: 0 });
+    await seen(() => simulator.submitted.length === 5);
+    should(simulator.submitted.map(({ number }) => number)).eql(['70', '71', '72', '73', '79']);
+  }).timeout(20_000);
+
+  it('without a job a command means all jobs of the node, and is done; none there is no error', async () => {
+    await load(flow({ job: '' }));
+    should((await command({ action: 'progress' })).payload).eql([]);
+    should((await command({ action: 'stop' })).payload).match({ jobs: [], stopped: 0 });
+    await given(3);
+    await given(1, { to: '99' });
+    let jobs = 0;
+    while (jobs < 2) jobs = ((await command({ action: 'progress' })).payload as unknown as unknown[]).length;
+    const ended = inboxOf('completed').first();
+    const { payload } = await command({ action: 'pause' });
+    should(payload.jobs).have.length(2);
+    await ended;
+    const progress = (await command({ action: 'progress' })).payload as unknown as { total: number }[];
+    should(progress.map(({ total }) => total)).eql([3, 1]);
+  });
+
+  it('an unknown job is NOT_FOUND, too long a name INVALID_INPUT, and both reach a Catch node', async () => {
+    await load(flow());
+    const errors = inboxOf('errors');
+    receive({ action: 'pause', job: 'nobody' });
+    should((await errors.first()).error).match({ code: 'NOT_FOUND', message: /no job "nobody"/ });
+    await deploy(flow({ job: 'j', jobType: 'msg' }));
+    const refused = inboxOf('errors').first();
+    receive({ to: '71', payload: 'x', j: 'x'.repeat(201) });
+    should((await refused).error).match({ code: 'INVALID_INPUT', cause: { field: 'job' } });
+  });
+
+  it('a message with a recipient, another word, or a node saved before: no command', async () => {
+    await load(flow());
+    receive({ action: 'stop', to: '71', payload: 'Hello' });
+    await seen(() => simulator.submitted.length === 1);
+    await deploy(flow({ control: undefined }));
+    const errors = inboxOf('errors').first();
+    receive({ action: 'stop', payload: 'Hello' });
+    should((await errors).error).match({ code: 'INVALID_INPUT', cause: { field: 'to' } });
+  });
+
+  it('stop sms stops by job, by node and all of a gateway, with the same answer', async () => {
+    await load(flow());
+    const stop = async (payload: unknown): Promise<Answer> => {
+      const stopped = inboxOf('stopped').first();
+      nodeOf('stop').receive({ payload });
+      return (await stopped) as unknown as Answer;
+    };
+    await given();
+    should((await stop({ job: 'campaign' })).payload).match({ action: 'stop', jobs: ['campaign'], stopped: 6 });
+    receive({ to: ['81', '82', '83', '84'], payload: 'Hello' });
+    await seen(() => simulator.submitted.length === 4);
+    should((await stop({ node: send })).payload).match({ jobs: ['campaign'], waiting: 0 });
+    should((await stop({ gateway: true })).payload).match({ action: 'stop' });
+    const errors = inboxOf('errors').first();
+    nodeOf('stop').receive({ payload: { job: 'nobody' } });
+    should((await errors).error).match({ code: 'NOT_FOUND' });
+  }).timeout(20_000);
+
+  it('progress: at once, every so often, and when all is final, on clones of the message; the status counts along', async () => {
+    await load(flow({ progress: '0.2', job: 'campaign', until: 'delivered' }));
+    const [told, statuses] = [inboxOf('told'), statusesOf(send)];
+    receive({ to: ['71', '72', '73', '74'], payload: 'Hello', keep: 'me' });
+    const first = await told.first();
+    should(first).match({ topic: 'progress', keep: 'me', gateway: { name: 'farm' } });
+    should(first.payload).match({ job: 'campaign', total: 4, failed: 0, withheld: 0, per_minute: null, eta_iso: null });
+    await statuses.first(({ text }) => text === '0 of 4');
+    for (const one of simulator.ports) one.stuck = false;
+    const last = await told.first(({ payload }) => (payload as { delivered: number }).delivered === 4, 20_000);
+    should(last.payload).match({ total: 4, waiting: 0, held: 0, accepted: 4, sent: 4, delivered: 4, failed: 0 });
+    const count = told.all.length;
+    await pause(600);
+    should(told.all).have.length(count);
+  }).timeout(30_000);
+
+  it('progress by percent says nothing in between, and goes on after a deploy', async () => {
+    await load(flow({ progress: '50', progressUnit: '%' }));
+    await given(8);
+    await pause(1500);
+    await deploy(flow({ progress: '50', progressUnit: '%', name: 'other' }), 'nodes');
+    const told = inboxOf('told');
+    for (const one of simulator.ports) one.stuck = false;
+    await told.first(({ payload }) => (payload as { sent: number }).sent === 8, 20_000);
+    const steps = told.all.map(({ payload }) => (payload as { waiting: number }).waiting);
+    should(steps.length).be.below(6);
+    should(steps.at(-1)).equal(0);
+  }).timeout(40_000);
+
+  it('an update and an outcome name their job', async () => {
+    for (const port of simulator.ports) port.stuck = false;
+    await load(flow({ updates: 'each', job: '' }));
+    const [update, outcome] = [inboxOf('told').first(), lastOutcome()];
+    receive({ to: '71', payload: 'Hello' });
+    const { job } = await outcome;
+    should(job).match(/^[0-9a-f-]{36}$/);
+    should(((await update).payload as { job: string }).job).equal(job);
+  });
+
+  for (const [what, without] of [
+    ['deleted', (nodes: FlowNode[]) => nodes.filter(({ id }) => id !== send)],
+    ['disabled', (nodes: FlowNode[]) => nodes.map((node) => (node.id === send ? { ...node, d: true } : node))],
+  ] as const) {
+    it(`a node that is ${what}: the log says how many SMS still wait, and where to stop them`, async () => {
+      await load(flow());
+      await given();
+      await deploy(without(flow()), 'nodes');
+      await seen(() => logged().some((line) => /4 SMS/.test(line)));
+      should(logged().find((line) => /4 SMS/.test(line))).match(/still wait.*stop sms.*campaign|sidebar/);
+    });
+  }
+});
