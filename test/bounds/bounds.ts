@@ -102,6 +102,9 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'PendingInputs.open': flow('one for each open input', 'gone when its outcome has left, after `wait` at the latest'),
     'PendingInputs.outputsOf': deploy(NODE, 'gone when it is removed'),
   },
+  'lib/runtime/sms/ProgressTeller.ts': {
+    'ProgressTeller.tracked': flow('jobs of a node that are told of', 'gone when all of them is final'),
+  },
   'lib/runtime/Users.ts': { 'Users.byConfig': deploy(NODE, 'they leave when they close') },
   'lib/runtime/stores/StoreNodes.ts': { 'StoreNodes.byId': deploy(NODE, 'gone when it is removed') },
   'lib/sms-text/gsm7.ts': { SEPTETS: code(65_536, 'made once') },

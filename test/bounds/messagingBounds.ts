@@ -137,7 +137,9 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/sms/ledger/Ledger.ts': {
     'Ledger.merging': flow('one an SMS that changes at this moment', 'gone when it has changed'),
   },
+  'lib/messaging/jobs/Jobs.ts': { 'Jobs.inOrder': flow('commands under way', 'gone with the command') },
   'lib/messaging/sms/sender/Sender.ts': {
+    'Sender.unsent': flow('128 for each request', 'gone when it begins, or is taken back'),
     'Sender.asked': code(2, 'two priorities'),
     'Sender.choosing': code('`concurrency`', 'one a turn at the gateway'),
   },

@@ -1,7 +1,5 @@
 import { invalidInput } from '../../../gateway-api';
 import { plain } from '../../../numbers/unseen';
-import type { JobScope } from '../../../store';
-import { readJob } from '../../taking/job';
 
 /** A recipient of an outcome, as far as it is needed to find its SMS. */
 export interface Wanted {
@@ -48,17 +46,4 @@ function readWanted(given: unknown, place: number): Wanted {
     throw invalidInput(FIELD, `has a recipient without a user_id: recipients[${place}]`);
   }
   return { user_id, ...(typeof number === 'string' && { number }) };
-}
-
-/**
- * Reads which jobs an object means that names one, a `send sms` node, or all of the gateway; undefined = it is none of these.
- * One with `recipients` is an outcome. Throws `INVALID_INPUT`.
- */
-export function readStopScope(given: unknown): JobScope | undefined {
-  if (typeof given !== 'object' || given === null || 'recipients' in given) return undefined;
-  const { job, node, gateway } = given as Record<string, unknown>;
-  const name = readJob(job, `${FIELD}.job`);
-  if (name !== undefined) return { job: name };
-  if (typeof node === 'string' && node !== '') return { node };
-  return gateway === true ? { all: true } : undefined;
 }
