@@ -18,7 +18,6 @@ import { nameOf, type Red, type RedNode, type Status } from './red';
 import { Sidebar } from './sidebar/Sidebar';
 import { Intake } from './sms/Intake';
 import { PendingInputs } from './sms/PendingInputs';
-import type { ProgressTeller } from './sms/ProgressTeller';
 import { NOT_DURABLE, OTHER_SETTINGS } from './status';
 import { type EmbeddedStore, embeddedStore } from './stores/embedded';
 import { EMBEDDED, StoreNodes, type StoreProperties } from './stores/StoreNodes';
@@ -261,30 +260,9 @@ export class SharedRuntime {
     return this.simulators.keepOnly(new Set(names));
   }
 
-  /** Says of the jobs of a `send sms` node that began before it did how far they are, once the flows run. */
-  async goOnTelling(node: string, teller: ProgressTeller): Promise<void> {
-    await untilFlowsRun();
-    for (const gateway of this.gatewayNodes.all()) {
-      const open = await gateway
-        .gateway()
-        .then(() => this.gateways.jobs.openOf(gateway.id, node))
-        // One that can't start has nothing under way; a store that can't be read says so itself.
-        .catch(() => []);
-      for (const { job, input } of open) teller.begin(gateway.id, job, this.pendingInputs.messageOf(input));
-    }
-  }
-
-  /** A `send sms` node is gone: what it was given goes on, and somebody may want to stop that. */
-  async tellWhatWaits(node: string): Promise<void> {
-    const { core } = this;
-    if (!core?.opened) return;
-    const states = await core.gateways.jobs.progress(core.gateways.ids(), { node });
-    const waiting = states.reduce((sum, { progress }) => sum + progress.waiting, 0);
-    if (waiting === 0) return;
-    const where = `stop sms with { "node": "${node}" }, or the sidebar GSM gateways`;
-    this.red?.log.warn(
-      `dinstar: ${waiting} SMS of the send sms node ${node} still wait and are sent later; to stop them: ${where}`,
-    );
+  /** Whether something may be stored: a gateway has opened the store. */
+  get isOpen(): boolean {
+    return this.core?.opened !== undefined;
   }
 
   // One trouble shows at every corner of the shared runtime; once is enough.

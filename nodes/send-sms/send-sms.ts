@@ -25,6 +25,7 @@ import type { Message, Red, RedNode } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { type Command, obey, readCommand } from '../../lib/runtime/sms/jobCommands';
+import { goOnTelling, warnOfWaiting } from '../../lib/runtime/sms/jobsOfNode';
 import type { NodeOutputs } from '../../lib/runtime/sms/PendingInputs';
 import { ProgressTeller } from '../../lib/runtime/sms/ProgressTeller';
 import { SmsStatus } from '../../lib/runtime/sms/SmsStatus';
@@ -63,11 +64,11 @@ export = (red: Red): void => {
     this.on('close', (removed, closed) => {
       teller.stop();
       if (removed || runtime.closing) runtime.pendingInputs.detach(this.id, sink);
-      if (removed && !runtime.closing) runtime.tellWhatWaits(this.id).catch(() => undefined);
+      if (removed && !runtime.closing) warnOfWaiting(runtime, this).catch(() => undefined);
       // What is on its way already comes to a node only as long as that isn't closed.
       void untilHandedOn().then(closed);
     });
-    if (Number(config.progress) > 0) void runtime.goOnTelling(this.id, teller);
+    if (Number(config.progress) > 0) void goOnTelling(runtime, this.id, teller);
     // What is on its way already is told all the same.
     if (problem) return refuseInputs(this, problem);
     const take = async (message: Message, gateway: GatewayNode, connected: Gateway, signal: AbortSignal) => {
