@@ -203,7 +203,7 @@ export class Outcomes {
     const { input, first, recipients } = parts;
     const manner = { timedOut, summary: input.summary ?? false, getHeld: this.options.getHeld };
     const outcome = await inSteps(sumUp(first, recipients, manner));
-    const left = await onOutcome(input, { job: jobOf(input), ...outcome, ...(!isOwn(parts) && { duplicate: true }) });
+    const left = await onOutcome(input, { job: jobOf(first), ...outcome, ...(!isOwn(parts) && { duplicate: true }) });
     if (left === false) return [];
     const duplicates = await store.closeInputs([input.id], clock.now());
     this.pending.delete(input.id);
