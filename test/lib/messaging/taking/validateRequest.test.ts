@@ -26,9 +26,7 @@ describe('send sms: a request', () => {
         userId: nothing,
       };
       should(validated({ ...silent, until: nothing, wait: nothing })).deepEqual({
-        at: START,
-        last: START,
-        until: 'sent',
+        ...{ at: START, last: START, until: 'sent' },
         wait: 300,
         text: 'Fire',
         duplicates: 0,
@@ -77,9 +75,7 @@ describe('send sms: a request', () => {
       wait: 0,
     });
     should(said).deepEqual({
-      at: START,
-      last: START,
-      until: 'accepted',
+      ...{ at: START, last: START, until: 'accepted' },
       wait: 0,
       text: 'Fire',
       duplicates: 0,
