@@ -117,7 +117,7 @@ export function normalise(saved: Saved<SendSmsConfig>): SendSmsConfig {
     control: String(saved.control ?? false) === 'true',
     literal: String(saved.literal ?? true) === 'true',
     transliterate: String(saved.transliterate) === 'true',
-    window: saved.window ?? defaults.window,
+    window: Array.isArray(saved.window) ? saved.window : defaults.window,
     highIgnoresWindow: String(saved.highIgnoresWindow) === 'true',
   };
 }

@@ -18,11 +18,10 @@ export const defaults: WatchConfig = {
 /** Saved properties with the defaults for those that are missing; the rows are left as they are. */
 export function normalise(saved: Saved<WatchConfig>): WatchConfig {
   const { gateways = [], conditions = [] } = saved;
-  // By hand, or from a variable.
-  const ids = Array.isArray(gateways) ? gateways.map(String) : String(gateways).split(/[,;\s]+/);
+  const ids = Array.isArray(gateways) ? gateways.map(String) : [];
   return {
     name: String(saved.name ?? ''),
     gateways: ids.map((id) => id.trim()).filter((id) => id !== ''),
-    conditions: conditions as unknown[],
+    conditions: Array.isArray(conditions) ? conditions : [],
   };
 }

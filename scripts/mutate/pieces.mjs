@@ -56,6 +56,11 @@ export const PIECES = [
   room('taking'),
   room('requestQueue'),
   room('selftest'),
+  room('health'),
+  room('sims'),
+  // Its commands are tried in a Node-RED, too, which is no unit test (test/nodes/sendSmsJobs).
+  below('lib/messaging/jobs', ...named(['gateways', 'sms/stopping'])),
+  room('sms/holding'),
   room('sms/ledger'),
   room('sms/sender', 'submitting', 'sms/reconcile/reconciling', 'redirected'),
   room('sms/evidence', 'sms/reconcile/reconciling', 'redirected'),

@@ -85,6 +85,14 @@ const renamed = (tables: readonly Row[][]): Row[][] =>
     ),
   );
 
+/** Of the rows of this version what an earlier one had, too. */
+const alike = (tables: readonly Row[][], earlier: readonly Row[][]): Row[][] =>
+  tables.map((rows, table) =>
+    rows.map((row, place) =>
+      Object.fromEntries(Object.keys(earlier[table]?.[place] ?? {}).map((name) => [name, row[name] ?? null])),
+    ),
+  );
+
 for (const driver of drivers) {
   for (const givesUp of ['the transaction', 'the statement'] as const) {
     describe(`a disk that is full in the midst of a write, where SQLite gives up ${givesUp}, by ${driver.name}`, function () {
@@ -210,7 +218,7 @@ for (const driver of drivers) {
         await store.close();
         const [, , ...rows] = before;
         const [, , ...now] = contentsOf(driver, file);
-        should(now).eql(renamed(rows));
+        should(alike(now, renamed(rows))).eql(renamed(rows));
       });
     });
   }

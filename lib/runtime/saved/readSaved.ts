@@ -92,7 +92,8 @@ function readProperty(key: string, value: unknown, { type, written, shape }: Pla
   }
   const fallback = type === 'credential' ? '' : (shape.defaults as Record<string, unknown>)[key];
   const hasType = type !== undefined && type !== 'credential';
-  const wrong = wrongKind(value, hasType ? 'any' : typeof fallback);
+  const kind = Array.isArray(fallback) ? 'list' : typeof fallback;
+  const wrong = wrongKind(value, hasType ? 'any' : kind);
   if (wrong) throw invalidInput(key, `must be ${wrong}${from ? `, and the variable ${from.name} is none` : ''}`);
   return !hasType && typeof fallback === 'string' && isValue(value) ? String(value) : value;
 }
@@ -134,6 +135,8 @@ function wrongKind(value: unknown, kind: string): string | undefined {
     }
     case 'boolean':
       return ['true', 'false'].includes(String(value)) ? undefined : 'true or false';
+    case 'list':
+      return Array.isArray(value) ? undefined : 'a list';
     case 'string':
       return typeof value !== 'object' || Array.isArray(value) ? undefined : 'a text';
     default:

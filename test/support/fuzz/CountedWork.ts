@@ -25,8 +25,6 @@ let session: Session | undefined;
 
 function counting(): Session {
   if (session) return session;
-  // What is compiled well isn't counted whole.
-  for (const flag of ['--no-opt', '--no-maglev', '--no-sparkplug']) setFlagsFromString(flag);
   session = new Session();
   session.connect();
   session.post('Profiler.enable');
@@ -41,6 +39,8 @@ export class CountedWork {
   private hashes = 0;
 
   constructor() {
+    // What is compiled well isn't counted whole.
+    setFlagsFromString('--no-opt');
     crypto.createHash = (...given) => {
       this.hashes += 1;
       return this.createHash(...given);
@@ -63,6 +63,7 @@ export class CountedWork {
 
   end(): void {
     crypto.createHash = this.createHash;
+    setFlagsFromString('--opt');
   }
 }
 
