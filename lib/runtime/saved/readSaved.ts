@@ -136,7 +136,7 @@ function wrongKind(value: unknown, kind: string): string | undefined {
     case 'boolean':
       return ['true', 'false'].includes(String(value)) ? undefined : 'true or false';
     case 'list':
-      return Array.isArray(value) ? undefined : 'a list';
+      return Array.isArray(value) ? undefined : 'an array';
     case 'string':
       return typeof value !== 'object' || Array.isArray(value) ? undefined : 'a text';
     default:
