@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock } from '../../lib/clock';
 import { inSteps } from '../../lib/concurrency';
-import { sumUp } from '../../lib/messaging/sms/outcome/outcome';
+import { sumUp } from '../../lib/messaging/sms/outcome/sumUp';
 import { mayHaveDoubles } from '../../lib/messaging/taking/doubles';
 import { SmsIntake } from '../../lib/messaging/taking/SmsIntake';
 import { type ValidatedRequest, validateRequest } from '../../lib/messaging/taking/validateRequest';

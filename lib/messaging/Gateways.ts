@@ -13,6 +13,7 @@ import { type Member, SharedGateways } from './SharedGateways';
 import { NodeHours, type NodeHoursSettings } from './sms/holding/NodeHours';
 import { Schedule } from './sms/holding/Schedule';
 import { Ledger } from './sms/ledger/Ledger';
+import { Failover } from './sms/outcome/Failover';
 import { Outcomes, type OutcomesOptions } from './sms/outcome/Outcomes';
 import type { Obstacle } from './sms/sender/Backoff';
 import { expireWaiting } from './sms/sender/expiry';
@@ -50,6 +51,9 @@ export class Gateways {
   private readonly outcomes: Outcomes;
   private readonly hours: NodeHours;
   private readonly schedule: Schedule;
+  /** For what happens without a gateway: validity that ends, turns that come. */
+  private readonly ledger: Ledger;
+  private readonly failover: Failover;
   private readonly intake: SmsIntake;
   /** What belongs together of what is sent. */
   readonly jobs: Jobs;
@@ -74,10 +78,12 @@ export class Gateways {
       getCountry: (id) => this.of(id)?.home.country,
     });
     this.intake = new SmsIntake(store, clock, this.schedule);
+    this.ledger = new Ledger({ store, clock, onChange: (sms, moved) => this.changed(sms, moved) });
+    this.failover = new Failover({ store, clock, ledger: this.ledger, onTurn: (sms) => this.turned(sms) });
     this.jobs = new Jobs({
       store,
       clock,
-      ledger: new Ledger({ store, clock, onChange: (sms, moved) => this.outcomes.changed(sms, moved) }),
+      ledger: this.ledger,
       getPipeline: (id) => this.of(id)?.sms,
       onFailure: (error) => options.onError(error, []),
     });
@@ -158,7 +164,7 @@ export class Gateways {
 
   private periodicTasksOf({ store, clock, getKeepDays = () => 7 }: GatewaysOptions): PeriodicTask[] {
     const nodes = (): string[] => (this.isResting ? [] : [...this.known]);
-    const ledger = new Ledger({ store, clock, onChange: (sms, moved) => this.outcomes.changed(sms, moved) });
+    const { ledger } = this;
     const next = () => untilDue(store, clock, nodes());
     return [
       {
@@ -169,8 +175,26 @@ export class Gateways {
         due: async () => (await next()).wait,
         run: () => this.outcomes.waitsEnded(nodes(), SMS_PER_STEP),
       },
+      {
+        due: async () => (await next()).standby,
+        run: () => this.failover.due(nodes()),
+      },
       forgetting(store, clock, getKeepDays),
     ];
+  }
+
+  private async changed(sms: readonly StoredSms[], moved: ReadonlySet<number>): Promise<void> {
+    await this.outcomes.changed(sms, moved);
+    this.jobs.noticed(sms);
+    // Its validity may begin only now.
+    if (sms.some(({ stage }) => stage === 'waiting')) this.look();
+    // Where that fails, the turn comes by the clock.
+    await this.failover.changed(sms).catch((error: Error) => this.options.onError(error, []));
+  }
+
+  private turned({ gateway, priority }: StoredSms): void {
+    this.of(gateway)?.sms.wake(priority === 'high' ? 'high' : 'normal');
+    this.look();
   }
 
   private look(): void {
@@ -194,13 +218,6 @@ export class Gateways {
       onState: (obstacle) => state(sharing(), obstacle),
       onFailure: say,
     });
-  }
-
-  private async changed(sms: StoredSms[], moved: ReadonlySet<number>): Promise<void> {
-    await this.outcomes.changed(sms, moved);
-    this.jobs.noticed(sms);
-    // Its validity may begin only now.
-    if (sms.some(({ stage }) => stage === 'waiting')) this.look();
   }
 
   // What a flow does with an outcome is no reason to let the outcome leave again, or to hold up the queue.

@@ -30,7 +30,7 @@ export { readStopRequest } from './sms/stopping/stopRequest';
 export { mayHaveDoubles } from './taking/doubles';
 export { followUp } from './taking/followUp';
 export { readKey } from './taking/key';
-export { cleanNumber, type Plus } from './taking/recipients';
+export { cleanNumber, type Plus } from './taking/number';
 export type { SendRequest } from './taking/SmsIntake';
 export { hasRecipientZone, hoursOf } from './taking/times';
 export { type ValidatedRequest, validateRequest } from './taking/validateRequest';

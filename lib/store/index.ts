@@ -18,6 +18,7 @@ export type {
   StoredSms,
   StoredSubmission,
   Submission,
+  Turn,
   Until,
 } from './records';
 export { batchKeyOf, NOT_DUE, PRIORITY_RANK, portSetOf } from './records';

@@ -31,9 +31,9 @@ export interface HistoryEntry {
  * Where the machinery finds an SMS again:
  * `waiting` here; `submitting`: the intent to send is written; `doubt`: it can't yet be known whether the gateway took it;
  * `gateway`: accepted and not yet on air; `sent`: on air, its delivery report is awaited; `unknown`: reported UNKNOWN and
- * still asked for; `done`: nothing more to do.
+ * still asked for; `standby`: another number of a recipient, whose turn it isn't yet; `done`: nothing more to do.
  */
-export type Stage = 'waiting' | 'submitting' | 'doubt' | 'gateway' | 'sent' | 'unknown' | 'done';
+export type Stage = 'waiting' | 'submitting' | 'doubt' | 'gateway' | 'sent' | 'unknown' | 'standby' | 'done';
 
 /** What holds a waiting SMS back: a rule, or that nothing can leave now (contract, held). */
 export type HeldBy =
@@ -90,6 +90,18 @@ export interface SmsTimes {
 /** The `due_at` of an SMS of which nobody knows when it may leave: what holds it looks at it again when that ends. */
 export const NOT_DUE = 8.64e15;
 
+/** The place of an SMS among those to the numbers of one recipient, which have their turns one after the other. */
+export interface Turn {
+  /** 0 is the first. */
+  place: number;
+  /** How many they are; they have ids without a gap. */
+  of: number;
+  /** How long each has before the next one's turn, in ms. */
+  after: number;
+  /** How long the input waits from each turn on, in ms; 0 = until all is final. */
+  wait: number;
+}
+
 /** What an SMS is, fixed when it is taken. */
 export interface NewSms {
   user_id: number;
@@ -111,6 +123,10 @@ export interface NewSms {
   /** Where it is held from the start: see {@link SmsState}. */
   due_at?: number;
   held?: Held;
+  /** Absent where its recipient has one number. */
+  turn?: Turn;
+  /** Of a standby: when its turn comes at the latest (ms since 1970). */
+  poll_at?: number;
   /** Other fields of the flow's recipient object, handed back untouched. */
   extra?: Record<string, unknown>;
 }
@@ -127,6 +143,8 @@ export interface SmsState {
   due_at: number;
   /** Why it is held, if it is. */
   held?: Held;
+  /** Another number of its recipient has had its turn since, or has reached him: only that one counts. */
+  superseded?: true;
   task_id?: number;
   port?: number;
   ref_id?: number;
@@ -141,14 +159,14 @@ export interface SmsState {
   history: HistoryEntry[];
   /** When the gateway was asked to drop it (ms since 1970): gone from there it is stopped, not lost. */
   stopping_at?: number;
-  /** When the gateway is asked next (ms since 1970). */
+  /** When the gateway is asked next, or a standby has its turn (ms since 1970). */
   poll_at: number;
   /** How often it has been asked since its status changed. */
   polls: number;
 }
 
 /** A stored SMS. `id` rises in the order of taking. */
-export interface StoredSms extends Omit<NewSms, 'due_at'>, SmsState {
+export interface StoredSms extends Omit<NewSms, 'due_at' | 'poll_at'>, SmsState {
   id: number;
   input: string;
   gateway: string;

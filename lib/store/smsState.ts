@@ -6,6 +6,7 @@ const STATE: Record<keyof SmsState, 'always' | 'sometimes'> = {
   expires_at: 'always',
   due_at: 'always',
   held: 'sometimes',
+  superseded: 'sometimes',
   task_id: 'sometimes',
   port: 'sometimes',
   ref_id: 'sometimes',
@@ -45,11 +46,11 @@ export const takenSms = (id: number, input: InputRecord, sms: NewSms, paused = f
   gateway: input.gateway,
   node: input.node,
   ...(paused && { paused: true }),
-  stage: 'waiting',
+  stage: sms.turn && sms.turn.place > 0 ? 'standby' : 'waiting',
   status: 'QUEUED',
   due_at: sms.due_at ?? 0,
   history: [],
-  poll_at: 0,
+  poll_at: sms.poll_at ?? 0,
   polls: 0,
 });
 

@@ -98,6 +98,8 @@ export interface NextDue {
   wait?: number;
   /** The first `due_at` of what is held, a moment of the wall clock; {@link NOT_DUE} isn't one. */
   held?: number;
+  /** The first moment at which a standby has its turn. */
+  standby?: number;
 }
 
 /**
@@ -134,6 +136,9 @@ export interface Store {
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
   /** Held SMS whose `due_at` has come, by priority, then the soonest first. */
   heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
+  /** Standbys whose turn has come, the most overdue first. */
+  standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
+  /** How many SMS wait for each gateway, those without any left out; counting ends at `most` for each, held or not. */
   /** How many SMS wait for each gateway, those without any left out; counting ends at `most` for each, held or not. With a priority only those. */
   waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]>;
   /** How many SMS each port set has in the gateway (`submitting`, `doubt`, `gateway`). */
@@ -165,6 +170,8 @@ export interface Store {
   inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]>;
   /** Open inputs of these gateways, for what a restart left. */
   openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]>;
+  /** Lets open inputs wait until this moment at least; those that wait for ever, or longer, stay as they are. */
+  prolong(ids: string[], wait_until: number): Promise<void>;
   /** Notes that the outcomes of these inputs have left, when that is `written`; resolves with the ids of open inputs that waited for one of them. */
   closeInputs(ids: string[], at: number): Promise<string[]>;
 

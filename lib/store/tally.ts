@@ -1,5 +1,5 @@
 import { hasFailed, wasAccepted, wasSent } from './reach';
-import type { StoredSms } from './records';
+import type { NewSms, StoredSms } from './records';
 
 /** How far the SMS of an input have come, as numbers that are added up; those that have failed, by what was asked. */
 export interface Tally {
@@ -27,10 +27,16 @@ export const TALLY_FIELDS = [
   'withheld',
 ] as const satisfies readonly (keyof Tally)[];
 
-/** What one SMS counts as. */
-export const tallyOf = (sms: Pick<StoredSms, 'stage' | 'status' | 'history'>): Tally => ({
-  undone: Number(sms.stage !== 'done'),
-  waiting: Number(sms.stage === 'waiting'),
+type Counted = Pick<StoredSms, 'stage' | 'status' | 'history' | 'superseded'>;
+
+/** What one SMS counts as. Of a recipient's numbers only one counts: neither those that stand by, nor those that did in vain. */
+export function tallyOf(sms: Counted): Tally {
+  const stages = { undone: Number(sms.stage !== 'done'), waiting: Number(sms.stage === 'waiting') };
+  const isIdle = sms.stage === 'standby' || (sms.stage === 'done' && sms.status === 'QUEUED');
+  return sms.superseded || isIdle ? { ...NOTHING, ...stages } : { ...reachOf(sms), ...stages };
+}
+
+const reachOf = (sms: Counted): Omit<Tally, 'undone' | 'waiting'> => ({
   accepted: Number(wasAccepted(sms)),
   sent: Number(wasSent(sms)),
   delivered: Number(sms.status === 'DELIVERED'),
@@ -59,5 +65,13 @@ export const NOTHING: Readonly<Tally> = {
   withheld: 0,
 };
 
+/** How many SMS that are taken are to further numbers of a recipient. */
+export const othersOf = (sms: readonly Pick<NewSms, 'turn'>[]): number =>
+  sms.filter(({ turn }) => turn !== undefined && turn.place > 0).length;
+
 /** What SMS that are taken now count as. */
-export const takenTally = (count: number): Tally => ({ ...NOTHING, undone: count, waiting: count });
+export const takenTally = (count: number, others: number): Tally => ({
+  ...NOTHING,
+  undone: count,
+  waiting: count - others,
+});

@@ -146,7 +146,13 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/sms/stopping/StopFollowUp.ts': {
     'StopFollowUp.underWay': flow('one for each stop under way', 'ends after a few looks'),
   },
-  'lib/messaging/sms/outcome/outcome.ts': { 'sumUp.tasks': brief('one a task of an input') },
+  'lib/messaging/sms/outcome/sumUp.ts': { 'sumUp.tasks': brief('one a task of an input') },
+  'lib/messaging/sms/outcome/entries.ts': { 'entriesOf.entries': brief('one a recipient') },
+  'lib/messaging/taking/turns.ts': { 'addressed.all': brief('one a number of a recipient, at most eleven') },
+  'lib/messaging/sms/outcome/Failover.ts': {
+    'Failover.turns': flow('one a recipient of whom something changes at this moment', 'gone when that is done'),
+    'Failover.giving': code('as many as `turns`', 'gone with the turn'),
+  },
   'lib/messaging/taking/doubles.ts': {
     'withoutDoubles.seen': brief('one a recipient'),
     'withoutDoubles.found': brief('one a recipient'),

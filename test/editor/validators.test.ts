@@ -13,12 +13,13 @@ import type { Check, Sibling } from '../../lib/editor/problem';
 import { GatewayClient } from '../../lib/gateway-api';
 import { readCodes } from '../../lib/messaging/dialogs/ussd/codes';
 import { readKey } from '../../lib/messaging/taking/key';
+import type { Plus } from '../../lib/messaging/taking/number';
 import * as steps from '../../lib/messaging/taking/recipients';
 import { parseAllowList } from '../../lib/push';
 import { readNamedPorts, readPorts } from '../../lib/runtime/readPorts';
 import { normalise as normaliseStore } from '../../nodes/store/config';
 
-const readRecipients = (to: unknown, plus: steps.Plus): unknown => atOnce(steps.readRecipients(to, plus));
+const readRecipients = (to: unknown, plus: Plus): unknown => atOnce(steps.readRecipients(to, plus));
 
 const NO_SIBLINGS: Sibling = () => '';
 

@@ -1,6 +1,6 @@
 import { invalidInput, isRegistered, meaningOf, REG } from '../../gateway-api';
 import { plain } from '../../numbers/unseen';
-import { cleanNumber } from '../taking/recipients';
+import { cleanNumber } from '../taking/number';
 import { isGiven, oneOf } from '../taking/values';
 
 /** The actions of the manual (11.2), and those of later firmware (field notes). */

@@ -1,7 +1,7 @@
 import { invalidInput, type SmsFilter } from '../../gateway-api';
 import { splitNumbers } from '../../numbers/clean';
 import { plain } from '../../numbers/unseen';
-import { cleanNumber, type Plus } from '../taking/recipients';
+import { cleanNumber, type Plus } from '../taking/number';
 import { chosenBy, readBetween } from './times';
 
 /** How a gateway node writes numbers and times. */

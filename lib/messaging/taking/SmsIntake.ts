@@ -75,13 +75,14 @@ export class SmsIntake {
   }
 }
 
-/** SMS as they are stored: those without a `user_id` get the next of `ids`, and none expires by what has passed meanwhile. */
+/** SMS as they are stored: those without a `user_id` get the next of `ids`, and none expires, or has its turn, by what has passed meanwhile. */
 function* numbered(sms: ValidatedRequest['sms'], ids: readonly number[], late: number): Steps<NewSms[]> {
   let next = 0;
   return yield* mapped(sms, (one) => ({
     ...one,
     user_id: one.user_id ?? (ids[next++] as number),
     expires_at: one.expires_at === 0 ? 0 : one.expires_at + late,
+    ...(one.poll_at !== undefined && { poll_at: one.poll_at + late }),
   }));
 }
 

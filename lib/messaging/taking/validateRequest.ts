@@ -4,9 +4,11 @@ import { chooseEncoding } from '../../sms-text';
 import type { NewSms, Until } from '../../store';
 import { finalText } from '../sms/text';
 import { withoutDoubles } from './doubles';
-import { type Plus, readRecipients, userIdsOf } from './recipients';
+import type { Plus } from './number';
+import { readRecipients, userIdsOf } from './recipients';
 import { checkAlphabet, inGsm7, type Worded } from './text';
 import { type GivenTimes, readTimes } from './times';
+import { addressed } from './turns';
 import { isGiven, oneOf, readBoolean, readSeconds } from './values';
 import { wordingFor } from './wording';
 
@@ -93,19 +95,25 @@ export function* validateRequest(
     ...(each[place] as Worded),
   }));
   const unique = yield* withoutDoubles(worded, country);
-  const user_ids = yield* userIdsOf(unique, isGiven(raw.userId) ? raw.userId : undefined);
-  const sms = yield* mapped(unique, ({ field, written, ...recipient }, place): ValidatedRequest['sms'][number] => {
+  const numbers = yield* addressed(unique, wait);
+  const user_ids = yield* userIdsOf(numbers, isGiven(raw.userId) ? raw.userId : undefined);
+  const common = {
+    ...(raw.ports && { ports: raw.ports }),
+    request_status_report,
+    priority,
+    expires_at: validity === 0 ? 0 : now + Math.ceil(validity * 1000),
+  };
+  const texts = yield* mapped(unique, ({ field, written, fallback: _others, ...recipient }, place) => {
     const sent = wanted === 'unicode' ? recipient : inGsm7(recipient, mayTransliterate);
-    return {
-      ...sent,
-      ...(user_ids[place] !== undefined && { user_id: user_ids[place] }),
-      encoding: chooseEncoding(finalText(sent), wanted),
-      ...(raw.ports && { ports: raw.ports }),
-      request_status_report,
-      priority,
-      ...(times && { times: times.of({ field, written, ...recipient }, place, unique.length) }),
-      expires_at: validity === 0 ? 0 : now + Math.ceil(validity * 1000),
-    };
+    const own = times && { times: times.of({ field, written, ...recipient }, place, unique.length) };
+    return { ...sent, encoding: chooseEncoding(finalText(sent), wanted), ...common, ...own };
   });
+  const sms = yield* mapped(numbers, ({ recipient, number, turn }, place): ValidatedRequest['sms'][number] => ({
+    ...(texts[recipient] as (typeof texts)[number]),
+    number,
+    ...(user_ids[place] !== undefined && { user_id: user_ids[place] }),
+    ...(turn && { turn }),
+    ...(turn && turn.place > 0 && { poll_at: now + turn.place * turn.after }),
+  }));
   return { at: now, last: times?.wait() ?? now, until, wait, text, duplicates: given.length - unique.length, sms };
 }

@@ -32,6 +32,8 @@ export class GatewayShelf {
   readonly submissions = new SubmissionShelf();
   /** SMS to ask the gateway about, by `poll_at`. */
   readonly polls = new OrderedSet<Timed<number>>(byTime);
+  /** The other numbers of recipients, by their turns. */
+  readonly standbys = new OrderedSet<Timed<number>>(byTime);
   /** Waiting SMS that expire, by `expires_at`. */
   readonly expiries = new OrderedSet<Timed<number>>(byTime);
   /** How many SMS of each port set lie in the gateway; port sets without any are absent. */
@@ -45,6 +47,7 @@ export class GatewayShelf {
     gateway: new StageShelf(),
     sent: new StageShelf(),
     unknown: new StageShelf(),
+    standby: new StageShelf(),
     done: new StageShelf(),
   };
 
@@ -58,6 +61,7 @@ export class GatewayShelf {
     this.stages[stage].ids.add(id);
     this.stages[stage].tails.add(tailOf(sms.number), id);
     if (isPolled(stage)) this.polls.add({ at: sms.poll_at, id });
+    if (stage === 'standby') this.standbys.add({ at: sms.poll_at, id });
     if (isOnAir(stage) && sms.port !== undefined) this.onAir.add(sms.port, id);
     if (countsInPortSet(stage)) this.count(portSetOf(sms), 1);
     if (isUnsettled(stage)) this.submissions.unsettle(id);
@@ -73,6 +77,7 @@ export class GatewayShelf {
     this.stages[stage].ids.delete(id);
     this.stages[stage].tails.delete(tailOf(sms.number), id);
     if (isPolled(stage)) this.polls.delete({ at: sms.poll_at, id });
+    if (stage === 'standby') this.standbys.delete({ at: sms.poll_at, id });
     if (isOnAir(stage) && sms.port !== undefined) this.onAir.delete(sms.port, id);
     if (countsInPortSet(stage)) this.count(portSetOf(sms), -1);
     if (isUnsettled(stage)) this.submissions.settle(id);

@@ -42,10 +42,14 @@ export class InputShelf {
   }
 
   /** Keeps an open input; one that is no duplicate claims its key. */
-  add(input: InputRecord, sms: number[], duplicate_of?: string): void {
+  add(
+    input: InputRecord,
+    sms: number[],
+    { others = 0, duplicate_of }: { others?: number; duplicate_of?: string } = {},
+  ): void {
     const record: StoredInput = { ...input, closed_at: 0, ...(duplicate_of === undefined ? {} : { duplicate_of }) };
     const paused = this.jobs(input.gateway).isPaused(input) && duplicate_of === undefined ? 'paused' : undefined;
-    const kept: KeptInput = { record, sms, tally: takenTally(sms.length), paused };
+    const kept: KeptInput = { record, sms, others, tally: takenTally(sms.length, others), paused };
     this.inputs.set(input.id, kept);
     this.jobs(input.gateway).add(kept);
     const { open, waits, claims } = this.gateway(input.gateway);
@@ -59,6 +63,16 @@ export class InputShelf {
       if (claimants) claimants.push(input.id);
       else claims.set(input.key, [input.id]);
     }
+  }
+
+  /** An open input waits until this moment at least, unless it waits for ever. */
+  prolong(id: string, wait_until: number): void {
+    const record = this.inputs.get(id)?.record;
+    if (!record || record.closed_at || record.wait_until === 0 || record.wait_until >= wait_until) return;
+    const { waits } = this.gateway(record.gateway);
+    waits.delete({ at: record.wait_until, id });
+    record.wait_until = wait_until;
+    waits.add({ at: wait_until, id });
   }
 
   close(id: string, at: number): void {

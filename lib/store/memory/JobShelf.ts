@@ -78,8 +78,8 @@ export class JobShelf {
     const isPaused = this.pauses.get(job)?.paused ?? false;
     const sum: JobTally = { gateway, job, ...NO_COUNTS, isPaused };
     for (const input of inputs) {
-      const { record, sms, tally, paused } = input;
-      sum.total += sms.length;
+      const { record, sms, others, tally, paused } = input;
+      sum.total += sms.length - others;
       sum.paused += paused ? tally.waiting : 0;
       sum.held += paused ? tally.waiting : countHeld(input);
       sum.reached += tally[REACHED[record.until]];

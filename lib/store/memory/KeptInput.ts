@@ -8,6 +8,8 @@ export interface KeptInput {
   record: StoredInput;
   /** In the order of its recipients. */
   sms: number[];
+  /** How many of them are to further numbers of a recipient, who counts once. */
+  others: number;
   /** How far they have come. */
   tally: Tally;
   paused: Paused;

@@ -1,18 +1,8 @@
 import type { Random } from '../../clock';
 import { Semaphore } from '../../concurrency';
 import type { JobCommand, JobScope, JobTally } from '../jobs';
+import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import {
-  NOT_DUE,
-  PRIORITY_RANK,
-  type Priority,
-  type Stage,
-  type StoredInput,
-  type StoredSms,
-  type StoredSubmission,
-  type Submission,
-} from '../records';
-import {
-  type NextDue,
   type OutcomeParts,
   type PortSetCount,
   type SmsChange,
@@ -27,21 +17,12 @@ import {
 import { randomUserId, startOfBlock } from '../userIds';
 import { find } from './find';
 import { commandJobs, firstExpiry, jobNames, jobTallies } from './jobs';
-import { MemoryNotes } from './MemoryNotes';
+import { MemoryDue } from './MemoryDue';
 import { firstOf, merge } from './merge';
-import { alphabetic, byTime, type OrderedSet, type Timed } from './OrderedSet';
+import { comeBy } from './moments';
+import { alphabetic } from './OrderedSet';
 import { Shelves } from './Shelves';
 import { takeOne } from './takeOne';
-
-/** The earliest moment of several orders. */
-function earliest(orders: { first: { at: number } | undefined }[]): number | undefined {
-  const moments = orders.flatMap(({ first }) => (first ? [first.at] : []));
-  return moments.length ? Math.min(...moments) : undefined;
-}
-
-/** The ids of what has come by `now`, the earliest first. */
-const comeBy = <Id extends number | string>(orders: OrderedSet<Timed<Id>>[], now: number, limit: number): Id[] =>
-  firstOf(merge<Timed<Id>>(orders, byTime), limit, ({ at }) => at <= now).map(({ id }) => id);
 
 /** Whether nothing holds an SMS. */
 function isFree(shelves: Shelves, id: number): boolean {
@@ -59,7 +40,7 @@ const MOST_FINISHED = 20_000;
  * call is done at once and whole, and costs no more than what it takes or gives back and the logarithm of what is
  * stored; only SMS that have expired and weren't yet changed are passed over one by one.
  */
-export class MemoryStore extends MemoryNotes implements Store {
+export class MemoryStore extends MemoryDue implements Store {
   readonly durable = false;
   private readonly shelves = new Shelves();
   private readonly mostFinished: number;
@@ -146,40 +127,6 @@ export class MemoryStore extends MemoryNotes implements Store {
     return shelves.copies(find(shelves, gateways, by));
   }
 
-  async due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    const shelves = this.openShelves;
-    const polls = shelves.gateways(gateways).map((shelf) => shelf.polls);
-    return shelves.copies(comeBy(polls, now, limit));
-  }
-
-  async nextDue(gateways: string[]): Promise<NextDue> {
-    const shelves = this.openShelves.gateways(gateways);
-    const held = earliest(shelves.flatMap((shelf) => shelf.held));
-    const moments = {
-      poll: earliest(shelves.map(({ polls }) => polls)),
-      expiry: earliest(shelves.map(({ expiries }) => expiries)),
-      wait: earliest(this.openShelves.inputs.gateways(gateways).map(({ waits }) => waits)),
-      held: held === NOT_DUE ? undefined : held,
-    };
-    return Object.fromEntries(Object.entries(moments).filter(([, moment]) => moment !== undefined));
-  }
-
-  async expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    const shelves = this.openShelves;
-    const expiries = shelves.gateways(gateways).map((shelf) => shelf.expiries);
-    return shelves.copies(comeBy(expiries, now, limit));
-  }
-
-  async heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    const shelves = this.openShelves;
-    const found: number[] = [];
-    for (const rank of Object.values(PRIORITY_RANK)) {
-      const orders = shelves.gateways(gateways).flatMap(({ held }) => held[rank] ?? []);
-      found.push(...comeBy(orders, now, limit - found.length));
-    }
-    return shelves.copies(found);
-  }
-
   async waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]> {
     return this.openShelves.gateways(gateways).flatMap(({ name, stages, heldIds, pausedIds }) => {
       const ids = [stages.waiting.ids, heldIds, pausedIds].map((all) => this.openShelves.withPriority(all, priority));
@@ -253,6 +200,11 @@ export class MemoryStore extends MemoryNotes implements Store {
     const { inputs } = this.openShelves;
     const open = inputs.gateways(gateways).map((gateway) => gateway.open.items(after));
     return inputs.copies(firstOf(merge(open, alphabetic), limit));
+  }
+
+  async prolong(ids: string[], wait_until: number): Promise<void> {
+    const { inputs } = this.openShelves;
+    for (const id of ids) inputs.prolong(id, wait_until);
   }
 
   async closeInputs(ids: string[], at: number): Promise<string[]> {

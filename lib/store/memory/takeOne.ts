@@ -1,5 +1,6 @@
 import { copyOf, takenSms } from '../smsState';
 import type { Taken, Taking } from '../store';
+import { othersOf } from '../tally';
 import type { Shelves } from './Shelves';
 
 /** The first user_id of a taking that was used before or occurs twice in it. */
@@ -26,7 +27,7 @@ export function takeOne(shelves: Shelves, taking: Taking, nextId: () => number):
   const { input, usedSince } = taking;
   const first = input.key === undefined ? undefined : shelves.inputs.claimant(input.gateway, input.key, usedSince.key);
   if (first !== undefined) {
-    shelves.inputs.add(input, [], first);
+    shelves.inputs.add(input, [], { duplicate_of: first });
     return { taken: true, sms: [], duplicate_of: first };
   }
   const user_id = usedUserId(shelves, taking);
@@ -36,6 +37,7 @@ export function takeOne(shelves: Shelves, taking: Taking, nextId: () => number):
   shelves.inputs.add(
     input,
     sms.map(({ id }) => id),
+    { others: othersOf(taking.sms) },
   );
   for (const each of sms) shelves.add(each);
   return { taken: true, sms: sms.map(copyOf) };

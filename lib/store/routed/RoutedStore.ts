@@ -116,6 +116,11 @@ export class RoutedStore implements Store {
     return found.sort((one, other) => rank(one) - rank(other) || one.due_at - other.due_at).slice(0, limit);
   }
 
+  async standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const found = await this.all((part) => part.standbyDue(gateways, now, limit));
+    return found.sort((one, other) => one.poll_at - other.poll_at).slice(0, limit);
+  }
+
   async waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]> {
     const counts = new Map<string, WaitingCount>();
     for (const one of await this.all((part) => part.waitingCounts(gateways, most, priority))) {
@@ -190,6 +195,10 @@ export class RoutedStore implements Store {
     return found.sort((one, other) => (one.id < other.id ? -1 : 1)).slice(0, limit);
   }
 
+  async prolong(ids: string[], wait_until: number): Promise<void> {
+    await Promise.all(this.parts.map((part) => part.prolong(ids, wait_until)));
+  }
+
   closeInputs(ids: string[], at: number): Promise<string[]> {
     return this.all((part) => part.closeInputs(ids, at));
   }
@@ -236,7 +245,7 @@ function inOrder<Id, T extends { id: Id }>(found: readonly T[], ids: readonly Id
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-const KINDS: readonly (keyof NextDue)[] = ['poll', 'expiry', 'wait', 'held'];
+const KINDS: readonly (keyof NextDue)[] = ['poll', 'expiry', 'wait', 'held', 'standby'];
 
 function soonest(key: keyof NextDue, one: NextDue, other: NextDue): NextDue {
   const moments = [one[key], other[key]].filter((moment) => moment !== undefined);

@@ -16,9 +16,9 @@ import type {
 } from '../store';
 import { begin, change } from './change';
 import type { DriverKind } from './drivers';
-import { due, expired, heldDue, nextDue, waitingCounts } from './due';
+import { due, expired, heldDue, nextDue, standbyDue, waitingCounts } from './due';
 import { find, portSetCounts, smsByIds } from './find';
-import { closeInputs, inputsByIds, inputsDue, openInputs, pruneStep, recipients } from './inputs';
+import { closeInputs, inputsByIds, inputsDue, openInputs, prolong, pruneStep, recipients } from './inputs';
 import { commandJobs, firstExpiry, jobNames, jobTallies } from './jobs';
 import { forgetNotes, noteKeys, notes, putNotes } from './notes';
 import { outcomes } from './outcomes';
@@ -90,6 +90,10 @@ export class SqliteStore implements Store {
     return this.file.read((db) => heldDue(db, gateways, now, limit));
   }
 
+  standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    return this.file.read((db) => standbyDue(db, gateways, now, limit));
+  }
+
   waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]> {
     return this.file.read((db) => waitingCounts(db, gateways, most, priority));
   }
@@ -140,6 +144,10 @@ export class SqliteStore implements Store {
 
   openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
     return this.file.read((db) => openInputs(db, gateways, after, limit));
+  }
+
+  prolong(ids: string[], wait_until: number): Promise<void> {
+    return this.file.write((db) => prolong(db, ids, wait_until));
   }
 
   closeInputs(ids: string[], at: number): Promise<string[]> {

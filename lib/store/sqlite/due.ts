@@ -9,6 +9,7 @@ const RANKS = Object.values(PRIORITY_RANK).sort((a, b) => a - b);
 
 const POLLED = `(stage = 'gateway' OR stage = 'sent' OR stage = 'unknown')`;
 const EXPIRING = `stage = 'waiting' AND expires_at <> 0`;
+const STANDBY = `stage = 'standby'`;
 const HELD = `stage = 'waiting' AND due_at <> 0`;
 
 const by =
@@ -32,6 +33,15 @@ export function expired(db: Connection, gateways: string[], now: number, limit: 
     .map(smsOf);
 }
 
+/** Standbys whose turn has come. */
+export function standbyDue(db: Connection, gateways: string[], now: number, limit: number): StoredSms[] {
+  const query = `SELECT ${SMS} FROM sms INDEXED BY sms_standby WHERE ${STANDBY} AND gateway = ? AND poll_at <= ?
+    ORDER BY poll_at, id LIMIT ?`;
+  return together(gateways, (gateway) => db.all(query, gateway, now, limit), by('poll_at'))
+    .slice(0, limit)
+    .map(smsOf);
+}
+
 /** Held SMS whose moment has come, by priority, then the soonest first. */
 export function heldDue(db: Connection, gateways: string[], now: number, limit: number): StoredSms[] {
   const query = `SELECT ${SMS} FROM sms INDEXED BY sms_held WHERE ${HELD} AND gateway = ? AND rank = ? AND due_at <= ?
@@ -49,6 +59,7 @@ export function heldDue(db: Connection, gateways: string[], now: number, limit: 
 const FIRSTS = {
   poll: [`SELECT min(poll_at) AS at FROM sms INDEXED BY sms_poll WHERE ${POLLED} AND gateway = ?`],
   expiry: [`SELECT min(expires_at) AS at FROM sms INDEXED BY sms_expiry WHERE ${EXPIRING} AND gateway = ?`],
+  standby: [`SELECT min(poll_at) AS at FROM sms INDEXED BY sms_standby WHERE ${STANDBY} AND gateway = ?`],
   wait: [
     `SELECT min(wait_until) AS at FROM inputs INDEXED BY inputs_wait
       WHERE closed_at = 0 AND wait_until <> 0 AND gateway = ?`,

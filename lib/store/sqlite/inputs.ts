@@ -53,6 +53,13 @@ export function openInputs(db: Connection, gateways: string[], after: string, li
   return together(gateways, (gateway) => db.all(inputsWhere(where), gateway, after, limit), byId, limit);
 }
 
+export function prolong(db: Connection, ids: string[], wait_until: number): void {
+  db.run(
+    `UPDATE inputs SET wait_until = ? WHERE id ${OF_THESE} AND +${OPEN} AND wait_until <> 0 AND wait_until < ?`,
+    ...[wait_until, JSON.stringify(ids), wait_until],
+  );
+}
+
 export function closeInputs(db: Connection, ids: string[], at: number): string[] {
   const these = JSON.stringify(ids);
   db.run(`UPDATE inputs SET closed_at = ? WHERE id ${OF_THESE} AND +${OPEN}`, at, these);

@@ -130,7 +130,7 @@ export const forgetPause = (db: Connection, gateway: string, job: string): numbe
 const HELD_BY_RULE = `CASE WHEN waiting = 0 THEN 0 ELSE (SELECT count(*) FROM sms INDEXED BY sms_held_id
   WHERE stage = 'waiting' AND due_at <> 0 AND sms.gateway = inputs.gateway AND id BETWEEN first_sms AND last_sms) END`;
 
-const TALLY = `SELECT count(*) AS inputs, sum(last_sms - first_sms + 1) AS total, sum(waiting) AS waiting,
+const TALLY = `SELECT count(*) AS inputs, sum(last_sms - first_sms + 1 - others) AS total, sum(waiting) AS waiting,
   sum(CASE WHEN paused = ${RUNS} THEN 0 ELSE waiting END) AS paused,
   sum(CASE WHEN paused = ${RUNS} THEN ${HELD_BY_RULE} ELSE waiting END) AS held,
   sum(CASE until WHEN 'accepted' THEN accepted WHEN 'sent' THEN sent ELSE delivered END) AS reached, sum(failed) AS failed,

@@ -50,6 +50,7 @@ export function stateOf(sms: StoredSms): string {
     reports: sms.reports,
     stopping_at: sms.stopping_at,
     held: sms.held,
+    superseded: sms.superseded,
     history: sms.history,
   };
   return JSON.stringify(state);
@@ -61,7 +62,7 @@ const INSERT_SMS = `INSERT INTO sms (id, gateway, input, user_id, number, stage,
 /** Writes down an SMS that is taken now. */
 export function insertSms(db: Connection, stored: StoredSms, taken: NewSms): void {
   const { gateway } = stored;
-  const { text, due_at: _due, held: _held, ...sms } = taken;
+  const { text, due_at: _due, held: _held, poll_at: _poll, ...sms } = taken;
   const { user_id, number, priority, expires_at } = taken;
   const template = isTemplate(taken);
   const batchKey = batchKeyOf(taken);
@@ -113,14 +114,14 @@ export const inputOf = (row: Row): StoredInput => ({
 });
 
 const INSERT_INPUT = `INSERT INTO inputs (id, gateway, key, taken_at, wait_until, duplicate_of, first_sms, last_sms,
-  undone, waiting, job, until, paused, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  undone, waiting, others, job, until, paused, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const INSERT_MESSAGE = 'INSERT INTO messages (input, msg) VALUES (last_insert_rowid(), ?)';
 
 /** Writes down an input that is taken now, with the ids of its SMS. */
 export function insertInput(
   db: Connection,
   input: InputRecord,
-  { first, count, paused = false }: { first: number; count: number; paused?: boolean },
+  { first, count, others = 0, paused = false }: { first: number; count: number; others?: number; paused?: boolean },
   duplicate_of: string | null = null,
 ): void {
   const { id, gateway, key, taken_at, wait_until, node, until, on_timeout, duplicates, summary, text } = input;
@@ -130,7 +131,7 @@ export function insertInput(
   // biome-ignore format: in the order of the columns
   db.run(INSERT_INPUT,
     id, gateway, claimed, taken_at, wait_until, duplicate_of, first, last,
-    count, count, quoted(jobOf(input)), until, Number(paused), rest,
+    count, count - others, others, quoted(jobOf(input)), until, Number(paused), rest,
   );
   db.run(INSERT_MESSAGE, input.msg);
 }

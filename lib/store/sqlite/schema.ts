@@ -95,7 +95,7 @@ const THIRD = `
 
 /**
  * What is held waits in an index of its own, by priority and moment: a hundred thousand of them cost nothing where the next one
- * that may leave is looked for.
+ * that may leave is looked for. So do the other numbers of recipients, by their turns.
  */
 const FOURTH = `
   ALTER TABLE sms ADD COLUMN due_at NUMERIC NOT NULL DEFAULT 0;
@@ -105,11 +105,12 @@ const FOURTH = `
   CREATE INDEX sms_text_hash ON sms (text_hash) WHERE stage = 'waiting' AND due_at = 0;
   CREATE INDEX sms_held ON sms (gateway, rank, due_at) WHERE stage = 'waiting' AND due_at <> 0;
   CREATE INDEX sms_held_id ON sms (gateway, id) WHERE stage = 'waiting' AND due_at <> 0;
+  CREATE INDEX sms_standby ON sms (gateway, poll_at) WHERE stage = 'standby';
 `;
 
 /**
  * Inputs know their job, and count how far their SMS have come. What a command holds waits outside of the indices of what may
- * leave. `pauses` says what becomes of what comes later: under a job's name, or from a node; `paused` of an input: 0 it goes on,
+ * leave; `others` are the SMS to further numbers of a recipient, who counts once. `pauses` says what becomes of what comes later: under a job's name, or from a node; `paused` of an input: 0 it goes on,
  * 1 it is paused, 2 it is stopped.
  */
 const FIFTH = `
@@ -123,6 +124,7 @@ const FIFTH = `
   ) WITHOUT ROWID;
 
   ALTER TABLE inputs ADD COLUMN job TEXT;
+  ALTER TABLE inputs ADD COLUMN others INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE inputs ADD COLUMN until TEXT;
   ALTER TABLE inputs ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE inputs ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0;

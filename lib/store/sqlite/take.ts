@@ -1,6 +1,7 @@
 import { jobOf } from '../jobs';
 import { copyOf, takenSms } from '../smsState';
 import type { Taken, Taking } from '../store';
+import { othersOf } from '../tally';
 import { startOfBlock } from '../userIds';
 import type { Connection } from './Connection';
 import { hasPauses, isPaused } from './jobs';
@@ -41,7 +42,7 @@ function takeOne(
   if (user_id !== undefined) return { taken: false, user_id };
   used.add(input, sms);
   const paused = mayBePaused && isPaused(db, input, jobOf(input));
-  insertInput(db, input, { first, count: sms.length, paused });
+  insertInput(db, input, { first, count: sms.length, others: othersOf(sms), paused });
   const stored = sms.map((each, place) => {
     const taken = takenSms(first + place, input, each, paused);
     insertSms(db, taken, each);

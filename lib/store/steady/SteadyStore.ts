@@ -16,6 +16,7 @@ import type {
   WaitingQuery,
 } from '../store';
 import { ClockSteps } from './ClockSteps';
+import { SteadyNotes } from './SteadyNotes';
 import { shiftedInput, shiftedNewSms, shiftedRecord, shiftedSms, shiftedState } from './shifted';
 
 /** How old the note of the time may get while things are stored, and how often a step is looked for, in ms. */
@@ -33,7 +34,7 @@ interface Noted {
  * clock; they are kept by one that never steps, and what lies between the two is one number, kept beside them. Where the clock
  * shows less than it did when a former process stored something last, it has been set back: no time has passed.
  */
-export class SteadyStore implements Store {
+export class SteadyStore extends SteadyNotes implements Store {
   readonly durable: boolean;
   private readonly steps: ClockSteps;
   private shift = 0;
@@ -43,9 +44,10 @@ export class SteadyStore implements Store {
   private timer: Timer | undefined;
 
   constructor(
-    private readonly inner: Store,
+    protected override readonly inner: Store,
     private readonly clock: Clock,
   ) {
+    super();
     this.durable = inner.durable;
     this.steps = new ClockSteps(clock);
   }
@@ -127,6 +129,11 @@ export class SteadyStore implements Store {
     return this.shown(await this.inner.heldDue(gateways, now, limit));
   }
 
+  async standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const by = await this.reading();
+    return this.shown(await this.inner.standbyDue(gateways, now - by, limit));
+  }
+
   waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]> {
     return this.inner.waitingCounts(gateways, most, priority);
   }
@@ -196,25 +203,14 @@ export class SteadyStore implements Store {
     return this.shownInputs(await this.inner.openInputs(gateways, after, limit));
   }
 
+  async prolong(ids: string[], wait_until: number): Promise<void> {
+    const by = await this.writing();
+    await this.inner.prolong(ids, wait_until - by);
+  }
+
   async closeInputs(ids: string[], at: number): Promise<string[]> {
     const by = await this.writing();
     return this.inner.closeInputs(ids, at - by);
-  }
-
-  notes(keys: string[]): Promise<Map<string, string>> {
-    return this.inner.notes(keys);
-  }
-
-  putNotes(notes: ReadonlyMap<string, string>): Promise<void> {
-    return this.inner.putNotes(notes);
-  }
-
-  noteKeys(): Promise<string[]> {
-    return this.inner.noteKeys();
-  }
-
-  forgetNotes(keys: string[]): Promise<void> {
-    return this.inner.forgetNotes(keys);
   }
 
   async prune(before: number, limit: number): Promise<number> {

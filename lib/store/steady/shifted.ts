@@ -1,4 +1,4 @@
-import type { SmsState, SmsTimes, StoredInput, StoredSms } from '../records';
+import type { NewSms, SmsState, SmsTimes, StoredInput, StoredSms } from '../records';
 
 /** 0 is no moment: it says "never" or "not yet". */
 const moved = (moment: number, by: number): number => (moment === 0 ? 0 : moment + by);
@@ -20,9 +20,15 @@ export function shiftedState<T extends Partial<SmsState>>(state: T, by: number):
 export const shiftedSms = (sms: StoredSms, by: number): StoredSms =>
   by === 0 ? sms : withTimes(shiftedState(sms, by), by);
 
+type Taken = Pick<NewSms, 'expires_at' | 'times' | 'poll_at'>;
+
 /** What is taken of an SMS, its moments moved. */
-export const shiftedNewSms = <T extends { expires_at: number; times?: SmsTimes }>(sms: T, by: number): T =>
-  by === 0 ? sms : withTimes({ ...sms, expires_at: moved(sms.expires_at, by) }, by);
+export function shiftedNewSms<T extends Taken>(sms: T, by: number): T {
+  if (by === 0) return sms;
+  const { expires_at, poll_at } = sms;
+  const turn = poll_at !== undefined && { poll_at: moved(poll_at, by) };
+  return withTimes({ ...sms, expires_at: moved(expires_at, by), ...turn }, by);
+}
 
 /** What counts from the moment of taking counts from there, whatever the clock did. */
 function withTimes<T extends { times?: SmsTimes }>(sms: T, by: number): T {

@@ -97,6 +97,10 @@ export class ThreadedStore implements Store {
     return this.ask('heldDue', [gateways, now, limit]);
   }
 
+  standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    return this.ask('standbyDue', [gateways, now, limit]);
+  }
+
   waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]> {
     return this.ask('waitingCounts', [gateways, most, priority]);
   }
@@ -147,6 +151,10 @@ export class ThreadedStore implements Store {
 
   openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
     return this.ask('openInputs', [gateways, after, limit]);
+  }
+
+  prolong(ids: string[], wait_until: number): Promise<void> {
+    return this.ask('prolong', [ids, wait_until]);
   }
 
   closeInputs(ids: string[], at: number): Promise<string[]> {

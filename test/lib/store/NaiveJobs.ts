@@ -94,19 +94,25 @@ export class NaiveJobs {
           sms.filter((one) => one.input === input.id).map((one) => ({ one, until: input.until })),
         );
         const count = (isMeant: (each: (typeof of)[number]) => boolean): number => of.filter(isMeant).length;
+        // Of a recipient's numbers one counts.
+        const counting = of.filter(({ one: { stage, status, superseded } }) => {
+          const neverTried = stage === 'standby' || (stage === 'done' && status === 'QUEUED');
+          return !superseded && !neverTried;
+        });
+        const counted = (isMeant: (each: (typeof of)[number]) => boolean): number => counting.filter(isMeant).length;
         return {
           gateway,
           job,
-          total: of.length,
+          total: count(({ one }) => !one.turn?.place),
           waiting: count(({ one }) => one.stage === 'waiting'),
           paused: count(({ one }) => one.stage === 'waiting' && this.halted.has(one.input)),
           held: count(({ one }) => one.stage === 'waiting' && (this.halted.has(one.input) || one.due_at !== 0)),
-          reached: count(({ one, until }) => hasReached(one, until)),
-          failed: count(({ one, until }) => hasFailed(one, until)),
-          accepted: count(({ one }) => wasAccepted(one)),
-          sent: count(({ one }) => wasSent(one)),
-          delivered: count(({ one }) => one.status === 'DELIVERED'),
-          withheld: count(({ one }) => one.status === 'WITHHELD'),
+          reached: counted(({ one, until }) => hasReached(one, until)),
+          failed: counted(({ one, until }) => hasFailed(one, until)),
+          accepted: counted(({ one }) => wasAccepted(one)),
+          sent: counted(({ one }) => wasSent(one)),
+          delivered: counted(({ one }) => one.status === 'DELIVERED'),
+          withheld: counted(({ one }) => one.status === 'WITHHELD'),
           undone: count(({ one }) => one.stage !== 'done'),
           isPaused: this.pauses.some((one) => one.gateway === gateway && one.job === job && one.paused),
         };

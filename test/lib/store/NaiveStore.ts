@@ -1,5 +1,4 @@
 import {
-  NOT_DUE,
   type PortSetCount,
   PRIORITY_RANK,
   portSetOf,
@@ -8,7 +7,6 @@ import {
   type SmsState,
   type Stage,
   type Store,
-  type StoredInput,
   type StoredSms,
   type StoredSubmission,
   StoreUnavailable,
@@ -18,19 +16,17 @@ import {
   type WaitingQuery,
 } from '../../../lib/store';
 import { changedFields, takenSms } from '../../../lib/store/smsState';
-import { NaiveJobStore } from './NaiveJobStore';
+import { NaiveDue } from './NaiveDue';
 import { copy, inOrder, isHeld, mayLeave, meets } from './naiveRecords';
 
 /** What a store means, as arrays and filters: slow, and plain enough to be read against the interface. */
-export class NaiveStore extends NaiveJobStore implements Store {
+export class NaiveStore extends NaiveDue implements Store {
   readonly durable = false;
   private isOpen = false;
   private nextUserId: number;
   private lastId = 0;
   private lastSubmission = 0;
   private readonly begun = new Map<number, StoredSubmission>();
-  private allSms: StoredSms[] = [];
-  private allInputs: StoredInput[] = [];
 
   constructor(random: () => number) {
     super();
@@ -129,39 +125,6 @@ export class NaiveStore extends NaiveJobStore implements Store {
     return copy('limit' in by ? found.slice(0, by.limit) : found);
   }
 
-  async due(gateways: string[], now: number, limit: number) {
-    const found = this.polled(gateways).filter(({ poll_at }) => poll_at <= now);
-    return copy(inOrder(found, ({ poll_at }) => poll_at).slice(0, limit));
-  }
-
-  async nextDue(gateways: string[]) {
-    const polls = this.polled(gateways).map(({ poll_at }) => poll_at);
-    const expiries = this.expiring(gateways).map(({ expires_at }) => expires_at);
-    const waits = this.withWait(gateways).map(({ wait_until }) => wait_until);
-    const held = this.held(gateways).flatMap(({ due_at }) => (due_at < NOT_DUE ? due_at : []));
-    return {
-      ...(polls.length && { poll: Math.min(...polls) }),
-      ...(expiries.length && { expiry: Math.min(...expiries) }),
-      ...(waits.length && { wait: Math.min(...waits) }),
-      ...(held.length && { held: Math.min(...held) }),
-    };
-  }
-
-  async expired(gateways: string[], now: number, limit: number) {
-    const found = this.expiring(gateways).filter(({ expires_at }) => expires_at <= now);
-    return copy(inOrder(found, ({ expires_at }) => expires_at).slice(0, limit));
-  }
-
-  async heldDue(gateways: string[], now: number, limit: number) {
-    const found = this.held(gateways).filter(({ due_at }) => due_at <= now);
-    const inRank = inOrder(
-      found,
-      ({ priority }) => PRIORITY_RANK[priority],
-      ({ due_at }) => due_at,
-    );
-    return copy(inRank.slice(0, limit));
-  }
-
   async waitingCounts(gateways: string[], most: number, priority?: StoredSms['priority']) {
     const waiting = [...new Set(gateways)].map((gateway) => {
       const own = this.of([gateway]).filter((sms) => sms.priority === (priority ?? sms.priority));
@@ -234,6 +197,14 @@ export class NaiveStore extends NaiveJobStore implements Store {
     return copy(inOrder(found, ({ id }) => id).slice(0, limit));
   }
 
+  async prolong(ids: string[], wait_until: number) {
+    this.check();
+    for (const input of this.allInputs) {
+      const isOpen = ids.includes(input.id) && !input.closed_at && input.wait_until !== 0;
+      if (isOpen) input.wait_until = Math.max(input.wait_until, wait_until);
+    }
+  }
+
   async closeInputs(ids: string[], at: number) {
     this.check();
     for (const input of this.allInputs) {
@@ -270,31 +241,5 @@ export class NaiveStore extends NaiveJobStore implements Store {
 
   private inputOf({ input }: StoredSms) {
     return this.allInputs.find(({ id }) => id === input);
-  }
-
-  private of(gateways: string[]) {
-    this.check();
-    return this.allSms.filter(({ gateway }) => gateways.includes(gateway));
-  }
-
-  private polled(gateways: string[]) {
-    return this.of(gateways).filter(({ stage }) => ['gateway', 'sent', 'unknown'].includes(stage));
-  }
-
-  private expiring(gateways: string[]) {
-    return this.of(gateways).filter(({ stage, expires_at }) => stage === 'waiting' && expires_at);
-  }
-
-  private held(gateways: string[]) {
-    return this.of(gateways).filter(({ stage, due_at }) => stage === 'waiting' && due_at !== 0);
-  }
-
-  private openOf(gateways: string[]) {
-    this.check();
-    return this.allInputs.filter(({ gateway, closed_at }) => gateways.includes(gateway) && !closed_at);
-  }
-
-  private withWait(gateways: string[]) {
-    return this.openOf(gateways).filter(({ wait_until }) => wait_until);
   }
 }

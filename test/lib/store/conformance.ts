@@ -11,6 +11,7 @@ import { describeKeys } from './conformance/keys';
 import { describeNotes } from './conformance/notes';
 import { describePrune } from './conformance/prune';
 import { describeRandomRuns } from './conformance/randomRuns';
+import { describeStandby } from './conformance/standby';
 import { describeSubmissions } from './conformance/submissions';
 import { describeTaking } from './conformance/taking';
 import { describeUserIds } from './conformance/userIds';
@@ -66,6 +67,7 @@ function describeContract(store: () => Store, make: MakeStore): void {
   describeSubmissions(store);
   describeDueAndExpiry(store);
   describeHeld(store);
+  describeStandby(store);
   describeInputs(store);
   describeJobs(store);
   describeNotes(store);

@@ -23,7 +23,7 @@ interface Entry {
 }
 
 /** What nobody outside is told of. */
-const BOOKKEEPING: ReadonlySet<string> = new Set(['id', 'poll_at', 'polls', 'task_id', 'stopping_at']);
+const BOOKKEEPING: ReadonlySet<string> = new Set(['id', 'poll_at', 'polls', 'task_id', 'stopping_at', 'superseded']);
 
 /** The one place where SMS change: an event becomes a change by the table, goes to the store, and is then told. */
 export class Ledger {

@@ -34,8 +34,12 @@ export interface SmsEvents {
   lost: { policy: UnknownPolicy };
   /** Its validity is over before it was handed over. */
   expired: Nothing;
-  /** The SMS isn't to be handed over any more. */
+  /** The SMS isn't to be handed over any more, nor are those that stand by for it. */
   withdrawn: Nothing;
+  /** It stood by, and now it is its number's turn. */
+  turned: Nothing;
+  /** It stood by, and nobody needs it any more. */
+  dismissed: Nothing;
   /** A rule forbids it for good; why, by id. */
   withheld: { reasons: ReadonlyMap<number, { code: string; message: string }> };
   /** A rule holds it back; how, by id. */
@@ -54,6 +58,10 @@ export interface SmsEvents {
   asked: { isMute: boolean; planned: ReadonlyMap<number, number> };
 
   // Notes, which move nothing:
+  /** Of its recipient's numbers it is the one that counts, or no longer. */
+  counted: { counts: boolean };
+  /** It stands by until then (ms since 1970). */
+  postponed: { until: number };
   /** The gateway shall be asked for it soon. */
   due: Nothing;
   /** The answer to the request, overtaken by a push, says its task. */

@@ -2,8 +2,14 @@ import type { Stage } from '../../../store';
 
 // Lists of stages (`lib/store/records.ts` says what each one means), each with its reason. The store's own queries have theirs.
 
-/** Not handed over: only here can an SMS be withdrawn, or expire. */
+/** Not handed over: only here can an SMS expire, or be held. */
 export const WAITING: readonly Stage[] = ['waiting'];
+
+/** For another number of a recipient, whose turn it isn't yet. */
+export const STANDBY: readonly Stage[] = ['standby'];
+
+/** Not handed over: only here can an SMS be withdrawn. */
+export const WITHDRAWABLE: readonly Stage[] = [...WAITING, ...STANDBY];
 
 /** Its request is under way: only the end of that decides. */
 export const SUBMITTING: readonly Stage[] = ['submitting'];
@@ -33,4 +39,13 @@ export const ELSEWHERE: readonly Stage[] = ['submitting', 'doubt', 'gateway', 's
 export const BEYOND_REACH: readonly Stage[] = ['waiting', 'submitting', 'doubt', 'unknown'];
 
 /** For what is noted of an SMS without moving it. */
-export const ANY: readonly Stage[] = ['waiting', 'submitting', 'doubt', 'gateway', 'sent', 'unknown', 'done'];
+export const ANY: readonly Stage[] = [
+  'waiting',
+  'submitting',
+  'doubt',
+  'gateway',
+  'sent',
+  'unknown',
+  'standby',
+  'done',
+];

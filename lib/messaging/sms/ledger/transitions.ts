@@ -4,7 +4,7 @@ import type { Hold, SmsEvent, SmsEventKind, SmsEvents, UnknownPolicy } from './e
 import { nextPoll, reportIsOverdue } from './pollPlan';
 import { mergeReport } from './reports';
 import { mergeResult, notUnderstood } from './results';
-import { ANY, ELSEWHERE, IN_GATEWAY, SUBMITTING, TRACKED, UNSETTLED, WAITING } from './stages';
+import { ANY, ELSEWHERE, IN_GATEWAY, STANDBY, SUBMITTING, TRACKED, UNSETTLED, WAITING, WITHDRAWABLE } from './stages';
 import { type Change, told } from './status';
 
 /** When an event is entered. */
@@ -108,10 +108,18 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
     change: (sms, _facts, { at }) => ({ ...told(sms, 'EXPIRED', 'node', at), ...freed(sms), stage: 'done' }),
   },
   withdrawn: {
-    from: WAITING,
+    from: WITHDRAWABLE,
     to: ['done'],
-    change: (sms, _facts, { at }) => ({ ...told(sms, 'STOPPED', 'node', at), ...freed(sms), stage: 'done' }),
+    change: (sms, _facts, { at }) =>
+      sms.stage === 'standby' ? ENDED : { ...told(sms, 'STOPPED', 'node', at), ...freed(sms), stage: 'done' },
   },
+  turned: {
+    from: STANDBY,
+    to: WAITING,
+    // Its recipient's own moment has come, with the number before.
+    change: (sms, _facts, { at }) => ({ ...freed(sms), ...validFrom(sms, at), stage: 'waiting', poll_at: 0 }),
+  },
+  dismissed: { from: STANDBY, to: ['done'], change: () => ENDED },
   withheld: {
     from: WAITING,
     to: ['done'],
@@ -170,6 +178,11 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
     falls: 'the gateway has it, and answers no question for minutes',
     change: askedFor,
   },
+  counted: {
+    from: ANY,
+    change: (sms, { counts }) => (counts === !sms.superseded ? undefined : { superseded: counts ? undefined : true }),
+  },
+  postponed: { from: STANDBY, change: (_sms, { until }) => ({ poll_at: until }) },
   due: { isToldAgain: true, from: TRACKED, change: (_sms, _facts, { at }) => ({ poll_at: at }) },
   tasked: { isToldAgain: true, from: ANY, change: (_sms, { task_id }) => ({ task_id }) },
   stopping: { from: ANY, change: (_sms, _facts, { at }) => ({ stopping_at: at }) },
@@ -197,6 +210,13 @@ const isHeldSo = ({ held, due_at, expires_at }: StoredSms, hold: Hold): boolean 
   held?.by === hold.held.by &&
   held.until === hold.held.until &&
   held.quiet === hold.held.quiet;
+
+/** One that had to await its moment is valid from its turn on. */
+const validFrom = ({ expires_at, times }: StoredSms, at: number): Change =>
+  expires_at === 0 && times && times.validity > 0 ? { expires_at: at + times.validity } : {};
+
+/** What has only stood by ends without a word. */
+const ENDED: Change = { stage: 'done' };
 
 const ADDRESS_CHANGED = {
   code: 'UNKNOWN_OUTCOME',

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../../clock';
-import { inSteps, mapped } from '../../../concurrency';
+import { atOnce, inSteps, mapped } from '../../../concurrency';
 import {
   type Held,
   isPending,
@@ -10,7 +10,10 @@ import {
   type StoredSms,
 } from '../../../store';
 import { Ledger } from '../ledger/Ledger';
-import { type Outcome, type Recipient, sumUp, toRecipient } from './outcome';
+import { firstIdOf, idsOfEntry } from '../ledger/turns';
+import { type Entry, entriesOf, isOpen } from './entries';
+import type { Outcome, Recipient } from './outcome';
+import { recipientOf, sumUp } from './sumUp';
 
 export interface OutcomesOptions {
   store: Store;
@@ -56,9 +59,9 @@ export class Outcomes {
     for (const one of sms) {
       const input = byId.get(one.input);
       if (!input) continue;
-      if (moved.has(one.id)) this.options.onUpdate(input, this.updateOf(one, input));
+      if (moved.has(one.id)) await this.tell(input, one);
       this.note(one, input);
-      if (isPending(one, input.until)) incomplete.add(input.id);
+      if (!one.turn && isPending(one, input.until)) incomplete.add(input.id);
     }
     await this.review(inputs.filter(({ id }) => !incomplete.has(id)));
   }
@@ -66,10 +69,10 @@ export class Outcomes {
   /** Tells of the SMS of an input that are held from the start. */
   async heldAtTaking(sms: readonly StoredSms[]): Promise<void> {
     const now = this.options.clock.now();
-    const held = sms.filter((one) => one.held && one.due_at > now);
+    const held = sms.filter((one) => one.stage === 'waiting' && one.held && one.due_at > now);
     const [input] = held.length > 0 ? await this.options.store.inputs([held[0]?.input ?? '']) : [];
     if (!input) return;
-    await inSteps(mapped(held, (one) => this.options.onUpdate(input, this.recipientOf(one))));
+    await inSteps(mapped(held, (one) => this.options.onUpdate(input, this.updateOf([one], input))));
   }
 
   /**
@@ -94,7 +97,7 @@ export class Outcomes {
     const perhaps = await Promise.all(
       inputs.map(async (input) => {
         const [first] = await store.recipients(input.id, 1);
-        return first === undefined || !isPending(first, input.until);
+        return first === undefined || first.turn !== undefined || !isPending(first, input.until);
       }),
     );
     await this.review(inputs.filter((_, place) => perhaps[place]));
@@ -112,18 +115,21 @@ export class Outcomes {
     return due.length;
   }
 
-  private recipientOf(sms: StoredSms): Recipient {
-    return toRecipient(sms, this.options.getHeld ? this.options.getHeld(sms) : sms.held);
+  private async tell(input: StoredInput, sms: StoredSms): Promise<void> {
+    const all = sms.turn ? await this.options.store.sms(idsOfEntry(sms)) : [sms];
+    for (const entry of atOnce(entriesOf(all))) this.options.onUpdate(input, this.updateOf(entry, input));
   }
 
-  private updateOf(sms: StoredSms, input: StoredInput): Recipient {
-    return { ...this.recipientOf(sms), job: jobOf(input) };
+  private updateOf(entry: Entry, input: StoredInput): Recipient {
+    const { getHeld } = this.options;
+    return { ...recipientOf(entry, { until: input.until, getHeld }), job: jobOf(input) };
   }
 
   private note(sms: StoredSms, input: StoredInput): void {
     const pending = this.pending.get(input.id);
-    if (isPending(sms, input.until)) pending?.add(sms.id);
-    else pending?.delete(sms.id);
+    if (!isPending(sms, input.until)) pending?.delete(firstIdOf(sms));
+    // Of several numbers one says nothing of the others.
+    else if (!sms.turn) pending?.add(sms.id);
   }
 
   /** Decides about open inputs by what the store says of them, read at once for all that nobody else is looking at. */
@@ -189,7 +195,7 @@ export class Outcomes {
   }
 
   private remember({ input, recipients }: OutcomeParts): void {
-    const open = recipients.filter((sms) => isPending(sms, input.until)).map(({ id }) => id);
+    const open = atOnce(entriesOf(recipients)).flatMap((entry) => (isOpen(entry, input.until) ? entry[0].id : []));
     // What waits for a single SMS is asked just as quickly.
     if (recipients.length > 1) this.pending.set(input.id, new Set(open));
   }
@@ -212,10 +218,10 @@ export class Outcomes {
 
   /** What still waits goes no further. Its outcome doesn't leave by that, but by the end of the wait. */
   private async withdraw({ input, recipients }: OutcomeParts): Promise<void> {
-    const { store, clock, onUpdate, onChange } = this.options;
+    const { store, clock, onChange } = this.options;
     const noticed = async (sms: StoredSms[], moved: ReadonlySet<number>): Promise<void> => {
       onChange?.(sms, moved);
-      for (const one of sms) onUpdate(input, this.updateOf(one, input));
+      for (const one of sms) if (moved.has(one.id)) await this.tell(input, one);
     };
     await new Ledger({ store, clock, onChange: noticed }).apply(recipients, { kind: 'withdrawn' });
   }
@@ -223,7 +229,7 @@ export class Outcomes {
 
 const isOwn = ({ input, first }: OutcomeParts): boolean => input.id === first.id;
 const arePending = ({ first, recipients }: OutcomeParts): boolean =>
-  recipients.some((sms) => isPending(sms, first.until));
+  atOnce(entriesOf(recipients)).some((entry) => isOpen(entry, first.until));
 
 /** By what has become of its SMS; an input that waits for another's outcome leaves with that. */
 function verdictOn(parts: OutcomeParts): Verdict {

@@ -1,17 +1,4 @@
-import { mapped, type Steps } from '../../../concurrency';
-import {
-  type Held,
-  type HeldBy,
-  type HistoryEntry,
-  hasFailed,
-  hasReached,
-  type SmsStatus,
-  type StoredInput,
-  type StoredSms,
-  type Until,
-  wasAccepted,
-  wasSent,
-} from '../../../store';
+import type { Held, HeldBy, HistoryEntry, SmsStatus, StoredSms, Until } from '../../../store';
 import { finalText } from '../text';
 
 /** One recipient of an outcome, or of an update (contract, dinstar-send-sms). */
@@ -32,6 +19,8 @@ export interface Recipient {
   held?: { by: HeldBy; until_iso: string | null; text: string };
   /** Of a template, or by language: the text that this one gets. */
   text?: string;
+  /** Of a recipient with several numbers: the others that had their turn, in that order. */
+  tried?: { number: string; user_id: number; status: SmsStatus }[];
   history: HistoryEntry[];
   [extra: string]: unknown;
 }
@@ -80,7 +69,7 @@ const heldForFlows = ({ by, until, text }: Held): NonNullable<Recipient['held']>
 
 const OWN_FIELDS: ReadonlySet<string> = new Set([
   ...['number', 'user_id', 'task_id', 'status', 'port', 'ref_id', 'count', 'succ_count', 'time', 'time_iso'],
-  ...['status_code', 'error', 'history', 'text', 'held'],
+  ...['status_code', 'error', 'history', 'text', 'held', 'tried'],
 ]);
 
 /**
@@ -89,56 +78,3 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
  */
 export const fieldsOfFlow = (extra: Record<string, unknown> = {}): Record<string, unknown> =>
   Object.fromEntries(Object.entries(extra).filter(([field]) => !OWN_FIELDS.has(field)));
-
-/** How an input is summed up. */
-interface Manner {
-  /** It leaves because its wait has ended. */
-  timedOut: boolean;
-  /** It lists only those that have failed. */
-  summary?: boolean;
-  /** Asked what holds an SMS back now; without it, only what rules hold is told. */
-  getHeld?: ((one: StoredSms) => Held | undefined) | undefined;
-}
-
-const heldByRule = ({ held }: StoredSms): Held | undefined => held;
-
-/**
- * Sums up an input whose SMS are `sms`, in the order of its recipients.
- * @param manner how it is told
- */
-export function* sumUp(
-  input: Pick<StoredInput, 'until' | 'duplicates' | 'text'>,
-  sms: readonly StoredSms[],
-  { timedOut, summary = false, getHeld = heldByRule }: Manner,
-): Steps<Omit<Outcome, 'job'>> {
-  const { until, duplicates } = input;
-  const total = sms.length;
-  const counts = { reached: 0, failed: 0, accepted: 0, sent: 0, delivered: 0 };
-  const tasks = new Set<number>();
-  const recipients = yield* mapped(sms, (one): Recipient[] => {
-    const failed = hasFailed(one, until);
-    if (one.task_id !== undefined) tasks.add(one.task_id);
-    counts.reached += Number(hasReached(one, until));
-    counts.failed += Number(failed);
-    counts.accepted += Number(wasAccepted(one));
-    counts.sent += Number(wasSent(one));
-    counts.delivered += Number(one.status === 'DELIVERED');
-    return summary && !failed ? [] : [toRecipient(one, getHeld(one))];
-  });
-  const { reached, failed, ...progress } = counts;
-  return {
-    // What came again and waited until the first one was forgotten has nothing to tell: that is no success.
-    ok: total > 0 && reached === total,
-    text: input.text ?? sms[0]?.text ?? '',
-    until,
-    timed_out: timedOut,
-    total,
-    reached,
-    failed,
-    pending: total - reached - failed,
-    ...progress,
-    duplicates,
-    task_ids: [...tasks],
-    recipients: recipients.flat(),
-  };
-}

@@ -3,6 +3,7 @@ import { identityOf } from '../../../numbers/e164';
 import type { StoredSms } from '../../../store';
 import type { RequestQueue } from '../../requestQueue/RequestQueue';
 import { BEYOND_REACH } from '../ledger/stages';
+import { hadTurn, idsOfEntry } from '../ledger/turns';
 import { StopFollowUp, type StopFollowUpOptions } from './StopFollowUp';
 import type { StopRequest, Wanted } from './stopRequest';
 
@@ -72,14 +73,22 @@ export class Stopper {
   private async withdraw(recipients: readonly Wanted[], tally: Stopped): Promise<StoredSms[]> {
     const { store, ledger } = this.options;
     const own = await this.find(recipients);
-    const withdrawn = await ledger.apply(own, { kind: 'withdrawn' });
-    tally.withdrawn = withdrawn.length;
+    // All at once: what stands by for a number that is stopped must not have its turn.
+    const standbys = await this.standbysOf(own);
+    const withdrawn = await ledger.apply([...own, ...standbys], { kind: 'withdrawn' });
+    tally.withdrawn = withdrawn.filter(hadTurn).length;
     const now = await store.sms(own.map(({ id }) => id));
     const inGateway = now.filter(({ stage }) => stage === 'gateway');
     const isOutOfReach = ({ stage, task_id }: StoredSms): boolean =>
       BEYOND_REACH.includes(stage) || (stage === 'gateway' && task_id === undefined);
     tally.not_stopped.push(...now.filter(isOutOfReach).map(({ user_id }) => user_id));
     return inGateway.filter(({ task_id }) => task_id !== undefined);
+  }
+
+  private async standbysOf(sms: readonly StoredSms[]): Promise<StoredSms[]> {
+    const ids = sms.filter(({ turn }) => turn !== undefined).flatMap(idsOfEntry);
+    const all = ids.length > 0 ? await this.options.store.sms([...new Set(ids)]) : [];
+    return all.filter(({ stage }) => stage === 'standby');
   }
 
   /** The SMS of these recipients. A user_id alone may also be another gateway's, or from another time. */

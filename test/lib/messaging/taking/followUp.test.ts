@@ -1,6 +1,6 @@
 import should from 'should';
 import { atOnce } from '../../../../lib/concurrency';
-import { sumUp } from '../../../../lib/messaging/sms/outcome/outcome';
+import { sumUp } from '../../../../lib/messaging/sms/outcome/sumUp';
 import { type AtDefault, followUp } from '../../../../lib/messaging/taking/followUp';
 import { validateRequest } from '../../../../lib/messaging/taking/validateRequest';
 import type { StoredSms, Until } from '../../../../lib/store';

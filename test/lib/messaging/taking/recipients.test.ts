@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import should from 'should';
 import { atOnce } from '../../../../lib/concurrency';
+import { cleanNumber, type Plus } from '../../../../lib/messaging/taking/number';
 import * as steps from '../../../../lib/messaging/taking/recipients';
-import { cleanNumber, type GivenRecipient, type Plus, readUserId } from '../../../../lib/messaging/taking/recipients';
+import { type GivenRecipient, readUserId } from '../../../../lib/messaging/taking/recipients';
 import { refusalOf } from '../given';
 
 const readRecipients = (to: unknown, plus: Plus): GivenRecipient[] => atOnce(steps.readRecipients(to, plus));

@@ -1,6 +1,6 @@
 import should from 'should';
 import type { Steps } from '../../../../lib/concurrency';
-import { sumUp } from '../../../../lib/messaging/sms/outcome/outcome';
+import { sumUp } from '../../../../lib/messaging/sms/outcome/sumUp';
 import { mayHaveDoubles } from '../../../../lib/messaging/taking/doubles';
 import { type RawOptions, validateRequest } from '../../../../lib/messaging/taking/validateRequest';
 import { START } from '../../../support/FakeClock';

@@ -52,7 +52,7 @@ const inputId = fc
 const userId = fc.nat(60);
 const pick = fc.nat(200);
 const picks = fc.uniqueArray(pick, { maxLength: 6 });
-const stage = fc.constantFrom<Stage>('waiting', 'submitting', 'doubt', 'gateway', 'sent', 'unknown', 'done');
+const stage = fc.constantFrom<Stage>('waiting', 'submitting', 'doubt', 'gateway', 'sent', 'unknown', 'standby', 'done');
 const undoneStage = stage.filter((one) => one !== 'done');
 const mostly = <T>(arbitrary: fc.Arbitrary<T>, value: T): fc.Arbitrary<T> =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(value) }, { weight: 1, arbitrary });
@@ -72,6 +72,8 @@ const newSms: fc.Arbitrary<NewSms> = fc.record(
     expires_at: mostly(moment, 0),
     due_at: mostly(fc.oneof(moment, fc.constant(NOT_DUE)), 0),
     held: fc.constant(held),
+    turn: fc.record({ place: fc.nat(2), of: fc.constant(3), after: fc.constant(5), wait: fc.nat(9) }),
+    poll_at: moment,
   },
   { requiredKeys: ['user_id', 'number', 'text', 'encoding', 'request_status_report', 'priority', 'expires_at'] },
 );
@@ -110,6 +112,7 @@ const state: fc.Arbitrary<Partial<SmsState>> = fc.record(
     expires_at: mostly(moment, 0),
     due_at: mostly(fc.oneof(moment, fc.constant(NOT_DUE)), 0),
     held: fc.constantFrom(undefined, held),
+    superseded: fc.constantFrom(undefined, true),
     task_id: fc.nat(3),
     error: fc.constantFrom(undefined, { code: 'GATEWAY', message: 'no' }),
   },
@@ -159,6 +162,9 @@ const changes: fc.Arbitrary<RandomCall>[] = [
       return store.change([...byId.values()], from);
     },
   ),
+  call('prolong', fc.record({ ids: fc.array(inputId), until: moment }), ({ ids, until }, store) =>
+    store.prolong(ids, until),
+  ),
   call('closeInputs', fc.record({ ids: fc.array(inputId), at: moment.map((at) => at + 1) }), ({ ids, at }, store) =>
     store.closeInputs(ids, at).then((waited) => waited.toSorted()),
   ),
@@ -194,6 +200,7 @@ const questions: fc.Arbitrary<RandomCall>[] = [
   call('due', fc.tuple(gateways, moment, limit), (args, store) => store.due(...args)),
   call('expired', fc.tuple(gateways, moment, limit), (args, store) => store.expired(...args)),
   call('heldDue', fc.tuple(gateways, moment, limit), (args, store) => store.heldDue(...args)),
+  call('standbyDue', fc.tuple(gateways, moment, limit), (args, store) => store.standbyDue(...args)),
   call('inputsDue', fc.tuple(gateways, moment, limit), (args, store) => store.inputsDue(...args)),
   call('nextDue', gateways, (args, store) => store.nextDue(args)),
   call('waitingCounts', fc.tuple(gateways, limit, anyPriority), (args, store) =>

@@ -26,6 +26,8 @@ const DAILY: Record<string, (store: SqliteStore) => Promise<unknown>> = {
   nextDue: (store) => store.nextDue(G),
   expired: (store) => store.expired(G, 1, 10),
   heldDue: (store) => store.heldDue(G, 1, 10),
+  standbyDue: (store) => store.standbyDue(G, 1, 10),
+  prolong: (store) => store.prolong(['a'], 9),
   held: (store) => store.find(G, { held: true, after: 0, limit: 10 }),
   waitingCounts: (store) => store.waitingCounts(G, 10),
   portSetCounts: (store) => store.portSetCounts(G),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import should from 'should';
 import { atOnce } from '../../../../../lib/concurrency';
-import { sumUp, toRecipient } from '../../../../../lib/messaging/sms/outcome/outcome';
+import { toRecipient } from '../../../../../lib/messaging/sms/outcome/outcome';
+import { sumUp } from '../../../../../lib/messaging/sms/outcome/sumUp';
 import {
   type HistoryEntry,
   hasFailed,

@@ -1,0 +1,28 @@
+import { mapped, type Steps } from '../../../concurrency';
+import { hasReached, isPending, type StoredSms, type Until } from '../../../store';
+import { hadTurn } from '../ledger/turns';
+
+/** The SMS of one recipient in the order of his numbers, which have their turns one after the other; mostly it is one. */
+export type Entry = readonly [StoredSms, ...StoredSms[]];
+
+/** The SMS of an input as recipients, in their order. */
+export function* entriesOf(sms: readonly StoredSms[]): Steps<Entry[]> {
+  const entries: [StoredSms, ...StoredSms[]][] = [];
+  yield* mapped(sms, (one) => {
+    const last = entries.at(-1);
+    if (last && one.turn && one.turn.place > 0) last.push(one);
+    else entries.push([one]);
+  });
+  return entries;
+}
+
+/** The SMS that counts of a recipient: the one that has reached him, else the last one that had its turn. */
+export function countsOf(entry: Entry, until: Until): StoredSms {
+  const tried = entry.filter(hadTurn);
+  return tried.find((sms) => hasReached(sms, until)) ?? tried.at(-1) ?? entry[0];
+}
+
+/** Whether a recipient may still be reached: by an SMS under way, or by one that stands by. */
+export const isOpen = (entry: Entry, until: Until): boolean =>
+  !entry.some((sms) => hasReached(sms, until)) &&
+  entry.some((sms) => sms.stage === 'standby' || (hadTurn(sms) && isPending(sms, until)));

@@ -1,0 +1,51 @@
+import { NOT_DUE, PRIORITY_RANK, type StoredSms } from '../records';
+import type { NextDue } from '../store';
+import { MemoryNotes } from './MemoryNotes';
+import { comeBy, earliest } from './moments';
+import type { Shelves } from './Shelves';
+
+/** What a memory store finds by its moment. */
+export abstract class MemoryDue extends MemoryNotes {
+  protected abstract override get openShelves(): Shelves;
+
+  async due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const shelves = this.openShelves;
+    const polls = shelves.gateways(gateways).map((shelf) => shelf.polls);
+    return shelves.copies(comeBy(polls, now, limit));
+  }
+
+  async nextDue(gateways: string[]): Promise<NextDue> {
+    const shelves = this.openShelves.gateways(gateways);
+    const held = earliest(shelves.flatMap((shelf) => shelf.held));
+    const moments = {
+      poll: earliest(shelves.map(({ polls }) => polls)),
+      expiry: earliest(shelves.map(({ expiries }) => expiries)),
+      wait: earliest(this.openShelves.inputs.gateways(gateways).map(({ waits }) => waits)),
+      held: held === NOT_DUE ? undefined : held,
+      standby: earliest(shelves.map(({ standbys }) => standbys)),
+    };
+    return Object.fromEntries(Object.entries(moments).filter(([, moment]) => moment !== undefined));
+  }
+
+  async expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const shelves = this.openShelves;
+    const expiries = shelves.gateways(gateways).map((shelf) => shelf.expiries);
+    return shelves.copies(comeBy(expiries, now, limit));
+  }
+
+  async heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const shelves = this.openShelves;
+    const found: number[] = [];
+    for (const rank of Object.values(PRIORITY_RANK)) {
+      const orders = shelves.gateways(gateways).flatMap(({ held }) => held[rank] ?? []);
+      found.push(...comeBy(orders, now, limit - found.length));
+    }
+    return shelves.copies(found);
+  }
+
+  async standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    const shelves = this.openShelves;
+    const standbys = shelves.gateways(gateways).map((shelf) => shelf.standbys);
+    return shelves.copies(comeBy(standbys, now, limit));
+  }
+}
