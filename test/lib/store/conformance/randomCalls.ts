@@ -243,7 +243,7 @@ const questions: fc.Arbitrary<RandomCall>[] = [
   ),
   call('inputs', fc.array(inputId), (ids, store) => store.inputs(ids)),
   call('recipients', inputId, (id, store) => store.recipients(id)),
-  call('outcomes', fc.array(inputId), (ids, store) => store.outcomes(ids)),
+  call('outcomes', fc.uniqueArray(inputId), (ids, store) => store.outcomes(ids)),
   call('openInputs', fc.tuple(gateways, inputId, limit), (args, store) => store.openInputs(...args)),
 ];
 
