@@ -24,7 +24,7 @@ export interface Limit {
   zone: string;
 }
 
-/** Which SIMs a plan is for: any one of what is there suffices; nothing = every SIM. */
+/** Which SIMs a plan is for: those that meet at least one of these; without any of them, every SIM. */
 export interface Match {
   ports?: number[];
   iccid?: string[];

@@ -8,7 +8,7 @@ import { type Api, type KnownRecord, probe, STAYED_EMPTY_MS } from './probe';
 export type Checked = 'taken' | 'not taken' | 'open';
 
 const LOOK_INTERVAL_MS = 1500;
-/** The queue of sending waits meanwhile; what stays open after that is a doubt as any other. */
+/** Few, because the queue of sending waits meanwhile; what is still open then is treated like every other doubt. */
 const LOOKS = 6;
 
 /**

@@ -35,7 +35,7 @@ describe('what a flow asks a gateway about SMS', () => {
     reader = new QueryReader({ run } as unknown as ConstructorParameters<typeof QueryReader>[0]);
   });
 
-  it('takes its turn as any poll, and ends with its node', async () => {
+  it('takes its turn like every poll, and ends with its node', async () => {
     answers = [[{ number: '1' }], [{ number: '2' }]];
     should(await reader.results({ number: ['1'] }, signal)).eql([{ number: '1' }]);
     should(await reader.deliveryReports({ port: [0] }, signal)).eql([{ number: '2' }]);

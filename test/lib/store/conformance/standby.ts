@@ -27,7 +27,7 @@ export function describeStandby(store: () => Store): void {
       should(await store().standbyDue(['g2'], 200, 9)).deepEqual([]);
     });
 
-    it('wait as any other SMS once it is their turn, in the order of taking', async () => {
+    it('wait like all other SMS once it is their turn, in the order of taking', async () => {
       const [, second] = await take(store(), 'a', [
         { text: 'first', turn: turn(0) },
         { text: 'second', turn: turn(1), poll_at: 100 },
