@@ -1,6 +1,7 @@
 // From the sources to dist/: everything a published package holds beside its manifest and texts.
 import { rmSync } from 'node:fs';
 import {
+  bundleMetrics,
   bundleNumbers,
   checkEditor,
   checkEntryPoints,
@@ -23,6 +24,7 @@ export async function build() {
   rmSync(inRoot('dist'), { recursive: true, force: true });
   await Promise.all([compileRuntime(), writeTypes(), checkEditor(), ...sets.map(buildEditor)]);
   await bundleNumbers();
+  await bundleMetrics();
   for (const set of sets) {
     writeLanguages(set);
     copyIcon(set);

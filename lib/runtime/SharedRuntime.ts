@@ -11,6 +11,7 @@ import { GatewaySubscriptions } from './gateways/GatewaySubscriptions';
 import { Simulators } from './gateways/Simulators';
 import { flows, untilHandedOn } from './handOn';
 import { createHealth } from './health/createHealth';
+import type { Metrics } from './metrics/Metrics';
 import { LastPushes } from './push/LastPushes';
 import { OwnAddresses } from './push/OwnAddresses';
 import { PushRouter } from './push/PushRouter';
@@ -51,6 +52,8 @@ export class SharedRuntime {
   readonly lastPushes: LastPushes;
   readonly subscriptions: GatewaySubscriptions;
   readonly sidebar: Sidebar;
+  /** There once a node has asked for them. */
+  metrics: Metrics | undefined;
   private readonly said = new OldestOut<string, number>(MAX_WARNINGS_REMEMBERED);
   private core: Core | undefined;
   private red: Red | undefined;
@@ -203,6 +206,7 @@ export class SharedRuntime {
   }
 
   private update(input: StoredInput, recipient: Recipient): void {
+    this.metrics?.moved(input, recipient);
     if (flowsRun()) this.pendingInputs.update(input, recipient);
     else void untilFlowsRun().then(() => this.pendingInputs.update(input, recipient));
   }
@@ -219,6 +223,12 @@ export class SharedRuntime {
     await this.keepSimulators();
     // The last one closes it: another may have no queue yet, and take something all the same.
     if (this.closing && this.gateways.ids().length === 0 && this.intake.isEmpty) await this.closeStore();
+  }
+
+  /** Whether the flows run and the store is open. */
+  async isReady(): Promise<boolean> {
+    const opened = this.core?.opened?.then(() => true).catch(() => false);
+    return flowsRun() && (await opened) === true;
   }
 
   private async closeStore(): Promise<void> {

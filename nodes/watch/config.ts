@@ -7,12 +7,15 @@ export interface WatchConfig {
   gateways: string[];
   /** Rows of `{ condition, threshold, hold, enabled }`; a condition without a row counts by its defaults. */
   conditions: unknown[];
+  /** The id of a metrics node, which works without as well: here it is made. */
+  metrics: string;
 }
 
 export const defaults: WatchConfig = {
   name: '',
   gateways: [],
   conditions: [],
+  metrics: '',
 };
 
 /** Saved properties with the defaults for those that are missing; the rows are left as they are. */
@@ -23,5 +26,6 @@ export function normalise(saved: Saved<WatchConfig>): WatchConfig {
     name: String(saved.name ?? ''),
     gateways: ids.map((id) => id.trim()).filter((id) => id !== ''),
     conditions: Array.isArray(conditions) ? conditions : [],
+    metrics: String(saved.metrics ?? ''),
   };
 }

@@ -28,6 +28,7 @@ RED.nodes.registerType('dinstar-watch', {
   defaults: {
     name: { value: defaults.name },
     gateways: { value: defaults.gateways, type: 'dinstar-gateway[]', required: false },
+    metrics: { value: defaults.metrics, type: 'dinstar-metrics', required: false },
     conditions: {
       value: defaults.conditions,
       // Two parameters: by their number Node-RED knows that a text is a message.

@@ -11,8 +11,8 @@ export = (red: Red): void => {
   red.nodes.registerType('dinstar-watch', function (saved) {
     const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
     if (problem) return refuseInputs(this, problem);
-    const { gateways, conditions } = normalise(properties);
-    for (const gateway of gateways) runtime.users.add(gateway, this);
+    const { gateways, conditions, metrics } = normalise(properties);
+    for (const config of [...gateways, metrics]) runtime.users.add(config, this);
     try {
       const rules = readRules(conditions);
       ignoreInputs(this);

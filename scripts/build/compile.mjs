@@ -16,16 +16,32 @@ export const writeTypes = () => run('writing the types of /client', process.exec
 export const checkEditor = () => run('type-checking the editor', process.execPath, tsc('tsconfig.editor.json'));
 
 const NUMBERS = 'libphonenumber-js';
+const METRICS = 'prom-client';
 /** Packages that the build puts into ours. */
-export const BUNDLED = [NUMBERS];
+export const BUNDLED = [NUMBERS, METRICS];
 
 /** Puts the part of the telephone number library that is used into one file, with its licences beside it (decision 26). */
 export async function bundleNumbers() {
+  await bundle(['lib', 'numbers']);
+  for (const licence of ['LICENSE', 'LICENSE.Apache']) {
+    cpSync(inRoot('node_modules', NUMBERS, licence), inRoot('dist', 'lib', 'numbers', `${NUMBERS}.${licence}`));
+  }
+}
+
+/** The same for the metrics (decision 54), without what only summaries and Node's own metrics need. */
+export async function bundleMetrics() {
+  const nothing = inRoot('scripts', 'build', 'nothing.mjs');
+  await bundle(['lib', 'runtime', 'metrics'], { tdigest: nothing, '@opentelemetry/api': nothing });
+  cpSync(inRoot('node_modules', METRICS, 'LICENSE'), inRoot('dist', 'lib', 'runtime', 'metrics', `${METRICS}.LICENSE`));
+}
+
+async function bundle(folder, alias = {}) {
   // Imported late: set-up, which brings esbuild, has run by now.
   const { build } = await import('esbuild');
   await build({
-    entryPoints: [inRoot('lib', 'numbers', 'library.ts')],
-    outfile: inRoot('dist', 'lib', 'numbers', 'library.js'),
+    entryPoints: [inRoot(...folder, 'library.ts')],
+    outfile: inRoot('dist', ...folder, 'library.js'),
+    alias,
     allowOverwrite: true,
     bundle: true,
     format: 'cjs',
@@ -35,9 +51,6 @@ export async function bundleNumbers() {
     legalComments: 'none',
     logLevel: 'silent',
   });
-  for (const licence of ['LICENSE', 'LICENSE.Apache']) {
-    cpSync(inRoot('node_modules', NUMBERS, licence), inRoot('dist', 'lib', 'numbers', `${NUMBERS}.${licence}`));
-  }
 }
 
 /** Type-checks everything that runs on Node, tests included. */

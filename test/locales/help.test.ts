@@ -47,6 +47,7 @@ const ERROR_CODES: Record<string, string[]> = {
   ],
   store: ['STORE_UNAVAILABLE'],
   watch: ['INVALID_INPUT'],
+  metrics: ['INVALID_INPUT'],
 };
 
 /** Where nothing else is said: what any node that talks to a gateway may fail with. */

@@ -58,12 +58,14 @@ describe('what the package brings along', () => {
     };
     should(listed.bomFormat).equal('CycloneDX');
     const names = listed.components.map(({ name, version }) => `${name}@${version}`).sort();
-    const bundled = packagesOf('package-lock.json').filter(([name]) => name === 'node_modules/libphonenumber-js');
+    const bundled = packagesOf('package-lock.json').filter(([name]) =>
+      ['node_modules/libphonenumber-js', 'node_modules/prom-client'].includes(name),
+    );
     const parts = [...installed, ...bundled].map(
       ([name, { version }]) => `${name.split('node_modules/').at(-1)}@${version}`,
     );
     should(names).eql(parts.sort());
-    should(names.filter((name) => /^(axios|valibot|libphonenumber-js)@/.test(name))).have.length(3);
+    should(names.filter((name) => /^(axios|valibot|libphonenumber-js|prom-client)@/.test(name))).have.length(4);
     should(listed.components.every(({ hashes = [] }) => hashes.some(({ alg }) => alg === 'SHA-512'))).be.true();
   }).timeout(60_000);
 

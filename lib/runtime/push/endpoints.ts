@@ -1,12 +1,30 @@
 import { createServer, type Server } from 'node:http';
 import type { HttpApp, HttpHandler, Red } from '../red';
-import type { PushAnswer } from './answer';
 import type { PushRequest } from './body';
 
-/** Answers a request; `token` is what the URL has after the receiver's path. */
-export type Answerer = (request: PushRequest, token: string | undefined) => Promise<PushAnswer>;
+/** How a request is answered. */
+export interface HttpAnswer {
+  status: number;
+  text: string;
+  /** By default plain text. */
+  type?: string;
+  /** The connection ends with the answer. */
+  hangsUp?: boolean;
+}
 
-/** Where pushes come in; `close` resolves when none do any more. */
+/** Answers a request; `rest` is what the URL has after the node's path: a token, say. */
+export type Answerer = (request: PushRequest, rest: string | undefined) => Promise<HttpAnswer>;
+
+/** What a node takes. */
+export interface Taken {
+  method: 'GET' | 'POST';
+  /** How many parts the URL may have after the node's path. */
+  depth: 1 | 2;
+}
+
+const PUSHES: Taken = { method: 'POST', depth: 1 };
+
+/** Where requests come in; `close` resolves when none do any more. */
 export interface PushEndpoint {
   close(): Promise<void>;
 }
@@ -20,26 +38,40 @@ const MAX_CONNECTIONS = 256;
  * On Node-RED's own HTTP server, under its HTTP node root. Undefined when another receiver has that path; throws what Express
  * does for a path that it can't read.
  */
-export function openRoute(red: Red, path: string, answer: Answerer): PushEndpoint | undefined {
-  if (paths.has(path)) return undefined;
+export function openRoute(
+  red: Red,
+  path: string,
+  answer: Answerer,
+  { method, depth }: Taken = PUSHES,
+): PushEndpoint | undefined {
+  const place = `${method} ${path}`;
+  if (paths.has(place)) return undefined;
   const handler: HttpHandler = (request, response, next) => {
-    const { token } = request.params;
-    answer(request, token).then(({ status, text, hangsUp }) => {
+    const { first, second } = request.params;
+    const rest = second === undefined ? first : `${first}/${second}`;
+    answer(request, rest).then(({ status, text, type, hangsUp }) => {
       if (hangsUp) response.set('Connection', 'close');
+      if (type) response.set('Content-Type', type);
       response.status(status).end(text);
     }, next);
   };
+  const open = (below: string): void => {
+    if (method === 'GET') red.httpNode.get(below, handler);
+    else red.httpNode.post(below, handler);
+  };
+  const base = path === '/' ? '' : path;
   try {
-    red.httpNode.post(path, handler);
-    red.httpNode.post(`${path === '/' ? '' : path}/:token`, handler);
+    open(path);
+    open(`${base}/:first`);
+    if (depth > 1) open(`${base}/:first/:second`);
   } catch (error) {
     removeRoutes(red.httpNode, handler);
     throw error;
   }
-  paths.add(path);
+  paths.add(place);
   return {
     close: async () => {
-      paths.delete(path);
+      paths.delete(place);
       removeRoutes(red.httpNode, handler);
     },
   };
@@ -60,14 +92,15 @@ export async function openPort(
   host: string | undefined,
   path: string,
   answer: Answerer,
+  { method }: Taken = PUSHES,
 ): Promise<PushEndpoint> {
   const server = createServer((request, response) => {
-    const end = ({ status, text, hangsUp }: PushAnswer): void => {
-      const headers = { 'Content-Type': 'text/plain; charset=utf-8', ...(hangsUp && { Connection: 'close' }) };
+    const end = ({ status, text, type = 'text/plain; charset=utf-8', hangsUp }: HttpAnswer): void => {
+      const headers = { 'Content-Type': type, ...(hangsUp && { Connection: 'close' }) };
       response.writeHead(status, headers).end(text);
     };
     const place = tokenIn(request.url ?? '', path);
-    if (request.method !== 'POST' || place === undefined) {
+    if (request.method !== method || place === undefined) {
       request.resume();
       return end({ status: 404, text: 'Not found.' });
     }

@@ -19,6 +19,10 @@ export function sendIncoming(
     from.id,
     handed.map(({ sms }) => sms),
   );
+  runtime.metrics?.incoming(
+    from.id,
+    handed.map(({ sms }) => sms),
+  );
   const { redelivered: _former, ...rest } = message;
   const payload = handed.map(({ sms }) => ({ ...sms, ...(identity.sn !== undefined && { sn: identity.sn }) }));
   const again = output === 'array' && handed.some(({ redelivered }) => redelivered);

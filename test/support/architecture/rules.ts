@@ -42,7 +42,10 @@ const PARTS: Record<string, Part> = {
   node: { parts: RUNTIME },
   plugin: { parts: RUNTIME },
   'plugin editor': { parts: IN_BROWSER, browser: true },
-  'lib/runtime': { parts: ['lib/push', 'simulator', 'lib/sidebar', 'lib/admin', ...CORE] },
+  'lib/runtime': {
+    parts: ['lib/push', 'simulator', 'lib/sidebar', 'lib/admin', ...CORE],
+    packages: ['prom-client'],
+  },
   'lib/editor': {
     parts: ['lib/sms-text', 'lib/times', 'lib/plans', 'lib/numbers', 'lib/sidebar', 'lib/admin', 'lib/properties'],
     browser: true,

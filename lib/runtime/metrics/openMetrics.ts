@@ -1,0 +1,108 @@
+import { GatewayError, invalidInput } from '../../gateway-api';
+import { parseAllowList } from '../../push';
+import { conditionText } from '../health/conditionText';
+import { openPort, openRoute, type PushEndpoint, type Taken } from '../push/endpoints';
+import type { Red, RedNode } from '../red';
+import type { SharedRuntime } from '../SharedRuntime';
+import { PORT_TAKEN, statusFor } from '../status';
+import { tellAtStart } from '../tellAtStart';
+import { answerScrape, type ScrapePages, type ScrapeRules } from './answerScrape';
+import { Metrics } from './Metrics';
+
+/** How a `dinstar-metrics` node is set. */
+export interface MetricsSettings {
+  path: string;
+  /** A TCP port of its own; 0 = Node-RED's. */
+  listen: number;
+  allow: string;
+  trustProxy: string;
+  token: string | undefined;
+}
+
+const READS: Taken = { method: 'GET', depth: 2 };
+
+/** Opens the metrics of a node, on Node-RED's HTTP server or a port of its own; resolves with how to close them. */
+export async function openMetrics(
+  red: Red,
+  runtime: SharedRuntime,
+  node: RedNode,
+  settings: MetricsSettings,
+): Promise<PushEndpoint> {
+  runtime.metrics ??= newMetrics(runtime);
+  const stopReading = runtime.health.read();
+  const stopListening = runtime.subscriptions.add('every', (gateway, { id }) =>
+    gateway.pushes.on('sms', (sms) => runtime.metrics?.incoming(id, sms)),
+  );
+  const endpoint = await open(red, runtime, node, settings);
+  return {
+    close: async () => {
+      stopReading();
+      stopListening.now();
+      await endpoint?.close();
+    },
+  };
+}
+
+// Loaded with the first node that needs it.
+function newMetrics(runtime: SharedRuntime): Metrics {
+  const library = require('./library') as typeof import('./library');
+  return new Metrics({ library, nodes: runtime.gatewayNodes, getFacts: () => runtime.health.facts });
+}
+
+async function open(
+  red: Red,
+  runtime: SharedRuntime,
+  node: RedNode,
+  { path, listen, ...access }: MetricsSettings,
+): Promise<PushEndpoint | undefined> {
+  try {
+    const rules = readRules(access);
+    const pages = pagesOf(red, runtime);
+    const answer: Parameters<typeof openRoute>[2] = (request, rest = '') =>
+      answerScrape(request, rest, rules, pages).catch(() => ({ status: 503, text: 'It could not be read.' }));
+    if (listen > 0) {
+      const host = red.settings.dinstarListenHost;
+      return await openPort(listen, typeof host === 'string' ? host : undefined, path, answer, READS);
+    }
+    if (red.settings.httpNodeRoot === false) throw invalidInput('path', NO_ROOT);
+    const endpoint = openRoute(red, path, answer, READS);
+    if (!endpoint) tellAtStart(node, PORT_TAKEN, invalidInput('path', `other metrics have ${path} already`));
+    return endpoint;
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    const problem =
+      error instanceof GatewayError ? error : invalidInput('listen', `port ${listen} can't be opened: ${code}`);
+    tellAtStart(node, statusFor('INVALID_INPUT'), problem);
+    return undefined;
+  }
+}
+
+const NO_ROOT =
+  'httpNodeRoot is false in settings.js: nothing gets to nodes there; give the metrics a port of their own';
+
+function readRules({ token, allow, trustProxy }: Omit<MetricsSettings, 'path' | 'listen'>): ScrapeRules {
+  const read = (name: 'allow' | 'trustProxy', text: string) => {
+    try {
+      return parseAllowList(text);
+    } catch (error) {
+      throw invalidInput(name, (error as Error).message);
+    }
+  };
+  return { token, allow: read('allow', allow), trustProxy: read('trustProxy', trustProxy) };
+}
+
+function pagesOf(red: Red, runtime: SharedRuntime): ScrapePages {
+  return {
+    metrics: async () => ({ text: (await runtime.metrics?.text()) ?? '', type: Metrics.contentType }),
+    health: () => {
+      const reasons = runtime.health.reasons.map((event) => {
+        const gateway = event.gateway === undefined ? undefined : runtime.gatewayNodes.get(event.gateway)?.identity;
+        const text = conditionText(event, gateway?.name ?? event.gateway ?? '', (key, values) => red._(key, values));
+        const since_iso = new Date(event.since).toISOString();
+        return { condition: event.condition, ...(gateway && { gateway }), since_iso, text };
+      });
+      return { ok: reasons.length === 0, reasons };
+    },
+    isReady: () => runtime.isReady(),
+  };
+}
