@@ -113,21 +113,23 @@ export class SharedRuntime {
     this.core ??= this.init(red);
   }
 
-  get gateways(): Gateways {
+  private get started(): Core {
     if (!this.core) throw new Error('no node has registered yet');
-    return this.core.gateways;
+    return this.core;
+  }
+
+  get gateways(): Gateways {
+    return this.started.gateways;
   }
 
   /** How the gateways do. */
   get health(): Health {
-    if (!this.core) throw new Error('no node has registered yet');
-    return this.core.health;
+    return this.started.health;
   }
 
   /** Where small facts that must survive are kept. */
   get notes(): Pick<Store, 'notes' | 'putNotes'> {
-    if (!this.core) throw new Error('no node has registered yet');
-    return this.core.embedded.store;
+    return this.started.embedded.store;
   }
 
   /** What messages are kept by: `memory` where this Node has no SQLite. */
@@ -166,18 +168,15 @@ export class SharedRuntime {
       onError: (error, members) => this.say(error, members),
     });
     const health = createHealth({
-      ...{ clock, store: embedded.store, gateways, nodes: this.gatewayNodes },
-      isLost: (gateway) => this.isLost(gateway),
+      ...{ clock, store: embedded.store, gateways, nodes: this.gatewayNodes, isLost: this.isLost },
       onError: (error) => this.say(error, []),
     });
     return { embedded, gateways, health };
   }
 
   /** Whether what waits for a gateway was meant to last and doesn't. */
-  private isLost(gateway: string): boolean {
-    const isMeantToLast = this.gatewayNodes.get(gateway) !== undefined && this.storeOf(gateway).kind === 'file';
-    return isMeantToLast && this.storedBy === 'memory';
-  }
+  private readonly isLost = (gateway: string): boolean =>
+    this.gatewayNodes.get(gateway) !== undefined && this.storeOf(gateway).kind === 'file' && this.storedBy === 'memory';
 
   /** What somebody who uses a gateway node should know of it. */
   cautionFor(gateway: string): Status | undefined {
@@ -227,8 +226,7 @@ export class SharedRuntime {
 
   /** Whether the flows run and the store is open. */
   async isReady(): Promise<boolean> {
-    const opened = this.core?.opened?.then(() => true).catch(() => false);
-    return flowsRun() && (await opened) === true;
+    return flowsRun() && (await this.core?.opened?.then(() => true).catch(() => false)) === true;
   }
 
   private async closeStore(): Promise<void> {

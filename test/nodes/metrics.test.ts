@@ -54,7 +54,7 @@ describe('metrics', () => {
     await inboxOf('sent').first();
     const own = `gateway="farm ${gateway}"`;
     const text = await showing(new RegExp(`dinstar_gateway_up\\{${own}\\} 1`));
-    should(text).match(new RegExp(`dinstar_sms_total\\{${own},status="SENT_OK"\\} 1\\n`));
+    should(text).match(new RegExp(`dinstar_sms_total\\{${own},status="(?:SENT_OK|DELIVERED)"\\} 1\\n`));
     should(text).match(new RegExp(`dinstar_sms_segments_total\\{${own}\\} 1\\n`));
     should(text).match(new RegExp(`dinstar_waiting\\{${own},priority="high"\\} 0\\n`));
     should(text).match(new RegExp(`dinstar_oldest_waiting_seconds\\{${own},priority="normal"\\} 0\\n`));
