@@ -20,11 +20,14 @@ const withBundled = ({ devDependencies, ...rest }) => {
 const lock = read('package-lock.json');
 const isInstalled = ({ dev, devOptional, optional }) => !dev && !devOptional && !optional;
 const kept = Object.entries(lock.packages).filter(([name, entry]) => isInstalled(entry) || isBundled(name));
+/** What a bundled package needs itself is bundled by its own name, or isn't there at all. */
+const asPart = (name, { dependencies, ...rest }) => ({
+  ...withoutDevelopment(rest),
+  dev: undefined,
+  ...(!isBundled(name) && { dependencies }),
+});
 const packages = Object.fromEntries(
-  kept.map(([name, entry]) => [
-    name,
-    name === '' ? withBundled(entry) : { ...withoutDevelopment(entry), dev: undefined },
-  ]),
+  kept.map(([name, entry]) => [name, name === '' ? withBundled(entry) : asPart(name, entry)]),
 );
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'dinstar-sbom-'));

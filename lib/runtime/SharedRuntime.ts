@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { OldestOut } from '../bounded/OldestOut';
 import { type Clock, type Random, systemClock } from '../clock';
 import { forgetNotes, Gateways, type Health, type Outcome, type Recipient } from '../messaging';
 import { SIDEBAR_TOPIC } from '../sidebar/snapshot';
@@ -23,10 +22,9 @@ import { NOT_DURABLE, OTHER_SETTINGS } from './status';
 import { type EmbeddedStore, embeddedStore } from './stores/embedded';
 import { EMBEDDED, StoreNodes, type StoreProperties } from './stores/StoreNodes';
 import { Users } from './Users';
+import { Warnings } from './Warnings';
 
 const DAY_MS = 24 * 3600 * 1000;
-/** Troubles that are remembered, so that each is said once a minute. */
-const MAX_WARNINGS_REMEMBERED = 100;
 
 /** What there is once a Node-RED has shown where its files are. */
 interface Core {
@@ -54,7 +52,7 @@ export class SharedRuntime {
   readonly sidebar: Sidebar;
   /** There once a node has asked for them. */
   metrics: Metrics | undefined;
-  private readonly said = new OldestOut<string, number>(MAX_WARNINGS_REMEMBERED);
+  private readonly warnings: Warnings;
   private core: Core | undefined;
   private red: Red | undefined;
   private sidebarRed: Red | undefined;
@@ -65,6 +63,7 @@ export class SharedRuntime {
   ) {
     const getGateways = (): Gateways => this.gateways;
     this.lastPushes = new LastPushes(clock);
+    this.warnings = new Warnings({ clock, nodes: this.gatewayNodes, onWarning: (line) => this.red?.log.warn(line) });
     this.intake = new Intake(clock);
     this.pendingInputs = new PendingInputs({
       getGateways,
@@ -165,11 +164,11 @@ export class SharedRuntime {
         this.sidebar.met(members, obstacle);
         this.pendingInputs.show();
       },
-      onError: (error, members) => this.say(error, members),
+      onError: (error, members) => this.warnings.say(error, members),
     });
     const health = createHealth({
       ...{ clock, store: embedded.store, gateways, nodes: this.gatewayNodes, isLost: this.isLost },
-      onError: (error) => this.say(error, []),
+      onError: (error) => this.warnings.say(error, []),
     });
     return { embedded, gateways, health };
   }
@@ -272,25 +271,12 @@ export class SharedRuntime {
   get isOpen(): boolean {
     return this.core?.opened !== undefined;
   }
-
-  // One trouble shows at every corner of the shared runtime; once is enough.
-  private say(error: Error, members: readonly string[]): void {
-    const now = this.clock.monotonic();
-    if (now - (this.said.get(error.message) ?? Number.NEGATIVE_INFINITY) < REPEAT_WARNING_AFTER_MS) return;
-    this.said.set(error.message, now);
-    const node = members.map((id) => this.gatewayNodes.get(id)).find((found) => found !== undefined);
-    if (node) node.node.warn(error.message);
-    else this.red?.log.warn(error.message);
-  }
 }
 
 function showOtherSettings(node: RedNode): void {
   node.status(OTHER_SETTINGS);
   node.warn('another gateway node has the same address and comes first: its login and settings are used');
 }
-
-/** After how long the same warning is said again. */
-const REPEAT_WARNING_AFTER_MS = 60_000;
 
 const NO_SQLITE =
   'dinstar: this Node.js has no SQLite, so SMS that wait are kept in memory and lost when Node-RED ends; ' +
