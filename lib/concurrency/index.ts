@@ -6,4 +6,5 @@ export { orAborted } from './orAborted';
 export { atMost, pause } from './pause';
 export { Semaphore } from './Semaphore';
 export { atOnce, inSteps, mapped, type Steps } from './steps';
+export { Together } from './Together';
 export { whenAborted } from './whenAborted';

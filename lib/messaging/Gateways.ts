@@ -38,6 +38,8 @@ export interface GatewaysOptions {
 }
 
 const ALWAYS_READY = { untilReady: () => Promise.resolve() };
+/** How exact the ends of validity and of waits are, in ms: all gateways are looked through for the next one. */
+const ENDS_WITHIN_MS = 250;
 /** Expired SMS and ended waits handled in one go. */
 const SMS_PER_STEP = 128;
 
@@ -168,10 +170,12 @@ export class Gateways {
     const next = () => untilDue(store, clock, nodes());
     return [
       {
+        lookPauseMs: ENDS_WITHIN_MS,
         due: async () => (await next()).expiry,
         run: () => expireWaiting({ store, clock, ledger, gateways: nodes(), limit: SMS_PER_STEP }),
       },
       {
+        lookPauseMs: ENDS_WITHIN_MS,
         due: async () => (await next()).wait,
         run: () => this.outcomes.waitsEnded(nodes(), SMS_PER_STEP),
       },

@@ -5,6 +5,8 @@ export interface PeriodicTask {
   due: () => Promise<number | undefined>;
   /** Does a bounded part of it. */
   run: () => Promise<unknown>;
+  /** The least time between two looks, in ms; absent = none. For what is asked for with every SMS and needn't be that exact. */
+  lookPauseMs?: number;
 }
 
 // A task that fails (gateway or store away) is tried again, but not in a tight loop.
@@ -13,10 +15,14 @@ const RETRY_PAUSE_MS = 2000;
 /** Runs a task when it is due, never twice at once. `look()` after anything that may have changed the time. */
 export class Scheduler {
   private timer: Timer | undefined;
+  /** When that is (monotonic). */
+  private planned: number | undefined;
   private running = false;
   private again = false;
   private resting = false;
   private stopped = false;
+  /** When the last look ended (monotonic). */
+  private lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly clock: Clock,
@@ -25,15 +31,28 @@ export class Scheduler {
   ) {}
 
   look(): void {
-    this.again = this.running;
+    if (this.running) this.again = true;
     if (this.running || this.resting || this.stopped) return;
+    const soon = this.lookedAt + this.lookPause - this.clock.monotonic();
+    if (soon > 0) this.planBy(soon);
+    else this.lookNow();
+  }
+
+  private get lookPause(): number {
+    return this.periodicTask.lookPauseMs ?? 0;
+  }
+
+  private lookNow(): void {
     this.running = true;
+    this.again = false;
     this.timer?.cancel();
+    this.planned = undefined;
     void this.step().then((pause) => {
       this.running = false;
+      this.lookedAt = this.clock.monotonic();
       if (this.stopped) return;
-      const wait = this.again && !this.resting ? 0 : pause;
-      if (wait !== undefined) this.plan(wait);
+      if (pause !== undefined) this.planBy(pause);
+      if (this.again && !this.resting) this.planBy(this.lookPause);
     });
   }
 
@@ -58,10 +77,15 @@ export class Scheduler {
     }
   }
 
-  private plan(ms: number): void {
+  /** The next look is in so many ms, unless there is one before. */
+  private planBy(ms: number): void {
+    const at = this.clock.monotonic() + ms;
+    if (this.planned !== undefined && this.planned <= at) return;
+    this.planned = at;
+    this.timer?.cancel();
     this.timer = this.clock.after(ms, () => {
       this.resting = false;
-      this.look();
+      this.lookNow();
     });
   }
 }

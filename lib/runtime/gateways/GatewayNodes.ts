@@ -11,13 +11,17 @@ export interface GatewayChoice {
 /** The running gateway nodes. */
 export class GatewayNodes {
   private readonly byId = new Map<string, GatewayNode>();
+  private inOrder: GatewayNode[] | undefined;
 
   add(node: GatewayNode): void {
     this.byId.set(node.id, node);
+    this.inOrder = undefined;
   }
 
   remove(node: GatewayNode): void {
-    if (this.byId.get(node.id) === node) this.byId.delete(node.id);
+    if (this.byId.get(node.id) !== node) return;
+    this.byId.delete(node.id);
+    this.inOrder = undefined;
   }
 
   get(id: string): GatewayNode | undefined {
@@ -36,7 +40,8 @@ export class GatewayNodes {
 
   /** In the order of the flow file. */
   all(): GatewayNode[] {
-    return [...this.byId.values()].sort((one, other) => one.rank - other.rank);
+    this.inOrder ??= [...this.byId.values()].sort((one, other) => one.rank - other.rank);
+    return this.inOrder;
   }
 
   /**

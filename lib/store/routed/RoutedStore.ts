@@ -172,15 +172,15 @@ export class RoutedStore implements Store {
   }
 
   async inputs(ids: string[]): Promise<StoredInput[]> {
-    return inOrder(await this.all((part) => part.inputs(ids)), ids);
+    return inOrder(await this.byInput(ids, (part, own) => part.inputs(own)), ids);
   }
 
   recipients(input: string, limit?: number): Promise<StoredSms[]> {
-    return this.all((part) => part.recipients(input, limit));
+    return this.byInput([input], (part) => part.recipients(input, limit));
   }
 
   async outcomes(ids: string[]): Promise<OutcomeParts[]> {
-    const found = await this.all((part) => part.outcomes(ids));
+    const found = await this.byInput(ids, (part, own) => part.outcomes(own));
     const byId = new Map(found.map((parts) => [parts.input.id, parts]));
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
@@ -200,7 +200,7 @@ export class RoutedStore implements Store {
   }
 
   closeInputs(ids: string[], at: number): Promise<string[]> {
-    return this.all((part) => part.closeInputs(ids, at));
+    return this.byInput(ids, (part, own) => part.closeInputs(own, at));
   }
 
   notes(keys: string[]): Promise<Map<string, string>> {
@@ -226,6 +226,16 @@ export class RoutedStore implements Store {
 
   private async all<T>(ask: (part: Store) => Promise<T | T[]>): Promise<T[]> {
     return (await Promise.all(this.parts.map(ask))).flat() as T[];
+  }
+
+  /** What is in memory is known at once: nobody else is asked for it. */
+  private async byInput<T>(ids: string[], ask: (part: Store, ids: string[]) => Promise<T[]>): Promise<T[]> {
+    const { durable, memory } = this.options;
+    const here = new Set((await memory.inputs(ids)).map(({ id }) => id));
+    const own = ids.filter((id) => here.has(id));
+    const others = ids.filter((id) => !here.has(id));
+    const found = [own.length > 0 ? ask(memory, own) : [], others.length > 0 ? ask(durable, others) : []];
+    return (await Promise.all(found)).flat();
   }
 
   private split<T>(items: readonly T[], idOf: (item: T) => number): [Store, T[]][] {

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../../clock';
-import { atOnce, inSteps, mapped } from '../../../concurrency';
+import { atOnce, inSteps, mapped, Together } from '../../../concurrency';
 import {
   type Held,
   isPending,
@@ -31,6 +31,12 @@ export interface OutcomesOptions {
 /** What the store couldn't say is asked again after this time: nothing new may come that would ask. */
 const RETRY_MS = 2000;
 
+/** Inputs whose outcome has left, and those that waited for one of them. */
+interface Closed {
+  ids: string[];
+  duplicates: string[];
+}
+
 /** Whether an outcome leaves now, and as what. */
 type Verdict = 'stays' | 'complete' | 'timed out';
 
@@ -44,8 +50,17 @@ export class Outcomes {
   /** Inputs that the store could say nothing of, and the timer by which it is asked again. */
   private readonly unread = new Set<string>();
   private retry: Timer | undefined;
+  /** Notes outcomes as left that have left in one go: by whether the wait had ended, for those that waited for them. */
+  private readonly closing: Record<'complete' | 'timed out', Together<string, Closed>>;
 
-  constructor(private readonly options: OutcomesOptions) {}
+  constructor(private readonly options: OutcomesOptions) {
+    const close = async (ids: string[]): Promise<Closed> => {
+      const duplicates = await options.store.closeInputs(ids, options.clock.now());
+      for (const id of ids) this.pending.delete(id);
+      return { ids, duplicates };
+    };
+    this.closing = { complete: new Together(close), 'timed out': new Together(close) };
+  }
 
   /**
    * Told of SMS that have changed.
@@ -154,7 +169,7 @@ export class Outcomes {
         const verdict = judge(parts);
         const end = ends.get(parts.input.id);
         if (verdict === 'stays') this.remember(parts);
-        const duplicates = verdict === 'stays' ? [] : await this.leave(parts, verdict === 'timed out');
+        const duplicates = verdict === 'stays' ? [] : await this.leave(parts, verdict);
         // Who waits for this one needn't wait for the others.
         end?.();
         await this.look(duplicates, () => verdict);
@@ -202,18 +217,21 @@ export class Outcomes {
 
   /**
    * The outcome leaves before it is noted as left: after a crash in between it leaves again rather than never. Resolves with
-   * the inputs that waited for it.
+   * inputs that waited for it, or for another one that has left in the same go: each is told of once.
    */
-  private async leave(parts: OutcomeParts, timedOut: boolean): Promise<string[]> {
-    const { store, clock, onOutcome } = this.options;
+  private async leave(parts: OutcomeParts, verdict: 'complete' | 'timed out'): Promise<string[]> {
+    const { onOutcome } = this.options;
     const { input, first, recipients } = parts;
-    const manner = { timedOut, summary: input.summary ?? false, getHeld: this.options.getHeld };
+    const manner = {
+      timedOut: verdict === 'timed out',
+      summary: input.summary ?? false,
+      getHeld: this.options.getHeld,
+    };
     const outcome = await inSteps(sumUp(first, recipients, manner));
     const left = await onOutcome(input, { job: jobOf(first), ...outcome, ...(!isOwn(parts) && { duplicate: true }) });
     if (left === false) return [];
-    const duplicates = await store.closeInputs([input.id], clock.now());
-    this.pending.delete(input.id);
-    return duplicates;
+    const { ids, duplicates } = await this.closing[verdict].add(input.id);
+    return ids[0] === input.id ? duplicates : [];
   }
 
   /** What still waits goes no further. Its outcome doesn't leave by that, but by the end of the wait. */

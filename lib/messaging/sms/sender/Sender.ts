@@ -166,9 +166,12 @@ export class Sender {
       const { task_id, sms_in_queue } = await api.sendSms(compose(batch));
       admission.inQueue = sms_in_queue ?? admission.inQueue;
       this.goesOn();
-      await ledger.apply(batch, { kind: 'accepted', task_id });
+      const accepted = new Set((await ledger.apply(batch, { kind: 'accepted', task_id })).map(({ id }) => id));
       if (task_id === undefined) return;
-      await this.noteTask(batch, task_id);
+      await this.noteTask(
+        batch.filter(({ id }) => !accepted.has(id)),
+        task_id,
+      );
       evidence.accepted(task_id, begun);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
@@ -210,12 +213,15 @@ export class Sender {
     }
   }
 
-  /** A push may have overtaken the answer: such an SMS has moved on, but only the answer says its task. */
-  private async noteTask(batch: readonly StoredSms[], task_id: number): Promise<void> {
+  /** A push may have overtaken the answer: such SMS have moved on, but only the answer says their task. */
+  private async noteTask(overtaken: readonly StoredSms[], task_id: number): Promise<void> {
+    if (overtaken.length === 0) return;
     const { store, ledger } = this.options;
-    const now = await store.sms(batch.map(({ id }) => id));
-    const overtaken = now.filter((sms) => sms.task_id === undefined);
-    await ledger.apply(overtaken, { kind: 'tasked', task_id });
+    const now = await store.sms(overtaken.map(({ id }) => id));
+    await ledger.apply(
+      now.filter((sms) => sms.task_id === undefined),
+      { kind: 'tasked', task_id },
+    );
   }
 
   private goesOn(): void {
