@@ -1,4 +1,5 @@
 /** Waiting for one another, for time and for an end: everything here leaves no timer and no listener behind. */
+export { allOf } from './allOf';
 export { CoalescedRun } from './CoalescedRun';
 export { KeyedMutex } from './KeyedMutex';
 export { Ongoing } from './Ongoing';

@@ -186,7 +186,6 @@ export class Gateway {
         this.clocks.sawIncoming(timestamp_iso, this.options.clock.now());
     await this.sms.pushed(results, reports, isCredible);
     await this.pushes.tell(records);
-    this.periodicTasks.look();
   }
 
   /**

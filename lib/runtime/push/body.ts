@@ -20,7 +20,7 @@ export function readBody(request: PushRequest, limit: number, clock: Clock): Pro
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > limit) return Promise.resolve('too large');
   if (isParsed(request))
-    return Promise.resolve(bytesOf(request.body) > limit ? 'too large' : whatParserLeft(request, announced));
+    return Promise.resolve(sizeOf(request, announced) > limit ? 'too large' : whatParserLeft(request, announced));
   return collect(request, limit, clock).then((body) => (Buffer.isBuffer(body) ? textOf(body, request, limit) : body));
 }
 
@@ -57,8 +57,11 @@ function decoderFor(contentType: string | string[] | undefined): TextDecoder {
   }
 }
 
-// A parsed body may have come in chunks, without a length.
-const bytesOf = (parsed: unknown): number => Buffer.byteLength(JSON.stringify(parsed) ?? '');
+/** A parsed body may have come in chunks, without a length, or packed; only then it is written again to be measured. */
+const sizeOf = ({ body, headers }: PushRequest, announced: number): number =>
+  announced > 0 && headers['content-encoding'] === undefined
+    ? announced
+    : Buffer.byteLength(JSON.stringify(body) ?? '');
 
 // A parser that isn't for the content type leaves an empty object and the stream untouched.
 const isParsed = ({ body, headers }: PushRequest): boolean =>

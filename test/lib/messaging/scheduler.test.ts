@@ -44,6 +44,22 @@ describe('a scheduler', () => {
     should(runs).deepEqual([0, 0, 0]);
   });
 
+  it('looks no more often than it may, however often it is told, and at once after a quiet time', async () => {
+    const looks: number[] = [];
+    const due = async (): Promise<undefined> => void looks.push(clock.now() - START);
+    const paced = new Scheduler(clock, { due, run, lookPauseMs: 250 }, () => undefined);
+    const tell = async (): Promise<void> => {
+      paced.look();
+      paced.look();
+      await clock.advance(100);
+    };
+    for (let at = 0; at < 500; at += 100) await tell();
+    await clock.advance(1000);
+    await tell();
+    paced.stop();
+    should(looks).deepEqual([0, 250, 500, 1500]);
+  });
+
   it('never blocks the process with a task that does not get done', async () => {
     dates = [START];
     run = async () => void runs.push(clock.now() - START);

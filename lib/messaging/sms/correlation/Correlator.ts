@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock';
-import { atMost } from '../../../concurrency';
+import { allOf, atMost } from '../../../concurrency';
 import type { DeliveryStatus, SmsResult } from '../../../gateway-api';
 import { mayBe, tailOf } from '../../../numbers/agreement';
 import type { Source, Stage, Store, StoredSms } from '../../../store';
@@ -21,6 +21,22 @@ export interface CorrelatorOptions {
   clocks: GatewayClocks;
 }
 
+const isNamed = ({ user_id }: SmsResult): boolean => user_id !== undefined;
+
+/** Results entered side by side: the event loop gets a turn between as many. */
+const MOST_TOGETHER = 64;
+
+/** The results in their order: those next to each other that name their SMS together, each of the others alone. */
+function sideBySide(results: readonly SmsResult[]): SmsResult[][] {
+  const parts: SmsResult[][] = [];
+  for (const result of results) {
+    const last = parts.at(-1);
+    if (last?.[0] && isNamed(last[0]) && isNamed(result) && last.length < MOST_TOGETHER) last.push(result);
+    else parts.push([result]);
+  }
+  return parts;
+}
+
 /** How long a push waits for the answer that it overtook, in ms. */
 const ANSWER_WAIT_MS = 500;
 
@@ -29,24 +45,25 @@ export class Correlator {
   constructor(private readonly options: CorrelatorOptions) {}
 
   /**
-   * Returns those that are ours beyond doubt: by user_id and number.
+   * Those that name their SMS are entered side by side, so that the store keeps a whole push with one sync; whose the others
+   * are depends on what came before them. Returns those that are ours beyond doubt: by user_id and number.
    * @param isCredible false for what came from anywhere: without our user_id it only has the gateway asked
    */
   async results(results: readonly SmsResult[], by: Source, isCredible = true): Promise<SmsResult[]> {
-    const { clock, clocks } = this.options;
     const ours: SmsResult[] = [];
-    for (const result of results) {
-      const candidates = await this.candidatesOf(result);
-      const isNamed = result.user_id !== undefined;
-      if (isNamed && candidates.length > 0) ours.push(result);
-      if (!isCredible && !isNamed) {
-        await this.askSoon(candidates);
-        continue;
-      }
-      const noticed = (sms: StoredSms): void => clocks.sawResult(sms, result, clock.now());
-      await this.give(candidates, { kind: 'result', result, by }, noticed);
+    for (const some of sideBySide(results)) {
+      const found = await this.candidatesOf(some);
+      ours.push(...some.filter((result, place) => isNamed(result) && (found[place]?.length ?? 0) > 0));
+      await allOf(some.map((result, place) => this.result(result, found[place] ?? [], by, isCredible)));
     }
     return ours;
+  }
+
+  private async result(result: SmsResult, candidates: StoredSms[], by: Source, isCredible: boolean): Promise<void> {
+    const { clock, clocks } = this.options;
+    if (!isCredible && !isNamed(result)) return this.askSoon(candidates);
+    const noticed = (sms: StoredSms): void => clocks.sawResult(sms, result, clock.now());
+    await this.give(candidates, { kind: 'result', result, by }, noticed);
   }
 
   /** @param isCredible false for what came from anywhere: a report names no user_id, so it only has the gateway asked */
@@ -64,13 +81,20 @@ export class Correlator {
     }
   }
 
-  private async candidatesOf(result: SmsResult): Promise<StoredSms[]> {
+  /** For each of some results that name their SMS, or of one that doesn't. */
+  private async candidatesOf(results: readonly SmsResult[]): Promise<StoredSms[][]> {
     const { store, members, home } = this.options;
-    if (result.user_id === undefined)
-      return ofResult(await this.byNumber(result.number, RECOGNISED), result, home.country);
+    const user_ids = results.flatMap(({ user_id }) => user_id ?? []);
+    if (user_ids.length === 0) {
+      const one = async (result: SmsResult) =>
+        ofResult(await this.byNumber(result.number, RECOGNISED), result, home.country);
+      return Promise.all(results.map(one));
+    }
+    const own = await store.find([...members], { user_ids });
     // The manual's own answer holds rows outside its filter (3.4): the number must not be another.
-    const own = await store.find([...members], { user_ids: [result.user_id] });
-    return own.filter((sms) => mayBe(sms.number, result.number));
+    return results.map(({ user_id, number }) =>
+      own.filter((sms) => sms.user_id === user_id && mayBe(sms.number, number)),
+    );
   }
 
   /** Found by number, which is quick; else by port and reference, as for a report that doesn't say its number. */

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../../clock';
-import { atOnce, inSteps, mapped, Together } from '../../../concurrency';
+import { allOf, atOnce, inSteps, mapped, Together } from '../../../concurrency';
 import {
   type Held,
   isPending,
@@ -257,11 +257,5 @@ function verdictOn(parts: OutcomeParts): Verdict {
   return pending ? 'timed out' : 'complete';
 }
 
+/** Side by side, so that the store can keep it together. */
 const eachOf = <T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> => allOf(items.map(act));
-
-/** Waits for all, side by side so that the store can keep it together, also where one fails; rejects with the first failure then. */
-async function allOf(all: readonly Promise<void>[]): Promise<void> {
-  const ends = await Promise.allSettled(all);
-  const failed = ends.find((end) => end.status === 'rejected');
-  if (failed) throw failed.reason;
-}

@@ -89,6 +89,24 @@ describe('whose news it is', () => {
     should(await correlator.results(all, 'push')).eql([own]);
   });
 
+  it('of results that name their SMS is asked for all at once, and two of one SMS count in their order', async () => {
+    const sms = await accepted('+491701111111', '+491702222222');
+    asked = [];
+    const results = sms.map(({ user_id, number }) => result({ user_id, number, status: 'SENT_OK' }));
+    const [first] = sms;
+    await correlator.results([result({ user_id: first?.user_id, number: first?.number }), ...results], 'push');
+    should(asked.filter((one) => Array.isArray(one) && one[0] === 'find')).have.length(1);
+    for (const one of sms) should((await now(one))?.status).equal('SENT_OK');
+    should((await now(first))?.history.map(({ status }) => status)).eql(['ACCEPTED', 'SENDING', 'SENT_OK']);
+  });
+
+  it('of which not all name their SMS is read in the order in which they came', async () => {
+    const [sms] = await accepted(NUMBER);
+    const named = result({ user_id: sms?.user_id, status: 'SENT_OK', port: 1, ref_id: 7 });
+    await correlator.results([result({ port: 1 }), named, result({ status: 'DELIVERED', port: 1, ref_id: 7 })], 'push');
+    should((await now(sms))?.history.map(({ status }) => status)).eql(['ACCEPTED', 'SENDING', 'SENT_OK', 'DELIVERED']);
+  });
+
   it('without a user_id a result is believed where nothing else is said, and then the clocks learn of it', async () => {
     const [sms] = await accepted(NUMBER);
     const one = result({ time: '2026-11-28 10:00:00' });
