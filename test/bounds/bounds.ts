@@ -13,6 +13,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/concurrency/Semaphore.ts': {
     'Semaphore.#queue': flow('`most`, as each user says', 'who comes then is turned away'),
   },
+  'lib/concurrency/Together.ts': { 'Together.items': flow('what is asked in one go', 'done at its end') },
 
   'lib/gateway-api/Connections.ts': {
     'Connections.agent': code('`maxSockets` sockets', 'the agent opens no more'),
@@ -69,7 +70,10 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'GatewayNode.tls': deploy('one TLS node’s options', 'read once'),
     'GatewayNode.settings': deploy('one node’s properties', 'read once'),
   },
-  'lib/runtime/gateways/GatewayNodes.ts': { 'GatewayNodes.byId': deploy(GATEWAY, 'gone when it is removed') },
+  'lib/runtime/gateways/GatewayNodes.ts': {
+    'GatewayNodes.byId': deploy(GATEWAY, 'gone when it is removed'),
+    'GatewayNodes.inOrder': deploy(GATEWAY, 'made anew when one comes or goes'),
+  },
   'lib/runtime/gateways/GatewaySubscriptions.ts': {
     'GatewaySubscriptions.all': deploy(NODE, 'they leave when they end'),
   },
