@@ -186,6 +186,8 @@ export class Gateway {
         this.clocks.sawIncoming(timestamp_iso, this.options.clock.now());
     await this.sms.pushed(results, reports, isCredible);
     await this.pushes.tell(records);
+    // What only has the gateway asked soon is told to nobody else.
+    if (results || reports) this.periodicTasks.look();
   }
 
   /**
