@@ -36,6 +36,37 @@ describe('store: routed', () => {
     await store.close();
   });
 
+  it('asks the file for nothing that is in memory, and once for what is not, in the order of the question', async () => {
+    const asked: string[][] = [];
+    const durable = new MemoryStore({ random: Math.random });
+    for (const method of ['inputs', 'outcomes', 'closeInputs'] as const) {
+      const ask = durable[method].bind(durable) as (ids: string[], at?: number) => Promise<never>;
+      durable[method] = (ids: string[], at?: number) => {
+        asked.push([method, ...ids]);
+        return ask(ids, at);
+      };
+    }
+    const memory = new MemoryStore({ random: Math.random, firstId: FIRST_MEMORY_ID });
+    let inMemory = true;
+    const store = new RoutedStore({ durable, memory, isInMemory: () => inMemory });
+    await store.open();
+    await takeOne(store, 'here');
+    inMemory = false;
+    await takeOne(store, 'there');
+    await store.inputs(['here']);
+    should(await store.outcomes(['here'])).have.length(1);
+    should(await store.recipients('here')).have.length(1);
+    should(asked).eql([]);
+    should((await store.outcomes(['there', 'here'])).map(({ input }) => input.id)).eql(['there', 'here']);
+    await store.closeInputs(['here', 'there'], 1);
+    should(asked).eql([
+      ['outcomes', 'there'],
+      ['closeInputs', 'there'],
+    ]);
+    should((await store.inputs(['here', 'there'])).map(({ closed_at }) => closed_at)).eql([1, 1]);
+    await store.close();
+  });
+
   it('has what is in memory while its file is still being opened, and where that can’t be opened', async () => {
     const durable = new MemoryStore({ random: Math.random });
     let fail = (_error: Error): void => undefined;

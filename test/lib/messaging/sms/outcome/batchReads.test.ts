@@ -58,19 +58,20 @@ describe('send sms: what is read for an outcome', () => {
     should(left).deepEqual(['a']);
   });
 
-  it('is read at once for all that one answer completes', async () => {
+  it('is read and noted at once for all that one answer completes', async () => {
     const taken: StoredSms[][] = [];
     for (const id of ['a', 'b', 'c', 'd']) taken.push(await take(store, id, [{}]));
-    let asked = 0;
-    for (const method of ['inputs', 'outcomes', 'recipients'] as const) {
+    const asked: string[] = [];
+    for (const method of ['inputs', 'outcomes', 'recipients', 'closeInputs'] as const) {
       const ask = store[method].bind(store) as (...args: unknown[]) => Promise<never>;
       store[method] = (...args: unknown[]) => {
-        asked += 1;
+        asked.push(method);
         return ask(...args);
       };
     }
     await send(...idsOf(taken.flat()));
     should(left).deepEqual(['a', 'b', 'c', 'd']);
-    should(asked).equal(2);
+    should(asked).eql(['inputs', 'outcomes', 'closeInputs']);
+    should((await store.inputs(['a', 'b', 'c', 'd'])).every(({ closed_at }) => closed_at > 0)).be.true();
   });
 });

@@ -1,10 +1,31 @@
 import should from 'should';
 import { GatewayError } from '../../../../../lib/gateway-api';
+import { MemoryStore } from '../../../../../lib/store';
 import { startScripted } from '../../../../support/core';
 
 type Core = Awaited<ReturnType<typeof startScripted>>;
 
 const SECOND = 1000;
+
+describe('an SMS whose answer comes before any push', () => {
+  it('isn’t read again for its task', async () => {
+    const store = new MemoryStore({ random: Math.random });
+    const ask = store.sms.bind(store);
+    const read: number[][] = [];
+    store.sms = (ids) => {
+      if (ids.length > 0) read.push(ids);
+      return ask(ids);
+    };
+    const core = await startScripted({ store });
+    await core.take({});
+    await core.clock.advance(SECOND);
+    should(core.updates.all.map(({ status }) => status)).eql(['ACCEPTED']);
+    should(read).eql([]);
+    const [sms] = await store.find(['gateway'], { stage: 'gateway', after: 0, limit: 1 });
+    should(sms?.task_id).be.a.Number();
+    await core.close();
+  });
+});
 
 describe('an SMS that waits', () => {
   let core: Core;
