@@ -77,6 +77,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     port: (number) => gateway.port(number),
     ports: gateway.ports,
+    operator: gateway.world.operator,
     receive: (sms) => gateway.receive(sms),
     deleteIncoming: (ids) => (ids ? gateway.inbox.remove(ids) : gateway.inbox.forget()),
     restartIncomingIds: () => gateway.inbox.restartIds(),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { SimulatorOptions } from '../device/options';
+import { type OperatorTerms, readTerms } from '../network/operator/terms';
 import { specialNumbers } from '../network/specialNumbers';
 import { controlUsage } from './usage';
 
@@ -15,6 +16,9 @@ A simulated Dinstar gateway on 127.0.0.1, with a page to look at it.
   --port <n>            TCP port (default 8090; 0 = one that is free)
   --ports <n>           GSM ports, 1 to 32 (default 8)
   --slots <n>           SIM slots of each port, 1 to 4 (default 1)
+  --operator <file>     JSON of POST /simulator/operator: how much a card may send before the operator bars it
+  --balance <n>         what is on each card (default 12.34)
+  --tells-credit        later firmware: remain_credit tells the balance
   --sn <text>           serial number
   --login <kind>        none, basic or digest (default none)
   --username <text>     default admin
@@ -45,6 +49,9 @@ const switches = {
   port: { type: 'string' },
   ports: { type: 'string' },
   slots: { type: 'string' },
+  operator: { type: 'string' },
+  balance: { type: 'string' },
+  'tells-credit': { type: 'boolean' },
   sn: { type: 'string' },
   login: { type: 'string' },
   username: { type: 'string' },
@@ -95,6 +102,9 @@ function toOptions(values: Values, readFile: (path: string) => string): Simulato
     port: count('port', 0, 65_535) ?? 8090,
     ports: count('ports', 1, 32),
     slots: count('slots', 1, 4),
+    operator: values.operator === undefined ? undefined : termsIn(values.operator, readFile),
+    balance: count('balance', 0, 1_000_000),
+    tellsCredit: values['tells-credit'],
     sn: values.sn,
     login: oneOf('login', values.login, ['none', 'basic', 'digest']),
     username: values.username,
@@ -114,6 +124,14 @@ function toOptions(values: Values, readFile: (path: string) => string): Simulato
     pushUrl: values['push-url'],
     incomingEvery: count('incoming-every', 0, 86_400),
   };
+}
+
+function termsIn(path: string, readFile: (path: string) => string): OperatorTerms {
+  try {
+    return readTerms(JSON.parse(readFile(path)));
+  } catch (error) {
+    throw new TypeError(`--operator: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** A clock may be years off, either way. */

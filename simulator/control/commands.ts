@@ -1,11 +1,12 @@
 import type { Call } from '../device/CallRecords';
-import type { GsmPort, Reg } from '../device/GsmPort';
 import type { PushFaults } from '../device/Pusher';
 import { isOnThisMachine } from '../http/callers';
 import { type FaultKind, faultKinds } from '../http/Faults';
+import { readRule } from '../network/operator/rules';
+import { readTerms } from '../network/operator/terms';
+import { type Body, number, text } from './body';
+import { changePort } from './portActions';
 import type { Simulator } from './simulator';
-
-type Body = Readonly<Record<string, unknown>>;
 
 /** What POST /simulator/… does, by the rest of its path. @throws Error with a text for the caller */
 export const commands: Readonly<Record<string, (simulator: Simulator, body: Body) => unknown>> = {
@@ -19,7 +20,7 @@ export const commands: Readonly<Record<string, (simulator: Simulator, body: Body
   }),
   'incoming/delete': (simulator, body) => simulator.deleteIncoming(body.ids === undefined ? undefined : ids(body)),
   'incoming/restart': (simulator) => simulator.restartIncomingIds(),
-  port: (simulator, body) => changePort(simulator.port(number(body, 'port')), body),
+  port: changePort,
   fault: (simulator, body) => addFault(simulator, body),
   'faults/clear': (simulator) => simulator.clearFaults(),
   clocks: (simulator, body) =>
@@ -27,6 +28,8 @@ export const commands: Readonly<Record<string, (simulator: Simulator, body: Body
       device: body.device === undefined ? undefined : number(body, 'device'),
       network: body.network === undefined ? undefined : number(body, 'network'),
     }),
+  operator: ({ operator }, body) => operator.setTerms(readTerms(body)),
+  'operator/rule': ({ operator }, body) => operator.setTerms({ rules: [...operator.terms.rules, readRule(body)] }),
   push: (simulator, body) => simulator.setPushUrl(body.url ? ownUrl(body, 'url') : undefined),
   pushFaults: (simulator, body) => simulator.setPushFaults(chances(body)),
   answers: (simulator, body) => simulator.setAnswers(body.text ? text(body, 'text') : undefined),
@@ -38,57 +41,6 @@ export const commands: Readonly<Record<string, (simulator: Simulator, body: Body
     return simulator.addCall({ ...body, port } as Call);
   },
 };
-
-/** What POST /simulator/port does to a port, by its `action`. */
-export const portActions: Readonly<Record<string, (port: GsmPort, body: Body) => void>> = {
-  loseSim: (port) => port.loseSim(),
-  insertSim: (port) => port.insertSim(),
-  register: (port) => port.register(),
-  unregister: (port) => port.unregister(),
-  reset: (port) => port.reset(),
-  powerOn: (port) => port.powerOn(),
-  powerOff: (port) => port.powerOff(),
-  stick: (port) => {
-    port.stuck = true;
-  },
-  unstick: (port) => {
-    port.stuck = false;
-  },
-  block: (port) => {
-    port.blocked = true;
-  },
-  unblock: (port) => {
-    port.blocked = false;
-  },
-  signal: (port, body) => {
-    port.signal = number(body, 'signal');
-  },
-  reg: (port, body) => port.setReg(regOf(text(body, 'reg'))),
-};
-
-function changePort(port: GsmPort, body: Body): void {
-  const action = text(body, 'action');
-  const act = Object.hasOwn(portActions, action) ? portActions[action] : undefined;
-  if (!act) throw new TypeError(`action must be one of ${Object.keys(portActions).join(', ')}`);
-  act(port, body);
-}
-
-const regs: readonly Reg[] = [
-  'POWER_OFF',
-  'NO_SIM',
-  'PIN_REQUIRE',
-  'PUK_REQUIRE',
-  'UNREGISTER',
-  'SEARCHING_NETWORK',
-  'REGISTER_OK',
-  'UNKNOWN',
-];
-
-function regOf(name: string): Reg {
-  const reg = regs.find((known) => known === name);
-  if (!reg) throw new TypeError(`reg must be one of ${regs.join(', ')}`);
-  return reg;
-}
 
 function addFault(simulator: Simulator, body: Body): void {
   const fault = faultKinds.find((kind): kind is FaultKind => kind === body.fault);
@@ -118,12 +70,6 @@ function soon(action: () => void): void {
   setTimeout(action, 20);
 }
 
-function number(body: Body, name: string): number {
-  const value = body[name];
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new TypeError(`${name} must be a number`);
-  return value;
-}
-
 // The simulator stands on this machine, and whoever tells it where to push must not reach further by it.
 function ownUrl(body: Body, name: string): string {
   const url = text(body, name);
@@ -140,10 +86,4 @@ function chances(body: Body): PushFaults {
 function ids(body: Body): number[] {
   if (!Array.isArray(body.ids)) throw new TypeError('ids must be an array of numbers');
   return body.ids.map((id, place) => number({ [`ids[${place}]`]: id }, `ids[${place}]`));
-}
-
-function text(body: Body, name: string): string {
-  const value = body[name];
-  if (typeof value !== 'string') throw new TypeError(`${name} must be a string`);
-  return value;
 }

@@ -6,8 +6,8 @@ import type { Simulator } from './simulator';
 import { stateOf } from './state';
 
 /**
- * The control API under /simulator/…, without a login: GET state, record, requests; POST incoming, port, fault,
- * faults/clear, push, pushFaults, answers, reboot, ussd, call. Bodies and answers are JSON; a mistake is answered 400 `{error}`.
+ * The control API under /simulator/…, without a login: GET state, record, requests, judgements; POST incoming, port, fault,
+ * faults/clear, push, pushFaults, answers, reboot, ussd, call, operator. Bodies and answers are JSON; a mistake is answered 400 `{error}`.
  */
 export async function handleControl(
   simulator: Simulator,
@@ -22,6 +22,7 @@ export async function handleControl(
       state: () => stateOf(simulator, gateway),
       record: () => simulator.submitted.map(acceptedSmsOf),
       requests: () => simulator.requests,
+      judgements: () => simulator.operator.log,
     };
     const view = Object.hasOwn(views, name) ? views[name] : undefined;
     return view ? send(response, 200, view()) : send(response, 404, { error: `there is no ${url.pathname} to get` });

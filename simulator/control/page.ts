@@ -23,6 +23,10 @@ export const pageHtml = `<!DOCTYPE html>
 <h2 id="ports-title">Ports</h2>
 <ul id="ports"></ul>
 </section>
+<section id="judgements" aria-labelledby="log-title" hidden>
+<h2 id="log-title">Barred by the operator</h2>
+<ol id="log"></ol>
+</section>
 ${pageControls}
 <div class="columns">
 <section aria-labelledby="out-title">

@@ -1,4 +1,5 @@
 import { faultKinds } from '../http/Faults';
+import { ruleWords } from '../network/operator/rules';
 
 /** What a port can be told, by its word in the control API, as the buttons say it. */
 const portButtons: Readonly<Record<string, string>> = {
@@ -11,6 +12,8 @@ const portButtons: Readonly<Record<string, string>> = {
   reset: 'Reset',
   block: 'Block the SIM',
   unblock: 'Unblock it',
+  bar: 'Bar the card',
+  unbar: 'Let it send again',
   stick: 'Get stuck',
   unstick: 'Come unstuck',
 };
@@ -34,6 +37,12 @@ export const pageControls = `<details>
   .join('')}</div>
 <label>Signal, 0 to 31 <input name="signal" type="number" min="0" max="31" value="5"></label>
 <button name="action" value="signal">Set the signal</button>
+<label>Balance <input name="balance" type="number" step="0.01" value="0"></label>
+<button name="action" value="balance">Set the balance</button>
+<label>Slot, 0 to 3 <input name="slot" type="number" min="0" max="3" value="1"></label>
+<button name="action" value="slot">Use this slot</button>
+<label>Port <select name="to" class="port" data-kind="number"></select></label>
+<button name="action" value="moveSim">Move the card there</button>
 <output></output></form>
 </section>
 <section aria-label="The network"><h3>The network</h3>
@@ -41,10 +50,15 @@ ${form('ussd', `${port}<label class="wide">Text <input name="text" value="Your c
 ${form('call', `${port}${number}<input type="hidden" name="missed" value="true" data-kind="boolean">`, 'Let a call be missed')}
 ${form('answers', '<label class="wide">Whoever gets an SMS answers, empty = nobody <input name="text" value="OK, got it."></label>', 'Answer by itself')}
 </section>
+<section aria-label="The operator"><h3>The operator</h3>
+${form('operator/rule', `<label>Each card at most <input name="max" type="number" min="0" value="3" required></label><label>of <select name="count">${options(ruleWords.count)}</select></label><label>a <select name="per">${options(ruleWords.per)}</select></label><label>window <select name="window">${options([...ruleWords.window].reverse())}</select></label><label>Zone, empty = this machine's <input name="zone" data-optional placeholder="Europe/Vienna"></label>`, 'Bar what sends more')}
+${form('operator', '<label>A segment costs <input name="price" type="number" min="0" step="0.01" value="0.09"></label><label>A barred card <select name="bars"><option value="sms">sends no SMS</option><option value="network">loses the network</option></select></label>', 'Set the terms')}
+${form('operator', '<input type="hidden" name="rules" value="[]" data-kind="json">', 'End all rules')}
+</section>
 <section aria-label="The gateway"><h3>The gateway</h3>
 ${form(
   'fault',
-  `<label>Fault <select name="fault">${options(faultKinds)}</select></label><label>Times, empty = until cleared <input name="times" type="number" min="1" data-kind="number" value="1"></label><label>ms, of slow and refuse <input name="ms" type="number" min="0" data-kind="number" value="5000"></label><label>Only this path <input name="path" placeholder="/api/send_sms"></label>`,
+  `<label>Fault <select name="fault">${options(faultKinds)}</select></label><label>Times, empty = until cleared <input name="times" type="number" min="1" data-kind="number" value="1"></label><label>ms, of slow and refuse <input name="ms" type="number" min="0" data-kind="number" value="5000"></label><label>Only this path <input name="path" data-optional placeholder="/api/send_sms"></label>`,
   'Let requests fail',
 )}
 ${form('faults/clear', '', 'Clear all faults')}

@@ -14,13 +14,17 @@ function row(left, right, rightClass) {
 }
 function portCard(port) {
   const card = make('li');
-  const state = port.stuck ? 'STUCK' : port.blocked ? 'BLOCKED' : port.sending ? 'SENDING' : port.reg;
+  const state = port.stuck ? 'STUCK' : port.barred ? 'BARRED' : port.blocked ? 'BLOCKED' : port.sending ? 'SENDING' : port.reg;
   const tone = { REGISTER_OK: 'good', SENDING: '', SEARCHING_NETWORK: '' }[state] ?? 'bad';
   card.append(row('Port ' + port.port, state, 'state ' + tone));
   const meter = make('meter');
   Object.assign(meter, { min: 0, max: 31, low: 8, high: 14, optimum: 31, value: port.signal });
   meter.title = 'Signal ' + port.signal + ' of 31';
   card.append(make('div', 'soft', port.operator ? port.operator + ' · ' + port.number : 'no SIM'), meter);
+  const about = port.slots.length > 1 ? ['slot ' + port.slot] : [];
+  if (port.balance !== undefined) about.push('balance ' + port.balance.toFixed(2));
+  for (const { count, per, max, value } of port.used || []) about.push(value + ' of ' + max + ' ' + count + ' a ' + per);
+  card.append(make('div', 'soft', about.join(' · ')));
   return card;
 }
 const stateClass = { SENT_OK: 'good', DELIVERED: 'good', FAILED: 'bad', UNDELIVERED: 'bad', LOST: 'bad', STOPPED: 'bad' };
@@ -54,6 +58,8 @@ function show(state) {
   el('summary').textContent = summary.join(' · ');
   offerPorts(state.ports);
   fill('ports', state.ports.map(portCard), '');
+  el('judgements').hidden = state.operator.log.length === 0;
+  fill('log', state.operator.log.map(({ time, text }) => row(text, time, 'soft')), '');
   fill('outgoing', state.outgoing.map(outgoingCard), 'Nothing yet.');
   fill('incoming', state.incoming.map(incomingCard), 'Nothing yet.');
 }
@@ -75,13 +81,14 @@ async function poll() {
 function valueOf(field) {
   if (field.type === 'checkbox') return field.checked;
   if (field.dataset.kind === 'boolean') return field.value === 'true';
+  if (field.dataset.kind === 'json') return JSON.parse(field.value);
   return field.type === 'number' || field.dataset.kind === 'number' ? Number(field.value) : field.value;
 }
 function bodyOf(form, submitter) {
   const body = {};
   for (const field of form.elements) {
-    // An empty number or path means nothing; an empty text is one.
-    const isLeftOut = field.value === '' && (field.type === 'number' || field.name === 'path');
+    // An empty number means nothing, as what may be left out; an empty text is one.
+    const isLeftOut = field.value === '' && (field.type === 'number' || 'optional' in field.dataset);
     if (field.name && field.tagName !== 'BUTTON' && !isLeftOut) body[field.name] = valueOf(field);
   }
   if (submitter && submitter.name) body[submitter.name] = submitter.value;

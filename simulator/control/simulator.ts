@@ -7,6 +7,7 @@ import type { UssdRequest } from '../device/UssdService';
 import type { RequestRecord } from '../http/Api';
 import type { Fault } from '../http/Faults';
 import type { Logins } from '../http/Login';
+import type { Operator } from '../network/operator/Operator';
 
 /** A simulated gateway that runs in this process. */
 export interface Simulator {
@@ -31,6 +32,8 @@ export interface Simulator {
   port(number: number): GsmPort;
   /** All GSM ports. */
   readonly ports: readonly GsmPort[];
+  /** Whose network the cards are in: its rules, and the log of cards that broke them. */
+  readonly operator: Operator;
   /** An SMS arrives; answers its incoming_sms_id. @throws RangeError when there is no such port */
   receive(sms: { port: number; number: string; text: string; smsc?: string }): number;
   /** Somebody deletes incoming SMS on the gateway's web page: these, or all of them. */

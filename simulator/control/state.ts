@@ -1,4 +1,6 @@
 import type { Gateway } from '../device/Gateway';
+import type { GsmPort } from '../device/GsmPort';
+import type { Operator } from '../network/operator/Operator';
 import type { Simulator } from './simulator';
 
 const shown = 50;
@@ -13,18 +15,14 @@ export function stateOf(simulator: Simulator, gateway: Gateway): Record<string, 
     queued: simulator.queued,
     accepted: simulator.submitted.length,
     faults: simulator.faults.map(({ fault, path, times, ms }) => ({ fault, path, times, ms })),
-    ports: gateway.ports.map((port) => ({
-      port: port.port,
-      reg: port.reg,
-      operator: port.operator,
-      number: port.number,
-      signal: port.registered ? port.signal : 0,
-      slot: port.slot,
-      stuck: port.stuck,
-      blocked: port.blocked,
-      locked: port.locked,
-      sending: port.sending,
-    })),
+    ports: gateway.ports.map((port) => portState(port, gateway.world.operator)),
+    operator: {
+      ...gateway.world.operator.terms,
+      log: gateway.world.operator.log
+        .slice(-shown)
+        .reverse()
+        .map(({ at, text }) => ({ time: gateway.world.printNetwork(at - gateway.world.ahead.network), text })),
+    },
     outgoing: simulator.submitted
       .slice(-shown)
       .reverse()
@@ -38,6 +36,27 @@ export function stateOf(simulator: Simulator, gateway: Gateway): Record<string, 
         time: gateway.world.print(at),
       })),
     incoming: gateway.inbox.newest(shown),
+  };
+}
+
+function portState(port: GsmPort, operator: Operator): Record<string, unknown> {
+  const { card } = port;
+  return {
+    port: port.port,
+    reg: port.reg,
+    operator: port.operator,
+    number: port.number,
+    signal: port.registered ? port.signal : 0,
+    slot: port.slot,
+    slots: port.cards.all.map((one) => one?.iccid ?? ''),
+    iccid: port.iccid,
+    balance: card?.balance,
+    barred: card?.barred,
+    used: card && operator.usedOf(card).map(({ count, per, max, value }) => ({ count, per, max, value })),
+    stuck: port.stuck,
+    blocked: port.blocked,
+    locked: port.locked,
+    sending: port.sending,
   };
 }
 

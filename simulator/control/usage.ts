@@ -7,11 +7,20 @@ export const controlUsage = `The page at / has a button for all of this. The sam
   GET  /simulator/state             ports, newest SMS, queue, faults
   GET  /simulator/record            every SMS that was accepted
   GET  /simulator/requests          every request to the API
+  GET  /simulator/judgements        which cards the operator has barred, when and why
   POST /simulator/incoming          {"port":0,"number":"99970200011","text":"Hi"}: an SMS comes in
   POST /simulator/incoming/delete   {"ids":[1]}, or {} for all
   POST /simulator/incoming/restart  ids start again at 1
   POST /simulator/port              {"port":0,"action":…}: loseSim, insertSim, register, unregister, reset, powerOn,
-                                    powerOff, stick, unstick, block, unblock, signal (+"signal":5), reg (+"reg":"NO_SIM")
+                                    powerOff, stick, unstick, block, unblock, signal (+"signal":5), reg (+"reg":"NO_SIM"),
+                                    slot (+"slot":1), moveSim (+"to":3: the cards change places),
+                                    balance (+"balance":0), bar (+"how":"sms" or "network"), unbar
+  POST /simulator/operator          {"rules":[{"count":"sms","per":"day","max":3}],"bars":"sms","price":0.09}:
+                                    a card that breaks a rule is barred: it sends nothing, or loses the network.
+                                    count: sms, segments, recipients; per: minute, hour, day, week, month;
+                                    window: calendar (+"at":"06:00","day":1,"zone":"Europe/Vienna") or sliding;
+                                    iccid: for one card only. {"rules":[]} ends them
+  POST /simulator/operator/rule     {"count":"sms","per":"day","max":3}: one more
   POST /simulator/ussd              {"port":0,"text":"…"}: a text that nobody asked for
   POST /simulator/call              {"port":0,"number":"…","missed":true}, or a call record
   POST /simulator/answers           {"text":"OK"}: whoever gets an SMS answers; {} ends it

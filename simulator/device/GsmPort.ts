@@ -1,4 +1,5 @@
-import { imeiOf, type SimCard, simCardFor } from '../network/simCard';
+import { imeiOf, type SimCard } from '../network/simCard';
+import { CardSlots } from './CardSlots';
 import type { World } from './world';
 
 /** Register status of a port (manual 10.3). */
@@ -11,9 +12,6 @@ export type Reg =
   | 'SEARCHING_NETWORK'
   | 'REGISTER_OK'
   | 'UNKNOWN';
-
-/** What is special about ports: the slots of a gateway that isn't multi-SIM print 255 (manual 10.3). */
-const notMultiSim = 255;
 
 /** One GSM port with its module and SIM cards; set what it shows, or call what happens to it. */
 export class GsmPort {
@@ -30,8 +28,7 @@ export class GsmPort {
   sending = false;
   /** Called when the port may have become able to send. */
   onReady: () => void = () => {};
-  private readonly cards: (SimCard | undefined)[];
-  private slotIndex = 0;
+  readonly cards: CardSlots;
   private registration: Reg = 'REGISTER_OK';
   private isStuck = false;
   private isBlocked = false;
@@ -46,22 +43,20 @@ export class GsmPort {
     this.port = port;
     this.imei = imeiOf(port);
     this.signal = 15 + ((port * 5) % 14);
-    this.cards = Array.from({ length: world.settings.slots }, (_, slot) =>
-      simCardFor(port, slot, world.settings.network),
-    );
+    this.cards = new CardSlots(port, world.settings);
   }
 
   get reg(): Reg {
     return this.registration;
   }
   get slot(): number {
-    return this.cards.length > 1 ? this.slotIndex : notMultiSim;
+    return this.cards.shownSlot;
   }
   get slots(): number {
-    return this.cards.length;
+    return this.cards.count;
   }
   get card(): SimCard | undefined {
-    return this.cards[this.slotIndex];
+    return this.cards.active;
   }
   get operator(): string | undefined {
     return this.card?.operator;
@@ -80,6 +75,10 @@ export class GsmPort {
   }
   set number(number: string) {
     if (this.card) this.card.number = number;
+  }
+  /** What the firmware says is left on the card; -1 = it doesn't know. */
+  get remainingCredit(): number {
+    return this.world.settings.tellsCredit && this.card ? this.card.balance : -1;
   }
   /** A stuck port is registered and looks well, but sends nothing and ends nothing it has begun. */
   get stuck(): boolean {
@@ -123,13 +122,28 @@ export class GsmPort {
   /** The card is taken out. */
   loseSim(): void {
     this.setReg('NO_SIM');
-    this.cards[this.slotIndex] = undefined;
+    this.cards.takeOut();
   }
 
-  /** A card is put in, by default the port's first one; the port registers after a while. */
-  insertSim(card: SimCard = simCardFor(this.port, this.slotIndex, this.world.settings.network)): void {
-    this.cards[this.slotIndex] = card;
+  /** A card is put in, by default the one that was taken out; the port registers after a while. */
+  insertSim(card?: SimCard): void {
+    this.cards.putIn(card);
     this.search();
+  }
+
+  /** The card moves to the same slot of another port, and the one there comes here; both register after a while. */
+  moveSim(to: GsmPort): void {
+    for (const port of [this, to]) port.setReg('NO_SIM');
+    this.cards.swapWith(to.cards);
+    for (const port of [this, to]) port.search();
+  }
+
+  /** The operator bars the card, or does no longer. A card that it doesn't let in is without a network. */
+  setBarred(barred: SimCard['barred']): void {
+    if (!this.card) return;
+    this.card.barred = barred;
+    if (barred?.how === 'network') this.unregister();
+    else if (!barred && !this.registered) this.search();
   }
 
   powerOff(): void {
@@ -149,15 +163,18 @@ export class GsmPort {
   /** Changes to another slot of a multi-SIM gateway, 0 to 3. */
   chooseSlot(slot: number): void {
     this.setReg('UNREGISTER');
-    this.slotIndex = slot;
+    this.cards.choose(slot);
     this.search();
   }
 
-  /** Looks for the network and finds it after a while, if there is a card. */
+  /** Looks for the network and finds it after a while, if there is a card that the operator lets in. */
   search(): void {
     this.setReg(this.card ? 'SEARCHING_NETWORK' : 'NO_SIM');
     if (!this.card) return;
-    this.cancelRegistering = this.world.timers.after(this.world.pace('registering'), () => this.register());
+    this.cancelRegistering = this.world.timers.after(this.world.pace('registering'), () => {
+      if (this.card?.barred?.how === 'network') this.unregister();
+      else this.register();
+    });
   }
 
   /** Reserves the reference of the next segment: 0 to 255, then 0 again (manual 3.3). */

@@ -1,4 +1,12 @@
-import { numberedCode, silentCode, type UssdStep, unknownCode, ussdCodes, wrongChoice } from '../network/ussdCodes';
+import {
+  filled,
+  numberedCode,
+  silentCode,
+  type UssdStep,
+  unknownCode,
+  ussdCodes,
+  wrongChoice,
+} from '../network/ussdCodes';
 import type { GsmPort } from './GsmPort';
 import type { World } from './world';
 
@@ -97,7 +105,8 @@ export class UssdService {
     const lost = !step && dialogue.at !== undefined;
     if (!lost) dialogue.at = step?.choices ? step : undefined;
     const text = lost ? wrongChoice : (step ?? unknownCode).text;
-    this.arrive(port.port, text.replace('%number%', port.number));
+    const { balanceText } = this.world.settings;
+    this.arrive(port.port, port.card ? filled(text, balanceText, port.card) : text);
     if (numbered?.second !== undefined) this.follow(port, dialogue, numbered.second);
   }
 

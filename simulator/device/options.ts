@@ -1,5 +1,6 @@
+import type { OperatorTerms } from '../network/operator/terms';
 import type { Activity, Span } from '../network/pace';
-import { fictionalNetwork } from '../network/simCard';
+import { fictionalNetwork, startBalance } from '../network/simCard';
 import type { PushFaults } from './Pusher';
 import { machineSchedule, type Schedule } from './Timers';
 
@@ -78,6 +79,14 @@ export interface SimulatorOptions {
   slots?: number;
   /** MCC and MNC of its SIMs, with which their IMSIs begin, 5 or 6 digits; default 99970, which is nobody's. */
   network?: string;
+  /** What the operator asks of its cards: how much each may send, what an SMS costs; default anything, for nothing. */
+  operator?: OperatorTerms;
+  /** What is on each card at the beginning; default 12.34. */
+  balance?: number;
+  /** What *100# answers: `%balance%` in it becomes such as 12.34, `%comma%` 12,34; default in English. */
+  balanceText?: string;
+  /** Later firmware: whether `remain_credit` tells the balance; default false, -1. */
+  tellsCredit?: boolean;
   /** Info types that are answered 400, with whatever they are asked for together; default none. */
   refusesInfo?: readonly string[];
   /** Whether a port's last USSD text is gone as soon as the next code is sent; default false, it stays (field notes). */
@@ -124,6 +133,10 @@ type Always =
   | 'capAllReplies'
   | 'slots'
   | 'network'
+  | 'operator'
+  | 'balance'
+  | 'balanceText'
+  | 'tellsCredit'
   | 'refusesInfo'
   | 'ussdClears'
   | 'stkCancel'
@@ -165,6 +178,10 @@ const defaults = {
   capAllReplies: false,
   slots: 1,
   network: fictionalNetwork,
+  operator: {},
+  balance: startBalance,
+  balanceText: 'Your balance is %balance% EUR. Valid until 2031-12-31.',
+  tellsCredit: false,
   refusesInfo: [],
   ussdClears: false,
   stkCancel: 'any',

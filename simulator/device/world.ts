@@ -1,3 +1,4 @@
+import { Operator } from '../network/operator/Operator';
 import { type Pace, paceOf } from '../network/pace';
 import { type DeviceTime, deviceTimeIn } from './deviceTime';
 import type { Settings } from './options';
@@ -18,6 +19,8 @@ export interface World {
   readonly timers: Timers;
   /** What the mobile network does later; it doesn't notice a reboot. */
   readonly air: Timers;
+  /** Whose network the cards are in. */
+  readonly operator: Operator;
   /** Whether the device is up, not rebooting. */
   running: boolean;
   /** Pushes an event, if pushing is on (manual 16). */
@@ -27,9 +30,12 @@ export interface World {
 export function createWorld(settings: Settings, push: (event: PushEvent) => void): World {
   const print = deviceTimeIn(settings.timezone);
   const ahead = { device: settings.deviceAhead * 1000, network: settings.networkAhead * 1000 };
+  const operator = new Operator(() => settings.now() + ahead.network);
+  operator.setTerms(settings.operator);
   return {
     settings,
     ahead,
+    operator,
     pace: paceOf(settings.speed, settings.random, settings.paces),
     print: (at) => print(at + ahead.device),
     printNetwork: (at) => print(at + ahead.network),

@@ -21,7 +21,7 @@ const infoTypes: Readonly<Record<string, (port: GsmPort) => string | number>> = 
   callstate: (port) => port.callstate,
   signal: (port) => (port.registered ? port.signal : 0),
   gprs: (port) => port.gprs,
-  remain_credit: () => -1,
+  remain_credit: (port) => port.remainingCredit,
   remain_monthly_credit: () => -1,
   remain_daily_credit: () => -1,
   remain_daily_calltime: () => -1,

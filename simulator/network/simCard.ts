@@ -5,18 +5,29 @@ export interface SimCard {
   number: string;
   readonly operator: string;
   readonly smsc: string;
+  /** What is left to send with, in the operator's money. */
+  balance: number;
+  /** The operator lets it send no longer, or doesn't let it in at all; since when (ms since 1970), and why. */
+  barred?: { readonly how: 'sms' | 'network'; readonly at: number; readonly why: string };
 }
 
 /** The fictional network 999 70 (999 is the country code for tests, ITU-T E.212). */
 export const fictionalNetwork = '99970';
+
+/** What is on a new card. */
+export const startBalance = 12.34;
 
 /** Digits of an IMSI. */
 const imsiLength = 15;
 
 const operators = ['Fictel', 'Moonphone', 'Paper Mobile'];
 
-/** The card that sits in a slot of a port when the gateway is new; `network`: the MCC and MNC of who gave it out. */
-export function simCardFor(port: number, slot: number, network = fictionalNetwork): SimCard {
+/**
+ * The card that sits in a slot of a port when the gateway is new.
+ * @param network the MCC and MNC of who gave it out
+ * @param balance what is on it
+ */
+export function simCardFor(port: number, slot: number, network = fictionalNetwork, balance = startBalance): SimCard {
   const id = String(port).padStart(2, '0');
   return {
     imsi: `${network}${slot}${id.padStart(imsiLength - network.length - 1, '0')}`,
@@ -24,6 +35,7 @@ export function simCardFor(port: number, slot: number, network = fictionalNetwor
     number: `999701${slot}00${id}`,
     operator: operators[port % operators.length] ?? 'Fictel',
     smsc: '+99970100500',
+    balance,
   };
 }
 

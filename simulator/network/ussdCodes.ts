@@ -7,7 +7,7 @@ export interface UssdStep {
 const main: UssdStep = {
   text: 'Fictel services\n1 Balance\n2 Data packs\n3 My number\n0 Exit',
   choices: {
-    '1': { text: 'Your balance is 12.34 EUR.' },
+    '1': { text: 'Your balance is %balance% EUR.' },
     '2': {
       text: 'Data packs\n1 Day 1.00\n2 Week 5.00\n9 Back',
       choices: {
@@ -25,7 +25,7 @@ const main: UssdStep = {
 
 /** The codes the fictional network knows; any other is answered by `unknownCode`. */
 export const ussdCodes: Readonly<Record<string, UssdStep>> = {
-  '*100#': { text: 'Your balance is 12.34 EUR. Valid until 2031-12-31.' },
+  '*100#': { text: '%balance text%' },
   '*101#': { text: 'Your number is %number%.' },
   '*125#': main,
 };
@@ -45,6 +45,16 @@ export function numberedCode(code: string): NumberedCode | undefined {
   const text = `Answer ${number}.`;
   if (kind === '1') return { text, late: `Late answer ${number}.` };
   return kind === '2' ? { text, second: `Answer ${number}, once more.` } : { text };
+}
+
+/** A text with what is known of the card in its places; `balanceText`: how the operator tells a balance. */
+export function filled(text: string, balanceText: string, card: { number: string; balance: number }): string {
+  const balance = card.balance.toFixed(2);
+  return text
+    .replace('%balance text%', () => balanceText)
+    .replaceAll('%balance%', balance)
+    .replaceAll('%comma%', balance.replace('.', ','))
+    .replaceAll('%number%', card.number);
 }
 
 /** A code that is never answered. */

@@ -164,7 +164,17 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'simulator/http/Api.ts': { 'Api.requests': gateway(110_000, 'the newest 100,000') },
   'simulator/http/Digest.ts': { 'Digest.nonces': gateway(200, 'the newest') },
   'simulator/http/Faults.ts': { 'Faults.active': editor(1000, 'the newest') },
-  'simulator/device/GsmPort.ts': { 'GsmPort.cards': code(4, 'slots') },
+  'simulator/device/CardSlots.ts': {
+    'CardSlots.cards': code(4, 'slots'),
+    'CardSlots.takenOut': code(4, 'slots'),
+  },
+  'simulator/network/operator/Operator.ts': {
+    'Operator.log': gateway(10_000, 'the newest'),
+    'Operator.tallies': code('one a card', 'new rules begin anew'),
+  },
+  'simulator/network/operator/Tally.ts': {
+    'Tally.sent': code('the rule’s `max`', 'a card that would send more is barred'),
+  },
   'simulator/device/Ledger.ts': {
     'Ledger.entries': gateway('`capacity` and a tenth', 'the oldest tenth is cut off'),
     'Ledger.indexes': code('one a key of an entry', 'gone with the entry'),

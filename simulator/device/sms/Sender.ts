@@ -76,7 +76,7 @@ export class Sender {
     const response = responseTo(sms.number);
     const last = index === sms.count - 1;
     const lostPart = response === 'fails in part' && last && index > 0;
-    if (!port.registered || response === 'fails' || lostPart) {
+    if (!port.registered || response === 'fails' || lostPart || !this.transmit(port, sms, index)) {
       this.finish(port, sms, 'FAILED');
       return;
     }
@@ -84,6 +84,15 @@ export class Sender {
     this.reports.expect(sms, index);
     if (last) this.finish(port, sms, 'SENT_OK');
     else this.sendSegment(port, sms, index + 1);
+  }
+
+  /** The network takes a segment, from the card by which the SMS was begun. */
+  private transmit(port: GsmPort, { number, imsi }: Sms, index: number): boolean {
+    const { card } = port;
+    if (!card || card.imsi !== imsi) return false;
+    const isTaken = this.world.operator.transmit(card, port.port, { number, isFirst: index === 0 });
+    if (card.barred) port.setBarred(card.barred);
+    return isTaken;
   }
 
   private finish(port: GsmPort, sms: Sms, state: 'SENT_OK' | 'FAILED'): void {

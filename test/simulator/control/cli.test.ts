@@ -49,6 +49,15 @@ describe('the simulator on the command line', () => {
     });
   });
 
+  it('reads the terms of the operator from a file, and names what is wrong in them', () => {
+    const read = (json: string) => readSwitches(['simulator', '--operator', 'terms', '--balance', '5'], () => json);
+    should(read('{"rules":[{"count":"sms","per":"day","max":3}],"price":0.09}')).match({
+      options: { balance: 5, operator: { price: 0.09, rules: [{ count: 'sms', max: 3, window: 'calendar' }] } },
+    });
+    should(read('{"rules":[{"count":"sms","per":"day"}]}')).match({ mistake: /^--operator: rules\[0\]\.max must be/ });
+    should(read('{')).match({ mistake: /^--operator: / });
+  });
+
   it('names the mistake in a wrong switch', () => {
     const mistake = (line: string) => (readSwitches(line.split(' '), noFiles) as { mistake: string }).mistake;
     should(mistake('simulator --prot 1')).match(/--prot/);

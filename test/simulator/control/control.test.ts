@@ -1,5 +1,6 @@
 import should from 'should';
-import { commands, portActions } from '../../../simulator/control/commands';
+import { commands } from '../../../simulator/control/commands';
+import { portActions } from '../../../simulator/control/portActions';
 import { controlUsage } from '../../../simulator/control/usage';
 import { closeAll, gateway, get, post, receiver, sendSms, until } from '../helpers';
 
