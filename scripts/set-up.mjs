@@ -15,6 +15,9 @@ export const secondPlatform = inRoot('test', 'support', 'node-red-5');
 /** The folder of Stryker, which `npm run mutate` changes the code with. */
 export const mutationTools = inRoot('test', 'mutation');
 
+/** The folder of the validator of Node-RED's palette, which a long test asks. */
+export const validator = inRoot('test', 'support', 'node-red-dev');
+
 /** Makes sure that the clone's own node_modules match its lock. */
 export async function setUp() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -32,6 +35,11 @@ export async function setUpSecondPlatform() {
 /** Makes sure that Stryker is there. */
 export async function setUpMutation() {
   await install(mutationTools);
+}
+
+/** Makes sure that node-red-dev is there. */
+export async function setUpValidator() {
+  await install(validator);
 }
 
 async function install(folder) {
@@ -97,5 +105,6 @@ if (isMain(import.meta.url)) {
   await main('set-up', async () => {
     await setUp();
     if (process.argv.includes('--all')) await setUpSecondPlatform();
+    if (process.argv.includes('--validator')) await setUpValidator();
   });
 }

@@ -52,6 +52,10 @@ describe('the published package', function () {
     should(all).be.belowOrEqual(LIMITS.all);
   });
 
+  it('has the keyword by which the palette finds it', () => {
+    should(manifest().keywords).containEql('node-red');
+  });
+
   it('runs no script when it is installed', () => {
     should(Object.keys(manifest().scripts).filter((name) => INSTALL_SCRIPTS.includes(name))).be.empty();
   });

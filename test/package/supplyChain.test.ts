@@ -18,7 +18,12 @@ interface Locked {
 
 const root = path.resolve(__dirname, '../..');
 const textOf = (file: string): string => readFileSync(path.join(root, file), 'utf8');
-const locks = ['package-lock.json', 'test/support/node-red-5/package-lock.json', 'test/mutation/package-lock.json'];
+const locks = [
+  'package-lock.json',
+  'test/support/node-red-5/package-lock.json',
+  'test/support/node-red-dev/package-lock.json',
+  'test/mutation/package-lock.json',
+];
 const packagesOf = (lock: string): [string, Locked][] =>
   Object.entries((JSON.parse(textOf(lock)) as { packages: Record<string, Locked> }).packages).filter(
     ([name]) => name !== '',
