@@ -31,6 +31,9 @@ export interface GatewaysOptions {
   onOutcome: OutcomesOptions['onOutcome'];
   onUpdate: OutcomesOptions['onUpdate'];
   onChange?: OutcomesOptions['onChange'];
+  onSmsChange?: OutcomesOptions['onSmsChange'];
+  /** SMS have been taken and are safe. */
+  onTaken?: (gateway: string, sms: readonly StoredSms[]) => void;
   /** The state of the queue that these config nodes share has changed. */
   onObstacle: (members: string[], obstacle: Obstacle | undefined) => void;
   /** A failure worth a line in the log, of the queue that these config nodes share. */
@@ -63,7 +66,7 @@ export class Gateways {
   private isResting = false;
 
   constructor(private readonly options: GatewaysOptions) {
-    const { store, clock, onUpdate, onChange } = options;
+    const { store, clock, onUpdate, onChange, onSmsChange } = options;
     this.shared = new SharedGateways((member, sharing) => this.make(member, sharing));
     this.outcomes = new Outcomes({
       store,
@@ -72,6 +75,7 @@ export class Gateways {
       getHeld: (sms) => this.of(sms.gateway)?.heldBy(sms) ?? sms.held,
       onUpdate,
       onChange,
+      onSmsChange,
     });
     this.hours = new NodeHours(store);
     this.schedule = new Schedule({
@@ -156,6 +160,7 @@ export class Gateways {
   /** Takes a request: resolves when its SMS are safe. Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE`; then nothing was taken. */
   async take(sendRequest: SendRequest, keepDays: number): Promise<void> {
     const taken = await this.intake.take(sendRequest, keepDays);
+    this.options.onTaken?.(sendRequest.gateway, taken);
     // Nobody waits until a hundred thousand updates have left.
     this.outcomes.heldAtTaking(taken).catch((error: Error) => this.options.onError(error, [sendRequest.gateway]));
     // The first one with its key may have left already.

@@ -160,6 +160,8 @@ export class SharedRuntime {
       onOutcome: (input, outcome) => this.deliver(input, outcome),
       onUpdate: (input, recipient) => this.update(input, recipient),
       onChange: (sms, moved) => this.sidebar.noticed(sms, moved),
+      onSmsChange: (input, sms, hasMoved) => hasMoved && this.metrics?.moved(input, sms),
+      onTaken: (gateway, sms) => this.metrics?.taken(gateway, sms.length),
       onObstacle: (members, obstacle) => {
         this.sidebar.met(members, obstacle);
         this.pendingInputs.show();
@@ -204,7 +206,6 @@ export class SharedRuntime {
   }
 
   private update(input: StoredInput, recipient: Recipient): void {
-    this.metrics?.moved(input, recipient);
     if (flowsRun()) this.pendingInputs.update(input, recipient);
     else void untilFlowsRun().then(() => this.pendingInputs.update(input, recipient));
   }

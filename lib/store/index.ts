@@ -21,7 +21,7 @@ export type {
   Turn,
   Until,
 } from './records';
-export { batchKeyOf, NOT_DUE, PRIORITY_RANK, portSetOf } from './records';
+export { batchKeyOf, NOT_DUE, PRIORITY_RANK, portSetOf, SMS_STATUSES } from './records';
 export { coversReference } from './references';
 export { FIRST_MEMORY_ID, RoutedStore } from './routed/RoutedStore';
 export { type DriverKind, findDriver, libsql, nodeSqlite, SqliteStore, sqliteStore } from './sqlite';

@@ -2,20 +2,22 @@
 export const PRIORITY_RANK = { high: 0, normal: 1, low: 2 } as const;
 export type Priority = keyof typeof PRIORITY_RANK;
 
-export type SmsStatus =
-  | 'QUEUED'
-  | 'ACCEPTED'
-  | 'SENDING'
-  | 'SENT_OK'
-  | 'DELIVERED'
-  | 'FAILED'
-  | 'PARTIAL'
-  | 'UNDELIVERED'
-  | 'EXPIRED'
-  | 'STOPPED'
-  | 'REFUSED'
-  | 'WITHHELD'
-  | 'UNKNOWN';
+export const SMS_STATUSES = [
+  'QUEUED',
+  'ACCEPTED',
+  'SENDING',
+  'SENT_OK',
+  'DELIVERED',
+  'FAILED',
+  'PARTIAL',
+  'UNDELIVERED',
+  'EXPIRED',
+  'STOPPED',
+  'REFUSED',
+  'WITHHELD',
+  'UNKNOWN',
+] as const;
+export type SmsStatus = (typeof SMS_STATUSES)[number];
 
 /** Who told us a status: the answer to `send_sms`, a push, our own poll, or the search for an SMS in doubt. */
 export type Source = 'answer' | 'push' | 'poll' | 'reconcile' | 'node';

@@ -66,7 +66,7 @@ describe('metrics', () => {
     const names = new Set(
       [...text.matchAll(/^(?!#)\w+\{([^}]*)\}/gm)].flatMap(([, all = '']) => all.match(/\w+(?==)/g) ?? []),
     );
-    const allowed = ['gateway', 'status', 'priority', 'port', 'stage', 'le', 'code', 'count', 'per'];
+    const allowed = ['gateway', 'status', 'priority', 'port', 'stage', 'le', 'code', 'count', 'per', 'condition'];
     should([...names].filter((name) => !allowed.includes(name))).eql([]);
   });
 

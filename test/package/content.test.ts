@@ -6,7 +6,11 @@ import { pack } from '../support/node-red';
 import { manifest } from '../support/repository';
 
 // What anybody who installs the package gets to see; everything else stays in the clone.
-const PUBLISHED = [/^dist\//, /^examples\/.+\.json$/, /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/];
+const PUBLISHED = [
+  /^dist\//,
+  /^examples\/.+\.(?:json|json\.txt|yml)$/,
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+];
 const NEVER = [/\.test\./, /\.map$/, /(^|\/)test\//, /(?<!\.d)\.ts$/, /(^|\/)editor\.js$/];
 /** Bytes: as npm packs it; unpacked, what it does, with its texts in English; and all of it. */
 const LIMITS = { packed: 1_300_000, own: 2_200_000, all: 2_900_000 };

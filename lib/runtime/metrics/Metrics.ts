@@ -1,9 +1,11 @@
 import type { Counter, Gauge, Histogram } from 'prom-client';
 import { OldestOut } from '../../bounded/OldestOut';
 import type { IncomingSms } from '../../gateway-api';
-import type { GatewayFacts, Recipient } from '../../messaging';
-import type { StoredInput } from '../../store';
+import type { ConditionEvent, GatewayFacts } from '../../messaging';
+import { CONDITION_WORDS } from '../../properties/conditions';
+import { SMS_STATUSES, type StoredInput, type StoredSms } from '../../store';
 import type { GatewayNodes } from '../gateways/GatewayNodes';
+import { GAUGES, INCOMING, SEGMENTS, SMS, STAGES, WITHHELD } from './declared';
 import { stagesOf } from './stages';
 
 type Library = typeof import('./library');
@@ -13,12 +15,12 @@ export interface MetricsOptions {
   nodes: Pick<GatewayNodes, 'all' | 'get'>;
   /** What was known at the last look; a scrape asks nobody. */
   getFacts: () => readonly GatewayFacts[];
+  /** What is wrong now. */
+  getReasons: () => readonly ConditionEvent[];
 }
 
 /** Incoming SMS that are remembered, so that push and list count one once. */
 const MOST_INCOMING = 1000;
-/** Seconds: from one that leaves at once to one that waits for a day. */
-const BUCKETS = [1, 2, 5, 10, 30, 60, 300, 900, 3600, 14_400, 86_400];
 
 /** The metrics of this Node-RED, for Prometheus. Counters begin at 0 with the process; no number and no text is in a label. */
 export class Metrics {
@@ -36,11 +38,11 @@ export class Metrics {
     const registry = new Registry();
     const registers = [registry];
     this.registry = registry;
-    this.sms = new Counter({ ...SMS, labelNames: ['gateway', 'status'], registers });
-    this.segments = new Counter({ ...SEGMENTS, labelNames: ['gateway'], registers });
-    this.incomingSms = new Counter({ ...INCOMING, labelNames: ['gateway'], registers });
-    this.withheld = new Counter({ ...WITHHELD, labelNames: ['gateway', 'code'], registers });
-    this.stages = new Histogram({ ...STAGES, labelNames: ['gateway', 'stage'], buckets: BUCKETS, registers });
+    this.sms = new Counter({ ...SMS, registers });
+    this.segments = new Counter({ ...SEGMENTS, registers });
+    this.incomingSms = new Counter({ ...INCOMING, registers });
+    this.withheld = new Counter({ ...WITHHELD, registers });
+    this.stages = new Histogram({ ...STAGES, buckets: [...STAGES.buckets], registers });
     const entries = Object.entries(GAUGES).map(([name, { help, labels }]) => [
       name,
       new Gauge({ name, help, labelNames: [...labels], registers }),
@@ -50,17 +52,23 @@ export class Metrics {
 
   static readonly contentType = 'text/plain; version=0.0.4; charset=utf-8';
 
-  /** An SMS has another status. */
-  moved(input: StoredInput, recipient: Recipient): void {
+  /** SMS have been taken. */
+  taken(gateway: string, count: number): void {
+    this.sms.inc({ gateway: this.labelOf(gateway), status: 'QUEUED' }, count);
+  }
+
+  /** An SMS has another status, or something else holds it back. */
+  moved(input: StoredInput, sms: StoredSms): void {
+    const { status, error, history } = sms;
+    // One that the gateway gave back was taken only once, and one that is held has been counted.
+    if (status === 'QUEUED') return;
     const gateway = this.labelOf(input.gateway);
-    const { status, error, history } = recipient;
-    if (history.at(-1)?.status !== status) return;
     this.sms.inc({ gateway, status });
     if (status === 'WITHHELD') this.withheld.inc({ gateway, code: error?.code ?? 'UNKNOWN' });
     for (const { stage, seconds } of stagesOf(input.taken_at, history))
       this.stages.observe({ gateway, stage }, seconds);
     const isFirst = !history.slice(0, -1).some((entry) => isOnAir(entry.status));
-    if (isOnAir(status) && isFirst) this.segments.inc({ gateway }, recipient.succ_count ?? recipient.count ?? 1);
+    if (isOnAir(status) && isFirst) this.segments.inc({ gateway }, sms.succ_count ?? sms.count ?? 1);
   }
 
   /** SMS have come in, by push or because a node has read them; each counts once. */
@@ -75,14 +83,24 @@ export class Metrics {
   /** All of it in Prometheus' text format. */
   async text(): Promise<string> {
     for (const gauge of Object.values(this.gauges)) gauge.reset();
+    // One without labels would be 0 where nothing is known.
+    this.gauges.dinstar_store_durable.remove();
     const facts = this.options.getFacts();
     for (const fact of facts) this.show(fact);
-    if (facts.length > 0) this.gauges.dinstar_store_durable.set(facts.every(({ isDurable }) => isDurable) ? 1 : 0);
+    if (facts.length > 0) {
+      this.gauges.dinstar_store_durable.set(facts.every(({ isDurable }) => isDurable) ? 1 : 0);
+      this.gauges.dinstar_conditions_raised.set({ condition: 'store-not-durable' }, 0);
+    }
+    for (const { condition, gateway } of this.options.getReasons()) {
+      const own = gateway === undefined ? {} : { gateway: this.labelOf(gateway) };
+      this.gauges.dinstar_conditions_raised.inc({ condition, ...own });
+    }
     return this.registry.metrics();
   }
 
   private show(fact: GatewayFacts): void {
     const gateway = this.labelOf(fact.ids[0] ?? '');
+    this.begin(gateway);
     const set = (
       name: keyof typeof GAUGES,
       value: number | undefined,
@@ -110,6 +128,15 @@ export class Metrics {
     }
   }
 
+  /** Its counters are there before there is something to count: the first one of a kind is seen as a step, too. */
+  private begin(gateway: string): void {
+    for (const status of SMS_STATUSES) this.sms.inc({ gateway, status }, 0);
+    this.segments.inc({ gateway }, 0);
+    this.incomingSms.inc({ gateway }, 0);
+    for (const condition of CONDITION_WORDS)
+      if (condition !== 'store-not-durable') this.gauges.dinstar_conditions_raised.set({ gateway, condition }, 0);
+  }
+
   /** A gateway node's name; its id where it has none, or shares it with another. */
   private labelOf(id: string): string {
     const name = this.options.nodes.get(id)?.properties.name ?? '';
@@ -119,31 +146,3 @@ export class Metrics {
 }
 
 const isOnAir = (status: string): boolean => ['SENT_OK', 'DELIVERED', 'UNDELIVERED', 'PARTIAL'].includes(status);
-
-const SMS = { name: 'dinstar_sms_total', help: 'SMS that came to a status; one SMS comes to several.' };
-const SEGMENTS = { name: 'dinstar_sms_segments_total', help: 'Segments that went on air, which operators bill.' };
-const INCOMING = { name: 'dinstar_incoming_total', help: 'SMS that came in.' };
-const WITHHELD = { name: 'dinstar_withheld_total', help: 'SMS that a rule never let out, by the rule.' };
-const STAGES = {
-  name: 'dinstar_stage_seconds',
-  help: 'Seconds that SMS took: waited here, until sent, until delivered.',
-};
-
-/** The gauges by their names, with their labels. */
-const GAUGES = {
-  dinstar_waiting: { help: 'SMS that wait here, at most 100000.', labels: ['gateway', 'priority'] },
-  dinstar_oldest_waiting_seconds: {
-    help: 'Age of the oldest SMS that waits here and may leave; 0 where none does.',
-    labels: ['gateway', 'priority'],
-  },
-  dinstar_in_gateway: { help: 'SMS that the gateway has, or may have, and that are not on air.', labels: ['gateway'] },
-  dinstar_in_doubt: { help: 'SMS of which it is not clear whether they went out.', labels: ['gateway'] },
-  dinstar_gateway_up: { help: '1 where the gateway answers, 0 where it does not.', labels: ['gateway'] },
-  dinstar_last_push_timestamp_seconds: { help: 'When the gateway pushed last.', labels: ['gateway'] },
-  dinstar_port_ready: { help: '1 where the SIM is registered.', labels: ['gateway', 'port'] },
-  dinstar_port_signal: { help: 'Signal of the port, 0 to 31.', labels: ['gateway', 'port'] },
-  dinstar_sim_used: { help: 'How much of a plan limit a SIM has used.', labels: ['gateway', 'port', 'count', 'per'] },
-  dinstar_sim_limit: { help: 'The plan limit of a SIM.', labels: ['gateway', 'port', 'count', 'per'] },
-  dinstar_sim_balance: { help: 'Balance of a SIM, in its currency.', labels: ['gateway', 'port'] },
-  dinstar_store_durable: { help: '1 where what waits survives the process.', labels: [] },
-} as const;

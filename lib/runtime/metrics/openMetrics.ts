@@ -44,9 +44,13 @@ export async function openMetrics(
 }
 
 // Loaded with the first node that needs it.
-function newMetrics(runtime: SharedRuntime): Metrics {
+function newMetrics({ gatewayNodes, health }: SharedRuntime): Metrics {
   const library = require('./library') as typeof import('./library');
-  return new Metrics({ library, nodes: runtime.gatewayNodes, getFacts: () => runtime.health.facts });
+  return new Metrics({
+    ...{ library, nodes: gatewayNodes },
+    getFacts: () => health.facts,
+    getReasons: () => health.reasons,
+  });
 }
 
 async function open(

@@ -26,6 +26,8 @@ export interface OutcomesOptions {
   onUpdate: (input: StoredInput, recipient: Recipient) => void;
   /** Sees every SMS that has changed; `moved`: those whose status is another one now. It must be quick. */
   onChange?: (sms: readonly StoredSms[], moved: ReadonlySet<number>) => void;
+  /** Sees each of them with its input. `hasMoved`: its status, or what holds it back, is another one now. It must be quick. */
+  onSmsChange?: (input: StoredInput, sms: StoredSms, hasMoved: boolean) => void;
 }
 
 /** What the store couldn't say is asked again after this time: nothing new may come that would ask. */
@@ -74,6 +76,7 @@ export class Outcomes {
     for (const one of sms) {
       const input = byId.get(one.input);
       if (!input) continue;
+      this.options.onSmsChange?.(input, one, moved.has(one.id));
       if (moved.has(one.id)) await this.tell(input, one);
       this.note(one, input);
       if (!one.turn && isPending(one, input.until)) incomplete.add(input.id);
@@ -236,9 +239,10 @@ export class Outcomes {
 
   /** What still waits goes no further. Its outcome doesn't leave by that, but by the end of the wait. */
   private async withdraw({ input, recipients }: OutcomeParts): Promise<void> {
-    const { store, clock, onChange } = this.options;
+    const { store, clock, onChange, onSmsChange } = this.options;
     const noticed = async (sms: StoredSms[], moved: ReadonlySet<number>): Promise<void> => {
       onChange?.(sms, moved);
+      for (const one of sms) onSmsChange?.(input, one, moved.has(one.id));
       for (const one of sms) if (moved.has(one.id)) await this.tell(input, one);
     };
     await new Ledger({ store, clock, onChange: noticed }).apply(recipients, { kind: 'withdrawn' });
