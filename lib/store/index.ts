@@ -39,4 +39,4 @@ export type {
 } from './store';
 export { StoreUnavailable } from './store';
 export { ThreadedStore, threadedStore } from './thread';
-export type { Charge, Usage, UsageQuestion } from './usage';
+export type { Charge, ChosenSim, Usage, UsageChange, UsageQuestion } from './usage';

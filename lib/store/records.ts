@@ -1,3 +1,5 @@
+import type { ChosenSim } from './usage';
+
 /** Lower rank leaves first. */
 export const PRIORITY_RANK = { high: 0, normal: 1, low: 2 } as const;
 export type Priority = keyof typeof PRIORITY_RANK;
@@ -159,6 +161,8 @@ export interface SmsState {
   /** Delivery reports by the segment's reference (0-255). */
   reports?: Record<number, number>;
   history: HistoryEntry[];
+  /** By which SIM it left, where we chose that: what it was charged is counted as long as this is here. */
+  sim?: ChosenSim;
   /** When the gateway was asked to drop it (ms since 1970): gone from there it is stopped, not lost. */
   stopping_at?: number;
   /** When the gateway is asked next, or a standby has its turn (ms since 1970). */
@@ -217,6 +221,8 @@ export interface Submission {
   gateway: string;
   at: number;
   sms: number[];
+  /** By which SIM each leaves, by the SMS's id; whose isn't here the gateway chooses. */
+  sims?: Readonly<Record<number, ChosenSim>>;
   /** What the gateway last said of itself: evidence for reconciling. */
   in_queue?: number;
   task_id?: number;
@@ -225,7 +231,7 @@ export interface Submission {
 }
 
 /** A submission of which some SMS are still `submitting` or in `doubt`: `sms` are only those, ascending. */
-export interface StoredSubmission extends Submission {
+export interface StoredSubmission extends Omit<Submission, 'sims'> {
   /** Rises in the order of beginning. */
   id: number;
 }

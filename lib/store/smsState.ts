@@ -1,4 +1,5 @@
 import type { InputRecord, NewSms, SmsState, StoredSms } from './records';
+import type { SmsChange } from './store';
 
 const STATE: Record<keyof SmsState, 'always' | 'sometimes'> = {
   stage: 'always',
@@ -17,6 +18,7 @@ const STATE: Record<keyof SmsState, 'always' | 'sometimes'> = {
   status_code: 'sometimes',
   error: 'sometimes',
   reports: 'sometimes',
+  sim: 'sometimes',
   stopping_at: 'sometimes',
   history: 'always',
   poll_at: 'always',
@@ -57,9 +59,9 @@ export const takenSms = (id: number, input: InputRecord, sms: NewSms, paused = f
 /** A copy that shares nothing with the store which a caller could change by accident. */
 export const copyOf = (sms: StoredSms): StoredSms => apart({ ...sms });
 
-/** What becomes of an SMS by a change; the same as {@link copyOf} otherwise. */
-export function changedSms(sms: StoredSms, change: Partial<SmsState>): StoredSms {
-  const fields = changedFields(change);
+/** What becomes of an SMS by a change; the same as {@link copyOf} otherwise. What it gives back is the caller's. */
+export function changedSms(sms: StoredSms, change: Omit<SmsChange, 'id'>): StoredSms {
+  const fields = changedFields(change.giveBack ? { ...change, sim: undefined } : change);
   const after = { ...sms, ...fields };
   for (const field in fields) {
     if (fields[field as keyof SmsState] === undefined) delete after[field as keyof SmsState];
@@ -75,6 +77,7 @@ function apart(sms: StoredSms): StoredSms {
   if (sms.ports) sms.ports = [...sms.ports];
   if (sms.text_param) sms.text_param = [...sms.text_param];
   if (sms.times) sms.times = { ...sms.times };
+  if (sms.sim) sms.sim = { ...sms.sim, charges: sms.sim.charges.map((charge) => ({ ...charge })) };
   if (sms.extra) sms.extra = { ...sms.extra };
   return sms;
 }

@@ -10,6 +10,7 @@ import type {
   StoredSubmission,
   Submission,
 } from './records';
+import type { Usage, UsageChange, UsageQuestion } from './usage';
 
 /** An input with its SMS, taken whole or not at all. */
 export interface Taking {
@@ -62,8 +63,11 @@ export type SmsCriterion =
  */
 export type Safety = 'safe' | 'written';
 
-/** A changed SMS: the fields that are there replace the stored ones. */
-export type SmsChange = { id: number } & Partial<SmsState>;
+/**
+ * A changed SMS: the fields that are there replace the stored ones. With `giveBack` it turns out not to have left: its `sim` is
+ * forgotten, and what it was charged is taken off the counters.
+ */
+export type SmsChange = { id: number; giveBack?: true } & Partial<SmsState>;
 
 /** What an input's outcome tells. */
 export interface OutcomeParts {
@@ -78,6 +82,12 @@ export interface OutcomeParts {
 export interface PortSetCount {
   gateway: string;
   portSet: string;
+  count: number;
+}
+
+/** How many SMS a port has in a gateway, of those for which we chose it. */
+export interface PortCount {
+  port: number;
   count: number;
 }
 
@@ -119,7 +129,7 @@ export interface Store {
 
   /** Waiting SMS that may leave now, without changing them. Neither held ones nor expired ones are among them. */
   waiting(query: WaitingQuery): Promise<StoredSms[]>;
-  /** Writes the intent to send: `waiting` becomes `submitting`. Resolves with those that were still waiting and not held. */
+  /** Writes the intent to send, and what each uses of its SIM: `waiting` becomes `submitting`. Resolves with those that were still waiting and not held. */
   begin(submission: Submission): Promise<StoredSms[]>;
   /** Changes SMS; unknown ids are passed over. With `from`, only those in one of these stages. Resolves with the changed ones. */
   change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]>;
@@ -143,6 +153,11 @@ export interface Store {
   waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]>;
   /** How many SMS each port set has in the gateway (`submitting`, `doubt`, `gateway`). */
   portSetCounts(gateways: string[]): Promise<PortSetCount[]>;
+  /** The same by the port that we chose, ascending; SMS of which the gateway chooses it are left out. */
+  chosenPortCounts(gateways: string[]): Promise<PortCount[]>;
+  /** What cards have used, and of which of these recipients something is counted that hasn't ended, by whatever card. */
+  usage(questions: UsageQuestion[], recipients: string[], now: number): Promise<Usage>;
+  changeUsage(change: UsageChange): Promise<void>;
   /** Submissions begun by these gateways of which it isn't settled what became of all their SMS, the oldest first. */
   submissions(gateways: string[]): Promise<StoredSubmission[]>;
   /**
@@ -182,7 +197,7 @@ export interface Store {
   noteKeys(): Promise<string[]>;
   /** Forgets notes; keys without one are passed over. */
   forgetNotes(keys: string[]): Promise<void>;
-  /** Forgets inputs closed before a moment whose SMS are all done; resolves with how many went, at most `limit`. */
+  /** Forgets inputs closed before a moment whose SMS are all done, and counters that ended a week before it; resolves with how many went, at most `limit`. */
   prune(before: number, limit: number): Promise<number>;
 }
 

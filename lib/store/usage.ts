@@ -23,26 +23,33 @@ export interface UsageQuestion {
 }
 
 /** What is counted: different recipients that end together are one row. */
-export interface UsageRow {
-  card: string;
-  counter: string;
-  period: number;
-  until: number;
-  amount: number;
-}
+export type UsageRow = Omit<Charge, 'recipient'>;
 
 /** A recipient that is counted. */
-export interface KnownRecipient {
-  recipient: string;
-  card: string;
-  counter: string;
-  period: number;
-  until: number;
-}
+export type KnownRecipient = Omit<Charge, 'amount' | 'recipient'> & { recipient: string };
 
 /** What cards have used. */
 export interface Usage {
   rows: UsageRow[];
   /** All that is counted, on whatever card, of the recipients that were asked for. */
   known: KnownRecipient[];
+}
+
+/** What happens to counters but by the SMS that leave. It happens in this order. */
+export interface UsageChange {
+  /** Now, ms since 1970: what no longer counts then may be forgotten. */
+  at: number;
+  /** What a port has used, before its card was known, is the card's. */
+  move?: { from: string; to: string }[];
+  /** Whole counters that begin anew. */
+  reset?: UsageQuestion[];
+  giveBack?: Charge[];
+  use?: Charge[];
+}
+
+/** By which SIM an SMS leaves, and what it uses of that. */
+export interface ChosenSim {
+  port: number;
+  card: string;
+  charges: Charge[];
 }

@@ -144,6 +144,10 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'SubmissionShelf.begun': flow('those of the SMS', 'forgotten with the SMS'),
     'SubmissionShelf.unsettledSms': flow('one for each request in doubt', 'gone when it is settled'),
   },
+  'lib/store/memory/UsageShelf.ts': {
+    'UsageShelf.counters': flow('a few for each SIM card, 60 parts each', 'forgotten a week after their end'),
+    'UsageShelf.byRecipient': flow('different recipients of the longest period', 'forgotten a week after its end'),
+  },
   'lib/store/memory/WaitingQueues.ts': {
     'WaitingQueues.priorities': flow('those of the SMS that wait', 'gone with the SMS'),
   },

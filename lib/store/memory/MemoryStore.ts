@@ -4,6 +4,7 @@ import type { JobCommand, JobScope, JobTally } from '../jobs';
 import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import {
   type OutcomeParts,
+  type PortCount,
   type PortSetCount,
   type SmsChange,
   type SmsCriterion,
@@ -14,8 +15,9 @@ import {
   type WaitingCount,
   type WaitingQuery,
 } from '../store';
+import type { Usage, UsageChange, UsageQuestion } from '../usage';
 import { randomUserId, startOfBlock } from '../userIds';
-import { find } from './find';
+import { chosenPortCounts, find } from './find';
 import { commandJobs, firstExpiry, jobNames, jobTallies } from './jobs';
 import { MemoryDue } from './MemoryDue';
 import { firstOf, merge } from './merge';
@@ -30,7 +32,6 @@ function isFree(shelves: Shelves, id: number): boolean {
   return sms?.due_at === 0 && !shelves.isPaused(sms);
 }
 
-/** How many are held, whatever holds them, counted up to `most`. */
 const closed = (): Error => new StoreUnavailable('the store is closed');
 
 const MOST_FINISHED = 20_000;
@@ -101,12 +102,14 @@ export class MemoryStore extends MemoryDue implements Store {
     const own = submission.sms.filter((id) => shelves.get(id)?.gateway === shelf.name);
     const free = own.filter((id) => isFree(shelves, id));
     const begun = shelves.change(
-      free.map((id) => ({ id, stage: 'submitting' })),
+      free.map((id) => ({ id, stage: 'submitting', sim: submission.sims?.[id] })),
       ['waiting'],
     );
+    for (const { sim } of begun) shelves.usage.use(sim?.charges, submission.at);
+    const { sims: _, ...kept } = submission;
     shelf.submissions.begin(
       ++this.lastSubmission,
-      { ...submission },
+      kept,
       begun.map(({ id }) => id),
     );
     return begun;
@@ -142,6 +145,15 @@ export class MemoryStore extends MemoryDue implements Store {
         [...portSetCounts].map(([portSet, count]) => ({ gateway: name, portSet, count })),
       );
   }
+
+  async chosenPortCounts(gateways: string[]): Promise<PortCount[]> {
+    return chosenPortCounts(this.openShelves, gateways);
+  }
+
+  usage = async (questions: UsageQuestion[], recipients: string[], now: number): Promise<Usage> =>
+    this.openShelves.usage.read(questions, recipients, now);
+
+  changeUsage = async (change: UsageChange): Promise<void> => this.openShelves.usage.change(change);
 
   async submissions(gateways: string[]): Promise<StoredSubmission[]> {
     const unsettled = this.openShelves.gateways(gateways).flatMap(({ submissions }) => submissions.unsettled);
@@ -219,6 +231,7 @@ export class MemoryStore extends MemoryDue implements Store {
     const shelves = this.openShelves;
     const old = firstOf(shelves.inputs.prunable, limit, ({ at }) => at < before);
     for (const { id } of old) shelves.forgetInput(id);
+    shelves.usage.prune(before);
     return old.length;
   }
 

@@ -1,4 +1,4 @@
-import { PRIORITY_RANK, type Priority, type SmsState, type Stage, type StoredSms } from '../records';
+import { PRIORITY_RANK, type Priority, type Stage, type StoredSms } from '../records';
 import { changedSms, copyOf } from '../smsState';
 import type { SmsChange, WaitingQuery } from '../store';
 import { tallyOf } from '../tally';
@@ -6,6 +6,7 @@ import { GatewayShelf } from './GatewayShelf';
 import { InputShelf } from './InputShelf';
 import { merge } from './merge';
 import { ascending } from './OrderedSet';
+import { UsageShelf } from './UsageShelf';
 import { isLike } from './WaitingQueues';
 
 const priorities = (Object.keys(PRIORITY_RANK) as Priority[]).sort((a, b) => PRIORITY_RANK[a] - PRIORITY_RANK[b]);
@@ -17,6 +18,7 @@ const PLACES = ['stage', 'poll_at', 'port', 'due_at', 'expires_at'] as const;
 export class Shelves {
   readonly inputs = new InputShelf();
   readonly notes = new Map<string, string>();
+  readonly usage = new UsageShelf();
   private readonly sms = new Map<number, StoredSms>();
   private readonly byGateway = new Map<string, GatewayShelf>();
 
@@ -106,7 +108,8 @@ export class Shelves {
     return [...new Set(names)].map((name) => this.gateway(name));
   }
 
-  private changeOne(sms: StoredSms, change: Partial<SmsState>): StoredSms {
+  private changeOne(sms: StoredSms, change: Omit<SmsChange, 'id'>): StoredSms {
+    if (change.giveBack) this.usage.giveBack(sms.sim?.charges);
     const changed = changedSms(sms, change);
     this.sms.set(sms.id, changed);
     if (PLACES.some((field) => changed[field] !== sms[field])) {

@@ -1,5 +1,6 @@
+import type { Stage } from '../records';
 import { coversReference } from '../references';
-import type { SmsCriterion } from '../store';
+import type { PortCount, SmsCriterion } from '../store';
 import type { GatewayShelf } from './GatewayShelf';
 import { ofJob, stopping } from './jobs';
 import { firstOf, merge } from './merge';
@@ -23,4 +24,18 @@ function foundOn(shelves: Shelves, shelf: GatewayShelf, by: SmsCriterion): Itera
   if ('held' in by) return [shelf.heldIds.items(by.after)];
   if ('ref_id' in by) return [shelf.onAir.of(by.port)];
   return [shelf.stages[by.stage].ids.items(by.after)];
+}
+
+const IN_GATEWAY: readonly Stage[] = ['submitting', 'doubt', 'gateway'];
+
+/** How many SMS each port that we chose has in the gateway, ascending. */
+export function chosenPortCounts(shelves: Shelves, gateways: string[]): PortCount[] {
+  const counts = new Map<number, number>();
+  for (const { stages } of shelves.gateways(gateways)) {
+    for (const id of IN_GATEWAY.flatMap((stage) => [...stages[stage].ids])) {
+      const port = shelves.get(id)?.sim?.port;
+      if (port !== undefined) counts.set(port, (counts.get(port) ?? 0) + 1);
+    }
+  }
+  return [...counts].sort(([one], [other]) => one - other).map(([port, count]) => ({ port, count }));
 }

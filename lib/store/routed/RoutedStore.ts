@@ -11,6 +11,7 @@ import {
 import type {
   NextDue,
   OutcomeParts,
+  PortCount,
   PortSetCount,
   Safety,
   SmsChange,
@@ -21,6 +22,7 @@ import type {
   WaitingCount,
   WaitingQuery,
 } from '../store';
+import type { Charge, Usage, UsageChange, UsageQuestion } from '../usage';
 
 export interface RoutedStoreOptions {
   durable: Store;
@@ -73,16 +75,38 @@ export class RoutedStore implements Store {
 
   async begin(submission: Submission): Promise<StoredSms[]> {
     const begun = await this.split(submission.sms, (id) => id).map(([part, sms]) =>
-      sms.length > 0 ? part.begin({ ...submission, sms }) : [],
+      sms.length > 0 ? this.beginIn(part, { ...submission, sms }) : [],
     );
     return (await Promise.all(begun)).flat();
   }
 
+  /** What cards have used is kept in the file, whatever the SMS are in; counted first, so that no crash makes it too little. */
+  private async beginIn(part: Store, submission: Submission): Promise<StoredSms[]> {
+    const { sms, sims = {}, at } = submission;
+    if (part === this.options.durable || !submission.sims) return part.begin(submission);
+    const chargesOf = (ids: number[]): Charge[] => ids.flatMap((id) => sims[id]?.charges ?? []);
+    await this.changeUsage({ at, use: chargesOf(sms) });
+    const begun = await part.begin(submission);
+    const ids = new Set(begun.map(({ id }) => id));
+    if (ids.size < sms.length) await this.changeUsage({ at, giveBack: chargesOf(sms.filter((id) => !ids.has(id))) });
+    return begun;
+  }
+
   async change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]> {
     const changed = this.split(changes, ({ id }) => id).map(([part, own]) =>
-      own.length > 0 ? part.change(own, from, safety) : [],
+      own.length > 0 ? this.changeIn(part, own, from, safety) : [],
     );
     return (await Promise.all(changed)).flat();
+  }
+
+  private async changeIn(part: Store, changes: SmsChange[], from?: readonly Stage[], safety?: Safety) {
+    const returned = changes.filter(({ giveBack }) => giveBack).map(({ id }) => id);
+    if (part === this.options.durable || returned.length === 0) return part.change(changes, from, safety);
+    const before = new Map((await part.sms(returned)).map(({ id, sim }) => [id, sim?.charges]));
+    const changed = await part.change(changes, from, safety);
+    const giveBack = changed.flatMap(({ id }) => before.get(id) ?? []);
+    if (giveBack.length > 0) await this.changeUsage({ at: 0, giveBack });
+    return changed;
   }
 
   async sms(ids: number[]): Promise<StoredSms[]> {
@@ -133,6 +157,22 @@ export class RoutedStore implements Store {
 
   portSetCounts(gateways: string[]): Promise<PortSetCount[]> {
     return this.all((part) => part.portSetCounts(gateways));
+  }
+
+  async chosenPortCounts(gateways: string[]): Promise<PortCount[]> {
+    const counts = new Map<number, number>();
+    for (const { port, count } of await this.all((part) => part.chosenPortCounts(gateways))) {
+      counts.set(port, (counts.get(port) ?? 0) + count);
+    }
+    return [...counts].sort(([one], [other]) => one - other).map(([port, count]) => ({ port, count }));
+  }
+
+  usage(questions: UsageQuestion[], recipients: string[], now: number): Promise<Usage> {
+    return this.options.durable.usage(questions, recipients, now);
+  }
+
+  changeUsage(change: UsageChange): Promise<void> {
+    return this.options.durable.changeUsage(change);
   }
 
   submissions(gateways: string[]): Promise<StoredSubmission[]> {

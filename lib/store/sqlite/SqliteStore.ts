@@ -4,6 +4,7 @@ import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submiss
 import type {
   NextDue,
   OutcomeParts,
+  PortCount,
   PortSetCount,
   Safety,
   SmsChange,
@@ -14,10 +15,11 @@ import type {
   WaitingCount,
   WaitingQuery,
 } from '../store';
+import type { Usage, UsageChange, UsageQuestion } from '../usage';
 import { begin, change } from './change';
 import type { DriverKind } from './drivers';
 import { due, expired, heldDue, nextDue, standbyDue, waitingCounts } from './due';
-import { find, portSetCounts, smsByIds } from './find';
+import { chosenPortCounts, find, portSetCounts, smsByIds } from './find';
 import { closeInputs, inputsByIds, inputsDue, openInputs, prolong, pruneStep, recipients } from './inputs';
 import { commandJobs, firstExpiry, jobNames, jobTallies } from './jobs';
 import { forgetNotes, noteKeys, notes, putNotes } from './notes';
@@ -26,6 +28,7 @@ import { StoreFile } from './StoreFile';
 import { canShrink, shrinkStep } from './shrink';
 import { submissions, submittedSince } from './submissions';
 import { reserveUserIds, take } from './take';
+import { changeUsage, pruneUsage, readUsage } from './usage';
 import { waiting } from './waiting';
 
 /** A {@link Store} in a SQLite file, for one process at a time. */
@@ -102,6 +105,18 @@ export class SqliteStore implements Store {
     return this.file.read((db) => portSetCounts(db, gateways));
   }
 
+  chosenPortCounts(gateways: string[]): Promise<PortCount[]> {
+    return this.file.read((db) => chosenPortCounts(db, gateways));
+  }
+
+  usage(questions: UsageQuestion[], recipients: string[], now: number): Promise<Usage> {
+    return this.file.read((db) => readUsage(db, questions, recipients, now));
+  }
+
+  changeUsage(change: UsageChange): Promise<void> {
+    return this.file.write((db) => changeUsage(db, change));
+  }
+
   submissions(gateways: string[]): Promise<StoredSubmission[]> {
     return this.file.read((db) => submissions(db, gateways));
   }
@@ -172,6 +187,7 @@ export class SqliteStore implements Store {
 
   /** In steps that are each kept for themselves, with room for other calls in between. */
   async prune(before: number, limit: number): Promise<number> {
+    await this.file.write((db) => pruneUsage(db, before));
     for (let forgotten = 0; ; ) {
       const left = limit - forgotten;
       const { gone, more } = await this.file.write((db) => pruneStep(db, before, left));

@@ -1,17 +1,20 @@
 import type { Stage, StoredSms, Submission } from '../records';
 import { changedSms } from '../smsState';
 import type { SmsChange } from '../store';
+import type { ChosenSim } from '../usage';
 import type { Connection } from './Connection';
 import type { SqlValue } from './drivers/driver';
 import { SMS, smsOf, stateOf } from './records';
 import { countBegun, countChanged, runFor } from './tallies';
+import { giveBack, use } from './usage';
 
 const BEGIN = `UPDATE sms SET stage = 'submitting', submission = ?, begun_at = ?, queue_before = ?, task_before = ?,
   newest_before = ? WHERE id IN (SELECT value FROM json_each(?)) AND +gateway = ? AND +stage = 'waiting'
   AND +due_at = 0 AND +paused = 0 RETURNING ${SMS}`;
 
 /** Writes the intent to send. What the gateway said of itself stands with each SMS, so that it goes away with it. */
-export function begin(db: Connection, { gateway, at, sms, in_queue, task_id, newest }: Submission): StoredSms[] {
+export function begin(db: Connection, { sims, ...submission }: Submission): StoredSms[] {
+  const { gateway, at, sms, in_queue, task_id, newest } = submission;
   const counted = db.get('UPDATE counters SET submission = submission + 1 RETURNING submission');
   const known = [in_queue ?? null, task_id ?? null, newest ? JSON.stringify(newest) : null];
   const values = [counted?.submission ?? null, at, ...known, JSON.stringify(sms), gateway];
@@ -20,8 +23,17 @@ export function begin(db: Connection, { gateway, at, sms, in_queue, task_id, new
   return sms.flatMap((id) => {
     const one = begun.get(id);
     begun.delete(id);
-    return one ?? [];
+    return one ? byItsSim(db, one, sims?.[id], at) : [];
   });
+}
+
+/** Writes down by which SIM an SMS leaves, and what it uses of that. What it was charged before stays: it may have left then. */
+function byItsSim(db: Connection, sms: StoredSms, sim: ChosenSim | undefined, at: number): StoredSms {
+  if (!sim && !sms.sim) return sms;
+  const after = changedSms(sms, { sim });
+  db.run('UPDATE sms SET state = ? WHERE id = ?', stateOf(after), sms.id);
+  if (sim) use(db, sim.charges, at);
+  return after;
 }
 
 /** An SMS that is changed, perhaps more than once. */
@@ -42,6 +54,7 @@ export function change(db: Connection, changes: SmsChange[], from?: readonly Sta
     const earlier = changed.get(each.id);
     const current = earlier?.after ?? found.get(each.id);
     if (!current || (from && !from.includes(current.stage))) continue;
+    if (each.giveBack) giveBack(db, current.sim?.charges ?? []);
     const after = changedSms(current, each);
     const waited = earlier?.waited || after.stage === 'waiting';
     changed.set(each.id, { before: earlier?.before ?? current, after, waited });

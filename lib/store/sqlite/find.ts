@@ -1,10 +1,10 @@
 import type { portSetOf, Stage, StoredSms } from '../records';
-import type { PortSetCount, SmsCriterion } from '../store';
+import type { PortCount, PortSetCount, SmsCriterion } from '../store';
 import type { Connection } from './Connection';
 import { byId, each, together } from './gateways';
 import { ofJob, stopping } from './jobs';
 import { SMS, smsOf } from './records';
-import { COUNT_OF, ON_AIR, PORT, REFERENCE, TAIL } from './schema';
+import { CHOSEN_PORT, COUNT_OF, ON_AIR, PORT, REFERENCE, TAIL } from './schema';
 
 export function smsByIds(db: Connection, ids: number[]): StoredSms[] {
   const rows = db.all(`SELECT ${SMS} FROM sms WHERE id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids));
@@ -89,6 +89,18 @@ export function portSetCounts(db: Connection, gateways: string[]): PortSetCount[
     }
     return [...portSets].map(([portSet, count]) => ({ gateway, portSet, count }));
   });
+}
+
+const CHOSEN = `SELECT ${CHOSEN_PORT} AS port, count(*) AS count FROM sms INDEXED BY sms_stage
+  WHERE ${UNDER_WAY} AND gateway = ? AND stage IN ('submitting', 'doubt', 'gateway') AND ${CHOSEN_PORT} IS NOT NULL
+  GROUP BY port`;
+
+export function chosenPortCounts(db: Connection, gateways: string[]): PortCount[] {
+  const counts = new Map<number, number>();
+  for (const { port, count } of each(gateways).flatMap((gateway) => db.all(CHOSEN, gateway))) {
+    counts.set(Number(port), (counts.get(Number(port)) ?? 0) + Number(count));
+  }
+  return [...counts].sort(([one], [other]) => one - other).map(([port, count]) => ({ port, count }));
 }
 
 /** {@link portSetOf} an SMS with this batch key. */

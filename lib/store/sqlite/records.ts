@@ -48,6 +48,7 @@ export function stateOf(sms: StoredSms): string {
     status_code: sms.status_code,
     error: sms.error,
     reports: sms.reports,
+    sim: sms.sim,
     stopping_at: sms.stopping_at,
     held: sms.held,
     superseded: sms.superseded,

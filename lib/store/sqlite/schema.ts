@@ -74,6 +74,7 @@ export const TAIL = `substr(ltrim(number, '+0'), -7)`;
 export const ON_AIR = `(stage = 'gateway' OR stage = 'sent')`;
 export const PORT = `json_extract(state, '$.port')`;
 export const REFERENCE = `json_extract(state, '$.ref_id')`;
+export const CHOSEN_PORT = `json_extract(state, '$.sim.port')`;
 export const COUNT_OF = `json_extract(state, '$.count')`;
 
 /** Numbers are found in whatever writing a gateway prints them, and SMS on air by port and reference. */
@@ -168,8 +169,34 @@ const FIFTH = `
   CREATE INDEX sms_paused ON sms (gateway) WHERE stage = 'waiting' AND due_at = 0 AND paused <> 0;
 `;
 
+/** What SIM cards have used: counters by card and period, and who the different recipients were, as digests. */
+const SIXTH = `
+  CREATE TABLE usage (
+    card TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    period NUMERIC NOT NULL,
+    until NUMERIC NOT NULL,
+    sliding INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (card, counter, period)
+  ) WITHOUT ROWID;
+  CREATE INDEX usage_until ON usage (until);
+  CREATE TABLE usage_recipients (
+    card TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    period NUMERIC NOT NULL,
+    recipient TEXT NOT NULL,
+    until NUMERIC NOT NULL,
+    sliding INTEGER NOT NULL,
+    uses INTEGER NOT NULL,
+    PRIMARY KEY (card, counter, period, recipient)
+  ) WITHOUT ROWID;
+  CREATE INDEX usage_recipients_recipient ON usage_recipients (recipient);
+  CREATE INDEX usage_recipients_until ON usage_recipients (until);
+`;
+
 /** What brings a file from each version to the next; a published one never changes. */
-const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH];
+const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH];
 
 /** The version that this code reads and writes; 0 is an empty file. */
 export const LATEST_VERSION = MIGRATIONS.length;

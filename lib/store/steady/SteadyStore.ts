@@ -1,23 +1,22 @@
 import type { Clock, Timer } from '../../clock';
-import type { JobCommand, JobScope, JobTally } from '../jobs';
 import { noteKeys } from '../noteKeys';
-import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
+import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type {
   NextDue,
   OutcomeParts,
-  PortSetCount,
   Safety,
   SmsChange,
   SmsCriterion,
   Store,
   Taken,
   Taking,
-  WaitingCount,
   WaitingQuery,
 } from '../store';
+import type { Usage, UsageChange, UsageQuestion } from '../usage';
 import { ClockSteps } from './ClockSteps';
-import { SteadyNotes } from './SteadyNotes';
-import { shiftedInput, shiftedNewSms, shiftedRecord, shiftedSms, shiftedState } from './shifted';
+import { shiftedInput, shiftedSms, shiftedState, shiftedSubmission, shiftedTaking } from './shifted';
+import { shiftedUsage, shiftedUsageChange } from './shiftedUsage';
+import { TimelessCalls } from './TimelessCalls';
 
 /** How old the note of the time may get while things are stored, and how often a step is looked for, in ms. */
 const NOTE_MAX_AGE_MS = 60_000;
@@ -34,7 +33,7 @@ interface Noted {
  * clock; they are kept by one that never steps, and what lies between the two is one number, kept beside them. Where the clock
  * shows less than it did when a former process stored something last, it has been set back: no time has passed.
  */
-export class SteadyStore extends SteadyNotes implements Store {
+export class SteadyStore extends TimelessCalls implements Store {
   readonly durable: boolean;
   private readonly steps: ClockSteps;
   private shift = 0;
@@ -44,10 +43,10 @@ export class SteadyStore extends SteadyNotes implements Store {
   private timer: Timer | undefined;
 
   constructor(
-    protected override readonly inner: Store,
+    inner: Store,
     private readonly clock: Clock,
   ) {
-    super();
+    super(inner);
     this.durable = inner.durable;
     this.steps = new ClockSteps(clock);
   }
@@ -69,10 +68,6 @@ export class SteadyStore extends SteadyNotes implements Store {
     await this.inner.close();
   }
 
-  reserveUserIds(count: number): Promise<number> {
-    return this.inner.reserveUserIds(count);
-  }
-
   async take(takings: Taking[]): Promise<Taken[]> {
     const by = await this.writing();
     const taken = await this.inner.take(takings.map((taking) => shiftedTaking(taking, -by)));
@@ -86,7 +81,7 @@ export class SteadyStore extends SteadyNotes implements Store {
 
   async begin(submission: Submission): Promise<StoredSms[]> {
     const by = await this.writing();
-    return this.shown(await this.inner.begin({ ...submission, at: submission.at - by }));
+    return this.shown(await this.inner.begin(shiftedSubmission(submission, -by)));
   }
 
   async change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]> {
@@ -134,12 +129,14 @@ export class SteadyStore extends SteadyNotes implements Store {
     return this.shown(await this.inner.standbyDue(gateways, now - by, limit));
   }
 
-  waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]> {
-    return this.inner.waitingCounts(gateways, most, priority);
+  async usage(questions: UsageQuestion[], recipients: string[], now: number): Promise<Usage> {
+    const by = await this.reading();
+    return shiftedUsage(await this.inner.usage(questions, recipients, now - by), this.current());
   }
 
-  portSetCounts(gateways: string[]): Promise<PortSetCount[]> {
-    return this.inner.portSetCounts(gateways);
+  async changeUsage(change: UsageChange): Promise<void> {
+    const by = await this.writing();
+    await this.inner.changeUsage(shiftedUsageChange(change, -by));
   }
 
   async submissions(gateways: string[]): Promise<StoredSubmission[]> {
@@ -153,18 +150,6 @@ export class SteadyStore extends SteadyNotes implements Store {
     const by = await this.reading();
     const { count, oldest } = await this.inner.submittedSince(gateways, since - by);
     return oldest === undefined ? { count } : { count, oldest: oldest + this.current() };
-  }
-
-  jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]> {
-    return this.inner.jobNames(gateways, scope, limit);
-  }
-
-  commandJobs(gateways: string[], scope: JobScope, command: JobCommand): Promise<string[]> {
-    return this.inner.commandJobs(gateways, scope, command);
-  }
-
-  jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {
-    return this.inner.jobTallies(gateways, jobs);
   }
 
   async firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {
@@ -284,9 +269,3 @@ export class SteadyStore extends SteadyNotes implements Store {
     return inputs.map((input) => shiftedInput(input, by));
   }
 }
-
-const shiftedTaking = ({ input, sms, usedSince }: Taking, by: number): Taking => ({
-  input: shiftedRecord(input, by),
-  sms: sms.map((one) => shiftedNewSms(one, by)),
-  usedSince: { user_id: usedSince.user_id + by, key: usedSince.key + by },
-});

@@ -1,4 +1,7 @@
-import type { NewSms, SmsState, SmsTimes, StoredInput, StoredSms } from '../records';
+import type { NewSms, SmsState, SmsTimes, StoredInput, StoredSms, Submission } from '../records';
+import type { Taking } from '../store';
+import type { ChosenSim } from '../usage';
+import { shiftedEnd } from './shiftedUsage';
 
 /** 0 is no moment: it says "never" or "not yet". */
 const moved = (moment: number, by: number): number => (moment === 0 ? 0 : moment + by);
@@ -6,14 +9,26 @@ const moved = (moment: number, by: number): number => (moment === 0 ? 0 : moment
 /** What becomes of an SMS, its moments moved, but those of what holds it: they are the wall clock's own. */
 export function shiftedState<T extends Partial<SmsState>>(state: T, by: number): T {
   if (by === 0) return state;
-  const { history, poll_at, stopping_at, expires_at } = state;
+  const { history, poll_at, stopping_at, expires_at, sim } = state;
   return {
     ...state,
     ...(history && { history: history.map((entry) => ({ ...entry, at: entry.at + by })) }),
     ...(expires_at !== undefined && { expires_at: moved(expires_at, by) }),
+    ...(sim && { sim: shiftedSim(sim, by) }),
     ...(poll_at !== undefined && { poll_at: moved(poll_at, by) }),
     ...(stopping_at !== undefined && { stopping_at: stopping_at + by }),
   };
+}
+
+const shiftedSim = (sim: ChosenSim, by: number): ChosenSim => ({
+  ...sim,
+  charges: sim.charges.map((charge) => shiftedEnd(charge, by)),
+});
+
+/** What is begun, its moments moved. */
+export function shiftedSubmission(submission: Submission, by: number): Submission {
+  const sims = Object.entries(submission.sims ?? {}).map(([id, sim]) => [id, shiftedSim(sim, by)]);
+  return { ...submission, at: submission.at + by, ...(submission.sims && { sims: Object.fromEntries(sims) }) };
 }
 
 /** An SMS, its moments moved. */
@@ -23,7 +38,7 @@ export const shiftedSms = (sms: StoredSms, by: number): StoredSms =>
 type Taken = Pick<NewSms, 'expires_at' | 'times' | 'poll_at'>;
 
 /** What is taken of an SMS, its moments moved. */
-export function shiftedNewSms<T extends Taken>(sms: T, by: number): T {
+function shiftedNewSms<T extends Taken>(sms: T, by: number): T {
   if (by === 0) return sms;
   const { expires_at, poll_at } = sms;
   const turn = poll_at !== undefined && { poll_at: moved(poll_at, by) };
@@ -37,9 +52,16 @@ function withTimes<T extends { times?: SmsTimes }>(sms: T, by: number): T {
 }
 
 /** What is taken of an input, its moments moved. */
-export const shiftedRecord = <T extends { taken_at: number; wait_until: number }>(input: T, by: number): T =>
+const shiftedRecord = <T extends { taken_at: number; wait_until: number }>(input: T, by: number): T =>
   by === 0 ? input : { ...input, taken_at: input.taken_at + by, wait_until: moved(input.wait_until, by) };
 
 /** An input, its moments moved. */
 export const shiftedInput = (input: StoredInput, by: number): StoredInput =>
   by === 0 ? input : { ...shiftedRecord(input, by), closed_at: moved(input.closed_at, by) };
+
+/** Inputs to be taken, their moments moved. */
+export const shiftedTaking = ({ input, sms, usedSince }: Taking, by: number): Taking => ({
+  input: shiftedRecord(input, by),
+  sms: sms.map((one) => shiftedNewSms(one, by)),
+  usedSince: { user_id: usedSince.user_id + by, key: usedSince.key + by },
+});

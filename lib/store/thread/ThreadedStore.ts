@@ -4,6 +4,7 @@ import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submiss
 import {
   type NextDue,
   type OutcomeParts,
+  type PortCount,
   type PortSetCount,
   type Safety,
   type SmsChange,
@@ -15,6 +16,7 @@ import {
   type WaitingCount,
   type WaitingQuery,
 } from '../store';
+import type { Usage, UsageChange, UsageQuestion } from '../usage';
 import type { Method } from './protocol';
 import { StoreThread, ThreadEnded } from './StoreThread';
 
@@ -107,6 +109,18 @@ export class ThreadedStore implements Store {
 
   portSetCounts(gateways: string[]): Promise<PortSetCount[]> {
     return this.ask('portSetCounts', [gateways]);
+  }
+
+  chosenPortCounts(gateways: string[]): Promise<PortCount[]> {
+    return this.ask('chosenPortCounts', [gateways]);
+  }
+
+  usage(questions: UsageQuestion[], recipients: string[], now: number): Promise<Usage> {
+    return this.ask('usage', [questions, recipients, now]);
+  }
+
+  changeUsage(change: UsageChange): Promise<void> {
+    return this.ask('changeUsage', [change]);
   }
 
   submissions(gateways: string[]): Promise<StoredSubmission[]> {

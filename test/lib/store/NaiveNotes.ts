@@ -1,9 +1,8 @@
-/** The notes of a naive store. */
-export abstract class NaiveNotes {
-  private readonly allNotes = new Map<string, string>();
+import { NaiveUsage } from './NaiveUsage';
 
-  /** Throws when the store isn't open. */
-  protected abstract check(): void;
+/** The notes of a naive store. */
+export abstract class NaiveNotes extends NaiveUsage {
+  private readonly allNotes = new Map<string, string>();
 
   async notes(keys: string[]) {
     this.check();

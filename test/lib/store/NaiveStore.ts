@@ -1,6 +1,5 @@
 import {
   type PortSetCount,
-  PRIORITY_RANK,
   portSetOf,
   type SmsChange,
   type SmsCriterion,
@@ -17,7 +16,7 @@ import {
 } from '../../../lib/store';
 import { changedFields, takenSms } from '../../../lib/store/smsState';
 import { NaiveDue } from './NaiveDue';
-import { copy, inOrder, isHeld, mayLeave, meets } from './naiveRecords';
+import { chosenPorts, copy, inOrder, isHeld, mayLeave, meets, rankOf } from './naiveRecords';
 
 /** What a store means, as arrays and filters: slow, and plain enough to be read against the interface. */
 export class NaiveStore extends NaiveDue implements Store {
@@ -81,23 +80,21 @@ export class NaiveStore extends NaiveDue implements Store {
 
   async waiting(query: WaitingQuery) {
     const found = this.of(query.gateways).filter((sms) => mayLeave(sms, query));
-    const byRank = inOrder(
-      found,
-      ({ priority }) => PRIORITY_RANK[priority],
-      ({ id }) => id,
-    );
-    return copy(byRank.slice(0, query.limit));
+    return copy(inOrder(found, rankOf, ({ id }) => id).slice(0, query.limit));
   }
 
   async begin(submission: Submission) {
-    const own = this.of([submission.gateway])
-      .filter(({ due_at, paused }) => due_at === 0 && !paused)
-      .map(({ id }) => id);
-    const ids = submission.sms.filter((id) => own.includes(id));
-    const changes = ids.map((id): SmsChange => ({ id, stage: 'submitting' }));
+    const free = this.of([submission.gateway]).filter(({ due_at, paused }) => due_at === 0 && !paused);
+    const ids = submission.sms.filter((id) => free.some((one) => one.id === id));
+    const sims = copy([submission.sims ?? {}])[0] ?? {};
+    const changes = ids.map((id): SmsChange => ({ id, stage: 'submitting', sim: sims[id] }));
     const begun = await this.change(changes, ['waiting']);
     const id = ++this.lastSubmission;
-    for (const sms of begun) this.begun.set(sms.id, { ...submission, id });
+    const { sims: _, ...kept } = submission;
+    for (const sms of begun) {
+      this.begun.set(sms.id, { ...kept, id });
+      this.use(sms.sim?.charges ?? [], submission.at);
+    }
     return begun;
   }
 
@@ -107,7 +104,8 @@ export class NaiveStore extends NaiveDue implements Store {
     for (const change of copy(changes)) {
       const sms = this.allSms.find(({ id }) => id === change.id);
       if (!sms || (from && !from.includes(sms.stage))) continue;
-      Object.assign(sms, changedFields(change));
+      if (change.giveBack) this.takeBack(sms.sim?.charges ?? []);
+      Object.assign(sms, changedFields(change), change.giveBack && { sim: undefined });
       for (const field of Object.keys(sms) as (keyof SmsState)[]) if (sms[field] === undefined) delete sms[field];
       if (sms.stage === 'waiting') this.begun.delete(sms.id);
       changed.push(sms);
@@ -142,6 +140,10 @@ export class NaiveStore extends NaiveDue implements Store {
       else counts.push({ gateway: sms.gateway, portSet: portSetOf(sms), count: 1 });
     }
     return counts;
+  }
+
+  async chosenPortCounts(gateways: string[]) {
+    return chosenPorts(this.of(gateways));
   }
 
   async submissions(gateways: string[]) {
@@ -216,6 +218,7 @@ export class NaiveStore extends NaiveDue implements Store {
 
   async prune(before: number, limit: number) {
     this.check();
+    this.pruneUsage(before);
     const undone = this.allSms.filter(({ stage }) => stage !== 'done').map(({ input }) => input);
     const old = this.allInputs.filter(({ id, closed_at }) => closed_at && closed_at < before && !undone.includes(id));
     const longestClosed = inOrder(

@@ -14,6 +14,7 @@ import { describeRandomRuns } from './conformance/randomRuns';
 import { describeStandby } from './conformance/standby';
 import { describeSubmissions } from './conformance/submissions';
 import { describeTaking } from './conformance/taking';
+import { describeUsage } from './conformance/usage';
 import { describeUserIds } from './conformance/userIds';
 import { describeWaiting } from './conformance/waiting';
 
@@ -71,6 +72,7 @@ function describeContract(store: () => Store, make: MakeStore): void {
   describeInputs(store);
   describeJobs(store);
   describeNotes(store);
+  describeUsage(store);
   describePrune(store);
   describeUserIds(make);
 }

@@ -2,6 +2,7 @@ import { tailOf } from '../../../lib/numbers/agreement';
 import {
   batchKeyOf,
   jobOf,
+  PRIORITY_RANK,
   portSetOf,
   type SmsCriterion,
   type StoredInput,
@@ -47,3 +48,11 @@ export function meets(
   const { ref_id: at = -1e9, count = 1, port } = sms;
   return /^(gateway|sent)$/.test(stage) && port === by.port && at >= 0 && (by.ref_id - at + 256) % 256 < count;
 }
+
+export function chosenPorts(sms: StoredSms[]) {
+  const inGateway = sms.filter(({ stage }) => ['submitting', 'doubt', 'gateway'].includes(stage));
+  const ports = inGateway.flatMap(({ sim }) => sim?.port ?? []).sort((a, b) => a - b);
+  return [...new Set(ports)].map((port) => ({ port, count: ports.filter((one) => one === port).length }));
+}
+
+export const rankOf = ({ priority }: StoredSms): number => PRIORITY_RANK[priority];

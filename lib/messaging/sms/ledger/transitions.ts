@@ -53,13 +53,14 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
   returned: {
     from: SUBMITTING,
     to: WAITING,
-    change: () => ({ stage: 'waiting', status: 'QUEUED' }),
+    change: (sms) => ({ ...notCharged(sms), stage: 'waiting', status: 'QUEUED' }),
   },
   refused: {
     from: SUBMITTING,
     to: ['done'],
     change: (sms, { error }, { at }) => ({
       ...told(sms, 'REFUSED', 'answer', at),
+      ...notCharged(sms),
       stage: 'done',
       error: described(error),
     }),
@@ -79,7 +80,11 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
       error: undefined,
     }),
   },
-  absent: { from: UNSETTLED, to: WAITING, change: (sms, _facts, { at }) => queuedAgain(sms, at) },
+  absent: {
+    from: UNSETTLED,
+    to: WAITING,
+    change: (sms, _facts, { at }) => ({ ...queuedAgain(sms, at), ...notCharged(sms) }),
+  },
   undecided: {
     from: UNSETTLED,
     to: ['waiting', 'unknown', 'done'],
@@ -144,7 +149,7 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
     from: IN_GATEWAY,
     to: ['done'],
     merges: true,
-    change: (sms, _facts, { at }) => ({ ...told(sms, 'STOPPED', 'node', at), stage: 'done' }),
+    change: (sms, _facts, { at }) => ({ ...told(sms, 'STOPPED', 'node', at), ...notCharged(sms), stage: 'done' }),
   },
   abandoned: {
     from: ELSEWHERE,
@@ -237,6 +242,9 @@ function awaited(change: Change | undefined, { at, pushed }: Moment): Change | u
     ? { ...change, poll_at: nextPoll({ stage, polls: 0 }, at, pushed) }
     : change;
 }
+
+/** It didn't leave: its SIM gets back what it was charged. */
+const notCharged = ({ sim }: StoredSms): Change => (sim ? { giveBack: true } : {});
 
 /** The SMS waits again, in its old place. */
 const queuedAgain = (sms: StoredSms, at: number): Change => ({

@@ -17,6 +17,8 @@ export function describeClosing(store: () => Store): void {
         () => store().inputs(['a']),
         () => store().closeInputs(['a'], 1),
         () => store().putNotes(new Map([['a', 'b']])),
+        () => store().usage([], [], 1),
+        () => store().changeUsage({ at: 1 }),
         () => store().noteKeys(),
         () => store().forgetNotes(['a']),
         () => store().prune(1, 1),
@@ -40,7 +42,10 @@ export function describeReopening(store: () => Store, reopen: () => Promise<void
       await store().change([
         { id: stored[2]?.id ?? 0, stage: 'gateway', reports, history: [{ status: 'ACCEPTED', at: 1, by: 'answer' }] },
       ]);
-      await store().begin({ gateway: 'g1', at: 9, sms: [stored[0]?.id ?? 0] });
+      const charge = { card: 'c', counter: 'sms', period: 1, until: 99, amount: 1 };
+      const id = stored[0]?.id ?? 0;
+      const sims = { [id]: { port: 1, card: 'c', charges: [charge, { ...charge, recipient: 'r' }] } };
+      await store().begin({ gateway: 'g1', at: 9, sms: [id], sims });
       await store().putNotes(new Map([['cursor', '17']]));
       const everything = async () => ({
         sms: await store().sms(idsOf(stored)),
@@ -50,12 +55,14 @@ export function describeReopening(store: () => Store, reopen: () => Promise<void
         waiting: await store().waiting(query()),
         due: await store().due(['g1'], 10, 10),
         next: await store().nextDue(['g1']),
+        usage: await store().usage([{ card: 'c', counter: 'sms' }], ['r'], 10),
         notes: await store().notes(['cursor']),
       });
       const before = await everything();
       await reopen();
       should(await everything()).deepEqual(before);
       should(before.submitting).have.length(1);
+      should(before.usage.rows).have.length(2);
     });
 
     it('goes on with higher ids and other user_ids', async () => {

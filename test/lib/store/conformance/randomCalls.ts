@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { tailOf } from '../../../../lib/numbers/agreement';
 import {
+  type Charge,
+  type ChosenSim,
   type Held,
   type InputRecord,
   type JobCommand,
@@ -12,6 +14,7 @@ import {
   type Stage,
   type Store,
   type Taking,
+  type UsageChange,
 } from '../../../../lib/store';
 
 /** A question or a change for a store; `idOf` gives the id of the SMS that was picked. */
@@ -119,7 +122,36 @@ const state: fc.Arbitrary<Partial<SmsState>> = fc.record(
   { requiredKeys: [] },
 );
 
+const givenBack = fc.record({ stage, giveBack: fc.constant(true as const) });
+
 const evidence = fc.record({ in_queue: fc.nat(2), task_id: fc.nat(3) }, { requiredKeys: [] });
+
+const charge: fc.Arbitrary<Charge> = fc
+  .record(
+    {
+      card: fc.constantFrom('c1', 'c2'),
+      counter: fc.constantFrom('day', 'hour'),
+      period: fc.nat(2),
+      until: moment,
+      amount: fc.integer({ min: 1, max: 3 }),
+      recipient: fc.constantFrom('r1', 'r2'),
+    },
+    { requiredKeys: ['card', 'counter', 'period', 'until', 'amount'] },
+  )
+  .map((one) => ({
+    ...one,
+    ...(one.recipient !== undefined && { amount: 1 }),
+    ...(one.counter === 'hour' && { sliding: true as const }),
+  }));
+const sim: fc.Arbitrary<ChosenSim> = fc.record({
+  port: fc.nat(2),
+  card: fc.constant('c1'),
+  charges: fc.array(charge, { maxLength: 3 }),
+});
+const usageQuestion = fc.record(
+  { card: fc.constantFrom('c1', 'c2'), counter: fc.constantFrom('day', 'hour'), period: fc.nat(2) },
+  { requiredKeys: ['card', 'counter'] },
+);
 
 const like = fc.record(
   {
@@ -146,13 +178,35 @@ const scope: fc.Arbitrary<JobScope> = fc.oneof(
 
 const changes: fc.Arbitrary<RandomCall>[] = [
   call('take', fc.array(taking, { minLength: 1, maxLength: 3 }), (takings, store) => orRejected(store.take(takings))),
-  call('begin', fc.record({ gateway, at: moment, picks, evidence }), ({ picks, evidence, ...begun }, store, idOf) =>
-    store.begin({ ...begun, ...evidence, sms: [...new Set(picks.map(idOf))] }),
+  call(
+    'begin',
+    fc.record({ gateway, at: moment, picks, evidence, sims: fc.array(fc.tuple(pick, sim), { maxLength: 3 }) }),
+    ({ picks, evidence, sims, ...begun }, store, idOf) =>
+      store.begin({
+        ...begun,
+        ...evidence,
+        sms: [...new Set(picks.map(idOf))],
+        sims: Object.fromEntries(sims.map(([pick, chosen]) => [idOf(pick), chosen])),
+      }),
+  ),
+  call(
+    'changeUsage',
+    fc.record(
+      {
+        at: moment,
+        move: fc.constant<UsageChange['move'] & object>([{ from: 'c1', to: 'c2' }]),
+        reset: fc.array(usageQuestion, { maxLength: 1 }),
+        giveBack: fc.array(charge, { maxLength: 2 }),
+        use: fc.array(charge, { maxLength: 3 }),
+      },
+      { requiredKeys: ['at'] },
+    ),
+    (change, store) => store.changeUsage(change),
   ),
   call(
     'change',
     fc.record({
-      changes: fc.array(fc.tuple(pick, state), { maxLength: 6 }),
+      changes: fc.array(fc.tuple(pick, fc.oneof(state, givenBack)), { maxLength: 6 }),
       from: fc.option(fc.uniqueArray(stage), { nil: undefined }),
     }),
     ({ changes, from }, store, idOf) => {
@@ -207,6 +261,19 @@ const questions: fc.Arbitrary<RandomCall>[] = [
     unordered(store.waitingCounts(...args)),
   ),
   call('portSetCounts', gateways, (args, store) => unordered(store.portSetCounts(args))),
+  call('chosenPortCounts', gateways, (args, store) => store.chosenPortCounts(args)),
+  call(
+    'usage',
+    fc.tuple(
+      fc.array(usageQuestion, { maxLength: 2 }),
+      fc.constantFrom<string[]>([], ['r1'], ['r1', 'r2', 'r1']),
+      moment,
+    ),
+    async (args, store) => {
+      const { rows, known } = await store.usage(...args);
+      return [await unordered(Promise.resolve(rows)), await unordered(Promise.resolve(known))];
+    },
+  ),
   call('submissions', gateways, async (args, store) => {
     const found = await store.submissions(args);
     return Promise.all(found.map(async ({ id, sms, ...submission }) => ({ ...submission, sms: await store.sms(sms) })));

@@ -88,3 +88,26 @@ async function takeOne(store: Store, input: string) {
   const [taken] = await store.take([taking(input, [{}])]);
   return taken?.taken ? taken.sms : [];
 }
+
+describe('store: routed, for what SIM cards have used', () => {
+  const CHARGE = { card: 'c', counter: 'sms/day', period: 1, until: 99, amount: 1 };
+
+  it('keeps it in the file though the SMS are in memory, and takes back there what did not leave', async () => {
+    const durable = new MemoryStore({ random: Math.random });
+    const memory = new MemoryStore({ random: Math.random, firstId: FIRST_MEMORY_ID });
+    const store = new RoutedStore({ durable, memory, isInMemory: () => true });
+    await store.open();
+    const amounts = async () => (await durable.usage([CHARGE], [], 0)).rows.map(({ amount }) => amount);
+    const ids = idsOf([...(await takeOne(store, 'a')), ...(await takeOne(store, 'b'))]);
+    const sims = Object.fromEntries(ids.map((id) => [id, { port: 4, card: 'c', charges: [CHARGE] }]));
+    await store.change([{ id: ids[1] ?? 0, stage: 'done' }]);
+    await store.begin({ gateway: 'g1', at: 5, sms: ids, sims });
+    should(await amounts()).eql([1]);
+    should(await store.chosenPortCounts(['g1'])).eql([{ port: 4, count: 1 }]);
+    should(await store.usage([CHARGE], [], 0)).eql(await durable.usage([CHARGE], [], 0));
+    const back = { id: ids[0] ?? 0, stage: 'waiting', giveBack: true } as const;
+    await Promise.all([store.change([back], ['submitting']), store.change([back], ['submitting'])]);
+    should(await amounts()).eql([]);
+    await store.close();
+  });
+});

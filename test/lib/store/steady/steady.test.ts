@@ -49,6 +49,35 @@ describe('a store, while the wall clock steps', () => {
     });
   }
 
+  it('lets a sliding window pass by itself, and a period of the calendar by the wall clock', async () => {
+    const base = { card: 'c', amount: 1, until: clock.now() + HOUR };
+    const charges = [
+      { ...base, counter: 'hour', period: 1, sliding: true as const },
+      { ...base, counter: 'day', period: 0 },
+    ];
+    const [taken] = await store.take([taking('i', [{}])]);
+    const id = taken?.taken ? (taken.sms[0]?.id ?? 0) : 0;
+    await store.begin({ gateway: 'g1', at: clock.now(), sms: [id], sims: { [id]: { port: 1, card: 'c', charges } } });
+    const ends = async () => {
+      const { rows } = await store.usage(
+        [
+          { card: 'c', counter: 'hour' },
+          { card: 'c', counter: 'day', period: 0 },
+        ],
+        [],
+        clock.now(),
+      );
+      return rows.map(({ until }) => until - clock.now());
+    };
+    clock.step(DAY);
+    should(await ends()).eql([HOUR, HOUR - DAY]);
+    await clock.advance(HOUR);
+    should(await ends()).eql([-DAY]);
+    should((await store.sms([id]))[0]?.sim?.charges).match([{ until: clock.now() }, { until: base.until }]);
+    await store.change([{ id, stage: 'waiting', giveBack: true }]);
+    should(await ends()).eql([]);
+  });
+
   it('knows after a restart what its clock had stepped before', async () => {
     await take(60_000);
     clock.step(27 * DAY);

@@ -1,0 +1,100 @@
+import type { Charge, KnownRecipient, Usage, UsageChange, UsageQuestion, UsageRow } from '../usage';
+import type { Connection } from './Connection';
+import type { Row } from './drivers/driver';
+
+/** A clock that was set back by so much, or less, still finds its periods, in ms. */
+const KEPT_AFTER_END_MS = 7 * 86_400_000;
+
+const USE = `INSERT INTO usage (card, counter, period, until, sliding, amount) VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, until = max(until, excluded.until)`;
+const USE_RECIPIENT = `INSERT INTO usage_recipients (card, counter, period, until, sliding, recipient, uses)
+  VALUES (?, ?, ?, ?, ?, ?, 1)
+  ON CONFLICT DO UPDATE SET uses = uses + 1, until = max(until, excluded.until)`;
+const OVER = 'WHERE card = ? AND counter = ? AND sliding = 1 AND until <= ?';
+
+/** Counts charges. Parts of sliding windows that are over are forgotten with the next one. */
+export function use(db: Connection, charges: readonly Charge[], at: number): void {
+  for (const { card, counter, period, until, sliding, amount, recipient } of charges) {
+    const values = [card, counter, period, until, Number(sliding ?? false)];
+    const table = recipient === undefined ? 'usage' : 'usage_recipients';
+    if (sliding) db.run(`DELETE FROM ${table} ${OVER}`, card, counter, at);
+    if (recipient === undefined) db.run(USE, ...values, amount);
+    else db.run(USE_RECIPIENT, ...values, recipient);
+  }
+}
+
+const ONE = 'WHERE card = ? AND counter = ? AND period = ?';
+
+/** Takes charges off the counters; what is forgotten already stays so. */
+export function giveBack(db: Connection, charges: readonly Charge[]): void {
+  for (const { card, counter, period, amount, recipient } of charges) {
+    if (recipient === undefined) {
+      db.run(`UPDATE usage SET amount = amount - ? ${ONE}`, amount, card, counter, period);
+      db.run(`DELETE FROM usage ${ONE} AND amount <= 0`, card, counter, period);
+    } else {
+      const whose = [card, counter, period, recipient];
+      db.run(`UPDATE usage_recipients SET uses = uses - 1 ${ONE} AND recipient = ?`, ...whose);
+      db.run(`DELETE FROM usage_recipients ${ONE} AND recipient = ? AND uses <= 0`, ...whose);
+    }
+  }
+}
+
+const MOVE = `INSERT INTO usage (card, counter, period, until, sliding, amount)
+  SELECT ?, counter, period, until, sliding, amount FROM usage WHERE card = ?
+  ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, until = max(until, excluded.until)`;
+const MOVE_RECIPIENTS = `INSERT INTO usage_recipients (card, counter, period, until, sliding, recipient, uses)
+  SELECT ?, counter, period, until, sliding, recipient, uses FROM usage_recipients WHERE card = ?
+  ON CONFLICT DO UPDATE SET uses = uses + excluded.uses, until = max(until, excluded.until)`;
+const TABLES = ['usage', 'usage_recipients'] as const;
+
+export function changeUsage(db: Connection, change: UsageChange): void {
+  for (const { from, to } of change.move ?? []) {
+    if (from === to) continue;
+    db.run(MOVE, to, from);
+    db.run(MOVE_RECIPIENTS, to, from);
+    for (const table of TABLES) db.run(`DELETE FROM ${table} WHERE card = ?`, from);
+  }
+  for (const { card, counter, period } of change.reset ?? []) {
+    const [where, values] = period === undefined ? ['', []] : [' AND period = ?', [period]];
+    for (const table of TABLES)
+      db.run(`DELETE FROM ${table} WHERE card = ? AND counter = ?${where}`, card, counter, ...values);
+  }
+  giveBack(db, change.giveBack ?? []);
+  use(db, change.use ?? [], change.at);
+}
+
+const COLUMNS = 'card, counter, period, until, sliding';
+const ROWS = (
+  where: string,
+): string => `SELECT ${COLUMNS}, amount FROM usage WHERE card = ? AND counter = ? AND ${where}
+  UNION ALL SELECT ${COLUMNS}, count(*) AS amount FROM usage_recipients WHERE card = ? AND counter = ? AND ${where}
+  GROUP BY ${COLUMNS}`;
+const OF_PERIOD = ROWS('period = ?');
+const NOT_OVER = ROWS('until > ?');
+const KNOWN = `SELECT ${COLUMNS}, recipient FROM usage_recipients INDEXED BY usage_recipients_recipient
+  WHERE recipient = ? AND until > ? ORDER BY ${COLUMNS}`;
+
+export function readUsage(db: Connection, questions: UsageQuestion[], recipients: string[], now: number): Usage {
+  const rows = questions.flatMap(({ card, counter, period }) => {
+    const values = [card, counter, period ?? now];
+    return db.all(period === undefined ? NOT_OVER : OF_PERIOD, ...values, ...values);
+  });
+  const known = [...new Set(recipients)].flatMap((recipient) => db.all(KNOWN, recipient, now));
+  return {
+    rows: rows.map((row): UsageRow => ({ ...placeOf(row), amount: row.amount as number })),
+    known: known.map((row): KnownRecipient => ({ ...placeOf(row), recipient: row.recipient as string })),
+  };
+}
+
+const placeOf = (row: Row) => ({
+  card: row.card as string,
+  counter: row.counter as string,
+  period: row.period as number,
+  until: row.until as number,
+  ...(row.sliding === 1 && { sliding: true as const }),
+});
+
+/** Forgets counters that ended a week before a moment. */
+export function pruneUsage(db: Connection, before: number): void {
+  for (const table of TABLES) db.run(`DELETE FROM ${table} WHERE until < ?`, before - KEPT_AFTER_END_MS);
+}
