@@ -26,8 +26,8 @@ export class Field {
     for (const name of Object.keys(given)) {
       if (!(names as readonly string[]).includes(name)) this.inside(name, undefined).fail('unknown');
     }
-    const own = (name: string): unknown => (Object.hasOwn(given, name) ? given[name] : undefined);
-    return Object.fromEntries(names.map((name) => [name, this.inside(name, own(name))])) as Record<Name, Field>;
+    const own = new Map(Object.entries(given));
+    return Object.fromEntries(names.map((name) => [name, this.inside(name, own.get(name))])) as Record<Name, Field>;
   }
 
   list(): Field[] {

@@ -35,6 +35,8 @@ export interface Match {
 /** What somebody has bought for a SIM, and how it is spent (README, SIM care). */
 export interface Plan {
   name: string;
+  /** The time zone of the gateway, by which its days count that no limit names. */
+  zone: string;
   match: Match;
   limits: Limit[];
   /** Seconds between two SMS of one SIM, drawn anew each time. */

@@ -59,6 +59,7 @@ function readPlan(row: Field, name: string, zone: string): Plan {
   const limits = fields.limits.isEmpty ? [] : fields.limits.list().map((limit) => readLimit(limit, zone));
   return {
     name: fields.name.isEmpty ? name : fields.name.text(),
+    zone,
     match: fields.match.isEmpty ? {} : readMatch(fields.match),
     limits,
     pause: readPause(fields.pause),

@@ -4,6 +4,8 @@ export const noteKeys = {
   time: 'time',
   /** Since when nodes that have notes are missing in the flows: pairs of an id and ms since 1970. */
   missingNodes: 'missing nodes',
+  /** The key of digests by which different recipients are counted. */
+  digestKey: 'digest key',
   /** The address that a gateway node's SMS were given to last. */
   gatewayAddress: (gateway: string): string => `address of ${gateway}`,
   /** That the gateway at an address has asked for Digest. */

@@ -30,6 +30,8 @@ export interface GatewayConfig {
   unknownHold: number;
   /** A store node's id; empty = the embedded store. */
   store: string;
+  /** The rows of *SIM plans* as they are saved: a list, or the JSON of one. */
+  plans: unknown;
 }
 
 export const defaults: GatewayConfig = {
@@ -53,6 +55,7 @@ export const defaults: GatewayConfig = {
   unknownPolicy: 'hold',
   unknownHold: 600,
   store: '',
+  plans: [],
 };
 
 type Counted = 'timeout' | 'concurrency' | 'combineBytes' | 'queueLimit' | 'maxPerHour' | 'unknownHold';
@@ -91,5 +94,6 @@ export function normalise(saved: Partial<Record<keyof GatewayConfig, unknown>>):
     unknownPolicy: text('unknownPolicy'),
     unknownHold: number('unknownHold', 0),
     store: text('store'),
+    plans: saved.plans ?? defaults.plans,
   };
 }

@@ -12,6 +12,7 @@ import { offerSimulatorPage } from '../../lib/editor/gateway/simulatorPage';
 import { addStyle } from '../../lib/editor/style';
 import { suggestTimezones } from '../../lib/editor/timezones';
 import { validator } from '../../lib/editor/validator';
+import { problemOf } from '../../lib/plans';
 import { defaults } from './config';
 
 const form = new Form('node-config-input', defaults);
@@ -40,6 +41,15 @@ RED.nodes.registerType('dinstar-gateway', {
     maxPerHour: { value: defaults.maxPerHour, validate: validator('label.maxPerHour', form, wholeNumber(0)) },
     unknownPolicy: { value: defaults.unknownPolicy },
     unknownHold: { value: defaults.unknownHold, validate: validator('label.unknownHold', form, seconds()) },
+    plans: {
+      value: defaults.plans,
+      validate(value, _options) {
+        const problem = problemOf(value);
+        if (problem === undefined) return true;
+        const { row, field } = problem;
+        return `${this._('label.plans')}: ${this._(row > 0 ? 'error.plan' : 'error.plans', { row, field })}`;
+      },
+    },
     store: {
       value: defaults.store,
       type: 'dinstar-store',
@@ -62,6 +72,9 @@ RED.nodes.registerType('dinstar-gateway', {
   },
   oneditprepare() {
     form.open(this);
+    const { plans } = this;
+    if (Array.isArray(plans)) form.field('plans').val(plans.length > 0 ? JSON.stringify(plans) : '');
+    form.field('plans').typedInput({ types: ['json'], default: 'json' });
     suggestTimezones(form.field('timezone'));
     form.whenever(['url'], () => {
       const url = form.read(this, 'url').trim();

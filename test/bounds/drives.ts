@@ -13,6 +13,7 @@ import { KnownPorts } from '../../lib/messaging/reading/KnownPorts';
 import { PortReader } from '../../lib/messaging/reading/PortReader';
 import { RequestQueue } from '../../lib/messaging/requestQueue/RequestQueue';
 import { Observer } from '../../lib/messaging/selftest/Observer';
+import { Cards } from '../../lib/messaging/sims/Cards';
 import { Evidence } from '../../lib/messaging/sms/evidence/Evidence';
 import { PortWatcher } from '../../lib/messaging/watching/ports/PortWatcher';
 import { GatewayRecord } from '../../lib/runtime/sidebar/GatewayRecord';
@@ -119,6 +120,12 @@ const delivery = (part: keyof Filled) => async (): Promise<number> => {
 export const DRIVES: Readonly<Record<string, () => number | Promise<number>>> = {
   'GatewayHealth.signals': () => sizeOf(filledHealth(), 'signals'),
   'ReadySims.byPort': () => sizeOf(filledHealth(), 'sims', 'byPort'),
+  'Cards.byPort': async () => {
+    const store = { changeUsage: async () => undefined };
+    const cards = new Cards({ store, clock: new FakeClock(), members: new Set(['g']), onChange: () => undefined });
+    await cards.learn({ getPortInfo: async () => ({ error_code: 200, info: [...invented] }) } as never);
+    return sizeOf(cards, 'byPort');
+  },
   'HomeCountry.sims': () => {
     const { signal } = new AbortController();
     const home = new HomeCountry({

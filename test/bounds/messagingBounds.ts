@@ -60,6 +60,14 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/dialogs/ussd/ReplyPoller.ts': {
     'ReplyPoller.watched': flow('32', 'a port has one dialogue at a time'),
   },
+  'lib/messaging/sims/Cards.ts': { 'Cards.byPort': gateway(32, 'ports 0 to 31; others are passed over') },
+  'lib/messaging/sms/sender/SimLimitRule.ts': {
+    'SimLimitRule.closed': flow('two for each set of ports', 'forgotten when they end'),
+    'SimLimitRule.own': flow(
+      'one for each SMS that a limit holds by its recipient or its length',
+      'forgotten when they end',
+    ),
+  },
   'lib/messaging/sims/SimMeter.ts': {
     'SimMeter.rows': brief('what one card has used, for one request'),
     'SimMeter.known': brief('the recipients of one request'),

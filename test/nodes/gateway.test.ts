@@ -91,6 +91,33 @@ describe('gateway', () => {
     should(simulator.submitted).have.length(1);
   });
 
+  // The cards are the same in each test, and what they have used is kept: each counts something else.
+  const rows = (count: string) => [{ reserve: 0, sticky: 'off', limits: [{ count, per: 'day', max: 1 }] }];
+  for (const [form, plans] of Object.entries({ 'a list': rows('sms'), JSON: JSON.stringify(rows('segments')) })) {
+    it(`keeps its SIMs inside their plans, given as ${form}`, async () => {
+      const simulator = await simulated({ ports: 2 });
+      const wires = [['reached'], ['missed']];
+      const limited = drawn('dinstar-send-sms', 'limited', { gateway: id, until: 'accepted', wait: 5, wires });
+      await load(flowWith({ url: simulator.url, plans, queueLimit: 0 }, limited));
+      const missed = inboxOf('missed');
+      nodeOf('limited').receive({ to: ['123', '124', '125'], payload: 'Hello' });
+      const { payload } = (await missed.first()) as { payload: { recipients: { held?: { by: string } }[] } };
+      should(payload.recipients.filter(({ held }) => held?.by === 'sim-limit')).have.length(1);
+      should(simulator.submitted.map(({ port }) => port).sort()).eql([[0], [1]]);
+    });
+  }
+
+  it('refuses a plan that can not be read, with its row and field, before anything leaves', async () => {
+    const simulator = await simulated();
+    await load(
+      flowWith({ url: simulator.url, plans: [{ name: 'good' }, { limits: [{ count: 'sms', per: 'day', max: 0 }] }] }),
+    );
+    const { error } = await failure();
+    should(error).match({ code: 'INVALID_INPUT', cause: { field: 'plans' } });
+    should(String((error as unknown as Error).message)).match(/row 2, limits\[0\]\.max/);
+    should(simulator.requests).have.length(0);
+  });
+
   it('speaks HTTPS by a tls-config node', async () => {
     const tls = await selfSigned();
     const simulator = await simulated({ tls });

@@ -25,8 +25,6 @@ export interface LimitState {
 export interface SimMeterOptions {
   plan: Plan;
   card: string;
-  /** For days of a plan that has no limit a day. */
-  zone: string;
   now: number;
   random: Random;
   /** The answers to `questionsOf` the plan, and to whom the SMS are for. */
@@ -46,8 +44,8 @@ export class SimMeter {
   private readonly today: Span;
 
   constructor(private readonly options: SimMeterOptions) {
-    const { plan, card, zone, now, usage } = options;
-    this.today = dayAt(plan, zone, now);
+    const { plan, card, now, usage } = options;
+    this.today = dayAt(plan, now);
     for (const row of usage.rows) if (row.card === card) this.add(row);
     for (const one of usage.known) if (one.card === card) this.known.add(knownKey(one));
   }

@@ -34,8 +34,8 @@ export function entryOf(limit: Limit, now: number): Entry {
   return { counter: `${counter}/sliding`, period, until: now + length, sliding: true };
 }
 
-/** The calendar day of a plan: that of its first limit a day, else the one of this zone. */
-export function dayAt({ limits }: Plan, zone: string, now: number): Span {
+/** The calendar day of a plan: that of its first limit a day, else the one of the gateway's zone. */
+export function dayAt({ limits, zone }: Plan, now: number): Span {
   const daily = limits.find(({ per, reset }) => per === 'day' && reset === 'calendar');
   return periodAt({ per: 'day', at: daily?.at ?? '00:00', day: 1, zone: daily?.zone ?? zone }, now);
 }
@@ -44,13 +44,13 @@ export function dayAt({ limits }: Plan, zone: string, now: number): Span {
 export const dayKey = ({ start }: Span): string => `day ${start}`;
 
 /** All that has to be known of a card before its plan can say whether it may send: counters, and who is counted. */
-export function questionsOf(plan: Plan, card: string, zone: string, now: number) {
+export function questionsOf(plan: Plan, card: string, now: number) {
   const { limits, pause, overdraft, ramp } = plan;
   const questions = limits.map((limit): UsageQuestion => {
     const { counter, period, sliding } = entryOf(limit, now);
     return { card, counter, ...(!sliding && { period }) };
   });
-  const today = dayAt(plan, zone, now);
+  const today = dayAt(plan, now);
   if (pause.max > 0) questions.push({ card, counter: COUNTER.pause });
   if (overdraft > 0) questions.push({ card, counter: COUNTER.overdraft, period: today.start });
   if (ramp) questions.push({ card, counter: COUNTER.days, period: 0 });

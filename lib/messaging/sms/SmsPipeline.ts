@@ -4,6 +4,7 @@ import type { Held, Store, StoredSms } from '../../store';
 import type { GatewayClocks } from '../clocks/GatewayClocks';
 import type { RequestQueue } from '../requestQueue/RequestQueue';
 import type { Schedulers } from '../Schedulers';
+import { SimPlans, type SimPlansSettings } from '../sims/SimPlans';
 import { untilDue } from '../untilDue';
 import { Correlator } from './correlation/Correlator';
 import { Evidence } from './evidence/Evidence';
@@ -25,11 +26,12 @@ import type { HourlyLimitSettings, HourlyLimitState } from './sender/HourlyLimit
 import { heldByObstacle, NO_SIM, PAUSED } from './sender/heldByObstacle';
 import { ReadyPorts } from './sender/ReadyPorts';
 import { Sender } from './sender/Sender';
+import { SimLimitRule } from './sender/SimLimitRule';
 import { type Stopped, Stopper } from './stopping/Stopper';
 import type { StopRequest } from './stopping/stopRequest';
 import { Tracker } from './tracker/Tracker';
 
-export interface SmsSettings extends BatchSettings, HourlyLimitSettings, DoubtSettings {
+export interface SmsSettings extends BatchSettings, HourlyLimitSettings, DoubtSettings, SimPlansSettings {
   /** Our unsettled SMS per ready port; 0 = no limit. */
   queueLimit: number;
 }
@@ -70,6 +72,9 @@ export class SmsPipeline {
   private readonly ports: ReadyPorts;
   private readonly ledger: Ledger;
   private readonly holding: Holding;
+  private readonly sims: SimPlans;
+  private readonly limits = new SimLimitRule();
+  private hadPlans = false;
   private readonly sender: Sender;
   private readonly tracker: Tracker;
   private readonly reconciler: Reconciler;
@@ -85,12 +90,15 @@ export class SmsPipeline {
     this.ledger = new Ledger({
       ...options,
       pushes: this.pushes,
+      onGivenBack: () => this.freed(),
       onChange: async (sms, moved) => {
         await onChange(sms, moved);
         this.wake();
       },
     });
-    this.holding = new Holding({ rules: [], ...options, ledger: this.ledger });
+    this.holding = new Holding({ ...options, rules: [...(options.rules ?? []), this.limits], ledger: this.ledger });
+    this.sims = new SimPlans({ ...options, onChange: () => this.freed() });
+    this.hadPlans = this.sims.isActive;
     const inFlight = new InFlight();
     const floor = { ...options, ledger: this.ledger, evidence: new Evidence(), stops: new StopsUnderWay(), inFlight };
     const shared = { ...floor, correlator: new Correlator(floor), pushes: this.pushes, ports: this.ports };
@@ -98,7 +106,7 @@ export class SmsPipeline {
     this.reconciler = new Reconciler(shared);
     this.stopper = new Stopper(shared);
     this.sender = new Sender({
-      ...{ ...shared, admission: this.admission, holding: this.holding },
+      ...{ ...shared, admission: this.admission, holding: this.holding, sims: this.sims, limits: this.limits },
       onEnd: () => periodicTasks.look(),
     });
     periodicTasks.add(this.polling(), this.reconciler, new LostSmsDetector(shared), this.holding);
@@ -133,11 +141,14 @@ export class SmsPipeline {
   configured(): void {
     this.admission.queueLimit = this.options.settings.queueLimit;
     this.sender.backoff.end();
-    this.wake();
+    if (this.sims.isActive || this.hadPlans) this.freed();
+    else this.wake();
+    this.hadPlans = this.sims.isActive;
   }
 
   /** A port has registered or lost its SIM. */
   portsChanged(): void {
+    this.sims.cards.changed();
     this.ports.changed();
   }
 
@@ -220,6 +231,15 @@ export class SmsPipeline {
   /** Resolves when every stop has come to its end. To be called when the queue is closed. */
   settled(): Promise<void> {
     return this.stopper.settled();
+  }
+
+  /** SMS that the limits of SIMs hold may be able to leave now. */
+  private freed(): void {
+    this.limits.clear();
+    const { onFailure, periodicTasks } = this.options;
+    this.holding.review().catch(onFailure);
+    this.wake();
+    periodicTasks.look();
   }
 
   private polling() {

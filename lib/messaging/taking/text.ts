@@ -1,7 +1,7 @@
 import { invalidInput } from '../../gateway-api';
 import { countParams, firstForeign, fitsGsm7, gsm7Forms, utf8Bytes } from '../../sms-text';
 import type { NewSms } from '../../store';
-import { finalText } from '../sms/text';
+import { finalText } from '../finalText';
 
 /** What of an SMS its text makes. */
 export type Worded = Pick<NewSms, 'text' | 'text_param' | 'own_text'>;

@@ -2,7 +2,7 @@ import { mapped, type Steps } from '../../concurrency';
 import { invalidInput } from '../../gateway-api';
 import { chooseEncoding } from '../../sms-text';
 import type { NewSms, Until } from '../../store';
-import { finalText } from '../sms/text';
+import { finalText } from '../finalText';
 import { withoutDoubles } from './doubles';
 import type { Plus } from './number';
 import { readRecipients, userIdsOf } from './recipients';

@@ -21,10 +21,11 @@ import { variableIn } from '../saved/variables';
 import { statusOf } from '../status';
 import { tellAtStart } from '../tellAtStart';
 import type { DigestNotes } from './DigestNotes';
+import { plansOf } from './plansOf';
 import { type Simulators, simulatorName } from './Simulators';
 
 /** A `dinstar-gateway` node's properties as its config.ts leaves them. */
-export interface GatewayProperties extends GatewaySettings {
+export interface GatewayProperties extends Omit<GatewaySettings, 'plans'> {
   name: string;
   url: string;
   tls: string;
@@ -39,6 +40,8 @@ export interface GatewayProperties extends GatewaySettings {
   stkCancelWord: StkCancelWord;
   /** A store node's id; empty = the embedded store. */
   store: string;
+  /** *SIM plans* as they are saved. */
+  plans: unknown;
 }
 
 export interface GatewayCredentials {
@@ -212,6 +215,7 @@ export class GatewayNode {
         getSecrets: runtime.secrets,
       });
     checkCountry(properties.country);
+    settingsOf(properties);
     // Checks the options: what is wrong with them is said before anything is taken.
     createClient(() => undefined).close();
     this.address = new URL(url).href;
@@ -264,7 +268,7 @@ function openly(url: string): string {
 }
 
 /** What concerns the queue. */
-const settingsOf = (properties: GatewaySettings): GatewaySettings => ({
+const settingsOf = (properties: GatewayProperties): GatewaySettings => ({
   concurrency: properties.concurrency,
   country: properties.country,
   combine: properties.combine,
@@ -273,6 +277,7 @@ const settingsOf = (properties: GatewaySettings): GatewaySettings => ({
   maxPerHour: properties.maxPerHour,
   unknownPolicy: properties.unknownPolicy,
   unknownHold: properties.unknownHold,
+  plans: plansOf(properties.plans, properties.timezone),
 });
 
 function rankOf(red: Red, id: string): number {

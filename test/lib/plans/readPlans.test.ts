@@ -16,6 +16,7 @@ describe('plans of SIMs, read', () => {
   it('have their defaults for what is not said', () => {
     should(read({})).eql({
       name: 'Plan 1',
+      zone: 'Europe/Vienna',
       match: {},
       limits: [],
       pause: { min: 0, max: 0 },

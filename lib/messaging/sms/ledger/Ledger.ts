@@ -12,6 +12,8 @@ export interface LedgerOptions {
   store: Pick<Store, 'change' | 'sms'>;
   clock: Clock;
   onChange: ChangeListener;
+  /** Told when the SIM of an SMS gets back what it was charged. */
+  onGivenBack?: () => void;
   /** Whether pushes arrive; without it, none do. */
   pushes?: { readonly arrive: boolean };
 }
@@ -40,6 +42,7 @@ export class Ledger {
     const { changes, changed, moved } = TRANSITIONS[event.kind].merges
       ? await this.merge(sms, event)
       : await this.change(sms, event);
+    if (changes.some(({ giveBack }) => giveBack)) this.options.onGivenBack?.();
     const news = new Set(changes.filter(isNews).map(({ id }) => id));
     const told = changed.filter(({ id }) => news.has(id));
     if (told.length > 0) await this.options.onChange(told, moved);

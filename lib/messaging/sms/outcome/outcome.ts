@@ -1,5 +1,5 @@
 import type { Held, HeldBy, HistoryEntry, SmsStatus, StoredSms, Until } from '../../../store';
-import { finalText } from '../text';
+import { finalText } from '../../finalText';
 
 /** One recipient of an outcome, or of an update (contract, dinstar-send-sms). */
 export interface Recipient {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock';
 import type { GatewayClient } from '../../../gateway-api';
-import { batchKeyOf, portSetOf, type Store, type StoredSms } from '../../../store';
+import { batchKeyOf, type ChosenSim, portSetOf, type Store, type StoredSms } from '../../../store';
 import type { Holding } from '../holding/Holding';
 import { type Admission, admitted, countPortSets } from './Admission';
 import type { Obstacle } from './Backoff';
@@ -27,6 +27,13 @@ export interface BatchesOptions {
   holding: Pick<Holding, 'sift'>;
   /** Told why nothing leaves though something waits. */
   onState: (obstacle: Obstacle) => void;
+}
+
+/** What leaves with one request. */
+export interface Batch {
+  batch: StoredSms[];
+  /** By which SIM each leaves, by its id, where we choose that. */
+  sims?: Record<number, ChosenSim>;
 }
 
 /** SMS that are held back in one turn. */

@@ -4,6 +4,7 @@ import { type GatewayClient, GatewayError, Redirected, RefusedByStatus } from '.
 import type { Store, StoredSms } from '../../../store';
 import type { RequestQueue } from '../../requestQueue/RequestQueue';
 import { stopped } from '../../requestQueue/slot';
+import type { SimPlans } from '../../sims/SimPlans';
 import { checkRefused } from '../evidence/checkRefused';
 import type { Evidence } from '../evidence/Evidence';
 import type { InFlight } from '../evidence/InFlight';
@@ -11,10 +12,12 @@ import type { Holding } from '../holding/Holding';
 import type { Ledger } from '../ledger/Ledger';
 import type { Admission } from './Admission';
 import { Backoff, type Obstacle } from './Backoff';
-import { Batches, type BatchSettings } from './Batches';
+import { type Batch, Batches, type BatchSettings } from './Batches';
 import { compose } from './compose';
 import { HourlyLimit, type HourlyLimitSettings } from './HourlyLimit';
+import { PlannedBatches } from './PlannedBatches';
 import type { ReadyPorts } from './ReadyPorts';
+import type { SimLimitRule } from './SimLimitRule';
 
 type Api = Pick<GatewayClient, 'sendSms' | 'getPortInfo' | 'querySmsInQueue' | 'querySmsResult'>;
 
@@ -29,6 +32,8 @@ export interface SenderOptions {
   settings: Readonly<BatchSettings & HourlyLimitSettings>;
   ledger: Ledger;
   holding: Pick<Holding, 'sift'>;
+  sims: SimPlans;
+  limits: SimLimitRule;
   admission: Admission;
   ports: ReadyPorts;
   evidence: Evidence;
@@ -49,6 +54,7 @@ export class Sender {
   private readonly asked = new Set<'sms' | 'sms-high'>();
   readonly hourlyLimit: HourlyLimit;
   private readonly batches: Batches;
+  private readonly planned: PlannedBatches;
   /** Requests in doubt since the last one that was answered. */
   private doubts = 0;
   /** Two requests must not choose the same SMS, nor each fill the room that is there but once: hourly limit and queue limit. */
@@ -64,6 +70,7 @@ export class Sender {
     this.backoff = new Backoff(options.clock, options.random, wake);
     this.hourlyLimit = new HourlyLimit({ ...options, onRoom: wake });
     this.batches = new Batches({ ...options, hourlyLimit: this.hourlyLimit });
+    this.planned = new PlannedBatches({ ...options, hourlyLimit: this.hourlyLimit, onRoom: wake });
     options.ports.room.on(wake);
   }
 
@@ -97,6 +104,7 @@ export class Sender {
     this.stopped = true;
     this.backoff.stop();
     this.hourlyLimit.stop();
+    this.planned.stop();
   }
 
   private async turn(api: Api): Promise<void> {
@@ -116,13 +124,13 @@ export class Sender {
 
   /** What leaves next, its intent written; `end` is to be called when its request has come to its end. */
   private async choose(api: Api): Promise<{ batch: StoredSms[]; begun: StoredSms[]; end: () => void }> {
-    const found = await this.batches.next(api);
+    const { batch: found, sims } = await this.nextBatch(api);
     const redirected = found.length > 0 ? await this.options.evidence.read(api) : undefined;
     if (redirected) this.trouble(obstacleOf(redirected), redirected);
     const batch = redirected ? [] : found;
     const end = this.options.inFlight.begin(batch);
     try {
-      const begun = this.begin(batch);
+      const begun = this.begin(batch, sims);
       this.beginning = begun.catch(() => undefined);
       return { batch, begun: await begun, end };
     } catch (error) {
@@ -131,8 +139,20 @@ export class Sender {
     }
   }
 
+  private async nextBatch(api: Api): Promise<Batch> {
+    if (!this.options.sims.isActive) return { batch: await this.batches.next(api) };
+    try {
+      return await this.planned.next(api);
+    } catch (error) {
+      // Without its ports nobody can say which SIM may send.
+      if (!(error instanceof GatewayError) || error.code === 'STOPPED') throw error;
+      this.trouble(obstacleOf(error), error);
+      return { batch: [] };
+    }
+  }
+
   /** Writes the intent down, with what will tell later whether the gateway took them. */
-  private async begin(batch: readonly StoredSms[]): Promise<StoredSms[]> {
+  private async begin(batch: readonly StoredSms[], sims: Batch['sims']): Promise<StoredSms[]> {
     const { store, clock, members, admission, evidence } = this.options;
     const { newest, task_id } = evidence;
     const begun: StoredSms[] = [];
@@ -140,6 +160,7 @@ export class Sender {
       const sms = batch.filter((one) => one.gateway === gateway).map(({ id }) => id);
       const known = {
         in_queue: admission.inQueue,
+        ...(sims && { sims }),
         ...(newest && { newest }),
         ...(task_id !== undefined && { task_id }),
       };

@@ -1,7 +1,7 @@
 import type { SendSmsRequest, SmsRecipient } from '../../../gateway-api';
 import { hasParam, PARAM_MARK, utf8Bytes } from '../../../sms-text';
 import type { StoredSms } from '../../../store';
-import { finalText } from '../text';
+import { finalText } from '../../finalText';
 
 /** How SMS of several inputs may share a request (contract, dinstar-gateway `combine`). */
 export type Combine = 'off' | 'same' | 'all';
@@ -34,10 +34,14 @@ export function compose(batch: readonly StoredSms[]): SendSmsRequest {
   return { ...frame(first, shared), param: batch.map((sms) => recipient(sms, shared)) };
 }
 
+/** The one that we have chosen for it, else those that it may use. */
+const portsOf = ({ sim, ports }: StoredSms): Pick<SendSmsRequest, 'port'> =>
+  sim ? { port: [sim.port] } : { ...(ports && { port: ports }) };
+
 const frame = (first: StoredSms, shared: boolean): SendSmsRequest => ({
   text: shared ? first.text : PARAM_MARK,
   param: [],
-  ...(first.ports && { port: first.ports }),
+  ...portsOf(first),
   encoding: first.encoding,
   request_status_report: first.request_status_report,
 });

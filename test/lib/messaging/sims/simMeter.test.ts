@@ -24,9 +24,9 @@ class Card {
   ) {}
 
   meter(now: number, ...recipients: string[]): SimMeter {
-    const asked = questionsOf(this.plan, 'c', ZONE, now);
+    const asked = questionsOf(this.plan, 'c', now);
     const usage = this.counted.usage(asked.questions, [...recipients, ...asked.recipients], now);
-    return new SimMeter({ plan: this.plan, card: 'c', zone: ZONE, now, random: this.random, usage });
+    return new SimMeter({ plan: this.plan, card: 'c', now, random: this.random, usage });
   }
 
   /** The charges, or when it may be sent. */

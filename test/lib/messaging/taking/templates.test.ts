@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import should from 'should';
 import { atOnce } from '../../../../lib/concurrency';
-import { finalText } from '../../../../lib/messaging/sms/text';
+import { finalText } from '../../../../lib/messaging/finalText';
 import {
   type RawOptions,
   type ValidatedRequest,

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { tailOf } from '../../../../lib/numbers/agreement';
 import {
-  type Charge,
-  type ChosenSim,
   type Held,
   type InputRecord,
   type JobCommand,
@@ -16,6 +14,7 @@ import {
   type Taking,
   type UsageChange,
 } from '../../../../lib/store';
+import { charge, sim, usageQuestion } from './randomUsage';
 
 /** A question or a change for a store; `idOf` gives the id of the SMS that was picked. */
 export interface RandomCall {
@@ -125,33 +124,6 @@ const state: fc.Arbitrary<Partial<SmsState>> = fc.record(
 const givenBack = fc.record({ stage, giveBack: fc.constant(true as const) });
 
 const evidence = fc.record({ in_queue: fc.nat(2), task_id: fc.nat(3) }, { requiredKeys: [] });
-
-const charge: fc.Arbitrary<Charge> = fc
-  .record(
-    {
-      card: fc.constantFrom('c1', 'c2'),
-      counter: fc.constantFrom('day', 'hour'),
-      period: fc.nat(2),
-      until: moment,
-      amount: fc.integer({ min: 1, max: 3 }),
-      recipient: fc.constantFrom('r1', 'r2'),
-    },
-    { requiredKeys: ['card', 'counter', 'period', 'until', 'amount'] },
-  )
-  .map((one) => ({
-    ...one,
-    ...(one.recipient !== undefined && { amount: 1 }),
-    ...(one.counter === 'hour' && { sliding: true as const }),
-  }));
-const sim: fc.Arbitrary<ChosenSim> = fc.record({
-  port: fc.nat(2),
-  card: fc.constant('c1'),
-  charges: fc.array(charge, { maxLength: 3 }),
-});
-const usageQuestion = fc.record(
-  { card: fc.constantFrom('c1', 'c2'), counter: fc.constantFrom('day', 'hour'), period: fc.nat(2) },
-  { requiredKeys: ['card', 'counter'] },
-);
 
 const like = fc.record(
   {

@@ -20,7 +20,12 @@ describe('SMS that wait, and their turn in the queue of requests', () => {
     };
     sender = new Sender({
       ...{ clock, random: () => 0, settings: { maxPerHour: 0 }, members: new Set(['g1']) },
-      ...{ ports: { room: new Listeners() }, admission: { queueLimit: 0 }, store: { waiting } },
+      ...{
+        ports: { room: new Listeners() },
+        admission: { queueLimit: 0 },
+        store: { waiting },
+        sims: { isActive: false },
+      },
       requests: {
         run: ({ kind }: { kind: string }, act: (api: object) => Promise<void>) => {
           kinds.push(kind);

@@ -1,0 +1,110 @@
+import type { Clock } from '../../clock';
+import { type GatewayClient, GatewayError, isPort, isRegistered, type PortInfo } from '../../gateway-api';
+import { type Sim, withoutFiller } from '../../plans';
+import type { Store } from '../../store';
+
+type Api = Pick<GatewayClient, 'getPortInfo'>;
+
+/** A port with the card in it. */
+export interface Card extends Sim {
+  /** By what its card is counted. */
+  key: string;
+  isReady: boolean;
+}
+
+/** How long an answer about the cards is believed, in ms: a change is noticed in twice that. */
+const FRESH_MS = 15_000;
+/** What is asked for, the most first; firmware that doesn't know all of it refuses the whole question (manual 10.2). */
+const QUESTIONS = [['reg', 'iccid', 'imsi'], ['reg', 'imsi'], ['reg']];
+const ABSENT = /^(?:<null>|null|unknown|0*)$/i;
+
+/** Which card is in which port of a gateway. A port whose card isn't known is counted by itself until it is. */
+export class Cards {
+  private readonly byPort = new Map<number, Card>();
+  private askedAt = Number.NEGATIVE_INFINITY;
+  private question = 0;
+
+  constructor(
+    private readonly options: {
+      store: Pick<Store, 'changeUsage'>;
+      clock: Clock;
+      /** The config nodes whose SMS go through this queue. */
+      members: ReadonlySet<string>;
+      /** Told when another card is in a port, or one is ready that wasn't. */
+      onChange: () => void;
+    },
+  ) {}
+
+  /** By port; empty where the gateway can't say. */
+  get all(): readonly Card[] {
+    return [...this.byPort.values()].sort((one, other) => one.port - other.port);
+  }
+
+  /** Nothing fresh is known of the cards. */
+  get isStale(): boolean {
+    return this.options.clock.monotonic() - this.askedAt >= FRESH_MS;
+  }
+
+  /** In how many ms an answer is no longer believed. */
+  get freshFor(): number {
+    return Math.max(0, this.askedAt + FRESH_MS - this.options.clock.monotonic());
+  }
+
+  /** A port has registered or lost its SIM: the gateway is asked again before the next SMS. */
+  changed(): void {
+    this.askedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Asks the gateway, in the turn that the caller has in the queue. Rejects as that does; what was known stays then. */
+  async learn(api: Api): Promise<void> {
+    this.askedAt = this.options.clock.monotonic();
+    const rows = await this.ask(api);
+    const seen = rows.filter(({ port }) => isPort(port)).map((row) => this.cardOf(row));
+    await this.move(seen);
+    const isNews = seen.some(({ port, key, isReady }) => {
+      const before = this.byPort.get(port);
+      return before?.key !== key || (isReady && !before.isReady);
+    });
+    this.byPort.clear();
+    for (const card of seen) this.byPort.set(card.port, card);
+    if (isNews) this.options.onChange();
+  }
+
+  private async ask(api: Api): Promise<PortInfo[]> {
+    for (; ; this.question += 1) {
+      try {
+        return (await api.getPortInfo({ info_type: QUESTIONS[this.question] ?? [] })).info;
+      } catch (error) {
+        const isRefused = error instanceof GatewayError && error.code === 'BAD_REQUEST';
+        if (!isRefused || this.question === QUESTIONS.length - 1) throw error;
+      }
+    }
+  }
+
+  private cardOf({ port, reg, iccid, imsi }: PortInfo): Card {
+    const sim = { port, iccid: withoutFiller(known(iccid)), imsi: known(imsi) };
+    return { ...sim, key: this.keysOf(sim)[0] ?? '', isReady: reg === undefined || isRegistered(reg) };
+  }
+
+  /** By what a card is counted, the best first: what is behind it was counted while no better was known. */
+  private keysOf({ port, iccid, imsi }: Sim): string[] {
+    const [node = ''] = this.options.members;
+    const names = [iccid && `iccid ${iccid}`, imsi && `imsi ${imsi}`, `port ${node} ${port}`];
+    return names.filter((name) => name !== '');
+  }
+
+  private async move(seen: readonly Card[]): Promise<void> {
+    const news = seen.filter(({ port, key }) => this.byPort.get(port)?.key !== key);
+    const move = news.flatMap((card) =>
+      this.keysOf(card)
+        .slice(1)
+        .map((from) => ({ from, to: card.key })),
+    );
+    if (move.length > 0) await this.options.store.changeUsage({ at: this.options.clock.now(), move });
+  }
+}
+
+const known = (text: unknown): string => {
+  const value = typeof text === 'string' ? text.trim() : '';
+  return ABSENT.test(value) ? '' : value;
+};

@@ -1,0 +1,32 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { noteKeys, type Store } from '../../store';
+
+const KEY_BYTES = 32;
+/** Characters of a digest: 128 bits. */
+const DIGEST_LENGTH = 22;
+
+/** Digests of numbers, by a key that lies in the store: who reads the counters alone doesn't learn the numbers. */
+export class Digests {
+  private key: Promise<string> | undefined;
+
+  constructor(private readonly store: Pick<Store, 'notes' | 'putNotes'>) {}
+
+  /** @param identities numbers as `identityOf` writes them */
+  async of(identities: readonly string[]): Promise<string[]> {
+    this.key ??= this.load().catch((error: Error) => {
+      this.key = undefined;
+      throw error;
+    });
+    const key = await this.key;
+    return identities.map((one) => createHmac('sha256', key).update(one).digest('base64url').slice(0, DIGEST_LENGTH));
+  }
+
+  private async load(): Promise<string> {
+    const { digestKey } = noteKeys;
+    const kept = (await this.store.notes([digestKey])).get(digestKey);
+    if (kept !== undefined) return kept;
+    const made = randomBytes(KEY_BYTES).toString('base64url');
+    await this.store.putNotes(new Map([[digestKey, made]]));
+    return made;
+  }
+}

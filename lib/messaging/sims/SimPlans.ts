@@ -1,0 +1,192 @@
+import type { Clock, Random } from '../../clock';
+import { identityOf } from '../../numbers/e164';
+import { NEVER, type Plan, planOf } from '../../plans';
+import { countSegments } from '../../sms-text';
+import type { Charge, ChosenSim, Store, StoredSms, Usage } from '../../store';
+import { finalText } from '../finalText';
+import { type Card, Cards } from './Cards';
+import { COUNTER, questionsOf } from './counters';
+import { Digests } from './Digests';
+import { type Load, SimMeter, type Verdict } from './SimMeter';
+
+export interface SimPlansSettings {
+  /** The rows of *SIM plans*, in the order of matching; none = off. */
+  plans?: readonly Plan[];
+}
+
+export interface SimPlansOptions {
+  store: Pick<Store, 'usage' | 'changeUsage' | 'notes' | 'putNotes'>;
+  clock: Clock;
+  random: Random;
+  /** The config nodes whose SMS go through this queue. */
+  members: ReadonlySet<string>;
+  /** Read whenever something leaves: a deploy changes them. */
+  settings: Readonly<SimPlansSettings>;
+  home: { readonly country: string | undefined };
+  /** Told when what didn't leave may leave now. */
+  onChange: () => void;
+}
+
+/** SMS that leave together by one SIM, with what each uses of it. */
+export interface Chosen {
+  port: number;
+  batch: StoredSms[];
+  sims: Record<number, ChosenSim>;
+}
+
+/** Why no SIM may send an SMS now, and from when on one may (ms since 1970). */
+export interface Blocked {
+  until: number;
+  text: string;
+  /** It doesn't wait for that moment: the plan says so. */
+  isFinal: boolean;
+  /** It concerns this SMS, and not all that may use the same ports. */
+  isOwn: boolean;
+}
+
+/** A SIM as a candidate. */
+interface Candidate {
+  card: Card;
+  plan: Plan | undefined;
+  meter: SimMeter | undefined;
+  /** How many more SMS may go to its port now. */
+  room: number;
+}
+
+/** Which SIM may send what, from when on, and why not. Active as soon as the gateway has a plan. */
+export class SimPlans {
+  readonly cards: Cards;
+  private readonly digests: Digests;
+
+  constructor(private readonly options: SimPlansOptions) {
+    this.cards = new Cards(options);
+    this.digests = new Digests(options.store);
+  }
+
+  get isActive(): boolean {
+    return (this.options.settings.plans?.length ?? 0) > 0;
+  }
+
+  /**
+   * Chooses the SIM for the first of some SMS that could travel together, and what of the others goes with it.
+   * @param roomOf how many more SMS a port may take in now
+   * @returns what leaves; why nothing may, by the plans; undefined where only no port has room or is registered
+   */
+  async choose(sms: readonly StoredSms[], roomOf: (port: number) => number): Promise<Chosen | Blocked | undefined> {
+    const [head] = sms;
+    if (!head) return undefined;
+    const loads = await this.loadsOf(sms);
+    const first = loads[0] as Load;
+    const cards = this.cards.all.filter(({ port }) => head.ports?.includes(port) ?? true);
+    const usage = await this.usageOf(cards, loads);
+    const candidates = cards.map((card) => this.candidate(card, usage, roomOf(card.port)));
+    const keepers = keepersOf(usage, candidates);
+    const inOrder = ordered(candidates, keepers.get(first.recipient), head.priority === 'high');
+    let blocked: Blocked | undefined;
+    for (const candidate of inOrder.list) {
+      const verdict = admit(candidate, first);
+      if ('charges' in verdict) return this.company(candidate, sms, loads, verdict.charges, keepers);
+      blocked = soonest(blocked, blockedBy(candidate, verdict, inOrder.isKept));
+    }
+    return inOrder.isFull ? undefined : blocked;
+  }
+
+  /** What goes with the first SMS, of which the SIM has been chosen: as many as it may, but none that has a SIM of his own. */
+  private company(
+    candidate: Candidate,
+    sms: readonly StoredSms[],
+    loads: readonly Load[],
+    charges: Charge[],
+    keepers: ReadonlyMap<string, Candidate>,
+  ): Chosen {
+    const { card } = candidate;
+    const chosen: Chosen = { port: card.port, batch: [], sims: {} };
+    const add = (one: StoredSms, own: Charge[]): void => {
+      chosen.batch.push(one);
+      chosen.sims[one.id] = { port: card.port, card: card.key, charges: own };
+    };
+    for (const [place, one] of sms.entries()) {
+      if (place === 0) add(one, charges);
+      else {
+        const load = loads[place] as Load;
+        if (chosen.batch.length >= candidate.room) break;
+        if ((keepers.get(load.recipient) ?? candidate) !== candidate) continue;
+        const verdict = admit(candidate, load);
+        if ('charges' in verdict) add(one, verdict.charges);
+      }
+    }
+    return chosen;
+  }
+
+  private async loadsOf(sms: readonly StoredSms[]): Promise<Load[]> {
+    const { country } = this.options.home;
+    const recipients = await this.digests.of(sms.map(({ number }) => identityOf(number, country)));
+    return sms.map((one, place) => ({
+      priority: one.priority,
+      segments: countSegments(finalText(one), one.encoding).segments,
+      recipient: recipients[place] as string,
+    }));
+  }
+
+  private usageOf(cards: readonly Card[], loads: readonly Load[]): Promise<Usage> {
+    const now = this.options.clock.now();
+    const asked = cards.flatMap((card) => {
+      const plan = this.planOf(card);
+      return plan ? [questionsOf(plan, card.key, now)] : [];
+    });
+    const recipients = [...loads.map(({ recipient }) => recipient), ...asked.flatMap((one) => one.recipients)];
+    return this.options.store.usage(
+      asked.flatMap(({ questions }) => questions),
+      recipients,
+      now,
+    );
+  }
+
+  private candidate(card: Card, usage: Usage, room: number): Candidate {
+    const plan = this.planOf(card);
+    const { clock, random } = this.options;
+    const meter = plan && new SimMeter({ plan, card: card.key, now: clock.now(), random, usage });
+    return { card, plan, meter, room };
+  }
+
+  private planOf = (card: Card): Plan | undefined => planOf(this.options.settings.plans ?? [], card);
+}
+
+/** The SIM that keeps each recipient, where it is one of these. The one that he had last counts. */
+function keepersOf(usage: Usage, candidates: readonly Candidate[]): Map<string, Candidate> {
+  const keepers = new Map<string, Candidate>();
+  const rows = usage.known.filter(({ counter }) => counter === COUNTER.sticky);
+  for (const { recipient, card } of rows.sort((one, other) => one.until - other.until)) {
+    const keeper = candidates.find((candidate) => candidate.card.key === card);
+    if (keeper?.plan && keeper.plan.sticky.mode !== 'off') keepers.set(recipient, keeper);
+  }
+  return keepers;
+}
+
+/** In which order SIMs are tried, and whether one is left out that has no room now. An alarm needs no room. */
+function ordered(all: readonly Candidate[], keeper: Candidate | undefined, isHigh: boolean) {
+  const own = keeper?.plan?.sticky.mode === 'always' ? [keeper] : all;
+  const ready = own.filter(({ card }) => card.isReady);
+  const list = ready.filter(({ room }) => isHigh || room > 0);
+  const byUse = (one: Candidate, other: Candidate): number =>
+    Number(other === keeper) - Number(one === keeper) ||
+    other.room - one.room ||
+    (one.meter?.share ?? 0) - (other.meter?.share ?? 0);
+  return { list: list.sort(byUse), isFull: list.length < ready.length, isKept: own !== all };
+}
+
+const admit = ({ meter }: Candidate, load: Load): Verdict => meter?.admit(load) ?? { charges: [] };
+
+function blockedBy({ plan }: Candidate, verdict: Exclude<Verdict, { charges: Charge[] }>, isKept: boolean): Blocked {
+  const { until, why } = verdict;
+  const limit = why === 'pause' ? 'the pause between two SMS' : `${why.max} ${why.count} per ${why.per}`;
+  const text = `No SIM may send it now: plan "${plan?.name}", ${limit}`;
+  const isOwn = isKept || (why !== 'pause' && why.count !== 'sms');
+  return { until, text, isFinal: plan?.usedUp === 'fail', isOwn };
+}
+
+const soonest = (one: Blocked | undefined, other: Blocked): Blocked =>
+  one === undefined || other.until < one.until ? other : one;
+
+/** Whether an SMS is to wait so shortly that nobody need be told. */
+export const isMoment = ({ until }: Blocked, now: number): boolean => until !== NEVER && until - now < 60_000;

@@ -1,0 +1,103 @@
+import type { Timer } from '../../../clock';
+import type { GatewayClient } from '../../../gateway-api';
+import { batchKeyOf, portSetOf, type StoredSms } from '../../../store';
+import { type Blocked, isMoment, type SimPlans } from '../../sims/SimPlans';
+import type { Batch, BatchesOptions } from './Batches';
+import { companions, fitting, MOST_RECIPIENTS } from './compose';
+import type { SimLimitRule } from './SimLimitRule';
+
+export interface PlannedBatchesOptions extends BatchesOptions {
+  sims: SimPlans;
+  limits: SimLimitRule;
+  /** Told when it is worth looking again whether something may leave. */
+  onRoom: () => void;
+}
+
+/** SMS that are held back in one turn. */
+const HELD_PER_TURN = 256;
+/** Of each port, where the gateway node has no limit: all of them would else go to the first. */
+const MOST_PER_PORT = 8;
+/** How long an alarm waits for its ports before they are looked at again, in ms. */
+const NO_SIM_MS = 15_000;
+const NOTHING: Batch = { batch: [] };
+
+/** Chooses what leaves with the next request while SIMs have plans: by one SIM, that may send it (docs/decisions/0056). */
+export class PlannedBatches {
+  private timer: Timer | undefined;
+
+  constructor(private readonly options: PlannedBatchesOptions) {}
+
+  stop(): void {
+    this.timer?.cancel();
+  }
+
+  /** The head of the queue, what may travel with it, and the SIM. Rejects as the gateway does that can't tell of its ports. */
+  async next(api: Pick<GatewayClient, 'getPortInfo'>): Promise<Batch> {
+    const { store, clock, sims, limits, holding, hourlyLimit, settings } = this.options;
+    const gateways = [...this.options.members];
+    const closedPortSets = new Set<string>();
+    if (sims.cards.isStale) await sims.cards.learn(api);
+    const roomOf = await this.rooms(gateways);
+    const left = await hourlyLimit.room();
+    let soonest = Number.POSITIVE_INFINITY;
+    for (;;) {
+      const now = clock.now();
+      limits.forget(now);
+      const [head] = await store.waiting({ gateways, limit: 1, now, closedPortSets });
+      if (!head) break;
+      const siftAll = async (): Promise<Batch> => {
+        await holding.sift(await store.waiting({ gateways, limit: HELD_PER_TURN, now, closedPortSets }));
+        return NOTHING;
+      };
+      if ((await holding.sift([head])).length === 0) return siftAll();
+      if (left === 0) {
+        this.options.onState('HOURLY_LIMIT');
+        return NOTHING;
+      }
+      const like = { batchKey: batchKeyOf(head), ...companions(head, settings.combine) };
+      const company = await store.waiting({ gateways, limit: MOST_RECIPIENTS, now, closedPortSets, like });
+      const chosen = await sims.choose(headFirst(head, await holding.sift(company)), roomOf);
+      if (chosen && 'batch' in chosen) {
+        return { ...chosen, batch: fitting(chosen.batch, settings.combineBytes).slice(0, left) };
+      }
+      const isHigh = head.priority === 'high';
+      if (!isHigh && (!chosen || isMoment(chosen, now))) {
+        soonest = Math.min(soonest, chosen?.until ?? soonest);
+        closedPortSets.add(portSetOf(head));
+      } else {
+        limits.close(head, chosen ?? noSim(now));
+        return siftAll();
+      }
+    }
+    if (closedPortSets.size > 0) this.waitForRoom(soonest - clock.now());
+    return NOTHING;
+  }
+
+  private async rooms(gateways: string[]): Promise<(port: number) => number> {
+    const most = this.options.admission.queueLimit || MOST_PER_PORT;
+    const counts = await this.options.store.chosenPortCounts(gateways);
+    const byPort = new Map(counts.map(({ port, count }) => [port, count]));
+    return (port) => most - (byPort.get(port) ?? 0);
+  }
+
+  private waitForRoom(ms: number): void {
+    const { clock, sims, onRoom } = this.options;
+    this.timer?.cancel();
+    this.timer = clock.after(Math.max(0, Math.min(ms, sims.cards.freshFor)), onRoom);
+    if (!sims.cards.all.some(({ isReady }) => isReady)) this.options.onState('NO_PORT');
+  }
+}
+
+/** In the order of the queue the head may come behind what travels with it. */
+const headFirst = (head: StoredSms, company: readonly StoredSms[]): StoredSms[] => [
+  head,
+  ...company.filter(({ id }) => id !== head.id),
+];
+
+const noSim = (now: number): Blocked & { by: 'no-sim' } => ({
+  until: now + NO_SIM_MS,
+  text: 'None of its ports is registered',
+  isFinal: false,
+  isOwn: true,
+  by: 'no-sim',
+});

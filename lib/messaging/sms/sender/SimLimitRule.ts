@@ -1,0 +1,44 @@
+import { NEVER } from '../../../plans';
+import { type HeldBy, portSetOf, type StoredSms } from '../../../store';
+import type { Blocked } from '../../sims/SimPlans';
+import type { HoldingRule, Objection } from '../holding/rules';
+
+/** Why an SMS may not leave: by the plans of its SIMs, or because none of them is registered. */
+export type Closed = Blocked & { by?: HeldBy };
+
+/** What the plans of SIMs say against SMS, as it was found out when the first of them was to leave. */
+export class SimLimitRule implements HoldingRule {
+  /** By set of ports and whether the priority is high. */
+  private readonly closed = new Map<string, Closed>();
+  /** What concerns one SMS: its recipient, its length, its ports. */
+  private readonly own = new Map<number, Closed>();
+
+  /** It counts until it ends, or something changes: for all that are like an SMS, or for that alone. */
+  close(sms: StoredSms, closed: Closed): void {
+    if (closed.isOwn) this.own.set(sms.id, closed);
+    else this.closed.set(kindOf(sms), closed);
+  }
+
+  /** Something may leave that could not: all is to be found out anew. */
+  clear(): void {
+    this.closed.clear();
+    this.own.clear();
+  }
+
+  /** What has ended is forgotten. */
+  forget(now: number): void {
+    for (const known of [this.closed, this.own] as Map<unknown, Closed>[]) {
+      for (const [key, { until }] of known) if (until <= now) known.delete(key);
+    }
+  }
+
+  judge = (sms: StoredSms, now: number): Objection | undefined => {
+    const closed = this.own.get(sms.id) ?? this.closed.get(kindOf(sms));
+    if (!closed || closed.until <= now) return undefined;
+    const { until, text, by = 'sim-limit', isFinal } = closed;
+    if (isFinal && by === 'sim-limit') return { withheld: { code: 'SIM_LIMIT', message: text } };
+    return { held: { by, until: until === NEVER ? null : until, text } };
+  };
+}
+
+const kindOf = (sms: StoredSms): string => `${portSetOf(sms)} ${sms.priority === 'high' ? 'high' : 'other'}`;
