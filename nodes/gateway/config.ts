@@ -30,8 +30,8 @@ export interface GatewayConfig {
   unknownHold: number;
   /** A store node's id; empty = the embedded store. */
   store: string;
-  /** The rows of *SIM plans* as they are saved: a list, or the JSON of one. */
-  plans: unknown;
+  /** The rows of *SIM plans* as they are saved (`lib/plans`). */
+  plans: unknown[];
 }
 
 export const defaults: GatewayConfig = {
@@ -94,6 +94,6 @@ export function normalise(saved: Partial<Record<keyof GatewayConfig, unknown>>):
     unknownPolicy: text('unknownPolicy'),
     unknownHold: number('unknownHold', 0),
     store: text('store'),
-    plans: saved.plans ?? defaults.plans,
+    plans: Array.isArray(saved.plans) ? saved.plans : defaults.plans,
   };
 }

@@ -93,6 +93,8 @@ function readProperty(key: string, value: unknown, { type, written, shape }: Pla
   const fallback = type === 'credential' ? '' : (shape.defaults as Record<string, unknown>)[key];
   const hasType = type !== undefined && type !== 'credential';
   const kind = Array.isArray(fallback) ? 'list' : typeof fallback;
+  const list = kind === 'list' && !hasType ? listIn(value) : undefined;
+  if (list) return list;
   const wrong = wrongKind(value, hasType ? 'any' : kind);
   if (wrong) throw invalidInput(key, `must be ${wrong}${from ? `, and the variable ${from.name} is none` : ''}`);
   return !hasType && typeof fallback === 'string' && isValue(value) ? String(value) : value;
@@ -113,6 +115,17 @@ function isWritable(value: unknown): boolean {
     return typeof String(value) === typeof JSON.stringify(value);
   } catch {
     return false;
+  }
+}
+
+/** The list that a text is the JSON of, as a variable may hold one. */
+function listIn(value: unknown): unknown[] | undefined {
+  if (typeof value !== 'string' || !value.trim().startsWith('[')) return undefined;
+  try {
+    const list: unknown = JSON.parse(value);
+    return Array.isArray(list) && isWritable(list) ? list : undefined;
+  } catch {
+    return undefined;
   }
 }
 
