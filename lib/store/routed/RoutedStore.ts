@@ -22,7 +22,8 @@ import type {
   WaitingCount,
   WaitingQuery,
 } from '../store';
-import type { Charge, Usage, UsageChange, UsageQuestion } from '../usage';
+import type { Charge } from '../usage';
+import { DurableCalls } from './DurableCalls';
 
 export interface RoutedStoreOptions {
   durable: Store;
@@ -39,11 +40,12 @@ export const FIRST_MEMORY_ID = 2 ** 51;
  * Two stores as one: a gateway node's choice decides where its SMS are taken, and what the other one still holds is
  * finished from there (contract, dinstar-store).
  */
-export class RoutedStore implements Store {
+export class RoutedStore extends DurableCalls implements Store {
   readonly durable = true;
   private readonly parts: readonly [Store, Store];
 
   constructor(private readonly options: RoutedStoreOptions) {
+    super(options.durable);
     this.parts = [options.durable, options.memory];
   }
 
@@ -54,10 +56,6 @@ export class RoutedStore implements Store {
 
   async close(): Promise<void> {
     for (const part of this.parts) await part.close();
-  }
-
-  reserveUserIds(count: number): Promise<number> {
-    return this.options.durable.reserveUserIds(count);
   }
 
   async take(takings: Taking[]): Promise<Taken[]> {
@@ -167,14 +165,6 @@ export class RoutedStore implements Store {
     return [...counts].sort(([one], [other]) => one - other).map(([port, count]) => ({ port, count }));
   }
 
-  usage(questions: UsageQuestion[], recipients: string[], now: number): Promise<Usage> {
-    return this.options.durable.usage(questions, recipients, now);
-  }
-
-  changeUsage(change: UsageChange): Promise<void> {
-    return this.options.durable.changeUsage(change);
-  }
-
   submissions(gateways: string[]): Promise<StoredSubmission[]> {
     return this.all((part) => part.submissions(gateways));
   }
@@ -241,22 +231,6 @@ export class RoutedStore implements Store {
 
   closeInputs(ids: string[], at: number): Promise<string[]> {
     return this.byInput(ids, (part, own) => part.closeInputs(own, at));
-  }
-
-  notes(keys: string[]): Promise<Map<string, string>> {
-    return this.options.durable.notes(keys);
-  }
-
-  putNotes(notes: ReadonlyMap<string, string>): Promise<void> {
-    return this.options.durable.putNotes(notes);
-  }
-
-  noteKeys(): Promise<string[]> {
-    return this.options.durable.noteKeys();
-  }
-
-  forgetNotes(keys: string[]): Promise<void> {
-    return this.options.durable.forgetNotes(keys);
   }
 
   async prune(before: number, limit: number): Promise<number> {
