@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import { type FaultKind, faultKinds } from '../../../simulator/http/Faults';
 import { FastCore, type FastCoreOptions } from './FastCore';
-import { LeapingClock } from './LeapingClock';
 import { TIMEOUT } from './requests';
 import type { Tally } from './verdict';
 
@@ -42,22 +41,13 @@ export const stream: fc.Arbitrary<Stream> = fc.record({
   steps: fc.array(step, { minLength: 3, maxLength: 12 }),
 });
 
-/**
- * Gives a core to `use` for which time passes only while nothing happens: a request that is late because the machine has
- * other work would be a fault as well, and one that nobody counted.
- */
+/** Gives a core to `use`, and ends it. */
 export async function withCore<T>(options: FastCoreOptions, use: (core: FastCore) => Promise<T>): Promise<T> {
-  const clock = new LeapingClock();
-  const simulator = {
-    ...options.simulator,
-    schedule: (ms: number, action: () => void) => clock.after(ms, action).cancel,
-  };
-  const core = await FastCore.start({ ...options, clock, simulator });
+  const core = await FastCore.start(options);
   try {
     return await use(core);
   } finally {
     await core.close();
-    clock.stop();
   }
 }
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { FastCore } from './FastCore';
-import { SPEED } from './fastClock';
 import { SEND } from './faulting';
 import { onAir } from './rebooting';
 
@@ -41,11 +40,11 @@ export async function runRebootStream(steps: readonly Step[]): Promise<{ sms: nu
     await core.judge();
     for (const { answer, sms, pause, reboot, sends } of steps) {
       for (const port of core.simulator.ports) port.stuck = !sends;
-      if (answer) core.simulator.fault({ fault: answer, times: 1, path: SEND, ms: 3000 / SPEED });
+      if (answer) core.simulator.fault({ fault: answer, times: 1, path: SEND, ms: 3000 });
       numbers.push(...(await Promise.all(sms.map((count) => core.take(count)))).flat());
       await core.pass(pause);
       if (!reboot) continue;
-      core.simulator.reboot({ ...reboot, seconds: reboot.seconds / SPEED });
+      core.simulator.reboot(reboot);
       await core.pass(reboot.seconds + pause);
     }
     core.simulator.clearFaults();

@@ -4,7 +4,6 @@ import type { UnknownPolicy } from '../../../lib/messaging/sms/ledger/events';
 import type { SubmittedSms } from '../../../simulator';
 import type { RebootOptions } from '../../../simulator/device/Gateway';
 import { FastCore } from './FastCore';
-import { SPEED } from './fastClock';
 import { SEND } from './faulting';
 
 /** A gateway that accepts SMS, keeps its answer to itself, and then reboots. */
@@ -60,8 +59,7 @@ export async function startBefore(
 }
 
 export async function reboot(core: FastCore, how: Partial<RebootOptions>): Promise<void> {
-  const seconds = how.seconds ?? 20;
-  core.simulator.reboot({ ...how, seconds: seconds / SPEED });
+  core.simulator.reboot({ ...how, seconds: how.seconds ?? 20 });
   for (const port of core.simulator.ports) port.stuck = false;
 }
 

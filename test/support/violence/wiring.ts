@@ -45,7 +45,6 @@ export async function runOverFaultyWire(options: WireRunOptions, tally: Tally): 
     simulator: {
       ...{ login, random, speed: chance.oneOf<'fast' | 'real'>(['fast', 'real']) },
       digest: { stale: true },
-      schedule: (ms, action) => clock.after(ms, action).cancel,
     },
     settings: {
       concurrency: chance.oneOf([1, 1, 3]),
