@@ -22,10 +22,46 @@ export interface JobTally {
   sent: number;
   delivered: number;
   withheld: number;
+  /** How many a command, or `stop sms`, has stopped: they are among those that have failed. */
+  stopped: number;
   /** How many aren't done: those of which something may still be heard. */
   undone: number;
   /** Whether what comes under this name is held. */
   isPaused: boolean;
+}
+
+/** A job as somebody chooses it to be seen. */
+export interface ListedJob {
+  gateway: string;
+  job: string;
+  /** Whether a flow gave it its name; without one it is an input's id. */
+  isNamed: boolean;
+  /** The `send sms` node of its latest input, of those that wait where some do. */
+  node: string;
+  /** When that was taken (ms since 1970). */
+  taken_at: number;
+  /** Something of it waits here. */
+  waits: boolean;
+}
+
+/** Jobs to be seen. An input of one recipient that has no name is none of them. */
+export interface JobList {
+  /** Those of which something waits first, then the latest; each the newest first. */
+  jobs: ListedJob[];
+  /** Of how many something waits, as far as it was counted. */
+  waiting: number;
+}
+
+/** Inputs that are looked at for a {@link JobList}: those that wait, and the latest. */
+export const MOST_INPUTS_LISTED = 1000;
+
+/** Puts jobs in one list, each once, by its newest input. */
+export function listOf(waiting: Iterable<ListedJob>, latest: Iterable<ListedJob>, limit: number): JobList {
+  const jobs = new Map<string, ListedJob>();
+  for (const one of waiting) if (!jobs.has(one.job)) jobs.set(one.job, one);
+  const count = jobs.size;
+  for (const one of latest) if (!jobs.has(one.job)) jobs.set(one.job, one);
+  return { jobs: [...jobs.values()].slice(0, limit), waiting: count };
 }
 
 /** The name of the job that an input belongs to; by default it is one of its own. */
@@ -44,6 +80,7 @@ export const COUNTS = [
     'sent',
     'delivered',
     'withheld',
+    'stopped',
     'undone',
   ] as const),
 ];

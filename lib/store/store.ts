@@ -1,4 +1,5 @@
-import type { JobCommand, JobScope, JobTally } from './jobs';
+import type { HeldCount } from './heldCounts';
+import type { JobCommand, JobList, JobScope, JobTally } from './jobs';
 import type {
   InputRecord,
   NewSms,
@@ -172,6 +173,10 @@ export interface Store {
   commandJobs(gateways: string[], scope: JobScope, command: JobCommand): Promise<string[]>;
   /** How far these jobs are on each of the gateways that know them. */
   jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]>;
+  /** Jobs of a gateway for somebody to see, at most `limit`. */
+  listJobs(gateway: string, limit: number): Promise<JobList>;
+  /** By what a gateway's SMS are held, rules and commands, the first `most` of them. */
+  heldCounts(gateway: string, most: number): Promise<HeldCount[]>;
   /** The first end of the validity of what waits of these jobs. */
   firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined>;
 

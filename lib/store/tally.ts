@@ -13,6 +13,7 @@ export interface Tally {
   failedSent: number;
   failedDelivered: number;
   withheld: number;
+  stopped: number;
 }
 
 export const TALLY_FIELDS = [
@@ -25,6 +26,7 @@ export const TALLY_FIELDS = [
   'failedSent',
   'failedDelivered',
   'withheld',
+  'stopped',
 ] as const satisfies readonly (keyof Tally)[];
 
 type Counted = Pick<StoredSms, 'stage' | 'status' | 'history' | 'superseded'>;
@@ -44,6 +46,7 @@ const reachOf = (sms: Counted): Omit<Tally, 'undone' | 'waiting'> => ({
   failedSent: Number(hasFailed(sms, 'sent')),
   failedDelivered: Number(hasFailed(sms, 'delivered')),
   withheld: Number(sms.status === 'WITHHELD'),
+  stopped: Number(sms.status === 'STOPPED'),
 });
 
 /** Adds up, or with -1 takes off. */
@@ -63,6 +66,7 @@ export const NOTHING: Readonly<Tally> = {
   failedSent: 0,
   failedDelivered: 0,
   withheld: 0,
+  stopped: 0,
 };
 
 /** How many SMS that are taken are to further numbers of a recipient. */

@@ -95,13 +95,12 @@ export class InputShelf {
   count(id: string, before: Tally, after: Tally): void {
     const kept = this.inputs.get(id);
     if (!kept) return;
-    const wasOver = kept.tally.undone === 0;
+    const [wasOver, waited] = [kept.tally.undone === 0, kept.tally.waiting > 0];
     kept.tally = add(add(kept.tally, after), before, -1);
-    const isOver = kept.tally.undone === 0;
-    if (isOver === wasOver) return;
+    const [isOver, waits] = [kept.tally.undone === 0, kept.tally.waiting > 0];
     const { closed_at, gateway } = kept.record;
-    this.jobs(gateway).place(kept);
-    if (!closed_at) return;
+    if (isOver !== wasOver || waits !== waited) this.jobs(gateway).place(kept);
+    if (isOver === wasOver || !closed_at) return;
     if (isOver) this.addPrunable(kept);
     else this.deletePrunable(kept);
   }

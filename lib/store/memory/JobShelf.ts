@@ -18,6 +18,10 @@ export class JobShelf {
   readonly undone = new OrderedSet<Timed<string>>(byTime);
   /** Those that are stopped. */
   readonly stopped = new OrderedSet<Timed<string>>(byTime);
+  /** Inputs that are worth a look as jobs, the newest first. */
+  readonly listed = new OrderedSet<Timed<string>>(byTime);
+  /** Those of them of which something waits. */
+  readonly listedWaiting = new OrderedSet<Timed<string>>(byTime);
   private readonly pauses = new Map<string, Pause>();
   private readonly pausedNodes = new Set<string>();
 
@@ -26,20 +30,27 @@ export class JobShelf {
     const others = this.inputs.get(job);
     if (others) others.push(kept);
     else this.inputs.set(job, [kept]);
+    const place = placeListed(kept);
+    if (place) this.listed.add(place);
     this.place(kept);
   }
 
-  /** Puts an input where its SMS belong that aren't done. */
+  /** Puts an input where its SMS belong that aren't done, or wait. */
   place(kept: KeptInput): void {
     const [at] = kept.sms;
     if (at === undefined) return;
     const act = kept.tally.undone > 0 ? 'add' : 'delete';
     this.undone[act]({ at, id: kept.record.id });
     if (kept.paused === 'stopped') this.stopped[act]({ at, id: kept.record.id });
+    const place = placeListed(kept);
+    if (place) this.listedWaiting[kept.tally.waiting > 0 ? 'add' : 'delete'](place);
   }
 
-  forget({ record, sms }: KeptInput): void {
+  forget(kept: KeptInput): void {
+    const { record, sms } = kept;
     const job = jobOf(record);
+    const place = placeListed(kept);
+    if (place) this.listed.delete(place);
     const others = (this.inputs.get(job) ?? []).filter((one) => one.record.id !== record.id);
     if (others.length > 0) this.inputs.set(job, others);
     else this.inputs.delete(job);
@@ -90,6 +101,12 @@ export class JobShelf {
   }
 }
 
+/** Where an input is listed as a job; undefined = it has one recipient and no name, or no SMS. */
+function placeListed({ record, sms: [first, ...more], others }: KeptInput): Timed<string> | undefined {
+  const isJob = more.length > others || jobOf(record) !== record.id;
+  return first !== undefined && isJob ? { at: -first, id: record.id } : undefined;
+}
+
 const NO_COUNTS = {
   ...{
     total: 0,
@@ -102,9 +119,18 @@ const NO_COUNTS = {
     sent: 0,
     delivered: 0,
     withheld: 0,
+    stopped: 0,
   },
   undone: 0,
 };
-const SAME = ['waiting', 'accepted', 'sent', 'delivered', 'withheld', 'undone'] as const satisfies (keyof Tally)[];
+const SAME = [
+  'waiting',
+  'accepted',
+  'sent',
+  'delivered',
+  'withheld',
+  'stopped',
+  'undone',
+] as const satisfies (keyof Tally)[];
 const REACHED = { accepted: 'accepted', sent: 'sent', delivered: 'delivered' } as const;
 const FAILED = { accepted: 'failedAccepted', sent: 'failedSent', delivered: 'failedDelivered' } as const;

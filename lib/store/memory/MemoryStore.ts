@@ -1,6 +1,7 @@
 import type { Random } from '../../clock';
 import { Semaphore } from '../../concurrency';
-import type { JobCommand, JobScope, JobTally } from '../jobs';
+import type { HeldCount } from '../heldCounts';
+import type { JobCommand, JobList, JobScope, JobTally } from '../jobs';
 import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import {
   type OutcomeParts,
@@ -18,6 +19,7 @@ import {
 import type { Usage, UsageChange, UsageQuestion } from '../usage';
 import { randomUserId, startOfBlock } from '../userIds';
 import { chosenPortCounts, find } from './find';
+import { heldCounts, listJobs } from './jobList';
 import { commandJobs, firstExpiry, jobNames, jobTallies } from './jobs';
 import { MemoryDue } from './MemoryDue';
 import { firstOf, merge } from './merge';
@@ -178,6 +180,14 @@ export class MemoryStore extends MemoryDue implements Store {
 
   async jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {
     return jobTallies(this.openShelves, gateways, jobs);
+  }
+
+  async listJobs(gateway: string, limit: number): Promise<JobList> {
+    return listJobs(this.openShelves, gateway, limit);
+  }
+
+  async heldCounts(gateway: string, most: number): Promise<HeldCount[]> {
+    return heldCounts(this.openShelves, gateway, most);
   }
 
   async firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {

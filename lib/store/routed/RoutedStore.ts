@@ -1,4 +1,5 @@
-import { addTallies, type JobCommand, type JobScope, type JobTally } from '../jobs';
+import { addHeldCounts, type HeldCount } from '../heldCounts';
+import { addTallies, type JobCommand, type JobList, type JobScope, type JobTally, listOf } from '../jobs';
 import {
   PRIORITY_RANK,
   type Priority,
@@ -194,6 +195,24 @@ export class RoutedStore extends DurableCalls implements Store {
       tallies.set(key, other ? addTallies(one, other) : one);
     }
     return [...tallies.values()];
+  }
+
+  async listJobs(gateway: string, limit: number): Promise<JobList> {
+    const [one, other] = await Promise.all(this.parts.map((part) => part.listJobs(gateway, limit)));
+    if (!one || !other?.jobs.length) return one ?? { jobs: [], waiting: 0 };
+    if (one.jobs.length === 0) return other;
+    const newest = [...one.jobs, ...other.jobs].sort((a, b) => b.taken_at - a.taken_at);
+    const { jobs } = listOf(
+      newest.filter(({ waits }) => waits),
+      newest,
+      limit,
+    );
+    return { jobs, waiting: one.waiting + other.waiting };
+  }
+
+  async heldCounts(gateway: string, most: number): Promise<HeldCount[]> {
+    const [one = [], other = []] = await Promise.all(this.parts.map((part) => part.heldCounts(gateway, most)));
+    return addHeldCounts(one, other);
   }
 
   async firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {

@@ -1,5 +1,6 @@
 import type { Random } from '../../clock';
-import type { JobCommand, JobScope, JobTally } from '../jobs';
+import type { HeldCount } from '../heldCounts';
+import type { JobCommand, JobList, JobScope, JobTally } from '../jobs';
 import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type {
   NextDue,
@@ -21,6 +22,7 @@ import type { DriverKind } from './drivers';
 import { due, expired, heldDue, nextDue, standbyDue, waitingCounts } from './due';
 import { chosenPortCounts, find, portSetCounts, smsByIds } from './find';
 import { closeInputs, inputsByIds, inputsDue, openInputs, prolong, pruneStep, recipients } from './inputs';
+import { heldCounts, listJobs } from './jobList';
 import { commandJobs, firstExpiry, jobNames, jobTallies } from './jobs';
 import { forgetNotes, noteKeys, notes, putNotes } from './notes';
 import { outcomes } from './outcomes';
@@ -135,6 +137,14 @@ export class SqliteStore implements Store {
 
   jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {
     return this.file.read((db) => jobTallies(db, gateways, jobs));
+  }
+
+  listJobs(gateway: string, limit: number): Promise<JobList> {
+    return this.file.read((db) => listJobs(db, gateway, limit));
+  }
+
+  heldCounts(gateway: string, most: number): Promise<HeldCount[]> {
+    return this.file.read((db) => heldCounts(db, gateway, most));
   }
 
   firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {

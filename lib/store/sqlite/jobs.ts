@@ -134,7 +134,8 @@ const TALLY = `SELECT count(*) AS inputs, sum(last_sms - first_sms + 1 - others)
   sum(CASE WHEN paused = ${RUNS} THEN 0 ELSE waiting END) AS paused,
   sum(CASE WHEN paused = ${RUNS} THEN ${HELD_BY_RULE} ELSE waiting END) AS held,
   sum(CASE until WHEN 'accepted' THEN accepted WHEN 'sent' THEN sent ELSE delivered END) AS reached, sum(failed) AS failed,
-  sum(accepted) AS accepted, sum(sent) AS sent, sum(delivered) AS delivered, sum(withheld) AS withheld, sum(undone) AS undone
+  sum(accepted) AS accepted, sum(sent) AS sent, sum(delivered) AS delivered, sum(withheld) AS withheld, sum(stopped) AS stopped,
+  sum(undone) AS undone
   FROM inputs INDEXED BY inputs_job WHERE gateway = ? AND job = ?`;
 
 export function jobTallies(db: Connection, gateways: string[], jobs: string[]): JobTally[] {

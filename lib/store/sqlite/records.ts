@@ -115,7 +115,7 @@ export const inputOf = (row: Row): StoredInput => ({
 });
 
 const INSERT_INPUT = `INSERT INTO inputs (id, gateway, key, taken_at, wait_until, duplicate_of, first_sms, last_sms,
-  undone, waiting, others, job, until, paused, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  undone, waiting, others, job, until, paused, listed, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const INSERT_MESSAGE = 'INSERT INTO messages (input, msg) VALUES (last_insert_rowid(), ?)';
 
 /** Writes down an input that is taken now, with the ids of its SMS. */
@@ -129,10 +129,11 @@ export function insertInput(
   const claimed = key === undefined ? null : quoted(key);
   const rest = JSON.stringify({ node, until, on_timeout, duplicates, summary, text });
   const last = first + count - 1;
+  const isListed = count - others > 1 || (count > 0 && jobOf(input) !== id);
   // biome-ignore format: in the order of the columns
   db.run(INSERT_INPUT,
     id, gateway, claimed, taken_at, wait_until, duplicate_of, first, last,
-    count, count - others, others, quoted(jobOf(input)), until, Number(paused), rest,
+    count, count - others, others, quoted(jobOf(input)), until, Number(paused), Number(isListed), rest,
   );
   db.run(INSERT_MESSAGE, input.msg);
 }

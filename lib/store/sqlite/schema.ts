@@ -195,8 +195,19 @@ const SIXTH = `
   CREATE INDEX usage_recipients_until ON usage_recipients (until);
 `;
 
+/** `listed`: somebody may want to see the input as a job, for it has a name or several recipients. */
+const SEVENTH = `
+  ALTER TABLE inputs ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE inputs ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
+  UPDATE inputs SET stopped = (
+    SELECT count(*) FROM sms WHERE sms.id BETWEEN first_sms AND last_sms AND json_extract(state, '$.status') = 'STOPPED'
+  ), listed = (last_sms >= first_sms AND (last_sms - first_sms > others OR job <> json_quote(id)));
+  CREATE INDEX inputs_listed ON inputs (gateway, first_sms) WHERE listed <> 0;
+  CREATE INDEX inputs_listed_waiting ON inputs (gateway, first_sms) WHERE listed <> 0 AND waiting > 0;
+`;
+
 /** What brings a file from each version to the next; a published one never changes. */
-const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH];
+const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH];
 
 /** The version that this code reads and writes; 0 is an empty file. */
 export const LATEST_VERSION = MIGRATIONS.length;

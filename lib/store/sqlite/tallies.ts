@@ -5,7 +5,7 @@ import type { Connection } from './Connection';
 // What has failed depends on what its input asked for.
 const COUNT = `UPDATE inputs SET undone = undone + ?, waiting = waiting + ?, accepted = accepted + ?, sent = sent + ?,
   delivered = delivered + ?, failed = failed + CASE until WHEN 'accepted' THEN ? WHEN 'sent' THEN ? ELSE ? END,
-  withheld = withheld + ?`;
+  withheld = withheld + ?, stopped = stopped + ?`;
 
 /** Keeps count of how far the SMS of each input have come: what was one is the other now. */
 export function countChanged(db: Connection, changed: Iterable<{ before: StoredSms; after: StoredSms }>): void {

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../../clock';
+import type { JobList } from '../jobs';
 import { noteKeys } from '../noteKeys';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type {
@@ -150,6 +151,13 @@ export class SteadyStore extends TimelessCalls implements Store {
     const by = await this.reading();
     const { count, oldest } = await this.inner.submittedSince(gateways, since - by);
     return oldest === undefined ? { count } : { count, oldest: oldest + this.current() };
+  }
+
+  async listJobs(gateway: string, limit: number): Promise<JobList> {
+    await this.reading();
+    const { jobs, ...more } = await this.inner.listJobs(gateway, limit);
+    const by = this.current();
+    return { ...more, jobs: jobs.map((one) => ({ ...one, taken_at: one.taken_at + by })) };
   }
 
   async firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {

@@ -1,3 +1,4 @@
+import type { HeldCount } from '../heldCounts';
 import type { JobCommand, JobScope, JobTally } from '../jobs';
 import type { Priority } from '../records';
 import type { PortCount, PortSetCount, Store, WaitingCount } from '../store';
@@ -32,6 +33,11 @@ export abstract class TimelessCalls {
 
   jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {
     return this.inner.jobTallies(gateways, jobs);
+  }
+
+  // What is held waits for a moment of the wall clock.
+  heldCounts(gateway: string, most: number): Promise<HeldCount[]> {
+    return this.inner.heldCounts(gateway, most);
   }
 
   notes(keys: string[]): Promise<Map<string, string>> {

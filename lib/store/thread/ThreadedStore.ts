@@ -1,5 +1,6 @@
 import type { Random } from '../../clock';
-import type { JobCommand, JobScope, JobTally } from '../jobs';
+import type { HeldCount } from '../heldCounts';
+import type { JobCommand, JobList, JobScope, JobTally } from '../jobs';
 import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import {
   type NextDue,
@@ -141,6 +142,14 @@ export class ThreadedStore implements Store {
 
   jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {
     return this.ask('jobTallies', [gateways, jobs]);
+  }
+
+  listJobs(gateway: string, limit: number): Promise<JobList> {
+    return this.ask('listJobs', [gateway, limit]);
+  }
+
+  heldCounts(gateway: string, most: number): Promise<HeldCount[]> {
+    return this.ask('heldCounts', [gateway, most]);
   }
 
   firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {

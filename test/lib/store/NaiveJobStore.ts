@@ -19,6 +19,14 @@ export abstract class NaiveJobStore extends NaiveNotes {
     return this.jobs.tallies(this.stored, gateways, jobs);
   }
 
+  async listJobs(gateway: string, limit: number) {
+    return this.jobs.list(this.stored, gateway, limit);
+  }
+
+  async heldCounts(gateway: string, most: number) {
+    return this.jobs.heldCounts(this.stored, gateway, most);
+  }
+
   async firstExpiry(gateways: string[], jobs: string[]) {
     return this.jobs.firstExpiry(this.stored, gateways, jobs);
   }

@@ -1,8 +1,11 @@
 import {
+  type HeldBy,
+  type HeldCount,
   hasFailed,
   hasReached,
   type InputRecord,
   type JobCommand,
+  type JobList,
   type JobScope,
   type JobTally,
   jobOf,
@@ -113,11 +116,46 @@ export class NaiveJobs {
           sent: counted(({ one }) => wasSent(one)),
           delivered: counted(({ one }) => one.status === 'DELIVERED'),
           withheld: counted(({ one }) => one.status === 'WITHHELD'),
+          stopped: counted(({ one }) => one.status === 'STOPPED'),
           undone: count(({ one }) => one.stage !== 'done'),
           isPaused: this.pauses.some((one) => one.gateway === gateway && one.job === job && one.paused),
         };
       }),
     );
+  }
+
+  list({ sms, inputs }: Stored, gateway: string, limit: number): JobList {
+    const of = (input: StoredInput): StoredSms[] => sms.filter((one) => one.input === input.id);
+    const waits = (input: StoredInput): boolean => of(input).some(({ stage }) => stage === 'waiting');
+    const newest = inputs.filter((input) => {
+      const recipients = of(input).filter(({ turn }) => !turn?.place).length;
+      return input.gateway === gateway && (recipients > 1 || (of(input).length > 0 && jobOf(input) !== input.id));
+    });
+    newest.reverse();
+    const waiting = newest.filter(waits);
+    const names = new Set([...waiting, ...newest].map(jobOf));
+    const jobs = [...names].map((job) => {
+      const input = [...waiting, ...newest].find((one) => jobOf(one) === job) as StoredInput;
+      const { id, node, taken_at } = input;
+      return { gateway, job, isNamed: job !== id, node, taken_at, waits: waits(input) };
+    });
+    return { jobs: jobs.slice(0, limit), waiting: new Set(waiting.map(jobOf)).size };
+  }
+
+  heldCounts({ sms }: Stored, gateway: string, most: number): HeldCount[] {
+    const waiting = sms.filter((one) => one.gateway === gateway && one.stage === 'waiting');
+    const ofRules = waiting.filter(({ due_at }) => due_at !== 0);
+    const ofCommands = waiting.filter(({ due_at, paused }) => due_at === 0 && paused);
+    const counted = [...ofRules, ...ofCommands].slice(0, most);
+    const byOf = ({ paused, held }: StoredSms): HeldBy | undefined => (paused ? 'pause' : held?.by);
+    const all = [...new Set(counted.flatMap((one) => byOf(one) ?? []))];
+    return all.map((by) => {
+      const own = counted.filter((one) => byOf(one) === by);
+      const [first, ...more] = own.map(({ held }) => (by === 'pause' ? undefined : held?.text));
+      const untils = own.flatMap(({ held }) => (by === 'pause' ? [] : (held?.until ?? [])));
+      const text = more.every((one) => one === first) ? (first ?? null) : null;
+      return { by, count: own.length, until: untils.length > 0 ? Math.min(...untils) : null, text };
+    });
   }
 
   firstExpiry({ sms, inputs }: Stored, gateways: string[], jobs: string[]): number | undefined {

@@ -1,5 +1,5 @@
 import should from 'should';
-import type { JobTally, Stage, Store } from '../../../../lib/store';
+import type { Held, JobTally, Stage, Store } from '../../../../lib/store';
 import { changeAll, idsOf, query, take, taking, waitingTexts } from './given';
 
 const G1 = ['g1'];
@@ -118,6 +118,44 @@ export function describeJobs(store: () => Store): void {
       should(await page(0, UNDER_WAY)).deepEqual([three]);
       should(await store().firstExpiry(G1, ['j'])).equal(700);
       should(await store().firstExpiry(G1, ['nobody'])).be.undefined();
+    });
+
+    it('are listed to be seen, those that wait first, the newest first: what has a name or several recipients', async () => {
+      const done = await take(store(), 'over', [{}, {}], { taken_at: 1 });
+      await take(store(), 'alarm', [{}], { taken_at: 2 });
+      await take(store(), 'list', [{}, {}], { taken_at: 3, node: 'n2' });
+      await take(store(), 'a', [{}], { job: 'campaign', taken_at: 4 });
+      await take(store(), 'b', [{}], { job: 'campaign', taken_at: 5 });
+      await take(store(), 'elsewhere', [{}, {}], { gateway: 'g2' });
+      await store().change(changeAll(done, { stage: 'done', status: 'STOPPED' }));
+      const of = { gateway: 'g1', node: 'n1', waits: true };
+      const campaign = { ...of, job: 'campaign', isNamed: true, taken_at: 5 };
+      const list = { ...of, job: 'list', isNamed: false, taken_at: 3, node: 'n2' };
+      const over = { ...of, job: 'over', isNamed: false, taken_at: 1, waits: false };
+      should(await store().listJobs('g1', 10)).deepEqual({ jobs: [campaign, list, over], waiting: 2 });
+      should(await store().listJobs('g1', 1)).deepEqual({ jobs: [campaign], waiting: 2 });
+      should(await store().listJobs('nowhere', 9)).deepEqual({ jobs: [], waiting: 0 });
+      should(await tally('over')).match({ total: 2, stopped: 2, failed: 2, undone: 0 });
+    });
+
+    it('are counted by what holds their SMS: rules with the first moment, and commands', async () => {
+      const late: Held = { by: 'schedule', until: 900, text: 'late' };
+      const soon: Held = { by: 'schedule', until: 500, text: 'soon' };
+      await take(store(), 'a', [
+        { due_at: 900, held: late },
+        { due_at: 500, held: soon },
+        { due_at: 9, held: { by: 'sim-limit', until: null, text: 'used up' } },
+        {},
+      ]);
+      await take(store(), 'b', [{}, { due_at: 500, held: soon }], { job: 'j' });
+      await store().commandJobs(G1, { job: 'j' }, 'pause');
+      const counts = await store().heldCounts('g1', 10);
+      should(counts.sort((one, other) => other.by.localeCompare(one.by))).deepEqual([
+        { by: 'sim-limit', count: 1, until: null, text: 'used up' },
+        { by: 'schedule', count: 2, until: 500, text: null },
+        { by: 'pause', count: 2, until: null, text: null },
+      ]);
+      should(await store().heldCounts('g1', 1)).deepEqual([{ by: 'schedule', count: 1, until: 900, text: 'late' }]);
     });
 
     it('are forgotten with their inputs, but the pause of a name that may come again', async () => {

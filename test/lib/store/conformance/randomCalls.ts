@@ -271,6 +271,8 @@ const questions: fc.Arbitrary<RandomCall>[] = [
   ),
   call('jobNames', fc.tuple(gateways, scope, limit), (args, store) => store.jobNames(...args)),
   call('jobTallies', fc.tuple(gateways, fc.array(job)), (args, store) => store.jobTallies(...args)),
+  call('listJobs', fc.tuple(gateway, limit), (args, store) => store.listJobs(...args)),
+  call('heldCounts', gateway, (one, store) => unordered(store.heldCounts(one, 1000))),
   call('firstExpiry', fc.tuple(gateways, fc.array(job)), (args, store) => store.firstExpiry(...args)),
   call(
     'find by job',

@@ -30,6 +30,8 @@ const DAILY: Record<string, (store: SqliteStore) => Promise<unknown>> = {
   prolong: (store) => store.prolong(['a'], 9),
   held: (store) => store.find(G, { held: true, after: 0, limit: 10 }),
   waitingCounts: (store) => store.waitingCounts(G, 10),
+  listJobs: (store) => store.listJobs('g1', 10),
+  heldCounts: (store) => store.heldCounts('g1', 10),
   portSetCounts: (store) => store.portSetCounts(G),
   submissions: (store) => store.submissions(G),
   submittedSince: (store) => store.submittedSince(G, 1),
