@@ -14,6 +14,7 @@ export type { ConditionEvent } from './health/HealthWatch';
 export type { Handed } from './inbox/EmitOutbox';
 export type { InboxState } from './inbox/Inbox';
 export type { JobAnswer } from './jobs/answer';
+export type { SeenJob } from './jobs/Jobs';
 export type { JobProgress, JobState } from './jobs/progress';
 export { readJob } from './jobs/readJob';
 export { readStopScope } from './jobs/stopScope';

@@ -87,6 +87,8 @@ export class SharedRuntime {
       nodes: this.gatewayNodes,
       getGateway: (id) => this.core?.gateways.of(id),
       getWaitingCounts: async (...query) => (await this.core?.embedded.store.waitingCounts(...query)) ?? [],
+      getHeldCounts: async (...query) => (await this.core?.embedded.store.heldCounts(...query)) ?? [],
+      getJobs: async (...query) => (await this.core?.gateways.jobs.seen(...query)) ?? { jobs: [], more: 0 },
       onSnapshot: (session, data) =>
         this.sidebarRed?.events.emit('comms', { topic: SIDEBAR_TOPIC, data, retain: false, session }),
     });

@@ -52,6 +52,44 @@ export interface SidebarMinutes {
   failed: number[];
 }
 
+/** How far a job is, or an input that is one by itself. */
+export interface SidebarJob {
+  /** What commands call it. */
+  job: string;
+  /** Whether a flow gave it its name; what has none is told by its node and its time. */
+  isNamed: boolean;
+  /** The `send sms` node of its latest input, and when that was taken. */
+  node: string;
+  at: number;
+  total: number;
+  /** How many wait here; `held` of them may not leave now. */
+  waiting: number;
+  held: number;
+  /** Cumulative: what was delivered was sent, too. */
+  sent: number;
+  delivered: number;
+  /** Without those that somebody stopped. */
+  failed: number;
+  stopped: number;
+  /** It goes on when somebody says so. */
+  isPaused: boolean;
+  /** When nothing of it will wait any more, at the rate of the last minute. */
+  eta?: number;
+}
+
+/** Why SMS that wait here don't leave. */
+export interface SidebarHeld {
+  /** A word of `held.by` (contract). */
+  by: string;
+  count: number;
+  /** There may be more of them. */
+  isMore?: true;
+  /** Until when the first of them are held. */
+  until?: number;
+  /** The same holds for all of them; what it is, in English. */
+  text?: string;
+}
+
 export interface SidebarGateway {
   id: string;
   name: string;
@@ -69,6 +107,10 @@ export interface SidebarGateway {
   clocks?: { device?: number; network?: number };
   /** SMS that wait here, at most {@link MOST_COUNTED}, and in the gateway, ours and others'. */
   queue: { here?: number; there?: number };
+  held: SidebarHeld[];
+  /** Those of which something waits first, then the latest; at most {@link MOST_JOBS}. Of `moreJobs` others something waits, too. */
+  jobs: SidebarJob[];
+  moreJobs: number;
   hourlyLimit?: { count: number; limit: number; held: boolean };
   minutes: SidebarMinutes;
   ports: SidebarPort[];
@@ -91,7 +133,24 @@ export interface SidebarLease {
   write: boolean;
 }
 
+/** What a command of the sidebar to a job is answered with. */
+export interface JobAnswered {
+  waiting: number;
+  held: number;
+  /** How many were withdrawn here, or dropped by the gateway. */
+  stopped: number;
+  /** How many had left this machine and aren't final. */
+  left: number;
+}
+
+/** What stopping all that waits for a gateway is answered with. */
+export interface WaitingStopped {
+  stopped: number;
+}
+
 /** The topic on the editor's connection, both ways. */
 export const SIDEBAR_TOPIC = 'dinstar/sidebar';
 /** Counting ends there. */
 export const MOST_COUNTED = 10_000;
+/** Jobs that are shown of a gateway. */
+export const MOST_JOBS = 10;

@@ -1,5 +1,5 @@
 export type { HeldCount } from './heldCounts';
-export { type JobCommand, type JobList, type JobScope, type JobTally, jobOf } from './jobs';
+export { type JobCommand, type JobList, type JobScope, type JobTally, jobOf, type ListedJob } from './jobs';
 export { MemoryStore } from './memory/MemoryStore';
 export { noteKeys, ownersOf } from './noteKeys';
 export { failedForCertain, hasFailed, hasReached, isFailure, isPending, wasAccepted, wasSent } from './reach';

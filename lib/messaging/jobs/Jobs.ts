@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../clock';
 import { pause, Semaphore } from '../../concurrency';
 import { GatewayError } from '../../gateway-api';
-import type { JobCommand, JobScope, Stage, Store, StoredInput, StoredSms } from '../../store';
+import type { JobCommand, JobScope, ListedJob, Stage, Store, StoredInput, StoredSms } from '../../store';
 import { stopped } from '../requestQueue/slot';
 import type { Ledger } from '../sms/ledger/Ledger';
 import { ELSEWHERE } from '../sms/ledger/stages';
@@ -18,6 +18,11 @@ export interface JobsOptions {
   /** What sends the SMS of a config node; undefined while it has no gateway. */
   getPipeline: (gateway: string) => Pipeline | undefined;
   onFailure: (error: Error) => void;
+}
+
+/** A job as somebody sees it: what it is, and how far. */
+export interface SeenJob extends ListedJob {
+  state: JobState;
 }
 
 type Pipeline = Pick<SmsPipeline, 'recall' | 'stopTasksOf' | 'wake' | 'isHeldUp'>;
@@ -74,6 +79,33 @@ export class Jobs {
       const own = tallies.filter((one) => one.job === job);
       return own.length > 0 ? progressOf(own, isHeldUp, { rates: this.rates, clock }) : [];
     });
+  }
+
+  /**
+   * Stops all that waits here for a config node, of whatever job; what has left goes on. Resolves with how many that were: none
+   * of them is sent any more.
+   */
+  stopWaiting(gateway: string): Promise<number> {
+    return this.inOrder.run(async () => {
+      await this.options.store.commandJobs([gateway], { waiting: true }, 'stop');
+      await Promise.all(this.pipelines([gateway]).map((pipeline) => pipeline.recall()));
+      return this.withdraw([gateway]);
+    });
+  }
+
+  /** Jobs of a config node for somebody to see, at most `limit` (`JobList`), and of how many more something waits. */
+  async seen(gateway: string, limit: number): Promise<{ jobs: SeenJob[]; more: number }> {
+    const { jobs, waiting } = await this.options.store.listJobs(gateway, limit);
+    const states = await this.states(
+      [gateway],
+      jobs.map(({ job }) => job),
+    );
+    const byJob = new Map(states.map((state) => [state.progress.job, state]));
+    const seen = jobs.flatMap((one) => {
+      const state = byJob.get(one.job);
+      return state ? [{ ...one, state }] : [];
+    });
+    return { jobs: seen, more: Math.max(0, waiting - jobs.filter(({ waits }) => waits).length) };
   }
 
   /** Jobs of a `send sms` node that aren't over, each with one of its inputs. */

@@ -28,6 +28,11 @@ export interface JobState {
   reached: number;
   /** How many aren't final. */
   undone: number;
+  /** How many a command, or `stop sms`, has stopped: they are among those that have failed. */
+  stopped: number;
+  /** How many a command holds. */
+  paused: number;
+  /** What comes under its name is held. */
   isPaused: boolean;
 }
 
@@ -59,6 +64,8 @@ export function progressOf(
     },
     reached: sum((one) => one.reached),
     undone: sum((one) => one.undone),
+    stopped: sum((one) => one.stopped),
+    paused: sum((one) => one.paused),
     isPaused: tallies.some((one) => one.isPaused),
   };
 }

@@ -178,9 +178,8 @@ export class SmsPipeline {
     if (sms.stage !== 'waiting') return undefined;
     const { readyPorts } = this.admission;
     const isWithoutSim = readyPorts !== undefined && sms.ports?.some((port) => readyPorts.has(port)) === false;
-    const opensAt = obstacle === 'HOURLY_LIMIT' ? this.sender.hourlyLimit.opensAt : undefined;
     if (sms.paused) return PAUSED;
-    return sms.held ?? heldByObstacle(obstacle, opensAt ?? null) ?? (isWithoutSim ? NO_SIM : undefined);
+    return sms.held ?? this.heldUpBy(obstacle) ?? (isWithoutSim ? NO_SIM : undefined);
   }
 
   /** Takes over what a former process left in doubt for a config node. */
@@ -200,7 +199,17 @@ export class SmsPipeline {
 
   /** Whether nothing can leave now. */
   get isHeldUp(): boolean {
-    return heldByObstacle(this.sender.backoff.obstacle, null) !== undefined;
+    return this.heldUp !== undefined;
+  }
+
+  /** What holds back all that waits; undefined = nothing does. */
+  get heldUp(): Held | undefined {
+    return this.heldUpBy(this.sender.backoff.obstacle);
+  }
+
+  private heldUpBy(obstacle: Obstacle | undefined): Held | undefined {
+    const opensAt = obstacle === 'HOURLY_LIMIT' ? this.sender.hourlyLimit.opensAt : undefined;
+    return heldByObstacle(obstacle, opensAt ?? null);
   }
 
   /** Stops what hasn't gone out yet. */

@@ -2,20 +2,22 @@ import type { Clock, Timer } from '../../clock';
 import { type IncomingSms, meaningOf, REGISTER_STATUS } from '../../gateway-api';
 import type { Gateway, Obstacle } from '../../messaging';
 import type { SidebarSnapshot } from '../../sidebar/snapshot';
-import type { Store, StoredSms } from '../../store';
+import type { StoredSms } from '../../store';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import type { GatewayNodes } from '../gateways/GatewayNodes';
 import { GatewayRecord } from './GatewayRecord';
 import { Leases } from './Leases';
 import { PortWatch } from './PortWatch';
 import { readGateway, type SidebarParts } from './readGateway';
+import type { JobsQuestion } from './readJobs';
+import type { WaitingQuestions } from './readWaiting';
 
-export interface SidebarOptions {
+export interface SidebarOptions extends WaitingQuestions {
   clock: Clock;
   createTicket: () => string;
   nodes: GatewayNodes;
   getGateway: (id: string) => Gateway | undefined;
-  getWaitingCounts: Store['waitingCounts'];
+  getJobs: JobsQuestion;
   /** Sends to one of the editor's connections. */
   onSnapshot: (session: string, snapshot: SidebarSnapshot) => void;
 }
@@ -86,6 +88,11 @@ export class Sidebar {
     this.record(id).hourlyLimitReset(this.options.clock.now());
   }
 
+  /** What waits for a gateway is another thing now: it is shown at once. */
+  hasChanged(): void {
+    void this.send();
+  }
+
   /** What a gateway's ports are like is asked for at once, where somebody looks. */
   askAgain(id: string): void {
     this.watches.get(id)?.again();
@@ -109,8 +116,7 @@ export class Sidebar {
   }
 
   private partsOf(id: string): SidebarParts {
-    const { getGateway, getWaitingCounts } = this.options;
-    return { gateway: getGateway(id), record: this.record(id), getWaitingCounts };
+    return { ...this.options, gateway: this.options.getGateway(id), record: this.record(id) };
   }
 
   private record(id: string): GatewayRecord {

@@ -1,15 +1,16 @@
 import type { Gateway } from '../../messaging';
-import { MOST_COUNTED, type SidebarGateway } from '../../sidebar/snapshot';
-import type { Store } from '../../store';
+import type { SidebarGateway } from '../../sidebar/snapshot';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import { type GatewayRecord, levelOfCode } from './GatewayRecord';
+import { type JobsQuestion, readJobs } from './readJobs';
+import { readHeld, readWaiting, type WaitingQuestions } from './readWaiting';
 
 /** Where the sidebar finds what it shows of a gateway. */
-export interface SidebarParts {
+export interface SidebarParts extends WaitingQuestions {
+  getJobs: JobsQuestion;
   /** Absent where the node can't make a queue. */
   gateway: Gateway | undefined;
   record: GatewayRecord;
-  getWaitingCounts: Store['waitingCounts'];
 }
 
 /**
@@ -20,7 +21,12 @@ export async function readGateway(node: GatewayNode, parts: SidebarParts, monoto
   const { gateway, record } = parts;
   const { name, sn } = node.identity;
   const country = gateway?.home.country;
-  const [here, hourlyLimit] = await Promise.all([waitingHere(node.id, parts), hourlyLimitOf(gateway)]);
+  const [waiting, hourlyLimit, jobs] = await Promise.all([
+    readWaiting(node.id, gateway, parts),
+    hourlyLimitOf(gateway),
+    readJobs(node.id, parts.getJobs),
+  ]);
+  const here = waiting?.count;
   const there = record.there ?? gateway?.sms.inQueue;
   const answered = gateway?.device.contact.answered;
   return {
@@ -35,6 +41,8 @@ export async function readGateway(node: GatewayNode, parts: SidebarParts, monoto
     ...clocksOf(gateway),
     queue: { ...(here !== undefined && { here }), ...(there !== undefined && { there }) },
     ...(hourlyLimit && { hourlyLimit: { ...hourlyLimit, held: hourlyLimit.count >= hourlyLimit.limit && here !== 0 } }),
+    held: waiting ? await readHeld(node.id, waiting, gateway, parts) : [],
+    ...jobs,
     minutes: record.minutes.series(monotonic),
     ports: record.ports,
     sms: record.sms,
@@ -55,16 +63,6 @@ function clocksOf(gateway: Gateway | undefined): Pick<SidebarGateway, 'clocks'> 
   const told = gateway?.device.clockAhead;
   const clocks = { ...(told !== undefined && { device: Math.round(told / 1000) }), ...gateway?.clocks.ahead };
   return Object.keys(clocks).length > 0 ? { clocks } : {};
-}
-
-// A store that can't say it now shows elsewhere, where it has consequences.
-async function waitingHere(id: string, { gateway, getWaitingCounts }: SidebarParts): Promise<number | undefined> {
-  if (!gateway) return undefined;
-  try {
-    return (await getWaitingCounts([id], MOST_COUNTED))[0]?.count ?? 0;
-  } catch {
-    return undefined;
-  }
 }
 
 const hourlyLimitOf = async (gateway: Gateway | undefined) => gateway?.sms.hourlyLimit().catch(() => undefined);

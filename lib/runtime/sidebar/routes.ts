@@ -1,5 +1,7 @@
-import { readCodes } from '../../messaging';
-import type { SidebarLease } from '../../sidebar/snapshot';
+import { invalidInput } from '../../gateway-api';
+import { readCodes, readJob } from '../../messaging';
+import type { JobAnswered, SidebarLease, WaitingStopped } from '../../sidebar/snapshot';
+import type { JobCommand } from '../../store';
 import { permissionsOf } from '../admin/permissions';
 import { type AdminCall, adminRoute, gatewayOf } from '../admin/routes';
 import { readOnePort } from '../readPorts';
@@ -51,6 +53,15 @@ function openActions(red: Red, runtime: SharedRuntime): void {
   action('sidebar/gateways/:id/hourly-limit/reset', 'the hourly limit was reset', async (call) => {
     runtime.sidebar.resetHourlyLimit(gatewayOf(runtime, call).id);
   });
+  for (const [command, name] of JOB_COMMANDS) {
+    action(`sidebar/gateways/:id/jobs/${command}`, name, (call) => commandJob(runtime, call, command));
+  }
+  action('sidebar/gateways/:id/waiting/stop', 'a stop of all that waits', async (call) => {
+    const { id } = gatewayOf(runtime, call);
+    const stopped = await runtime.gateways.jobs.stopWaiting(id);
+    runtime.sidebar.hasChanged();
+    return { stopped } satisfies WaitingStopped;
+  });
   action(`${PORT}/reset`, 'a reset', async (call) => {
     const node = gatewayOf(runtime, call);
     const gateway = await node.gateway();
@@ -67,6 +78,22 @@ function openActions(red: Red, runtime: SharedRuntime): void {
     const [record] = await ussd.dialogue([portOf(call)], codes, USSD_REPLY_TIMEOUT_MS, call.signal);
     return { replies: record?.replies ?? [] };
   });
+}
+
+const JOB_COMMANDS = [
+  ['pause', 'a pause of a job'],
+  ['resume', 'a resume of a job'],
+  ['stop', 'a stop of a job'],
+] as const satisfies [JobCommand, string][];
+
+/** Does what is asked with the job of `body.job`. Its answer holds counts alone: no number that isn't shown otherwise. */
+async function commandJob(runtime: SharedRuntime, call: AdminCall, command: JobCommand): Promise<JobAnswered> {
+  const { id } = gatewayOf(runtime, call);
+  const job = readJob(call.body.job);
+  if (job === undefined) throw invalidInput('job', 'must name a job');
+  const { waiting, held, stopped, left } = await runtime.gateways.jobs.command([id], { job }, command);
+  runtime.sidebar.hasChanged();
+  return { waiting, held, stopped, left: left.length };
 }
 
 const portOf = ({ params }: AdminCall): number => readOnePort(params.port);

@@ -74,6 +74,8 @@ describe('the sidebar', () => {
       nodes: { all: () => nodes } as GatewayNodes,
       getGateway: (id) => gateways.get(id) as unknown as Gateway,
       getWaitingCounts: async ([gateway = ''], most) => [{ gateway, count: Math.min(waiting, most), held: 0 }],
+      getHeldCounts: async () => [],
+      getJobs: async () => ({ jobs: [], more: 0 }),
       onSnapshot: (session, snapshot) => published.push({ session, snapshot }),
     });
   });
