@@ -21,18 +21,36 @@ export interface CorrelatorOptions {
   clocks: GatewayClocks;
 }
 
+/** What was told, and the SMS that it may be of. */
+interface Told<K extends 'result' | 'report'> {
+  candidates: StoredSms[];
+  event: SmsEvent<K>;
+  /** Told of the SMS it belongs to, before anything changes. */
+  onFound: (sms: StoredSms) => void;
+}
+
 const isNamed = ({ user_id }: SmsResult): boolean => user_id !== undefined;
 
-/** Results entered side by side: the event loop gets a turn between as many. */
+/** Results entered in one go: the event loop gets a turn between as many. */
 const MOST_TOGETHER = 64;
 
-/** The results in their order: those next to each other that name their SMS together, each of the others alone. */
-function sideBySide(results: readonly SmsResult[]): SmsResult[][] {
+/**
+ * The results in their order: those next to each other that name their SMS together, each of the others alone. Of one SMS there
+ * is one among those together: what it changes depends on what came before it.
+ */
+function inParts(results: readonly SmsResult[]): SmsResult[][] {
   const parts: SmsResult[][] = [];
+  const named = new Set<number>();
   for (const result of results) {
+    const { user_id } = result;
     const last = parts.at(-1);
-    if (last?.[0] && isNamed(last[0]) && isNamed(result) && last.length < MOST_TOGETHER) last.push(result);
-    else parts.push([result]);
+    const fits = last?.[0] && isNamed(last[0]) && user_id !== undefined && !named.has(user_id);
+    if (fits && last.length < MOST_TOGETHER) last.push(result);
+    else {
+      parts.push([result]);
+      named.clear();
+    }
+    if (user_id !== undefined) named.add(user_id);
   }
   return parts;
 }
@@ -45,25 +63,27 @@ export class Correlator {
   constructor(private readonly options: CorrelatorOptions) {}
 
   /**
-   * Those that name their SMS are entered side by side, so that the store keeps a whole push with one sync; whose the others
-   * are depends on what came before them. Returns those that are ours beyond doubt: by user_id and number.
+   * Those that name their SMS are entered in one go, so that the store keeps a whole push with one call; whose the others are
+   * depends on what came before them. Returns those that are ours beyond doubt: by user_id and number.
    * @param isCredible false for what came from anywhere: without our user_id it only has the gateway asked
    */
   async results(results: readonly SmsResult[], by: Source, isCredible = true): Promise<SmsResult[]> {
+    const { clock, clocks } = this.options;
     const ours: SmsResult[] = [];
-    for (const some of sideBySide(results)) {
+    for (const some of inParts(results)) {
       const found = await this.candidatesOf(some);
+      const told = some.map(
+        (result, place): Told<'result'> => ({
+          candidates: found[place] ?? [],
+          event: { kind: 'result', result, by },
+          onFound: (sms) => clocks.sawResult(sms, result, clock.now()),
+        }),
+      );
       ours.push(...some.filter((result, place) => isNamed(result) && (found[place]?.length ?? 0) > 0));
-      await allOf(some.map((result, place) => this.result(result, found[place] ?? [], by, isCredible)));
+      if (isCredible || some.every(isNamed)) await this.give('result', told);
+      else await this.askSoon(told.flatMap(({ candidates }) => candidates));
     }
     return ours;
-  }
-
-  private async result(result: SmsResult, candidates: StoredSms[], by: Source, isCredible: boolean): Promise<void> {
-    const { clock, clocks } = this.options;
-    if (!isCredible && !isNamed(result)) return this.askSoon(candidates);
-    const noticed = (sms: StoredSms): void => clocks.sawResult(sms, result, clock.now());
-    await this.give(candidates, { kind: 'result', result, by }, noticed);
   }
 
   /** @param isCredible false for what came from anywhere: a report names no user_id, so it only has the gateway asked */
@@ -76,8 +96,8 @@ export class Correlator {
         continue;
       }
       const source = by === 'push' ? 'push' : 'poll';
-      const noticed = (sms: StoredSms): void => clocks.sawReport(sms, report, source, clock.now());
-      await this.give(candidates, { kind: 'report', report, by }, noticed);
+      const onFound = (sms: StoredSms): void => clocks.sawReport(sms, report, source, clock.now());
+      await this.give('report', [{ candidates, event: { kind: 'report', report, by }, onFound }]);
     }
   }
 
@@ -111,22 +131,27 @@ export class Correlator {
     return tail === '' ? [] : store.find([...members], { tail, stages });
   }
 
-  /** @param noticed told of the SMS it belongs to, before anything changes */
-  private async give(
-    candidates: StoredSms[],
-    event: SmsEvent<'result'> | SmsEvent<'report'>,
-    noticed: (sms: StoredSms) => void,
-  ): Promise<void> {
-    const [sms, ...others] = candidates;
-    if (sms === undefined) return;
-    if (others.length > 0) {
-      // What the poll's own answer leaves open another question soon would leave open, too: each would lead to the next.
-      if (event.by !== 'poll') await this.askSoon(candidates);
-      return;
-    }
-    const current = await this.afterItsAnswer(sms);
-    noticed(current);
-    await this.options.ledger.apply([current], event);
+  private async give<K extends 'result' | 'report'>(kind: K, told: readonly Told<K>[]): Promise<void> {
+    const { inFlight } = this.options;
+    const of = (isMeant: (sms: StoredSms[]) => boolean): Told<K>[] => told.filter((one) => isMeant(one.candidates));
+    const isUnderWay = ([sms]: StoredSms[]): boolean => sms !== undefined && inFlight.endOf(sms.id) !== undefined;
+    // What the poll's own answer leaves open another question soon would leave open, too: each would lead to the next.
+    const open = of(({ length }) => length > 1).filter(({ event }) => event.by !== 'poll');
+    const [now, later] = [false, true].map((wanted) => of((sms) => sms.length === 1 && isUnderWay(sms) === wanted));
+    await allOf([
+      this.enter(kind, now ?? []),
+      ...(later ?? []).map(async (one) => this.enter(kind, [await this.afterItsAnswer(one)])),
+      ...open.map(({ candidates }) => this.askSoon(candidates)),
+    ]);
+  }
+
+  private async enter<K extends 'result' | 'report'>(kind: K, told: readonly Told<K>[]): Promise<void> {
+    const happened = told.flatMap(({ candidates: [sms], event, onFound }) => {
+      if (sms === undefined) return [];
+      onFound(sms);
+      return [{ sms, event }];
+    });
+    if (happened.length > 0) await this.options.ledger.applyEach(kind, happened);
   }
 
   /** Several SMS it could mean, or nobody vouches for it: the gateway is asked soon, by user_id, rather than guessing. */
@@ -135,12 +160,12 @@ export class Correlator {
   }
 
   /** A push may overtake the answer, which alone says the task. But a gateway may well answer only after its push. */
-  private async afterItsAnswer(sms: StoredSms): Promise<StoredSms> {
+  private async afterItsAnswer<K extends 'result' | 'report'>(told: Told<K>): Promise<Told<K>> {
     const { store, clock, inFlight } = this.options;
-    const answer = inFlight.endOf(sms.id);
-    if (answer === undefined) return sms;
-    await atMost(clock, ANSWER_WAIT_MS, answer);
-    const [fresh = sms] = await store.sms([sms.id]);
-    return fresh;
+    const ids = told.candidates.map(({ id }) => id);
+    const answers = ids.flatMap((id) => inFlight.endOf(id) ?? []);
+    await atMost(clock, ANSWER_WAIT_MS, Promise.all(answers));
+    const fresh = await store.sms(ids);
+    return { ...told, candidates: fresh.length > 0 ? fresh : told.candidates };
   }
 }

@@ -18,6 +18,12 @@ export interface LedgerOptions {
   pushes?: { readonly arrive: boolean };
 }
 
+/** What has happened to an SMS, as it was read. */
+export interface Happening<K extends SmsEventKind> {
+  sms: StoredSms;
+  event: SmsEvent<K>;
+}
+
 interface Entry {
   changes: SmsChange[];
   changed: StoredSms[];
@@ -38,10 +44,18 @@ export class Ledger {
    * Enters what has happened to some SMS, all of them or none. Those are passed over whose stage, by now, is none in which
    * it can happen. Resolves with the changed ones when the store is safe and the listener has done its part.
    */
-  async apply<K extends SmsEventKind>(sms: readonly StoredSms[], event: SmsEvent<K>): Promise<StoredSms[]> {
-    const { changes, changed, moved } = TRANSITIONS[event.kind].merges
-      ? await this.merge(sms, event)
-      : await this.change(sms, event);
+  apply<K extends SmsEventKind>(sms: readonly StoredSms[], event: SmsEvent<K>): Promise<StoredSms[]> {
+    return this.applyEach(
+      event.kind,
+      sms.map((one) => ({ sms: one, event })),
+    );
+  }
+
+  /** As {@link apply}, where each SMS, of which none comes twice, has an event of its own of one kind. */
+  async applyEach<K extends SmsEventKind>(kind: K, happened: readonly Happening<K>[]): Promise<StoredSms[]> {
+    const { changes, changed, moved } = TRANSITIONS[kind].merges
+      ? await this.merge(kind, happened)
+      : await this.change(kind, happened);
     if (changes.some(({ giveBack }) => giveBack)) this.options.onGivenBack?.();
     const news = new Set(changes.filter(isNews).map(({ id }) => id));
     const told = changed.filter(({ id }) => news.has(id));
@@ -49,13 +63,14 @@ export class Ledger {
     return changed;
   }
 
-  private async change<K extends SmsEventKind>(sms: readonly StoredSms[], event: SmsEvent<K>): Promise<Entry> {
+  private async change<K extends SmsEventKind>(kind: K, happened: readonly Happening<K>[]): Promise<Entry> {
     const { store, clock, pushes } = this.options;
     const moment = { at: clock.now(), pushed: pushes?.arrive ?? false };
-    const changes = sms.flatMap((one) => transition(one, event, moment) ?? []);
-    const { from, isToldAgain } = TRANSITIONS[event.kind];
-    const safety = isToldAgain || isOnItsWay(event, changes) ? 'written' : 'safe';
+    const changes = happened.flatMap(({ sms, event }) => transition(sms, event, moment) ?? []);
+    const { from, isToldAgain } = TRANSITIONS[kind];
+    const safety = isToldAgain || areOnTheirWay(happened, changes) ? 'written' : 'safe';
     const changed = changes.length > 0 ? await store.change(changes, from, safety) : [];
+    const sms = happened.map((one) => one.sms);
     return { changes, changed, moved: movedBy(sms, changes) };
   }
 
@@ -63,20 +78,28 @@ export class Ledger {
    * Works the changes out from the SMS as they are now, and lets nobody in between: a push may have told more since a poll
    * read them, and two reports that come at once each add to what is there.
    */
-  private merge<K extends SmsEventKind>(sms: readonly StoredSms[], event: SmsEvent<K>): Promise<Entry> {
-    const ids = [...new Set(sms.map(({ id }) => id))];
-    const enter = async (): Promise<Entry> => this.change(await this.options.store.sms(ids), event);
+  private merge<K extends SmsEventKind>(kind: K, happened: readonly Happening<K>[]): Promise<Entry> {
+    const events = new Map(happened.map(({ sms, event }) => [sms.id, event]));
+    const enter = async (): Promise<Entry> => {
+      const current = await this.options.store.sms([...events.keys()]);
+      const asTheyAre = current.flatMap((sms) => {
+        const event = events.get(sms.id);
+        return event ? [{ sms, event }] : [];
+      });
+      return this.change(kind, asTheyAre);
+    };
     // In one order, so that two of them never wait for each other.
-    const inOrder = [...ids].sort((one, other) => one - other);
+    const inOrder = [...events.keys()].sort((one, other) => one - other);
     return inOrder.reduceRight((work, id) => () => this.merging.run(id, work), enter)();
   }
 }
 
 /** Whether a poll has found no more than that SMS are still in the gateway: the next one finds the same, or more. */
-const isOnItsWay = <K extends SmsEventKind>(event: SmsEvent<K>, changes: readonly SmsChange[]): boolean =>
-  event.kind === 'result' &&
-  'by' in event &&
-  event.by === 'poll' &&
+const areOnTheirWay = <K extends SmsEventKind>(
+  happened: readonly Happening<K>[],
+  changes: readonly SmsChange[],
+): boolean =>
+  happened.every(({ event }) => event.kind === 'result' && 'by' in event && event.by === 'poll') &&
   changes.every(({ stage }) => stage === undefined || stage === 'gateway');
 
 const isNews = (change: SmsChange): boolean => Object.keys(change).some((field) => !BOOKKEEPING.has(field));

@@ -23,6 +23,8 @@ describe('whose news it is', () => {
   let mayBe: boolean;
   /** What the store was asked, one after the other. */
   let asked: unknown[];
+  /** What its ledger asked of it. */
+  let kept: [name: string, ...unknown[]][];
 
   beforeEach(async () => {
     store = new MemoryStore({ random: () => 0 });
@@ -32,27 +34,29 @@ describe('whose news it is', () => {
     seen = [];
     mayBe = true;
     asked = [];
-    const counted = new Proxy(store, {
-      get(target, name: keyof MemoryStore) {
-        const method: unknown = target[name];
-        if (typeof method !== 'function') return method;
-        return (...args: unknown[]): unknown => {
-          asked.push([name, args.at(-1)]);
-          return method.apply(target, args);
-        };
-      },
-    });
+    const watched = (calls: () => unknown[]): MemoryStore =>
+      new Proxy(store, {
+        get(target, name: keyof MemoryStore) {
+          const method: unknown = target[name];
+          if (typeof method !== 'function') return method;
+          return (...args: unknown[]): unknown => {
+            calls().push([name, args.at(-1)]);
+            return method.apply(target, args);
+          };
+        },
+      });
+    kept = [];
     const clocks = {
       sawResult: (...told: unknown[]) => seen.push(['result', ...told]),
       sawReport: (...told: unknown[]) => seen.push(['report', ...told]),
       mayBeOf: () => mayBe,
     };
     correlator = new Correlator({
-      store: counted,
+      store: watched(() => asked),
       clock,
       members: new Set(['g1']),
       home: { country: 'DE' },
-      ledger: new Ledger({ store, clock, onChange: async () => undefined }),
+      ledger: new Ledger({ store: watched(() => kept), clock, onChange: async () => undefined }),
       inFlight,
       clocks: clocks as unknown as ConstructorParameters<typeof Correlator>[0]['clocks'],
     });
@@ -89,15 +93,36 @@ describe('whose news it is', () => {
     should(await correlator.results(all, 'push')).eql([own]);
   });
 
-  it('of results that name their SMS is asked for all at once, and two of one SMS count in their order', async () => {
-    const sms = await accepted('+491701111111', '+491702222222');
+  it('of results that name their SMS is asked and kept for all at once, and two of one SMS count in their order', async () => {
+    const numbers = Array.from({ length: 10 }, (_, at) => `+4917011111${10 + at}`);
+    const sms = await accepted(...numbers);
     asked = [];
     const results = sms.map(({ user_id, number }) => result({ user_id, number, status: 'SENT_OK' }));
     const [first] = sms;
-    await correlator.results([result({ user_id: first?.user_id, number: first?.number }), ...results], 'push');
-    should(asked.filter((one) => Array.isArray(one) && one[0] === 'find')).have.length(1);
+    await correlator.results(results, 'push');
+    should(kept.map(([name]) => name)).eql(['sms', 'change']);
+    should(asked.map((one) => (Array.isArray(one) ? one[0] : one))).eql(['find']);
     for (const one of sms) should((await now(one))?.status).equal('SENT_OK');
-    should((await now(first))?.history.map(({ status }) => status)).eql(['ACCEPTED', 'SENDING', 'SENT_OK']);
+    kept = [];
+    const both = ['DELIVERED', 'SENT_OK'].map((status) =>
+      result({ user_id: first?.user_id, number: first?.number, status }),
+    );
+    await correlator.results(both, 'push');
+    should(kept.map(([name]) => name)).eql(['sms', 'change', 'sms']);
+    should((await now(first))?.history.map(({ status }) => status)).eql(['ACCEPTED', 'SENT_OK', 'DELIVERED']);
+  });
+
+  it('of one whose request is still under way holds up none of the others', async () => {
+    const [one, other] = await accepted('+491701111111', '+491702222222');
+    const end = inFlight.begin(other ? [other] : []);
+    const both = [one, other].map((sms) => result({ user_id: sms?.user_id, number: sms?.number, status: 'SENT_OK' }));
+    const given = correlator.results(both, 'push');
+    await clock.advance(0);
+    should((await now(one))?.status).equal('SENT_OK');
+    should((await now(other))?.status).equal('ACCEPTED');
+    end();
+    await given;
+    should((await now(other))?.status).equal('SENT_OK');
   });
 
   it('of which not all name their SMS is read in the order in which they came', async () => {
