@@ -1,5 +1,6 @@
 import should from 'should';
 import type { IncomingSms } from '../../../../lib/gateway-api';
+import { StoreUnavailable } from '../../../../lib/store';
 import { INTERVAL, InboxScene, texts } from '../../../support/core/InboxScene';
 
 describe('a gateway’s inbox', () => {
@@ -20,6 +21,26 @@ describe('a gateway’s inbox', () => {
       await scene.life.push(two as IncomingSms);
       await scene.clock.advance(3 * INTERVAL);
       should(scene.of().sort()).eql(['x', 'x', 'x', 'y']);
+    });
+
+    it('pushed while the store can’t be written, refused, and pushed again: it is out when it is safe, once', async () => {
+      await scene.begin();
+      const putNotes = scene.store.putNotes;
+      scene.store.putNotes = () => Promise.reject(new StoreUnavailable('full'));
+      const [sms] = scene.receive(1);
+      // The push receiver answers 503.
+      should(await scene.life.push(sms as IncomingSms)).be.false();
+      await scene.clock.advance(2 * INTERVAL);
+      should(scene.of()).eql([]);
+      scene.store.putNotes = putNotes;
+      should(await scene.life.push(sms as IncomingSms)).be.true();
+      await scene.clock.advance(10 * INTERVAL);
+      should(scene.of()).eql(['t0']);
+      await scene.restart();
+      await scene.begin();
+      await scene.life.push(sms as IncomingSms);
+      await scene.clock.advance(2 * INTERVAL);
+      should(scene.of()).eql(['t0']);
     });
 
     it('over a polite restart, none of them marked', async () => {
