@@ -35,6 +35,19 @@ const SHEET = `
 .dinstar-form .dinstar-week > button { margin: 0; padding: 0 5px; }
 .dinstar-form .dinstar-week > button[aria-pressed=true] { font-weight: bold; color: var(--red-ui-primary-background) !important;
   background: var(--red-ui-primary-text-color) !important; }
+.dinstar-form .dinstar-plan { margin-bottom: 10px; padding: 8px; border: 1px solid var(--red-ui-secondary-border-color); border-radius: 4px; }
+.dinstar-form .dinstar-plan-head { display: flex; gap: 4px; margin-bottom: 8px; }
+.dinstar-form .dinstar-plan-head > input { flex: 1 1 0; min-width: 0; margin: 0; font-weight: bold; }
+.dinstar-form .dinstar-plan-head > button, .dinstar-form .dinstar-limit > button { flex: none; margin: 0; }
+.dinstar-form .dinstar-cells { display: grid; grid-template-columns: repeat(auto-fill, minmax(118px, 1fr)); gap: 6px; align-items: end; flex: 1 1 0; min-width: 0; }
+.dinstar-form .dinstar-cell { display: flex; flex-direction: column; width: auto; min-width: 0; margin: 0; }
+.dinstar-form .dinstar-cell > span { font-size: 11px; line-height: 14px; color: var(--red-ui-secondary-text-color); }
+.dinstar-form .dinstar-cell > input, .dinstar-form .dinstar-cell > select { width: 100%; min-width: 0; margin: 0; box-sizing: border-box; }
+.dinstar-form .dinstar-plan-heading { margin: 10px 0 4px; font-weight: bold; }
+.dinstar-form .dinstar-limit { display: flex; gap: 6px; align-items: flex-start; margin-bottom: 6px; padding: 6px 0; border-top: 1px solid var(--red-ui-secondary-border-color); }
+.dinstar-form .dinstar-plan summary { margin: 8px 0 6px; font-size: 13px; font-weight: normal; border-bottom: none; }
+.dinstar-form .dinstar-plan-problem { color: var(--red-ui-text-color-error); }
+.dinstar-form .dinstar-plan-problem:empty { display: none; }
 .dinstar-form .dinstar-url { display: flex; align-items: center; }
 .dinstar-form .dinstar-url > code { flex: 1 1 0; min-width: 0; overflow-wrap: anywhere; white-space: normal; }
 .dinstar-form .dinstar-conditions > .form-row { margin-bottom: 4px; }

@@ -1,4 +1,4 @@
-import { BadPlan, type ProblemKind } from './problem';
+import { BadPlan, type PlanProblem, type ProblemKind } from './problem';
 
 /** A place in a row of plans, with what is written there. Each method reads it as one thing, or throws a {@link BadPlan}. */
 export class Field {
@@ -14,8 +14,8 @@ export class Field {
     return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
   }
 
-  fail(kind: ProblemKind, allowed?: string): never {
-    throw new BadPlan({ kind, row: this.row, field: this.path, ...(allowed !== undefined && { allowed }) });
+  fail(kind: ProblemKind, more: Pick<PlanProblem, 'allowed' | 'least' | 'most'> = {}): never {
+    throw new BadPlan({ kind, row: this.row, field: this.path, ...more });
   }
 
   /** Its fields, of which there are no others than these. */
@@ -44,17 +44,17 @@ export class Field {
   choice<Word extends string>(words: readonly Word[], instead: Word): Word {
     if (this.isEmpty) return instead;
     const found = words.find((word) => word === this.value);
-    return found ?? this.fail('choice', words.join(', '));
+    return found ?? this.fail('choice', { allowed: words.join(', ') });
   }
 
   whole(least: number, most: number, instead?: number): number {
     const read = this.read(instead);
-    return Number.isInteger(read) && read >= least && read <= most ? read : this.fail('whole', bounds(least, most));
+    return Number.isInteger(read) && read >= least && read <= most ? read : this.fail('whole', { least, most });
   }
 
   number(least: number, most: number, instead: number): number {
     const read = this.read(instead);
-    return read >= least && read <= most ? read : this.fail('number', bounds(least, most));
+    return read >= least && read <= most ? read : this.fail('number', { least, most });
   }
 
   private read(instead = Number.NaN): number {
@@ -67,5 +67,3 @@ export class Field {
     return new Field(this.row, this.path === '' ? name : `${this.path}.${name}`, value);
   }
 }
-
-const bounds = (least: number, most: number): string => `from ${least} to ${most}`;

@@ -28,8 +28,11 @@ export interface PlanProblem {
   row: number;
   /** Where in the row, such as `limits[1].max`; empty = the row itself. */
   field: string;
-  /** What fills the text in: the words to choose from, or the bounds of a number. */
+  /** The words to choose from. */
   allowed?: string;
+  /** The bounds of a number. */
+  least?: number;
+  most?: number;
 }
 
 /** Thrown by what reads plans. */
@@ -40,7 +43,8 @@ export class BadPlan extends Error {
 }
 
 /** The problem in English, beginning with `row 2, limits[1].max`. */
-function describeProblem({ kind, row, field, allowed }: PlanProblem): string {
+function describeProblem({ kind, row, field, allowed, least, most }: PlanProblem): string {
+  const rest = most === undefined ? allowed : `from ${least} to ${most}`;
   const where = [row > 0 ? `row ${row}` : '', field].filter((part) => part !== '').join(', ');
-  return `${where}${where ? ' ' : ''}${TEXTS[kind]}${allowed === undefined ? '' : ` ${allowed}`}`;
+  return `${where}${where ? ' ' : ''}${TEXTS[kind]}${rest === undefined ? '' : ` ${rest}`}`;
 }

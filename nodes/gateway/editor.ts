@@ -9,13 +9,15 @@ import { offerConnectionTest } from '../../lib/editor/gateway/connectionTest';
 
 import { offerSelfTest } from '../../lib/editor/gateway/selfTest';
 import { offerSimulatorPage } from '../../lib/editor/gateway/simulatorPage';
+import { PlanList, plansValidator } from '../../lib/editor/plans/PlanList';
 import { addStyle } from '../../lib/editor/style';
 import { suggestTimezones } from '../../lib/editor/timezones';
 import { validator } from '../../lib/editor/validator';
-import { problemOf } from '../../lib/plans';
 import { defaults } from './config';
 
 const form = new Form('node-config-input', defaults);
+/** The plans in the dialog that is open. */
+let plans: PlanList | undefined;
 addStyle();
 
 RED.nodes.registerType('dinstar-gateway', {
@@ -41,15 +43,7 @@ RED.nodes.registerType('dinstar-gateway', {
     maxPerHour: { value: defaults.maxPerHour, validate: validator('label.maxPerHour', form, wholeNumber(0)) },
     unknownPolicy: { value: defaults.unknownPolicy },
     unknownHold: { value: defaults.unknownHold, validate: validator('label.unknownHold', form, seconds()) },
-    plans: {
-      value: defaults.plans,
-      validate(value, _options) {
-        const problem = problemOf(value);
-        if (problem === undefined) return true;
-        const { row, field } = problem;
-        return `${this._('label.plans')}: ${this._(row > 0 ? 'error.plan' : 'error.plans', { row, field })}`;
-      },
-    },
+    plans: { value: defaults.plans, validate: plansValidator('section.plans') },
     store: {
       value: defaults.store,
       type: 'dinstar-store',
@@ -72,9 +66,7 @@ RED.nodes.registerType('dinstar-gateway', {
   },
   oneditprepare() {
     form.open(this);
-    const { plans } = this;
-    if (Array.isArray(plans)) form.field('plans').val(plans.length > 0 ? JSON.stringify(plans) : '');
-    form.field('plans').typedInput({ types: ['json'], default: 'json' });
+    plans = new PlanList(this, form, 'plans');
     suggestTimezones(form.field('timezone'));
     form.whenever(['url'], () => {
       const url = form.read(this, 'url').trim();
@@ -90,5 +82,8 @@ RED.nodes.registerType('dinstar-gateway', {
     form.whenever(['store'], () => {
       form.find('#node-config-input-store option[value=_ADD_]').text(this._('option.embeddedStore'));
     });
+  },
+  oneditsave() {
+    if (plans) this.plans = plans.value;
   },
 });

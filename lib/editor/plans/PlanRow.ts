@@ -1,0 +1,169 @@
+import type { PlanProblem } from '../../plans';
+import type { EditorNode } from '../red';
+import { type CellDefinition, cell, savedOf } from './cells';
+import { LIMIT, MATCH, MORE } from './fields';
+
+/** A row as it is saved, or as somebody wrote it. */
+export type SavedRow = Readonly<Record<string, unknown>>;
+
+/** What a row asks of the list that it is in. */
+interface Around {
+  onChange: () => void;
+  onMove: (row: PlanRow, by: -1 | 1) => void;
+  onRemove: (row: PlanRow) => void;
+}
+
+/** One plan in the dialog: its name, which SIMs it is for, its limits as sub-rows, and what is folded away. */
+export class PlanRow {
+  readonly element = $('<div class="dinstar-plan" role="listitem">');
+  private readonly limits = $('<div class="dinstar-limits" role="list">');
+  private readonly more = $('<details>');
+  private readonly problem = $('<div class="dinstar-plan-problem" role="status">');
+
+  constructor(
+    private readonly node: EditorNode,
+    saved: SavedRow,
+    private readonly around: Around,
+  ) {
+    const { element, limits, more } = this;
+    element.append(this.head(saved), this.grid(MATCH, saved), this.heading('label.plan.limits'), limits);
+    for (const limit of listOf(saved.limits)) this.addLimit(limit);
+    element.append(
+      this.button('fa-plus', 'label.plan.addLimit', () => this.addLimit({ count: 'sms', per: 'day' }).focus()),
+    );
+    more.append($('<summary>').append(icon('fa-angle-right'), ' ', textOf(node._('label.plan.more'))));
+    more.append(this.grid(MORE, withShortForms(saved)));
+    element.append(more, this.problem);
+    if (MORE.some(({ path }) => valueAt(withShortForms(saved), path) !== undefined)) more.prop('open', true);
+    element.on('change keyup paste', 'input, select', () => setTimeout(around.onChange, 0));
+  }
+
+  /** What it says, without what is at its default. */
+  read(): Record<string, unknown> {
+    const read: Record<string, unknown> = {};
+    const name = String(this.element.find('[data-path=name]').val() ?? '').trim();
+    if (name !== '') read.name = name;
+    for (const definition of [...MATCH, ...MORE]) put(read, definition, this.field(definition.path));
+    const limits = this.limitRows().map((row) => {
+      const limit: Record<string, unknown> = {};
+      for (const definition of LIMIT) put(limit, definition, row.find(`[data-path="${definition.path}"]`));
+      return limit;
+    });
+    return limits.length > 0 ? { ...read, limits } : read;
+  }
+
+  /** Marks the field that is wrong, and says so below; nothing = all is well. */
+  mark(problem: PlanProblem | undefined, text: string): void {
+    this.element.find('.input-error').removeClass('input-error').removeAttr('aria-invalid');
+    this.problem.text(text);
+    if (!problem) return;
+    this.fieldOf(problem.field).addClass('input-error').attr('aria-invalid', 'true');
+    if (this.more.has('.input-error').length > 0) this.more.prop('open', true);
+  }
+
+  /** The label of a field that a check has named, with the limit that it is of. */
+  nameOf(path: string): string {
+    const [, place, own] = /^limits\[(\d+)\]\.?(.*)$/.exec(path) ?? [];
+    const limit = place === undefined ? '' : this.node._('label.plan.limitNumber', { number: Number(place) + 1 });
+    const definition = [...LIMIT, ...MATCH, ...MORE].find((one) => one.path === (own ?? path));
+    const label = definition ? this.node._(definition.label) : (own ?? path);
+    return [limit, label].filter((part) => part !== '').join(', ');
+  }
+
+  private fieldOf(path: string): JQuery {
+    const [, place, own = ''] = /^limits\[(\d+)\]\.?(.*)$/.exec(path) ?? [];
+    if (place !== undefined) {
+      const row = this.limitRows()[Number(place)] ?? $();
+      const field = row.find(`[data-path="${own}"]`);
+      return field.length > 0 ? field : row;
+    }
+    const field = this.field(path.replace(/\[\d+\]$/, ''));
+    // What is wrong with a whole group is shown at its first field.
+    return field.length > 0 ? field : this.element.find(`[data-path^="${path}."]`).first();
+  }
+
+  private head(saved: SavedRow): JQuery {
+    const { node, around } = this;
+    const name = $('<input type="text" data-path="name">').val(String(saved.name ?? ''));
+    name.attr({ 'aria-label': node._('label.plan.name'), placeholder: node._('label.plan.name') });
+    return $('<div class="dinstar-plan-head">').append(
+      name,
+      this.iconButton('fa-arrow-up', 'label.plan.up', () => around.onMove(this, -1)),
+      this.iconButton('fa-arrow-down', 'label.plan.down', () => around.onMove(this, 1)),
+      this.iconButton('fa-remove', 'label.plan.remove', () => around.onRemove(this)),
+    );
+  }
+
+  private heading(key: string): JQuery {
+    return $('<div class="dinstar-plan-heading">').text(this.node._(key));
+  }
+
+  private grid(definitions: readonly CellDefinition[], saved: SavedRow): JQuery {
+    const cells = definitions.map((definition) => cell(this.node, definition, valueAt(saved, definition.path)));
+    return $('<div class="dinstar-cells">').append(...cells);
+  }
+
+  private addLimit(saved: SavedRow): { focus(): void } {
+    const row = $('<div class="dinstar-limit" role="listitem">').append(this.grid(LIMIT, saved));
+    const remove = this.iconButton('fa-remove', 'label.plan.removeLimit', () => {
+      row.remove();
+      this.around.onChange();
+    });
+    row.append(remove).appendTo(this.limits);
+    this.around.onChange();
+    return { focus: () => void row.find('input').first().trigger('focus') };
+  }
+
+  private limitRows(): JQuery[] {
+    return this.limits
+      .children()
+      .toArray()
+      .map((element) => $(element));
+  }
+
+  private field(path: string): JQuery {
+    return this.element.find(`[data-path="${path}"]`);
+  }
+
+  private button(name: string, key: string, onClick: () => void): JQuery {
+    const button = $('<button type="button" class="red-ui-button red-ui-button-small">');
+    return button.append(icon(name), ' ', textOf(this.node._(key))).on('click', onClick);
+  }
+
+  private iconButton(name: string, key: string, onClick: () => void): JQuery {
+    const label = this.node._(key);
+    const button = $('<button type="button" class="red-ui-button red-ui-button-small">').append(icon(name));
+    return button.attr({ 'aria-label': label, title: label }).on('click', onClick);
+  }
+}
+
+const icon = (name: string): JQuery => $('<i class="fa" aria-hidden="true">').addClass(name);
+const textOf = (text: string): Text => document.createTextNode(text);
+const isRow = (value: unknown): value is SavedRow =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const listOf = (value: unknown): SavedRow[] => (Array.isArray(value) ? value.filter(isRow) : []);
+
+/** A row in which `reserve`, `pause` and `sticky` have their long form, as `lib/plans` reads the short one. */
+function withShortForms(saved: SavedRow): SavedRow {
+  const { reserve, pause, sticky } = saved;
+  return {
+    ...saved,
+    ...(isShort(reserve) && { reserve: { percent: reserve, ...(Number(reserve) === 0 && { least: 0 }) } }),
+    ...(isShort(pause) && { pause: { min: pause } }),
+    ...(isShort(sticky) && { sticky: { mode: sticky } }),
+  };
+}
+
+const isShort = (value: unknown): boolean => value !== undefined && value !== null && value !== '' && !isRow(value);
+
+function valueAt(row: SavedRow, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, name) => (isRow(at) ? at[name] : undefined), row);
+}
+
+function put(row: Record<string, unknown>, definition: CellDefinition, field: JQuery): void {
+  const value = savedOf(field, definition);
+  if (value === undefined) return;
+  const [group = '', own] = definition.path.split('.');
+  if (own === undefined) row[group] = value;
+  else row[group] = { ...(row[group] as object | undefined), [own]: value };
+}

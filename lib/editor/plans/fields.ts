@@ -1,0 +1,68 @@
+import type { CellDefinition } from './cells';
+
+const number = (path: string, label: string, more: Partial<CellDefinition> = {}): CellDefinition => ({
+  ...{ path, label, isNumber: true },
+  ...more,
+});
+
+/** Which SIMs a plan is for. */
+export const MATCH: readonly CellDefinition[] = [
+  { path: 'match.ports', label: 'label.plan.ports', placeholder: 'placeholder.plan.any' },
+  { path: 'match.operator', label: 'label.plan.operator', placeholder: 'placeholder.plan.any' },
+  { path: 'match.iccid', label: 'label.plan.iccid', placeholder: 'placeholder.plan.any' },
+  { path: 'match.imsi', label: 'label.plan.imsi', placeholder: 'placeholder.plan.any' },
+];
+
+/** How much may be sent in a time. */
+export const LIMIT: readonly CellDefinition[] = [
+  number('max', 'label.plan.max'),
+  {
+    path: 'count',
+    label: 'label.plan.count',
+    words: {
+      '': 'option.plan.choose',
+      sms: 'option.plan.sms',
+      segments: 'option.plan.segments',
+      recipients: 'option.plan.recipients',
+    },
+  },
+  {
+    path: 'per',
+    label: 'label.plan.per',
+    words: {
+      '': 'option.plan.choose',
+      minute: 'option.plan.minute',
+      hour: 'option.plan.hour',
+      day: 'option.plan.day',
+      week: 'option.plan.week',
+      month: 'option.plan.month',
+      card: 'option.plan.card',
+    },
+  },
+  {
+    path: 'reset',
+    label: 'label.plan.reset',
+    words: { '': 'option.plan.usual', calendar: 'option.plan.calendar', sliding: 'option.plan.sliding' },
+  },
+  { path: 'at', label: 'label.plan.at', example: '00:00' },
+  number('day', 'label.plan.onDay', { example: '1' }),
+  { path: 'zone', label: 'label.plan.zone', placeholder: 'placeholder.plan.gatewayZone', isZone: true },
+];
+
+/** What else a plan says, the defaults as placeholders. */
+export const MORE: readonly CellDefinition[] = [
+  number('pause.min', 'label.plan.pauseMin', { example: '0' }),
+  number('pause.max', 'label.plan.pauseMax', { placeholder: 'placeholder.plan.same' }),
+  number('reserve.percent', 'label.plan.reserve', { example: '10' }),
+  number('reserve.least', 'label.plan.least', { example: '1' }),
+  number('overdraft', 'label.plan.overdraft', { example: '0' }),
+  { path: 'usedUp', label: 'label.plan.usedUp', words: { wait: 'option.plan.wait', fail: 'option.plan.fail' } },
+  {
+    path: 'sticky.mode',
+    label: 'label.plan.sticky',
+    words: { prefer: 'option.plan.prefer', always: 'option.plan.always', off: 'option.plan.off' },
+  },
+  number('sticky.days', 'label.plan.stickyDays', { example: '30' }),
+  number('ramp.start', 'label.plan.rampStart', { placeholder: 'placeholder.plan.off' }),
+  number('ramp.grow', 'label.plan.rampGrow', { example: '25' }),
+];
