@@ -13,6 +13,7 @@ import { peers } from './peers';
 import { packed, presence } from './presence';
 import { pushes } from './pushes';
 import { racks } from './racks';
+import { scrapes } from './scrapes';
 
 const rounds = Number(process.env.ROUNDS ?? 5);
 
@@ -36,6 +37,8 @@ const PARTS: Record<string, () => Promise<Line[]>> = {
   racks4: () => racks(4),
   alarm5: () => alarms(5),
   alarm4: () => alarms(4),
+  scrapes5: () => scrapes(5),
+  scrapes4: () => scrapes(4),
   presence5: () => presence(5, rounds),
   presence4: () => presence(4, rounds),
   packed,

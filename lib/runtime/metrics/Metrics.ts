@@ -21,6 +21,8 @@ export interface MetricsOptions {
 
 /** Incoming SMS that are remembered, so that push and list count one once. */
 const MOST_INCOMING = 1000;
+/** Gateways whose counters are known to be there. */
+const MOST_BEGUN = 1000;
 
 /** The metrics of this Node-RED, for Prometheus. Counters begin at 0 with the process; no number and no text is in a label. */
 export class Metrics {
@@ -32,6 +34,7 @@ export class Metrics {
   private readonly stages: Histogram<'gateway' | 'stage'>;
   private readonly gauges: Record<keyof typeof GAUGES, Gauge>;
   private readonly seen = new OldestOut<string, true>(MOST_INCOMING);
+  private readonly begun = new OldestOut<string, true>(MOST_BEGUN);
 
   constructor(private readonly options: MetricsOptions) {
     const { Counter, Gauge, Histogram, Registry } = options.library;
@@ -101,6 +104,7 @@ export class Metrics {
   private show(fact: GatewayFacts): void {
     const gateway = this.labelOf(fact.ids[0] ?? '');
     this.begin(gateway);
+    for (const condition of OF_GATEWAYS) this.gauges.dinstar_conditions_raised.set({ gateway, condition }, 0);
     const set = (
       name: keyof typeof GAUGES,
       value: number | undefined,
@@ -130,11 +134,11 @@ export class Metrics {
 
   /** Its counters are there before there is something to count: the first one of a kind is seen as a step, too. */
   private begin(gateway: string): void {
+    if (this.begun.get(gateway)) return;
+    this.begun.set(gateway, true);
     for (const status of SMS_STATUSES) this.sms.inc({ gateway, status }, 0);
     this.segments.inc({ gateway }, 0);
     this.incomingSms.inc({ gateway }, 0);
-    for (const condition of CONDITION_WORDS)
-      if (condition !== 'store-not-durable') this.gauges.dinstar_conditions_raised.set({ gateway, condition }, 0);
   }
 
   /** A gateway node's name; its id where it has none, or shares it with another. */
@@ -144,5 +148,8 @@ export class Metrics {
     return name !== '' && isOwn ? name : id;
   }
 }
+
+/** There is one store, whatever the number of gateways. */
+const OF_GATEWAYS = CONDITION_WORDS.filter((condition) => condition !== 'store-not-durable');
 
 const isOnAir = (status: string): boolean => ['SENT_OK', 'DELIVERED', 'UNDELIVERED', 'PARTIAL'].includes(status);
