@@ -17,6 +17,7 @@ import { QueryReader } from './reading/QueryReader';
 import { RequestQueue } from './requestQueue/RequestQueue';
 import { Schedulers } from './Schedulers';
 import { SelfTest, type SelfTestOptions, type Way } from './selftest/SelfTest';
+import { SimCare } from './sims/SimCare';
 import type { Schedule } from './sms/holding/Schedule';
 import type { ChangeListener } from './sms/ledger/Ledger';
 import { SmsPipeline, type SmsSettings } from './sms/SmsPipeline';
@@ -76,6 +77,8 @@ export class Gateway {
   readonly ussd: UssdDialogs;
   /** How its clocks stand to ours. */
   readonly clocks: GatewayClocks;
+  /** How its SIMs stand by their plans. */
+  readonly sims: SimCare;
   /** How it does, by what is known of it. */
   readonly health: GatewayHealth;
   /** The config nodes whose SMS go through this queue. */
@@ -117,15 +120,21 @@ export class Gateway {
     this.clocks = new GatewayClocks(clock);
     this.sms = new SmsPipeline({
       ...{ ...options, requests, members, settings, home: this.home, clocks: this.clocks, periodicTasks, signal },
-      onChange: (sms, moved) => {
+      onChange: async (sms, moved) => {
         this.health.noticed(sms, moved);
-        return options.onChange(sms, moved);
+        await this.sims.noticed(sms, moved);
+        await options.onChange(sms, moved);
       },
       onPorts: (rows) => {
         this.knownPorts.note(rows);
         this.health.portsTold(rows);
       },
       onState: (obstacle) => this.meets(obstacle),
+    });
+    this.sims = new SimCare({
+      ...{ requests, store, clock, signal },
+      plans: this.sms.sims,
+      onChange: () => this.sms.freed(),
     });
     this.inbox = new Inbox({
       requests,

@@ -1,4 +1,4 @@
 export { NEVER, periodAt, SLIDING_MS, type Span } from './periods';
-export { type Limit, type Plan, planOf, reserveOf, type Sim, withoutFiller } from './plan';
+export { COUNTS, type Limit, PERIODS, type Plan, planOf, reserveOf, type Sim, withoutFiller } from './plan';
 export { BadPlan, type PlanProblem } from './problem';
 export { problemOf, readPlans } from './readPlans';

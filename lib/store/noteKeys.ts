@@ -20,6 +20,10 @@ export const noteKeys = {
   emitOutbox: (gateway: string, node: string): string => `sms handed ${gateway} ${node}`,
   /** What a node has told of each port last. */
   portWatch: (gateway: string, node: string): string => `ports of ${gateway} told by ${node}`,
+  /** What is remembered of a SIM card beside its counters. */
+  card: (card: string): string => `card ${card}`,
+  /** What a node has told of each SIM of a gateway. */
+  simWatch: (gateway: string, node: string): string => `SIMs of ${gateway} told by ${node}`,
   /** What a node has told of gateways' health and not yet taken back. */
   health: (node: string): string => `health told by ${node}`,
   /** The beginning of the keys of which call records a node has seen: 64 parts of them, and what is known beside them. */
@@ -32,6 +36,7 @@ const OF_NODES = [
   /^sms seen (\S+) (\S+) /,
   /^sms handed (\S+) (\S+)$/,
   /^ports of (\S+) told by (\S+)$/,
+  /^SIMs of (\S+) told by (\S+)$/,
   /^health told by (\S+)$/,
   /^cdr\/([^/]+)\/([^/]+)\//,
 ];

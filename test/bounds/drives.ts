@@ -122,7 +122,11 @@ export const DRIVES: Readonly<Record<string, () => number | Promise<number>>> = 
   'ReadySims.byPort': () => sizeOf(filledHealth(), 'sims', 'byPort'),
   'Cards.byPort': async () => {
     const store = { changeUsage: async () => undefined };
-    const cards = new Cards({ store, clock: new FakeClock(), members: new Set(['g']), onChange: () => undefined });
+    const cards = new Cards({
+      ...{ store, clock: new FakeClock(), members: new Set(['g']) },
+      onSeen: async () => undefined,
+      onChange: () => undefined,
+    });
     await cards.learn({ getPortInfo: async () => ({ error_code: 200, info: [...invented] }) } as never);
     return sizeOf(cards, 'byPort');
   },

@@ -60,6 +60,18 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/dialogs/ussd/ReplyPoller.ts': {
     'ReplyPoller.watched': flow('32', 'a port has one dialogue at a time'),
   },
+  'lib/messaging/sims/CardNotes.ts': {
+    'CardNotes.byCard': gateway('one a port', 'cards that are in no port any more are forgotten'),
+    'CardNotes.sentNotedAt': gateway('one a port', 'cards that are in no port any more are forgotten'),
+  },
+  'lib/messaging/sims/Rests.ts': {
+    'Rests.noted': gateway('one a port', 'cards that are in no port any more are forgotten'),
+    'Rests.turns': brief('endings of one answer'),
+  },
+  'lib/messaging/sims/SimWatch.ts': {
+    'SimWatch.byCard': gateway('256 cards', 'those that are gone are forgotten'),
+    'SimWatch.leaving': code(LISTENERS, 'one, made with it'),
+  },
   'lib/messaging/sims/Cards.ts': { 'Cards.byPort': gateway(32, 'ports 0 to 31; others are passed over') },
   'lib/messaging/sms/sender/SimLimitRule.ts': {
     'SimLimitRule.closed': flow('two for each set of ports', 'forgotten when they end'),

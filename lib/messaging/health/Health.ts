@@ -2,7 +2,8 @@ import type { Clock, Timer } from '../../clock';
 import { CONDITION_WORDS, defaultRule } from '../../properties/conditions';
 import type { Store } from '../../store';
 import type { Flows } from '../Flows';
-import { type GatewayFacts, type KnownGateway, readKnown, readStored, type SimFacts } from './facts';
+import type { SimFacts } from '../sims/usage';
+import { type GatewayFacts, type KnownGateway, readKnown, readStored } from './facts';
 import { type ConditionEvent, HealthWatch, type HealthWatchOptions } from './HealthWatch';
 
 export interface HealthOptions {
@@ -14,7 +15,7 @@ export interface HealthOptions {
   /** Whether what waits for a gateway survives the process and can be kept now. */
   isDurable: (gateway: KnownGateway) => boolean;
   /** What the plans say of a gateway's SIMs; undefined while nothing is known of them. */
-  getSims?: (gateway: KnownGateway) => readonly SimFacts[] | undefined;
+  getSims?: (gateway: KnownGateway) => Promise<readonly SimFacts[] | undefined>;
   /** Worth a line in the log. */
   onError: (error: Error) => void;
 }
@@ -132,9 +133,10 @@ export class Health {
 
   private async factsOf(known: KnownGateway): Promise<GatewayFacts> {
     const { store, clock, isDurable, getSims } = this.options;
-    const facts = readKnown(known, { isDurable: isDurable(known), sims: getSims ? getSims(known) : [] });
+    const facts = readKnown(known, { isDurable: isDurable(known), sims: getSims ? undefined : [] });
     try {
-      return { ...facts, ...(await readStored(known, store, clock)) };
+      const sims = getSims ? await getSims(known) : [];
+      return { ...facts, sims, ...(await readStored(known, store, clock)) };
     } catch {
       // A store that can't be read keeps nothing either.
       return { ...facts, isDurable: false };

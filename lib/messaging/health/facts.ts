@@ -1,20 +1,7 @@
 import type { Clock } from '../../clock';
 import { PRIORITY_RANK, type Priority, type Store } from '../../store';
+import type { SimFacts } from '../sims/usage';
 import type { GatewayHealth } from './GatewayHealth';
-
-/** What is known of a SIM by its plan; whoever counts that tells it (`HealthOptions.getSims`). */
-export interface SimFacts {
-  port: number;
-  iccid?: string;
-  /** Seconds that it still rests. */
-  resting?: number;
-  /** Its plan's limits, and how much of each is used. */
-  used: { count: string; per: string; value: number; max: number }[];
-  /** Null where the operator's text couldn't be read. */
-  balance?: number | null;
-  /** What its plan warns below. */
-  warnBelow?: number;
-}
 
 /** What a gateway's own parts know. */
 export interface ObservedGateway {

@@ -1,5 +1,6 @@
 import type { Condition } from '../../properties/conditions';
-import type { GatewayFacts, SimFacts } from './facts';
+import type { SimFacts } from '../sims/usage';
+import type { GatewayFacts } from './facts';
 
 /** Which SIM something is about. */
 export interface SimName {

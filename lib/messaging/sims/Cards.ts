@@ -10,12 +10,14 @@ export interface Card extends Sim {
   /** By what its card is counted. */
   key: string;
   isReady: boolean;
+  /** Which of the port's slots it is in; undefined where the gateway doesn't say. */
+  slot: number | undefined;
 }
 
 /** How long an answer about the cards is believed, in ms: a change is noticed in twice that. */
 const FRESH_MS = 15_000;
 /** What is asked for, the most first; firmware that doesn't know all of it refuses the whole question (manual 10.2). */
-const QUESTIONS = [['reg', 'iccid', 'imsi'], ['reg', 'imsi'], ['reg']];
+const QUESTIONS = [['reg', 'iccid', 'imsi', 'slot'], ['reg', 'iccid', 'imsi'], ['reg', 'imsi'], ['reg']];
 const ABSENT = /^(?:<null>|null|unknown|0*)$/i;
 
 /** Which card is in which port of a gateway. A port whose card isn't known is counted by itself until it is. */
@@ -30,6 +32,8 @@ export class Cards {
       clock: Clock;
       /** The config nodes whose SMS go through this queue. */
       members: ReadonlySet<string>;
+      /** Told which cards there are, and which of them weren't there before. */
+      onSeen: (keys: readonly string[], news: readonly string[]) => Promise<void>;
       /** Told when another card is in a port, or one is ready that wasn't. */
       onChange: () => void;
     },
@@ -58,9 +62,15 @@ export class Cards {
   /** Asks the gateway, in the turn that the caller has in the queue. Rejects as that does; what was known stays then. */
   async learn(api: Api): Promise<void> {
     this.askedAt = this.options.clock.monotonic();
-    const rows = await this.ask(api);
-    const seen = rows.filter(({ port }) => isPort(port)).map((row) => this.cardOf(row));
-    await this.move(seen);
+    const rows = (await this.ask(api)).filter(({ port }) => isPort(port));
+    // An answer may name a port any number of times.
+    const seen = [...new Map(rows.map((row) => [row.port, this.cardOf(row)])).values()];
+    const news = seen.filter(({ port, key }) => this.byPort.get(port)?.key !== key);
+    await this.move(news);
+    await this.options.onSeen(
+      seen.map(({ key }) => key),
+      news.map(({ key }) => key),
+    );
     const isNews = seen.some(({ port, key, isReady }) => {
       const before = this.byPort.get(port);
       return before?.key !== key || (isReady && !before.isReady);
@@ -81,9 +91,9 @@ export class Cards {
     }
   }
 
-  private cardOf({ port, reg, iccid, imsi }: PortInfo): Card {
+  private cardOf({ port, reg, iccid, imsi, slot }: PortInfo): Card {
     const sim = { port, iccid: withoutFiller(known(iccid)), imsi: known(imsi) };
-    return { ...sim, key: this.keysOf(sim)[0] ?? '', isReady: reg === undefined || isRegistered(reg) };
+    return { ...sim, slot, key: this.keysOf(sim)[0] ?? '', isReady: reg === undefined || isRegistered(reg) };
   }
 
   /** By what a card is counted, the best first: what is behind it was counted while no better was known. */
@@ -93,8 +103,7 @@ export class Cards {
     return names.filter((name) => name !== '');
   }
 
-  private async move(seen: readonly Card[]): Promise<void> {
-    const news = seen.filter(({ port, key }) => this.byPort.get(port)?.key !== key);
+  private async move(news: readonly Card[]): Promise<void> {
     const move = news.flatMap((card) =>
       this.keysOf(card)
         .slice(1)

@@ -2,6 +2,7 @@ import type { Random } from '../../clock';
 import { type Limit, NEVER, type Plan, reserveOf, type Span } from '../../plans';
 import type { Charge, Priority, Usage } from '../../store';
 import { COUNTER, dayAt, dayKey, type Entry, entryOf, sideEntries } from './counters';
+import { NO_REST, type RestState, trialCharge } from './restCounters';
 
 /** What an SMS asks of a SIM. */
 export interface Load {
@@ -11,8 +12,8 @@ export interface Load {
   recipient: string;
 }
 
-/** A SIM may send an SMS, and these are its charges; or not before `until`, for a limit or its pause. */
-export type Verdict = { charges: Charge[] } | { until: number; why: Limit | 'pause' };
+/** A SIM may send an SMS, and these are its charges; or not before `until`, for a limit, its pause, or because it rests. */
+export type Verdict = { charges: Charge[] } | { until: number; why: Limit | 'pause' | 'rest' };
 
 /** How a limit stands. */
 export interface LimitState {
@@ -29,6 +30,7 @@ export interface SimMeterOptions {
   random: Random;
   /** The answers to `questionsOf` the plan, and to whom the SMS are for. */
   usage: Usage;
+  rest?: RestState;
 }
 
 interface Row {
@@ -42,10 +44,14 @@ export class SimMeter {
   private readonly rows = new Map<string, Row[]>();
   private readonly known = new Set<string>();
   private readonly today: Span;
+  private readonly rest: RestState;
+  private triedUntil: number;
 
   constructor(private readonly options: SimMeterOptions) {
     const { plan, card, now, usage } = options;
     this.today = dayAt(plan, now);
+    this.rest = options.rest ?? NO_REST;
+    this.triedUntil = this.rest.triedUntil;
     for (const row of usage.rows) if (row.card === card) this.add(row);
     for (const one of usage.known) if (one.card === card) this.known.add(knownKey(one));
   }
@@ -53,6 +59,8 @@ export class SimMeter {
   /** Whether the SIM may send one more; what it may is counted at once. */
   admit(load: Load): Verdict {
     const { plan, now } = this.options;
+    const restsUntil = Math.max(this.rest.until, this.rest.isOnTrial ? this.triedUntil : 0);
+    if (restsUntil > now) return { until: restsUntil, why: 'rest' };
     const pausedUntil = plan.pause.max > 0 ? this.endOf(COUNTER.pause) : now;
     if (pausedUntil > now) return { until: pausedUntil, why: 'pause' };
     const blocks = this.limits().flatMap((limit) => this.block(limit, load) ?? []);
@@ -60,7 +68,10 @@ export class SimMeter {
     if (latest && !this.mayOverdraw(load)) return latest;
     const charges = this.chargesOf(load, latest !== undefined);
     for (const charge of charges) this.charge(charge);
-    return { charges };
+    if (!this.rest.isOnTrial) return { charges };
+    const trial = trialCharge(this.options.card, now);
+    this.triedUntil = trial.until;
+    return { charges: [...charges, trial] };
   }
 
   /** How much of its tightest limit is used: 0 nothing, 1 all. */
@@ -70,7 +81,7 @@ export class SimMeter {
 
   /** How each limit of the plan stands. */
   states(): LimitState[] {
-    return this.options.plan.limits.map((limit) => {
+    return this.limits().map((limit) => {
       const used = this.used(limit);
       const { until, sliding } = entryOf(limit, this.options.now);
       const resetsAt = sliding ? this.ends(limit)[0]?.until : until;

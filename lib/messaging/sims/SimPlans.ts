@@ -4,9 +4,12 @@ import { NEVER, type Plan, planOf } from '../../plans';
 import { countSegments } from '../../sms-text';
 import type { Charge, ChosenSim, Store, StoredSms, Usage } from '../../store';
 import { finalText } from '../finalText';
+import { CardNotes } from './CardNotes';
 import { type Card, Cards } from './Cards';
 import { COUNTER, questionsOf } from './counters';
 import { Digests } from './Digests';
+import { Rests } from './Rests';
+import type { RestState } from './restCounters';
 import { type Load, SimMeter, type Verdict } from './SimMeter';
 
 export interface SimPlansSettings {
@@ -25,6 +28,18 @@ export interface SimPlansOptions {
   home: { readonly country: string | undefined };
   /** Told when what didn't leave may leave now. */
   onChange: () => void;
+  /** Told when a card begins to rest after failures. */
+  onRest?: (card: string) => void;
+}
+
+/** A card with what its plan says of it now. */
+export interface PlannedCard {
+  card: Card;
+  plan: Plan | undefined;
+  meter: SimMeter | undefined;
+  rest: RestState;
+  /** Different recipients that keep it. */
+  kept: number;
 }
 
 /** SMS that leave together by one SIM, with what each uses of it. */
@@ -56,11 +71,18 @@ interface Candidate {
 /** Which SIM may send what, from when on, and why not. Active as soon as the gateway has a plan. */
 export class SimPlans {
   readonly cards: Cards;
+  readonly rests: Rests;
+  readonly notes: CardNotes;
   private readonly digests: Digests;
 
   constructor(private readonly options: SimPlansOptions) {
-    this.cards = new Cards(options);
     this.digests = new Digests(options.store);
+    this.notes = new CardNotes(options);
+    this.rests = new Rests({
+      ...{ onRest: () => undefined, ...options, digests: this.digests },
+      isPlanned: (key) => this.cards.all.some((card) => card.key === key && this.planOf(card) !== undefined),
+    });
+    this.cards = new Cards({ ...options, onSeen: (keys, news) => this.learn(keys, news) });
   }
 
   get isActive(): boolean {
@@ -89,6 +111,28 @@ export class SimPlans {
       blocked = soonest(blocked, blockedBy(candidate, verdict, inOrder.isKept));
     }
     return inOrder.isFull ? undefined : blocked;
+  }
+
+  private async learn(keys: readonly string[], news: readonly string[]): Promise<void> {
+    await this.rests.learn(keys, news);
+    await this.notes.learn(keys, news);
+  }
+
+  /** How all cards stand, in the order of their ports. */
+  async state(): Promise<PlannedCard[]> {
+    const cards = this.cards.all;
+    const { store, clock } = this.options;
+    const usage = await this.usageOf(cards, []);
+    const sticky = await store.usage(
+      cards.map(({ key }) => ({ card: key, counter: COUNTER.sticky })),
+      [],
+      clock.now(),
+    );
+    return cards.map((card) => {
+      const { plan, meter } = this.candidate(card, usage, 0);
+      const kept = sticky.rows.reduce((sum, row) => (row.card === card.key ? sum + row.amount : sum), 0);
+      return { card, plan, meter, rest: this.rests.stateOf(card.key, usage), kept };
+    });
   }
 
   /** What goes with the first SMS, of which the SIM has been chosen: as many as it may, but none that has a SIM of his own. */
@@ -132,7 +176,9 @@ export class SimPlans {
     const now = this.options.clock.now();
     const asked = cards.flatMap((card) => {
       const plan = this.planOf(card);
-      return plan ? [questionsOf(plan, card.key, now)] : [];
+      if (!plan) return [];
+      const { questions, recipients } = questionsOf(plan, card.key, now);
+      return [{ questions: [...questions, ...this.rests.questionsOf(card.key)], recipients }];
     });
     const recipients = [...loads.map(({ recipient }) => recipient), ...asked.flatMap((one) => one.recipients)];
     return this.options.store.usage(
@@ -145,11 +191,12 @@ export class SimPlans {
   private candidate(card: Card, usage: Usage, room: number): Candidate {
     const plan = this.planOf(card);
     const { clock, random } = this.options;
-    const meter = plan && new SimMeter({ plan, card: card.key, now: clock.now(), random, usage });
+    const rest = this.rests.stateOf(card.key, usage);
+    const meter = plan && new SimMeter({ plan, card: card.key, now: clock.now(), random, usage, rest });
     return { card, plan, meter, room };
   }
 
-  private planOf = (card: Card): Plan | undefined => planOf(this.options.settings.plans ?? [], card);
+  planOf = (card: Card): Plan | undefined => planOf(this.options.settings.plans ?? [], card);
 }
 
 /** The SIM that keeps each recipient, where it is one of these. The one that he had last counts. */
@@ -179,10 +226,15 @@ const admit = ({ meter }: Candidate, load: Load): Verdict => meter?.admit(load) 
 
 function blockedBy({ plan }: Candidate, verdict: Exclude<Verdict, { charges: Charge[] }>, isKept: boolean): Blocked {
   const { until, why } = verdict;
-  const limit = why === 'pause' ? 'the pause between two SMS' : `${why.max} ${why.count} per ${why.per}`;
-  const text = `No SIM may send it now: plan "${plan?.name}", ${limit}`;
-  const isOwn = isKept || (why !== 'pause' && why.count !== 'sms');
-  return { until, text, isFinal: plan?.usedUp === 'fail', isOwn };
+  const text = `No SIM may send it now: plan "${plan?.name}", ${nameOf(why)}`;
+  const isLimit = typeof why === 'object';
+  const isOwn = isKept || (isLimit && why.count !== 'sms');
+  return { until, text, isFinal: isLimit && plan?.usedUp === 'fail', isOwn };
+}
+
+function nameOf(why: Exclude<Verdict, { charges: Charge[] }>['why']): string {
+  if (typeof why === 'object') return `${why.max} ${why.count} per ${why.per}`;
+  return why === 'pause' ? 'the pause between two SMS' : 'the SIM rests after failures';
 }
 
 const soonest = (one: Blocked | undefined, other: Blocked): Blocked =>

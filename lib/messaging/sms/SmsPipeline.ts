@@ -72,7 +72,7 @@ export class SmsPipeline {
   private readonly ports: ReadyPorts;
   private readonly ledger: Ledger;
   private readonly holding: Holding;
-  private readonly sims: SimPlans;
+  readonly sims: SimPlans;
   private readonly limits = new SimLimitRule();
   private hadPlans = false;
   private readonly sender: Sender;
@@ -243,7 +243,7 @@ export class SmsPipeline {
   }
 
   /** SMS that the limits of SIMs hold may be able to leave now. */
-  private freed(): void {
+  freed(): void {
     this.limits.clear();
     const { onFailure, periodicTasks } = this.options;
     this.holding.review().catch(onFailure);

@@ -19,6 +19,7 @@ export function createHealth({ clock, store, gateways, nodes, isLost, onError }:
   return new Health({
     ...{ clock, store, flows, onError },
     getGateways: () => knownGateways(nodes, (id) => gateways.of(id)),
+    getSims: async ({ ids }) => gateways.of(ids[0] ?? '')?.sims.facts(),
     isDurable: ({ ids, gateway }) => gateway.obstacle !== 'STORE_UNAVAILABLE' && !ids.some(isLost),
   });
 }

@@ -1,8 +1,8 @@
 import { GatewayError } from '../../../lib/gateway-api';
 import type { Flows } from '../../../lib/messaging/Flows';
-import type { SimFacts } from '../../../lib/messaging/health/facts';
 import { Health } from '../../../lib/messaging/health/Health';
 import type { ConditionEvent } from '../../../lib/messaging/health/HealthWatch';
+import type { SimFacts } from '../../../lib/messaging/sims/usage';
 import { CONDITION_WORDS, type ConditionRule, defaultRule } from '../../../lib/properties/conditions';
 import { MemoryStore, type Store } from '../../../lib/store';
 import type { FakeClock } from '../FakeClock';
@@ -50,7 +50,7 @@ export class WatchedCore {
           return gateway ? [{ ids: [id], gateway }] : [];
         }),
       isDurable: () => this.isDurable,
-      getSims: () => this.sims,
+      getSims: async () => this.sims,
       onError: ({ message }) => void core.failures.push(message),
     });
   }
