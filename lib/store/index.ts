@@ -28,6 +28,7 @@ export { FIRST_MEMORY_ID, RoutedStore } from './routed/RoutedStore';
 export { type DriverKind, findDriver, libsql, nodeSqlite, SqliteStore, sqliteStore } from './sqlite';
 export { SteadyStore } from './steady/SteadyStore';
 export type {
+  BegunTo,
   NextDue,
   OutcomeParts,
   PortSetCount,

@@ -59,6 +59,8 @@ export interface Held {
   text: string;
   /** Its end is told to nobody: the SMS awaits its own moment. */
   quiet?: true;
+  /** Of what a guard holds: how many SMS were too many. */
+  limit?: number;
 }
 
 /** Hours in which SMS may leave: from `from` to `to` (`HH:MM`) on days from 1 (Monday) to 7, by the clocks of a zone. */

@@ -99,6 +99,14 @@ export interface WaitingCount {
   held: number;
 }
 
+/** What was begun to one number since a moment. */
+export interface BegunTo {
+  number: string;
+  count: number;
+  /** The newest of them, the newest first, and when each was begun (ms since 1970). */
+  newest: { id: number; at: number }[];
+}
+
 /** When something is to be done next, by what it is; absent = nothing. */
 export interface NextDue {
   /** The first `poll_at`. */
@@ -166,6 +174,12 @@ export interface Store {
    * last beginning; one that went back to `waiting` was not submitted and doesn't count, nor does a forgotten one.
    */
   submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }>;
+
+  /**
+   * What was begun at `since` or later to numbers that end with one of these `tails` (as `tailOf` makes them), by number as it is
+   * written; counted as by {@link submittedSince}. Of each number it names the `most` newest.
+   */
+  begunTo(gateways: string[], tails: string[], since: number, most: number): Promise<BegunTo[]>;
 
   /** The names of jobs of these gateways, at most `limit`, in the order of their first inputs that aren't over. */
   jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]>;

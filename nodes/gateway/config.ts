@@ -24,6 +24,8 @@ export interface GatewayConfig {
   queueLimit: number;
   /** SMS an hour; 0 = any number. */
   maxPerHour: number;
+  /** SMS an hour to one recipient; 0 = any number, as for saved nodes that don't say. */
+  maxPerRecipient: number;
   /** What becomes of an SMS of which it can't be known whether the gateway took it. */
   unknownPolicy: 'hold' | 'resend' | 'fail';
   /** Seconds until then. */
@@ -52,13 +54,21 @@ export const defaults: GatewayConfig = {
   combineBytes: 12000,
   queueLimit: 2,
   maxPerHour: 0,
+  maxPerRecipient: 60,
   unknownPolicy: 'hold',
   unknownHold: 600,
   store: '',
   plans: [],
 };
 
-type Counted = 'timeout' | 'concurrency' | 'combineBytes' | 'queueLimit' | 'maxPerHour' | 'unknownHold';
+type Counted =
+  | 'timeout'
+  | 'concurrency'
+  | 'combineBytes'
+  | 'queueLimit'
+  | 'maxPerHour'
+  | 'maxPerRecipient'
+  | 'unknownHold';
 
 /** Saved properties as the editor, an older version or somebody's own flow file left them: whole, and of the right types. */
 export function normalise(saved: Partial<Record<keyof GatewayConfig, unknown>>): GatewayConfig {
@@ -91,6 +101,7 @@ export function normalise(saved: Partial<Record<keyof GatewayConfig, unknown>>):
     combineBytes: number('combineBytes', 1),
     queueLimit: number('queueLimit', 0),
     maxPerHour: number('maxPerHour', 0),
+    maxPerRecipient: (saved.maxPerRecipient ?? undefined) === undefined ? 0 : number('maxPerRecipient', 0),
     unknownPolicy: text('unknownPolicy'),
     unknownHold: number('unknownHold', 0),
     store: text('store'),

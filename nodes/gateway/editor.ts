@@ -15,7 +15,7 @@ import { suggestTimezones } from '../../lib/editor/timezones';
 import { validator } from '../../lib/editor/validator';
 import { defaults } from './config';
 
-const form = new Form('node-config-input', defaults);
+const form = new Form('node-config-input', defaults, { maxPerRecipient: 0 });
 /** The plans in the dialog that is open. */
 let plans: PlanList | undefined;
 addStyle();
@@ -41,6 +41,10 @@ RED.nodes.registerType('dinstar-gateway', {
     combineBytes: { value: defaults.combineBytes, validate: validator('label.combineBytes', form, wholeNumber(1)) },
     queueLimit: { value: defaults.queueLimit, validate: validator('label.queueLimit', form, wholeNumber(0)) },
     maxPerHour: { value: defaults.maxPerHour, validate: validator('label.maxPerHour', form, wholeNumber(0)) },
+    maxPerRecipient: {
+      value: defaults.maxPerRecipient,
+      validate: validator('label.maxPerRecipient', form, wholeNumber(0)),
+    },
     unknownPolicy: { value: defaults.unknownPolicy },
     unknownHold: { value: defaults.unknownHold, validate: validator('label.unknownHold', form, seconds()) },
     plans: { value: defaults.plans, validate: plansValidator('section.plans') },

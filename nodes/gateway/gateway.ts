@@ -10,8 +10,8 @@ import { startNode } from '../../lib/runtime/saved/startNode';
 import { heardBy } from '../../lib/runtime/Users';
 import { defaults, normalise } from './config';
 
-/** Without a password a login is used up for nothing; without the hourly limit any number of SMS go. */
-const GUARDS = ['password', 'maxPerHour'];
+/** Without a password a login is used up for nothing; without its limits any number of SMS go. */
+const GUARDS = ['password', 'maxPerHour', 'maxPerRecipient'];
 
 /** The config node of a gateway: its address, its login, and how SMS go to it. */
 export = (red: Red): void => {

@@ -31,6 +31,11 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'HealthWatch.leaving': code(LISTENERS, 'one, made with it'),
   },
   'lib/messaging/health/ReadySims.ts': { 'ReadySims.byPort': push(32, 'ports 0 to 31') },
+  'lib/messaging/sms/holding/Holding.ts': { 'Holding.judging': flow('turns of one queue', 'each is short') },
+  'lib/messaging/sms/holding/LoopGuard.ts': {
+    'RecipientCounts.counts': flow('numbers of 256 SMS', 'made anew each time SMS are judged'),
+    'RecipientCounts.families': flow('numbers of 256 SMS', 'made anew each time SMS are judged'),
+  },
   'lib/messaging/sms/holding/NodeHours.ts': {
     'NodeHours.byNode': deploy('one for each send sms node ever deployed', 'what it sent still goes by its hours'),
     'NodeHours.noted': deploy('one for each send sms node ever deployed', 'ids of the same nodes'),

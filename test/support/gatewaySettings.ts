@@ -8,6 +8,7 @@ export const SETTINGS: GatewaySettings = {
   combineBytes: 12_000,
   queueLimit: 2,
   maxPerHour: 0,
+  maxPerRecipient: 0,
   unknownPolicy: 'hold',
   unknownHold: 600,
 };

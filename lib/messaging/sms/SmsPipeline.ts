@@ -12,6 +12,7 @@ import { InFlight } from './evidence/InFlight';
 import { PushActivity } from './evidence/PushActivity';
 import { StopsUnderWay } from './evidence/StopsUnderWay';
 import { Holding } from './holding/Holding';
+import { LoopGuard, type LoopGuardSettings } from './holding/LoopGuard';
 import type { HoldingRule } from './holding/rules';
 import type { Schedule } from './holding/Schedule';
 import { type ChangeListener, Ledger } from './ledger/Ledger';
@@ -31,7 +32,12 @@ import { type Stopped, Stopper } from './stopping/Stopper';
 import type { StopRequest } from './stopping/stopRequest';
 import { Tracker } from './tracker/Tracker';
 
-export interface SmsSettings extends BatchSettings, HourlyLimitSettings, DoubtSettings, SimPlansSettings {
+export interface SmsSettings
+  extends BatchSettings,
+    HourlyLimitSettings,
+    LoopGuardSettings,
+    DoubtSettings,
+    SimPlansSettings {
   /** Our unsettled SMS per ready port; 0 = no limit. */
   queueLimit: number;
 }
@@ -80,6 +86,7 @@ export class SmsPipeline {
   private readonly reconciler: Reconciler;
   private readonly stopper: Stopper;
   private readonly pushes: PushActivity;
+  private maxPerRecipient: number;
 
   constructor(private readonly options: SmsPipelineOptions) {
     const { clock, periodicTasks, settings, onChange } = options;
@@ -96,7 +103,10 @@ export class SmsPipeline {
         this.wake();
       },
     });
-    this.holding = new Holding({ ...options, rules: [...(options.rules ?? []), this.limits], ledger: this.ledger });
+    this.maxPerRecipient = settings.maxPerRecipient;
+    // The guard counts what the others let out.
+    const rules = [...(options.rules ?? []), this.limits, new LoopGuard(options)];
+    this.holding = new Holding({ ...options, rules, ledger: this.ledger });
     this.sims = new SimPlans({ ...options, onChange: () => this.freed() });
     this.hadPlans = this.sims.isActive;
     const inFlight = new InFlight();
@@ -141,9 +151,12 @@ export class SmsPipeline {
   configured(): void {
     this.admission.queueLimit = this.options.settings.queueLimit;
     this.sender.backoff.end();
-    if (this.sims.isActive || this.hadPlans) this.freed();
-    else this.wake();
+    const { maxPerRecipient } = this.options.settings;
+    const mayFree = this.sims.isActive || this.hadPlans || maxPerRecipient !== this.maxPerRecipient;
     this.hadPlans = this.sims.isActive;
+    this.maxPerRecipient = maxPerRecipient;
+    if (mayFree) this.freed();
+    else this.wake();
   }
 
   /** A port has registered or lost its SIM. */

@@ -275,6 +275,7 @@ const settingsOf = (properties: GatewayProperties): GatewaySettings => ({
   combineBytes: properties.combineBytes,
   queueLimit: properties.queueLimit,
   maxPerHour: properties.maxPerHour,
+  maxPerRecipient: properties.maxPerRecipient,
   unknownPolicy: properties.unknownPolicy,
   unknownHold: properties.unknownHold,
   plans: plansOf(properties.plans, properties.timezone),

@@ -4,6 +4,7 @@ import type { HeldCount } from '../heldCounts';
 import type { JobCommand, JobList, JobScope, JobTally } from '../jobs';
 import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import {
+  type BegunTo,
   type OutcomeParts,
   type PortCount,
   type PortSetCount,
@@ -18,6 +19,7 @@ import {
 } from '../store';
 import type { Usage, UsageChange, UsageQuestion } from '../usage';
 import { randomUserId, startOfBlock } from '../userIds';
+import { begunTo } from './begunTo';
 import { chosenPortCounts, find } from './find';
 import { heldCounts, listJobs } from './jobList';
 import { commandJobs, firstExpiry, jobNames, jobTallies } from './jobs';
@@ -167,6 +169,10 @@ export class MemoryStore extends MemoryDue implements Store {
     const oldest = Math.min(...begun.map(([first = Number.POSITIVE_INFINITY]) => first));
     const count = begun.reduce((sum, { length }) => sum + length, 0);
     return count > 0 ? { count, oldest } : { count };
+  }
+
+  async begunTo(gateways: string[], tails: string[], since: number, most: number): Promise<BegunTo[]> {
+    return begunTo(this.openShelves, gateways, tails, since, most);
   }
 
   async jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]> {

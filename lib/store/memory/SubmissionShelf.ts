@@ -48,6 +48,11 @@ export class SubmissionShelf {
     this.moments.delete({ at: begun.submission.at, id: sms });
   }
 
+  /** When an SMS was begun; undefined where it wasn't. */
+  begunAt(sms: number): number | undefined {
+    return this.begun.get(sms)?.submission.at;
+  }
+
   get unsettled(): StoredSubmission[] {
     return [...this.unsettledSms.values()].map(({ id, submission, unsettled }) => ({
       ...submission,

@@ -10,6 +10,7 @@ import {
   type Submission,
 } from '../records';
 import type {
+  BegunTo,
   NextDue,
   OutcomeParts,
   PortCount,
@@ -175,6 +176,10 @@ export class RoutedStore extends DurableCalls implements Store {
     const oldest = found.flatMap((one) => one.oldest ?? []);
     const count = found.reduce((sum, one) => sum + one.count, 0);
     return oldest.length > 0 ? { count, oldest: Math.min(...oldest) } : { count };
+  }
+
+  begunTo(gateways: string[], tails: string[], since: number, most: number): Promise<BegunTo[]> {
+    return this.all((part) => part.begunTo(gateways, tails, since, most));
   }
 
   async jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]> {

@@ -3,6 +3,7 @@ import type { HeldCount } from '../heldCounts';
 import type { JobCommand, JobList, JobScope, JobTally } from '../jobs';
 import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type {
+  BegunTo,
   NextDue,
   OutcomeParts,
   PortCount,
@@ -28,7 +29,7 @@ import { forgetNotes, noteKeys, notes, putNotes } from './notes';
 import { outcomes } from './outcomes';
 import { StoreFile } from './StoreFile';
 import { canShrink, shrinkStep } from './shrink';
-import { submissions, submittedSince } from './submissions';
+import { begunTo, submissions, submittedSince } from './submissions';
 import { reserveUserIds, take } from './take';
 import { changeUsage, pruneUsage, readUsage } from './usage';
 import { waiting } from './waiting';
@@ -125,6 +126,10 @@ export class SqliteStore implements Store {
 
   submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }> {
     return this.file.read((db) => submittedSince(db, gateways, since));
+  }
+
+  begunTo(gateways: string[], tails: string[], since: number, most: number): Promise<BegunTo[]> {
+    return this.file.read((db) => begunTo(db, gateways, tails, since, most));
   }
 
   jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]> {

@@ -206,8 +206,14 @@ const SEVENTH = `
   CREATE INDEX inputs_listed_waiting ON inputs (gateway, first_sms) WHERE listed <> 0 AND waiting > 0;
 `;
 
+/** What was begun to a number is found by when that was. */
+const EIGHTH = `
+  DROP INDEX sms_tail;
+  CREATE INDEX sms_tail ON sms (${TAIL}, begun_at) WHERE stage <> 'waiting';
+`;
+
 /** What brings a file from each version to the next; a published one never changes. */
-const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH];
+const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH];
 
 /** The version that this code reads and writes; 0 is an empty file. */
 export const LATEST_VERSION = MIGRATIONS.length;

@@ -1,6 +1,9 @@
 import type { StoredSubmission, Submission } from '../records';
+import type { BegunTo } from '../store';
 import type { Connection } from './Connection';
+import { each } from './gateways';
 import { parsed } from './records';
+import { TAIL } from './schema';
 
 const UNSETTLED = `SELECT id, submission, begun_at, queue_before, task_before, newest_before
   FROM sms INDEXED BY sms_stage WHERE stage <> 'waiting' AND stage <> 'done' AND gateway = ?
@@ -42,4 +45,21 @@ export function submittedSince(db: Connection, gateways: string[], since: number
     if (typeof row?.oldest === 'number') oldest = Math.min(oldest, row.oldest);
   }
   return count > 0 ? { count, oldest } : { count };
+}
+
+const BEGUN_TO = `FROM sms INDEXED BY sms_tail WHERE stage <> 'waiting' AND ${TAIL} = ? AND begun_at >= ? AND gateway = ?`;
+const BY_NUMBER = `SELECT number, count(*) AS count ${BEGUN_TO} GROUP BY number ORDER BY number`;
+const NEWEST = `SELECT id, begun_at AS at ${BEGUN_TO} AND number = ? ORDER BY begun_at DESC, id DESC LIMIT ?`;
+
+/** What was begun to some numbers: those of each gateway by themselves. */
+export function begunTo(db: Connection, gateways: string[], tails: string[], since: number, most: number): BegunTo[] {
+  return each(gateways).flatMap((gateway) =>
+    [...new Set(tails)].flatMap((tail) =>
+      db.all(BY_NUMBER, tail, since, gateway).map(({ number, count }): BegunTo => {
+        const rows = most > 0 ? db.all(NEWEST, tail, since, gateway, String(number), most) : [];
+        const newest = rows.map(({ id, at }) => ({ id: Number(id), at: Number(at) }));
+        return { number: String(number), count: Number(count), newest };
+      }),
+    ),
+  );
 }

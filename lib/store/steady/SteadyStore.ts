@@ -3,6 +3,7 @@ import type { JobList } from '../jobs';
 import { noteKeys } from '../noteKeys';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type {
+  BegunTo,
   NextDue,
   OutcomeParts,
   Safety,
@@ -158,6 +159,12 @@ export class SteadyStore extends TimelessCalls implements Store {
     const { jobs, ...more } = await this.inner.listJobs(gateway, limit);
     const by = this.current();
     return { ...more, jobs: jobs.map((one) => ({ ...one, taken_at: one.taken_at + by })) };
+  }
+
+  async begunTo(gateways: string[], tails: string[], since: number, most: number): Promise<BegunTo[]> {
+    const by = await this.reading();
+    const found = await this.inner.begunTo(gateways, tails, since - by, most);
+    return found.map((one) => ({ ...one, newest: one.newest.map(({ id, at }) => ({ id, at: at + by })) }));
   }
 
   async firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {

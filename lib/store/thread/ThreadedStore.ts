@@ -3,6 +3,7 @@ import type { HeldCount } from '../heldCounts';
 import type { JobCommand, JobList, JobScope, JobTally } from '../jobs';
 import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import {
+  type BegunTo,
   type NextDue,
   type OutcomeParts,
   type PortCount,
@@ -130,6 +131,10 @@ export class ThreadedStore implements Store {
 
   submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }> {
     return this.ask('submittedSince', [gateways, since]);
+  }
+
+  begunTo(gateways: string[], tails: string[], since: number, most: number): Promise<BegunTo[]> {
+    return this.ask('begunTo', [gateways, tails, since, most]);
   }
 
   jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]> {

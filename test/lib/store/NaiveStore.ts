@@ -1,4 +1,6 @@
+import { tailOf } from '../../../lib/numbers/agreement';
 import {
+  type BegunTo,
   type PortSetCount,
   portSetOf,
   type SmsChange,
@@ -162,6 +164,24 @@ export class NaiveStore extends NaiveDue implements Store {
     const moments = this.of(gateways).flatMap(({ id }) => this.begun.get(id)?.at ?? []);
     const recent = moments.filter((at) => at >= since);
     return { count: recent.length, ...(recent.length && { oldest: Math.min(...recent) }) };
+  }
+
+  async begunTo(gateways: string[], tails: string[], since: number, most: number): Promise<BegunTo[]> {
+    const begun = (gateway: string, tail: string) =>
+      this.of([gateway])
+        .filter(({ number }) => tailOf(number) === tail)
+        .flatMap(({ id, number }) => ({ id, number, at: this.begun.get(id)?.at ?? -1 }))
+        .filter(({ at }) => at >= 0 && at >= since)
+        .sort((one, other) => other.at - one.at || other.id - one.id);
+    return [...new Set(gateways)].flatMap((gateway) =>
+      [...new Set(tails)].flatMap((tail) => {
+        const all = begun(gateway, tail);
+        return [...new Set(all.map(({ number }) => number))].sort().map((number) => {
+          const own = all.filter((one) => one.number === number);
+          return { number, count: own.length, newest: own.slice(0, most).map(({ id, at }) => ({ id, at })) };
+        });
+      }),
+    );
   }
 
   async inputs(ids: string[]) {

@@ -1,6 +1,8 @@
 import type { Clock } from '../../../clock';
+import { Semaphore } from '../../../concurrency';
 import { type Held, type HeldBy, NOT_DUE, type Store, type StoredSms } from '../../../store';
 import { ClockSteps } from '../../../store/steady/ClockSteps';
+import { stopped } from '../../requestQueue/slot';
 import type { PeriodicTask } from '../../Scheduler';
 import { untilDue } from '../../untilDue';
 import type { Hold } from '../ledger/events';
@@ -44,6 +46,7 @@ interface Judged {
  */
 export class Holding implements PeriodicTask {
   private readonly steps: ClockSteps;
+  private readonly judging = new Semaphore({ places: 1, createAbortError: stopped });
 
   constructor(private readonly options: HoldingOptions) {
     this.steps = new ClockSteps(options.clock);
@@ -86,12 +89,17 @@ export class Holding implements PeriodicTask {
     await this.enter(held, judged);
   }
 
-  private async judge(sms: readonly StoredSms[]): Promise<Judged> {
+  /** What some SMS are judged by mustn't be replaced by what others need. */
+  private judge(sms: readonly StoredSms[]): Promise<Judged> {
+    return this.judging.run(() => this.judgeAlone(sms));
+  }
+
+  private async judgeAlone(sms: readonly StoredSms[]): Promise<Judged> {
     const { clock, schedule, rules } = this.options;
     const judged: Judged = { free: [], missed: [], expires_at: new Map(), holds: new Map(), withheld: new Map() };
     if (sms.length === 0) return judged;
     await schedule.prepare(sms);
-    for (const { prepare } of rules) await prepare?.();
+    for (const { prepare } of rules) await prepare?.(sms);
     const now = clock.now();
     for (const one of sms) this.judgeOne(one, now, judged);
     return judged;

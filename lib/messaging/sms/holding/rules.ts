@@ -16,8 +16,8 @@ export type Objection = { held: Held } | { withheld: Withheld };
  * or not at all, needs no call.
  */
 export interface HoldingRule {
-  /** Brings up to date what `judge` needs to know; called before some SMS are judged. Absent = it always knows. */
-  prepare?: () => Promise<void>;
+  /** Brings up to date what `judge` needs to know of these SMS, which are judged next. Absent = it always knows. */
+  prepare?: (sms: readonly StoredSms[]) => Promise<void>;
   /**
    * Says what stands against an SMS that waits; undefined = nothing. `held.until` (by the wall clock) is when it is asked again at
    * the latest; null = not before `review`. Where `until` lies behind the SMS's validity it becomes `WITHHELD` by itself.

@@ -100,6 +100,48 @@ export function describeSubmissions(store: () => Store): void {
       should(await store().submittedSince(['g1'], 0)).deepEqual({ count: 1, oldest: 300 });
     });
 
+    it('is found by the last digits of a number: how many to each writing, and the newest of them', async () => {
+      const numbers = ['+491701234567', '01701234567', '+491701234567', '+432', '+491701234567', '01701234567'];
+      const ids = idsOf(
+        await take(
+          store(),
+          'a',
+          numbers.map((number) => ({ number })),
+        ),
+      );
+      const [one = 0, two = 0, three = 0, four = 0, five = 0] = ids;
+      const others = idsOf(await take(store(), 'b', [{ number: '+491701234567' }], { gateway: 'g2' }));
+      await store().begin({ gateway: 'g1', at: 100, sms: [one, two] });
+      await store().begin({ gateway: 'g1', at: 200, sms: [three, four] });
+      await store().begin({ gateway: 'g1', at: 300.5, sms: [five] });
+      await store().begin({ gateway: 'g2', at: 150, sms: others });
+      await store().change([
+        { id: three, stage: 'done' },
+        { id: five, stage: 'gateway' },
+      ]);
+      const tails = ['1234567', '1234567', '999'];
+      should(await store().begunTo(['g1'], tails, 100, 2)).deepEqual([
+        {
+          number: '+491701234567',
+          count: 3,
+          newest: [
+            { id: five, at: 300.5 },
+            { id: three, at: 200 },
+          ],
+        },
+        { number: '01701234567', count: 1, newest: [{ id: two, at: 100 }] },
+      ]);
+      should(await store().begunTo(['g2', 'g1'], ['1234567'], 150, 0)).deepEqual([
+        { number: '+491701234567', count: 1, newest: [] },
+        { number: '+491701234567', count: 2, newest: [] },
+      ]);
+      await store().change([{ id: five, stage: 'waiting' }]);
+      should(await store().begunTo(['g1'], ['1234567'], 101, 1)).deepEqual([
+        { number: '+491701234567', count: 1, newest: [{ id: three, at: 200 }] },
+      ]);
+      should(await store().begunTo([], ['1234567'], 0, 1)).deepEqual([]);
+    });
+
     it('forgets what was pruned', async () => {
       const stored = await take(store(), 'a', [{}]);
       await store().begin({ gateway: 'g1', at: 100, sms: idsOf(stored) });

@@ -35,6 +35,7 @@ const DAILY: Record<string, (store: SqliteStore) => Promise<unknown>> = {
   portSetCounts: (store) => store.portSetCounts(G),
   submissions: (store) => store.submissions(G),
   submittedSince: (store) => store.submittedSince(G, 1),
+  begunTo: (store) => store.begunTo(G, ['1234567', '2'], 1, 2),
   inputs: (store) => store.inputs(['a']),
   recipients: (store) => store.recipients('a'),
   inputsDue: (store) => store.inputsDue(G, 1, 10),
