@@ -13,9 +13,12 @@ const NUMBERS = ['+491700000000', '+491700000001'] as const;
 describe('send sms, where two flows answer each other', () => {
   inNodeRed(clock);
   let simulators: Simulator[];
+  /** How many of each gateway's SMS have come in at the other. */
+  let seen: [number, number];
   let ids: { gateway: string; receive: string; send: string }[];
   beforeEach(async () => {
     simulators = [];
+    seen = [0, 0];
     ids = [];
     for (const _ of NUMBERS) {
       simulators.push(await startSimulator({ ...simulatorTime(clock), speed: 'fast', timezone: 'UTC' }));
@@ -39,9 +42,8 @@ describe('send sms, where two flows answer each other', () => {
   const sent = (): number[] => simulators.map(({ submitted }) => submitted.length);
   /** What one gateway sends comes in at the other. */
   const relay = async (turns: number): Promise<void> => {
-    const seen = [0, 0];
     for (let turn = 0; turn < turns; turn++) {
-      for (const place of [0, 1]) {
+      for (const place of [0, 1] as const) {
         const news = simulators[place]?.submitted.slice(seen[place]) ?? [];
         seen[place] = simulators[place]?.submitted.length ?? 0;
         const number = NUMBERS[place] ?? '';
