@@ -33,7 +33,14 @@ describe('send sms, where two flows answer each other', () => {
       { id: gateway, type: 'dinstar-gateway', url: simulators[place]?.url, timezone: 'UTC', ...own },
       drawn('dinstar-receive-sms', receive, { gateway, interval: 60, wires: [[send]] }),
       drawn('dinstar-send-sms', send, {
-        ...{ gateway, text: 'I am away', textType: 'str', until: 'accepted', wait: '0', wires: [[], ['missed'], ['updates']] },
+        ...{
+          gateway,
+          text: 'I am away',
+          textType: 'str',
+          until: 'accepted',
+          wait: '0',
+          wires: [[], ['missed'], ['updates']],
+        },
       }),
     ]),
     ...['missed', 'updates'].map(catcher),
