@@ -17,7 +17,7 @@ export class Form {
   constructor(
     private readonly prefix: Prefix,
     private readonly defaults: object,
-    private readonly older: Readonly<Record<string, boolean>> = {},
+    private readonly older: Readonly<Record<string, boolean | number>> = {},
   ) {}
 
   /** To be called first in `oneditprepare`: the dialog of this node is open now. */
