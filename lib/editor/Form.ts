@@ -32,7 +32,9 @@ export class Form {
       }
     }
     for (const [property, value] of Object.entries(this.older)) {
-      if (node[property] === undefined) this.field(property).prop('checked', value);
+      if (node[property] !== undefined) continue;
+      if (typeof value === 'number') this.field(property).val(String(value));
+      else this.field(property).prop('checked', value);
     }
     chooseOnlyGateway(node, this.field('gateway'));
     hideIdleChoice(node, this.field('gateway'), this.field('gatewayFrom'));

@@ -26,6 +26,7 @@ import type {
 } from '../store';
 import type { Charge } from '../usage';
 import { DurableCalls } from './DurableCalls';
+import { inOrder, KINDS, soonest } from './merged';
 
 export interface RoutedStoreOptions {
   durable: Store;
@@ -287,15 +288,3 @@ export class RoutedStore extends DurableCalls implements Store {
 
 const takeIn = (part: Store, takings: Taking[] = []): Promise<Taken[]> =>
   takings.length > 0 ? part.take(takings) : Promise.resolve([]);
-
-function inOrder<Id, T extends { id: Id }>(found: readonly T[], ids: readonly Id[]): T[] {
-  const byId = new Map(found.map((one) => [one.id, one]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
-}
-
-const KINDS: readonly (keyof NextDue)[] = ['poll', 'expiry', 'wait', 'held', 'standby'];
-
-function soonest(key: keyof NextDue, one: NextDue, other: NextDue): NextDue {
-  const moments = [one[key], other[key]].filter((moment) => moment !== undefined);
-  return moments.length > 0 ? { [key]: Math.min(...moments) } : {};
-}

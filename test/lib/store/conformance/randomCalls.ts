@@ -15,6 +15,7 @@ import {
   type UsageChange,
 } from '../../../../lib/store';
 import { charge, sim, usageQuestion } from './randomUsage';
+import { shownBegun } from './shownBegun';
 
 /** A question or a change for a store; `idOf` gives the id of the SMS that was picked. */
 export interface RandomCall {
@@ -251,15 +252,9 @@ const questions: fc.Arbitrary<RandomCall>[] = [
     return Promise.all(found.map(async ({ id, sms, ...submission }) => ({ ...submission, sms: await store.sms(sms) })));
   }),
   call('submittedSince', fc.tuple(gateways, moment), (args, store) => store.submittedSince(...args)),
-  call('begunTo', fc.tuple(gateways, fc.uniqueArray(number.map(tailOf)), moment, fc.nat(2)), async (args, store) => {
-    const found = await store.begunTo(...args);
-    return Promise.all(
-      found.map(async ({ newest, ...rest }) => ({
-        ...rest,
-        newest: await Promise.all(newest.map(async ({ id, at }) => ({ at, sms: await store.sms([id]) }))),
-      })),
-    );
-  }),
+  call('begunTo', fc.tuple(gateways, fc.uniqueArray(number.map(tailOf)), moment, fc.nat(2)), async (args, store) =>
+    shownBegun(store, await store.begunTo(...args)),
+  ),
   call('sms', picks, (picks, store, idOf) => store.sms(picks.map(idOf))),
   call('find by user_id', fc.tuple(gateways, fc.record({ user_ids: fc.uniqueArray(userId) })), (args, store) =>
     store.find(...args),

@@ -1,0 +1,15 @@
+import type { NextDue } from '../store';
+
+/** Found ones in the order of their ids. */
+export function inOrder<Id, T extends { id: Id }>(found: readonly T[], ids: readonly Id[]): T[] {
+  const byId = new Map(found.map((one) => [one.id, one]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+export const KINDS: readonly (keyof NextDue)[] = ['poll', 'expiry', 'wait', 'held', 'standby'];
+
+/** The sooner of two moments of one kind, where there is any. */
+export function soonest(key: keyof NextDue, one: NextDue, other: NextDue): NextDue {
+  const moments = [one[key], other[key]].filter((moment) => moment !== undefined);
+  return moments.length > 0 ? { [key]: Math.min(...moments) } : {};
+}
