@@ -101,6 +101,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       refuseFor(ms, () => gateway.comeUp());
     },
     setPassword: (password) => login.setPassword(password),
+    setSpeed: (speed) => {
+      gateway.world.speed = speed;
+    },
     setClocks: ({ device, network }) => {
       const { ahead } = gateway.world;
       if (device !== undefined) ahead.device = device * 1000;

@@ -14,3 +14,10 @@ export function text(body: Body, name: string): string {
   if (typeof value !== 'string') throw new TypeError(`${name} must be a string`);
   return value;
 }
+
+/** A field that must be one of these words. @throws TypeError that names it */
+export function oneOf<Word extends string>(words: readonly Word[], body: Body, name: string): Word {
+  const word = words.find((known) => known === body[name]);
+  if (word === undefined) throw new TypeError(`${name} must be one of ${words.join(', ')}`);
+  return word;
+}

@@ -4,7 +4,8 @@ import { isOnThisMachine } from '../http/callers';
 import { type FaultKind, faultKinds } from '../http/Faults';
 import { readRule } from '../network/operator/rules';
 import { readTerms } from '../network/operator/terms';
-import { type Body, number, text } from './body';
+import { speeds } from '../network/pace';
+import { type Body, number, oneOf, text } from './body';
 import { changePort } from './portActions';
 import type { Simulator } from './simulator';
 
@@ -23,6 +24,7 @@ export const commands: Readonly<Record<string, (simulator: Simulator, body: Body
   port: changePort,
   fault: (simulator, body) => addFault(simulator, body),
   'faults/clear': (simulator) => simulator.clearFaults(),
+  speed: (simulator, body) => simulator.setSpeed(oneOf(speeds, body, 'speed')),
   clocks: (simulator, body) =>
     simulator.setClocks({
       device: body.device === undefined ? undefined : number(body, 'device'),
@@ -43,8 +45,7 @@ export const commands: Readonly<Record<string, (simulator: Simulator, body: Body
 };
 
 function addFault(simulator: Simulator, body: Body): void {
-  const fault = faultKinds.find((kind): kind is FaultKind => kind === body.fault);
-  if (!fault) throw new TypeError(`fault must be one of ${faultKinds.join(', ')}`);
+  const fault = oneOf<FaultKind>(faultKinds, body, 'fault');
   const times = body.times === undefined ? undefined : number(body, 'times');
   const ms = body.ms === undefined ? undefined : number(body, 'ms');
   const path = body.path === undefined ? undefined : text(body, 'path');

@@ -1,5 +1,6 @@
 import { faultKinds } from '../http/Faults';
 import { ruleWords } from '../network/operator/rules';
+import { speeds } from '../network/pace';
 
 /** What a port can be told, by its word in the control API, as the buttons say it. */
 const portButtons: Readonly<Record<string, string>> = {
@@ -68,6 +69,7 @@ ${form(
   'Reboot',
 )}
 ${form('push', '<label class="wide">Pushes go to, on this machine; empty = nowhere <input name="url" placeholder="http://127.0.0.1:1880/dinstar/push"></label>', 'Set the push address')}
+${form('speed', `<label>Speed <select name="speed">${options(speeds)}</select></label>`, 'Set the speed')}
 ${form('clocks', '<label>Device ahead, seconds <input name="device" type="number" value="0" data-kind="number"></label><label>Network ahead <input name="network" type="number" value="0" data-kind="number"></label>', 'Set clocks')}
   ${form('pushFaults', '<label>Lost, 0 to 1 <input name="lose" type="number" min="0" max="1" step="0.1" value="0" data-kind="number"></label><label>Doubled <input name="double" type="number" min="0" max="1" step="0.1" value="0" data-kind="number"></label><label>Late <input name="reorder" type="number" min="0" max="1" step="0.1" value="0" data-kind="number"></label>', 'Spoil pushes')}
 ${form('incoming/delete', '', 'Delete all incoming SMS')}

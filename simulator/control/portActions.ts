@@ -1,5 +1,5 @@
 import type { GsmPort, Reg } from '../device/GsmPort';
-import { type Body, number, text } from './body';
+import { type Body, number, oneOf, text } from './body';
 import type { Simulator } from './simulator';
 
 /** What POST /simulator/port does to a port, by its `action`. */
@@ -35,8 +35,7 @@ export const portActions: Readonly<Record<string, (port: GsmPort, body: Body, si
   },
   moveSim: (port, body, simulator) => port.moveSim(simulator.port(number(body, 'to'))),
   bar: (port, body, simulator) => {
-    const how = body.how === undefined ? 'sms' : text(body, 'how');
-    if (how !== 'sms' && how !== 'network') throw new TypeError('how must be one of sms, network');
+    const how = body.how === undefined ? 'sms' : oneOf(['sms', 'network'], body, 'how');
     port.setBarred({ how, at: simulator.operator.now(), why: 'barred by hand' });
   },
   unbar: (port) => port.setBarred(undefined),
@@ -44,7 +43,7 @@ export const portActions: Readonly<Record<string, (port: GsmPort, body: Body, si
     if (!port.card) throw new TypeError(`port ${port.port} has no card`);
     port.card.balance = number(body, 'balance');
   },
-  reg: (port, body) => port.setReg(regOf(text(body, 'reg'))),
+  reg: (port, body) => port.setReg(oneOf(regs, body, 'reg')),
 };
 
 /** Does what `action` says. @throws Error with a text for the caller */
@@ -66,9 +65,3 @@ const regs: readonly Reg[] = [
   'REGISTER_OK',
   'UNKNOWN',
 ];
-
-function regOf(name: string): Reg {
-  const reg = regs.find((known) => known === name);
-  if (!reg) throw new TypeError(`reg must be one of ${regs.join(', ')}`);
-  return reg;
-}

@@ -8,6 +8,7 @@ import type { RequestRecord } from '../http/Api';
 import type { Fault } from '../http/Faults';
 import type { Logins } from '../http/Login';
 import type { Operator } from '../network/operator/Operator';
+import type { Speed } from '../network/pace';
 
 /** A simulated gateway that runs in this process. */
 export interface Simulator {
@@ -56,6 +57,8 @@ export interface Simulator {
   /** The gateway can't be reached for a while. */
   reboot(options?: RebootOptions): void;
   setPassword(password: string): void;
+  /** From now on things take as long as on a real gateway, or milliseconds. */
+  setSpeed(speed: Speed): void;
   /** Sets the device's clock, the network's, or both: seconds ahead of the right time. */
   setClocks(ahead: { device?: number; network?: number }): void;
   /** Ends the server, all connections and timers. */

@@ -30,6 +30,7 @@ export const controlUsage = `The page at / has a button for all of this. The sam
   POST /simulator/faults/clear
   POST /simulator/reboot            {"seconds":20,"losesQueue":true,"idsStartAgain":false,"losesRecords":false}
   POST /simulator/push              {"url":"http://127.0.0.1:1880/dinstar/push"}, on this machine only; {} ends it
+  POST /simulator/speed             {"speed":"fast"}: milliseconds from now on; {"speed":"real"}: the seconds of a real one
   POST /simulator/clocks            {"device":-28800,"network":3600}: seconds ahead of the right time
   POST /simulator/pushFaults        {"lose":0.1,"double":0.1,"reorder":0.1,"noUserId":0.1}: chances
 `;

@@ -1,5 +1,5 @@
 import type { OperatorTerms } from '../network/operator/terms';
-import type { Activity, Span } from '../network/pace';
+import type { Activity, Span, Speed } from '../network/pace';
 import { fictionalNetwork, startBalance } from '../network/simCard';
 import type { PushFaults } from './Pusher';
 import { machineSchedule, type Schedule } from './Timers';
@@ -36,7 +36,7 @@ export interface SimulatorOptions {
   /** PEM key and certificate; with them the gateway speaks HTTPS. */
   tls?: { key: string; cert: string };
   /** 'real' (default): 5 to 8 s for a segment (manual 17.3); 'fast': some milliseconds. */
-  speed?: 'real' | 'fast';
+  speed?: Speed;
   /** How long single things take, other than at that speed. */
   paces?: Partial<Record<Activity, Span>>;
   /** Milliseconds every request takes; default 0. */

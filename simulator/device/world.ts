@@ -1,5 +1,5 @@
 import { Operator } from '../network/operator/Operator';
-import { type Pace, paceOf } from '../network/pace';
+import { type Pace, paceOf, type Speed } from '../network/pace';
 import { type DeviceTime, deviceTimeIn } from './deviceTime';
 import type { Settings } from './options';
 import type { PushEvent } from './Pusher';
@@ -9,6 +9,8 @@ import { Timers } from './Timers';
 export interface World {
   readonly settings: Settings;
   readonly pace: Pace;
+  /** Somebody may set it. What is under way takes the time it began with. */
+  speed: Speed;
   /** Milliseconds that the two clocks are ahead: the device's, and the network's. Somebody may set them. */
   readonly ahead: { device: number; network: number };
   /** A moment as the device prints it by its own clock. */
@@ -32,11 +34,12 @@ export function createWorld(settings: Settings, push: (event: PushEvent) => void
   const ahead = { device: settings.deviceAhead * 1000, network: settings.networkAhead * 1000 };
   const operator = new Operator(() => settings.now() + ahead.network);
   operator.setTerms(settings.operator);
-  return {
+  const world: World = {
     settings,
     ahead,
     operator,
-    pace: paceOf(settings.speed, settings.random, settings.paces),
+    speed: settings.speed,
+    pace: paceOf(() => world.speed, settings.random, settings.paces),
     print: (at) => print(at + ahead.device),
     printNetwork: (at) => print(at + ahead.network),
     timers: new Timers(settings.schedule),
@@ -44,4 +47,5 @@ export function createWorld(settings: Settings, push: (event: PushEvent) => void
     running: true,
     push,
   };
+  return world;
 }

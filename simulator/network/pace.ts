@@ -35,7 +35,12 @@ const spans = {
     latePush: { from: 20, to: 100 },
     reboot: { from: 300, to: 300 },
   },
-} as const satisfies Record<'real' | 'fast', Record<string, Span>>;
+} as const satisfies Record<string, Record<string, Span>>;
+
+/** How a gateway takes its time: as a real one, or in milliseconds. */
+export type Speed = keyof typeof spans;
+
+export const speeds: readonly Speed[] = ['real', 'fast'];
 
 /** What takes time. */
 export type Activity = keyof (typeof spans)['real'];
@@ -43,10 +48,10 @@ export type Activity = keyof (typeof spans)['real'];
 /** Answers how long an activity takes this time, in milliseconds (manual 17.3 for a segment). */
 export type Pace = (activity: Activity) => number;
 
-/** The pace of a 'real' or a 'fast' gateway, but for what `own` says; `random` picks within the span. */
-export function paceOf(speed: 'real' | 'fast', random: () => number, own: Partial<Record<Activity, Span>> = {}): Pace {
+/** The pace of a gateway whose speed may change, but for what `own` says; `random` picks within the span. */
+export function paceOf(getSpeed: () => Speed, random: () => number, own: Partial<Record<Activity, Span>> = {}): Pace {
   return (activity) => {
-    const { from, to } = own[activity] ?? spans[speed][activity];
+    const { from, to } = own[activity] ?? spans[getSpeed()][activity];
     return Math.round(from + random() * (to - from));
   };
 }

@@ -2,8 +2,7 @@ import should from 'should';
 import type { TriedExample } from '../../support/TriedExample';
 
 const OWNER = /^\+?9991234567$/;
-const FIRST_HEARD = 'first number has it';
-const SECOND_HEARD = 'second number has it';
+const HEARD = 'somebody has it';
 
 /** For each story, and each way it may go: what happens, and what is then to be seen. */
 export const ofStories: Record<string, (story: TriedExample) => Promise<void>> = {
@@ -12,22 +11,22 @@ export const ofStories: Record<string, (story: TriedExample) => Promise<void>> =
     await story.shows('webhook has it', /Pump 3 has failed/);
     await story.shows('webhook got', /alarm: 'Pump 3 has failed'[\s\S]*?'\+999 000002', '\+999 000001'/);
     should((await story.sent()).map(({ number }) => number)).eql(['+999000002', '+999000001']);
-    for (const debug of [FIRST_HEARD, SECOND_HEARD, 'nobody was told']) should(story.timesShown(debug)).equal(0, debug);
+    for (const debug of [HEARD, 'nobody was told']) should(story.timesShown(debug)).equal(0, debug);
   },
   'the alarm whose report never comes': async (story) => {
     await story.press('pump 3 fails');
-    await story.shows(SECOND_HEARD, /ok: true/);
+    await story.shows(HEARD, /ok: true[\s\S]*?tried: \[\s*\{\s*number: '\+999000005'/);
     should((await story.sent()).map(({ number }) => number)).eql(['+999000005', '+9991234567']);
     should(story.timesShown('webhook has it')).equal(0);
   },
   'the alarm with a wrong number': async (story) => {
     await story.press('pump 3 fails');
-    await story.shows(SECOND_HEARD, /ok: true/);
-    should(await story.sent()).have.length(1);
+    await story.shows('webhook has it', /Pump 3 has failed/);
+    should(await story.sent()).eql([]);
   },
   'the alarm that reaches the first number': async (story) => {
     await story.press('pump 3 fails');
-    await story.shows(FIRST_HEARD, /ok: true/);
+    await story.shows(HEARD, /ok: true/);
     should(await story.sent()).have.length(1);
   },
   'the alarm that nobody takes': async (story) => {
@@ -36,6 +35,7 @@ export const ofStories: Record<string, (story: TriedExample) => Promise<void>> =
     should(story.timesShown('webhook has it')).equal(0);
   },
   'stories/keyword reply': async (story) => {
+    await isListening(story);
     await story.press('write STATUS', 'write HELP', 'write something else');
     await story.until('both answers', async () => (await textsAt(story, 0)).length >= 2);
     should((await textsAt(story, 0)).sort()).eql([
@@ -73,6 +73,7 @@ export const ofStories: Record<string, (story: TriedExample) => Promise<void>> =
   },
   'stories/one reply flow for many gateways': async (story) => {
     const gateways = ['North', 'South', 'East'];
+    await isListening(story, ...gateways.map((name) => name.toLowerCase()));
     await story.press(...gateways.map((name) => `write to ${name}`));
     for (const name of gateways) {
       const gateway = name.toLowerCase();
@@ -129,6 +130,15 @@ async function textsAt(story: TriedExample, port: number, gateway?: string): Pro
   return incoming.filter((sms) => sms.port === port).map(({ text }) => text);
 }
 
+/** Resolves when each of its `receive sms` nodes has looked: what comes from now on is new to it. */
+async function isListening(story: TriedExample, ...gateways: string[]): Promise<void> {
+  for (const gateway of gateways.length > 0 ? gateways : [undefined]) {
+    await story.until('a look at the inbox', async () => {
+      return (await requestsTo(story, '/api/query_incoming_sms', gateway)).length > 0;
+    });
+  }
+}
+
 const answersTo = async (story: TriedExample, to: string) =>
   (await story.sent()).filter(({ number }) => number.replace('+', '') === to);
 
@@ -146,7 +156,11 @@ async function resetsOf(story: TriedExample): Promise<number[]> {
   return resets.map((query) => Number(query.get('port'))).sort();
 }
 
-async function requestsTo(story: TriedExample, path: string): Promise<{ path: string; query: string }[]> {
-  const all = await story.sees<{ path: string; query: string }[]>('requests');
+async function requestsTo(
+  story: TriedExample,
+  path: string,
+  gateway?: string,
+): Promise<{ path: string; query: string }[]> {
+  const all = await story.sees<{ path: string; query: string }[]>('requests', gateway);
   return all.filter((request) => request.path === path);
 }

@@ -1,7 +1,7 @@
 import { type Example, plainExamples } from '../../support/examples';
 import type { FlowNode } from '../../support/node-red';
 
-/** A story, or what becomes of it when some of its nodes are set otherwise. */
+/** An example, or what becomes of it when some of its nodes are set otherwise. */
 interface Telling {
   name: string;
   /** The example's name. */
@@ -11,16 +11,16 @@ interface Telling {
 }
 
 // A test has no minutes to wait: what is told of them is told of seconds.
-const A_MINUTE = { duration: '8', units: 's' };
-const SETTLE = { settle: 25 };
+const A_MINUTE = { duration: '3', units: 's' };
+const SETTLE = { settle: 5 };
+const OFTEN = { interval: 2 };
 
 const ALARM = 'stories/alarm with fallback';
 const WATCH = 'stories/SIM watch';
-const numbers = (first: string, second: string): Record<string, unknown> => ({
+const numbers = (number: string, next: string, after = 300): Record<string, unknown> => ({
   rules: [
+    { t: 'set', p: 'to', pt: 'msg', to: JSON.stringify({ number, else: [next], after }), tot: 'json' },
     { t: 'set', p: 'alarm', pt: 'msg', to: 'payload', tot: 'msg' },
-    { t: 'set', p: 'first', pt: 'msg', to: first, tot: 'str' },
-    { t: 'set', p: 'second', pt: 'msg', to: second, tot: 'str' },
   ],
 });
 
@@ -28,10 +28,14 @@ const OTHERWISE: readonly Telling[] = [
   {
     name: 'the alarm whose report never comes',
     of: ALARM,
-    but: { 'whom to tell': numbers('+999 000005', '+999 1234567'), 'first number': { wait: '20' } },
+    but: { 'whom to tell': numbers('+999 000005', '+999 1234567', 3) },
   },
   { name: 'the alarm with a wrong number', of: ALARM, but: { 'whom to tell': numbers('Anna', '+999 1234567') } },
-  { name: 'the alarm that reaches the first number', of: ALARM, but: { 'whom to tell': numbers('+999 1234567', '') } },
+  {
+    name: 'the alarm that reaches the first number',
+    of: ALARM,
+    but: { 'whom to tell': numbers('+999 1234567', '+999 000001') },
+  },
   {
     name: 'the alarm that nobody takes',
     of: ALARM,
@@ -53,19 +57,21 @@ const OTHERWISE: readonly Telling[] = [
   },
 ];
 
-const stories = plainExamples.filter(({ isOfNode }) => !isOfNode);
-const IN_SECONDS: Telling['but'] = { 'lost for a minute': A_MINUTE, 'reset its port': SETTLE };
-const AS_THEY_ARE: readonly Telling[] = stories.map(({ name }) => ({
+const IN_SECONDS: Record<string, Telling['but']> = {
+  [WATCH]: { 'lost for a minute': A_MINUTE, 'reset its port': SETTLE, 'what changes': OFTEN },
+  watch: { watch: { conditions: [{ condition: 'no-ready-sim', threshold: 1, hold: 0, enabled: true }] } },
+};
+const AS_THEY_ARE: readonly Telling[] = plainExamples.map(({ name }) => ({
   name,
   of: name,
-  but: name === WATCH ? IN_SECONDS : {},
+  but: IN_SECONDS[name] ?? {},
 }));
 
-/** Every story of `examples/`, and what may become of some of them. */
+/** Every example, and what may become of some of them. */
 export const told: readonly Example[] = [...AS_THEY_ARE, ...OTHERWISE].map(tell);
 
 function tell({ name, of, but }: Telling): Example {
-  const story = stories.find((one) => one.name === of) as Example;
+  const story = plainExamples.find((one) => one.name === of) as Example;
   const missing = Object.keys(but).filter((node) => !story.nodes.some((one) => one.name === node));
   if (missing.length > 0) throw new Error(`${of} has no node ${missing}`);
   const nodes = name === of ? story.nodes : asCopy(story.nodes, name);

@@ -41,6 +41,19 @@ describe('the control API of the simulated gateway', () => {
     should(await get(simulator, '/simulator/requests')).match([{ path: '/api/send_sms', status: 200 }]);
   });
 
+  it('takes the time of a real gateway or milliseconds, as it is told', async () => {
+    const simulator = await gateway();
+    const timeOf = (speed: string) => post(simulator, '/simulator/speed', { speed });
+    should(await timeOf('real')).deepEqual({ ok: true });
+    await sendSms(simulator, '123', {}, 5);
+    await timeOf('fast');
+    should(await get(simulator, '/simulator/state')).match({ speed: 'fast' });
+    await sendSms(simulator, '124', {}, 6);
+    await until(() => simulator.submitted[1]?.state === 'DELIVERED');
+    should(simulator.submitted[0]?.state).equal('SENDING');
+    should(await timeOf('slow')).deepEqual({ error: 'speed must be one of real, fast' });
+  });
+
   it('changes ports, faults, pushing, and lets USSD and calls happen', async () => {
     const web = await receiver();
     const simulator = await gateway();
