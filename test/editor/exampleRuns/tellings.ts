@@ -11,8 +11,8 @@ interface Telling {
 }
 
 // A test has no minutes to wait: what is told of them is told of seconds.
-const A_MINUTE = { duration: '3', units: 's' };
-const SETTLE = { settle: 5 };
+const A_MINUTE = { duration: '8', units: 's' };
+const SETTLE = { settle: 10 };
 const OFTEN = { interval: 2 };
 
 const ALARM = 'stories/alarm with fallback';
@@ -28,7 +28,7 @@ const OTHERWISE: readonly Telling[] = [
   {
     name: 'the alarm whose report never comes',
     of: ALARM,
-    but: { 'whom to tell': numbers('+999 000005', '+999 1234567', 3) },
+    but: { 'whom to tell': numbers('+999 000005', '+999 1234567', 10) },
   },
   { name: 'the alarm with a wrong number', of: ALARM, but: { 'whom to tell': numbers('Anna', '+999 1234567') } },
   {
