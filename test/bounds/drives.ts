@@ -173,6 +173,11 @@ export const DRIVES: Readonly<Record<string, () => number | Promise<number>>> = 
   },
   'Ranges.ranges': () => sizeOf(seenWithPushes(), 'ahead', 'ranges'),
   'InboxCursor.meanwhile': () => sizeOf(seenWithPushes(), 'meanwhile'),
+  'InboxCursor.unpushed': () => {
+    const seen = InboxCursor.beginning(false);
+    seen.all(many((place) => ({ id: 1 + place, sms: sms(1 + place) })));
+    return sizeOf(seen, 'unpushed');
+  },
   'Undecided.byFingerprint': () => {
     const undecided = new Undecided([]);
     for (const place of many((one) => one)) undecided.add(sms(place));

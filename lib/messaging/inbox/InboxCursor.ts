@@ -24,6 +24,9 @@ export interface InboxCursorNote {
 const LEAP = 100;
 /** Runs of ids that pushes may bring ahead of the list; what would make more of them waits for the list. */
 const MOST_AHEAD = 1000;
+/** Of what the first look shows: how many of the newest a push may still tell to be new, and for how many looks. */
+const MOST_UNPUSHED = 100;
+const LOOKS_UNTIL_PUSHED = 30;
 
 /**
  * What one node has had of one device's incoming SMS, and what of that which a push or a poll brings is new to it. It
@@ -43,6 +46,9 @@ export class InboxCursor {
   private verified = false;
   /** Ids pushed since the present look began. */
   private readonly meanwhile = new Set<number>();
+  /** What the first look found, and no push has told of by then: one that is on its way says that it came in only now. */
+  private readonly unpushed = new Set<number>();
+  private looksLeft = LOOKS_UNTIL_PUSHED;
 
   constructor(note: InboxCursorNote) {
     this.cursor = note.cursor;
@@ -83,6 +89,8 @@ export class InboxCursor {
     const fresh = sms.flatMap((one) => {
       const found = { id: one.incoming_sms_id, sms: one };
       const standing = this.known.compare(found, true);
+      const isKnown = standing === 'same' || standing === 'retold';
+      if (isKnown && this.unpushed.delete(found.id)) return [{ sms: one, doubtful: false }];
       if (standing === 'same') return [];
       if (standing === undefined && this.isNew(found.id)) return this.accept(found);
       if (!this.undecided.add(one)) refused += 1;
@@ -96,6 +104,7 @@ export class InboxCursor {
     // Where nothing was had yet there is nothing that could have changed.
     this.verified = this.cursor === 0;
     this.meanwhile.clear();
+    if (this.cursor !== undefined && --this.looksLeft <= 0) this.unpushed.clear();
     this.undecidedBefore = this.undecided.size;
   }
 
@@ -156,6 +165,8 @@ export class InboxCursor {
   private beginAfter(found: readonly ListedRecord[]): NewRecord[] {
     const missing = this.missing([]);
     const retold = found.filter((one) => this.known.compare(one) === 'retold');
+    const untold = found.filter(({ id, sms }) => sms && !this.ahead.has(id));
+    for (const { id } of untold.slice(-MOST_UNPUSHED)) this.unpushed.add(id);
     const top = this.topOf(found, 0);
     this.known.add(found);
     this.moveTo(top, found);
@@ -206,6 +217,7 @@ export class InboxCursor {
   private accepted(missing: NewRecord[]): NewRecord[] {
     for (const { sms } of missing) {
       const one = { id: sms.incoming_sms_id, sms };
+      this.unpushed.delete(one.id);
       if (this.known.compare(one) !== undefined) this.known.retireAlso(one);
       else this.known.addAmongOld([one], true);
       if (one.id > (this.cursor ?? 0)) this.ahead.add(one.id);
@@ -214,6 +226,7 @@ export class InboxCursor {
   }
 
   private restart(above: number, found: readonly ListedRecord[]): void {
+    this.unpushed.clear();
     const top = this.topOf(found, above);
     const pushed = new Set([...this.meanwhile].filter((id) => id > top));
     this.known.restart(above, (id) => pushed.has(id), found);

@@ -34,6 +34,33 @@ describe('what one node has had of a gateway’s incoming SMS', () => {
       should(scene.page(3, 5, 6)).eql(['t6']);
     });
 
+    it('isn’t what a push tells only after the first look has shown it: that has come in since the start', () => {
+      scene = new CursorScene(InboxCursor.beginning(false));
+      should(scene.pushed(3)).eql(['t3']);
+      should(scene.all([1, 2, 3, 4, 5])).eql([]);
+      should(scene.pushed(3, 4)).eql(['t4']);
+      scene.cursor.lookBegins();
+      should(scene.page(5)).eql([]);
+      should(scene.pushed(sms(5, 't5 in other words', 5))).eql(['t5 in other words']);
+      should(scene.pushed(3, 4, 5)).eql([]);
+      should(scene.page(5, 6)).eql(['t6']);
+    });
+
+    it('is what no push has told of for thirty looks, or before ids started again', () => {
+      scene = new CursorScene(InboxCursor.beginning(false));
+      should(scene.all([1, 2, 3])).eql([]);
+      for (let look = 1; look < 30; look++) {
+        scene.cursor.lookBegins();
+        should(scene.page(3)).eql([]);
+      }
+      should(scene.pushed(2)).eql(['t2']);
+      scene.cursor.lookBegins();
+      should(scene.pushed(3)).eql([]);
+      scene = new CursorScene(InboxCursor.beginning(false));
+      should(scene.all(range(1, 300))).eql([]);
+      should(scene.pushed(200, 201)).eql(['t201']);
+    });
+
     it('gives what a push has told in other words once more', () => {
       scene = new CursorScene(InboxCursor.beginning(false));
       should(scene.pushed(sms(4, 'invented', 4))).eql(['invented']);
@@ -122,6 +149,7 @@ describe('what one node has had of a gateway’s incoming SMS', () => {
     });
 
     it('is nothing new when it is known, by a list or by a push', () => {
+      scene.restart();
       should(scene.pushed(7)).eql(['t7']);
       should(scene.pushed(4, 7)).eql([]);
       scene.restart();
@@ -190,6 +218,7 @@ describe('what one node has had of a gateway’s incoming SMS', () => {
 
     it('is no news when a gateway has changed its zone, and the push is late', () => {
       const hour = 3600;
+      scene.restart();
       should(scene.pushed(sms(4, 't4', 4 + hour))).eql([]);
       should(scene.all([sms(1, 't1', 1 + hour), sms(2, 't2', 2 + hour), sms(5, 't5', 5 + hour)])).eql([]);
     });
