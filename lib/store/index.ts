@@ -1,5 +1,14 @@
+export { freeSince } from './freeSince';
 export type { HeldCount } from './heldCounts';
-export { type JobCommand, type JobList, type JobScope, type JobTally, jobOf, type ListedJob } from './jobs';
+export {
+  type JobCommand,
+  type JobList,
+  type JobScope,
+  type JobTally,
+  jobOf,
+  type ListedJob,
+  type TimedCommand,
+} from './jobs';
 export { MemoryStore } from './memory/MemoryStore';
 export { noteKeys, ownersOf } from './noteKeys';
 export { failedForCertain, hasFailed, hasReached, isFailure, isPending, wasAccepted, wasSent } from './reach';

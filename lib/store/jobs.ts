@@ -6,6 +6,12 @@ export type JobScope = { job: string } | { node: string } | { all: true } | { wa
 /** How jobs are to go on. What is stopped never goes on, what comes later under its name does. */
 export type JobCommand = 'pause' | 'resume' | 'stop';
 
+/** What is told to jobs, and when (ms since 1970). */
+export interface TimedCommand {
+  command: JobCommand;
+  now: number;
+}
+
 /** How far a job is, over all that is remembered of it. */
 export interface JobTally {
   gateway: string;

@@ -149,6 +149,8 @@ export interface SmsState {
   due_at: number;
   /** Why it is held, if it is. */
   held?: Held;
+  /** When a rule that held it let it go, or its turn came (ms since 1970); absent where that never was. */
+  released_at?: number;
   /** Another number of its recipient has had its turn since, or has reached him: only that one counts. */
   superseded?: true;
   task_id?: number;
@@ -214,6 +216,8 @@ export interface InputRecord {
 export interface StoredInput extends InputRecord {
   /** When its outcome left; 0 = not yet. */
   closed_at: number;
+  /** When a command let its SMS go on (ms since 1970); absent where that never was. */
+  resumed_at?: number;
   /** The input whose outcome this one waits for (same `key`). */
   duplicate_of?: string;
 }

@@ -7,6 +7,7 @@ const STATE: Record<keyof SmsState, 'always' | 'sometimes'> = {
   expires_at: 'always',
   due_at: 'always',
   held: 'sometimes',
+  released_at: 'sometimes',
   superseded: 'sometimes',
   task_id: 'sometimes',
   port: 'sometimes',

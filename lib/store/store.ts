@@ -184,7 +184,7 @@ export interface Store {
   /** The names of jobs of these gateways, at most `limit`, in the order of their first inputs that aren't over. */
   jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]>;
   /** Pauses, resumes or stops jobs: from then on nothing of what is held is begun. Resolves with their names. */
-  commandJobs(gateways: string[], scope: JobScope, command: JobCommand): Promise<string[]>;
+  commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]>;
   /** How far these jobs are on each of the gateways that know them. */
   jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]>;
   /** Jobs of a gateway for somebody to see, at most `limit`. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock';
-import { PRIORITY_RANK, type Priority, type Store } from '../../store';
+import { freeSince, PRIORITY_RANK, type Priority, type Store } from '../../store';
 import type { SimFacts } from '../sims/usage';
 import type { GatewayHealth } from './GatewayHealth';
 
@@ -29,7 +29,7 @@ export interface GatewayFacts {
   readyPorts?: readonly number[];
   /** SMS that wait here, at most {@link MOST_COUNTED} of a priority. */
   waiting?: Record<Priority, number>;
-  /** Seconds that the oldest SMS waits here, by priority; 0 where none does. */
+  /** Seconds that an SMS waits here at most since it could leave, by priority; 0 where none does. */
   oldest?: Record<Priority, number>;
   /** Seconds that the oldest SMS lies in the gateway without being on air. */
   stuck?: { normal: number; high: number };
@@ -56,6 +56,8 @@ const MOST_COUNTED = 100_000;
 const MOST_DOUBTS = 1000;
 /** SMS in the gateway that are looked at for the oldest: the first ones were handed over first. */
 const MOST_STUCK = 64;
+/** SMS that are looked at for the one that waits longest: what was held may go long after it was taken. */
+const MOST_HEADS = 64;
 
 const NO_PORT_SETS: ReadonlySet<string> = new Set();
 
@@ -95,11 +97,16 @@ const byPriority = (given: readonly number[]): Record<Priority, number> =>
 
 const sumOf = (counts: readonly { count: number }[]): number => counts.reduce((sum, { count }) => sum + count, 0);
 
-/** Seconds that the first SMS of a priority waits, of those that may leave now. */
+/** Seconds that an SMS of a priority waits at most, since it could leave; of the first ones. */
 async function oldestOf(gateways: string[], priority: Priority, store: Store, now: number): Promise<number> {
-  const [head] = await store.waiting({ gateways, limit: 1, now, closedPortSets: NO_PORT_SETS, priority });
-  const [input] = head ? await store.inputs([head.input]) : [];
-  return input ? secondsSince(input.taken_at, now) : 0;
+  const heads = await store.waiting({ gateways, limit: MOST_HEADS, now, closedPortSets: NO_PORT_SETS, priority });
+  const found = await store.inputs([...new Set(heads.map(({ input }) => input))]);
+  const inputs = new Map(found.map((input) => [input.id, input]));
+  const since = heads.flatMap((head) => {
+    const input = inputs.get(head.input);
+    return input ? freeSince(head, input) : [];
+  });
+  return secondsSince(Math.min(now, ...since), now);
 }
 
 /** What the gateway accepted first, and hasn't sent. */

@@ -52,7 +52,7 @@ export class Jobs {
    */
   command(gateways: string[], scope: JobScope, action: JobCommand): Promise<JobAnswer> {
     return this.inOrder.run(async () => {
-      const jobs = await this.options.store.commandJobs(gateways, scope, action);
+      const jobs = await this.options.store.commandJobs(gateways, scope, action, this.options.clock.now());
       mustKnow(jobs, scope);
       if (action === 'resume') for (const pipeline of this.pipelines(gateways)) pipeline.wake('high');
       if (action === 'resume') for (const pipeline of this.pipelines(gateways)) pipeline.wake();
@@ -87,7 +87,7 @@ export class Jobs {
    */
   stopWaiting(gateway: string): Promise<number> {
     return this.inOrder.run(async () => {
-      await this.options.store.commandJobs([gateway], { waiting: true }, 'stop');
+      await this.options.store.commandJobs([gateway], { waiting: true }, 'stop', this.options.clock.now());
       await Promise.all(this.pipelines([gateway]).map((pipeline) => pipeline.recall()));
       return this.withdraw([gateway]);
     });

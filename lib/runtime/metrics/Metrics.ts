@@ -3,7 +3,7 @@ import { OldestOut } from '../../bounded/OldestOut';
 import type { IncomingSms } from '../../gateway-api';
 import type { ConditionEvent, GatewayFacts } from '../../messaging';
 import { CONDITION_WORDS } from '../../properties/conditions';
-import { SMS_STATUSES, type StoredInput, type StoredSms } from '../../store';
+import { freeSince, SMS_STATUSES, type StoredInput, type StoredSms } from '../../store';
 import type { GatewayNodes } from '../gateways/GatewayNodes';
 import { GAUGES, INCOMING, SEGMENTS, SMS, STAGES, WITHHELD } from './declared';
 import { stagesOf } from './stages';
@@ -68,7 +68,7 @@ export class Metrics {
     const gateway = this.labelOf(input.gateway);
     this.sms.inc({ gateway, status });
     if (status === 'WITHHELD') this.withheld.inc({ gateway, code: error?.code ?? 'UNKNOWN' });
-    for (const { stage, seconds } of stagesOf(input.taken_at, history))
+    for (const { stage, seconds } of stagesOf(freeSince(sms, input), history))
       this.stages.observe({ gateway, stage }, seconds);
     const isFirst = !history.slice(0, -1).some((entry) => isOnAir(entry.status));
     if (isOnAir(status) && isFirst) this.segments.inc({ gateway }, sms.succ_count ?? sms.count ?? 1);

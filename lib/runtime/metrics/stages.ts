@@ -15,14 +15,14 @@ const ENDS: Partial<Record<SmsStatus, Stage['stage']>> = {
 /**
  * What the last entry of an SMS's history has ended: `waited` here until it was accepted, `sent` from then until it was on air,
  * `delivered` from then. One that skips a status ends nothing it wasn't in.
- * @param takenAt when its input was taken (ms since 1970)
+ * @param freeSince when it was taken, or let go by what held it (ms since 1970)
  */
-export function stagesOf(takenAt: number, history: readonly HistoryEntry[]): Stage[] {
+export function stagesOf(freeSince: number, history: readonly HistoryEntry[]): Stage[] {
   const last = history.at(-1);
   const stage = last && ENDS[last.status];
   if (!last || !stage) return [];
   const begins: Record<Stage['stage'], number | undefined> = {
-    waited: takenAt,
+    waited: freeSince,
     sent: momentOf(history, 'ACCEPTED'),
     delivered: momentOf(history, 'SENT_OK'),
   };

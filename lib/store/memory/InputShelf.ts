@@ -1,4 +1,4 @@
-import type { JobCommand } from '../jobs';
+import type { JobCommand, TimedCommand } from '../jobs';
 import type { InputRecord, StoredInput } from '../records';
 import { add, type Tally, takenTally } from '../tally';
 import { JobShelf } from './JobShelf';
@@ -116,12 +116,13 @@ export class InputShelf {
   }
 
   /** Pauses, resumes or stops a job's inputs that aren't over; answers with those of which that says something new. */
-  command(gateway: string, job: string, command: JobCommand): KeptInput[] {
+  command(gateway: string, job: string, { command, now }: TimedCommand): KeptInput[] {
     const { to, from } = COMMANDS[command];
     const inputs = this.jobs(gateway).inputs.get(job) ?? [];
     const concerned = inputs.filter(({ tally, paused }) => tally.undone > 0 && from.includes(paused));
     for (const kept of concerned) {
       kept.paused = to;
+      if (command === 'resume') kept.record.resumed_at = now;
       this.jobs(gateway).place(kept);
     }
     return concerned;

@@ -179,9 +179,9 @@ export class MemoryStore extends MemoryDue implements Store {
     return jobNames(this.openShelves, gateways, scope, limit);
   }
 
-  commandJobs(gateways: string[], scope: JobScope, command: JobCommand): Promise<string[]> {
+  commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]> {
     // What one says must be in its place before the next says something else.
-    return this.commands.run(() => commandJobs(this.openShelves, gateways, scope, command));
+    return this.commands.run(() => commandJobs(this.openShelves, gateways, scope, { command, now }));
   }
 
   async jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {

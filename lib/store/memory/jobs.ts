@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type JobCommand, type JobScope, type JobTally, jobOf } from '../jobs';
+import { type JobScope, type JobTally, jobOf, type TimedCommand } from '../jobs';
 import type { Stage } from '../records';
 import type { KeptInput } from './KeptInput';
 import { firstOf } from './merge';
@@ -37,8 +37,9 @@ export async function commandJobs(
   shelves: Shelves,
   gateways: readonly string[],
   scope: JobScope,
-  command: JobCommand,
+  timed: TimedCommand,
 ): Promise<string[]> {
+  const { command } = timed;
   const names = new Set<string>();
   const concerned: KeptInput[] = [];
   for (const gateway of new Set(gateways)) {
@@ -46,7 +47,7 @@ export async function commandJobs(
     const jobs = jobNames(shelves, [gateway], scope, Number.POSITIVE_INFINITY);
     for (const job of jobs) {
       names.add(job);
-      concerned.push(...shelves.inputs.command(gateway, job, command));
+      concerned.push(...shelves.inputs.command(gateway, job, timed));
     }
     if (command !== 'stop') shelf.later(jobs, scope, command);
   }

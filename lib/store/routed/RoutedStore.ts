@@ -188,8 +188,8 @@ export class RoutedStore extends DurableCalls implements Store {
     return [...new Set(names)].slice(0, limit);
   }
 
-  async commandJobs(gateways: string[], scope: JobScope, command: JobCommand): Promise<string[]> {
-    return [...new Set(await this.all((part) => part.commandJobs(gateways, scope, command)))];
+  async commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]> {
+    return [...new Set(await this.all((part) => part.commandJobs(gateways, scope, command, now)))];
   }
 
   /** A job may have SMS in both, where its gateway node has chosen anew. */

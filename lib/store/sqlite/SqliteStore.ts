@@ -136,8 +136,8 @@ export class SqliteStore implements Store {
     return this.file.read((db) => jobNames(db, gateways, scope, limit));
   }
 
-  commandJobs(gateways: string[], scope: JobScope, command: JobCommand): Promise<string[]> {
-    return this.file.write((db) => commandJobs(db, gateways, scope, command));
+  commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]> {
+    return this.file.write((db) => commandJobs(db, gateways, scope, { command, now }));
   }
 
   jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {

@@ -1,4 +1,4 @@
-import { COUNTS, type JobCommand, type JobScope, type JobTally } from '../jobs';
+import { COUNTS, type JobCommand, type JobScope, type JobTally, type TimedCommand } from '../jobs';
 import type { InputRecord, Stage, StoredSms } from '../records';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
@@ -64,13 +64,14 @@ const OF_JOB = 'FROM inputs INDEXED BY inputs_job WHERE gateway = ? AND job = ? 
 const HOLD_SMS = `UPDATE sms SET paused = ? WHERE id BETWEEN ? AND ? AND stage <> 'done' AND paused <> ?`;
 
 /** Pauses, resumes or stops jobs, with what comes later; answers with their names. */
-export function commandJobs(db: Connection, gateways: string[], scope: JobScope, command: JobCommand): string[] {
+export function commandJobs(db: Connection, gateways: string[], scope: JobScope, timed: TimedCommand): string[] {
+  const { command } = timed;
   const names = new Set<string>();
   for (const gateway of each(gateways)) {
     const jobs = jobNames(db, [gateway], scope, Number.POSITIVE_INFINITY);
     for (const job of jobs) {
       names.add(job);
-      commandInputs(db, gateway, job, command);
+      commandInputs(db, gateway, job, timed);
       if (command !== 'stop') later(db, gateway, job, command, 'node' in scope ? scope.node : null);
     }
     if ('node' in scope && command === 'pause') db.run(REMEMBER, gateway, 'node', quoted(scope.node), PAUSED, null);
@@ -89,14 +90,17 @@ const FROM: Record<JobCommand, { to: number; from: string }> = {
   stop: { to: STOPPED, from: `paused <> ${STOPPED}` },
 };
 
-function commandInputs(db: Connection, gateway: string, job: string, command: JobCommand): void {
+const RESUME = `UPDATE inputs SET paused = ${RUNS}, rest = json_set(rest, '$.resumed_at', ?) WHERE seq = ?`;
+
+function commandInputs(db: Connection, gateway: string, job: string, { command, now }: TimedCommand): void {
   const { to, from } = FROM[command];
   const isHeld = to === RUNS ? 0 : 1;
   for (const { seq = null, first_sms = null, last_sms = null } of db.all(
     `SELECT seq, first_sms, last_sms ${OF_JOB} AND ${from}`,
     ...[gateway, quoted(job)],
   )) {
-    db.run('UPDATE inputs SET paused = ? WHERE seq = ?', to, seq);
+    if (command === 'resume') db.run(RESUME, now, seq);
+    else db.run('UPDATE inputs SET paused = ? WHERE seq = ?', to, seq);
     db.run(HOLD_SMS, isHeld, first_sms, last_sms, isHeld);
   }
 }

@@ -51,6 +51,7 @@ export function stateOf(sms: StoredSms): string {
     sim: sms.sim,
     stopping_at: sms.stopping_at,
     held: sms.held,
+    released_at: sms.released_at,
     superseded: sms.superseded,
     history: sms.history,
   };

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../clock';
-import type { JobList } from '../jobs';
+import type { JobCommand, JobList, JobScope } from '../jobs';
 import { noteKeys } from '../noteKeys';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type {
@@ -129,6 +129,11 @@ export class SteadyStore extends TimelessCalls implements Store {
   async standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
     const by = await this.reading();
     return this.shown(await this.inner.standbyDue(gateways, now - by, limit));
+  }
+
+  async commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]> {
+    const by = await this.writing();
+    return this.inner.commandJobs(gateways, scope, command, now - by);
   }
 
   async usage(questions: UsageQuestion[], recipients: string[], now: number): Promise<Usage> {

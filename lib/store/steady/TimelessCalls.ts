@@ -1,5 +1,5 @@
 import type { HeldCount } from '../heldCounts';
-import type { JobCommand, JobScope, JobTally } from '../jobs';
+import type { JobScope, JobTally } from '../jobs';
 import type { Priority } from '../records';
 import type { PortCount, PortSetCount, Store, WaitingCount } from '../store';
 
@@ -25,10 +25,6 @@ export abstract class TimelessCalls {
 
   jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]> {
     return this.inner.jobNames(gateways, scope, limit);
-  }
-
-  commandJobs(gateways: string[], scope: JobScope, command: JobCommand): Promise<string[]> {
-    return this.inner.commandJobs(gateways, scope, command);
   }
 
   jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {

@@ -9,7 +9,7 @@ const moved = (moment: number, by: number): number => (moment === 0 ? 0 : moment
 /** What becomes of an SMS, its moments moved, but those of what holds it: they are the wall clock's own. */
 export function shiftedState<T extends Partial<SmsState>>(state: T, by: number): T {
   if (by === 0) return state;
-  const { history, poll_at, stopping_at, expires_at, sim } = state;
+  const { history, poll_at, stopping_at, expires_at, released_at, sim } = state;
   return {
     ...state,
     ...(history && { history: history.map((entry) => ({ ...entry, at: entry.at + by })) }),
@@ -17,6 +17,7 @@ export function shiftedState<T extends Partial<SmsState>>(state: T, by: number):
     ...(sim && { sim: shiftedSim(sim, by) }),
     ...(poll_at !== undefined && { poll_at: moved(poll_at, by) }),
     ...(stopping_at !== undefined && { stopping_at: stopping_at + by }),
+    ...(released_at !== undefined && { released_at: released_at + by }),
   };
 }
 
@@ -56,8 +57,15 @@ const shiftedRecord = <T extends { taken_at: number; wait_until: number }>(input
   by === 0 ? input : { ...input, taken_at: input.taken_at + by, wait_until: moved(input.wait_until, by) };
 
 /** An input, its moments moved. */
-export const shiftedInput = (input: StoredInput, by: number): StoredInput =>
-  by === 0 ? input : { ...shiftedRecord(input, by), closed_at: moved(input.closed_at, by) };
+export function shiftedInput(input: StoredInput, by: number): StoredInput {
+  if (by === 0) return input;
+  const { closed_at, resumed_at } = input;
+  return {
+    ...shiftedRecord(input, by),
+    closed_at: moved(closed_at, by),
+    ...(resumed_at !== undefined && { resumed_at: resumed_at + by }),
+  };
+}
 
 /** Inputs to be taken, their moments moved. */
 export const shiftedTaking = ({ input, sms, usedSince }: Taking, by: number): Taking => ({

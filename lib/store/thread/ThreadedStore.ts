@@ -141,8 +141,8 @@ export class ThreadedStore implements Store {
     return this.ask('jobNames', [gateways, scope, limit]);
   }
 
-  commandJobs(gateways: string[], scope: JobScope, command: JobCommand): Promise<string[]> {
-    return this.ask('commandJobs', [gateways, scope, command]);
+  commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]> {
+    return this.ask('commandJobs', [gateways, scope, command, now]);
   }
 
   jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {

@@ -11,8 +11,8 @@ export abstract class NaiveJobStore extends NaiveNotes {
     return this.jobs.names(this.stored, gateways, scope).slice(0, limit);
   }
 
-  async commandJobs(gateways: string[], scope: JobScope, command: JobCommand) {
-    return this.jobs.command(this.stored, gateways, scope, command);
+  async commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number) {
+    return this.jobs.command(this.stored, gateways, scope, { command, now });
   }
 
   async jobTallies(gateways: string[], jobs: string[]) {

@@ -4,13 +4,13 @@ import {
   hasFailed,
   hasReached,
   type InputRecord,
-  type JobCommand,
   type JobList,
   type JobScope,
   type JobTally,
   jobOf,
   type StoredInput,
   type StoredSms,
+  type TimedCommand,
   wasAccepted,
   wasSent,
 } from '../../../lib/store';
@@ -51,17 +51,18 @@ export class NaiveJobs {
     return [...new Set(names)];
   }
 
-  command(stored: Stored, gateways: string[], scope: JobScope, command: JobCommand): string[] {
-    return [...new Set([...new Set(gateways)].flatMap((gateway) => this.commandOn(stored, gateway, scope, command)))];
+  command(stored: Stored, gateways: string[], scope: JobScope, timed: TimedCommand): string[] {
+    return [...new Set([...new Set(gateways)].flatMap((gateway) => this.commandOn(stored, gateway, scope, timed)))];
   }
 
-  private commandOn(stored: Stored, gateway: string, scope: JobScope, command: JobCommand): string[] {
+  private commandOn(stored: Stored, gateway: string, scope: JobScope, { command, now }: TimedCommand): string[] {
     const names = this.names(stored, [gateway], scope);
     const undone = new Set(stored.sms.filter(({ stage }) => stage !== 'done').map(({ input }) => input));
     for (const input of stored.inputs) {
       if (input.gateway !== gateway || !names.includes(jobOf(input)) || !undone.has(input.id)) continue;
       const halted = this.halted.get(input.id);
       if (halted === 'stopped') continue;
+      if (command === 'resume' && halted === 'paused') input.resumed_at = now;
       if (command === 'resume') this.halted.delete(input.id);
       else this.halted.set(input.id, command === 'stop' ? 'stopped' : 'paused');
       for (const sms of stored.sms) {

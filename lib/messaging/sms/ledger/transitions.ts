@@ -122,7 +122,10 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
     from: STANDBY,
     to: WAITING,
     // Its recipient's own moment has come, with the number before.
-    change: (sms, _facts, { at }) => ({ ...freed(sms), ...validFrom(sms, at), stage: 'waiting', poll_at: 0 }),
+    change: (sms, _facts, { at }) => ({
+      ...{ ...freed(sms), ...validFrom(sms, at) },
+      ...{ stage: 'waiting', poll_at: 0, released_at: at },
+    }),
   },
   dismissed: { from: STANDBY, to: ['done'], change: () => ENDED },
   withheld: {
@@ -142,8 +145,10 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
   },
   released: {
     from: WAITING,
-    change: (sms, { expires_at }) =>
-      sms.due_at === 0 ? undefined : { ...freed(sms), expires_at: expires_at.get(sms.id) ?? sms.expires_at },
+    change: (sms, { expires_at }, { at }) =>
+      sms.due_at === 0
+        ? undefined
+        : { ...freed(sms), expires_at: expires_at.get(sms.id) ?? sms.expires_at, released_at: at },
   },
   stopped: {
     from: IN_GATEWAY,

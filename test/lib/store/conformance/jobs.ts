@@ -48,7 +48,7 @@ export function describeJobs(store: () => Store): void {
     it('keep what a pause holds from leaving, in front of others, and let it go on in its place', async () => {
       const [held] = await take(store(), 'a', [{ text: 'held' }, { text: 'held' }], { job: 'j' });
       await take(store(), 'b', [{ text: 'free' }]);
-      should(await store().commandJobs(G1, { job: 'j' }, 'pause')).deepEqual(['j']);
+      should(await store().commandJobs(G1, { job: 'j' }, 'pause', 1)).deepEqual(['j']);
       should(await waitingTexts(store())).deepEqual(['free']);
       should(await store().begin({ gateway: 'g1', at: 5, sms: [held?.id ?? 0] })).deepEqual([]);
       should((await store().sms([held?.id ?? 0]))[0]).match({ paused: true, stage: 'waiting' });
@@ -56,7 +56,7 @@ export function describeJobs(store: () => Store): void {
       should(await store().waitingCounts(G1, 10)).deepEqual([{ gateway: 'g1', count: 3, held: 2 }]);
       const like = { batchKey: 'gsm-7bit|all|1', text: { text: 'held', template: false } };
       should(await store().waiting(query({ like }))).deepEqual([]);
-      await store().commandJobs(G1, { job: 'j' }, 'resume');
+      await store().commandJobs(G1, { job: 'j' }, 'resume', 1);
       should(await waitingTexts(store())).deepEqual(['held', 'held', 'free']);
       should((await store().sms([held?.id ?? 0]))[0]).not.have.property('paused');
     });
@@ -64,35 +64,35 @@ export function describeJobs(store: () => Store): void {
     it('hold what was under way and comes back, and what comes later, until they are resumed', async () => {
       const [begun] = await take(store(), 'a', [{ text: 'back' }], { job: 'j' });
       await store().begin({ gateway: 'g1', at: 5, sms: [begun?.id ?? 0] });
-      await store().commandJobs(G1, { job: 'j' }, 'pause');
+      await store().commandJobs(G1, { job: 'j' }, 'pause', 1);
       await store().change(changeAll([{ id: begun?.id ?? 0 }], { stage: 'waiting' }));
       const [later] = await take(store(), 'b', [{ text: 'later', priority: 'high' }], { job: 'j', node: 'n2' });
       should(later).match({ paused: true });
       should(await waitingTexts(store())).deepEqual([]);
-      await store().commandJobs(G1, { job: 'j' }, 'resume');
+      await store().commandJobs(G1, { job: 'j' }, 'resume', 1);
       should(await waitingTexts(store())).deepEqual(['later', 'back']);
     });
 
     it('are paused with their node, which then holds its new ones too, until either is resumed', async () => {
       await take(store(), 'a', [{ text: 'a' }]);
       await take(store(), 'other', [{ text: 'other' }], { node: 'n2' });
-      should(await store().commandJobs(G1, { node: 'n1' }, 'pause')).deepEqual(['a']);
+      should(await store().commandJobs(G1, { node: 'n1' }, 'pause', 1)).deepEqual(['a']);
       await take(store(), 'b', [{ text: 'b' }], { job: 'j' });
       should(await waitingTexts(store())).deepEqual(['other']);
-      await store().commandJobs(G1, { job: 'j' }, 'resume');
+      await store().commandJobs(G1, { job: 'j' }, 'resume', 1);
       await take(store(), 'c', [{ text: 'c' }], { job: 'j' });
       await take(store(), 'd', [{ text: 'd' }]);
       should(await waitingTexts(store())).deepEqual(['other', 'b', 'c']);
-      should(await store().commandJobs(G1, { node: 'n1' }, 'resume')).deepEqual(['a', 'j', 'd']);
+      should(await store().commandJobs(G1, { node: 'n1' }, 'resume', 1)).deepEqual(['a', 'j', 'd']);
       await take(store(), 'e', [{ text: 'e' }], { job: 'a' });
       should(await waitingTexts(store())).deepEqual(['a', 'other', 'b', 'c', 'd', 'e']);
     });
 
     it('never let go what was stopped, and show what of it waits, until that is over', async () => {
       const stored = await take(store(), 'a', [{}, {}, {}], { job: 'j' });
-      await store().commandJobs(G1, { job: 'j' }, 'pause');
-      await store().commandJobs(G1, { job: 'j' }, 'stop');
-      await store().commandJobs(G1, { job: 'j' }, 'resume');
+      await store().commandJobs(G1, { job: 'j' }, 'pause', 1);
+      await store().commandJobs(G1, { job: 'j' }, 'stop', 1);
+      await store().commandJobs(G1, { job: 'j' }, 'resume', 1);
       should(await waitingTexts(store())).deepEqual([]);
       const page = async (after: number) => idsOf(await store().find(G1, { stopping: true, after, limit: 2 }));
       const [one = 0, two = 0, three = 0] = idsOf(stored);
@@ -148,7 +148,7 @@ export function describeJobs(store: () => Store): void {
         {},
       ]);
       await take(store(), 'b', [{}, { due_at: 500, held: soon }], { job: 'j' });
-      await store().commandJobs(G1, { job: 'j' }, 'pause');
+      await store().commandJobs(G1, { job: 'j' }, 'pause', 1);
       const counts = await store().heldCounts('g1', 10);
       should(counts.sort((one, other) => other.by.localeCompare(one.by))).deepEqual([
         { by: 'sim-limit', count: 1, until: null, text: 'used up' },
@@ -162,9 +162,9 @@ export function describeJobs(store: () => Store): void {
       const given = await Promise.all(
         ['a', 'b'].map(async (id) => (await store().take([taking(id, [{}], id === 'a' ? { job: 'j' } : {})]))[0]),
       );
-      await store().commandJobs(G1, { node: 'n1' }, 'pause');
-      await store().commandJobs(G1, { node: 'n1' }, 'resume');
-      await store().commandJobs(G1, { all: true }, 'pause');
+      await store().commandJobs(G1, { node: 'n1' }, 'pause', 1);
+      await store().commandJobs(G1, { node: 'n1' }, 'resume', 1);
+      await store().commandJobs(G1, { all: true }, 'pause', 1);
       const sms = given.flatMap((taken) => (taken?.taken ? taken.sms : []));
       await store().change(changeAll(sms, { stage: 'done', status: 'EXPIRED' }));
       await store().closeInputs(['a', 'b'], 10);

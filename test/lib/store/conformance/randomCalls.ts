@@ -197,7 +197,7 @@ const changes: fc.Arbitrary<RandomCall>[] = [
   ),
   call(
     'commandJobs',
-    fc.tuple(gateways, scope, fc.constantFrom<JobCommand>('pause', 'resume', 'stop')),
+    fc.tuple(gateways, scope, fc.constantFrom<JobCommand>('pause', 'resume', 'stop'), moment),
     (args, store) => store.commandJobs(...args),
   ),
   call('prune', fc.tuple(moment, limit), (args, store) => store.prune(...args)),

@@ -71,7 +71,7 @@ for (const { version, driver } of pairs) {
         { total: 2, waiting: 2, accepted: 0, reached: 0, failed: 0, undone: 2 },
       ]);
       should((await store.listJobs('g1', 9)).jobs).match([{ job: 'waits', isNamed: false, node: 'send', waits: true }]);
-      await store.commandJobs(['g1'], { job: 'waits' }, 'pause');
+      await store.commandJobs(['g1'], { job: 'waits' }, 'pause', 1);
       should(await store.find(['g1'], { job: 'waits', stages: ['waiting'], after: 0, limit: 5 })).match([
         { number: '445566', paused: true },
         { number: '445567', paused: true },
