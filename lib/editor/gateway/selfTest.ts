@@ -1,4 +1,5 @@
 import type { ListedPort } from '../../admin/answers';
+import type { SelfTestReport } from '../../admin/selfTest';
 import { AdminError, askAdmin } from '../admin';
 import type { Form } from '../Form';
 import { type Fact, factsAsText } from '../facts';
@@ -6,12 +7,12 @@ import { livePorts } from '../livePorts';
 import type { EditorNode } from '../red';
 import { markWords, showFacts } from '../showFacts';
 import { problemFact } from './problems';
-import { type Report, reportFacts } from './selfTestFacts';
+import { reportFacts } from './selfTestFacts';
 
 interface Answer {
   sms: number;
   segments: number;
-  report?: Report;
+  report?: SelfTestReport;
 }
 
 const POLL_INTERVAL_MS = 1500;
@@ -90,7 +91,7 @@ class SelfTestPanel {
   }
 
   /** Ready to start: two ports, a number and what it will cost. */
-  private offer(report: Report | undefined): void {
+  private offer(report: SelfTestReport | undefined): void {
     if (this.ports.length < 2) {
       this.show([{ mark: 'note', text: this.node._('tip.selfTest.twoPorts') }]);
       return;
@@ -139,7 +140,7 @@ class SelfTestPanel {
   }
 
   /** Shows the progress until it is over, or the dialog is closed. */
-  private async follow(begun: Report | undefined): Promise<void> {
+  private async follow(begun: SelfTestReport | undefined): Promise<void> {
     let report = begun;
     this.find('form').hide();
     this.find('start').hide();
@@ -158,7 +159,7 @@ class SelfTestPanel {
     if (report) this.conclude(report);
   }
 
-  private conclude(report: Report): void {
+  private conclude(report: SelfTestReport): void {
     this.find('report').attr('aria-live', 'polite');
     this.show(reportFacts(this.node, report, Date.now()));
     this.find('after').show();

@@ -1,30 +1,9 @@
+import type { SelfTestCheck, SelfTestReport } from '../../admin/selfTest';
 import { duration } from '../duration';
 import type { Fact, Mark } from '../facts';
 import type { EditorNode } from '../red';
 import { clockFact } from './connectionTest';
 import { problemText } from './problems';
-
-/** A line of the runtime's report (lib/messaging/selftest/report). */
-export interface Check {
-  id: string;
-  state: 'open' | 'good' | 'bad' | 'note';
-  count?: number;
-  detail?: string;
-  seconds?: number;
-}
-
-/** The runtime's report of a self-test. */
-export interface Report {
-  state: 'running' | 'done' | 'aborted';
-  from: number;
-  to: number;
-  number: string;
-  sms: number;
-  started: string;
-  checks: Check[];
-  problem?: { code: string; message: string };
-  combinesAll: boolean;
-}
 
 const TEXTS: Record<string, string> = {
   accepted: 'tip.check.accepted',
@@ -47,11 +26,11 @@ const ADVICE: Record<string, string> = {
 const ARRIVALS = ['pair', 'extension', 'emoji', 'long'];
 
 /** A report as lines: first how it stands, then each check. */
-export function reportFacts(node: EditorNode, report: Report, now: number): Fact[] {
+export function reportFacts(node: EditorNode, report: SelfTestReport, now: number): Fact[] {
   return [headFact(node, report, now), ...report.checks.map((check) => checkFact(node, report, check))];
 }
 
-function headFact(node: EditorNode, report: Report, now: number): Fact {
+function headFact(node: EditorNode, report: SelfTestReport, now: number): Fact {
   const { state, problem, from, to, number, checks } = report;
   const way = node._('tip.selfTest.way', { from, to, number });
   if (problem) return { mark: 'bad', text: problemText(node, problem.code), detail: problem.message };
@@ -60,12 +39,12 @@ function headFact(node: EditorNode, report: Report, now: number): Fact {
     const ago = duration((now - Date.parse(report.started)) / 1000);
     return { mark: 'busy', text: node._('tip.selfTest.running', { ago }), detail: way };
   }
-  const has = (wanted: Check['state']): boolean => checks.some((check) => check.state === wanted);
+  const has = (wanted: SelfTestCheck['state']): boolean => checks.some((check) => check.state === wanted);
   if (has('bad')) return { mark: 'bad', text: node._('tip.selfTest.bad'), detail: way };
   return { mark: has('note') ? 'note' : 'good', text: node._('tip.selfTest.good'), detail: way };
 }
 
-function checkFact(node: EditorNode, { sms }: Report, check: Check): Fact {
+function checkFact(node: EditorNode, { sms }: SelfTestReport, check: SelfTestCheck): Fact {
   const { id, state, count, detail, seconds } = check;
   if (id === 'clock') return clockOf(node, state, seconds);
   const counted = count === undefined ? '' : ` (${node._('tip.selfTest.count', { count, sms })})`;

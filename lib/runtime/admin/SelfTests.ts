@@ -1,6 +1,7 @@
+import type { SelfTestReport } from '../../admin/selfTest';
 import { OldestOut } from '../../bounded/OldestOut';
 import { GatewayError, invalidInput } from '../../gateway-api';
-import { cleanNumber, costOf, type Report, type SelfTest, testSms, type Way } from '../../messaging';
+import { cleanNumber, costOf, type SelfTest, testSms, type Way } from '../../messaging';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import { readOnePort } from '../readPorts';
 import type { Red } from '../red';
@@ -39,12 +40,12 @@ class SelfTests {
 
   constructor(private readonly runtime: SharedRuntime) {}
 
-  reportOf({ id }: GatewayNode): Report | undefined {
+  reportOf({ id }: GatewayNode): SelfTestReport | undefined {
     return this.last.get(id)?.report;
   }
 
   /** Rejects with `INVALID_INPUT` that names the field, or `BUSY`; then nothing is sent. */
-  async start(node: GatewayNode, body: Record<string, unknown>): Promise<Report> {
+  async start(node: GatewayNode, body: Record<string, unknown>): Promise<SelfTestReport> {
     const way = readWay(node, body);
     const gateway = await node.gateway();
     if (this.last.get(node.id)?.running)
@@ -57,7 +58,7 @@ class SelfTests {
     return test.report;
   }
 
-  async abort(node: GatewayNode): Promise<Report | undefined> {
+  async abort(node: GatewayNode): Promise<SelfTestReport | undefined> {
     await this.last.get(node.id)?.abort();
     return this.reportOf(node);
   }
