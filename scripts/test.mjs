@@ -1,5 +1,6 @@
 // `npm test`: everything that must hold, on both platforms.
-//   npm test -- <file> …    only these test files or folders, without lint, type check and coverage
+//   npm test -- <file> …    only these test files or folders, without lint and type check
+//   npm run test:coverage   the same tests while their processes count the lines they reach, a quarter slower
 //   npm run test:unit       what needs neither a build nor Node-RED
 //   npm run test:long       the long tests (test/**/*.long.ts), one after the other
 import os from 'node:os';
@@ -31,7 +32,13 @@ const isOnBoth = (file) => /^test\/(nodes|lib\/store\/(sqlite|thread))\//.test(s
 
 await main('test', async () => {
   const given = process.argv.slice(2);
-  const results = given.includes('--long') ? await long() : given.includes('--unit') ? await unit() : await some(given);
+  const results = given.includes('--long')
+    ? await long()
+    : given.includes('--unit')
+      ? await unit()
+      : given.includes('--coverage')
+        ? await coverage()
+        : await some(given);
   if (!summarize(results)) process.exitCode = 1;
 });
 
@@ -49,8 +56,18 @@ async function everything() {
   // npm waits most of the time, for the network and the disk.
   const [checks] = await Promise.all([allChecks(), setUpSecondPlatform()]);
   await compileAll(sources());
-  return [...checks, ...(await covered((env) => runSideBySide(onBoth(files, env), OPTIONS)))];
+  return [...checks, ...(await runSideBySide(onBoth(files), OPTIONS))];
 }
+
+async function coverage() {
+  await Promise.all([setUp(), setUpSecondPlatform()]);
+  const built = await check('build', build);
+  await compileAll(sources());
+  const files = onBoth(filesEndingWith('.test.ts'));
+  return [built, ...(await covered((env) => runSideBySide(measured(files, env), OPTIONS)))];
+}
+
+const measured = (platforms, env) => platforms.map((platform) => ({ ...platform, env: { ...platform.env, ...env } }));
 
 async function allChecks() {
   return [await check('build', build), await check('lint', lint), await check('type check', typeCheck)];
@@ -75,8 +92,8 @@ async function long() {
   return [built, ...(await runSideBySide(onBoth(filesEndingWith('.long.ts')), options))];
 }
 
-function onBoth(files, env = {}) {
-  const first = { name: 'Node-RED 4', files, node: process.execPath, env };
+function onBoth(files) {
+  const first = { name: 'Node-RED 4', files, node: process.execPath, env: {} };
   const again = files.filter(isOnBoth);
   if (again.length === 0) return [first];
   return [first, { name: 'Node-RED 5', files: again, node: node24(), env: secondEnvironment() }];

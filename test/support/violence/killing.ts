@@ -8,22 +8,26 @@ import type { Tally } from './verdict';
 
 const SEND = '/api/send_sms';
 
-/** One kill at each named point of the way, in a process that goes on in the next life. */
-export async function killAtEachPoint(tally: Tally, options?: LivesOptions): Promise<void> {
+/** One kill at each named point of the way that `isTried`, in a process that goes on in the next life. */
+export async function killAtEachPoint(
+  tally: Tally,
+  options?: LivesOptions,
+  isTried: (place: number) => boolean = () => true,
+): Promise<void> {
   const lives = await Lives.begin(options);
   try {
     await lives.live();
     // The first SMS of a gateway's life leaves a record, by which a reboot would show.
     lives.tell({ take: [lives.book.give()] });
     await lives.listen((line) => line.startsWith('closed'));
-    for (const point of POINTS) {
+    for (const point of POINTS.filter((_, place) => isTried(place))) {
       lives.tell({ dieAt: point, nth: 1 });
       await takeSome(lives);
       await lives.dies();
       await lives.live();
     }
     for (const point of DOUBTFUL_POINTS) {
-      for (const fault of ['dropBefore', 'dropAfter'] as const) {
+      for (const fault of (['dropBefore', 'dropAfter'] as const).filter((_, place) => isTried(place))) {
         lives.simulator.fault({ fault, path: SEND, times: 1 });
         lives.tell({ dieAt: point, nth: 1 });
         await takeSome(lives);
@@ -32,7 +36,7 @@ export async function killAtEachPoint(tally: Tally, options?: LivesOptions): Pro
       }
     }
     // While the gateway works on the request, and after it has taken it, before its answer.
-    for (const fault of ['slow', 'hangAfter'] as const) {
+    for (const fault of (['slow', 'hangAfter'] as const).filter((_, place) => isTried(place))) {
       const taken = lives.simulator.submitted.length;
       const asked = submissions(lives);
       lives.simulator.fault({ fault, path: SEND, times: 1, ms: 60 });

@@ -63,9 +63,9 @@ describe('store: in memory', function () {
     }
   });
 
-  it('brings 100,000 SMS to their end in time that grows with their number alone', async () => {
+  it('brings 10,000 SMS to their end, each once', async () => {
     const store = await opened();
-    for (let at = 0; at < 100; at++) {
+    for (let at = 0; at < 10; at++) {
       const sms = Array.from({ length: 1000 }, (_, index) => ({ text: `${index % 50}`, expires_at: 9_000_000 + at }));
       await store.take([taking(`input ${at}`, sms)]);
     }
@@ -85,6 +85,6 @@ describe('store: in memory', function () {
       await store.change(to('done'));
       left += begun.length;
     }
-    should(left).equal(100_000);
+    should(left).equal(10_000);
   });
 });
