@@ -22,7 +22,7 @@ export { infoTypes, type PortQuestion, type PortsRead } from './reading/PortRead
 export { allPorts } from './reading/portList';
 export { chosenByFilter, readSmsFilter } from './reading/smsFilter';
 export type { Member } from './SharedGateways';
-export type { Report } from './selftest/report';
+
 export type { SelfTest, Way } from './selftest/SelfTest';
 export { costOf, testSms } from './selftest/texts';
 export type { Outcome, Recipient } from './sms/outcome/outcome';
