@@ -57,6 +57,13 @@ export class Field {
     return read >= least && read <= most ? read : this.fail('number', { least, most });
   }
 
+  /** A time of the day, with two digits for the hour. */
+  time(): string {
+    const [, hour = '', minute = ''] = /^(\d{1,2}):(\d{2})$/.exec(this.text()) ?? this.fail('time');
+    if (Number(hour) > 23 || Number(minute) > 59) this.fail('time');
+    return `${hour.padStart(2, '0')}:${minute}`;
+  }
+
   private read(instead = Number.NaN): number {
     if (this.isEmpty) return instead;
     const { value } = this;

@@ -1,4 +1,14 @@
 export { NEVER, periodAt, SLIDING_MS, type Span } from './periods';
-export { COUNTS, type Limit, PERIODS, type Plan, planOf, reserveOf, type Sim, withoutFiller } from './plan';
+export {
+  type BalancePlan,
+  COUNTS,
+  type Limit,
+  PERIODS,
+  type Plan,
+  planOf,
+  reserveOf,
+  type Sim,
+  withoutFiller,
+} from './plan';
 export { BadPlan, type PlanProblem } from './problem';
 export { problemOf, readPlans } from './readPlans';

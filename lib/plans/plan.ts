@@ -6,7 +6,9 @@ export type Count = (typeof COUNTS)[number];
 export const PERIODS = ['minute', 'hour', 'day', 'week', 'month', 'card'] as const;
 export type Period = (typeof PERIODS)[number];
 
-export const USED_UP = ['wait', 'fail'] as const;
+export const USED_UP = ['wait', 'rotate', 'fail'] as const;
+/** How a balance is read out of a text: by a regular expression with one group, or by JSONata. */
+export const READ_TYPES = ['re', 'jsonata'] as const;
 export const STICKY_MODES = ['off', 'prefer', 'always'] as const;
 
 /** How much a SIM may send in a time. All limits of a plan hold together. */
@@ -32,6 +34,21 @@ export interface Match {
   imsi?: string[];
 }
 
+/** How the credit of a SIM is learned, and what follows from it. */
+export interface BalancePlan {
+  /** The USSD codes of a dialogue, such as `*100#`, the last reply of which tells it; none = the firmware counts it. */
+  codes: string[];
+  /** What finds it in the text. */
+  read: string;
+  readType: (typeof READ_TYPES)[number];
+  /** How often it is asked for, in hours. */
+  every: number;
+  /** Below that somebody is told. */
+  warnBelow?: number;
+  /** Below that only `high` SMS leave. */
+  stopBelow?: number;
+}
+
 /** What somebody has bought for a SIM, and how it is spent (README, SIM care). */
 export interface Plan {
   name: string;
@@ -45,12 +62,15 @@ export interface Plan {
   reserve: { percent: number; least: number };
   /** How many `high` SMS a day a SIM may send beyond its limits. */
   overdraft: number;
-  /** What becomes of SMS when no SIM may send any more: they wait, or end at once. */
+  /** What becomes of SMS when no SIM may send any more: they wait, wait for the card in the next slot, or end at once. */
   usedUp: (typeof USED_UP)[number];
   /** Whether a recipient keeps his SIM, and for how many days. */
   sticky: { mode: (typeof STICKY_MODES)[number]; days: number };
   /** A new card sends so many SMS on its first day, and each day by so many per cent more, up to the limit a day. */
   ramp?: { start: number; grow: number };
+  balance?: BalancePlan;
+  /** Slots of a port whose cards take turns: when one is used up, has little credit or rests, and at these times of the day. */
+  rotate?: { slots: number[]; at: string[] };
 }
 
 /** What is known of a SIM; an empty text is not known. An ICCID without the F that may fill its last byte. */

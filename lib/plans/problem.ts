@@ -16,6 +16,10 @@ const TEXTS = {
   time: 'must be a time such as 06:30',
   zone: 'must be a time zone such as Europe/Vienna',
   cardSliding: 'must be calendar: what counts as long as the card lives is never reset by itself',
+  code: 'must be USSD codes such as *100#, or firmware',
+  pattern: 'must be a regular expression with one group, around the number',
+  slots: 'must be two slots or more, from 0 to 3, each once',
+  noSlots: 'needs slots among which it rotates',
   noDayLimit: 'needs a limit of SMS a day up to which it grows',
 } as const;
 

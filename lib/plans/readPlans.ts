@@ -3,8 +3,10 @@ import { isTimezone } from '../times';
 import { Field } from './fields';
 import { COUNTS, type Limit, type Match, PERIODS, type Plan, STICKY_MODES, USED_UP, withoutFiller } from './plan';
 import { BadPlan, type PlanProblem } from './problem';
+import { readBalance, readRotate } from './readCredit';
 
-const ROW = ['name', 'match', 'limits', 'pause', 'reserve', 'overdraft', 'usedUp', 'sticky', 'ramp'] as const;
+const CORE = ['name', 'match', 'limits', 'pause', 'reserve', 'overdraft', 'usedUp', 'sticky'] as const;
+const ROW = [...CORE, 'ramp', 'balance', 'rotate'] as const;
 const LIMIT = ['count', 'per', 'max', 'reset', 'at', 'day', 'zone'] as const;
 /** A million SMS in a period, or as many seconds between two, is a mix-up. */
 const MOST = 1_000_000;
@@ -68,6 +70,8 @@ function readPlan(row: Field, name: string, zone: string): Plan {
     usedUp: fields.usedUp.choice(USED_UP, 'wait'),
     sticky: readSticky(fields.sticky),
     ...(!fields.ramp.isEmpty && { ramp: readRamp(fields.ramp, limits) }),
+    ...(!fields.balance.isEmpty && { balance: readBalance(fields.balance) }),
+    ...readRotate(fields.rotate, fields.usedUp),
   };
 }
 
@@ -89,12 +93,7 @@ function readLimit(given: Field, gatewayZone: string): Limit {
   };
 }
 
-function readTime(at: Field): string {
-  if (at.isEmpty) return '00:00';
-  const [, hour = '', minute = ''] = /^(\d{1,2}):(\d{2})$/.exec(at.text()) ?? at.fail('time');
-  if (Number(hour) > 23 || Number(minute) > 59) at.fail('time');
-  return `${hour.padStart(2, '0')}:${minute}`;
-}
+const readTime = (at: Field): string => (at.isEmpty ? '00:00' : at.time());
 
 function readZone(zone: Field, instead: string): string {
   if (zone.isEmpty) return instead;

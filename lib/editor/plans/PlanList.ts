@@ -113,6 +113,10 @@ const TEXTS: Record<PlanProblem['kind'], string> = {
   time: 'error.plan.time',
   zone: 'error.plan.zone',
   cardSliding: 'error.plan.cardSliding',
+  code: 'error.plan.code',
+  pattern: 'error.plan.pattern',
+  slots: 'error.plan.slots',
+  noSlots: 'error.plan.noSlots',
   noDayLimit: 'error.plan.noDayLimit',
 };
 

@@ -6,6 +6,7 @@ const wrong = (row: unknown): string => {
   const problem = problemOf([{ name: 'good' }, row]);
   return problem ? `${problem.row} ${problem.field} ${problem.kind}` : 'nothing';
 };
+const ASKED = { ussd: '*100#' };
 const LIMIT = { count: 'sms', per: 'day', max: 3 };
 
 describe('plans of SIMs, read', () => {
@@ -66,6 +67,21 @@ describe('plans of SIMs, read', () => {
     should(read({ match: { ports: 'all' } }).match).eql({});
   });
 
+  it('say how the balance is learned and which slots take turns', () => {
+    should(read({ balance: { ussd: 'firmware', warnBelow: 5 } }).balance).match({ codes: [], every: 24, warnBelow: 5 });
+    should(read({ balance: { ussd: '*100#, 1', read: 'is ([0-9.]+)', every: '12', stopBelow: '0.5' } }).balance).eql({
+      codes: ['*100#', '1'],
+      read: 'is ([0-9.]+)',
+      readType: 're',
+      every: 12,
+      stopBelow: 0.5,
+    });
+    should(read({ usedUp: 'rotate', rotate: { slots: '1, 0', at: '6:30' } }).rotate).eql({
+      slots: [1, 0],
+      at: ['06:30'],
+    });
+  });
+
   it('are refused for whatever is wrong, with the row and the field', () => {
     const cases: [unknown, string][] = [
       ['a', '2  row'],
@@ -82,6 +98,27 @@ describe('plans of SIMs, read', () => {
       [{ match: { imsi: '262 0l' } }, '2 match.imsi digits'],
       [{ match: { operator: 'Fictel' } }, '2 match.operator operator'],
       [{ match: { operator: '26-201' } }, '2 match.operator operator'],
+      [{ balance: 'firmware' }, '2 balance row'],
+      [{ balance: {} }, '2 balance.ussd missing'],
+      [{ balance: { ussd: 'balance' } }, '2 balance.ussd code'],
+      [{ balance: { ussd: '1,2,3,4,5,6' } }, '2 balance.ussd code'],
+      [{ balance: { ...ASKED, read: 'credit' } }, '2 balance.read pattern'],
+      [{ balance: { ...ASKED, read: '(\\d+) of (\\d+)' } }, '2 balance.read pattern'],
+      [{ balance: { ...ASKED, read: '(\\d+' } }, '2 balance.read pattern'],
+      [{ balance: { ...ASKED, read: `(${'a'.repeat(500)})` } }, '2 balance.read pattern'],
+      [{ balance: { ...ASKED, readType: 'jsonata' } }, '2 balance.read missing'],
+      [{ balance: { ...ASKED, readType: 'xpath' } }, '2 balance.readType choice'],
+      [{ balance: { ...ASKED, every: 0 } }, '2 balance.every number'],
+      [{ balance: { ...ASKED, warnBelow: 'five' } }, '2 balance.warnBelow number'],
+      [{ balance: { ...ASKED, stopBelow: Number.NaN } }, '2 balance.stopBelow number'],
+      [{ balance: { ...ASKED, warn: 5 } }, '2 balance.warn unknown'],
+      [{ usedUp: 'rotate' }, '2 usedUp noSlots'],
+      [{ rotate: [0, 1] }, '2 rotate row'],
+      [{ rotate: {} }, '2 rotate.slots missing'],
+      [{ rotate: { slots: [0] } }, '2 rotate.slots slots'],
+      [{ rotate: { slots: [0, 4] } }, '2 rotate.slots slots'],
+      [{ rotate: { slots: '0,1,0' } }, '2 rotate.slots slots'],
+      [{ rotate: { slots: '0,1', at: ['25:00'] } }, '2 rotate.at[0] time'],
       [{ limits: LIMIT }, '2 limits list'],
       [{ limits: [LIMIT, 3] }, '2 limits[1] row'],
       [{ limits: [{ ...LIMIT, count: 'calls' }] }, '2 limits[0].count choice'],
