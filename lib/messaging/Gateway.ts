@@ -17,6 +17,9 @@ import { QueryReader } from './reading/QueryReader';
 import { RequestQueue } from './requestQueue/RequestQueue';
 import { Schedulers } from './Schedulers';
 import { SelfTest, type SelfTestOptions, type Way } from './selftest/SelfTest';
+import { Balances } from './sims/Balances';
+import { CardWatch } from './sims/CardWatch';
+import type { ReadByJsonata } from './sims/readBalance';
 import { SimCare } from './sims/SimCare';
 import type { Schedule } from './sms/holding/Schedule';
 import type { ChangeListener } from './sms/ledger/Ledger';
@@ -44,6 +47,8 @@ export interface GatewayOptions {
   /** When its SMS may leave. */
   schedule: Schedule;
   onChange: ChangeListener;
+  /** How a balance is read out of a text where no pattern does. */
+  getByJsonata: ReadByJsonata;
   /** Told when the state of the queue has changed: an obstacle, or none. */
   onState: (obstacle: Obstacle | undefined) => void;
   /** Told of a failure worth a line in the log. */
@@ -130,6 +135,12 @@ export class Gateway {
         this.health.portsTold(rows);
       },
       onState: (obstacle) => this.meets(obstacle),
+      onRest: (card) => balances.soon(card),
+    });
+    const balances = new Balances({
+      ...{ plans: this.sms.sims, ussd: this.ussd, requests, clock, signal, getByJsonata: options.getByJsonata },
+      onChange: () => this.sms.freed(),
+      onDue: () => periodicTasks.look(),
     });
     this.sims = new SimCare({
       ...{ requests, store, clock, signal },
@@ -146,7 +157,7 @@ export class Gateway {
       onError: onFailure,
     });
     pushes.on('sms', (sms) => this.inbox.pushed(sms));
-    periodicTasks.add(this.inbox);
+    periodicTasks.add(this.inbox, balances, new CardWatch({ plans: this.sms.sims, requests, signal }));
   }
 
   /** What it writes outside the manual, said once. */

@@ -32,6 +32,8 @@ export interface GatewaysOptions {
   onUpdate: OutcomesOptions['onUpdate'];
   onChange?: OutcomesOptions['onChange'];
   onSmsChange?: OutcomesOptions['onSmsChange'];
+  /** What a JSONata expression finds in a text, as one of these config nodes sees it; by default nothing. */
+  getByJsonata?: (expression: string, text: string, members: string[]) => Promise<unknown>;
   /** SMS have been taken and are safe. */
   onTaken?: (gateway: string, sms: readonly StoredSms[]) => void;
   /** The state of the queue that these config nodes share has changed. */
@@ -223,6 +225,7 @@ export class Gateways {
       clock,
       random,
       schedule: this.schedule,
+      getByJsonata: async (expression, text) => this.options.getByJsonata?.(expression, text, sharing()),
       onChange: (sms, moved) => this.changed(sms, moved),
       onState: (obstacle) => state(sharing(), obstacle),
       onFailure: say,

@@ -7,6 +7,7 @@ import { flowsAreStopping, flowsRun, untilFlowsRun, watchFlows, whenFlowsStart }
 import { DigestNotes } from './gateways/DigestNotes';
 import { GatewayNodes } from './gateways/GatewayNodes';
 import { GatewaySubscriptions } from './gateways/GatewaySubscriptions';
+import { readByJsonata } from './gateways/readByJsonata';
 import { Simulators } from './gateways/Simulators';
 import { flows, untilHandedOn } from './handOn';
 import { createHealth } from './health/createHealth';
@@ -159,6 +160,7 @@ export class SharedRuntime {
       random,
       flows,
       getKeepDays: () => this.keepDays,
+      getByJsonata: (expression, text, members) => readByJsonata(red, members, { expression, text }),
       onOutcome: (input, outcome) => this.deliver(input, outcome),
       onUpdate: (input, recipient) => this.update(input, recipient),
       onChange: (sms, moved) => this.sidebar.noticed(sms, moved),

@@ -65,6 +65,9 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/dialogs/ussd/ReplyPoller.ts': {
     'ReplyPoller.watched': flow('32', 'a port has one dialogue at a time'),
   },
+  'lib/messaging/sims/Balances.ts': {
+    'Balances.dueAt': gateway('one a port', 'cards that are in no port any more are forgotten'),
+  },
   'lib/messaging/sims/CardNotes.ts': {
     'CardNotes.byCard': gateway('one a port', 'cards that are in no port any more are forgotten'),
     'CardNotes.sentNotedAt': gateway('one a port', 'cards that are in no port any more are forgotten'),

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock';
+import type { BalancePlan } from '../../plans';
 import { noteKeys, type Store } from '../../store';
 
 /** What the operator said last of a card's credit. */
@@ -20,6 +21,15 @@ export interface CardNote {
 
 /** How often it is written down that an SMS was sent, in ms. */
 const SENT_NOTED_AFTER_MS = 60_000;
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** Until when a card's credit is too little for all but `high` SMS: it is read anew then; 0 = it isn't too little. */
+export function brokeUntilOf({ stopBelow, every }: BalancePlan, balance: Balance | undefined, now: number): number {
+  if (stopBelow === undefined || balance?.value === undefined || balance.value === null) return 0;
+  return balance.value < stopBelow ? Math.max(balance.at + every * HOUR_MS, now + MINUTE_MS) : 0;
+}
 
 /** What is remembered of the cards that are in a gateway, over restarts and from one gateway to another. */
 export class CardNotes {

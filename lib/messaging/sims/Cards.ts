@@ -16,6 +16,8 @@ export interface Card extends Sim {
 
 /** How long an answer about the cards is believed, in ms: a change is noticed in twice that. */
 const FRESH_MS = 15_000;
+/** After how long it is asked again though nothing is sent, in ms. */
+const WATCH_MS = 25_000;
 /** What is asked for, the most first; firmware that doesn't know all of it refuses the whole question (manual 10.2). */
 const QUESTIONS = [['reg', 'iccid', 'imsi', 'slot'], ['reg', 'iccid', 'imsi'], ['reg', 'imsi'], ['reg']];
 const ABSENT = /^(?:<null>|null|unknown|0*)$/i;
@@ -52,6 +54,11 @@ export class Cards {
   /** In how many ms an answer is no longer believed. */
   get freshFor(): number {
     return Math.max(0, this.askedAt + FRESH_MS - this.options.clock.monotonic());
+  }
+
+  /** In how many ms the gateway is asked though nothing is sent; 0 or less = now. */
+  get watchedIn(): number {
+    return this.askedAt + WATCH_MS - this.options.clock.monotonic();
   }
 
   /** A port has registered or lost its SIM: the gateway is asked again before the next SMS. */

@@ -6,7 +6,7 @@ import type { RequestQueue } from '../requestQueue/RequestQueue';
 import { COUNTER, entryOf } from './counters';
 import type { PlannedCard, SimPlans } from './SimPlans';
 import { SimWatch, type SimWatchOptions, type WatchedSim } from './SimWatch';
-import { factsOf, type SimFacts, type SimUsage, usageOf } from './usage';
+import { factsOf, isLow, type SimFacts, type SimUsage, usageOf } from './usage';
 
 /** Which SIMs are meant: those of these, or all. */
 export interface SimChoice {
@@ -121,7 +121,10 @@ export class SimCare {
 
   private async watched(signal: AbortSignal): Promise<WatchedSim[]> {
     const found = await this.find({}, signal);
-    return found.map((one) => ({ sim: usageOf(one, this.options.plans.notes.of(one.card.key)), isLow: false }));
+    return found.map((one) => {
+      const note = this.options.plans.notes.of(one.card.key);
+      return { sim: usageOf(one, note), isLow: isLow(one, note) };
+    });
   }
 
   private async find({ port, iccid }: SimChoice, signal?: AbortSignal): Promise<PlannedCard[]> {

@@ -12,8 +12,8 @@ export interface Load {
   recipient: string;
 }
 
-/** A SIM may send an SMS, and these are its charges; or not before `until`, for a limit, its pause, or because it rests. */
-export type Verdict = { charges: Charge[] } | { until: number; why: Limit | 'pause' | 'rest' };
+/** A SIM may send an SMS, and these are its charges; or not before `until`, for a limit, its pause, because it rests or has too little credit. */
+export type Verdict = { charges: Charge[] } | { until: number; why: Limit | 'pause' | 'rest' | 'balance' };
 
 /** How a limit stands. */
 export interface LimitState {
@@ -31,6 +31,8 @@ export interface SimMeterOptions {
   /** The answers to `questionsOf` the plan, and to whom the SMS are for. */
   usage: Usage;
   rest?: RestState;
+  /** Until when its credit is known to be too little for all but `high` SMS; 0 = it isn't. */
+  brokeUntil?: number;
 }
 
 interface Row {
@@ -61,6 +63,7 @@ export class SimMeter {
     const { plan, now } = this.options;
     const restsUntil = Math.max(this.rest.until, this.rest.isOnTrial ? this.triedUntil : 0);
     if (restsUntil > now) return { until: restsUntil, why: 'rest' };
+    if (this.isBroke && load.priority !== 'high') return { until: this.options.brokeUntil ?? NEVER, why: 'balance' };
     const pausedUntil = plan.pause.max > 0 ? this.endOf(COUNTER.pause) : now;
     if (pausedUntil > now) return { until: pausedUntil, why: 'pause' };
     const blocks = this.limits().flatMap((limit) => this.block(limit, load) ?? []);
@@ -72,6 +75,11 @@ export class SimMeter {
     const trial = trialCharge(this.options.card, now);
     this.triedUntil = trial.until;
     return { charges: [...charges, trial] };
+  }
+
+  /** Whether its credit is too little for all but `high` SMS. */
+  get isBroke(): boolean {
+    return (this.options.brokeUntil ?? 0) > this.options.now;
   }
 
   /** How much of its tightest limit is used: 0 nothing, 1 all. */

@@ -4,7 +4,7 @@ import { NEVER, type Plan, planOf } from '../../plans';
 import { countSegments } from '../../sms-text';
 import type { Charge, ChosenSim, Store, StoredSms, Usage } from '../../store';
 import { finalText } from '../finalText';
-import { CardNotes } from './CardNotes';
+import { brokeUntilOf, CardNotes } from './CardNotes';
 import { type Card, Cards } from './Cards';
 import { COUNTER, questionsOf } from './counters';
 import { Digests } from './Digests';
@@ -86,7 +86,12 @@ export class SimPlans {
   }
 
   get isActive(): boolean {
-    return (this.options.settings.plans?.length ?? 0) > 0;
+    return this.all.length > 0;
+  }
+
+  /** The plans, in the order of matching. */
+  get all(): readonly Plan[] {
+    return this.options.settings.plans ?? [];
   }
 
   /**
@@ -192,11 +197,13 @@ export class SimPlans {
     const plan = this.planOf(card);
     const { clock, random } = this.options;
     const rest = this.rests.stateOf(card.key, usage);
-    const meter = plan && new SimMeter({ plan, card: card.key, now: clock.now(), random, usage, rest });
+    const now = clock.now();
+    const brokeUntil = plan?.balance ? brokeUntilOf(plan.balance, this.notes.of(card.key).balance, now) : 0;
+    const meter = plan && new SimMeter({ plan, card: card.key, now, random, usage, rest, brokeUntil });
     return { card, plan, meter, room };
   }
 
-  planOf = (card: Card): Plan | undefined => planOf(this.options.settings.plans ?? [], card);
+  planOf = (card: Card): Plan | undefined => planOf(this.all, card);
 }
 
 /** The SIM that keeps each recipient, where it is one of these. The one that he had last counts. */
@@ -216,6 +223,7 @@ function ordered(all: readonly Candidate[], keeper: Candidate | undefined, isHig
   const ready = own.filter(({ card }) => card.isReady);
   const list = ready.filter(({ room }) => isHigh || room > 0);
   const byUse = (one: Candidate, other: Candidate): number =>
+    Number(one.meter?.isBroke ?? false) - Number(other.meter?.isBroke ?? false) ||
     Number(other === keeper) - Number(one === keeper) ||
     other.room - one.room ||
     (one.meter?.share ?? 0) - (other.meter?.share ?? 0);
@@ -234,8 +242,14 @@ function blockedBy({ plan }: Candidate, verdict: Exclude<Verdict, { charges: Cha
 
 function nameOf(why: Exclude<Verdict, { charges: Charge[] }>['why']): string {
   if (typeof why === 'object') return `${why.max} ${why.count} per ${why.per}`;
-  return why === 'pause' ? 'the pause between two SMS' : 'the SIM rests after failures';
+  return REASONS[why];
 }
+
+const REASONS = {
+  pause: 'the pause between two SMS',
+  rest: 'the SIM rests',
+  balance: 'its credit is too low',
+};
 
 const soonest = (one: Blocked | undefined, other: Blocked): Blocked =>
   one === undefined || other.until < one.until ? other : one;

@@ -61,14 +61,14 @@ export function usageOf({ card, plan, meter, rest, kept }: PlannedCard, note: Ca
       resets_iso: isoOf(resetsAt),
     })),
     recipients: Math.max(kept, ...different),
-    ...(note.balance && { balance: note.balance.value }),
+    ...(plan?.balance && { balance: note.balance?.value ?? null }),
     resting: isoOf(rest.until),
     last_ok_iso: isoOf(note.lastOk),
   };
 }
 
 /** The same for whoever watches over gateways. */
-export function factsOf({ card, meter, rest }: PlannedCard, { balance }: CardNote, now: number): SimFacts {
+export function factsOf({ card, plan, meter, rest }: PlannedCard, { balance }: CardNote, now: number): SimFacts {
   const used = (meter?.states() ?? []).map(({ limit: { count, per, max }, used: value }) => ({
     count,
     per,
@@ -80,6 +80,14 @@ export function factsOf({ card, meter, rest }: PlannedCard, { balance }: CardNot
     ...(card.iccid && { iccid: card.iccid }),
     ...(rest.until > now && { resting: Math.ceil((rest.until - now) / 1000) }),
     used,
-    ...(balance && { balance: balance.value }),
+    ...(plan?.balance && { balance: balance?.value ?? null }),
+    ...(plan?.balance?.warnBelow !== undefined && { warnBelow: plan.balance.warnBelow }),
   };
+}
+
+/** Whether a card's credit is below what its plan warns below; undefined while it can't be known. */
+export function isLow({ plan }: PlannedCard, { balance }: CardNote): boolean | undefined {
+  const warnBelow = plan?.balance?.warnBelow;
+  if (warnBelow === undefined) return false;
+  return balance === undefined || balance.value === null ? undefined : balance.value < warnBelow;
 }

@@ -65,6 +65,8 @@ export interface SmsPipelineOptions {
   onState: (obstacle: Obstacle | undefined) => void;
   /** Told of a failure of our own, not the gateway's. */
   onFailure: (error: Error) => void;
+  /** Told when a SIM card begins to rest after failures. */
+  onRest: (card: string) => void;
   /** What may hold its SMS back, in the order of asking. */
   rules?: readonly HoldingRule[];
 }
