@@ -14,6 +14,7 @@ import { type PushedRecords, Pushes } from './Pushes';
 import { KnownPorts } from './reading/KnownPorts';
 import { PortReader } from './reading/PortReader';
 import { QueryReader } from './reading/QueryReader';
+import { Replies } from './replies/Replies';
 import { RequestQueue } from './requestQueue/RequestQueue';
 import { Schedulers } from './Schedulers';
 import { SelfTest, type SelfTestOptions, type Way } from './selftest/SelfTest';
@@ -82,6 +83,8 @@ export class Gateway {
   readonly ussd: UssdDialogs;
   /** How its clocks stand to ours. */
   readonly clocks: GatewayClocks;
+  /** Which of our SMS incoming ones answer. */
+  readonly replies: Replies;
   /** How its SIMs stand by their plans. */
   readonly sims: SimCare;
   /** How it does, by what is known of it. */
@@ -123,6 +126,7 @@ export class Gateway {
     this.portSetter = new PortSetter({ requests, pushes, clock });
     this.portSetter.changes.on(() => this.simsChanged());
     this.clocks = new GatewayClocks(clock);
+    this.replies = new Replies({ store, clock, members, home: this.home, clocks: this.clocks });
     this.sms = new SmsPipeline({
       ...{ ...options, requests, members, settings, home: this.home, clocks: this.clocks, periodicTasks, signal },
       onChange: async (sms, moved) => {

@@ -21,6 +21,7 @@ export { readStopScope } from './jobs/stopScope';
 export { infoTypes, type PortQuestion, type PortsRead } from './reading/PortReader';
 export { allPorts } from './reading/portList';
 export { chosenByFilter, readSmsFilter } from './reading/smsFilter';
+export type { ReplyTo } from './replies/Replies';
 export type { Member } from './SharedGateways';
 
 export type { SelfTest, Way } from './selftest/SelfTest';

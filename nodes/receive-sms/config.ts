@@ -14,6 +14,8 @@ export interface ReceiveSmsConfig {
   /** Whether the first start begins with what the gateway has already. */
   backlog: boolean;
   output: 'array' | 'each';
+  /** Hours after an SMS of ours in which one from its number is taken for an answer; 0 = never. */
+  replyWindow: number;
 }
 
 export const defaults: ReceiveSmsConfig = {
@@ -25,15 +27,20 @@ export const defaults: ReceiveSmsConfig = {
   ports: '',
   backlog: false,
   output: 'each',
+  replyWindow: 24,
 };
 
 /** The gateway is polled at most once a second. */
 export const LEAST_INTERVAL = 1;
 
+/** A year: what we sent is forgotten before. */
+export const MOST_REPLY_HOURS = 8784;
+
 /** Saved properties with the defaults for those that are missing, and of the right types. */
 export function normalise(saved: Saved<ReceiveSmsConfig>): ReceiveSmsConfig {
   const text = (key: 'name' | 'gateway' | 'ports'): string => String(saved[key] ?? defaults[key]).trim();
   const interval = Number(saved.interval ?? defaults.interval);
+  const hours = String(saved.replyWindow ?? '').trim() === '' ? Number.NaN : Number(saved.replyWindow);
   return {
     name: text('name'),
     gateway: text('gateway'),
@@ -43,5 +50,6 @@ export function normalise(saved: Saved<ReceiveSmsConfig>): ReceiveSmsConfig {
     ports: text('ports'),
     backlog: saved.backlog === true || saved.backlog === 'true',
     output: saved.output === 'array' ? 'array' : 'each',
+    replyWindow: hours >= 0 ? Math.min(hours, MOST_REPLY_HOURS) : defaults.replyWindow,
   };
 }

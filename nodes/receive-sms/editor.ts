@@ -1,11 +1,11 @@
-import { seconds } from '../../lib/editor/checks/numbers';
+import { hours, seconds } from '../../lib/editor/checks/numbers';
 import { ports } from '../../lib/editor/checks/ports';
 import { chosenConfig } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
 import { portsType } from '../../lib/editor/portPicker';
 import { addStyle } from '../../lib/editor/style';
 import { validator } from '../../lib/editor/validator';
-import { defaults, LEAST_INTERVAL } from './config';
+import { defaults, LEAST_INTERVAL, MOST_REPLY_HOURS } from './config';
 
 const form = new Form('node-input', defaults);
 addStyle();
@@ -34,6 +34,10 @@ RED.nodes.registerType('dinstar-receive-sms', {
     ports: { value: defaults.ports, validate: validator('label.ports', form, ports) },
     backlog: { value: defaults.backlog },
     output: { value: defaults.output },
+    replyWindow: {
+      value: defaults.replyWindow,
+      validate: validator('label.replyWindow', form, hours(MOST_REPLY_HOURS)),
+    },
     // The editor's own: whether an input is drawn.
     inputs: { value: 0 },
   },

@@ -6,7 +6,7 @@ import { readPorts } from '../../lib/runtime/readPorts';
 import type { Message, Red, Send } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
-import { sendIncoming } from '../../lib/runtime/sms/incoming';
+import { repliesTo, sendIncoming } from '../../lib/runtime/sms/incoming';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { defaults, normalise } from './config';
 
@@ -19,12 +19,12 @@ export = (red: Red): void => {
     onInput(this, async (message, send, signal) => {
       // It has no input then; what is wired to it by hand changes nothing.
       if (config.mode === 'poll') return;
-      const { backlog, output } = config;
+      const { backlog, output, replyWindow } = config;
       const ports = readPorts(config.ports);
       const from = runtime.gatewayNodes.choose(config, message);
       this.status(WORKING);
       const consumer = inboxConsumerOf(this, from, { backlog, ports });
-      await emitNew(red, { message, send, signal, from, output, consumer });
+      await emitNew(red, { message, send, signal, from, output, replyWindow, consumer });
       this.status(FINE);
     });
     emitIncomingSms(red, runtime, this, config);
@@ -37,18 +37,21 @@ interface Asked {
   signal: AbortSignal;
   from: GatewayNode;
   output: 'array' | 'each';
+  replyWindow: number;
   consumer: ReturnType<typeof inboxConsumerOf>;
 }
 
 /** Answers an input with what has come in since the last one. */
-async function emitNew(red: Red, { message, send, signal, from, output, consumer }: Asked): Promise<void> {
-  const { inbox } = await from.gateway();
+async function emitNew(red: Red, { message, send, signal, from, output, replyWindow, consumer }: Asked): Promise<void> {
+  const gateway = await from.gateway();
+  const { inbox } = gateway;
   let isAnswered = false;
   await inbox.read(
     consumer,
     async (handed) => {
       isAnswered = true;
-      sendIncoming(red, send, handed, { message, from, output });
+      const replies = await repliesTo(gateway, handed, replyWindow);
+      sendIncoming(red, send, handed, { message, from, output, replies });
       await untilHandedOn();
       return true;
     },

@@ -18,6 +18,12 @@ const MOST_DAYS = 36_500;
 export const days: Check = (value) =>
   read(value) > 0 && read(value) <= MOST_DAYS ? undefined : { key: 'common.error.days', values: { most: MOST_DAYS } };
 
+/** A number of hours up to `most`. */
+export const hours =
+  (most: number): Check =>
+  (value) =>
+    read(value) >= 0 && read(value) <= most ? undefined : { key: 'common.error.hours', values: { most } };
+
 /** A whole number from `least` to `most`. */
 export const wholeNumber =
   (least: number, most = Number.MAX_SAFE_INTEGER): Check =>

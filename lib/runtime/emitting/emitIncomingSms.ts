@@ -1,7 +1,7 @@
 import type { GatewayNode } from '../gateways/GatewayNode';
 import { readPorts } from '../readPorts';
 import type { Message, Red, RedNode } from '../red';
-import { sendIncoming } from '../sms/incoming';
+import { repliesTo, sendIncoming } from '../sms/incoming';
 import { type EmittingContext, emitByItself } from './emitByItself';
 
 /** What a `dinstar-receive-sms` node is set to. */
@@ -16,6 +16,8 @@ export interface SmsEmission {
   ports: string;
   backlog: boolean;
   output: 'array' | 'each';
+  /** Hours after an SMS of ours in which one from its number is taken for an answer; 0 = never. */
+  replyWindow: number;
 }
 
 /** The consumer of a gateway's inbox that a node is; without ports of all of them. */
@@ -26,7 +28,7 @@ export function inboxConsumerOf(node: RedNode, from: GatewayNode, only: { backlo
 
 /** Lets a node emit a gateway's incoming SMS, each once (contract, receive sms). */
 export function emitIncomingSms(red: Red, runtime: EmittingContext, node: RedNode, config: SmsEmission): void {
-  const { gateway, gatewayFrom, mode, interval, backlog, output } = config;
+  const { gateway, gatewayFrom, mode, interval, backlog, output, replyWindow } = config;
   emitByItself(runtime, node, {
     wanted: { gateway },
     needsGateway: mode === 'poll' || gatewayFrom === 'node',
@@ -40,11 +42,13 @@ export function emitIncomingSms(red: Red, runtime: EmittingContext, node: RedNod
         mode,
         interval: interval * 1000,
         onState: (state) => emitter.show(state),
-        onSms: (handed) =>
-          emitter.handOn((current) => {
+        onSms: async (handed) => {
+          const replies = await repliesTo(emitter.gateway, handed, replyWindow);
+          return emitter.handOn((current) => {
             const message: Message = output === 'array' ? { topic: 'sms' } : {};
-            sendIncoming(red, (messages) => current.send(messages), handed, { message, from, output });
-          }),
+            sendIncoming(red, (messages) => current.send(messages), handed, { message, from, output, replies });
+          });
+        },
       });
     },
   });
