@@ -80,6 +80,8 @@ export interface EditorRed {
     getAllDownstreamNodes(node: EditorNode): EditorNode[];
   };
   utils: {
+    /** What a node is called on the canvas. */
+    getNodeLabel(node: EditorNode, otherwise: string): string;
     /** Whether a value can be read as this type (`msg`, `json`, `num` …): `true` or what is wrong. */
     validateTypedProperty(value: string, type: string, options: object): true | string;
   };

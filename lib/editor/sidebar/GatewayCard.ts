@@ -1,12 +1,14 @@
-import { MOST_COUNTED, type SidebarGateway } from '../../sidebar/snapshot';
+import type { SidebarGateway } from '../../sidebar/snapshot';
 import type { Translate } from '../red';
 import { make, mark, type Part, say } from './dom';
 import { HourlyLimitRow } from './HourlyLimitRow';
+import { JobList } from './JobList';
 import { eventList, smsList } from './lists';
 import { Plots } from './Plots';
 import { PortGrid } from './PortGrid';
 import { PortPanel } from './PortPanel';
 import { moment } from './times';
+import { WaitingRow } from './WaitingRow';
 import { clockWords, codeLabel } from './words';
 
 let cards = 0;
@@ -20,8 +22,8 @@ export class GatewayCard implements Part<SidebarGateway> {
   private readonly about = make('div', 'dinstar-about');
   private readonly clocks = make('div', 'dinstar-about');
   private readonly page = make('a');
-  private readonly here = make('b');
-  private readonly there = make('b');
+  private readonly waiting: WaitingRow;
+  private readonly jobs: JobList;
   private readonly hourlyLimit: HourlyLimitRow;
   private readonly plots: Plots;
   private readonly grid: PortGrid;
@@ -37,6 +39,8 @@ export class GatewayCard implements Part<SidebarGateway> {
     private readonly mayWrite: () => boolean,
   ) {
     this.shown = first;
+    this.waiting = new WaitingRow(t, first.id);
+    this.jobs = new JobList(t, first.id, mayWrite);
     this.hourlyLimit = new HourlyLimitRow(t, first.id);
     this.plots = new Plots(t);
     this.grid = new PortGrid(t, (port) => this.toggle(port));
@@ -46,12 +50,6 @@ export class GatewayCard implements Part<SidebarGateway> {
     this.name.id = `dinstar-sidebar-${cards}`;
     const dot = make('span', 'dinstar-dot');
     const head = make('div', 'dinstar-line dinstar-head', dot, this.name);
-    const queue = make(
-      'div',
-      'dinstar-queue',
-      make('span', '', `${t('label.queue.here')} `, this.here),
-      make('span', '', `${t('label.queue.there')} `, this.there),
-    );
     this.page.target = '_blank';
     this.page.rel = 'noopener noreferrer';
     this.page.textContent = t('label.simulatorPage');
@@ -65,7 +63,8 @@ export class GatewayCard implements Part<SidebarGateway> {
       this.about,
       this.clocks,
       make('div', 'dinstar-about', this.page),
-      queue,
+      this.waiting.element,
+      this.jobs.element,
       this.grid.element,
       this.place,
       ...below,
@@ -75,7 +74,7 @@ export class GatewayCard implements Part<SidebarGateway> {
 
   show(gateway: SidebarGateway): void {
     this.shown = gateway;
-    const { name, state, queue, ports } = gateway;
+    const { name, state, ports } = gateway;
     mark(this.element, 'data-level', state.level);
     say(this.name, name);
     say(this.state, this.stateOf(gateway));
@@ -83,9 +82,8 @@ export class GatewayCard implements Part<SidebarGateway> {
     say(this.about, [gateway.address, gateway.sn, gateway.country].filter((word) => word && word !== name).join(' · '));
     say(this.clocks, clockWords(this.t, gateway.clocks));
     this.showPage(gateway.page);
-    const here = queue.here ?? '–';
-    say(this.here, here === MOST_COUNTED ? this.t('label.queue.more', { count: MOST_COUNTED }) : String(here));
-    say(this.there, String(queue.there ?? '–'));
+    this.waiting.show(gateway, this.mayWrite());
+    this.jobs.show(gateway);
     this.plots.show(gateway.minutes);
     this.hourlyLimit.show(gateway.hourlyLimit, this.mayWrite());
     this.grid.show(ports);

@@ -1,23 +1,28 @@
 import type { SidebarGateway } from '../../sidebar/snapshot';
 import { askAdmin } from '../admin';
 import type { Translate } from '../red';
-import { button, make, mark, say } from './dom';
+import { make, mark, say } from './dom';
+import { SureButton } from './SureButton';
 
 /** How many SMS of the hour have left of those that may, and the button that lets more go. */
 export class HourlyLimitRow {
   readonly element = make('div', 'dinstar-hourly-limit');
   private readonly count = make('span');
   private readonly gauge = make('div', 'dinstar-gauge');
-  private readonly reset: HTMLButtonElement;
-  private isSure = false;
+  // What was held leaves and costs at once.
+  private readonly reset: SureButton;
 
   constructor(
     private readonly t: Translate,
-    private readonly gateway: string,
+    gateway: string,
   ) {
-    this.reset = button(t('label.hourlyLimit.reset'), () => this.press());
-    this.element.append(make('div', 'dinstar-line', this.count, this.reset), this.gauge);
-    this.reset.addEventListener('blur', () => this.ask(false));
+    const words = { name: t('label.hourlyLimit.reset'), sure: () => t('label.hourlyLimit.sure') };
+    this.reset = new SureButton(words, () => {
+      void askAdmin('POST', `sidebar/gateways/${encodeURIComponent(gateway)}/hourly-limit/reset`).catch(() =>
+        say(this.count, t('error.noAnswer')),
+      );
+    });
+    this.element.append(make('div', 'dinstar-line', this.count, this.reset.element), this.gauge);
   }
 
   show(hourlyLimit: SidebarGateway['hourlyLimit'], write: boolean): void {
@@ -28,22 +33,6 @@ export class HourlyLimitRow {
     this.gauge.style.setProperty('--dinstar-part', `${Math.min(100, (100 * count) / limit)}%`);
     mark(this.element, 'data-level', held ? 'bad' : 'good');
     say(this.count, this.t(held ? 'label.hourlyLimit.held' : 'label.hourlyLimit.count', { count, limit }));
-    this.reset.disabled = !write;
-    mark(this.reset, 'title', this.t(write ? 'tip.hourlyLimit' : 'error.notAllowed'));
-  }
-
-  /** What was held leaves and costs at once: it takes a second press. */
-  private press(): void {
-    const isSure = this.isSure;
-    this.ask(!isSure);
-    if (!isSure) return;
-    void askAdmin('POST', `sidebar/gateways/${encodeURIComponent(this.gateway)}/hourly-limit/reset`).catch(() =>
-      say(this.count, this.t('error.noAnswer')),
-    );
-  }
-
-  private ask(isSure: boolean): void {
-    this.isSure = isSure;
-    say(this.reset, this.t(isSure ? 'label.hourlyLimit.sure' : 'label.hourlyLimit.reset'));
+    this.reset.show({ why: write ? undefined : this.t('error.notAllowed'), tip: this.t('tip.hourlyLimit') });
   }
 }

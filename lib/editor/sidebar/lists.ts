@@ -4,16 +4,25 @@ import { icon, make, mark, type Part, Parts, say } from './dom';
 import { moment } from './times';
 import { codeLabel, SMS_LABELS } from './words';
 
+/** What can be folded away, open at first, below its heading. */
+export function foldable(
+  label: string,
+  ...content: HTMLElement[]
+): { element: HTMLDetailsElement; summary: HTMLElement } {
+  const summary = make('summary', '', icon('angle-right'), ` ${label}`);
+  const element = make('details', 'dinstar-list', summary, ...content);
+  element.open = true;
+  return { element, summary };
+}
+
 /** A list that can be folded away, the newest first. */
 class Folded<T> implements Part<readonly T[]> {
   readonly element: HTMLDetailsElement;
   private readonly list = make('ul');
   private readonly parts: Parts<T>;
 
-  constructor(label: string, isOpen: boolean, getKey: (item: T) => string | number, createPart: (item: T) => Part<T>) {
-    const summary = make('summary', '', icon('angle-right'), ` ${label}`);
-    this.element = make('details', 'dinstar-list', summary, this.list);
-    this.element.open = isOpen;
+  constructor(label: string, getKey: (item: T) => string | number, createPart: (item: T) => Part<T>) {
+    this.element = foldable(label, this.list).element;
     this.parts = new Parts(this.list, getKey, createPart);
   }
 
@@ -27,7 +36,6 @@ class Folded<T> implements Part<readonly T[]> {
 export const smsList = (t: Translate): Part<readonly SidebarSms[]> =>
   new Folded(
     t('section.sms'),
-    true,
     ({ key }) => key,
     () => {
       const direction = make('span', 'dinstar-sms-way');
@@ -60,7 +68,6 @@ export const smsList = (t: Translate): Part<readonly SidebarSms[]> =>
 export const eventList = (t: Translate): Part<readonly SidebarEvent[]> =>
   new Folded(
     t('section.events'),
-    true,
     ({ key }) => key,
     () => {
       const time = make('span', 'dinstar-time');

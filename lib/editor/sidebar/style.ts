@@ -20,7 +20,10 @@ const SHEET = `
 .dinstar-state { flex-wrap: wrap; justify-content: space-between; gap: 0 8px; }
 .dinstar-state > .dinstar-time { font-size: 12px; }
 .dinstar-about { font-size: 12px; color: var(--dinstar-quiet); }
-.dinstar-queue { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 8px 0 6px; }
+.dinstar-queue { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 16px; margin: 8px 0 6px; }
+.dinstar-queue > span:first-child { margin-right: -8px; }
+.dinstar-reasons { margin: 0 0 6px; padding: 0; list-style: none; font-size: 12px; overflow-wrap: anywhere; }
+.dinstar-waiting > .dinstar-result:not(:empty) { margin: 0 0 6px; }
 .dinstar-queue b, .dinstar-plot-sum { font-variant-numeric: tabular-nums; }
 .dinstar-plot { display: grid; grid-template-columns: 64px 1fr minmax(28px, auto); align-items: end; gap: 8px; }
 .dinstar-plot > span { font-size: 12px; line-height: 20px; color: var(--dinstar-quiet); }
@@ -73,6 +76,21 @@ const SHEET = `
 .dinstar-list > ul { margin: 0; padding: 0; list-style: none; font-size: 12px; }
 .dinstar-list li { padding: 3px 0; border-top: 1px solid var(--dinstar-line); overflow-wrap: anywhere; }
 .dinstar-list li .dinstar-badge { margin-left: auto; white-space: nowrap; }
+.dinstar-jobs { font-size: 12px; }
+.dinstar-job { padding: 5px 0; border-top: 1px solid var(--dinstar-line); }
+.dinstar-job .dinstar-line { justify-content: space-between; }
+.dinstar-job-name { min-width: 0; overflow-wrap: anywhere; }
+.dinstar-job-bar { display: flex; height: 6px; margin: 4px 0 2px; border-radius: 3px; overflow: hidden; background: var(--dinstar-line); }
+.dinstar-job-bar > span { flex: 0 1 0; min-width: 2px; }
+.dinstar-share-delivered { background: var(--red-ui-text-color-success); }
+.dinstar-share-sent { background: var(--red-ui-text-color-link); }
+.dinstar-share-accepted { background: var(--red-ui-text-color-warning); }
+.dinstar-share-failed { background: var(--red-ui-text-color-error); }
+.dinstar-share-stopped { background: var(--red-ui-primary-border-color); }
+.dinstar-share-held { background: repeating-linear-gradient(-45deg, var(--red-ui-primary-border-color) 0 2px, transparent 2px 5px); }
+.dinstar-job-words { font-variant-numeric: tabular-nums; }
+.dinstar-job > .dinstar-buttons { margin: 4px 0 2px; }
+.dinstar-job > .dinstar-result:not(:empty) { margin-top: 4px; }
 .dinstar-sms-way { flex: none; width: 12px; color: var(--dinstar-quiet); }
 .dinstar-sms-text { padding-left: 18px; color: var(--dinstar-quiet); display: -webkit-box; -webkit-line-clamp: 2;
   -webkit-box-orient: vertical; overflow: hidden; }

@@ -40,6 +40,18 @@ export const SMS_LABELS: Record<string, string> = {
   UNKNOWN: 'label.sms.unknown',
 };
 
+/** Why SMS wait, by `held.by` (contract). */
+export const HELD_LABELS: Record<string, string> = {
+  schedule: 'label.held.schedule',
+  pause: 'label.held.pause',
+  'sim-limit': 'label.held.simLimit',
+  'no-sim': 'label.held.noSim',
+  'gateway-down': 'label.held.gatewayDown',
+  'login-refused': 'label.held.loginRefused',
+  'hourly-limit': 'label.held.hourlyLimit',
+  'loop-guard': 'label.held.loopGuard',
+};
+
 /** The fields of a port's details, in the order in which they are shown. */
 export const PORT_FIELDS: Record<string, string> = {
   number: 'label.port.number',

@@ -4,11 +4,18 @@ import { MOST_JOBS, type SidebarGateway, type SidebarJob } from '../../sidebar/s
 /** Asks for the jobs of a gateway node, and of how many more something waits. */
 export type JobsQuestion = (gateway: string, limit: number) => Promise<{ jobs: SeenJob[]; more: number }>;
 
+/** Jobs that have come as far as they can, shown for a while. */
+const MOST_OVER = 3;
+
 /** The jobs of a gateway node; none where its store can't be read, which shows elsewhere. */
 export async function readJobs(id: string, getJobs: JobsQuestion): Promise<Pick<SidebarGateway, 'jobs' | 'moreJobs'>> {
   const { jobs, more } = await getJobs(id, MOST_JOBS).catch(() => ({ jobs: [], more: 0 }));
-  return { jobs: jobs.map(sidebarJob), moreJobs: more };
+  const over = jobs.filter(isOver).slice(MOST_OVER);
+  return { jobs: jobs.filter((one) => !over.includes(one)).map(sidebarJob), moreJobs: more };
 }
+
+const isOver = ({ state: { progress, reached } }: SeenJob): boolean =>
+  progress.waiting === 0 && reached + progress.failed >= progress.total;
 
 /** A job as it is shown. Numbers and texts are nowhere in it. */
 export function sidebarJob({ job, isNamed, node, taken_at, state }: SeenJob): SidebarJob {

@@ -30,6 +30,13 @@ describe('a job on the sidebar', () => {
     should(sidebarJob(seen({ isPaused: true }, { isNamed: false })).isPaused).be.false();
   });
 
+  it('is shown for a while when it is over: the last three', async () => {
+    const over = seen({ progress: { ...PROGRESS, waiting: 0, held: 0, failed: 220 } });
+    const jobs = [seen(), over, over, over, over].map((one, place) => ({ ...one, job: `job ${place}` }));
+    const shown = (await readJobs('g', async () => ({ jobs, more: 0 }))).jobs;
+    should(shown.map(({ job }) => job)).eql(['job 0', 'job 1', 'job 2', 'job 3']);
+  });
+
   it('is none where the store can’t be read', async () => {
     should(await readJobs('g', () => Promise.reject(new Error('disk')))).eql({ jobs: [], moreJobs: 0 });
     should(await readJobs('g', async () => ({ jobs: [seen()], more: 3 }))).match({

@@ -1,0 +1,49 @@
+import { AdminError, askAdmin } from '../admin';
+import type { Translate } from '../red';
+import { make, mark, say } from './dom';
+import { problem } from './words';
+
+/** A command to the runtime, one at a time, with a line that says what came of it. */
+export class Command {
+  /** Takes the focus where the button that was pressed is gone. */
+  readonly result = make('div', 'dinstar-result');
+  private isBusy = false;
+
+  constructor(private readonly t: Translate) {
+    this.result.setAttribute('role', 'status');
+    this.result.tabIndex = -1;
+  }
+
+  say(text: string): void {
+    mark(this.result, 'data-level', undefined);
+    say(this.result, text);
+  }
+
+  /** Does it unless another one is under way. `tell`: what is said of the answer. */
+  run<T>(path: string, body: object, tell: (answer: T) => string): void {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    this.say(this.t('label.job.working'));
+    askAdmin<T>('POST', path, body)
+      .then(
+        (answer) => this.say(tell(answer)),
+        (error: unknown) => {
+          this.say(problem(this.t, error instanceof AdminError ? error.code : 'GATEWAY_ERROR'));
+          mark(this.result, 'data-level', 'bad');
+        },
+      )
+      .finally(() => {
+        this.isBusy = false;
+      });
+  }
+}
+
+/** Does what may take the focused element out of sight, and gives the focus to another one then. */
+export function keepFocus(inside: HTMLElement, change: () => void, otherwise: () => HTMLElement): void {
+  const focused = inside.contains(document.activeElement) ? document.activeElement : null;
+  change();
+  if (!(focused instanceof HTMLElement)) return;
+  // What isn't shown has no box, also where it is in a part that isn't.
+  if (!inside.contains(focused) || focused.getClientRects().length === 0) otherwise().focus({ preventScroll: true });
+  else if (document.activeElement !== focused) focused.focus({ preventScroll: true });
+}
