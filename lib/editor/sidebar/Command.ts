@@ -3,11 +3,15 @@ import type { Translate } from '../red';
 import { make, mark, say } from './dom';
 import { problem } from './words';
 
+/** After so long what came of a command is no news any more, in ms. */
+const NEWS_MS = 30_000;
+
 /** A command to the runtime, one at a time, with a line that says what came of it. */
 export class Command {
   /** Takes the focus where the button that was pressed is gone. */
   readonly result = make('div', 'dinstar-result');
   private isBusy = false;
+  private timer: number | undefined;
 
   constructor(private readonly t: Translate) {
     this.result.setAttribute('role', 'status');
@@ -15,6 +19,7 @@ export class Command {
   }
 
   say(text: string): void {
+    window.clearTimeout(this.timer);
     mark(this.result, 'data-level', undefined);
     say(this.result, text);
   }
@@ -34,6 +39,7 @@ export class Command {
       )
       .finally(() => {
         this.isBusy = false;
+        this.timer = window.setTimeout(() => this.say(''), NEWS_MS);
       });
   }
 }

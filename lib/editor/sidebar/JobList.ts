@@ -9,7 +9,7 @@ import { foldable } from './lists';
 export class JobList implements Part<SidebarGateway> {
   readonly element: HTMLDetailsElement;
   private readonly summary: HTMLElement;
-  private readonly more = make('div', 'dinstar-about');
+  private readonly more = make('div');
   private readonly parts: Parts<SidebarJob>;
 
   constructor(

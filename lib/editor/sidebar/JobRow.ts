@@ -12,7 +12,6 @@ let rows = 0;
 export class JobRow implements Part<SidebarJob> {
   readonly element: HTMLElement;
   private readonly name = make('b', 'dinstar-job-name');
-  private readonly when = make('span', 'dinstar-time');
   private readonly words = make('div', 'dinstar-job-words');
   private readonly bar: JobBar;
   private readonly pause: HTMLButtonElement;
@@ -40,8 +39,8 @@ export class JobRow implements Part<SidebarJob> {
       (isAsking) => this.command.say(isAsking ? t('tip.stopJob') : ''),
     );
     this.buttons = make('div', 'dinstar-buttons', this.pause, this.stop.element);
-    const head = make('div', 'dinstar-line', this.name, this.when);
-    this.element = make('div', 'dinstar-job', head, this.bar.element, this.words, this.buttons, this.command.result);
+    const head = make('div', 'dinstar-line', this.name, this.buttons);
+    this.element = make('div', 'dinstar-job', head, this.bar.element, this.words, this.command.result);
     this.element.setAttribute('role', 'group');
     this.element.setAttribute('aria-labelledby', this.name.id);
   }
@@ -50,8 +49,6 @@ export class JobRow implements Part<SidebarJob> {
     this.shown = job;
     const { isPaused, waiting } = job;
     say(this.name, this.nameOf(job));
-    say(this.when, this.whenOf(job));
-    mark(this.element, 'data-paused', isPaused ? 'true' : undefined);
     this.bar.show(job);
     say(this.words, this.wordsOf(job));
     keepFocus(
@@ -76,22 +73,18 @@ export class JobRow implements Part<SidebarJob> {
     return `${sender ? RED.utils.getNodeLabel(sender, 'send sms') : 'send sms'}, ${moment(at, Date.now())}`;
   }
 
-  private whenOf({ isPaused, waiting, held, eta }: SidebarJob): string {
-    if (isPaused) return this.t('label.job.paused');
-    if (waiting === 0 || held === waiting || eta === undefined) return '';
-    return this.t('label.job.eta', { time: soon(eta, Date.now()) });
-  }
-
-  private wordsOf({ total, sent, delivered, failed, stopped, waiting, held }: SidebarJob): string {
+  private wordsOf({ total, sent, delivered, failed, stopped, waiting, held, isPaused, eta }: SidebarJob): string {
     const { t } = this;
     const counted = (key: string, count: number): string[] => (count > 0 ? [t(key, { count })] : []);
     return [
+      ...(isPaused ? [t('label.job.paused')] : []),
       t('label.job.sent', { sent, total }),
       ...counted('label.job.delivered', delivered),
       ...counted('label.job.failed', failed),
       ...counted('label.job.stopped', stopped),
       ...counted('label.job.waiting', waiting),
-      ...counted('label.job.held', held),
+      ...counted('label.job.held', isPaused && held === waiting ? 0 : held),
+      ...(eta === undefined || isPaused ? [] : [t('label.job.eta', { time: soon(eta, Date.now()) })]),
     ].join(' · ');
   }
 

@@ -2,7 +2,8 @@
 // white, and their colours for success and warning are too pale for any text: those colour dots, bars and edges only.
 const SHEET = `
 .dinstar-sidebar { --dinstar-quiet: color-mix(in srgb, var(--red-ui-primary-text-color) 88%, transparent);
-  --dinstar-line: var(--red-ui-secondary-border-color); container-type: inline-size; height: 100%; overflow-y: auto; box-sizing: border-box; padding: 8px;
+  --dinstar-line: var(--red-ui-secondary-border-color); --dinstar-sent: #3b82c4; --dinstar-track: color-mix(in srgb, var(--red-ui-primary-text-color) 16%, transparent);
+  container-type: inline-size; height: 100%; overflow-y: auto; box-sizing: border-box; padding: 8px;
   color: var(--red-ui-primary-text-color); background: var(--red-ui-primary-background); font-size: 13px; line-height: 18px; }
 .dinstar-sidebar [hidden] { display: none !important; }
 .dinstar-sidebar [data-level=good] { --dinstar-level: var(--red-ui-text-color-success); }
@@ -18,18 +19,18 @@ const SHEET = `
 .dinstar-head > h3 { margin: 0; font-size: 14px; line-height: 20px; font-weight: bold; overflow-wrap: anywhere; }
 .dinstar-state, .dinstar-about { padding-left: 14px; overflow-wrap: anywhere; }
 .dinstar-state { flex-wrap: wrap; justify-content: space-between; gap: 0 8px; }
-.dinstar-state > .dinstar-time { font-size: 12px; }
+.dinstar-state > .dinstar-time { flex: initial; font-size: 12px; }
 .dinstar-about { font-size: 12px; color: var(--dinstar-quiet); }
 .dinstar-queue { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 16px; margin: 8px 0 6px; }
 .dinstar-queue > span:first-child { margin-right: -8px; }
-.dinstar-reasons { margin: 0 0 6px; padding: 0; list-style: none; font-size: 12px; overflow-wrap: anywhere; }
+.dinstar-waiting > .dinstar-reasons { margin: 0 0 6px; padding: 0; list-style: none; font-size: 12px; overflow-wrap: anywhere; }
 .dinstar-waiting > .dinstar-result:not(:empty) { margin: 0 0 6px; }
 .dinstar-queue b, .dinstar-plot-sum { font-variant-numeric: tabular-nums; }
 .dinstar-plot { display: grid; grid-template-columns: 64px 1fr minmax(28px, auto); align-items: end; gap: 8px; }
 .dinstar-plot > span { font-size: 12px; line-height: 20px; color: var(--dinstar-quiet); }
 .dinstar-plot > .dinstar-plot-sum { text-align: right; color: var(--red-ui-primary-text-color); }
 .dinstar-plot > svg { width: 100%; height: 18px; border-bottom: 1px solid var(--dinstar-line); }
-.dinstar-plot rect { fill: var(--red-ui-text-color-link); }
+.dinstar-plot rect { fill: var(--dinstar-sent); }
 .dinstar-plot-delivered rect { fill: var(--red-ui-text-color-success); }
 .dinstar-plot-failed rect { fill: var(--red-ui-text-color-error); }
 .dinstar-hourly-limit { margin-top: 8px; font-size: 12px; }
@@ -59,7 +60,8 @@ const SHEET = `
 .dinstar-panel dt { font-weight: normal; color: var(--dinstar-quiet); }
 .dinstar-panel dd { margin: 0; overflow-wrap: anywhere; }
 .dinstar-buttons { display: flex; flex-wrap: wrap; gap: 6px; }
-.dinstar-sidebar .red-ui-button { margin: 0; color: var(--red-ui-primary-text-color) !important; }
+.dinstar-sidebar .red-ui-button { margin: 0; }
+.dinstar-sidebar button.red-ui-button.red-ui-button-small.red-ui-button { color: var(--red-ui-primary-text-color) !important; }
 .dinstar-sidebar .red-ui-button:disabled { opacity: 0.5; }
 .dinstar-actions form { margin: 0; }
 .dinstar-actions form:not(:empty) { margin-top: 10px; }
@@ -76,20 +78,21 @@ const SHEET = `
 .dinstar-list > ul { margin: 0; padding: 0; list-style: none; font-size: 12px; }
 .dinstar-list li { padding: 3px 0; border-top: 1px solid var(--dinstar-line); overflow-wrap: anywhere; }
 .dinstar-list li .dinstar-badge { margin-left: auto; white-space: nowrap; }
-.dinstar-jobs { font-size: 12px; }
+.dinstar-jobs, .dinstar-jobs + div { font-size: 12px; }
+.dinstar-jobs + div { padding-top: 4px; border-top: 1px solid var(--dinstar-line); color: var(--dinstar-quiet); }
 .dinstar-job { padding: 5px 0; border-top: 1px solid var(--dinstar-line); }
-.dinstar-job .dinstar-line { justify-content: space-between; }
+.dinstar-job .dinstar-line { flex-wrap: wrap; gap: 2px 6px; }
 .dinstar-job-name { min-width: 0; overflow-wrap: anywhere; }
-.dinstar-job-bar { display: flex; height: 6px; margin: 4px 0 2px; border-radius: 3px; overflow: hidden; background: var(--dinstar-line); }
+.dinstar-job .dinstar-buttons { margin-left: auto; }
+.dinstar-job-bar { display: flex; height: 6px; margin: 4px 0 2px; border-radius: 3px; overflow: hidden; background: var(--dinstar-track); }
 .dinstar-job-bar > span { flex: 0 1 0; min-width: 2px; }
 .dinstar-share-delivered { background: var(--red-ui-text-color-success); }
-.dinstar-share-sent { background: var(--red-ui-text-color-link); }
+.dinstar-share-sent { background: var(--dinstar-sent); }
 .dinstar-share-accepted { background: var(--red-ui-text-color-warning); }
 .dinstar-share-failed { background: var(--red-ui-text-color-error); }
-.dinstar-share-stopped { background: var(--red-ui-primary-border-color); }
-.dinstar-share-held { background: repeating-linear-gradient(-45deg, var(--red-ui-primary-border-color) 0 2px, transparent 2px 5px); }
+.dinstar-share-stopped { background: color-mix(in srgb, var(--red-ui-primary-text-color) 45%, transparent); }
+.dinstar-share-held { background: repeating-linear-gradient(-45deg, color-mix(in srgb, var(--red-ui-primary-text-color) 45%, transparent) 0 2px, transparent 2px 5px); }
 .dinstar-job-words { font-variant-numeric: tabular-nums; }
-.dinstar-job > .dinstar-buttons { margin: 4px 0 2px; }
 .dinstar-job > .dinstar-result:not(:empty) { margin-top: 4px; }
 .dinstar-sms-way { flex: none; width: 12px; color: var(--dinstar-quiet); }
 .dinstar-sms-text { padding-left: 18px; color: var(--dinstar-quiet); display: -webkit-box; -webkit-line-clamp: 2;
