@@ -1,11 +1,12 @@
 import should from 'should';
 import { type FlowNode, type NodeRedVersion, type RunningNodeRed, versions } from '../support/node-red';
 import { type TriedExample, tryOut } from '../support/TriedExample';
+import { ofJobs } from './exampleRuns/ofJobs';
 import { ofNodes } from './exampleRuns/ofNodes';
 import { ofStories } from './exampleRuns/ofStories';
 import { told } from './exampleRuns/tellings';
 
-const runs = { ...ofNodes, ...ofStories };
+const runs = { ...ofNodes, ...ofStories, ...ofJobs };
 
 describe('the examples, all of them imported and deployed', function () {
   this.timeout(180_000);

@@ -60,6 +60,23 @@ export class TriedExample {
     }
   }
 
+  /** Asks at the address of the example's `http in` node of this name; `:places` in it are filled from `places`. */
+  ask(httpIn: string, init: RequestInit = {}, places: Record<string, string> = {}): Promise<Response> {
+    const node = this.example.nodes.find(({ type, name }) => type === 'http in' && name === httpIn);
+    if (!node) throw new Error(`${this.example.name} has no address "${httpIn}"`);
+    const path = String(node.url).replace(/:(\w+)/g, (_, place) => encodeURIComponent(places[place] ?? ''));
+    return fetch(this.nodeRed.url + path, { method: String(node.method).toUpperCase(), ...init });
+  }
+
+  /** The same with a body of JSON, and the answer's status with its own. */
+  async askJson(httpIn: string, body: unknown, headers: Record<string, string> = {}) {
+    const answer = await this.ask(httpIn, {
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, unknown> };
+  }
+
   /** Resolves when a debug node of this name has shown what matches. */
   async shows(debug: string, pattern: RegExp): Promise<void> {
     await this.nodeRed.waitForLog(this.entry(debug, pattern.source), PATIENCE_MS);

@@ -15,7 +15,13 @@ const A_MINUTE = { duration: '8', units: 's' };
 const SETTLE = { settle: 10 };
 const OFTEN = { interval: 2 };
 
+// Whatever the hour of the test: hours that are always, and such as open in three days.
+const ALWAYS = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '00:00', zone: '' }];
+const inThreeDays = ((new Date().getUTCDay() + 2) % 7) + 1;
+const LATER = [{ days: [inThreeDays], from: '12:00', to: '13:00', zone: 'UTC' }];
+
 const ALARM = 'stories/alarm with fallback';
+const CAMPAIGN = 'stories/campaign within hours';
 const WATCH = 'stories/SIM watch';
 const numbers = (number: string, next: string, after = 300): Record<string, unknown> => ({
   rules: [
@@ -46,6 +52,11 @@ const OTHERWISE: readonly Telling[] = [
     },
   },
   {
+    name: 'the campaign that is started outside its hours',
+    of: CAMPAIGN,
+    but: { hello: { window: LATER, spread: '0', progress: '1' } },
+  },
+  {
     name: 'the SIM that was lost before the watch began',
     of: WATCH,
     but: {
@@ -59,6 +70,7 @@ const OTHERWISE: readonly Telling[] = [
 
 const IN_SECONDS: Record<string, Telling['but']> = {
   [WATCH]: { 'lost for a minute': A_MINUTE, 'reset its port': SETTLE, 'what changes': OFTEN },
+  [CAMPAIGN]: { hello: { window: ALWAYS, spread: '10', progress: '1' } },
   watch: { watch: { conditions: [{ condition: 'no-ready-sim', threshold: 1, hold: 0, enabled: true }] } },
 };
 const AS_THEY_ARE: readonly Telling[] = plainExamples.map(({ name }) => ({
@@ -84,5 +96,9 @@ function asCopy(nodes: readonly FlowNode[], name: string): FlowNode[] {
   const ids = new Set(nodes.flatMap(({ id, z }) => [id, ...(z === undefined ? [] : [String(z)])]));
   const renamed = (json: string, id: string): string => json.replaceAll(`"${id}"`, `"${id} ${word}"`);
   const text = [...ids].reduce(renamed, JSON.stringify(nodes));
-  return JSON.parse(text.replaceAll('/dinstar/example-webhook', `/dinstar/${word}`)) as FlowNode[];
+  const addresses = nodes.filter(({ type }) => type === 'http in').map(({ url }) => String(url));
+  if (addresses.length === 0) return JSON.parse(text) as FlowNode[];
+  // The longest first: one may be how another begins.
+  const any = new RegExp(addresses.sort((one, other) => other.length - one.length).join('|'), 'g');
+  return JSON.parse(text.replace(any, (address) => `/${word}${address}`)) as FlowNode[];
 }
