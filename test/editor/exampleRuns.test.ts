@@ -4,9 +4,10 @@ import { type TriedExample, tryOut } from '../support/TriedExample';
 import { ofJobs } from './exampleRuns/ofJobs';
 import { ofNodes } from './exampleRuns/ofNodes';
 import { ofStories } from './exampleRuns/ofStories';
+import { ofWebhooks } from './exampleRuns/ofWebhooks';
 import { told } from './exampleRuns/tellings';
 
-const runs = { ...ofNodes, ...ofStories, ...ofJobs };
+const runs = { ...ofNodes, ...ofStories, ...ofJobs, ...ofWebhooks };
 
 describe('the examples, all of them imported and deployed', function () {
   this.timeout(180_000);
