@@ -19,6 +19,7 @@ export type {
   InputRecord,
   NewSms,
   Priority,
+  Reach,
   SmsState,
   SmsStatus,
   SmsTimes,

@@ -153,6 +153,8 @@ export interface SmsState {
   released_at?: number;
   /** Another number of its recipient has had its turn since, or has reached him: only that one counts. */
   superseded?: true;
+  /** How far the best of his other numbers has come: it counts as far as that, at least. */
+  best_other?: Reach;
   task_id?: number;
   port?: number;
   ref_id?: number;
@@ -186,7 +188,11 @@ export interface StoredSms extends Omit<NewSms, 'due_at' | 'poll_at'>, SmsState 
   paused?: true;
 }
 
-export type Until = 'accepted' | 'sent' | 'delivered';
+/** How far an SMS has come, each further than the one before. */
+export type Reach = 'accepted' | 'sent' | 'delivered';
+
+/** How far it shall come. */
+export type Until = Reach;
 
 /** One input of a `send sms` node, with what its outcome needs. */
 export interface InputRecord {

@@ -9,6 +9,7 @@ const STATE: Record<keyof SmsState, 'always' | 'sometimes'> = {
   held: 'sometimes',
   released_at: 'sometimes',
   superseded: 'sometimes',
+  best_other: 'sometimes',
   task_id: 'sometimes',
   port: 'sometimes',
   ref_id: 'sometimes',

@@ -55,7 +55,7 @@ export type SmsCriterion =
   | { held: true; after: number; limit: number }
   /** They belong to this job and are in one of these stages: a page as above. */
   | { job: string; stages: readonly Stage[]; after: number; limit: number }
-  /** They wait, though their job was stopped: a page as above. */
+  /** They wait, or stand by, though their job was stopped: a page as above. */
   | { stopping: true; after: number; limit: number };
 
 /**

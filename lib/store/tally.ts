@@ -29,7 +29,7 @@ export const TALLY_FIELDS = [
   'stopped',
 ] as const satisfies readonly (keyof Tally)[];
 
-type Counted = Pick<StoredSms, 'stage' | 'status' | 'history' | 'superseded'>;
+type Counted = Pick<StoredSms, 'stage' | 'status' | 'history' | 'superseded' | 'best_other'>;
 
 /** What one SMS counts as. Of a recipient's numbers only one counts: neither those that stand by, nor those that did in vain. */
 export function tallyOf(sms: Counted): Tally {
@@ -39,9 +39,9 @@ export function tallyOf(sms: Counted): Tally {
 }
 
 const reachOf = (sms: Counted): Omit<Tally, 'undone' | 'waiting'> => ({
-  accepted: Number(wasAccepted(sms)),
-  sent: Number(wasSent(sms)),
-  delivered: Number(sms.status === 'DELIVERED'),
+  accepted: Number(wasAccepted(sms) || sms.best_other !== undefined),
+  sent: Number(wasSent(sms) || sms.best_other === 'sent' || sms.best_other === 'delivered'),
+  delivered: Number(sms.status === 'DELIVERED' || sms.best_other === 'delivered'),
   failedAccepted: Number(hasFailed(sms, 'accepted')),
   failedSent: Number(hasFailed(sms, 'sent')),
   failedDelivered: Number(hasFailed(sms, 'delivered')),

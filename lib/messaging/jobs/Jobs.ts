@@ -6,6 +6,7 @@ import type { JobCommand, JobScope, ListedJob, Stage, Store, StoredInput, Stored
 import { stopped } from '../requestQueue/slot';
 import type { Ledger } from '../sms/ledger/Ledger';
 import { ELSEWHERE } from '../sms/ledger/stages';
+import { hadTurn } from '../sms/ledger/turns';
 import type { SmsPipeline } from '../sms/SmsPipeline';
 import { type JobAnswer, leftOf } from './answer';
 import { JobRates, type JobState, progressOf } from './progress';
@@ -126,7 +127,7 @@ export class Jobs {
     this.sweep([...new Set(sms.map(({ gateway }) => gateway))]).catch(this.options.onFailure);
   }
 
-  /** Withdraws what waits of stopped jobs, also what a former process was about to. */
+  /** Withdraws what waits, or stands by, of stopped jobs, also what a former process was about to. */
   async sweep(gateways: string[]): Promise<void> {
     this.sweeping = true;
     await this.inOrder.run(async () => {
@@ -140,7 +141,7 @@ export class Jobs {
     let count = 0;
     for (let after = 0; ; ) {
       const page = await store.find(gateways, { stopping: true, after, limit: SMS_PER_STEP });
-      count += (await ledger.apply(page, { kind: 'withdrawn' })).length;
+      count += (await ledger.apply(page, { kind: 'withdrawn' })).filter(hadTurn).length;
       const last = page.at(-1);
       if (last === undefined) return count;
       after = last.id;

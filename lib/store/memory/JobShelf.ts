@@ -4,9 +4,12 @@ import type { Tally } from '../tally';
 import type { KeptInput } from './KeptInput';
 import { byTime, OrderedSet, type Timed } from './OrderedSet';
 
-/** What becomes of what comes later under a job's name; `node`: it was paused together with that. */
+/** What becomes of what comes later under a job's name, or from a node. */
 interface Pause {
   paused: boolean;
+  /** The order of commands. */
+  place: number;
+  /** A job was paused together with that. */
   node?: string;
 }
 
@@ -23,7 +26,8 @@ export class JobShelf {
   /** Those of them of which something waits. */
   readonly listedWaiting = new OrderedSet<Timed<string>>(byTime);
   private readonly pauses = new Map<string, Pause>();
-  private readonly pausedNodes = new Set<string>();
+  private readonly nodes = new Map<string, Pause>();
+  private lastPlace = 0;
 
   add(kept: KeptInput): void {
     const job = jobOf(kept.record);
@@ -60,26 +64,33 @@ export class JobShelf {
     if (at !== undefined) this.stopped.delete({ at, id: record.id });
   }
 
-  /** Whether an input that is taken now is held by its job or its node. */
+  /** Whether an input that is taken now is held by its job or its node: the latest that was said of either counts. */
   isPaused(input: InputRecord): boolean {
     const ofJob = this.pauses.get(jobOf(input));
-    return ofJob ? ofJob.paused : this.pausedNodes.has(input.node);
+    const ofNode = this.nodes.get(input.node);
+    const isJobLater = (ofJob?.place ?? -1) >= (ofNode?.place ?? -1);
+    return (isJobLater ? ofJob : ofNode)?.paused ?? false;
   }
 
   /** Notes what becomes of what comes later. */
   later(jobs: readonly string[], scope: JobScope, command: 'pause' | 'resume'): void {
-    const node = 'node' in scope ? { node: scope.node } : {};
-    for (const job of jobs) {
-      if (command === 'pause') this.pauses.set(job, { paused: true, ...node });
-      else if (this.pausedNodes.size > 0) this.pauses.set(job, { paused: false });
-      else this.pauses.delete(job);
+    const node = 'node' in scope ? scope.node : undefined;
+    const pause: Pause = { paused: command === 'pause', place: ++this.lastPlace };
+    // Of what was paused with the node perhaps nothing is left; what comes later goes on all the same.
+    if (node !== undefined && !pause.paused) {
+      for (const [job, one] of this.pauses) if (one.node === node) this.pauses.delete(job);
     }
-    if (!('node' in scope)) return;
-    if (command === 'pause') this.pausedNodes.add(scope.node);
-    else {
-      this.pausedNodes.delete(scope.node);
-      for (const [job, pause] of this.pauses) if (pause.node === scope.node) this.pauses.delete(job);
-    }
+    for (const job of jobs) this.pauses.set(job, { ...pause, ...(pause.paused && node !== undefined && { node }) });
+    if (node !== undefined) this.nodes.set(node, pause);
+    if (!pause.paused) this.tidy();
+  }
+
+  /** What says that something goes on is of use only as long as something of the other kind is paused. */
+  private tidy(): void {
+    const has = (pauses: ReadonlyMap<string, Pause>): boolean => [...pauses.values()].some(({ paused }) => paused);
+    const [hasNodes, hasJobs] = [has(this.nodes), has(this.pauses)];
+    for (const [job, { paused }] of this.pauses) if (!paused && !hasNodes) this.pauses.delete(job);
+    for (const [node, { paused }] of this.nodes) if (!paused && !hasJobs) this.nodes.delete(node);
   }
 
   /** @param countHeld how many of an input's SMS a rule holds */

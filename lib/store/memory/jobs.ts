@@ -83,11 +83,13 @@ export function* ofJob(
   }
 }
 
-/** Those that wait though their job was stopped. */
+/** Those that wait, or stand by, though their job was stopped. */
 export function* stopping(shelves: Shelves, gateway: string, { after }: { after: number }): Generator<number> {
   for (const { id } of shelves.inputs.jobs(gateway).stopped) {
     const kept = shelves.inputs.get(id);
-    if (kept && kept.tally.waiting > 0) yield* inStages(shelves, kept.sms, ['waiting'], after);
+    if (kept && (kept.tally.waiting > 0 || kept.others > 0)) {
+      yield* inStages(shelves, kept.sms, ['waiting', 'standby'], after);
+    }
   }
 }
 

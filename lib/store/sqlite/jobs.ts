@@ -58,7 +58,7 @@ function namesOf(
   }
 }
 
-const REMEMBER = `INSERT OR REPLACE INTO pauses (gateway, kind, name, paused, node) VALUES (?, ?, ?, ?, ?)`;
+const REMEMBER = 'INSERT OR REPLACE INTO pauses (gateway, kind, name, paused, node, place) VALUES (?, ?, ?, ?, ?, ?)';
 const FORGET = 'DELETE FROM pauses WHERE gateway = ? AND kind = ? AND name = ?';
 const OF_JOB = 'FROM inputs INDEXED BY inputs_job WHERE gateway = ? AND job = ? AND undone > 0';
 const HOLD_SMS = `UPDATE sms SET paused = ? WHERE id BETWEEN ? AND ? AND stage <> 'done' AND paused <> ?`;
@@ -72,14 +72,8 @@ export function commandJobs(db: Connection, gateways: string[], scope: JobScope,
     for (const job of jobs) {
       names.add(job);
       commandInputs(db, gateway, job, timed);
-      if (command !== 'stop') later(db, gateway, job, command, 'node' in scope ? scope.node : null);
     }
-    if ('node' in scope && command === 'pause') db.run(REMEMBER, gateway, 'node', quoted(scope.node), PAUSED, null);
-    if ('node' in scope && command === 'resume') {
-      db.run(FORGET, gateway, 'node', quoted(scope.node));
-      // Of what was paused with the node perhaps nothing is left; what comes later goes on all the same.
-      db.run('DELETE FROM pauses WHERE gateway = ? AND node = ?', gateway, scope.node);
-    }
+    if (command !== 'stop') later(db, gateway, { jobs, scope, paused: command === 'pause' ? PAUSED : RUNS });
   }
   return [...names];
 }
@@ -105,26 +99,37 @@ function commandInputs(db: Connection, gateway: string, job: string, { command, 
   }
 }
 
-/** What becomes of inputs that come later under a job's name. One that goes on does so though its node is paused. */
-function later(db: Connection, gateway: string, job: string, command: 'pause' | 'resume', node: string | null): void {
-  if (command === 'pause') db.run(REMEMBER, gateway, 'job', quoted(job), PAUSED, node);
-  else if (hasPausedNodes(db, gateway)) db.run(REMEMBER, gateway, 'job', quoted(job), RUNS, null);
-  else db.run(FORGET, gateway, 'job', quoted(job));
-}
+const LAST_PLACE = 'SELECT coalesce(max(place), 0) AS place FROM pauses';
+/** What says that something goes on is of use only as long as something of the other kind is paused. */
+const TIDY = `DELETE FROM pauses WHERE gateway = ?1 AND paused = ${RUNS}
+  AND NOT EXISTS (SELECT 1 FROM pauses AS other WHERE other.gateway = ?1 AND other.kind <> pauses.kind AND other.paused = ${PAUSED})`;
 
-const hasPausedNodes = (db: Connection, gateway: string): boolean =>
-  db.get(`SELECT 1 AS some FROM pauses WHERE gateway = ? AND kind = 'node' LIMIT 1`, gateway) !== undefined;
+/** What becomes of inputs that come later under a job's name, or from a node: the latest that was said of either counts. */
+function later(
+  db: Connection,
+  gateway: string,
+  { jobs, scope, paused }: { jobs: readonly string[]; scope: JobScope; paused: number },
+): void {
+  const place = Number(db.get(LAST_PLACE)?.place) + 1;
+  const node = 'node' in scope ? scope.node : null;
+  // Of what was paused with the node perhaps nothing is left; what comes later goes on all the same.
+  if (node !== null && paused === RUNS) db.run('DELETE FROM pauses WHERE gateway = ? AND node = ?', gateway, node);
+  for (const job of jobs) db.run(REMEMBER, gateway, 'job', quoted(job), paused, paused === PAUSED ? node : null, place);
+  if (node !== null) db.run(REMEMBER, gateway, 'node', quoted(node), paused, null, place);
+  if (paused === RUNS) db.run(TIDY, gateway);
+}
 
 /** Whether anything is paused at all. */
 export const hasPauses = (db: Connection): boolean => db.get('SELECT 1 AS some FROM pauses LIMIT 1') !== undefined;
 
-const PAUSE = 'SELECT paused FROM pauses WHERE gateway = ? AND kind = ? AND name = ?';
+const PAUSE = 'SELECT paused, place FROM pauses WHERE gateway = ? AND kind = ? AND name = ?';
 
 /** Whether an input that is taken now is held by its job or its node. */
 export function isPaused(db: Connection, { gateway, node }: InputRecord, job: string): boolean {
   const ofJob = db.get(PAUSE, gateway, 'job', quoted(job));
-  const found = ofJob ?? db.get(PAUSE, gateway, 'node', quoted(node));
-  return found?.paused === PAUSED;
+  const ofNode = db.get(PAUSE, gateway, 'node', quoted(node));
+  const isJobLater = Number(ofJob?.place ?? -1) >= Number(ofNode?.place ?? -1);
+  return (isJobLater ? ofJob : ofNode)?.paused === PAUSED;
 }
 
 /** A job of its own is over: nothing comes later under its name. */
@@ -169,7 +174,8 @@ const PAGE = `SELECT ${SMS} FROM sms WHERE id BETWEEN ? AND ? AND stage IN (SELE
   ORDER BY id LIMIT ?`;
 const RANGES = 'SELECT first_sms, last_sms FROM inputs';
 const OF_ONE_JOB = 'INDEXED BY inputs_job WHERE undone > 0 AND gateway = ? AND job = ?';
-const OF_STOPPED = `INDEXED BY inputs_stopping WHERE paused = ${STOPPED} AND waiting > 0 AND gateway = ?`;
+const OF_STOPPED = `INDEXED BY inputs_stopping
+  WHERE paused = ${STOPPED} AND (waiting > 0 OR (others > 0 AND undone > 0)) AND gateway = ?`;
 
 /** The SMS of a job in some stages, in the order of taking. */
 export const ofJob = (
@@ -181,9 +187,9 @@ export const ofJob = (
     .slice(0, by.limit)
     .map(smsOf);
 
-/** Those that wait though their job was stopped. */
+/** Those that wait, or stand by, though their job was stopped. */
 export const stopping = (db: Connection, gateways: string[], by: { after: number; limit: number }): StoredSms[] =>
-  together(gateways, (gateway) => inRanges(db, OF_STOPPED, [gateway], { ...by, stages: ['waiting'] }), byId)
+  together(gateways, (gateway) => inRanges(db, OF_STOPPED, [gateway], { ...by, stages: ['waiting', 'standby'] }), byId)
     .slice(0, by.limit)
     .map(smsOf);
 

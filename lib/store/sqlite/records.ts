@@ -53,6 +53,7 @@ export function stateOf(sms: StoredSms): string {
     held: sms.held,
     released_at: sms.released_at,
     superseded: sms.superseded,
+    best_other: sms.best_other,
     history: sms.history,
   };
   return JSON.stringify(state);

@@ -212,8 +212,20 @@ const EIGHTH = `
   CREATE INDEX sms_tail ON sms (${TAIL}, begun_at) WHERE stage <> 'waiting';
 `;
 
+/**
+ * What stands by of a stopped job is found like what waits of it, and of what was said of a job's name and of a node the latest
+ * counts: `place` is the order of commands. Some files of version 4 were written without the index of turns.
+ */
+const NINTH = `
+  CREATE INDEX IF NOT EXISTS sms_standby ON sms (gateway, poll_at) WHERE stage = 'standby';
+  DROP INDEX inputs_stopping;
+  CREATE INDEX inputs_stopping ON inputs (gateway, first_sms)
+    WHERE paused = 2 AND (waiting > 0 OR (others > 0 AND undone > 0));
+  ALTER TABLE pauses ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
+`;
+
 /** What brings a file from each version to the next; a published one never changes. */
-const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH];
+const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH];
 
 /** The version that this code reads and writes; 0 is an empty file. */
 export const LATEST_VERSION = MIGRATIONS.length;

@@ -25,13 +25,14 @@ export interface Stored {
 export class NaiveJobs {
   /** Inputs that a command holds. */
   readonly halted = new Map<string, 'paused' | 'stopped'>();
-  private pauses: { gateway: string; job: string; paused: boolean; node?: string }[] = [];
-  private pausedNodes: { gateway: string; node: string }[] = [];
+  /** All that was said of what comes later, in the order of commands. */
+  private said: { gateway: string; job?: string; node?: string; paused: boolean; with?: string }[] = [];
 
   isPaused({ gateway, node, ...input }: InputRecord): boolean {
-    const ofJob = this.pauses.find((one) => one.gateway === gateway && one.job === jobOf(input));
-    if (ofJob) return ofJob.paused;
-    return this.pausedNodes.some((one) => one.gateway === gateway && one.node === node);
+    const latest = this.said.findLast(
+      (one) => one.gateway === gateway && (one.job === jobOf(input) || one.node === node),
+    );
+    return latest?.paused ?? false;
   }
 
   names({ sms, inputs }: Stored, gateways: string[], scope: JobScope): string[] {
@@ -77,16 +78,14 @@ export class NaiveJobs {
 
   private later(gateway: string, names: string[], scope: JobScope, command: 'pause' | 'resume'): void {
     const node = 'node' in scope ? scope.node : undefined;
-    const hasPausedNodes = this.pausedNodes.some((one) => one.gateway === gateway);
-    this.pauses = this.pauses.filter((one) => one.gateway !== gateway || !names.includes(one.job));
-    for (const job of names) {
-      if (command === 'pause') this.pauses.push({ gateway, job, paused: true, ...(node !== undefined && { node }) });
-      else if (hasPausedNodes) this.pauses.push({ gateway, job, paused: false });
+    const paused = command === 'pause';
+    this.said = this.said.filter((one) => one.gateway !== gateway || !names.includes(one.job ?? ''));
+    if (node !== undefined && !paused) {
+      this.said = this.said.filter((one) => one.gateway !== gateway || one.with !== node);
     }
-    if (node === undefined) return;
-    this.pausedNodes = this.pausedNodes.filter((one) => one.gateway !== gateway || one.node !== node);
-    if (command === 'pause') this.pausedNodes.push({ gateway, node });
-    else this.pauses = this.pauses.filter((one) => one.gateway !== gateway || one.node !== node);
+    for (const job of names)
+      this.said.push({ gateway, job, paused, ...(node !== undefined && paused && { with: node }) });
+    if (node !== undefined) this.said.push({ gateway, node, paused });
   }
 
   tallies({ sms, inputs }: Stored, gateways: string[], jobs: string[]): JobTally[] {
@@ -113,13 +112,13 @@ export class NaiveJobs {
           held: count(({ one }) => one.stage === 'waiting' && (this.halted.has(one.input) || one.due_at !== 0)),
           reached: counted(({ one, until }) => hasReached(one, until)),
           failed: counted(({ one, until }) => hasFailed(one, until)),
-          accepted: counted(({ one }) => wasAccepted(one)),
-          sent: counted(({ one }) => wasSent(one)),
-          delivered: counted(({ one }) => one.status === 'DELIVERED'),
+          accepted: counted(({ one }) => wasAccepted(one) || one.best_other !== undefined),
+          sent: counted(({ one }) => wasSent(one) || ['sent', 'delivered'].includes(one.best_other ?? '')),
+          delivered: counted(({ one }) => one.status === 'DELIVERED' || one.best_other === 'delivered'),
           withheld: counted(({ one }) => one.status === 'WITHHELD'),
           stopped: counted(({ one }) => one.status === 'STOPPED'),
           undone: count(({ one }) => one.stage !== 'done'),
-          isPaused: this.pauses.some((one) => one.gateway === gateway && one.job === job && one.paused),
+          isPaused: this.said.findLast((one) => one.gateway === gateway && one.job === job)?.paused ?? false,
         };
       }),
     );
@@ -172,6 +171,6 @@ export class NaiveJobs {
   /** A job of its own is over: nothing comes later under its name. */
   forget({ id, gateway, job }: StoredInput): void {
     this.halted.delete(id);
-    if (job === undefined) this.pauses = this.pauses.filter((one) => one.gateway !== gateway || one.job !== id);
+    if (job === undefined) this.said = this.said.filter((one) => one.gateway !== gateway || one.job !== id);
   }
 }

@@ -42,7 +42,9 @@ export function meets(
   if ('user_ids' in by) return by.user_ids.includes(user_id);
   if ('tail' in by) return tailOf(number) === by.tail && by.stages.includes(stage);
   if ('job' in by) return !!input && jobOf(input) === by.job && by.stages.includes(stage) && id > by.after;
-  if ('stopping' in by) return stage === 'waiting' && halted.get(sms.input) === 'stopped' && id > by.after;
+  if ('stopping' in by) {
+    return ['waiting', 'standby'].includes(stage) && halted.get(sms.input) === 'stopped' && id > by.after;
+  }
   if ('held' in by) return stage === 'waiting' && sms.due_at !== 0 && id > by.after;
   if ('stage' in by) return stage === by.stage && id > by.after;
   const { ref_id: at = -1e9, count = 1, port } = sms;

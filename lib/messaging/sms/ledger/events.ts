@@ -1,5 +1,5 @@
 import type { DeliveryStatus, GatewayError, SmsResult } from '../../../gateway-api';
-import type { Held, Source } from '../../../store';
+import type { Held, Reach, Source } from '../../../store';
 
 /** What becomes of an SMS of which it can't be known whether the gateway took it (contract, `unknownPolicy`). */
 export type UnknownPolicy = 'hold' | 'resend' | 'fail';
@@ -36,8 +36,8 @@ export interface SmsEvents {
   expired: Nothing;
   /** The SMS isn't to be handed over any more, nor are those that stand by for it. */
   withdrawn: Nothing;
-  /** It stood by, and now it is its number's turn. */
-  turned: Nothing;
+  /** It stood by, and now it is its number's turn; it is valid as long as the recipient's first one (ms since 1970). */
+  turned: { expires_at: number };
   /** It stood by, and nobody needs it any more. */
   dismissed: Nothing;
   /** A rule forbids it for good; why, by id. */
@@ -58,8 +58,8 @@ export interface SmsEvents {
   asked: { isMute: boolean; planned: ReadonlyMap<number, number> };
 
   // Notes, which move nothing:
-  /** Of its recipient's numbers it is the one that counts, or no longer. */
-  counted: { counts: boolean };
+  /** Of its recipient's numbers it is the one that counts, with how far the best of the others has come, or it doesn't. */
+  counted: { standings: ReadonlyMap<number, { superseded?: true; best?: Reach | undefined }> };
   /** It stands by until then (ms since 1970). */
   postponed: { until: number };
   /** The gateway shall be asked for it soon. */

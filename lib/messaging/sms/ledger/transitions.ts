@@ -122,8 +122,8 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
     from: STANDBY,
     to: WAITING,
     // Its recipient's own moment has come, with the number before.
-    change: (sms, _facts, { at }) => ({
-      ...{ ...freed(sms), ...validFrom(sms, at) },
+    change: (sms, { expires_at }, { at }) => ({
+      ...{ ...freed(sms), expires_at },
       ...{ stage: 'waiting', poll_at: 0, released_at: at },
     }),
   },
@@ -190,7 +190,11 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
   },
   counted: {
     from: ANY,
-    change: (sms, { counts }) => (counts === !sms.superseded ? undefined : { superseded: counts ? undefined : true }),
+    change: (sms, { standings }) => {
+      const { superseded, best: best_other } = standings.get(sms.id) ?? {};
+      const isSo = superseded === sms.superseded && best_other === sms.best_other;
+      return isSo ? undefined : { superseded, best_other };
+    },
   },
   postponed: { from: STANDBY, change: (_sms, { until }) => ({ poll_at: until }) },
   due: { isToldAgain: true, from: TRACKED, change: (_sms, _facts, { at }) => ({ poll_at: at }) },
@@ -220,10 +224,6 @@ const isHeldSo = ({ held, due_at, expires_at }: StoredSms, hold: Hold): boolean 
   held?.by === hold.held.by &&
   held.until === hold.held.until &&
   held.quiet === hold.held.quiet;
-
-/** One that had to await its moment is valid from its turn on. */
-const validFrom = ({ expires_at, times }: StoredSms, at: number): Change =>
-  expires_at === 0 && times && times.validity > 0 ? { expires_at: at + times.validity } : {};
 
 /** What has only stood by ends without a word. */
 const ENDED: Change = { stage: 'done' };

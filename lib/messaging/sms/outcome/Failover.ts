@@ -3,7 +3,7 @@ import { KeyedMutex } from '../../../concurrency';
 import { hasFailed, hasReached, type Store, type StoredSms, type Until } from '../../../store';
 import { stopped } from '../../requestQueue/slot';
 import type { Ledger } from '../ledger/Ledger';
-import { firstIdOf, hadTurn, idsOfEntry } from '../ledger/turns';
+import { bestOf, countingOf, firstIdOf, hadTurn, idsOfEntry } from '../ledger/turns';
 
 export interface FailoverOptions {
   store: Store;
@@ -15,6 +15,7 @@ export interface FailoverOptions {
 
 /** Turns that are given in one go. */
 const TURNS_PER_STEP = 128;
+const SUPERSEDED = { superseded: true } as const;
 
 /**
  * Gives the numbers of a recipient their turns (contract, send sms `to`): the next one gets the text when the one before can't be
@@ -47,66 +48,83 @@ export class Failover {
   /** What has become of an SMS decides about the numbers after it. */
   private async decide(sms: StoredSms, until: Until | undefined): Promise<void> {
     if (until === undefined) return;
-    if (sms.status === 'STOPPED') return this.inTurn(sms, (entry) => this.dismiss(entry));
-    if (hasReached(sms, until)) {
-      return this.inTurn(sms, async (entry) => {
-        await this.dismiss(entry);
-        const tried = entry.filter(hadTurn);
-        await this.count(tried, tried.find((one) => hasReached(one, until)) ?? sms);
-      });
-    }
-    if (!hasFailed(sms, until)) return;
+    const [isStopped, isReached, isFailed] = [sms.status === 'STOPPED', hasReached(sms, until), hasFailed(sms, until)];
+    const isOnlyOne = sms.turn?.place === 0 && !sms.superseded;
+    if (isOnlyOne && !isStopped && !isReached && !isFailed) return;
     await this.inTurn(sms, async (entry) => {
+      const isOver = isStopped || entry.some((one) => hasReached(one, until));
+      if (isOver) await this.dismiss(entry);
       // Only the last number that had its turn opens the way for the next; an earlier one fails late and changes nothing.
-      const last = entry.filter(hadTurn).at(-1);
-      if (last?.id === sms.id && entry.every((one) => !hasReached(one, until))) await this.giveNext(entry);
+      const isNext = !isOver && isFailed && entry.filter(hadTurn).at(-1)?.id === sms.id;
+      if (!isNext || !(await this.giveNext(entry))) await this.recount(entry.filter(hadTurn), until);
     });
   }
 
   private async giveInTime(due: StoredSms, entry: readonly StoredSms[]): Promise<void> {
-    const { store, ledger, clock } = this.options;
-    const now = entry.find(({ id }) => id === due.id);
-    if (now?.stage !== 'standby') return;
+    const { store, clock } = this.options;
+    const standbys = entry.filter(({ stage }) => stage === 'standby');
+    const [next] = standbys;
+    const now = standbys.find(({ id }) => id === due.id);
+    // The number before may have had its turn just now: then this one comes later.
+    if (!next || !now || now.poll_at > clock.now()) return;
     const [input] = await store.inputs([due.input]);
     if (!input || entry.some((one) => hasReached(one, input.until))) return this.dismiss(entry);
+    if (next.id !== now.id) return this.postpone(standbys.slice(1), Math.max(next.poll_at, clock.now()));
     const before = entry.filter(hadTurn).at(-1);
     const held = before?.stage === 'waiting' ? before.held : undefined;
     const isKeptBack = before?.paused || held?.by === 'schedule' || held?.by === 'pause';
-    if (!isKeptBack) return this.giveNext(entry);
+    if (!isKeptBack) return void (await this.giveNext(entry));
     // The number before has had no time yet.
-    const from = Math.max(held?.until ?? 0, clock.now());
-    await ledger.apply([now], { kind: 'postponed', until: from + (due.turn?.after ?? 0) });
+    await this.postpone(standbys, Math.max(held?.until ?? 0, clock.now()));
   }
 
-  private async giveNext(entry: readonly StoredSms[]): Promise<void> {
+  /** The turns of these come one after the other from a moment on. */
+  private async postpone(standbys: readonly StoredSms[], from: number): Promise<void> {
+    for (const [place, one] of standbys.entries()) {
+      const until = from + (place + 1) * (one.turn?.after ?? 0);
+      await this.options.ledger.apply([one], { kind: 'postponed', until });
+    }
+  }
+
+  /** Resolves with false where there is no other number, or what is to be said has lost its time. */
+  private async giveNext(entry: readonly StoredSms[]): Promise<boolean> {
     const { store, clock, ledger, onTurn } = this.options;
     const [next, ...others] = entry.filter(({ stage }) => stage === 'standby');
-    if (!next?.turn) return;
+    if (!next?.turn) return false;
+    if (entry.some(isOutOfTime)) {
+      await this.dismiss(entry);
+      return false;
+    }
     const first = firstIdOf(next);
-    const { after, wait } = next.turn;
+    const { wait } = next.turn;
     this.giving.add(first);
     try {
       // Where the process ends in between, the turn comes by the clock.
       if (wait > 0) await store.prolong([next.input], clock.now() + wait);
-      for (const [place, one] of others.entries()) {
-        await ledger.apply([one], { kind: 'postponed', until: clock.now() + (place + 1) * after });
-      }
+      await this.postpone(others, clock.now());
       const waiting = entry.filter(({ stage }) => stage === 'waiting');
       if (waiting.length > 0) await ledger.apply(waiting, { kind: 'withdrawn' });
-      const [given] = await ledger.apply([next], { kind: 'turned' });
-      await this.count(entry.filter(hadTurn), next);
+      // Before the turn: where the process ends in between, nobody is counted twice.
+      await this.count([...entry.filter(hadTurn), next], next);
+      const expires_at = entry[0]?.expires_at ?? 0;
+      const [given] = await ledger.apply([next], { kind: 'turned', expires_at });
       if (given) onTurn(given);
     } finally {
       this.giving.delete(first);
     }
+    return true;
   }
 
-  /** Of a recipient one number counts where SMS are counted. */
+  private async recount(tried: readonly StoredSms[], until: Until): Promise<void> {
+    const counting = countingOf(tried, until);
+    if (counting && tried.length > 1) await this.count(tried, counting);
+  }
+
+  /** Of a recipient one number counts where SMS are counted, with how far the others have come. */
   private async count(tried: readonly StoredSms[], counting: StoredSms): Promise<void> {
-    const { ledger } = this.options;
-    const others = tried.filter(({ id }) => id !== counting.id);
-    if (others.length > 0) await ledger.apply(others, { kind: 'counted', counts: false });
-    if (counting.superseded) await ledger.apply([counting], { kind: 'counted', counts: true });
+    const best = bestOf(tried.filter(({ id }) => id !== counting.id));
+    const standings = new Map(tried.map(({ id }) => [id, id === counting.id ? { best } : SUPERSEDED] as const));
+    await this.options.ledger.apply(tried, { kind: 'counted', standings });
   }
 
   private async dismiss(entry: readonly StoredSms[]): Promise<void> {
@@ -118,3 +136,7 @@ export class Failover {
     return this.turns.run(firstIdOf(sms), async () => work(await this.options.store.sms(idsOfEntry(sms))));
   }
 }
+
+/** Its validity is over, or no hour comes in which it may leave: that holds for each number. */
+const isOutOfTime = ({ status, error }: StoredSms): boolean =>
+  status === 'EXPIRED' || (status === 'WITHHELD' && error?.code === 'SCHEDULE');

@@ -88,6 +88,39 @@ export function describeJobs(store: () => Store): void {
       should(await waitingTexts(store())).deepEqual(['a', 'other', 'b', 'c', 'd', 'e']);
     });
 
+    it('go by the latest that was said of their name or of their node', async () => {
+      const [over] = await take(store(), 'a', [{ text: 'a' }], { job: 'j' });
+      await store().commandJobs(G1, { node: 'n1' }, 'pause');
+      await store().commandJobs(G1, { job: 'j' }, 'resume');
+      await store().change([{ id: over?.id ?? 0, stage: 'done', status: 'DELIVERED' }]);
+      await take(store(), 'b', [{ text: 'b' }], { job: 'j' });
+      should(await waitingTexts(store())).deepEqual(['b']);
+      await store().change(changeAll(await store().recipients('b'), { stage: 'done', status: 'DELIVERED' }));
+      // Nothing of the name is left, and the node is paused once more.
+      await store().commandJobs(G1, { node: 'n1' }, 'pause');
+      await take(store(), 'c', [{ text: 'c' }], { job: 'j' });
+      await take(store(), 'd', [{ text: 'd' }], { job: 'j', node: 'n2' });
+      should(await waitingTexts(store())).deepEqual(['d']);
+      await store().change(changeAll(await store().recipients('d'), { stage: 'done', status: 'DELIVERED' }));
+      await store().commandJobs(G1, { node: 'n1' }, 'resume');
+      should(await waitingTexts(store())).deepEqual(['c']);
+    });
+
+    it('that are stopped show what stands by of them, too', async () => {
+      const turn = { of: 2, after: 100, wait: 0 };
+      const [first, second] = await take(
+        store(),
+        'a',
+        [{ turn: { ...turn, place: 0 } }, { turn: { ...turn, place: 1 }, poll_at: 100 }],
+        { job: 'j' },
+      );
+      await store().change([{ id: first?.id ?? 0, stage: 'done', status: 'STOPPED' }]);
+      await store().commandJobs(G1, { job: 'j' }, 'stop');
+      should(idsOf(await store().find(G1, { stopping: true, after: 0, limit: 9 }))).deepEqual([second?.id]);
+      await store().change([{ id: second?.id ?? 0, stage: 'done' }], ['standby']);
+      should(await store().find(G1, { stopping: true, after: 0, limit: 9 })).deepEqual([]);
+    });
+
     it('never let go what was stopped, and show what of it waits, until that is over', async () => {
       const stored = await take(store(), 'a', [{}, {}, {}], { job: 'j' });
       await store().commandJobs(G1, { job: 'j' }, 'pause', 1);

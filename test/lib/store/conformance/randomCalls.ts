@@ -116,6 +116,7 @@ const state: fc.Arbitrary<Partial<SmsState>> = fc.record(
     due_at: mostly(fc.oneof(moment, fc.constant(NOT_DUE)), 0),
     held: fc.constantFrom(undefined, held),
     superseded: fc.constantFrom(undefined, true),
+    best_other: fc.constantFrom(undefined, 'accepted', 'sent', 'delivered'),
     task_id: fc.nat(3),
     error: fc.constantFrom(undefined, { code: 'GATEWAY', message: 'no' }),
   },

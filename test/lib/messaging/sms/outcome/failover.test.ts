@@ -149,6 +149,76 @@ describe('a recipient with several numbers', () => {
     await second.close();
   });
 
+  it('gives each number its time after the one before, also where several turns came while nobody was there', async () => {
+    const store = new MemoryStore({ random: () => 0.5 });
+    const first = await startScripted({ store });
+    first.api.waiting = 9;
+    await first.take({ to });
+    await first.clock.advance(0);
+    await first.close();
+    const second = await startScripted({ store, api: first.api, now: first.clock.now() + 500 * SECOND });
+    await second.clock.advance(0);
+    const sent = (): string[] => first.api.sent.flatMap(({ param }) => param.flatMap(({ number }) => number));
+    should(sent()).eql(['111', '222']);
+    await second.clock.advance(58 * SECOND);
+    should(sent()).eql(['111', '222']);
+    await second.clock.advance(3 * SECOND);
+    should(sent()).eql(['111', '222', '333']);
+    await second.close();
+  });
+
+  it('gets nothing at any number before its time, nor once that is over', async () => {
+    // Noon: what is to leave at six in the evening finds no open hour while it is valid.
+    const hours = {
+      hours: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '15:00', zone: 'UTC' }],
+      highIgnores: false,
+    };
+    core.gateways.setHours('send', hours);
+    await core.take({ to, sendAt: core.clock.now() + 6 * 3600 * SECOND, validity: 3600 });
+    await seconds(7 * 3600);
+    should(sentTo()).eql([]);
+    should(outcome()).match({ ok: false, total: 1, failed: 1 });
+    should(outcome()?.recipients).match([{ number: '111', status: 'WITHHELD', tried: [] }]);
+  });
+
+  it('is valid at each number from its own moment on, not from the turn', async () => {
+    core.api.ready = [];
+    await core.take({ to, ports: [7], sendAt: core.clock.now() + 100 * SECOND, validity: 90 });
+    await seconds(300);
+    should(sentTo()).eql([]);
+    should(outcome()?.recipients[0]).match({ number: '222', status: 'EXPIRED' });
+    should(outcome()?.recipients[0]?.tried).match([{ number: '111', status: 'STOPPED' }]);
+  });
+
+  it('is counted as far as the best of its numbers has come, and as failed only when none may reach it any more', async () => {
+    const store = new MemoryStore({ random: () => 0.5 });
+    const other = await startScripted({ store });
+    other.api.waiting = 9;
+    await other.take({ to: { number: '111', else: ['222'], after: 60 } }, { job: 'j' });
+    const tell = async (place: number, status: SmsStatus): Promise<void> => {
+      const { user_id = -1, number = '' } = other.api.sent[place]?.param[0] ?? {};
+      const result = {
+        user_id,
+        number: String(number),
+        status,
+        port: 0,
+        ref_id: 1,
+        count: 1,
+        time: '2024-01-15 12:00:05',
+      };
+      await other.gateways.of('gateway')?.pushed({ results: [result] });
+      await other.clock.advance(0);
+    };
+    const tally = async () => (await store.jobTallies(['gateway'], ['j']))[0];
+    await other.clock.advance(61 * SECOND);
+    should(await tally()).match({ total: 1, accepted: 1, failed: 0, undone: 2 });
+    await tell(1, 'FAILED');
+    should(await tally()).match({ accepted: 1, sent: 0, failed: 0, undone: 1 });
+    await tell(0, 'FAILED');
+    should(await tally()).match({ accepted: 1, sent: 0, failed: 1, undone: 0 });
+    await other.close();
+  });
+
   it('counts once in its job, whatever number has its turn', async () => {
     const store = new MemoryStore({ random: () => 0.5 });
     const other = await startScripted({ store });

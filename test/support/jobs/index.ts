@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import should from 'should';
+import type { GatewaySettings } from '../../../lib/messaging/Gateway';
+import { judgeCounts, judgeEnd, letAllEnd } from './judge';
+import { type Step, step } from './steps';
+import { World, type WorldOptions } from './World';
+
+const settings: fc.Arbitrary<Partial<GatewaySettings>> = fc.record({
+  concurrency: fc.constantFrom(1, 1, 3),
+  combine: fc.constantFrom('off', 'same', 'all'),
+  queueLimit: fc.constantFrom(0, 1, 2),
+  maxPerHour: fc.constantFrom(0, 0, 20),
+});
+
+/** Lives through some steps, and says what is wrong. */
+export async function liveThrough(steps: readonly Step[], options: WorldOptions): Promise<string[]> {
+  const world = await World.begin(options);
+  try {
+    for (const one of steps) {
+      await one.do(world);
+      await world.pass(0);
+      const wrong = [...world.witness.faults, ...(await judgeCounts(world))];
+      if (wrong.length > 0) return wrong;
+    }
+    await letAllEnd(world);
+    return [...(await judgeEnd(world)), ...(await judgeCounts(world))];
+  } finally {
+    await world.close();
+  }
+}
+
+/** Asks of random stories that nothing is wrong with them. */
+export async function tellStories(
+  makeStore: () => Pick<WorldOptions, 'openStore' | 'closeStore'>,
+  { runs, steps, ms }: { runs: number; steps: number; ms: number },
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(settings, fc.array(step, { minLength: 3, maxLength: steps, size: 'max' }), async (how, story) => {
+      should(await liveThrough(story, { ...makeStore(), settings: how })).eql([]);
+    }),
+    { numRuns: runs, interruptAfterTimeLimit: ms, markInterruptAsFailure: false },
+  );
+}
