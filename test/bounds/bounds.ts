@@ -126,7 +126,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/store/memory/JobShelf.ts': {
     'JobShelf.inputs': flow('those of `InputShelf`', 'forgotten with the input'),
     'JobShelf.pauses': flow('names that a command has paused', 'gone when they are resumed, or with a job of its own'),
-    'JobShelf.pausedNodes': deploy(NODE, 'gone when it is resumed'),
+    'JobShelf.nodes': deploy(NODE, 'gone when it is resumed'),
   },
   'lib/store/memory/MemoryStore.ts': {
     'MemoryStore.commands': flow('commands under way', 'gone with the command'),

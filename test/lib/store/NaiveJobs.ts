@@ -11,8 +11,7 @@ import {
   type StoredInput,
   type StoredSms,
   type TimedCommand,
-  wasAccepted,
-  wasSent,
+  type Until,
 } from '../../../lib/store';
 
 /** What is stored, as far as jobs are concerned: SMS and inputs in the order of taking. */
@@ -20,6 +19,9 @@ export interface Stored {
   sms: StoredSms[];
   inputs: StoredInput[];
 }
+
+/** Each farther than the one before. */
+const REACHES: readonly string[] = ['none', 'accepted', 'sent', 'delivered'];
 
 /** What jobs mean, as filters over all that is stored. */
 export class NaiveJobs {
@@ -103,6 +105,8 @@ export class NaiveJobs {
           return !superseded && !neverTried;
         });
         const counted = (isMeant: (each: (typeof of)[number]) => boolean): number => counting.filter(isMeant).length;
+        const hasCome = (one: StoredSms, how: Until): boolean =>
+          hasReached(one, how) || REACHES.indexOf(one.best_other ?? 'none') >= REACHES.indexOf(how);
         return {
           gateway,
           job,
@@ -110,11 +114,11 @@ export class NaiveJobs {
           waiting: count(({ one }) => one.stage === 'waiting'),
           paused: count(({ one }) => one.stage === 'waiting' && this.halted.has(one.input)),
           held: count(({ one }) => one.stage === 'waiting' && (this.halted.has(one.input) || one.due_at !== 0)),
-          reached: counted(({ one, until }) => hasReached(one, until)),
+          reached: counted(({ one, until }) => hasCome(one, until)),
           failed: counted(({ one, until }) => hasFailed(one, until)),
-          accepted: counted(({ one }) => wasAccepted(one) || one.best_other !== undefined),
-          sent: counted(({ one }) => wasSent(one) || ['sent', 'delivered'].includes(one.best_other ?? '')),
-          delivered: counted(({ one }) => one.status === 'DELIVERED' || one.best_other === 'delivered'),
+          accepted: counted(({ one }) => hasCome(one, 'accepted')),
+          sent: counted(({ one }) => hasCome(one, 'sent')),
+          delivered: counted(({ one }) => hasCome(one, 'delivered')),
           withheld: counted(({ one }) => one.status === 'WITHHELD'),
           stopped: counted(({ one }) => one.status === 'STOPPED'),
           undone: count(({ one }) => one.stage !== 'done'),

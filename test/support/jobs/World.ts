@@ -11,7 +11,7 @@ import { Commands } from './Commands';
 import type { DayHours, GivenInput } from './Given';
 import { JobsClock } from './JobsClock';
 import { type Death, Life } from './Life';
-import { Witness } from './Witness';
+import { SendObserver } from './SendObserver';
 
 export const GATEWAYS = ['g1', 'g2'] as const;
 export type GatewayId = (typeof GATEWAYS)[number];
@@ -31,7 +31,7 @@ export interface WorldOptions {
 export class World {
   readonly clock = new JobsClock();
   readonly inputs: GivenInput[] = [];
-  readonly witness = new Witness(this.clock, (node) => HOURS[node]);
+  readonly observer = new SendObserver(this.clock, (node) => HOURS[node]);
   readonly devices: Readonly<Record<GatewayId, Device>>;
   /** What is stored, whatever becomes of a process that asks. */
   stored: Store;
@@ -65,7 +65,7 @@ export class World {
     const { clock } = this;
     this.lives += 1;
     const own = this.lives;
-    const life = new Life((gateway, body) => this.witness.leaves(gateway, body));
+    const life = new Life((gateway, body) => this.observer.leaves(gateway, body));
     this.life = life;
     const store = new SteadyStore(life.store(this.stored), clock);
     this.store = store;
@@ -135,7 +135,7 @@ export class World {
 
   async take(input: GivenInput): Promise<void> {
     this.inputs.push(input);
-    this.witness.given(input);
+    this.observer.given(input);
     const { id, gateway, node, options, request } = input;
     const raw = { to: '', text: '', literal: false, ...options };
     const validated = atOnce(validateRequest(raw, 'keep', this.clock.now(), undefined, 'UTC'));

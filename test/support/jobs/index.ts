@@ -19,7 +19,7 @@ export async function liveThrough(steps: readonly Step[], options: WorldOptions)
     for (const one of steps) {
       await one.do(world);
       await world.pass(0);
-      const wrong = [...world.witness.faults, ...(await judgeCounts(world))];
+      const wrong = [...world.observer.faults, ...(await judgeCounts(world))];
       if (wrong.length > 0) return wrong;
     }
     await letAllEnd(world);

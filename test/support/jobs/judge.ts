@@ -84,7 +84,7 @@ async function judgeTally(world: World, inputs: readonly GivenInput[], tally: Jo
 
 /** What is wrong when all has come to its end. */
 export async function judgeEnd(world: World): Promise<string[]> {
-  const wrong = [...world.witness.faults];
+  const wrong = [...world.observer.faults];
   for (const gateway of GATEWAYS) {
     const submitted = new Map<string, { state: string; at: number }>();
     for (const sms of world.devices[gateway].gateway.sms.submitted) {

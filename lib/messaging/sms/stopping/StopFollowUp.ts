@@ -52,12 +52,11 @@ export class StopFollowUp {
     const { signal, clock } = this.options;
     await this.look(batch);
     let sight: Probe | undefined;
-    for (let looks = 0; looks < MOST_LOOKS && !signal.aborted; looks++) {
+    for (let looks = 0; looks < MOST_LOOKS && !sight && !signal.aborted; looks++) {
       if ((await this.left(batch)).length === 0) return;
       // Cut short when the queue closes: nobody can look any more.
       await pause(clock, ON_AIR_MS, signal);
       sight = await this.look(batch);
-      if (sight && !(await this.left(batch)).some((sms) => isOnAir(sms, sight))) break;
     }
     const left = await this.left(batch);
     const gone = answer === 'stopped' ? left : left.filter((sms) => isGone(sms, sight));
@@ -91,7 +90,3 @@ function isGone(sms: StoredSms, sight: Probe | undefined): boolean {
   if (sight?.in_queue !== 0 || !sight.isWhole) return false;
   return ![...sight.records, ...sight.unclear].some((record) => mayBeRecordOf(sms, record));
 }
-
-/** Whether the gateway says that it is sending an SMS: it may have been on air when its task was stopped. */
-const isOnAir = (sms: StoredSms, sight: Probe | undefined): boolean =>
-  sight?.records.some(({ user_id, status }) => user_id === sms.user_id && status === 'SENDING') ?? false;

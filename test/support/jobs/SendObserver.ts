@@ -6,7 +6,7 @@ const SECOND = 1000;
 const ASKING = 20 * SECOND;
 
 /** Sees each request to send that leaves a process, and says what is wrong with it. */
-export class Witness {
+export class SendObserver {
   readonly faults: string[] = [];
   private readonly byNumber = new Map<string, GivenSms>();
 
