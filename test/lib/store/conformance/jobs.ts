@@ -90,19 +90,19 @@ export function describeJobs(store: () => Store): void {
 
     it('go by the latest that was said of their name or of their node', async () => {
       const [over] = await take(store(), 'a', [{ text: 'a' }], { job: 'j' });
-      await store().commandJobs(G1, { node: 'n1' }, 'pause');
-      await store().commandJobs(G1, { job: 'j' }, 'resume');
+      await store().commandJobs(G1, { node: 'n1' }, 'pause', 0);
+      await store().commandJobs(G1, { job: 'j' }, 'resume', 0);
       await store().change([{ id: over?.id ?? 0, stage: 'done', status: 'DELIVERED' }]);
       await take(store(), 'b', [{ text: 'b' }], { job: 'j' });
       should(await waitingTexts(store())).deepEqual(['b']);
       await store().change(changeAll(await store().recipients('b'), { stage: 'done', status: 'DELIVERED' }));
       // Nothing of the name is left, and the node is paused once more.
-      await store().commandJobs(G1, { node: 'n1' }, 'pause');
+      await store().commandJobs(G1, { node: 'n1' }, 'pause', 0);
       await take(store(), 'c', [{ text: 'c' }], { job: 'j' });
       await take(store(), 'd', [{ text: 'd' }], { job: 'j', node: 'n2' });
       should(await waitingTexts(store())).deepEqual(['d']);
       await store().change(changeAll(await store().recipients('d'), { stage: 'done', status: 'DELIVERED' }));
-      await store().commandJobs(G1, { node: 'n1' }, 'resume');
+      await store().commandJobs(G1, { node: 'n1' }, 'resume', 0);
       should(await waitingTexts(store())).deepEqual(['c']);
     });
 
@@ -115,7 +115,7 @@ export function describeJobs(store: () => Store): void {
         { job: 'j' },
       );
       await store().change([{ id: first?.id ?? 0, stage: 'done', status: 'STOPPED' }]);
-      await store().commandJobs(G1, { job: 'j' }, 'stop');
+      await store().commandJobs(G1, { job: 'j' }, 'stop', 0);
       should(idsOf(await store().find(G1, { stopping: true, after: 0, limit: 9 }))).deepEqual([second?.id]);
       await store().change([{ id: second?.id ?? 0, stage: 'done' }], ['standby']);
       should(await store().find(G1, { stopping: true, after: 0, limit: 9 })).deepEqual([]);
