@@ -188,11 +188,11 @@ export interface StoredSms extends Omit<NewSms, 'due_at' | 'poll_at'>, SmsState 
   paused?: true;
 }
 
-/** How far an SMS has come, each further than the one before. */
-export type Reach = 'accepted' | 'sent' | 'delivered';
+/** How far an SMS shall come, each further than the one before. */
+export type Until = 'accepted' | 'sent' | 'delivered';
 
-/** How far it shall come. */
-export type Until = Reach;
+/** How far it has come. */
+export type Reach = Until;
 
 /** One input of a `send sms` node, with what its outcome needs. */
 export interface InputRecord {
