@@ -106,8 +106,8 @@ export class Inbox implements PeriodicTask {
   }
 
   /**
-   * Keeps pushed SMS for every node that listens; rejects when one of them can't be kept. What it makes due is for the
-   * caller to look at.
+   * Keeps pushed SMS for every node that listens; rejects when one of them can't be kept. Asks for a
+   * look at the list where only that can tell what is new.
    */
   async pushed(sms: readonly IncomingSms[]): Promise<void> {
     if (this.isStopped) throw stopped();
@@ -121,10 +121,15 @@ export class Inbox implements PeriodicTask {
           await consumer.pushed(usable);
         } finally {
           this.emit(consumer);
-          if (consumer.needsAll) this.schedule.soon();
+          if (consumer.needsAll) this.lookSoon();
         }
       }),
     );
+  }
+
+  private lookSoon(): void {
+    this.schedule.soon();
+    this.options.onChange();
   }
 
   /** In how many ms the next poll is due. */

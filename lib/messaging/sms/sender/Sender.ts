@@ -164,7 +164,15 @@ export class Sender {
         ...(newest && { newest }),
         ...(task_id !== undefined && { task_id }),
       };
-      if (sms.length > 0) begun.push(...(await store.begin({ gateway, at: clock.now(), sms, ...known })));
+      if (sms.length === 0) continue;
+      try {
+        begun.push(...(await store.begin({ gateway, at: clock.now(), sms, ...known })));
+      } catch (error) {
+        // Those whose intent is written go: left behind, they would be in doubt though nothing was sent.
+        if (begun.length === 0) throw error;
+        this.trouble('STORE_UNAVAILABLE', error as Error);
+        break;
+      }
     }
     this.toBeSent(begun);
     return begun;
