@@ -26,7 +26,7 @@ async function bundleNow(): Promise<Bundled> {
     worker: path.join(root, 'lib', 'store', 'thread', 'worker.ts'),
   };
   // libsql brings a program of its own, which stays where it is.
-  const banner = { js: `module.paths.push(${JSON.stringify(path.join(root, 'node_modules'))});` };
+  const banner = { js: `module.paths.unshift(${JSON.stringify(path.join(root, 'node_modules'))});` };
   await build({ entryPoints, outdir, banner, bundle: true, platform: 'node', target: 'node20', logLevel: 'error' });
   return { program: path.join(outdir, 'program.js'), worker: path.join(outdir, 'worker.js') };
 }
