@@ -78,14 +78,16 @@ export async function readStored(
     Promise.all(PRIORITIES.map((priority) => oldestOf(gateways, priority, store, now))),
   ]);
   const inDoubt = doubts.length + unknown.length;
-  const begun = submissions.filter(({ sms }) => doubts.some(({ id }) => sms.includes(id))).map(({ at }) => at);
+  const doubted = new Map(doubts.map((one) => [one.id, one]));
+  const begun = submissions.filter(({ sms }) => sms.some((id) => doubted.has(id)));
+  const urgent = begun.filter(({ sms }) => sms.some((id) => doubted.get(id)?.priority === 'high'));
   return {
     waiting: byPriority(waiting),
     oldest: byPriority(oldest),
-    stuck: await stuckOf(gateways, store, now),
+    stuck: await stuckOf({ gateways, store, now, urgent: firstOf(urgent, now) }),
     inGateway: sumOf(portSets),
     inDoubt,
-    inDoubtFor: gateway.health.inDoubtFor(inDoubt, Math.min(now, ...begun)),
+    inDoubtFor: gateway.health.inDoubtFor(inDoubt, firstOf(begun, now)),
   };
 }
 
@@ -109,14 +111,20 @@ async function oldestOf(gateways: string[], priority: Priority, store: Store, no
   return secondsSince(Math.min(now, ...since), now);
 }
 
-/** What the gateway accepted first, and hasn't sent. */
-async function stuckOf(gateways: string[], store: Store, now: number): Promise<{ normal: number; high: number }> {
+const firstOf = (begun: readonly { at: number }[], now: number): number => Math.min(now, ...begun.map(({ at }) => at));
+
+/**
+ * What the gateway accepted first, and hasn't sent. An urgent one that it may have waits as well, because nobody knows.
+ * @param from `urgent`: when the first one of those was handed over
+ */
+async function stuckOf(from: { gateways: string[]; store: Store; now: number; urgent: number }) {
+  const { gateways, store, now, urgent } = from;
   const there = await store.find(gateways, { stage: 'gateway', after: 0, limit: MOST_STUCK });
   const ageOf = (isHigh: boolean): number => {
     const begun = there.filter(({ priority }) => (priority === 'high') === isHigh);
     return secondsSince(Math.min(now, ...begun.map(({ history }) => history[0]?.at ?? now)), now);
   };
-  return { normal: ageOf(false), high: ageOf(true) };
+  return { normal: ageOf(false), high: Math.max(ageOf(true), secondsSince(urgent, now)) };
 }
 
 const secondsSince = (at: number, now: number): number => Math.max(0, Math.floor((now - at) / 1000));

@@ -4,7 +4,7 @@ import { GatewayClient, type GatewayClientOptions } from '../../../lib/gateway-a
 import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import { Gateways, type GatewaysOptions } from '../../../lib/messaging/Gateways';
 import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
-import type { Store } from '../../../lib/store';
+import type { Priority, Store } from '../../../lib/store';
 import { SETTINGS } from '../gatewaySettings';
 
 /** One input of a flow: each SMS of a test has a number of its own, so that the simulated gateway can be asked for it. */
@@ -12,6 +12,7 @@ export interface Given {
   id: string;
   to: string[];
   text: string;
+  priority?: Priority;
 }
 
 export interface RequestsOptions {
@@ -65,8 +66,8 @@ export function openRequests(options: RequestsOptions): Requests {
   });
   return {
     gateways,
-    take({ id, to, text }) {
-      const validated = atOnce(validateRequest({ to, text, wait: 0, validity: 0 }, 'keep', clock.now()));
+    take({ id, to, text, priority = 'normal' }) {
+      const validated = atOnce(validateRequest({ to, text, priority, wait: 0, validity: 0 }, 'keep', clock.now()));
       return gateways.take({ id, validated, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
     },
     async close() {
