@@ -60,6 +60,17 @@ export class SimMeter {
 
   /** Whether the SIM may send one more; what it may is counted at once. */
   admit(load: Load): Verdict {
+    const verdict = this.look(load);
+    if ('until' in verdict) return verdict;
+    for (const charge of verdict.charges) this.charge(charge);
+    if (!this.rest.isOnTrial) return verdict;
+    const trial = trialCharge(this.options.card, this.options.now);
+    this.triedUntil = trial.until;
+    return { charges: [...verdict.charges, trial] };
+  }
+
+  /** Whether the SIM may send one more. Nothing is counted. */
+  look(load: Load): Verdict {
     const { plan, now } = this.options;
     const restsUntil = Math.max(this.rest.until, this.rest.isOnTrial ? this.triedUntil : 0);
     if (restsUntil > now) return { until: restsUntil, why: 'rest' };
@@ -69,12 +80,7 @@ export class SimMeter {
     const blocks = this.limits().flatMap((limit) => this.block(limit, load) ?? []);
     const [latest] = blocks.sort((one, other) => other.until - one.until);
     if (latest && !this.mayOverdraw(load)) return latest;
-    const charges = this.chargesOf(load, latest !== undefined);
-    for (const charge of charges) this.charge(charge);
-    if (!this.rest.isOnTrial) return { charges };
-    const trial = trialCharge(this.options.card, now);
-    this.triedUntil = trial.until;
-    return { charges: [...charges, trial] };
+    return { charges: this.chargesOf(load, latest !== undefined) };
   }
 
   /** Whether its credit is too little for all but `high` SMS. */

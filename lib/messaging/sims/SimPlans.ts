@@ -1,16 +1,17 @@
 import type { Clock, Random } from '../../clock';
 import { identityOf } from '../../numbers/e164';
-import { NEVER, type Plan, planOf } from '../../plans';
+import { type Plan, planOf } from '../../plans';
 import { countSegments } from '../../sms-text';
 import type { Charge, ChosenSim, Store, StoredSms, Usage } from '../../store';
 import { finalText } from '../finalText';
 import { brokeUntilOf, CardNotes } from './CardNotes';
 import { type Card, Cards } from './Cards';
+import { type Blocked, type Candidate, chooseFor, keepersOf } from './choice';
 import { COUNTER, questionsOf } from './counters';
 import { Digests } from './Digests';
 import { Rests } from './Rests';
 import type { RestState } from './restCounters';
-import { type Load, SimMeter, type Verdict } from './SimMeter';
+import { type Load, SimMeter } from './SimMeter';
 
 export interface SimPlansSettings {
   /** The rows of *SIM plans*, in the order of matching; none = off. */
@@ -49,30 +50,13 @@ export interface Chosen {
   sims: Record<number, ChosenSim>;
 }
 
-/** Why no SIM may send an SMS now, and from when on one may (ms since 1970). */
-export interface Blocked {
-  until: number;
-  text: string;
-  /** It doesn't wait for that moment: the plan says so. */
-  isFinal: boolean;
-  /** It concerns this SMS, and not all that may use the same ports. */
-  isOwn: boolean;
-}
-
-/** A SIM as a candidate. */
-interface Candidate {
-  card: Card;
-  plan: Plan | undefined;
-  meter: SimMeter | undefined;
-  /** How many more SMS may go to its port now. */
-  room: number;
-}
-
 /** Which SIM may send what, from when on, and why not. Active as soon as the gateway has a plan. */
 export class SimPlans {
   readonly cards: Cards;
   readonly rests: Rests;
   readonly notes: CardNotes;
+  /** Ports whose card is being changed: nothing is chosen for them. */
+  readonly resting = new Set<number>();
   private readonly digests: Digests;
 
   constructor(private readonly options: SimPlansOptions) {
@@ -108,14 +92,29 @@ export class SimPlans {
     const usage = await this.usageOf(cards, loads);
     const candidates = cards.map((card) => this.candidate(card, usage, roomOf(card.port)));
     const keepers = keepersOf(usage, candidates);
-    const inOrder = ordered(candidates, keepers.get(first.recipient), head.priority === 'high');
-    let blocked: Blocked | undefined;
-    for (const candidate of inOrder.list) {
-      const verdict = admit(candidate, first);
-      if ('charges' in verdict) return this.company(candidate, sms, loads, verdict.charges, keepers);
-      blocked = soonest(blocked, blockedBy(candidate, verdict, inOrder.isKept));
-    }
-    return inOrder.isFull ? undefined : blocked;
+    const choice = chooseFor(first, candidates, keepers.get(first.recipient), this.options.clock.now());
+    return choice && 'charges' in choice ? this.company(choice.candidate, sms, loads, choice.charges, keepers) : choice;
+  }
+
+  /**
+   * Of some SMS those that no SIM may send now for what is their own: their recipients or their length.
+   * @param roomOf how many more SMS a port may take in now; by default any number
+   */
+  async blockedAmong(
+    sms: readonly StoredSms[],
+    roomOf = (_port: number): number => Number.POSITIVE_INFINITY,
+  ): Promise<[StoredSms, Blocked][]> {
+    const loads = await this.loadsOf(sms);
+    const cards = this.cards.all;
+    const usage = await this.usageOf(cards, loads);
+    const candidates = cards.map((card) => this.candidate(card, usage, roomOf(card.port)));
+    const keepers = keepersOf(usage, candidates);
+    return sms.flatMap((one, place): [StoredSms, Blocked][] => {
+      const load = loads[place] as Load;
+      const own = candidates.filter(({ card }) => one.ports?.includes(card.port) ?? true);
+      const choice = chooseFor(load, own, keepers.get(load.recipient), this.options.clock.now(), 'look');
+      return choice && 'until' in choice && choice.isOwn ? [[one, choice]] : [];
+    });
   }
 
   private async learn(keys: readonly string[], news: readonly string[]): Promise<void> {
@@ -160,7 +159,7 @@ export class SimPlans {
         const load = loads[place] as Load;
         if (chosen.batch.length >= candidate.room) break;
         if ((keepers.get(load.recipient) ?? candidate) !== candidate) continue;
-        const verdict = admit(candidate, load);
+        const verdict = candidate.meter?.admit(load) ?? { charges: [] };
         if ('charges' in verdict) add(one, verdict.charges);
       }
     }
@@ -200,59 +199,8 @@ export class SimPlans {
     const now = clock.now();
     const brokeUntil = plan?.balance ? brokeUntilOf(plan.balance, this.notes.of(card.key).balance, now) : 0;
     const meter = plan && new SimMeter({ plan, card: card.key, now, random, usage, rest, brokeUntil });
-    return { card, plan, meter, room };
+    return { card: this.resting.has(card.port) ? { ...card, isReady: false } : card, plan, meter, room };
   }
 
   planOf = (card: Card): Plan | undefined => planOf(this.all, card);
 }
-
-/** The SIM that keeps each recipient, where it is one of these. The one that he had last counts. */
-function keepersOf(usage: Usage, candidates: readonly Candidate[]): Map<string, Candidate> {
-  const keepers = new Map<string, Candidate>();
-  const rows = usage.known.filter(({ counter }) => counter === COUNTER.sticky);
-  for (const { recipient, card } of rows.sort((one, other) => one.until - other.until)) {
-    const keeper = candidates.find((candidate) => candidate.card.key === card);
-    if (keeper?.plan && keeper.plan.sticky.mode !== 'off') keepers.set(recipient, keeper);
-  }
-  return keepers;
-}
-
-/** In which order SIMs are tried, and whether one is left out that has no room now. An alarm needs no room. */
-function ordered(all: readonly Candidate[], keeper: Candidate | undefined, isHigh: boolean) {
-  const own = keeper?.plan?.sticky.mode === 'always' ? [keeper] : all;
-  const ready = own.filter(({ card }) => card.isReady);
-  const list = ready.filter(({ room }) => isHigh || room > 0);
-  const byUse = (one: Candidate, other: Candidate): number =>
-    Number(one.meter?.isBroke ?? false) - Number(other.meter?.isBroke ?? false) ||
-    Number(other === keeper) - Number(one === keeper) ||
-    other.room - one.room ||
-    (one.meter?.share ?? 0) - (other.meter?.share ?? 0);
-  return { list: list.sort(byUse), isFull: list.length < ready.length, isKept: own !== all };
-}
-
-const admit = ({ meter }: Candidate, load: Load): Verdict => meter?.admit(load) ?? { charges: [] };
-
-function blockedBy({ plan }: Candidate, verdict: Exclude<Verdict, { charges: Charge[] }>, isKept: boolean): Blocked {
-  const { until, why } = verdict;
-  const text = `No SIM may send it now: plan "${plan?.name}", ${nameOf(why)}`;
-  const isLimit = typeof why === 'object';
-  const isOwn = isKept || (isLimit && why.count !== 'sms');
-  return { until, text, isFinal: isLimit && plan?.usedUp === 'fail', isOwn };
-}
-
-function nameOf(why: Exclude<Verdict, { charges: Charge[] }>['why']): string {
-  if (typeof why === 'object') return `${why.max} ${why.count} per ${why.per}`;
-  return REASONS[why];
-}
-
-const REASONS = {
-  pause: 'the pause between two SMS',
-  rest: 'the SIM rests',
-  balance: 'its credit is too low',
-};
-
-const soonest = (one: Blocked | undefined, other: Blocked): Blocked =>
-  one === undefined || other.until < one.until ? other : one;
-
-/** Whether an SMS is to wait so shortly that nobody need be told. */
-export const isMoment = ({ until }: Blocked, now: number): boolean => until !== NEVER && until - now < 60_000;

@@ -1,7 +1,8 @@
 import type { Timer } from '../../../clock';
 import type { GatewayClient } from '../../../gateway-api';
-import { batchKeyOf, portSetOf, type StoredSms } from '../../../store';
-import { type Blocked, isMoment, type SimPlans } from '../../sims/SimPlans';
+import { batchKeyOf, portSetOf, type StoredSms, type WaitingQuery } from '../../../store';
+import { type Blocked, isMoment } from '../../sims/choice';
+import type { SimPlans } from '../../sims/SimPlans';
 import type { Batch, BatchesOptions } from './Batches';
 import { companions, fitting, MOST_RECIPIENTS } from './compose';
 import type { SimLimitRule } from './SimLimitRule';
@@ -19,6 +20,8 @@ const HELD_PER_TURN = 256;
 const MOST_PER_PORT = 8;
 /** How long an alarm waits for its ports before they are looked at again, in ms. */
 const NO_SIM_MS = 15_000;
+/** SMS whose recipients wait for their own SIMs are passed over, so many at a time. */
+const PASSED_OVER = 256;
 const NOTHING: Batch = { batch: [] };
 
 /** Chooses what leaves with the next request while SIMs have plans: by one SIM, that may send it (docs/decisions/0056). */
@@ -39,11 +42,14 @@ export class PlannedBatches {
     if (sims.cards.isStale) await sims.cards.learn(api);
     const roomOf = await this.rooms(gateways);
     const left = await hourlyLimit.room();
+    const passed = new Set<number>();
+    let behind: StoredSms[] = [];
     let soonest = Number.POSITIVE_INFINITY;
     for (;;) {
       const now = clock.now();
       limits.forget(now);
-      const [head] = await store.waiting({ gateways, limit: 1, now, closedPortSets });
+      const others = behind.length === 0 ? await store.waiting({ gateways, limit: 1, now, closedPortSets }) : behind;
+      const head = others.find((sms) => !passed.has(sms.id) && !closedPortSets.has(portSetOf(sms)));
       if (!head) break;
       const siftAll = async (): Promise<Batch> => {
         await holding.sift(await store.waiting({ gateways, limit: HELD_PER_TURN, now, closedPortSets }));
@@ -63,14 +69,28 @@ export class PlannedBatches {
       const isHigh = head.priority === 'high';
       if (!isHigh && (!chosen || isMoment(chosen, now))) {
         soonest = Math.min(soonest, chosen?.until ?? soonest);
-        closedPortSets.add(portSetOf(head));
+        passed.add(head.id);
+        if (!chosen?.isOwn) closedPortSets.add(portSetOf(head));
+        else if (behind.length === 0) {
+          behind = await store.waiting({ gateways, limit: PASSED_OVER, now, closedPortSets });
+          for (const [{ id }] of await sims.blockedAmong(behind, roomOf)) passed.add(id);
+        }
       } else {
         limits.close(head, chosen ?? noSim(now));
+        if (chosen?.isOwn) await this.closeAlike({ gateways, limit: HELD_PER_TURN, now, closedPortSets });
         return siftAll();
       }
     }
-    if (closedPortSets.size > 0) this.waitForRoom(soonest - clock.now());
+    if (closedPortSets.size > 0 || passed.size > 0) this.waitForRoom(soonest - clock.now());
     return NOTHING;
+  }
+
+  /** What concerns one alone often concerns those behind it in the same way: all are found out in one go. */
+  private async closeAlike(query: WaitingQuery): Promise<void> {
+    const { store, sims, limits } = this.options;
+    const waiting = await store.waiting(query);
+    for (const [sms, blocked] of await sims.blockedAmong(waiting))
+      if (!isMoment(blocked, query.now)) limits.close(sms, blocked);
   }
 
   private async rooms(gateways: string[]): Promise<(port: number) => number> {
@@ -94,7 +114,7 @@ const headFirst = (head: StoredSms, company: readonly StoredSms[]): StoredSms[] 
   ...company.filter(({ id }) => id !== head.id),
 ];
 
-const noSim = (now: number): Blocked & { by: 'no-sim' } => ({
+const noSim = (now: number): Blocked => ({
   until: now + NO_SIM_MS,
   text: 'None of its ports is registered',
   isFinal: false,

@@ -1,20 +1,17 @@
 import { NEVER } from '../../../plans';
-import { type HeldBy, portSetOf, type StoredSms } from '../../../store';
-import type { Blocked } from '../../sims/SimPlans';
+import { portSetOf, type StoredSms } from '../../../store';
+import type { Blocked } from '../../sims/choice';
 import type { HoldingRule, Objection } from '../holding/rules';
-
-/** Why an SMS may not leave: by the plans of its SIMs, or because none of them is registered. */
-export type Closed = Blocked & { by?: HeldBy };
 
 /** What the plans of SIMs say against SMS, as it was found out when the first of them was to leave. */
 export class SimLimitRule implements HoldingRule {
   /** By set of ports and whether the priority is high. */
-  private readonly closed = new Map<string, Closed>();
+  private readonly closed = new Map<string, Blocked>();
   /** What concerns one SMS: its recipient, its length, its ports. */
-  private readonly own = new Map<number, Closed>();
+  private readonly own = new Map<number, Blocked>();
 
   /** It counts until it ends, or something changes: for all that are like an SMS, or for that alone. */
-  close(sms: StoredSms, closed: Closed): void {
+  close(sms: StoredSms, closed: Blocked): void {
     if (closed.isOwn) this.own.set(sms.id, closed);
     else this.closed.set(kindOf(sms), closed);
   }
@@ -27,7 +24,7 @@ export class SimLimitRule implements HoldingRule {
 
   /** What has ended is forgotten. */
   forget(now: number): void {
-    for (const known of [this.closed, this.own] as Map<unknown, Closed>[]) {
+    for (const known of [this.closed, this.own] as Map<unknown, Blocked>[]) {
       for (const [key, { until }] of known) if (until <= now) known.delete(key);
     }
   }

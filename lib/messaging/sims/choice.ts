@@ -1,0 +1,120 @@
+import type { Plan } from '../../plans';
+import type { Charge, Usage } from '../../store';
+import type { Card } from './Cards';
+import { COUNTER } from './counters';
+import type { Load, SimMeter, Verdict } from './SimMeter';
+
+/** Why no SIM may send an SMS now, and from when on one may (ms since 1970). */
+export interface Blocked {
+  until: number;
+  text: string;
+  /** It doesn't wait for that moment: the plan says so. */
+  isFinal: boolean;
+  /** It concerns this SMS, and not all that may use the same ports. */
+  isOwn: boolean;
+  /** None of its SIMs is registered. */
+  by?: 'no-sim';
+}
+
+/** A SIM as a candidate. */
+export interface Candidate {
+  card: Card;
+  plan: Plan | undefined;
+  meter: SimMeter | undefined;
+  /** How many more SMS may go to its port now. */
+  room: number;
+}
+
+/** What a SIM sends that keeps its recipient isn't given to another one for less, in ms. */
+const MOMENT_MS = 60_000;
+/** How soon a port that is full may take one more, in ms. */
+const ROOM_MS = 2000;
+/** After how long a SIM that isn't registered is looked for again, in ms. */
+const NO_SIM_MS = 15_000;
+
+/** Whether an SMS is to wait so shortly that nobody need be told. */
+export const isMoment = ({ until }: Blocked, now: number): boolean => until - now < MOMENT_MS;
+
+/** The SIM that keeps each recipient, where it is one of these. The one that he had last counts. */
+export function keepersOf(usage: Usage, candidates: readonly Candidate[]): Map<string, Candidate> {
+  const keepers = new Map<string, Candidate>();
+  const rows = usage.known.filter(({ counter }) => counter === COUNTER.sticky);
+  for (const { recipient, card } of rows.sort((one, other) => one.until - other.until)) {
+    const keeper = candidates.find((candidate) => candidate.card.key === card);
+    if (keeper?.plan && keeper.plan.sticky.mode !== 'off') keepers.set(recipient, keeper);
+  }
+  return keepers;
+}
+
+/**
+ * Which of some SIMs sends an SMS, with its charges, which count from now on unless it is only looked at; why none may;
+ * undefined where only no port has room or is registered. A recipient keeps his SIM, and waits for it as long as it may send
+ * within a minute; an alarm doesn't wait where another SIM may send it.
+ */
+export function chooseFor(
+  load: Load,
+  candidates: readonly Candidate[],
+  keeper: Candidate | undefined,
+  now: number,
+  how: 'admit' | 'look' = 'admit',
+): { candidate: Candidate; charges: Charge[] } | Blocked | undefined {
+  const isHigh = load.priority === 'high';
+  const isBound = keeper?.plan?.sticky.mode === 'always';
+  const kept = keeper && judgeKeeper(keeper, load, now, how);
+  if (kept && ('charges' in kept || (!isHigh && (isBound || isMoment(kept, now))))) return kept;
+  const ready = candidates.filter((one) => one.card.isReady && one !== keeper);
+  const list = ready.filter(({ room }) => isHigh || room > 0).sort(byUse);
+  let blocked: Blocked | undefined = kept;
+  for (const candidate of list) {
+    const verdict = ask(candidate, load, how);
+    if ('charges' in verdict) return { candidate, charges: verdict.charges };
+    blocked = soonest(blocked, blockedBy(candidate, verdict, kept !== undefined));
+  }
+  return list.length < ready.length ? undefined : blocked;
+}
+
+function judgeKeeper(keeper: Candidate, load: Load, now: number, how: 'admit' | 'look') {
+  const own = { isFinal: false, isOwn: true };
+  if (!keeper.card.isReady)
+    return {
+      ...own,
+      until: now + Math.max(NO_SIM_MS, MOMENT_MS),
+      text: 'The SIM of its recipient is not registered',
+      by: 'no-sim' as const,
+    };
+  if (load.priority !== 'high' && keeper.room <= 0)
+    return { ...own, until: now + ROOM_MS, text: 'The SIM of its recipient has others to send' };
+  const verdict = ask(keeper, load, how);
+  return 'charges' in verdict ? { candidate: keeper, charges: verdict.charges } : blockedBy(keeper, verdict, true);
+}
+
+/** One whose credit is low comes last, and the one with the fewest SMS in it first. */
+const byUse = (one: Candidate, other: Candidate): number =>
+  Number(one.meter?.isBroke ?? false) - Number(other.meter?.isBroke ?? false) ||
+  other.room - one.room ||
+  (one.meter?.share ?? 0) - (other.meter?.share ?? 0);
+
+const ask = ({ meter }: Candidate, load: Load, how: 'admit' | 'look'): Verdict => meter?.[how](load) ?? { charges: [] };
+
+function blockedBy({ plan }: Candidate, verdict: Exclude<Verdict, { charges: Charge[] }>, isKept: boolean): Blocked {
+  const { until, why } = verdict;
+  const text = `No SIM may send it now: plan "${plan?.name}", ${nameOf(why)}`;
+  const isLimit = typeof why === 'object';
+  const isOwn = isKept || (isLimit && why.count !== 'sms');
+  return { until, text, isFinal: isLimit && plan?.usedUp === 'fail', isOwn };
+}
+
+function nameOf(why: Exclude<Verdict, { charges: Charge[] }>['why']): string {
+  if (typeof why === 'object') return `${why.max} ${why.count} per ${why.per}`;
+  return REASONS[why];
+}
+
+const REASONS = {
+  pause: 'the pause between two SMS',
+  rest: 'the SIM rests',
+  balance: 'its credit is too low',
+};
+
+/** An SMS waits for the SIM that may send it first, and ends where no SIM would wait. */
+const soonest = (one: Blocked | undefined, other: Blocked): Blocked =>
+  one === undefined || other.until < one.until ? other : one;
