@@ -20,6 +20,7 @@ import { Schedulers } from './Schedulers';
 import { SelfTest, type SelfTestOptions, type Way } from './selftest/SelfTest';
 import { Balances } from './sims/Balances';
 import { CardWatch } from './sims/CardWatch';
+import { Rotation } from './sims/Rotation';
 import type { ReadByJsonata } from './sims/readBalance';
 import { SimCare } from './sims/SimCare';
 import type { Schedule } from './sms/holding/Schedule';
@@ -162,6 +163,12 @@ export class Gateway {
     });
     pushes.on('sms', (sms) => this.inbox.pushed(sms));
     periodicTasks.add(this.inbox, balances, new CardWatch({ plans: this.sms.sims, requests, signal }));
+    periodicTasks.add(
+      new Rotation({
+        ...{ store, clock, members, mutexes, signal, plans: this.sms.sims, setter: this.portSetter, sms: this.sms },
+        onChange: () => this.sms.freed(),
+      }),
+    );
   }
 
   /** What it writes outside the manual, said once. */

@@ -76,6 +76,15 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'Rests.noted': gateway('one a port', 'cards that are in no port any more are forgotten'),
     'Rests.turns': brief('endings of one answer'),
   },
+  'lib/messaging/sims/Rotation.ts': {
+    'Rotation.wanted': flow('32', 'ports 0 to 31'),
+    'Rotation.leftAlone': flow('32', 'ports 0 to 31'),
+  },
+  'lib/messaging/sims/SimPlans.ts': { 'SimPlans.resting': flow('32', 'ports 0 to 31') },
+  'lib/messaging/sims/SlotsSeen.ts': {
+    'SlotsSeen.cards': gateway('128', 'four slots of 32 ports'),
+    'SlotsSeen.empty': flow('128', 'four slots of 32 ports'),
+  },
   'lib/messaging/sims/SimWatch.ts': {
     'SimWatch.byCard': gateway('256 cards', 'those that are gone are forgotten'),
     'SimWatch.leaving': code(LISTENERS, 'one, made with it'),

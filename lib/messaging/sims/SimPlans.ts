@@ -122,9 +122,8 @@ export class SimPlans {
     await this.notes.learn(keys, news);
   }
 
-  /** How all cards stand, in the order of their ports. */
-  async state(): Promise<PlannedCard[]> {
-    const cards = this.cards.all;
+  /** How cards stand; by default all that are in a port, in the order of those. */
+  async state(cards: readonly Card[] = this.cards.all): Promise<PlannedCard[]> {
     const { store, clock } = this.options;
     const usage = await this.usageOf(cards, []);
     const sticky = await store.usage(

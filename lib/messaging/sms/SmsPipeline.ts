@@ -197,6 +197,17 @@ export class SmsPipeline {
     return sms.held ?? this.heldUpBy(obstacle) ?? (isWithoutSim ? NO_SIM : undefined);
   }
 
+  /** Whether the gateway has, or may have, an SMS that leaves by a port, or nobody knows by which. */
+  async hasInGateway(port: number): Promise<boolean> {
+    const { store, members } = this.options;
+    await this.sender.untilChosen();
+    const chosen = await store.chosenPortCounts([...members]);
+    if (chosen.some((one) => one.port === port && one.count > 0)) return true;
+    const all = await store.portSetCounts([...members]);
+    const sum = (counts: readonly { count: number }[]): number => counts.reduce((whole, { count }) => whole + count, 0);
+    return sum(all) > sum(chosen);
+  }
+
   /** Takes over what a former process left in doubt for a config node. */
   inherit(node: string): Promise<void> {
     return this.reconciler.inherit(node);

@@ -100,6 +100,11 @@ export class Sender {
     );
   }
 
+  /** Resolves when what is being chosen now to leave is written down. */
+  untilChosen(): Promise<void> {
+    return this.choosing.run(() => Promise.resolve());
+  }
+
   stop(): void {
     this.stopped = true;
     this.backoff.stop();

@@ -1,4 +1,4 @@
-import type { SmsFilter, SmsResult } from '../../../../lib/gateway-api';
+import type { SendSmsRequest, SmsFilter, SmsResult } from '../../../../lib/gateway-api';
 import { ScriptedApi } from '../../../support/core/ScriptedApi';
 
 /** A gateway whose ports send, or fail, as the test says, with a card in each. */
@@ -8,6 +8,29 @@ export class PortsApi extends ScriptedApi {
   /** Whether its ports tell their cards. */
   cards = true;
   count = 2;
+  /** The slot in use of each port; none = it isn't a multi-SIM gateway. */
+  slots: number[] = [];
+  /** Slots whose card never registers, as port and slot. */
+  dead: string[] = [];
+  /** The changes of slots, as port and slot. */
+  readonly changes: string[] = [];
+  /** By which card each number was sent to. */
+  readonly byCard: [card: string, number: string][] = [];
+
+  override async sendSms(request: SendSmsRequest) {
+    const reply = await super.sendSms(request);
+    const card = this.cardOf(request.port?.[0] ?? 0);
+    for (const { number } of request.param) this.byCard.push([card, number]);
+    return reply;
+  }
+
+  async setPortInfo({ port, param = '' }: { port: number; action: string; param?: string }) {
+    this.slots[port] = Number(param);
+    this.changes.push(this.cardOf(port));
+    return { error_code: 200 };
+  }
+
+  private cardOf = (port: number): string => `${port} ${this.slots[port] ?? 0}`;
 
   /** To whom SMS left by a port. */
   by(port: number): string[] {
@@ -36,9 +59,12 @@ export class PortsApi extends ScriptedApi {
       error_code: 200,
       info: Array.from({ length: this.count }, (_, port) => ({
         port,
-        reg: 'REGISTER_OK',
-        slot: 0,
-        ...(this.cards && { iccid: `894301000000000000${port}`, imsi: `99970000000000${port}` }),
+        reg: this.dead.includes(this.cardOf(port)) ? 'UNREGISTER' : 'REGISTER_OK',
+        slot: this.slots[port] ?? 255,
+        ...(this.cards && {
+          iccid: `89430100000000000${port}${this.slots[port] ?? 0}`,
+          imsi: `9997000000000${port}${this.slots[port] ?? 0}`,
+        }),
       })),
     };
   }
