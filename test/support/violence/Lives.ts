@@ -3,7 +3,7 @@ import { type Simulator, startSimulator } from '../../../simulator';
 import { temporaryFolder } from '../temporaryFolder';
 import { Book, type Verdict } from './Book';
 import { bundle } from './bundle';
-import { fastClock } from './fastClock';
+import { fastClock, SPEED } from './fastClock';
 import type { Command, Start } from './program';
 import { Victim } from './Victim';
 
@@ -29,7 +29,7 @@ export class Lives {
   private constructor(
     readonly simulator: Simulator,
     private readonly program: readonly string[],
-    private readonly start: Start,
+    private start: Start,
     private readonly options: LivesOptions,
   ) {}
 
@@ -51,6 +51,12 @@ export class Lives {
     victim.tell({ start: this.start });
     await this.listen((line) => line === 'open');
     if (victim.isOver && this.deaths === 0) throw new Error(`it ended at once: ${victim.complaint}`);
+  }
+
+  /** The clock of the lives to come shows this time (ms since 1970) now; that of the gateway goes on. */
+  isAt(now: number): void {
+    // It shows `base + (now - base) * SPEED`.
+    this.start = { ...this.start, base: (SPEED * Date.now() - now) / (SPEED - 1) };
   }
 
   tell(command: Command): void {
