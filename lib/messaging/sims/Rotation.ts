@@ -2,7 +2,6 @@ import type { Clock } from '../../clock';
 import { GatewayError, isRegistered } from '../../gateway-api';
 import { type Plan, periodAt } from '../../plans';
 import type { Store } from '../../store';
-import type { PortSetter } from '../commands/PortSetter';
 import type { PortMutexes } from '../dialogs/PortMutexes';
 import type { PeriodicTask } from '../Scheduler';
 import type { Card } from './Cards';
@@ -15,7 +14,14 @@ export interface RotationOptions {
   clock: Clock;
   /** The config nodes whose SMS go through this queue. */
   members: ReadonlySet<string>;
-  setter: Pick<PortSetter, 'set'>;
+  /** Does things to ports, to each one after the other; resolves when the port has settled. */
+  setter: {
+    set(
+      command: { port: number; action: 'slot'; param: string },
+      settle: number,
+      signal: AbortSignal,
+    ): Promise<{ reg?: string }>;
+  };
   /** Shared with USSD and SIM menus: a card isn't changed under them. */
   mutexes: PortMutexes;
   /** Whose SMS may lie in the gateway for a port. */
