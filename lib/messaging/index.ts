@@ -26,6 +26,8 @@ export type { Member } from './SharedGateways';
 
 export type { SelfTest, Way } from './selftest/SelfTest';
 export { costOf, testSms } from './selftest/texts';
+export type { SimCare, SimChoice, SimUsed } from './sims/SimCare';
+export type { SimUsage } from './sims/usage';
 export type { Outcome, Recipient } from './sms/outcome/outcome';
 export type { Obstacle } from './sms/sender/Backoff';
 export { readStopRequest } from './sms/stopping/stopRequest';

@@ -37,6 +37,7 @@ export const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'dinstar-port-info': { info: 'Information' },
   'dinstar-set-port': { port: 'Port', action: 'Action', param: 'Param' },
   'dinstar-stk': { port: 'Port', action: 'Do', item: 'Item', param: 'Enter', wait: 'Wait at most' },
+  'dinstar-sim-care': { action: 'Do', port: 'Port', iccid: 'ICCID', param: 'Param' },
   'dinstar-cdr': { timeAfter: 'After', timeBefore: 'Before' },
 };
 const COMMON: Readonly<Record<string, string>> = { ports: 'Ports', gateway: 'Gateway' };

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { type SimCard, simCardFor } from '../network/simCard';
-import type { Settings } from './options';
+import { defaultSn, type Settings } from './options';
 
 /** What the slot of a gateway that isn't multi-SIM is called (manual 10.3). */
 const notMultiSim = 255;
@@ -11,8 +12,9 @@ export class CardSlots {
   private readonly takenOut: (SimCard | undefined)[] = [];
   private index = 0;
 
-  constructor(port: number, { slots, network, balance }: Pick<Settings, 'slots' | 'network' | 'balance'>) {
-    this.cards = Array.from({ length: slots }, (_, slot) => simCardFor(port, slot, network, balance));
+  constructor(port: number, { slots, network, balance, sn }: Pick<Settings, 'slots' | 'network' | 'balance' | 'sn'>) {
+    const batch = batchOf(sn);
+    this.cards = Array.from({ length: slots }, (_, slot) => simCardFor(port, slot, network, balance, batch));
   }
 
   get count(): number {
@@ -55,4 +57,10 @@ export class CardSlots {
     this.cards[this.index] = other.active;
     other.cards[other.index] = active;
   }
+}
+
+/** No card is in two gateways: those of gateways with other serial numbers are others. */
+function batchOf(sn: string): number {
+  if (sn === defaultSn) return 0;
+  return createHash('sha256').update(sn).digest().readUInt32BE() % 100_000_000;
 }

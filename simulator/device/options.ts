@@ -155,10 +155,13 @@ export type Settings = Required<Pick<SimulatorOptions, Always>> &
     digest: Required<DigestOptions>;
   };
 
+/** The serial number of a gateway that has none of its own. */
+export const defaultSn = 'da00-0030-1901-2817';
+
 const defaults = {
   port: 0,
   ports: 8,
-  sn: 'da00-0030-1901-2817',
+  sn: defaultSn,
   login: 'none',
   username: 'admin',
   password: 'admin',

@@ -26,18 +26,29 @@ const operators = ['Fictel', 'Moonphone', 'Paper Mobile'];
  * The card that sits in a slot of a port when the gateway is new.
  * @param network the MCC and MNC of who gave it out
  * @param balance what is on it
+ * @param batch a number from 0 to 99,999,999: cards of different batches are different
  */
-export function simCardFor(port: number, slot: number, network = fictionalNetwork, balance = startBalance): SimCard {
+export function simCardFor(
+  port: number,
+  slot: number,
+  network = fictionalNetwork,
+  balance = startBalance,
+  batch = 0,
+): SimCard {
   const id = String(port).padStart(2, '0');
+  const free = imsiLength - network.length - 1 - id.length;
   return {
-    imsi: `${network}${slot}${id.padStart(imsiLength - network.length - 1, '0')}`,
-    iccid: `8999970${slot}00000000${id}00`,
+    imsi: `${network}${slot}${digits(batch, free)}${id}`,
+    iccid: `8999970${slot}${digits(batch, 8)}${id}00`,
     number: `999701${slot}00${id}`,
     operator: operators[port % operators.length] ?? 'Fictel',
     smsc: '+99970100500',
     balance,
   };
 }
+
+/** The last digits of a number, as many as there is room for. */
+const digits = (number: number, room: number): string => String(number).padStart(room, '0').slice(-room);
 
 /** The IMEI of a port's module: 15 digits. */
 export const imeiOf = (port: number): string => `3500000000${String(port).padStart(2, '0')}001`;

@@ -4,7 +4,7 @@ import type { FlowNode } from '../support/node-red';
 
 const all = examples.flatMap(({ nodes }) => nodes);
 const isGateway = ({ type }: FlowNode): boolean => type === 'dinstar-gateway';
-const OWN = ['id', 'name', 'url'];
+const OWN = ['id', 'name', 'url', 'plans'];
 
 function settingsOf(gateway: FlowNode | undefined): object {
   return Object.fromEntries(Object.entries(gateway ?? {}).filter(([key]) => !OWN.includes(key)));

@@ -45,6 +45,10 @@ const ERROR_CODES: Record<string, string[]> = {
     ...['INVALID_INPUT', 'NOT_CONFIGURED', 'UNREACHABLE', 'TIMEOUT', 'AUTH_REFUSED', 'BAD_REQUEST', 'GATEWAY_ERROR'],
     ...['BAD_REPLY', 'STORE_UNAVAILABLE', 'STOPPED'],
   ],
+  'sim-care': [
+    ...['INVALID_INPUT', 'NOT_FOUND', 'NOT_CONFIGURED', 'UNREACHABLE', 'TIMEOUT', 'AUTH_REFUSED', 'GATEWAY_ERROR'],
+    ...['BAD_REPLY', 'STORE_UNAVAILABLE', 'STOPPED'],
+  ],
   store: ['STORE_UNAVAILABLE'],
   watch: ['INVALID_INPUT'],
   metrics: ['INVALID_INPUT'],
@@ -116,6 +120,11 @@ const ALSO: Record<string, string[]> = {
   ussd: [
     ...['dialog', 'send', 'read', 'cancel', 'port', 'status', 'text', 'replies', 'sent', 'unsolicited', 'retryable'],
     ...['200', '408', '486', '503', 'parts'],
+  ],
+  'sim-care': [
+    ...['gateway', 'port', 'slot', 'iccid', 'plan', 'used', 'count', 'per', 'value', 'max', 'resets_iso', 'recipients'],
+    ...['balance', 'resting', 'last_ok_iso', 'event', 'state', 'raised', 'cleared', 'topic', 'usage', 'reset', 'rest'],
+    ...['wake', 'set', 'input', 'watch', 'limit-80', 'limit-100', 'balance-low', 'card-new', 'card-gone'],
   ],
   watch: [
     ...['condition', 'state', 'raised', 'cleared', 'since_iso', 'value', 'threshold', 'sim', 'text', 'alone', 'topic'],

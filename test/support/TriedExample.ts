@@ -103,7 +103,7 @@ export class TriedExample {
   }
 
   /** A view of the simulated gateway's control API. */
-  async sees<T>(view: 'state' | 'record' | 'requests', gateway?: string): Promise<T> {
+  async sees<T>(view: 'state' | 'record' | 'requests' | 'judgements', gateway?: string): Promise<T> {
     return (await fetch(`${await this.gatewayUrl(gateway)}simulator/${view}`)).json() as Promise<T>;
   }
 

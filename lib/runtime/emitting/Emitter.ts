@@ -6,7 +6,12 @@ import type { Message, RedNode, Send, Status } from '../red';
 import { CATCHING_UP, FINE, WORKING } from '../status';
 
 /** How it goes between a node and its gateway. */
-export type EmittingState = InboxState | { is: 'working' } | { is: 'failed'; error: unknown };
+export type EmittingState =
+  | InboxState
+  | { is: 'working' }
+  | { is: 'failed'; error: unknown }
+  /** All goes well, and this is worth knowing. */
+  | { is: 'noting'; status: Status };
 
 /** What a node that emits by itself has while it is attached to a gateway. */
 export class Emitter {
@@ -22,6 +27,7 @@ export class Emitter {
   /** Shows how it goes, by the same words in every node; says each outage once. */
   show(state: EmittingState): void {
     if (state.is === 'failed') this.outage.report(state.error);
+    else if (state.is === 'noting') this.outage.clear(state.status);
     else if (state.is === 'fine') this.outage.clear(this.getCaution(this.from.id) ?? FINE);
     else this.node.status(state.is === 'working' ? WORKING : CATCHING_UP);
   }

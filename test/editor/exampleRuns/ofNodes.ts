@@ -68,6 +68,17 @@ export const ofNodes: Record<string, (example: TriedExample) => Promise<void>> =
     await example.press('top up');
     await example.shows('menu', /Thank you: 10/);
   },
+  'sim-care': async (example) => {
+    await example.press('how the SIMs stand');
+    await example.shows('SIMs', /plan: 'Five a day'/);
+    await example.press('port 0 has sent 4 elsewhere');
+    await example.shows('event', /event: 'limit-80'/);
+    await example.press('port 0 rests');
+    await example.shows('event', /event: 'resting'/);
+    await example.press('port 0 may send again', 'count port 0 anew', 'a port that is not there');
+    await example.shows('event', /state: 'cleared'/);
+    await example.shows('why not', /no SIM in port 31/);
+  },
   cdr: async (example) => {
     // The watch begins with what is new to it: the first call may have come before its first look.
     await example.until('a new record', async () => {

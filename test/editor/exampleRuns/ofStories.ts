@@ -34,6 +34,22 @@ export const ofStories: Record<string, (story: TriedExample) => Promise<void>> =
     await story.shows('nobody was told', /tries: 60/);
     should(story.timesShown('webhook has it')).equal(0);
   },
+  'stories/bulk by plan': async (story) => {
+    await story.happens('operator', { rules: [{ count: 'sms', per: 'day', max: 2 }] }, 'plans');
+    await story.press('newsletter');
+    await story.until('8 of 12', async () => (await story.sent('plans')).length === 8);
+    await story.press('alarm');
+    await story.shows('alarm is out', /ok: true/);
+    const sent = await story.sent('plans');
+    should(sent.map(({ number }) => number).slice(8)).eql(['+99970200099']);
+    const ports = sent.slice(0, 8).map(({ port }) => port[0]);
+    should(ports.sort()).eql([0, 1, 2, 3, 4, 5, 6, 7]);
+    await story.shows('bulk waits', /sent: 8[\s\S]*?by: 'sim-limit'/);
+    await story.shows('event', /event: 'limit-100'/);
+    await story.press('how the SIMs stand');
+    await story.shows('SIMs', /value: 2/);
+    should(await story.sees('judgements', 'plans')).eql([]);
+  },
   'stories/keyword reply': async (story) => {
     await isListening(story);
     await story.press('write STATUS', 'write HELP', 'write something else');

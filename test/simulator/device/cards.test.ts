@@ -22,6 +22,16 @@ describe('the cards of a simulated gateway', () => {
     should(result).match([{ imsi: '999702000000000', status: 'SENT_OK' }]);
   });
 
+  it('are others in a gateway with another serial number', async () => {
+    const [one, two] = [await gateway({ ports: 32, slots: 4 }), await gateway({ ports: 32, slots: 4, sn: 'two' })];
+    const cards = [one, two].flatMap(({ ports }) => ports.flatMap(({ cards: { all } }) => all));
+    for (const known of ['iccid', 'imsi'] as const) {
+      const values = cards.map((card) => card?.[known] ?? '');
+      should(new Set(values).size).equal(256);
+      should(values.every((value) => value.length === (known === 'imsi' ? 15 : 20))).be.true();
+    }
+  });
+
   it('are barred by the operator: registered, but each SMS fails until they may send again', async () => {
     const simulator = await gateway({ ports: 1, operator: { rules: [{ count: 'sms', per: 'month', max: 1 }] } });
     const more = { request_status_report: false };

@@ -1,0 +1,31 @@
+import type { SimUsage } from '../../messaging';
+import { wallOfInstant } from '../../times';
+import type { Status } from '../red';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * What to show where no SIM may send: yellow, with the time from which on one may, by the gateway's clocks. Undefined while
+ * one may, or there is none.
+ * @param zone the gateway's time zone
+ */
+export function statusOfSims(sims: readonly SimUsage[], now: number, zone: string): Status | undefined {
+  const free = sims.map((sim) => freeAt(sim, now));
+  if (free.length === 0 || free.some((at) => at <= now)) return undefined;
+  return { fill: 'yellow', shape: 'ring', text: clockTime(Math.min(...free), now, zone) };
+}
+
+/** From when on a SIM may send again, ms since 1970: now or before = at once; infinite = nobody knows. */
+function freeAt({ used, resting }: SimUsage, now: number): number {
+  const ends = used.filter(({ value, max }) => value >= max).map(({ resets_iso }) => momentOf(resets_iso));
+  return Math.max(resting === null ? now : momentOf(resting), ...ends);
+}
+
+const momentOf = (iso: string | null): number => (iso === null ? Number.POSITIVE_INFINITY : Date.parse(iso));
+
+/** `14:30`, where it isn't within a day with the date before it; a sign where it never comes. */
+export function clockTime(at: number, now: number, zone: string): string {
+  if (!Number.isFinite(at)) return '∞';
+  const wall = new Date(wallOfInstant(at, zone)).toISOString();
+  return at - now < DAY_MS ? wall.slice(11, 16) : wall.slice(0, 16).replace('T', ' ');
+}
