@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../clock';
 import { KeyedMutex } from '../concurrency';
-import type { Store, StoredSms } from '../store';
+import type { DueKind, Store, StoredSms } from '../store';
 import type { Flows } from './Flows';
 import { forgetting } from './forgetting';
 import { Gateway } from './Gateway';
@@ -8,7 +8,7 @@ import { Jobs } from './jobs/Jobs';
 import { Oddities } from './Oddities';
 import { recover } from './recovery';
 import { stopped } from './requestQueue/slot';
-import { type PeriodicTask, Scheduler } from './Scheduler';
+import { LOOK_PAUSE_MS, type PeriodicTask, Scheduler } from './Scheduler';
 import { type Member, SharedGateways } from './SharedGateways';
 import { NodeHours, type NodeHoursSettings } from './sms/holding/NodeHours';
 import { Schedule } from './sms/holding/Schedule';
@@ -43,8 +43,6 @@ export interface GatewaysOptions {
 }
 
 const ALWAYS_READY = { untilReady: () => Promise.resolve() };
-/** How exact the ends of validity and of waits are, in ms: all gateways are looked through for the next one. */
-const ENDS_WITHIN_MS = 250;
 /** Expired SMS and ended waits handled in one go. */
 const SMS_PER_STEP = 128;
 
@@ -174,20 +172,21 @@ export class Gateways {
   private periodicTasksOf({ store, clock, getKeepDays = () => 7 }: GatewaysOptions): PeriodicTask[] {
     const nodes = (): string[] => (this.isResting ? [] : [...this.known]);
     const { ledger } = this;
-    const next = () => untilDue(store, clock, nodes());
+    const next = (kind: DueKind) => untilDue(store, clock, nodes(), kind);
     return [
       {
-        lookPauseMs: ENDS_WITHIN_MS,
-        due: async () => (await next()).expiry,
+        lookPauseMs: LOOK_PAUSE_MS,
+        due: () => next('expiry'),
         run: () => expireWaiting({ store, clock, ledger, gateways: nodes(), limit: SMS_PER_STEP }),
       },
       {
-        lookPauseMs: ENDS_WITHIN_MS,
-        due: async () => (await next()).wait,
+        lookPauseMs: LOOK_PAUSE_MS,
+        due: () => next('wait'),
         run: () => this.outcomes.waitsEnded(nodes(), SMS_PER_STEP),
       },
       {
-        due: async () => (await next()).standby,
+        lookPauseMs: LOOK_PAUSE_MS,
+        due: () => next('standby'),
         run: () => this.failover.due(nodes()),
       },
       forgetting(store, clock, getKeepDays),

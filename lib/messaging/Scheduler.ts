@@ -9,6 +9,9 @@ export interface PeriodicTask {
   lookPauseMs?: number;
 }
 
+/** For what asks the store, and is told to look with every SMS: no moment of these needs to be kept more exactly. */
+export const LOOK_PAUSE_MS = 250;
+
 // A task that fails (gateway or store away) is tried again, but not in a tight loop.
 const RETRY_PAUSE_MS = 2000;
 

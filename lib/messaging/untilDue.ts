@@ -1,9 +1,13 @@
 import type { Clock } from '../clock';
-import type { NextDue, Store } from '../store';
+import type { DueKind, Store } from '../store';
 
-/** In how many ms something of these gateways is due; less than 0 = overdue, absent = nothing in sight. */
-export async function untilDue(store: Store, clock: Clock, gateways: string[]): Promise<NextDue> {
-  const due = await store.nextDue(gateways);
-  const now = clock.now();
-  return Object.fromEntries(Object.entries(due).map(([what, at]) => [what, at - now]));
+/** In how many ms the next thing of a kind is due with these gateways; less than 0 = overdue, undefined = nothing in sight. */
+export async function untilDue(
+  store: Store,
+  clock: Clock,
+  gateways: string[],
+  kind: DueKind,
+): Promise<number | undefined> {
+  const { [kind]: at } = await store.nextDue(gateways, [kind]);
+  return at === undefined ? undefined : at - clock.now();
 }

@@ -39,6 +39,7 @@ export { type DriverKind, findDriver, libsql, nodeSqlite, SqliteStore, sqliteSto
 export { SteadyStore } from './steady/SteadyStore';
 export type {
   BegunTo,
+  DueKind,
   NextDue,
   OutcomeParts,
   PortSetCount,

@@ -121,6 +121,10 @@ export interface NextDue {
   standby?: number;
 }
 
+/** What may be due. */
+export type DueKind = keyof NextDue;
+export const DUE_KINDS: readonly DueKind[] = ['poll', 'expiry', 'wait', 'held', 'standby'];
+
 /**
  * Where SMS and inputs wait. Every method takes many at a time and resolves when the change is safe; those that change
  * something are all or nothing. A store that can't keep something rejects with a {@link StoreUnavailable}.
@@ -149,8 +153,8 @@ export interface Store {
   find(gateways: string[], by: SmsCriterion): Promise<StoredSms[]>;
   /** SMS in stage `gateway`, `sent` or `unknown` whose `poll_at` has come, the most overdue first. */
   due(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
-  /** When something is to be done next. */
-  nextDue(gateways: string[]): Promise<NextDue>;
+  /** When something of these kinds is to be done next; by default of all. */
+  nextDue(gateways: string[], kinds?: readonly DueKind[]): Promise<NextDue>;
   /** Waiting SMS whose validity has ended, soonest first. */
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
   /** Held SMS whose `due_at` has come, by priority, then the soonest first. */

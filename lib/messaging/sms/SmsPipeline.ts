@@ -280,7 +280,7 @@ export class SmsPipeline {
   private polling() {
     const { store, clock, members } = this.options;
     return {
-      due: async () => (await untilDue(store, clock, [...members])).poll,
+      due: () => untilDue(store, clock, [...members], 'poll'),
       run: () => this.tracker.poll(),
     };
   }

@@ -1,5 +1,5 @@
 import { NOT_DUE, PRIORITY_RANK, type StoredSms } from '../records';
-import type { NextDue } from '../store';
+import { DUE_KINDS, type DueKind, type NextDue } from '../store';
 import { MemoryNotes } from './MemoryNotes';
 import { comeBy, earliest } from './moments';
 import type { Shelves } from './Shelves';
@@ -14,17 +14,17 @@ export abstract class MemoryDue extends MemoryNotes {
     return shelves.copies(comeBy(polls, now, limit));
   }
 
-  async nextDue(gateways: string[]): Promise<NextDue> {
+  async nextDue(gateways: string[], kinds: readonly DueKind[] = DUE_KINDS): Promise<NextDue> {
     const shelves = this.openShelves.gateways(gateways);
-    const held = earliest(shelves.flatMap((shelf) => shelf.held));
-    const moments = {
-      poll: earliest(shelves.map(({ polls }) => polls)),
-      expiry: earliest(shelves.map(({ expiries }) => expiries)),
-      wait: earliest(this.openShelves.inputs.gateways(gateways).map(({ waits }) => waits)),
-      held: held === NOT_DUE ? undefined : held,
-      standby: earliest(shelves.map(({ standbys }) => standbys)),
+    const firsts: Record<DueKind, () => number | undefined> = {
+      poll: () => earliest(shelves.map(({ polls }) => polls)),
+      expiry: () => earliest(shelves.map(({ expiries }) => expiries)),
+      wait: () => earliest(this.openShelves.inputs.gateways(gateways).map(({ waits }) => waits)),
+      held: () => earliest(shelves.flatMap((shelf) => shelf.held)),
+      standby: () => earliest(shelves.map(({ standbys }) => standbys)),
     };
-    return Object.fromEntries(Object.entries(moments).filter(([, moment]) => moment !== undefined));
+    const moments = kinds.map((kind) => [kind, firsts[kind]()]);
+    return Object.fromEntries(moments.filter(([, moment]) => moment !== undefined && moment !== NOT_DUE));
   }
 
   async expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {

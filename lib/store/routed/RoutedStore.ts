@@ -9,24 +9,26 @@ import {
   type StoredSubmission,
   type Submission,
 } from '../records';
-import type {
-  BegunTo,
-  NextDue,
-  OutcomeParts,
-  PortCount,
-  PortSetCount,
-  Safety,
-  SmsChange,
-  SmsCriterion,
-  Store,
-  Taken,
-  Taking,
-  WaitingCount,
-  WaitingQuery,
+import {
+  type BegunTo,
+  DUE_KINDS,
+  type DueKind,
+  type NextDue,
+  type OutcomeParts,
+  type PortCount,
+  type PortSetCount,
+  type Safety,
+  type SmsChange,
+  type SmsCriterion,
+  type Store,
+  type Taken,
+  type Taking,
+  type WaitingCount,
+  type WaitingQuery,
 } from '../store';
 import type { Charge } from '../usage';
 import { DurableCalls } from './DurableCalls';
-import { inOrder, KINDS, soonest } from './merged';
+import { inOrder, soonest } from './merged';
 
 export interface RoutedStoreOptions {
   durable: Store;
@@ -125,9 +127,9 @@ export class RoutedStore extends DurableCalls implements Store {
     return found.sort((one, other) => one.poll_at - other.poll_at).slice(0, limit);
   }
 
-  async nextDue(gateways: string[]): Promise<NextDue> {
-    const [one = {}, other = {}] = await Promise.all(this.parts.map((part) => part.nextDue(gateways)));
-    return Object.assign({}, ...KINDS.map((kind) => soonest(kind, one, other)));
+  async nextDue(gateways: string[], kinds: readonly DueKind[] = DUE_KINDS): Promise<NextDue> {
+    const [one = {}, other = {}] = await Promise.all(this.parts.map((part) => part.nextDue(gateways, kinds)));
+    return Object.assign({}, ...kinds.map((kind) => soonest(kind, one, other)));
   }
 
   async expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {

@@ -1,4 +1,4 @@
-import type { NextDue } from '../store';
+import type { DueKind, NextDue } from '../store';
 
 /** Found ones in the order of their ids. */
 export function inOrder<Id, T extends { id: Id }>(found: readonly T[], ids: readonly Id[]): T[] {
@@ -6,10 +6,8 @@ export function inOrder<Id, T extends { id: Id }>(found: readonly T[], ids: read
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-export const KINDS: readonly (keyof NextDue)[] = ['poll', 'expiry', 'wait', 'held', 'standby'];
-
 /** The sooner of two moments of one kind, where there is any. */
-export function soonest(key: keyof NextDue, one: NextDue, other: NextDue): NextDue {
+export function soonest(key: DueKind, one: NextDue, other: NextDue): NextDue {
   const moments = [one[key], other[key]].filter((moment) => moment !== undefined);
   return moments.length > 0 ? { [key]: Math.min(...moments) } : {};
 }

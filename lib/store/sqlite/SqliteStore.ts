@@ -4,6 +4,7 @@ import type { JobCommand, JobList, JobScope, JobTally } from '../jobs';
 import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type {
   BegunTo,
+  DueKind,
   NextDue,
   OutcomeParts,
   PortCount,
@@ -84,8 +85,8 @@ export class SqliteStore implements Store {
     return this.file.read((db) => due(db, gateways, now, limit));
   }
 
-  nextDue(gateways: string[]): Promise<NextDue> {
-    return this.file.read((db) => nextDue(db, gateways));
+  nextDue(gateways: string[], kinds?: readonly DueKind[]): Promise<NextDue> {
+    return this.file.read((db) => nextDue(db, gateways, kinds));
   }
 
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {

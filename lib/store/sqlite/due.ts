@@ -1,5 +1,5 @@
 import { NOT_DUE, PRIORITY_RANK, type Priority, type StoredSms } from '../records';
-import type { NextDue, WaitingCount } from '../store';
+import { DUE_KINDS, type DueKind, type NextDue, type WaitingCount } from '../store';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
 import { byId, each, together } from './gateways';
@@ -56,7 +56,7 @@ export function heldDue(db: Connection, gateways: string[], now: number, limit: 
   return found;
 }
 
-const FIRSTS = {
+const FIRSTS: Readonly<Record<DueKind, readonly string[]>> = {
   poll: [`SELECT min(poll_at) AS at FROM sms INDEXED BY sms_poll WHERE ${POLLED} AND gateway = ?`],
   expiry: [`SELECT min(expires_at) AS at FROM sms INDEXED BY sms_expiry WHERE ${EXPIRING} AND gateway = ?`],
   standby: [`SELECT min(poll_at) AS at FROM sms INDEXED BY sms_standby WHERE ${STANDBY} AND gateway = ?`],
@@ -70,10 +70,10 @@ const FIRSTS = {
   ),
 };
 
-export function nextDue(db: Connection, gateways: string[]): NextDue {
-  const entries = Object.entries(FIRSTS).map(([name, queries]): [string, number] => {
-    const moments = each(gateways).flatMap((gateway) => queries.map((query) => db.get(query, gateway)?.at));
-    return [name, Math.min(...moments.map((at) => Number(at ?? Number.POSITIVE_INFINITY)))];
+export function nextDue(db: Connection, gateways: string[], kinds: readonly DueKind[] = DUE_KINDS): NextDue {
+  const entries = kinds.map((kind): [DueKind, number] => {
+    const moments = each(gateways).flatMap((gateway) => FIRSTS[kind].map((query) => db.get(query, gateway)?.at));
+    return [kind, Math.min(...moments.map((at) => Number(at ?? Number.POSITIVE_INFINITY)))];
   });
   return Object.fromEntries(entries.filter(([, at]) => at < Number.POSITIVE_INFINITY));
 }

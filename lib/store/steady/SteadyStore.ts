@@ -4,6 +4,7 @@ import { noteKeys } from '../noteKeys';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import type {
   BegunTo,
+  DueKind,
   NextDue,
   OutcomeParts,
   Safety,
@@ -107,9 +108,9 @@ export class SteadyStore extends TimelessCalls implements Store {
     return this.shown(await this.inner.due(gateways, now - by, limit));
   }
 
-  async nextDue(gateways: string[]): Promise<NextDue> {
+  async nextDue(gateways: string[], kinds?: readonly DueKind[]): Promise<NextDue> {
     await this.reading();
-    const { held, ...due } = await this.inner.nextDue(gateways);
+    const { held, ...due } = await this.inner.nextDue(gateways, kinds);
     const by = this.current();
     const shown = Object.fromEntries(Object.entries(due).map(([what, at]) => [what, at + by]));
     return { ...shown, ...(held !== undefined && { held }) };

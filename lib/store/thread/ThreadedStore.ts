@@ -4,6 +4,7 @@ import type { JobCommand, JobList, JobScope, JobTally } from '../jobs';
 import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
 import {
   type BegunTo,
+  type DueKind,
   type NextDue,
   type OutcomeParts,
   type PortCount,
@@ -89,8 +90,8 @@ export class ThreadedStore implements Store {
     return this.ask('due', [gateways, now, limit]);
   }
 
-  nextDue(gateways: string[]): Promise<NextDue> {
-    return this.ask('nextDue', [gateways]);
+  nextDue(gateways: string[], kinds?: readonly DueKind[]): Promise<NextDue> {
+    return this.ask('nextDue', [gateways, kinds]);
   }
 
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {

@@ -216,6 +216,7 @@ describe('gateways', () => {
   });
 
   it('leave no timer of theirs when they are gone, and answer nobody any more', async () => {
+    await core.clock.advance(SECOND);
     const running = core.clock.running;
     core.join({ id: 'second', url: 'http://elsewhere' });
     await core.clock.advance(SECOND);

@@ -1,5 +1,7 @@
 import should from 'should';
 import { Scheduler } from '../../../lib/messaging/Scheduler';
+import { type DueKind, MemoryStore } from '../../../lib/store';
+import { startScripted } from '../../support/core';
 import { FakeClock, START, settled } from '../../support/FakeClock';
 
 describe('a scheduler', () => {
@@ -58,6 +60,24 @@ describe('a scheduler', () => {
     await tell();
     paced.stop();
     should(looks).deepEqual([0, 250, 500, 1500]);
+  });
+
+  it('asks for nothing that isn’t due with every SMS: of all gateways once in a while, and only for what it is about', async () => {
+    const store = new MemoryStore({ random: Math.random });
+    const nextDue = store.nextDue.bind(store);
+    const asked: (readonly DueKind[] | undefined)[] = [];
+    store.nextDue = (gateways, kinds) => {
+      asked.push(kinds);
+      return nextDue(gateways, kinds);
+    };
+    const core = await startScripted({ store });
+    await core.clock.advance(1000);
+    asked.length = 0;
+    for (let at = 0; at < 50; at++) await core.take({ to: String(100_000 + at) });
+    const countOf = (kind: DueKind): number => asked.filter((kinds) => kinds?.[0] === kind).length;
+    should(asked.every((kinds) => kinds?.length === 1)).be.true();
+    for (const kind of ['expiry', 'wait', 'standby'] as const) should(countOf(kind)).be.belowOrEqual(1);
+    await core.close();
   });
 
   it('never blocks the process with a task that does not get done', async () => {

@@ -1,4 +1,4 @@
-import { NOT_DUE, PRIORITY_RANK, type StoredInput, type StoredSms } from '../../../lib/store';
+import { type DueKind, NOT_DUE, PRIORITY_RANK, type StoredInput, type StoredSms } from '../../../lib/store';
 import { NaiveJobStore } from './NaiveJobStore';
 import { copy, inOrder } from './naiveRecords';
 
@@ -12,19 +12,20 @@ export abstract class NaiveDue extends NaiveJobStore {
     return copy(inOrder(found, ({ poll_at }) => poll_at).slice(0, limit));
   }
 
-  async nextDue(gateways: string[]) {
+  async nextDue(gateways: string[], kinds: readonly DueKind[] = ['poll', 'expiry', 'wait', 'held', 'standby']) {
     const polls = this.polled(gateways).map(({ poll_at }) => poll_at);
     const expiries = this.expiring(gateways).map(({ expires_at }) => expires_at);
     const waits = this.withWait(gateways).map(({ wait_until }) => wait_until);
     const turns = this.standbys(gateways).map(({ poll_at }) => poll_at);
     const held = this.held(gateways).flatMap(({ due_at }) => (due_at < NOT_DUE ? due_at : []));
-    return {
+    const due = {
       ...(polls.length && { poll: Math.min(...polls) }),
       ...(expiries.length && { expiry: Math.min(...expiries) }),
       ...(waits.length && { wait: Math.min(...waits) }),
       ...(held.length && { held: Math.min(...held) }),
       ...(turns.length && { standby: Math.min(...turns) }),
     };
+    return Object.fromEntries(Object.entries(due).filter(([kind]) => kinds.includes(kind as DueKind)));
   }
 
   async expired(gateways: string[], now: number, limit: number) {

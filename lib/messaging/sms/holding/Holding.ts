@@ -72,7 +72,7 @@ export class Holding implements PeriodicTask {
   /** In how many ms something held is to be judged. The wall clock may be set meanwhile: it is looked at now and then. */
   async due(): Promise<number | undefined> {
     const { store, clock, members } = this.options;
-    const { held } = await untilDue(store, clock, [...members]);
+    const held = await untilDue(store, clock, [...members], 'held');
     if (this.steps.take() !== 0) await this.review();
     return held === undefined ? undefined : Math.min(held, STEP_CHECK_INTERVAL_MS);
   }

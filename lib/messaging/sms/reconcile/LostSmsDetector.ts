@@ -1,5 +1,6 @@
 import { GatewayError } from '../../../gateway-api';
 import type { StoredSms } from '../../../store';
+import { LOOK_PAUSE_MS } from '../../Scheduler';
 import { type Api, mayBeRecordOf, probe } from '../evidence/probe';
 import type { StopsUnderWay } from '../evidence/StopsUnderWay';
 import type { InquiryOptions } from './inquiry';
@@ -47,6 +48,7 @@ function beyondQueue({ in_queue, missing }: Missing): { missing: StoredSms[]; is
  * empties its queue, and nobody would ever hear of them again (decision 4).
  */
 export class LostSmsDetector {
+  readonly lookPauseMs = LOOK_PAUSE_MS;
   private at: number | undefined;
   /** SMS that weren't found the last time, with nothing in the queue as far as it is known, and since when. */
   private missing = new Map<number, number>();

@@ -82,6 +82,9 @@ export function describeDueAndExpiry(store: () => Store): void {
       should(await store().nextDue(['g1'])).deepEqual({ poll: 500, expiry: 800, wait: 650 });
       should(await store().nextDue(['g2'])).deepEqual({ poll: 2, wait: 3 });
       should(await store().nextDue(['g2', 'g1'])).deepEqual({ poll: 2, expiry: 800, wait: 3 });
+      should(await store().nextDue(['g2', 'g1'], ['expiry'])).deepEqual({ expiry: 800 });
+      should(await store().nextDue(['g2'], ['expiry', 'wait'])).deepEqual({ wait: 3 });
+      should(await store().nextDue(['g1'], ['standby', 'held'])).deepEqual({});
       await store().change(changeAll(stored, { stage: 'submitting' }));
       await store().closeInputs(['b'], 10);
       should(await store().nextDue(['g1'])).deepEqual({ poll: 500, wait: 700 });

@@ -14,6 +14,7 @@ import {
   type Taking,
   type UsageChange,
 } from '../../../../lib/store';
+import { DUE_KINDS } from '../../../../lib/store/store';
 import { charge, sim, usageQuestion } from './randomUsage';
 import { shownBegun } from './shownBegun';
 
@@ -231,6 +232,7 @@ const questions: fc.Arbitrary<RandomCall>[] = [
   call('standbyDue', fc.tuple(gateways, moment, limit), (args, store) => store.standbyDue(...args)),
   call('inputsDue', fc.tuple(gateways, moment, limit), (args, store) => store.inputsDue(...args)),
   call('nextDue', gateways, (args, store) => store.nextDue(args)),
+  call('nextDue', fc.tuple(gateways, fc.subarray([...DUE_KINDS])), (args, store) => store.nextDue(...args)),
   call('waitingCounts', fc.tuple(gateways, limit, anyPriority), (args, store) =>
     unordered(store.waitingCounts(...args)),
   ),
