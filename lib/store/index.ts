@@ -40,7 +40,6 @@ export { SteadyStore } from './steady/SteadyStore';
 export type {
   BegunTo,
   DueKind,
-  NextDue,
   OutcomeParts,
   PortSetCount,
   SmsChange,
