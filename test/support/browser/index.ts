@@ -4,6 +4,7 @@ export { launchChromium } from './chromium';
 export { darkSettings } from './dark';
 export { EditorPage } from './EditorPage';
 export { brightnessBehind, RAW_KEY } from './looks';
+export { Newcomer } from './Newcomer';
 export { LAST, type NodeType, nodeTypes, oneOfEach, TAB } from './nodeTypes';
 export { type OpenEditor, openEditor, type View } from './openEditor';
 export { SidebarPage } from './SidebarPage';
