@@ -3,35 +3,45 @@ import { type FlowNode, type NodeRedVersion, type RunningNodeRed, versions } fro
 import { type TriedExample, tryOut } from '../support/TriedExample';
 import { ofJobs } from './exampleRuns/ofJobs';
 import { ofNodes } from './exampleRuns/ofNodes';
+import { ofPeers } from './exampleRuns/ofPeers';
 import { ofStories } from './exampleRuns/ofStories';
 import { ofWebhooks } from './exampleRuns/ofWebhooks';
+import { type Peers, startPeers, withPorts } from './exampleRuns/peers';
 import { told } from './exampleRuns/tellings';
 
-const runs = { ...ofNodes, ...ofStories, ...ofJobs, ...ofWebhooks };
+type Runs = Record<string, (example: TriedExample) => Promise<void>>;
+const runs: Runs = { ...ofNodes, ...ofStories, ...ofJobs, ...ofWebhooks };
 
 describe('the examples, all of them imported and deployed', function () {
   this.timeout(180_000);
   const running = new Map<NodeRedVersion, RunningNodeRed>();
+  const peers: Peers[] = [];
   const outcomes = new Map<string, Promise<void>>();
 
   before(() => Promise.all(versions.map(begin)));
 
-  after(() => Promise.all([...running.values()].map((nodeRed) => nodeRed.stop())));
+  after(async () => {
+    await Promise.all([...running.values()].map((nodeRed) => nodeRed.stop()));
+    await Promise.all(peers.map((ofOne) => ofOne.close()));
+  });
 
   /** Starts all runs at the same time, as each of them mostly waits. */
   async function begin(version: NodeRedVersion): Promise<void> {
-    const { nodeRed, examples } = await tryOut(version, told, callingItself);
+    const around = await startPeers();
+    peers.push(around);
+    const given = told.map((example) => withPorts(example, around));
+    const { nodeRed, examples } = await tryOut(version, given, callingItself);
     running.set(version, nodeRed);
+    const all = { ...runs, ...ofPeers(around) };
     for (const [name, example] of examples) {
-      const outcome = tryOne(name, example);
+      const outcome = tryOne(name, example, all[name]);
       // It is looked at in its turn.
       outcome.catch(() => undefined);
       outcomes.set(`${name} on ${version}`, outcome);
     }
   }
 
-  async function tryOne(name: string, example: TriedExample): Promise<void> {
-    const run = runs[name];
+  async function tryOne(name: string, example: TriedExample, run: Runs[string] | undefined): Promise<void> {
     if (!run) throw new Error(`nobody tries ${name}`);
     if (!AS_SLOW_AS_REAL.has(name)) await example.hasten();
     await run(example);

@@ -32,7 +32,12 @@ export async function tryOut(
   given: readonly Example[],
   adapt: (node: FlowNode, url: string) => FlowNode = (node) => node,
 ): Promise<{ nodeRed: RunningNodeRed; examples: Map<string, TriedExample> }> {
-  const nodeRed = await startNodeRed({ version, install: 'link', flows: [] });
+  const nodeRed = await startNodeRed({
+    version,
+    install: 'link',
+    flows: [],
+    modules: given.flatMap(({ needs }) => needs ?? []),
+  });
   const flows = asImported(given.map(forTrying)).map((node) => adapt(node, nodeRed.url));
   try {
     await nodeRed.deploy(flows);

@@ -9,9 +9,18 @@ export interface Example {
   nodes: FlowNode[];
   /** Named after the node it shows; the others tell a story with several nodes. */
   isOfNode: boolean;
-  /** Whether its flow needs FlowFuse's Dashboard. */
-  needsDashboard: boolean;
+  /** The package whose nodes its flow needs beside this one and Node-RED. */
+  needs: string | undefined;
 }
+
+/** The packages that an example may need, by what the types of their nodes begin with. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  'ui-': '@flowfuse/node-red-dashboard',
+  'e-mail': 'node-red-node-email',
+};
+
+const packageOf = (type: string): string | undefined =>
+  Object.entries(PACKAGES).find(([beginning]) => type.startsWith(beginning))?.[1];
 
 /** Every example, read from the folder. */
 export const examples: readonly Example[] = filesIn(['examples'], '.json').map((file) => {
@@ -21,12 +30,12 @@ export const examples: readonly Example[] = filesIn(['examples'], '.json').map((
     name,
     nodes,
     isOfNode: nodeFolders.includes(name),
-    needsDashboard: nodes.some(({ type }) => type.startsWith('ui-')),
+    needs: nodes.map(({ type }) => packageOf(type)).find((name) => name !== undefined),
   };
 });
 
 /** Those that a Node-RED with nothing but this package can run. */
-export const plainExamples = examples.filter(({ needsDashboard }) => !needsDashboard);
+export const plainExamples = examples.filter(({ needs }) => needs === undefined);
 
 /** A flow tab for each example, with its nodes: what the editor makes of them when they are imported into new flows. */
 export const asImported = (given: readonly Example[]): FlowNode[] =>

@@ -30,7 +30,7 @@ for (const version of versions) {
       wallboard.locator(selector).filter({ hasText: text }).first().waitFor({ timeout: 40_000 });
 
     it('is imported whole and valid, and deployed', async () => {
-      const example = examples.filter(({ needsDashboard }) => needsDashboard);
+      const example = examples.filter(({ needs }) => needs === DASHBOARD);
       should(example.map(({ name }) => name)).eql(['dashboard']);
       await open.canvas.importExample(manifest().name, 'dashboard');
       should(await open.canvas.unknown()).equal(0);

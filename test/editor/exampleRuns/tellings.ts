@@ -1,4 +1,4 @@
-import { type Example, plainExamples } from '../../support/examples';
+import { type Example, examples } from '../../support/examples';
 import type { FlowNode } from '../../support/node-red';
 
 /** An example, or what becomes of it when some of its nodes are set otherwise. */
@@ -68,12 +68,15 @@ const OTHERWISE: readonly Telling[] = [
   },
 ];
 
+// A dashboard is tried in a browser.
+const runnable = examples.filter(({ needs }) => needs !== '@flowfuse/node-red-dashboard');
+
 const IN_SECONDS: Record<string, Telling['but']> = {
   [WATCH]: { 'lost for a minute': A_MINUTE, 'reset its port': SETTLE, 'what changes': OFTEN },
   [CAMPAIGN]: { hello: { window: ALWAYS, spread: '10', progress: '1' } },
   watch: { watch: { conditions: [{ condition: 'no-ready-sim', threshold: 1, hold: 0, enabled: true }] } },
 };
-const AS_THEY_ARE: readonly Telling[] = plainExamples.map(({ name }) => ({
+const AS_THEY_ARE: readonly Telling[] = runnable.map(({ name }) => ({
   name,
   of: name,
   but: IN_SECONDS[name] ?? {},
@@ -83,7 +86,7 @@ const AS_THEY_ARE: readonly Telling[] = plainExamples.map(({ name }) => ({
 export const told: readonly Example[] = [...AS_THEY_ARE, ...OTHERWISE].map(tell);
 
 function tell({ name, of, but }: Telling): Example {
-  const story = plainExamples.find((one) => one.name === of) as Example;
+  const story = runnable.find((one) => one.name === of) as Example;
   const missing = Object.keys(but).filter((node) => !story.nodes.some((one) => one.name === node));
   if (missing.length > 0) throw new Error(`${of} has no node ${missing}`);
   const nodes = name === of ? story.nodes : asCopy(story.nodes, name);
