@@ -7,6 +7,12 @@ const LOOK_AGAIN_MS = 250;
 // The log's next entry, which begins with its time.
 const WITHIN_ENTRY = String.raw`(?:(?!\n\d+ \w+ \d\d:\d\d:\d\d - )[\s\S])*?`;
 
+/** Whom the example of `watch` tells, by any gateway that is up. */
+const TOLD_BY_THE_WATCH = '+436641234567';
+
+/** An SMS as the simulated gateway records it. */
+export type SubmittedSms = { number: string; text: string; state: string; port: number[] };
+
 /** A word for the example that can stand in an address: `stories-sim-watch`. */
 const wordFor = ({ name }: Example): string => name.replace(/\W+/g, '-').toLowerCase();
 
@@ -112,9 +118,10 @@ export class TriedExample {
     return (await fetch(`${await this.gatewayUrl(gateway)}simulator/${view}`)).json() as Promise<T>;
   }
 
-  /** The SMS that the simulated gateway was given, oldest first. */
-  sent(gateway?: string): Promise<{ number: string; text: string; state: string; port: number[] }[]> {
-    return this.sees('record', gateway);
+  /** The SMS that the simulated gateway was given, oldest first, but for what a watch elsewhere tells by it. */
+  async sent(gateway?: string): Promise<SubmittedSms[]> {
+    const all = await this.sees<SubmittedSms[]>('record', gateway);
+    return all.filter(({ number }) => number !== TOLD_BY_THE_WATCH);
   }
 
   /** Resolves when it holds. */

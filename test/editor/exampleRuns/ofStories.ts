@@ -112,6 +112,9 @@ export const ofStories: Record<string, (story: TriedExample) => Promise<void>> =
     should(more).eql([]);
   },
   'stories/SIM watch': async (story) => {
+    // What is so at a watch's first look is nothing that has changed.
+    const looks = async () => (await requestsTo(story, '/api/get_port_info')).length;
+    await story.until('the first looks', async () => (await looks()) > 4);
     await story.press('switch off port 3');
     await story.happens('port', { port: 4, action: 'loseSim' });
     const isLookedAt = await nextLook(story);

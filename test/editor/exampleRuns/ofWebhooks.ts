@@ -9,6 +9,7 @@ async function told(example: TriedExample, httpIn: string, body: unknown): Promi
   const before = (await example.sent()).length;
   const answer = await example.askJson(httpIn, body);
   should(answer).match({ status: 200, body: { total: PEOPLE.length, failed: 0 } });
+  await example.until('an SMS to each', async () => (await example.sent()).length >= before + PEOPLE.length);
   const sent = (await example.sent()).slice(before);
   should(sent.map(({ number }) => number).sort()).eql(PEOPLE);
   should(new Set(sent.map(({ text }) => text)).size).equal(1);
