@@ -130,6 +130,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   },
   'lib/store/memory/MemoryStore.ts': {
     'MemoryStore.commands': flow('commands under way', 'gone with the command'),
+    'MemoryStore.keys': flow('inputs with a key that are being taken', 'gone when they are taken'),
   },
   'lib/store/memory/OrderedSet.ts': { 'OrderedSet.chunks': flow('what waits for its time', 'those of `Shelves`') },
   'lib/store/memory/OrderedSets.ts': {
@@ -138,6 +139,8 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/store/memory/Shelves.ts': {
     'Shelves.notes': deploy('a few for each node', 'each bounded by who writes it'),
     'Shelves.sms': flow('those of the inputs', 'forgotten with the input'),
+    'Shelves.arriving': flow('SMS of inputs that are being taken', 'gone when they are in their places'),
+    'Shelves.claims': flow('inputs that are being taken', 'gone when they are taken or refused'),
     'Shelves.byGateway': deploy(GATEWAY, 'that has had SMS'),
   },
   'lib/store/memory/SubmissionShelf.ts': {
@@ -161,7 +164,13 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/store/thread/Parcel.ts': { 'Parcel.items': flow('what is asked in one turn of the loop', 'sent at its end') },
   'lib/store/thread/StoreThread.ts': {
     'StoreThread.pending': flow('what is asked while the disk works', 'gone with the answer, or with the thread'),
+    'StoreThread.joined': flow('long answers on their way', 'gone with the last piece, or with the thread'),
     'StoreThread.waiting': brief('who closes the store'),
+  },
+  'lib/store/thread/longAnswers.ts': { 'Joined.lists': flow('a long answer', 'gone with its last piece') },
+  'lib/store/thread/worker.ts': {
+    'serve.given': flow('pieces of what is to be taken', 'gone when it is whole'),
+    'serve.open': flow('long answers on their way', 'gone with the last piece'),
   },
   'lib/times/remembered.ts': { 'bySpans.spans': gateway(4000, 'all are forgotten then') },
 

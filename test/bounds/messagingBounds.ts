@@ -133,6 +133,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   },
   'lib/messaging/requestQueue/SharedRead.ts': { 'SharedRead.end': brief('one question') },
   'lib/messaging/sms/outcome/Outcomes.ts': {
+    'Outcomes.passed': flow('as `looks`, with SMS of that input', 'gone with the look'),
     'Outcomes.looks': flow('one for each outcome on its way', 'gone when it has left'),
     'Outcomes.unread': flow('one for each open input', 'asked again after two seconds'),
     'Outcomes.pending': flow('one for each open input', 'gone when its outcome has left'),

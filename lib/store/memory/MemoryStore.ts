@@ -1,5 +1,5 @@
 import type { Random } from '../../clock';
-import { Semaphore } from '../../concurrency';
+import { inSteps, KeyedMutex, Semaphore } from '../../concurrency';
 import type { HeldCount } from '../heldCounts';
 import type { JobCommand, JobList, JobScope, JobTally } from '../jobs';
 import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
@@ -50,6 +50,8 @@ export class MemoryStore extends MemoryDue implements Store {
   private readonly shelves = new Shelves();
   private readonly mostFinished: number;
   private readonly commands = new Semaphore({ places: 1, createAbortError: closed });
+  /** A key must be claimed before the next input with it comes. */
+  private readonly keys = new KeyedMutex<string>({ createAbortError: closed });
   private isOpen = false;
   private lastId: number;
   private lastSubmission: number;
@@ -92,7 +94,13 @@ export class MemoryStore extends MemoryDue implements Store {
       if (ids.has(input.id) || shelves.inputs.get(input.id)) throw new Error(`the input ${input.id} was taken before`);
       ids.add(input.id);
     }
-    return takings.map((taking) => takeOne(shelves, taking, () => ++this.lastId));
+    const taken: Taken[] = [];
+    for (const taking of takings) {
+      const { gateway, key } = taking.input;
+      const work = (): Promise<Taken> => inSteps(takeOne(shelves, taking, (count) => this.reserveIds(count)));
+      taken.push(await (key === undefined ? work() : this.keys.run(JSON.stringify([gateway, key]), work)));
+    }
+    return taken;
   }
 
   async waiting(query: WaitingQuery): Promise<StoredSms[]> {
@@ -206,16 +214,18 @@ export class MemoryStore extends MemoryDue implements Store {
 
   async recipients(input: string, limit?: number): Promise<StoredSms[]> {
     const shelves = this.openShelves;
-    return shelves.copies((shelves.inputs.get(input)?.sms ?? []).slice(0, limit));
+    return shelves.manyCopies((shelves.inputs.get(input)?.sms ?? []).slice(0, limit));
   }
 
   async outcomes(ids: string[]): Promise<OutcomeParts[]> {
     const shelves = this.openShelves;
     const open = shelves.inputs.copies(ids).filter(({ closed_at }) => closed_at === 0);
-    return open.map((input) => {
+    const parts: OutcomeParts[] = [];
+    for (const input of open) {
       const [first = input] = shelves.inputs.copies(input.duplicate_of === undefined ? [] : [input.duplicate_of]);
-      return { input, first, recipients: shelves.copies(shelves.inputs.get(first.id)?.sms ?? []) };
-    });
+      parts.push({ input, first, recipients: await shelves.manyCopies(shelves.inputs.get(first.id)?.sms ?? []) });
+    }
+    return parts;
   }
 
   async inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
@@ -249,6 +259,11 @@ export class MemoryStore extends MemoryDue implements Store {
     for (const { id } of old) shelves.forgetInput(id);
     shelves.usage.prune(before);
     return old.length;
+  }
+
+  private reserveIds(count: number): number {
+    this.lastId += count;
+    return this.lastId - count + 1;
   }
 
   /** Of what is over only so much is kept: a week of a busy gateway would fill the memory. */

@@ -1,3 +1,4 @@
+import { inSteps, mapped } from '../../concurrency';
 import { PRIORITY_RANK, type Priority, type Stage, type StoredSms } from '../records';
 import { changedSms, copyOf } from '../smsState';
 import type { SmsChange, WaitingQuery } from '../store';
@@ -20,6 +21,10 @@ export class Shelves {
   readonly notes = new Map<string, string>();
   readonly usage = new UsageShelf();
   private readonly sms = new Map<number, StoredSms>();
+  /** SMS of inputs that are being taken, which haven't got to their places yet. */
+  private readonly arriving = new Set<number>();
+  /** The user_ids of those inputs, by gateway. */
+  private readonly claims = new Set<{ gateway: string; userIds: Set<number> }>();
   private readonly byGateway = new Map<string, GatewayShelf>();
 
   /** The SMS itself: to read, not to change. */
@@ -37,12 +42,36 @@ export class Shelves {
     return copies;
   }
 
+  /** As {@link copies}, in steps: an input may have a hundred thousand. */
+  async manyCopies(ids: readonly number[]): Promise<StoredSms[]> {
+    return (await inSteps(mapped(ids, (id) => this.copies([id])))).flat();
+  }
+
+  /** For an input that is being taken: nobody else may have its user_ids until that has ended. `add` says whether one is free. */
+  claimUserIds(gateway: string): { add: (user_id: number) => boolean; end: () => void } {
+    const claim = { gateway, userIds: new Set<number>() };
+    this.claims.add(claim);
+    const isTaken = (user_id: number): boolean =>
+      [...this.claims].some((one) => one.gateway === gateway && one.userIds.has(user_id));
+    return {
+      add: (user_id) => !isTaken(user_id) && claim.userIds.add(user_id).has(user_id),
+      end: () => void this.claims.delete(claim),
+    };
+  }
+
+  /** Keeps an SMS of an input that is being taken: it is known by its id, and found by nothing else before {@link settle}. */
   add(sms: StoredSms): void {
-    const kept = copyOf(sms);
+    this.sms.set(sms.id, copyOf(sms));
+    this.arriving.add(sms.id);
+  }
+
+  /** Puts an SMS that was added to where it belongs; what became of it meanwhile counts. */
+  settle(id: number): void {
+    const sms = this.sms.get(id);
+    if (!this.arriving.delete(id) || !sms) return;
     const shelf = this.gateway(sms.gateway);
-    this.sms.set(sms.id, kept);
-    shelf.userIds.add(sms.user_id, sms.id);
-    shelf.enter(kept);
+    shelf.userIds.add(sms.user_id, id);
+    shelf.enter(sms);
   }
 
   /** Changes SMS one after the other; answers with a copy of what became of each that was changed. */
@@ -85,7 +114,7 @@ export class Shelves {
     const { paused, ...rest } = sms;
     const placed: StoredSms = paused ? rest : { ...rest, paused: true };
     this.sms.set(id, placed);
-    this.gateway(sms.gateway).replace(sms, placed);
+    if (!this.arriving.has(id)) this.gateway(sms.gateway).replace(sms, placed);
   }
 
   /** Forgets an input with its SMS. */
@@ -112,7 +141,7 @@ export class Shelves {
     if (change.giveBack) this.usage.giveBack(sms.sim?.charges);
     const changed = changedSms(sms, change);
     this.sms.set(sms.id, changed);
-    if (PLACES.some((field) => changed[field] !== sms[field])) {
+    if (!this.arriving.has(sms.id) && PLACES.some((field) => changed[field] !== sms[field])) {
       const shelf = this.gateway(sms.gateway);
       shelf.leave(sms);
       shelf.enter(changed);
@@ -124,6 +153,7 @@ export class Shelves {
   private forget(id: number): void {
     const sms = this.sms.get(id);
     if (!sms) return;
+    this.settle(id);
     const shelf = this.gateway(sms.gateway);
     shelf.leave(sms);
     shelf.userIds.delete(sms.user_id, id);

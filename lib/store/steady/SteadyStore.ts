@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../../clock';
+import { inSteps, mapped } from '../../concurrency';
 import type { JobCommand, JobList, JobScope } from '../jobs';
 import { noteKeys } from '../noteKeys';
 import type { Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
@@ -73,8 +74,10 @@ export class SteadyStore extends TimelessCalls implements Store {
 
   async take(takings: Taking[]): Promise<Taken[]> {
     const by = await this.writing();
-    const taken = await this.inner.take(takings.map((taking) => shiftedTaking(taking, -by)));
-    return taken.map((one) => (one.taken ? { ...one, sms: this.shown(one.sms) } : one) as Taken);
+    const shifted = await Promise.all(takings.map((taking) => inSteps(shiftedTaking(taking, -by))));
+    const shown = async (one: Taken): Promise<Taken> =>
+      'sms' in one ? ({ ...one, sms: await this.manyShown(one.sms) } as Taken) : one;
+    return Promise.all((await this.inner.take(shifted)).map(shown));
   }
 
   async waiting(query: WaitingQuery): Promise<StoredSms[]> {
@@ -186,17 +189,17 @@ export class SteadyStore extends TimelessCalls implements Store {
 
   async recipients(input: string, limit?: number): Promise<StoredSms[]> {
     await this.reading();
-    return this.shown(await this.inner.recipients(input, limit));
+    return this.manyShown(await this.inner.recipients(input, limit));
   }
 
   async outcomes(ids: string[]): Promise<OutcomeParts[]> {
     await this.reading();
     const by = this.current();
-    return (await this.inner.outcomes(ids)).map(({ input, first, recipients }) => ({
-      input: shiftedInput(input, by),
-      first: shiftedInput(first, by),
-      recipients: recipients.map((sms) => shiftedSms(sms, by)),
-    }));
+    const shown = async ({ input, first, recipients }: OutcomeParts): Promise<OutcomeParts> => {
+      const inputs = { input: shiftedInput(input, by), first: shiftedInput(first, by) };
+      return { ...inputs, recipients: await this.manyShown(recipients) };
+    };
+    return Promise.all((await this.inner.outcomes(ids)).map(shown));
   }
 
   async inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
@@ -283,6 +286,11 @@ export class SteadyStore extends TimelessCalls implements Store {
   private shown(sms: StoredSms[]): StoredSms[] {
     const by = this.current();
     return sms.map((one) => shiftedSms(one, by));
+  }
+
+  /** As {@link shown}, in steps: an input may have a hundred thousand. */
+  private manyShown(sms: StoredSms[]): Promise<StoredSms[]> {
+    return inSteps(mapped(sms, (one) => shiftedSms(one, this.current())));
   }
 
   private shownInputs(inputs: StoredInput[]): StoredInput[] {

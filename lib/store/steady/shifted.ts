@@ -1,3 +1,4 @@
+import { mapped, type Steps } from '../../concurrency';
 import type { NewSms, SmsState, SmsTimes, StoredInput, StoredSms, Submission } from '../records';
 import type { Taking } from '../store';
 import type { ChosenSim } from '../usage';
@@ -68,8 +69,10 @@ export function shiftedInput(input: StoredInput, by: number): StoredInput {
 }
 
 /** Inputs to be taken, their moments moved. */
-export const shiftedTaking = ({ input, sms, usedSince }: Taking, by: number): Taking => ({
-  input: shiftedRecord(input, by),
-  sms: sms.map((one) => shiftedNewSms(one, by)),
-  usedSince: { user_id: usedSince.user_id + by, key: usedSince.key + by },
-});
+export function* shiftedTaking({ input, sms, usedSince }: Taking, by: number): Steps<Taking> {
+  return {
+    input: shiftedRecord(input, by),
+    sms: by === 0 ? sms : yield* mapped(sms, (one) => shiftedNewSms(one, by)),
+    usedSince: { user_id: usedSince.user_id + by, key: usedSince.key + by },
+  };
+}

@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads';
+import type { Steps } from '../../concurrency';
+import { inSteps } from '../../concurrency';
 import { StoreUnavailable } from '../store';
+import { Joined } from './longAnswers';
 import { Parcel } from './Parcel';
-import { type Answer, type Call, errorOf, failureOf, type Method, type ThreadData } from './protocol';
+import { type Answer, errorOf, failureOf, type Method, type ThreadData, type Told } from './protocol';
 
 /** The thread has ended by itself: what was asked last may have been kept, or not. */
 export class ThreadEnded extends StoreUnavailable {}
@@ -15,7 +18,9 @@ interface Pending {
 export class StoreThread {
   private readonly worker: Worker;
   private readonly pending = new Map<number, Pending>();
-  private readonly calls: Parcel<Call>;
+  private readonly told: Parcel<Told>;
+  /** Long answers of which some is still to come. */
+  private readonly joined = new Map<number, Joined>();
   private readonly waiting: (() => void)[] = [];
   private last = 0;
   private reason = 'it was ended';
@@ -28,7 +33,7 @@ export class StoreThread {
    */
   constructor(program: string, data: ThreadData, onEnd: () => void) {
     this.worker = new Worker(program, { workerData: data, name: 'dinstar store' });
-    this.calls = new Parcel((items) => this.post(items));
+    this.told = new Parcel((items) => this.post(items));
     this.worker.on('message', (answers: Answer[]) => this.take(answers));
     this.worker.on('error', (error) => {
       this.reason = error.message;
@@ -39,6 +44,7 @@ export class StoreThread {
         const error = new ThreadEnded(`The thread of the message store has ended: ${this.reason}`);
         for (const { reject } of this.pending.values()) reject(error);
         this.pending.clear();
+        this.joined.clear();
         this.rest();
         resolve();
       });
@@ -48,12 +54,18 @@ export class StoreThread {
 
   /** Resolves with what the store on the thread answers. The process doesn't end before. */
   ask(method: Method, args: unknown[]): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      if (this.pending.size === 0) this.worker.ref();
-      const id = ++this.last;
-      this.pending.set(id, { resolve, reject });
-      this.calls.add({ id, method, args });
-    });
+    const { id, answer } = this.expect();
+    this.told.add({ id, method, args });
+    return answer;
+  }
+
+  /** As {@link ask}, about texts that are made, and cross, one by one with turns for others in between. */
+  async askInPieces(method: Method, pieces: (give: (piece: string) => void) => Steps<void>): Promise<unknown> {
+    const { id, answer } = this.expect();
+    answer.catch(() => undefined);
+    await inSteps(pieces((piece) => this.told.add({ id, piece })));
+    this.told.add({ id, method, args: [] });
+    return answer;
   }
 
   /** Resolves when all that was asked has its answer: which of two comes first is open. */
@@ -66,23 +78,52 @@ export class StoreThread {
     await this.ended;
   }
 
-  private post(calls: Call[]): void {
+  private expect(): { id: number; answer: Promise<unknown> } {
+    if (this.pending.size === 0) this.worker.ref();
+    const id = ++this.last;
+    const answer = new Promise((resolve, reject) => this.pending.set(id, { resolve, reject }));
+    return { id, answer };
+  }
+
+  private post(told: Told[]): void {
     try {
-      this.worker.postMessage(calls);
+      this.worker.postMessage(told);
     } catch (error) {
       // Something among them can't cross: nothing was asked.
-      this.take(calls.map(({ id }) => ({ id, failure: failureOf(error) })));
+      this.take(told.map(({ id }) => ({ id, failure: failureOf(error) })));
     }
   }
 
   private take(answers: Answer[]): void {
-    for (const answer of answers) {
-      const pending = this.pending.get(answer.id);
-      this.pending.delete(answer.id);
-      if ('failure' in answer) pending?.reject(errorOf(answer.failure));
-      else pending?.resolve(answer.value);
-    }
+    for (const answer of answers) this.takeOne(answer);
     if (this.pending.size === 0) this.rest();
+  }
+
+  private takeOne(answer: Answer): void {
+    const { id } = answer;
+    if ('items' in answer) {
+      this.joined.get(id)?.add(answer);
+      if (answer.isLast) this.answer(id, this.joined.get(id)?.value);
+      else this.told.add({ id, more: true });
+    } else if ('failure' in answer) {
+      this.answeredCall(id)?.reject(errorOf(answer.failure));
+    } else if (answer.lists) {
+      this.joined.set(id, new Joined(answer.value, answer.lists));
+      this.told.add({ id, more: true });
+    } else {
+      this.answer(id, answer.value);
+    }
+  }
+
+  private answer(id: number, value: unknown): void {
+    this.joined.delete(id);
+    this.answeredCall(id)?.resolve(value);
+  }
+
+  private answeredCall(id: number): Pending | undefined {
+    const pending = this.pending.get(id);
+    this.pending.delete(id);
+    return pending;
   }
 
   /** Nothing is asked of it. */

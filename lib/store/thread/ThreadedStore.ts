@@ -20,6 +20,7 @@ import {
   type WaitingQuery,
 } from '../store';
 import type { Usage, UsageChange, UsageQuestion } from '../usage';
+import { isLong, piecesOf } from './longTakings';
 import type { Method } from './protocol';
 import { StoreThread, ThreadEnded } from './StoreThread';
 
@@ -59,7 +60,8 @@ export class ThreadedStore implements Store {
   /** Where the thread has ended meanwhile, the file says whether they were taken. */
   async take(takings: Taking[]): Promise<Taken[]> {
     try {
-      return await this.ask('take', [JSON.stringify(takings)]);
+      if (!isLong(takings)) return await this.ask('take', [JSON.stringify(takings)]);
+      return (await this.running().askInPieces('take', (give) => piecesOf(takings, give))) as Taken[];
     } catch (error) {
       if (error instanceof ThreadEnded) return this.takenBefore(takings, error);
       throw error;
@@ -229,9 +231,12 @@ export class ThreadedStore implements Store {
 
   // What is answered is what the method of the same name answers on the other side.
   private async ask<M extends Method>(method: M, args: unknown[]): Promise<Awaited<ReturnType<Store[M]>>> {
+    return (await this.running().ask(method, args)) as Awaited<ReturnType<Store[M]>>;
+  }
+
+  private running(): StoreThread {
     if (!this.wanted) throw new StoreUnavailable('the store is closed');
-    const thread = this.thread ?? this.start().thread;
-    return (await thread.ask(method, args)) as Awaited<ReturnType<Store[M]>>;
+    return this.thread ?? this.start().thread;
   }
 
   private start(): { thread: StoreThread; opened: Promise<void> } {

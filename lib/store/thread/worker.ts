@@ -1,9 +1,10 @@
 // The thread that the embedded store works on: a program of its own, started by StoreThread.
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { driverNamed, SqliteStore } from '../sqlite';
-import type { Taking } from '../store';
+import { type Cut, cut } from './longAnswers';
+import { takingsOf } from './longTakings';
 import { Parcel } from './Parcel';
-import { type Answer, type Call, failureOf, type ThreadData } from './protocol';
+import { type Answer, type Call, failureOf, type ThreadData, type Told } from './protocol';
 
 /** Does what the other side asks, in the order of asking, and answers in the order in which it is safe. */
 function serve(port: MessagePort, { file, driver, chance }: ThreadData): void {
@@ -11,21 +12,38 @@ function serve(port: MessagePort, { file, driver, chance }: ThreadData): void {
   if (!kind) throw new Error(`${driver} can't be used on a thread`);
   const store = new SqliteStore({ file, driver: kind, random: () => chance });
   const answers = new Parcel<Answer>((items) => port.postMessage(items));
-  const invoke = ({ method, args }: Call): Promise<unknown> =>
-    // A text: what a flow has added to a recipient need not be anything that can cross as it is.
-    method === 'take'
-      ? store.take(JSON.parse(String(args[0])) as Taking[])
+  const given = new Map<number, string[]>();
+  const open = new Map<number, Cut['pieces']>();
+  const invoke = ({ id, method, args }: Call): Promise<unknown> => {
+    const pieces = given.get(id);
+    given.delete(id);
+    // As text: what a flow has added to a recipient need not be anything that can cross as it is.
+    return method === 'take'
+      ? store.take(takingsOf(pieces ?? (args as string[])))
       : (Reflect.apply(store[method], store, args) as Promise<unknown>);
+  };
   const answer = async (call: Call): Promise<void> => {
     const { id } = call;
     try {
-      answers.add({ id, value: await invoke(call) });
+      const value = await invoke(call);
+      const long = cut(value);
+      if (long) open.set(id, long.pieces);
+      answers.add(long ? { id, value: long.value, lists: long.lists } : { id, value });
     } catch (error) {
       answers.add({ id, failure: failureOf(error) });
     }
   };
-  port.on('message', (calls: Call[]) => {
-    for (const call of calls) void answer(call);
+  const next = (id: number): void => {
+    const piece = open.get(id)?.next();
+    if (!piece || piece.done || piece.value.isLast) open.delete(id);
+    if (piece && !piece.done) answers.add({ id, ...piece.value });
+  };
+  port.on('message', (all: Told[]) => {
+    for (const told of all) {
+      if ('piece' in told) given.set(told.id, [...(given.get(told.id) ?? []), told.piece]);
+      else if ('more' in told) next(told.id);
+      else void answer(told);
+    }
   });
 }
 

@@ -8,6 +8,7 @@ import { describeHeld } from './conformance/held';
 import { describeInputs } from './conformance/inputs';
 import { describeJobs } from './conformance/jobs';
 import { describeKeys } from './conformance/keys';
+import { describeMany } from './conformance/many';
 import { describeNotes } from './conformance/notes';
 import { describePrune } from './conformance/prune';
 import { describeRandomRuns } from './conformance/randomRuns';
@@ -71,6 +72,7 @@ function describeContract(store: () => Store, make: MakeStore): void {
   describeStandby(store);
   describeInputs(store);
   describeJobs(store);
+  describeMany(store);
   describeNotes(store);
   describeUsage(store);
   describePrune(store);

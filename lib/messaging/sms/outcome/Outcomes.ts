@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../../clock';
-import { allOf, atOnce, inSteps, mapped, Together } from '../../../concurrency';
+import { allOf, atOnce, inSteps, mapped, type Steps, Together } from '../../../concurrency';
 import {
   type Held,
   isPending,
@@ -8,6 +8,7 @@ import {
   type Store,
   type StoredInput,
   type StoredSms,
+  type Until,
 } from '../../../store';
 import { Ledger } from '../ledger/Ledger';
 import { firstIdOf, idsOfEntry } from '../ledger/turns';
@@ -41,6 +42,7 @@ interface Closed {
 
 /** Whether an outcome leaves now, and as what. */
 type Verdict = 'stays' | 'complete' | 'timed out';
+type Judge = (parts: OutcomeParts) => Promise<Verdict>;
 
 /** Decides when an input's outcome leaves: all recipients have reached `until` or no longer can, or its wait has ended. */
 export class Outcomes {
@@ -48,6 +50,9 @@ export class Outcomes {
   private readonly looks = new Map<string, Promise<void>>();
   /** The SMS that open inputs still wait for: reading ten thousand recipients for each of their changes would never end. */
   private readonly pending = new Map<string, Set<number>>();
+
+  /** Of inputs that are being looked at: those that weren't waited for any more since that began. */
+  private readonly passed = new Map<string, Set<number>>();
 
   /** Inputs that the store could say nothing of, and the timer by which it is asked again. */
   private readonly unread = new Set<string>();
@@ -126,9 +131,9 @@ export class Outcomes {
     const { store, clock } = this.options;
     const due = await store.inputsDue(gateways, clock.now(), limit);
     await eachOf(await store.outcomes(due.map(({ id }) => id)), async (parts) => {
-      const verdict = arePending(parts) ? 'timed out' : 'complete';
+      const verdict = (await arePending(parts)) ? 'timed out' : 'complete';
       if (parts.input.on_timeout === 'withdraw' && isOwn(parts)) await this.withdraw(parts);
-      await this.look([parts.input.id], () => verdict);
+      await this.look([parts.input.id], async () => verdict);
     });
     return due.length;
   }
@@ -145,37 +150,41 @@ export class Outcomes {
 
   private note(sms: StoredSms, input: StoredInput): void {
     const pending = this.pending.get(input.id);
-    if (!isPending(sms, input.until)) pending?.delete(firstIdOf(sms));
-    // Of several numbers one says nothing of the others.
-    else if (!sms.turn) pending?.add(sms.id);
+    if (!isPending(sms, input.until)) {
+      pending?.delete(firstIdOf(sms));
+      this.passed.get(input.id)?.add(firstIdOf(sms));
+    } else if (!sms.turn) {
+      // Of several numbers one says nothing of the others.
+      pending?.add(sms.id);
+    }
   }
 
   /** Decides about open inputs by what the store says of them, read at once for all that nobody else is looking at. */
-  private async look(ids: readonly string[], judge: (parts: OutcomeParts) => Verdict): Promise<void> {
+  private async look(ids: readonly string[], judge: Judge): Promise<void> {
     const free = ids.filter((id) => !this.looks.has(id));
     const busy = ids.filter((id) => this.looks.has(id));
     await allOf([this.lookNow(free, judge), ...busy.map((id) => this.lookAfterwards(id, judge))]);
   }
 
-  private async lookAfterwards(id: string, judge: (parts: OutcomeParts) => Verdict): Promise<void> {
+  private async lookAfterwards(id: string, judge: Judge): Promise<void> {
     await this.looks.get(id);
     // What the other one has read may be older than what happened now.
     this.pending.delete(id);
     await this.look([id], judge);
   }
 
-  private async lookNow(ids: readonly string[], judge: (parts: OutcomeParts) => Verdict): Promise<void> {
+  private async lookNow(ids: readonly string[], judge: Judge): Promise<void> {
     const ends = new Map(ids.map((id) => [id, this.beginLook(id)]));
     try {
       const found = ids.length > 0 ? await this.read(ids) : [];
       await eachOf(found, async (parts) => {
-        const verdict = judge(parts);
+        const verdict = await judge(parts);
         const end = ends.get(parts.input.id);
-        if (verdict === 'stays') this.remember(parts);
+        if (verdict === 'stays') await this.remember(parts);
         const duplicates = verdict === 'stays' ? [] : await this.leave(parts, verdict);
         // Who waits for this one needn't wait for the others.
         end?.();
-        await this.look(duplicates, () => verdict);
+        await this.look(duplicates, async () => verdict);
       });
     } finally {
       for (const end of ends.values()) end();
@@ -204,18 +213,24 @@ export class Outcomes {
     let end = (): void => undefined;
     const look = new Promise<void>((resolve) => {
       end = () => {
-        if (this.looks.get(id) === look) this.looks.delete(id);
+        if (this.looks.get(id) === look) {
+          this.looks.delete(id);
+          this.passed.delete(id);
+        }
         resolve();
       };
     });
     this.looks.set(id, look);
+    this.passed.set(id, new Set());
     return end;
   }
 
-  private remember({ input, recipients }: OutcomeParts): void {
-    const open = atOnce(entriesOf(recipients)).flatMap((entry) => (isOpen(entry, input.until) ? entry[0].id : []));
+  private async remember({ input, recipients }: OutcomeParts): Promise<void> {
     // What waits for a single SMS is asked just as quickly.
-    if (recipients.length > 1) this.pending.set(input.id, new Set(open));
+    if (recipients.length < 2) return;
+    const open = new Set(await inSteps(openOf(recipients, input.until)));
+    for (const id of this.passed.get(input.id) ?? []) open.delete(id);
+    this.pending.set(input.id, open);
   }
 
   /**
@@ -250,12 +265,19 @@ export class Outcomes {
 }
 
 const isOwn = ({ input, first }: OutcomeParts): boolean => input.id === first.id;
-const arePending = ({ first, recipients }: OutcomeParts): boolean =>
-  atOnce(entriesOf(recipients)).some((entry) => isOpen(entry, first.until));
+
+/** The recipients that may still be reached, by their first SMS. */
+function* openOf(sms: readonly StoredSms[], until: Until): Steps<number[]> {
+  const entries = yield* entriesOf(sms);
+  return (yield* mapped(entries, (entry) => (isOpen(entry, until) ? [entry[0].id] : []))).flat();
+}
+
+const arePending = async ({ first, recipients }: OutcomeParts): Promise<boolean> =>
+  (await inSteps(openOf(recipients, first.until))).length > 0;
 
 /** By what has become of its SMS; an input that waits for another's outcome leaves with that. */
-function verdictOn(parts: OutcomeParts): Verdict {
-  const pending = arePending(parts);
+async function verdictOn(parts: OutcomeParts): Promise<Verdict> {
+  const pending = await arePending(parts);
   if (isOwn(parts)) return pending ? 'stays' : 'complete';
   if (parts.first.closed_at === 0) return 'stays';
   return pending ? 'timed out' : 'complete';

@@ -18,6 +18,28 @@ describe('store: in memory', function () {
     should(new MemoryStore({ random: () => 0 }).durable).be.false();
   });
 
+  it('takes very many in steps, with turns for others between them', async () => {
+    const store = await opened();
+    let [turns, goesOn] = [0, true];
+    const turn = (): void => {
+      turns += 1;
+      if (goesOn) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await store.take([
+      taking(
+        'a',
+        Array.from({ length: 6400 }, () => ({})),
+      ),
+    ]);
+    // Looked at, kept, put in their places, and answered: 64 at a time.
+    should(turns).be.aboveOrEqual(4 * 90);
+    turns = 0;
+    await store.outcomes(['a']);
+    should(turns).be.aboveOrEqual(90);
+    goesOn = false;
+  });
+
   it('remembers a bounded number of finished SMS, the newest, and every input that claims a key', async () => {
     const store = new MemoryStore({ random: () => 0, mostFinished: 10 });
     await store.open();
