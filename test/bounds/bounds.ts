@@ -73,6 +73,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/runtime/gateways/GatewayNodes.ts': {
     'GatewayNodes.byId': deploy(GATEWAY, 'gone when it is removed'),
     'GatewayNodes.inOrder': deploy(GATEWAY, 'made anew when one comes or goes'),
+    'GatewayNodes.logins': deploy(GATEWAY, 'made anew when one comes or goes'),
   },
   'lib/runtime/gateways/GatewaySubscriptions.ts': {
     'GatewaySubscriptions.all': deploy(NODE, 'they leave when they end'),

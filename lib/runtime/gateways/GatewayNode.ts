@@ -95,6 +95,8 @@ export class GatewayNode {
   private joined: Promise<void> = Promise.resolve();
   /** In the one form that tells whether two nodes mean the same gateway; empty until it is known to be usable. */
   private address = '';
+  /** The host of its address, as pushes come from it. */
+  host = '';
 
   constructor(
     private readonly runtime: GatewayContext,
@@ -149,11 +151,6 @@ export class GatewayNode {
   /** False for one that can't make a queue: no address, or a wrong one. */
   get works(): boolean {
     return this.address !== '';
-  }
-
-  /** The host of its address, as pushes come from it. */
-  get host(): string {
-    return URL.canParse(this.address) ? new URL(this.address).hostname : '';
   }
 
   /** Configured, or learned from the gateway's replies. */
@@ -218,7 +215,9 @@ export class GatewayNode {
     settingsOf(properties);
     // Checks the options: what is wrong with them is said before anything is taken.
     createClient(() => undefined).close();
-    this.address = new URL(url).href;
+    const { href, hostname } = new URL(url);
+    this.address = href;
+    this.host = hostname;
     // Asking works without a store; what can't be kept is said to whoever wants it kept.
     await runtime.open().catch(() => undefined);
     await runtime.digestNotes.lookUp(this.address);

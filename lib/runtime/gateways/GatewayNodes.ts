@@ -12,16 +12,17 @@ export interface GatewayChoice {
 export class GatewayNodes {
   private readonly byId = new Map<string, GatewayNode>();
   private inOrder: GatewayNode[] | undefined;
+  private logins: string[] | undefined;
 
   add(node: GatewayNode): void {
     this.byId.set(node.id, node);
-    this.inOrder = undefined;
+    this.changed();
   }
 
   remove(node: GatewayNode): void {
     if (this.byId.get(node.id) !== node) return;
     this.byId.delete(node.id);
-    this.inOrder = undefined;
+    this.changed();
   }
 
   get(id: string): GatewayNode | undefined {
@@ -44,6 +45,12 @@ export class GatewayNodes {
     return this.inOrder;
   }
 
+  /** What their logins have of secrets, each once: asked for with every push and every answer. */
+  secrets(): readonly string[] {
+    this.logins ??= [...new Set(this.all().flatMap((node) => node.secrets))];
+    return this.logins;
+  }
+
   /**
    * The gateway of an input (contract, `gatewayFrom`): the node's own, or what `msg.gateway` says by id, name or sn, or by
    * the object that other nodes set. Throws `NOT_CONFIGURED` when that is none or several.
@@ -57,6 +64,11 @@ export class GatewayNodes {
       gateway === '' ? 'no gateway is chosen' : 'the chosen gateway is missing or disabled',
       'gateway',
     );
+  }
+
+  private changed(): void {
+    this.inOrder = undefined;
+    this.logins = undefined;
   }
 
   private find(wanted: unknown): GatewayNode {

@@ -32,7 +32,7 @@ export class PushRouter {
   /** What no push and no answer of a gateway may bring back: the tokens of push receivers, and the gateways' logins. */
   readonly secrets = (): string[] => [
     ...[...this.receivers.values()].filter((token) => token !== undefined).filter(isUnmistakable),
-    ...this.nodes.all().flatMap((node) => node.secrets),
+    ...this.nodes.secrets(),
   ];
 
   /**
@@ -42,8 +42,7 @@ export class PushRouter {
    */
   async take(body: unknown, from: { address: string; fixed?: string }): Promise<RoutedPush> {
     const push = maskValue(openPush(body), this.secrets());
-    const candidates = this.nodes.all().map(({ id, sn, host }) => ({ id, sn, host }));
-    const whose = identifyGateway({ sn: push.sn, address: from.address }, candidates, from.fixed);
+    const whose = identifyGateway({ sn: push.sn, address: from.address }, this.nodes.all(), from.fixed);
     const gateway = whose && this.nodes.get(whose.id);
     const onOddity = gateway && this.getGateways().of(gateway.id)?.oddities.note;
     const events = readEvents(push, { ...gateway?.clockFace, onOddity });

@@ -32,8 +32,10 @@ export class SmsStatus {
   ) {}
 
   taken(gateway: string): void {
-    this.open.set(gateway, (this.open.get(gateway) ?? 0) + 1);
-    this.show();
+    const open = this.open.get(gateway) ?? 0;
+    this.open.set(gateway, open + 1);
+    // One more of many changes nothing: with hundreds of gateways all of them would be gone through for each SMS.
+    if (open === 0) this.show();
   }
 
   /** An input waits until it can be kept. */
@@ -46,10 +48,11 @@ export class SmsStatus {
     const open = (this.open.get(gateway) ?? 1) - 1;
     if (open > 0) this.open.set(gateway, open);
     else this.open.delete(gateway);
+    const wasTroubled = this.troubled.has(gateway);
     if (outcome.ok) this.troubled.delete(gateway);
     else this.troubled.add(gateway);
     this.last = statusAfter(outcome);
-    this.show();
+    if (open <= 0 || wasTroubled === outcome.ok) this.show();
   }
 
   /** What it shows of jobs while nothing holds up their gateways; undefined = nothing. */

@@ -18,6 +18,20 @@ describe('the status of send sms', () => {
     return { status, obstacles, last };
   };
 
+  it('is looked for at all gateways when one of them begins or has no more to do, not with every SMS', () => {
+    let asked = 0;
+    const getObstacle = (): undefined => void asked++;
+    const node = new FakeNode();
+    const status = new SmsStatus(node, { getObstacle, getCaution: () => undefined });
+    for (let sms = 0; sms < 1000; sms++) status.taken(`gateway ${sms % 10}`);
+    should(asked).equal(55);
+    for (let sms = 0; sms < 990; sms++) status.left(`gateway ${sms % 10}`, outcome({ ok: true }));
+    should(asked).equal(55);
+    status.left('gateway 0', outcome({ failed: 1 }));
+    should(asked).equal(65);
+    should(node.statuses).have.length(1);
+  });
+
   it('is red only where somebody failed: an end of the wait alone is yellow, and says so by a word of its own', () => {
     const { status, last } = showing();
     status.taken('a');
