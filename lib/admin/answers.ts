@@ -33,3 +33,11 @@ export interface ConnectionFound {
   /** Seconds that its two clocks are ahead by what its records have told, in the time zone that is deployed. */
   clocks?: { device?: number; network?: number };
 }
+
+/** What a pattern finds in an operator's text. */
+export interface BalanceRead {
+  /** What it was tried with: what was given, else the last one that a deployed gateway has got; absent where there is none. */
+  text?: string;
+  /** Null where no balance was found. */
+  value: number | null;
+}

@@ -46,6 +46,8 @@ const SHEET = `
 .dinstar-form .dinstar-plan-heading { margin: 10px 0 4px; font-weight: bold; }
 .dinstar-form .dinstar-limit { display: flex; gap: 6px; align-items: flex-start; margin-bottom: 6px; padding: 6px 0; border-top: 1px solid var(--red-ui-secondary-border-color); }
 .dinstar-form .dinstar-plan summary { margin: 8px 0 6px; font-size: 13px; font-weight: normal; border-bottom: none; }
+.dinstar-form .dinstar-trial { margin-top: 6px; }
+.dinstar-form .dinstar-trial > .dinstar-wrong { color: var(--red-ui-text-color-error); }
 .dinstar-form .dinstar-plan-problem { color: var(--red-ui-text-color-error); }
 .dinstar-form .dinstar-plan-problem:empty { display: none; }
 .dinstar-form .dinstar-url { display: flex; align-items: center; }

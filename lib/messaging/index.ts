@@ -26,6 +26,7 @@ export type { Member } from './SharedGateways';
 
 export type { SelfTest, Way } from './selftest/SelfTest';
 export { costOf, testSms } from './selftest/texts';
+export { readBalance } from './sims/readBalance';
 export type { SimCare, SimChoice, SimUsed } from './sims/SimCare';
 export type { SimUsage } from './sims/usage';
 export type { Outcome, Recipient } from './sms/outcome/outcome';

@@ -77,6 +77,18 @@ export interface SidebarJob {
   eta?: number;
 }
 
+/** How a SIM stands by its plan. */
+export interface SidebarSim {
+  port: number;
+  plan: string;
+  /** Of each limit; `resets`: when it begins anew, or the first of a sliding window counts no more. */
+  used: { count: string; per: string; value: number; max: number; resets?: number }[];
+  /** Until when it sends nothing. */
+  resting?: number;
+  /** Null where it couldn't be read. */
+  balance?: number | null;
+}
+
 /** Why SMS that wait here don't leave. */
 export interface SidebarHeld {
   /** A word of `held.by` (contract). */
@@ -114,6 +126,8 @@ export interface SidebarGateway {
   hourlyLimit?: { count: number; limit: number; held: boolean };
   minutes: SidebarMinutes;
   ports: SidebarPort[];
+  /** Those that have a plan. */
+  sims: SidebarSim[];
   sms: SidebarSms[];
   events: SidebarEvent[];
 }

@@ -1,3 +1,4 @@
+import { openBalance } from '../../lib/runtime/admin/balance';
 import { openConnectionTest } from '../../lib/runtime/admin/connection';
 import { openPortList } from '../../lib/runtime/admin/PortList';
 import { openPermissions } from '../../lib/runtime/admin/permissions';
@@ -19,6 +20,7 @@ export = (red: Red): void => {
   openConnectionTest(red, runtime);
   openPortList(red, runtime);
   openSimulatorPage(red, runtime);
+  openBalance(red, runtime);
   openSelfTests(red, runtime);
   red.nodes.registerType<GatewayCredentials>(
     'dinstar-gateway',

@@ -1,7 +1,8 @@
 import type { PlanProblem } from '../../plans';
 import type { EditorNode } from '../red';
+import { BalanceTrial } from './BalanceTrial';
 import { type CellDefinition, cell, savedOf } from './cells';
-import { LIMIT, MATCH, MORE } from './fields';
+import { CREDIT, LIMIT, MATCH, MORE, ROTATE } from './fields';
 
 /** A row as it is saved, or as somebody wrote it. */
 export type SavedRow = Readonly<Record<string, unknown>>;
@@ -18,6 +19,9 @@ export class PlanRow {
   readonly element = $('<div class="dinstar-plan" role="listitem">');
   private readonly limits = $('<div class="dinstar-limits" role="list">');
   private readonly more = $('<details>');
+  private readonly credit = $('<details>');
+  private readonly rotation = $('<details>');
+  private readonly trial: BalanceTrial;
   private readonly problem = $('<div class="dinstar-plan-problem" role="status">');
 
   constructor(
@@ -31,10 +35,16 @@ export class PlanRow {
     element.append(
       this.button('fa-plus', 'label.plan.addLimit', () => this.addLimit({ count: 'sms', per: 'day' }).focus()),
     );
-    more.append($('<summary>').append(icon('fa-angle-right'), ' ', textOf(node._('label.plan.more'))));
-    more.append(this.grid(MORE, withShortForms(saved)));
-    element.append(more, this.problem);
-    if (MORE.some(({ path }) => valueAt(withShortForms(saved), path) !== undefined)) more.prop('open', true);
+    this.fold(more, 'label.plan.more', MORE, withLongForms(saved));
+    this.fold(this.credit, 'label.plan.credit', CREDIT, saved);
+    this.trial = new BalanceTrial(node, () => ({
+      read: this.text('balance.read'),
+      readType: this.text('balance.readType'),
+    }));
+    this.credit.append(this.trial.element);
+    this.credit.on('change keyup paste', '[data-path^="balance.read"]', () => this.trial.soon());
+    this.fold(this.rotation, 'label.plan.rotation', ROTATE, saved);
+    element.append(more, this.credit, this.rotation, this.problem);
     element.on('change keyup paste', 'input, select', () => setTimeout(around.onChange, 0));
   }
 
@@ -43,7 +53,8 @@ export class PlanRow {
     const read: Record<string, unknown> = {};
     const name = String(this.element.find('[data-path=name]').val() ?? '').trim();
     if (name !== '') read.name = name;
-    for (const definition of [...MATCH, ...MORE]) put(read, definition, this.field(definition.path));
+    for (const definition of [...MATCH, ...MORE, ...CREDIT, ...ROTATE])
+      put(read, definition, this.field(definition.path));
     const limits = this.limitRows().map((row) => {
       const limit: Record<string, unknown> = {};
       for (const definition of LIMIT) put(limit, definition, row.find(`[data-path="${definition.path}"]`));
@@ -58,14 +69,16 @@ export class PlanRow {
     this.problem.text(text);
     if (!problem) return;
     this.fieldOf(problem.field).addClass('input-error').attr('aria-invalid', 'true');
-    if (this.more.has('.input-error').length > 0) this.more.prop('open', true);
+    this.element.find('details').has('.input-error').prop('open', true);
   }
 
   /** The label of a field that a check has named, with the limit that it is of. */
   nameOf(path: string): string {
     const [, place, own] = /^limits\[(\d+)\]\.?(.*)$/.exec(path) ?? [];
     const limit = place === undefined ? '' : this.node._('label.plan.limitNumber', { number: Number(place) + 1 });
-    const definition = [...LIMIT, ...MATCH, ...MORE].find((one) => one.path === (own ?? path));
+    const definition = [...LIMIT, ...MATCH, ...MORE, ...CREDIT, ...ROTATE].find(
+      (one) => one.path === asField(own ?? path),
+    );
     const label = definition ? this.node._(definition.label) : (own ?? path);
     return [limit, label].filter((part) => part !== '').join(', ');
   }
@@ -77,7 +90,7 @@ export class PlanRow {
       const field = row.find(`[data-path="${own}"]`);
       return field.length > 0 ? field : row;
     }
-    const field = this.field(path.replace(/\[\d+\]$/, ''));
+    const field = this.field(asField(path));
     // What is wrong with a whole group is shown at its first field.
     return field.length > 0 ? field : this.element.find(`[data-path^="${path}."]`).first();
   }
@@ -92,6 +105,17 @@ export class PlanRow {
       this.iconButton('fa-arrow-down', 'label.plan.down', () => around.onMove(this, 1)),
       this.iconButton('fa-remove', 'label.plan.remove', () => around.onRemove(this)),
     );
+  }
+
+  /** A part that is folded away as long as it says nothing. */
+  private fold(part: JQuery, key: string, definitions: readonly CellDefinition[], saved: SavedRow): void {
+    part.append($('<summary>').append(icon('fa-angle-right'), ' ', textOf(this.node._(key))));
+    part.append(this.grid(definitions, saved));
+    if (definitions.some(({ path }) => valueAt(saved, path) !== undefined)) part.prop('open', true);
+  }
+
+  private text(path: string): string {
+    return String(this.field(path).val() ?? '');
   }
 
   private heading(key: string): JQuery {
@@ -139,12 +163,14 @@ export class PlanRow {
 
 const icon = (name: string): JQuery => $('<i class="fa" aria-hidden="true">').addClass(name);
 const textOf = (text: string): Text => document.createTextNode(text);
+/** Of a place in a list the field that holds the whole list. */
+const asField = (path: string): string => path.replace(/\[\d+\]$/, '');
 const isRow = (value: unknown): value is SavedRow =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): SavedRow[] => (Array.isArray(value) ? value.filter(isRow) : []);
 
 /** A row in which `reserve`, `pause` and `sticky` have their long form, as `lib/plans` reads the short one. */
-function withShortForms(saved: SavedRow): SavedRow {
+function withLongForms(saved: SavedRow): SavedRow {
   const { reserve, pause, sticky } = saved;
   return {
     ...saved,

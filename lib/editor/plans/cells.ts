@@ -15,6 +15,8 @@ export interface CellDefinition {
   /** A figure: what can be read as one is saved as a number. */
   isNumber?: boolean;
   isZone?: boolean;
+  /** Several texts, with commas or blanks between them; saved as a list. */
+  isList?: boolean;
 }
 
 /** A label with its field, in a row of a grid. */
@@ -37,8 +39,9 @@ export function cell(node: EditorNode, definition: CellDefinition, saved: unknow
 }
 
 /** What a field says: undefined where it is empty or at its default. */
-export function savedOf(field: JQuery, { words, isNumber }: CellDefinition): unknown {
+export function savedOf(field: JQuery, { words, isNumber, isList }: CellDefinition): unknown {
   const text = String(field.val() ?? '').trim();
   if (text === '' || (words && text === Object.keys(words)[0])) return undefined;
+  if (isList) return text.split(/[,;\s]+/).filter((part) => part !== '');
   return isNumber && !Number.isNaN(Number(text)) ? Number(text) : text;
 }

@@ -56,7 +56,11 @@ export const MORE: readonly CellDefinition[] = [
   number('reserve.percent', 'label.plan.reserve', { example: '10' }),
   number('reserve.least', 'label.plan.least', { example: '1' }),
   number('overdraft', 'label.plan.overdraft', { example: '0' }),
-  { path: 'usedUp', label: 'label.plan.usedUp', words: { wait: 'option.plan.wait', fail: 'option.plan.fail' } },
+  {
+    path: 'usedUp',
+    label: 'label.plan.usedUp',
+    words: { wait: 'option.plan.wait', rotate: 'option.plan.rotate', fail: 'option.plan.fail' },
+  },
   {
     path: 'sticky.mode',
     label: 'label.plan.sticky',
@@ -65,4 +69,24 @@ export const MORE: readonly CellDefinition[] = [
   number('sticky.days', 'label.plan.stickyDays', { example: '30' }),
   number('ramp.start', 'label.plan.rampStart', { placeholder: 'placeholder.plan.off' }),
   number('ramp.grow', 'label.plan.rampGrow', { example: '25' }),
+];
+
+/** How a SIM's credit is learned, and what is done about it. */
+export const CREDIT: readonly CellDefinition[] = [
+  { path: 'balance.ussd', label: 'label.plan.balanceBy', placeholder: 'placeholder.plan.off' },
+  number('balance.every', 'label.plan.every', { example: '24' }),
+  number('balance.warnBelow', 'label.plan.warnBelow', { placeholder: 'placeholder.plan.off' }),
+  number('balance.stopBelow', 'label.plan.stopBelow', { placeholder: 'placeholder.plan.off' }),
+  {
+    path: 'balance.readType',
+    label: 'label.plan.readType',
+    words: { re: 'option.plan.re', jsonata: 'option.plan.jsonata' },
+  },
+  { path: 'balance.read', label: 'label.plan.read', placeholder: 'placeholder.plan.firstNumber' },
+];
+
+/** Which slots of a port take turns. */
+export const ROTATE: readonly CellDefinition[] = [
+  { path: 'rotate.slots', label: 'label.plan.slots', placeholder: 'placeholder.plan.off' },
+  { path: 'rotate.at', label: 'label.plan.rotateAt', placeholder: 'placeholder.plan.off', isList: true },
 ];

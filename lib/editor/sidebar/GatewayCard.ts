@@ -7,6 +7,7 @@ import { eventList, smsList } from './lists';
 import { Plots } from './Plots';
 import { PortGrid } from './PortGrid';
 import { PortPanel } from './PortPanel';
+import { SimList } from './SimList';
 import { moment } from './times';
 import { WaitingRow } from './WaitingRow';
 import { clockWords, codeLabel } from './words';
@@ -27,6 +28,7 @@ export class GatewayCard implements Part<SidebarGateway> {
   private readonly hourlyLimit: HourlyLimitRow;
   private readonly plots: Plots;
   private readonly grid: PortGrid;
+  private readonly sims: SimList;
   private readonly sms: ReturnType<typeof smsList>;
   private readonly events: ReturnType<typeof eventList>;
   private readonly place = make('div');
@@ -44,6 +46,7 @@ export class GatewayCard implements Part<SidebarGateway> {
     this.hourlyLimit = new HourlyLimitRow(t, first.id);
     this.plots = new Plots(t);
     this.grid = new PortGrid(t, (port) => this.toggle(port));
+    this.sims = new SimList(t);
     this.sms = smsList(t);
     this.events = eventList(t);
     cards += 1;
@@ -54,7 +57,7 @@ export class GatewayCard implements Part<SidebarGateway> {
     this.page.rel = 'noopener noreferrer';
     this.page.textContent = t('label.simulatorPage');
     const state = make('div', 'dinstar-line dinstar-state', this.state, this.heard);
-    const below = [this.plots, this.hourlyLimit, this.sms, this.events].map(({ element }) => element);
+    const below = [this.sims, this.plots, this.hourlyLimit, this.sms, this.events].map(({ element }) => element);
     this.element = make(
       'section',
       'dinstar-card',
@@ -87,6 +90,7 @@ export class GatewayCard implements Part<SidebarGateway> {
     this.plots.show(gateway.minutes);
     this.hourlyLimit.show(gateway.hourlyLimit, this.mayWrite());
     this.grid.show(ports);
+    this.sims.show(gateway.sims);
     this.sms.show(gateway.sms);
     this.events.show(gateway.events);
     this.showPanel();

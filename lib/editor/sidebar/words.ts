@@ -52,6 +52,21 @@ export const HELD_LABELS: Record<string, string> = {
   'loop-guard': 'label.held.loopGuard',
 };
 
+/** What is counted of a SIM, and over which time. */
+export const SIM_COUNTS: Record<string, string> = {
+  sms: 'label.sim.count.sms',
+  segments: 'label.sim.count.segments',
+  recipients: 'label.sim.count.recipients',
+};
+export const SIM_PERIODS: Record<string, string> = {
+  minute: 'label.sim.per.minute',
+  hour: 'label.sim.per.hour',
+  day: 'label.sim.per.day',
+  week: 'label.sim.per.week',
+  month: 'label.sim.per.month',
+  card: 'label.sim.per.card',
+};
+
 /** The fields of a port's details, in the order in which they are shown. */
 export const PORT_FIELDS: Record<string, string> = {
   number: 'label.port.number',

@@ -54,6 +54,21 @@ export class SimCare {
     return found.map((one) => usageOf(one, this.options.plans.notes.of(one.card.key)));
   }
 
+  /** How the SIMs that have a plan stand, as far as is known without asking the gateway. */
+  async known(): Promise<SimUsage[]> {
+    const { plans } = this.options;
+    if (!plans.isActive) return [];
+    const planned = (await plans.state()).filter(({ plan }) => plan !== undefined);
+    return planned.map((one) => usageOf(one, plans.notes.of(one.card.key)));
+  }
+
+  /** What the operator said last of a card's credit, of whichever card; undefined = nothing yet. */
+  get lastBalanceText(): string | undefined {
+    const { cards, notes } = this.options.plans;
+    const known = cards.all.flatMap(({ key }) => notes.of(key).balance ?? []);
+    return known.sort((one, other) => other.at - one.at)[0]?.text;
+  }
+
   /** Lets the counters of the chosen SIM's limits begin anew; resolves with how it stands then. Rejects as `usage` does. */
   async reset(choice: SimChoice, signal?: AbortSignal): Promise<SimUsage[]> {
     const { store, clock } = this.options;

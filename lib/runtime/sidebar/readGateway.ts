@@ -3,6 +3,7 @@ import type { SidebarGateway } from '../../sidebar/snapshot';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import { type GatewayRecord, levelOfCode } from './GatewayRecord';
 import { type JobsQuestion, readJobs } from './readJobs';
+import { readSims } from './readSims';
 import { readHeld, readWaiting, type WaitingQuestions } from './readWaiting';
 
 /** Where the sidebar finds what it shows of a gateway. */
@@ -21,10 +22,11 @@ export async function readGateway(node: GatewayNode, parts: SidebarParts, monoto
   const { gateway, record } = parts;
   const { name, sn } = node.identity;
   const country = gateway?.home.country;
-  const [waiting, hourlyLimit, jobs] = await Promise.all([
+  const [waiting, hourlyLimit, jobs, sims] = await Promise.all([
     readWaiting(node.id, gateway, parts),
     hourlyLimitOf(gateway),
     readJobs(node.id, parts.getJobs),
+    readSims(gateway),
   ]);
   const here = waiting?.count;
   const there = record.there ?? gateway?.sms.inQueue;
@@ -45,6 +47,7 @@ export async function readGateway(node: GatewayNode, parts: SidebarParts, monoto
     ...jobs,
     minutes: record.minutes.series(monotonic),
     ports: record.ports,
+    sims,
     sms: record.sms,
     events: record.events,
   };

@@ -44,6 +44,7 @@ class QuietGateway {
     this.portReader = new PortReader(requests);
   }
 
+  readonly sims = { known: async () => [] };
   readonly sms = {
     inQueue: 7,
     hourlyLimit: async () => ({ count: 3, limit: 3 }),

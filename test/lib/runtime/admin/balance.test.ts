@@ -1,0 +1,49 @@
+import should from 'should';
+import request from 'supertest';
+import { runtime } from '../../../../lib/runtime/SharedRuntime';
+import { type Simulator, startSimulator } from '../../../../simulator';
+import { adminApp, freshId, inNodeRed, load } from '../../../support/flow';
+
+const TEXT = 'Guthaben: 1.234,56 EUR, gültig bis 31.12.2031';
+
+describe('a pattern for a balance, tried in the dialog', () => {
+  inNodeRed();
+  let simulator: Simulator;
+  afterEach(() => simulator?.close());
+
+  const tried = async (body: object): Promise<object> =>
+    (await request(adminApp()).post('/dinstar/admin/balance').send(body)).body as object;
+
+  it('finds what the runtime would find, in a text that is typed', async () => {
+    simulator = await startSimulator({ speed: 'fast', ports: 1 });
+    const gateway = freshId('gateway');
+    await load([{ id: gateway, type: 'dinstar-gateway', url: simulator.url }]);
+    const read = 'Guthaben: ([\\d.,]+)';
+    should(await tried({ id: gateway, read, readType: 're', text: TEXT })).eql({ text: TEXT, value: 1234.56 });
+    should(await tried({ read, text: 'Invalid MMI code.' })).match({ value: null });
+    should(await tried({ read: '', text: TEXT })).match({ value: 1234.56 });
+    const jsonata = '$number($substringBefore($substringAfter(payload, "bis "), "."))';
+    should(await tried({ id: gateway, read: jsonata, readType: 'jsonata', text: TEXT })).match({ value: 31 });
+    should(simulator.requests.filter(({ path }) => path !== '/api/get_port_info')).eql([]);
+  });
+
+  it('is refused where it is none, naming the field', async () => {
+    simulator = await startSimulator({ speed: 'fast', ports: 1 });
+    await load([{ id: freshId('gateway'), type: 'dinstar-gateway', url: simulator.url }]);
+    for (const read of ['(', '(a)(b)', 'none']) {
+      should(await tried({ read, text: TEXT })).match({ code: 'INVALID_INPUT', message: /balance\.read/ });
+    }
+  });
+
+  it('takes the last text that the deployed gateway has got, and says where there is none', async () => {
+    simulator = await startSimulator({ speed: 'fast', ports: 1, balance: 7.5, network: '26299' });
+    const gateway = freshId('gateway');
+    const plans = [{ balance: { ussd: '*100#', read: 'balance is ([\\d.]+)' }, sticky: 'off' }];
+    await load([{ id: gateway, type: 'dinstar-gateway', url: simulator.url, plans }]);
+    const giveUpAt = Date.now() + 60_000;
+    const isRead = () => runtime.gateways.of(gateway)?.sims.lastBalanceText !== undefined;
+    while (!isRead() && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 50));
+    should(await tried({ id: gateway, read: '' })).match({ text: /^Your balance is 7\.50/, value: 7.5 });
+    should(await tried({ id: 'nowhere', read: '' })).eql({ value: null });
+  });
+});
