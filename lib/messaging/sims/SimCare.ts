@@ -26,6 +26,8 @@ export interface SimCareOptions {
   requests: Pick<RequestQueue<Pick<GatewayClient, 'getPortInfo'>>, 'run'>;
   store: Pick<Store, 'changeUsage'>;
   clock: Clock;
+  /** Ms that the gateway's clock is ahead of ours, as far as that is known. */
+  getClockAhead: () => number;
   /** Aborts when the queue closes. */
   signal: AbortSignal;
   /** Told when what didn't leave may leave now. */
@@ -129,8 +131,13 @@ export class SimCare {
   async noticed(sms: readonly StoredSms[], moved: ReadonlySet<number>): Promise<void> {
     const ended = sms.filter((one) => moved.has(one.id) && one.sim && hasEnded(one));
     if (ended.length === 0) return;
+    const { plans, getClockAhead } = this.options;
     for (const card of new Set(ended.flatMap((one) => (one.status === 'FAILED' ? [] : (one.sim?.card ?? [])))))
       await this.options.plans.notes.sent(card);
+    await plans.sent(
+      ended.filter(({ status }) => status !== 'FAILED'),
+      getClockAhead(),
+    );
     await this.options.plans.rests.ended(ended);
   }
 

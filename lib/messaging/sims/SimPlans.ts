@@ -10,6 +10,7 @@ import { type Blocked, type Candidate, chooseFor, keepersOf } from './choice';
 import { COUNTER, questionsOf } from './counters';
 import { Digests } from './Digests';
 import { Rests } from './Rests';
+import { isNew, recounted, sentAt, withStraddling } from './recount';
 import type { RestState } from './restCounters';
 import { type Load, SimMeter } from './SimMeter';
 
@@ -19,7 +20,7 @@ export interface SimPlansSettings {
 }
 
 export interface SimPlansOptions {
-  store: Pick<Store, 'usage' | 'changeUsage' | 'notes' | 'putNotes'>;
+  store: Pick<Store, 'usage' | 'changeUsage' | 'notes' | 'putNotes' | 'find'>;
   clock: Clock;
   random: Random;
   /** The config nodes whose SMS go through this queue. */
@@ -49,6 +50,9 @@ export interface Chosen {
   batch: StoredSms[];
   sims: Record<number, ChosenSim>;
 }
+
+/** SMS in the gateway that are looked at, of each stage. */
+const MOST_IN_GATEWAY = 1000;
 
 /** Which SIM may send what, from when on, and why not. Active as soon as the gateway has a plan. */
 export class SimPlans {
@@ -175,20 +179,40 @@ export class SimPlans {
     }));
   }
 
-  private usageOf(cards: readonly Card[], loads: readonly Load[]): Promise<Usage> {
-    const now = this.options.clock.now();
+  private async usageOf(cards: readonly Card[], loads: readonly Load[]): Promise<Usage> {
+    const { store, clock } = this.options;
+    const now = clock.now();
     const asked = cards.flatMap((card) => {
       const plan = this.planOf(card);
       if (!plan) return [];
       const { questions, recipients } = questionsOf(plan, card.key, now);
       return [{ questions: [...questions, ...this.rests.questionsOf(card.key)], recipients }];
     });
+    const questions = asked.flatMap((one) => one.questions);
     const recipients = [...loads.map(({ recipient }) => recipient), ...asked.flatMap((one) => one.recipients)];
-    return this.options.store.usage(
-      asked.flatMap(({ questions }) => questions),
-      recipients,
-      now,
-    );
+    const usage = await store.usage(questions, recipients, now);
+    return isNew(questions, now) ? withStraddling(usage, questions, await this.inGateway()) : usage;
+  }
+
+  private async inGateway(): Promise<StoredSms[]> {
+    const { store, members } = this.options;
+    const stages = ['submitting', 'doubt', 'gateway'] as const;
+    const found = stages.map((stage) => store.find([...members], { stage, after: 0, limit: MOST_IN_GATEWAY }));
+    return (await Promise.all(found)).flat();
+  }
+
+  /** SMS were sent: they count from then on. `aheadMs`: of the gateway's clock, as far as it is known. */
+  async sent(sms: readonly StoredSms[], aheadMs: number): Promise<void> {
+    const { store, clock } = this.options;
+    const now = clock.now();
+    const changes = sms.flatMap((one) => {
+      const card = this.cards.all.find(({ key }) => key === one.sim?.card);
+      const plan = card && this.planOf(card);
+      const at = sentAt(one, now, aheadMs);
+      return plan && at !== undefined ? [recounted(one, plan, at)] : [];
+    });
+    const giveBack = changes.flatMap((one) => one.giveBack);
+    if (giveBack.length > 0) await store.changeUsage({ at: now, giveBack, use: changes.flatMap((one) => one.use) });
   }
 
   private candidate(card: Card, usage: Usage, room: number): Candidate {

@@ -31,15 +31,17 @@ export class Lives {
     private readonly program: readonly string[],
     private start: Start,
     private readonly options: LivesOptions,
+    /** By which the gateway's clock goes. */
+    private readonly time: { base: number },
   ) {}
 
   static async begin(options: LivesOptions = {}): Promise<Lives> {
     const base = Date.now();
-    const { now } = fastClock(base);
-    const simulator = await startSimulator({ speed: 'fast', now });
+    const time = { base };
+    const simulator = await startSimulator({ speed: 'fast', now: () => fastClock(time.base).now() });
     const folder = temporaryFolder('lives');
     const program = [options.node ?? process.execPath, (await bundle()).program];
-    return new Lives(simulator, program, { url: simulator.url, folder, base, ...options.start }, options);
+    return new Lives(simulator, program, { url: simulator.url, folder, base, ...options.start }, options, time);
   }
 
   /** Begins the next life; resolves when the store is open. */
@@ -53,10 +55,11 @@ export class Lives {
     if (victim.isOver && this.deaths === 0) throw new Error(`it ended at once: ${victim.complaint}`);
   }
 
-  /** The clock of the lives to come shows this time (ms since 1970) now; that of the gateway goes on. */
+  /** The clocks of the gateway and of the lives to come show this time now (ms since 1970). */
   isAt(now: number): void {
     // It shows `base + (now - base) * SPEED`.
-    this.start = { ...this.start, base: (SPEED * Date.now() - now) / (SPEED - 1) };
+    this.time.base = (SPEED * Date.now() - now) / (SPEED - 1);
+    this.start = { ...this.start, base: this.time.base };
   }
 
   tell(command: Command): void {

@@ -1,0 +1,87 @@
+import type { Simulator } from '../../../simulator';
+
+/** What was bought for a card: how much of what in which time, as the contract says it. */
+export interface Bought {
+  count: 'sms' | 'segments' | 'recipients';
+  /** A stretch of so many ms, or from one reset to the next: a day, week or month of these clocks. */
+  per: number | { calendar: 'day' | 'week' | 'month'; zone: string };
+  max: number;
+}
+
+interface Sent {
+  at: number;
+  number: string;
+  isFirst: boolean;
+}
+
+/**
+ * An operator of its own, who looks at all that a card has ever sent each time it sends, and bars it for good when that is more
+ * than was bought. It shares no line with what it judges.
+ */
+export class StrictOperator {
+  /** Which card broke what, and when. */
+  readonly barred: string[] = [];
+  private readonly byCard = new Map<string, Sent[]>();
+  private readonly days = new Map<string, Intl.DateTimeFormat>();
+
+  /** @param getBought what was bought for the card in a port */
+  constructor(
+    simulator: Simulator,
+    private readonly now: () => number,
+    private readonly getBought: (port: number) => readonly Bought[],
+  ) {
+    const { operator } = simulator;
+    operator.transmit = (card, port, { number, isFirst }) =>
+      this.judge(card.iccid, port, { at: now(), number, isFirst });
+  }
+
+  /** How many segments went by each card. */
+  get counts(): number[] {
+    return [...this.byCard.values()].map(({ length }) => length);
+  }
+
+  private judge(iccid: string, port: number, one: Sent): boolean {
+    const sent = this.byCard.get(iccid) ?? [];
+    this.byCard.set(iccid, sent);
+    sent.push(one);
+    for (const bought of this.getBought(port)) {
+      const used = this.usedOf(sent, bought);
+      if (used <= bought.max) continue;
+      const at = new Date(this.now()).toISOString();
+      this.barred.push(
+        `${at} port ${port}: ${used} ${bought.count} per ${JSON.stringify(bought.per)}, bought ${bought.max}`,
+      );
+      return false;
+    }
+    return true;
+  }
+
+  private usedOf(sent: readonly Sent[], { count, per }: Bought): number {
+    const { at: now } = sent.at(-1) as Sent;
+    const counted: Sent[] = [];
+    for (let place = sent.length - 1; place >= 0; place -= 1) {
+      const one = sent[place] as Sent;
+      if (!this.isTogether(one.at, now, per)) break;
+      counted.push(one);
+    }
+    if (count === 'segments') return counted.length;
+    const first = counted.filter(({ isFirst }) => isFirst);
+    return count === 'sms' ? first.length : new Set(first.map(({ number }) => number)).size;
+  }
+
+  private isTogether(at: number, now: number, per: Bought['per']): boolean {
+    if (typeof per === 'number') return now - at < per;
+    return this.periodOf(at, per) === this.periodOf(now, per);
+  }
+
+  private periodOf(at: number, { calendar, zone }: Exclude<Bought['per'], number>): string {
+    const format = this.days.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+    this.days.set(zone, format);
+    const day = format.format(at);
+    if (calendar === 'day') return day;
+    if (calendar === 'month') return day.slice(0, 7);
+    const date = new Date(`${day}T00:00:00Z`);
+    date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
+    return date.toISOString().slice(0, 10);
+  }
+}
