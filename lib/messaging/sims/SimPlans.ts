@@ -10,7 +10,7 @@ import { type Blocked, type Candidate, chooseFor, keepersOf } from './choice';
 import { COUNTER, questionsOf } from './counters';
 import { Digests } from './Digests';
 import { Rests } from './Rests';
-import { isNew, recounted, sentAt, withStraddling } from './recount';
+import { mayStraddle, recounted, sentAt, withStraddling } from './recount';
 import type { RestState } from './restCounters';
 import { type Load, SimMeter } from './SimMeter';
 
@@ -191,7 +191,7 @@ export class SimPlans {
     const questions = asked.flatMap((one) => one.questions);
     const recipients = [...loads.map(({ recipient }) => recipient), ...asked.flatMap((one) => one.recipients)];
     const usage = await store.usage(questions, recipients, now);
-    return isNew(questions, now) ? withStraddling(usage, questions, await this.inGateway()) : usage;
+    return mayStraddle(questions, now) ? withStraddling(usage, questions, await this.inGateway(), now) : usage;
   }
 
   private async inGateway(): Promise<StoredSms[]> {

@@ -34,6 +34,9 @@ export function entryOf(limit: Limit, now: number): Entry {
   return { counter: `${counter}/sliding`, period, until: now + length, sliding: true };
 }
 
+/** Whether a counter is that of a sliding window. */
+export const isWindow = (counter: string): boolean => counter.endsWith('/sliding');
+
 /** The calendar day of a plan: that of its first limit a day, else the one of the gateway's zone. */
 export function dayAt({ limits, zone }: Plan, now: number): Span {
   const daily = limits.find(({ per, reset }) => per === 'day' && reset === 'calendar');

@@ -1,8 +1,12 @@
 import type { Plan } from '../../plans';
 import type { Charge, StoredSms, Usage, UsageQuestion } from '../../store';
-import { entryOf } from './counters';
+import { entryOf, isWindow } from './counters';
 
 const HOUR_MS = 3_600_000;
+/** Gateways print full seconds, and how their clock stands to ours is known as exactly. */
+const INEXACT_MS = 2000;
+/** How soon it is looked again whether an SMS that a window waits for has been sent, in ms. */
+const SOON_MS = 5000;
 
 /** What changes of what an SMS was charged, now that it is known when it was sent. */
 export interface Recounted {
@@ -17,7 +21,8 @@ export interface Recounted {
 export function recounted(sms: StoredSms, plan: Plan, sentAt: number): Recounted {
   const changed: Recounted = { giveBack: [], use: [] };
   for (const charge of sms.sim?.charges ?? []) {
-    const entry = plan.limits.map((limit) => entryOf(limit, sentAt)).find(({ counter }) => counter === charge.counter);
+    const at = charge.sliding ? sentAt + INEXACT_MS : sentAt;
+    const entry = plan.limits.map((limit) => entryOf(limit, at)).find(({ counter }) => counter === charge.counter);
     if (!entry || (!entry.sliding && entry.period === charge.period)) continue;
     changed.giveBack.push(charge);
     changed.use.push({ ...charge, ...entry });
@@ -33,27 +38,38 @@ export function sentAt({ history, time_iso }: StoredSms, now: number, aheadMs: n
   return Number.isFinite(told) ? Math.min(Math.max(told, handedOver), now) : now;
 }
 
-/** Whether some calendar period has begun so lately that SMS from before may still lie in the gateway. */
-export const isNew = (questions: readonly UsageQuestion[], now: number): boolean =>
-  questions.some(({ period = 0 }) => period > 0 && now >= period && now - period < HOUR_MS);
+/** Whether SMS that lie in the gateway may count otherwise than from when they were handed over: in windows, and after resets. */
+export const mayStraddle = (questions: readonly UsageQuestion[], now: number): boolean =>
+  questions.some(({ counter, period }) =>
+    period === undefined ? isWindow(counter) : period > 0 && now >= period && now - period < HOUR_MS,
+  );
 
-/** SMS that were handed over before a reset and aren't sent yet count for the new period, too, until it is known when they were. */
+/**
+ * SMS that were handed over before a reset, or longer ago than a window is long, and aren't sent yet count all the same, until it
+ * is known when they were.
+ */
 export function withStraddling(
   usage: Usage,
   questions: readonly UsageQuestion[],
   inGateway: readonly StoredSms[],
+  now: number,
 ): Usage {
   const known = new Set(usage.known.map(nameOf));
   const rows = [...usage.rows];
   for (const charge of inGateway.flatMap(({ sim }) => sim?.charges ?? [])) {
     const asked = questions.find(({ card, counter }) => card === charge.card && counter === charge.counter);
-    if (charge.sliding || asked?.period === undefined || charge.period >= asked.period) continue;
-    const counted = { ...charge, period: asked.period };
+    const counted = asked && countedNow(charge, asked, now);
+    if (!counted) continue;
     if (charge.recipient !== undefined && known.has(nameOf(counted))) continue;
     known.add(nameOf(counted));
     rows.push(counted);
   }
   return { ...usage, rows };
+}
+
+function countedNow(charge: Charge, { period }: UsageQuestion, now: number): Charge | undefined {
+  if (!charge.sliding) return period !== undefined && charge.period < period ? { ...charge, period } : undefined;
+  return isWindow(charge.counter) && charge.until <= now ? { ...charge, until: now + SOON_MS } : undefined;
 }
 
 const nameOf = (one: { card: string; counter: string; period: number; recipient?: string }): string =>

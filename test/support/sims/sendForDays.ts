@@ -110,7 +110,7 @@ export async function sendForDays({ days, sims, sms, seed, from }: Sending) {
     const priority = random() < 0.05 ? 'high' : 'normal';
     const asked = validateRequest({ to: [...new Set(to)], text, priority, wait: 0, validity: 0 }, 'keep', clock.now());
     const validated = atOnce(asked);
-    taken += validated.recipients.length;
+    taken += new Set(to).size;
     await requests.gateways.take(
       { id: randomUUID(), validated, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' },
       7,
