@@ -9,7 +9,7 @@ export const node = (id: string, type: string, properties: object = {}): FlowNod
 export const TAB: FlowNode = { id: 'tab', type: 'tab', label: 'bench' };
 
 /** What the messages of a burst travel through. */
-export type Way = 'memory' | 'embedded' | 'http request' | 'batching + http request' | 'prototype';
+export type Way = 'memory' | 'embedded' | 'planned' | 'http request' | 'batching + http request' | 'prototype';
 
 export const code = (id: string, func: string, wires: string[][], libs: object[] = []): FlowNode =>
   node(id, 'function', { func, outputs: wires.length, wires, libs });
@@ -26,6 +26,9 @@ export const gateway = (url: string, store: 'memory' | 'embedded', more: object 
   },
 ];
 
+/** All ports have a plan, whose limits are never reached. */
+const PLANS = [{ limits: ['day', 'month'].map((per) => ({ count: 'sms', per, max: 1_000_000 })) }];
+
 function wayNodes(way: Way, url: string): FlowNode[] {
   switch (way) {
     case 'http request':
@@ -39,7 +42,7 @@ function wayNodes(way: Way, url: string): FlowNode[] {
       return [code('way', PROTOTYPE(url), [['source']], MODULES)];
     default:
       return [
-        ...gateway(url, way),
+        ...(way === 'planned' ? gateway(url, 'embedded', { plans: PLANS }) : gateway(url, way)),
         node('way', 'dinstar-send-sms', {
           ...{ gateway: 'gateway', until: 'accepted', literal: true, wires: [['source'], ['source'], []] },
         }),

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { root } from '../../test/support/repository';
 import { alarms } from './alarm';
-import { bursts } from './burst';
+import { bursts, planned } from './burst';
 import { disk } from './disk';
 import { flat } from './flat';
 import { type Line, table } from './Line';
@@ -29,6 +29,8 @@ const PARTS: Record<string, () => Promise<Line[]>> = {
   disk4: () => disk(4, rounds),
   burst5: () => bursts(5, rounds, kannelPerSecond),
   burst4: () => bursts(4, rounds, kannelPerSecond),
+  plans5: () => planned(5, rounds),
+  plans4: () => planned(4, rounds),
   flat5: () => flat(5),
   flat4: () => flat(4),
   pushes5: () => pushes(5, rounds),

@@ -1,12 +1,12 @@
 import type { Clock, Random } from '../../clock';
 import { identityOf } from '../../numbers/e164';
-import { type Plan, planOf } from '../../plans';
+import { type Limit, type Plan, planOf } from '../../plans';
 import { countSegments } from '../../sms-text';
 import type { Charge, ChosenSim, Store, StoredSms, Usage } from '../../store';
 import { finalText } from '../finalText';
 import { brokeUntilOf, CardNotes } from './CardNotes';
 import { type Card, Cards } from './Cards';
-import { type Blocked, type Candidate, chooseFor, keepersOf } from './choice';
+import { type Blocked, type Candidate, chooseFor, keepersOf, type Room } from './choice';
 import { COUNTER, questionsOf } from './counters';
 import { Digests } from './Digests';
 import { Rests } from './Rests';
@@ -51,6 +51,11 @@ export interface Chosen {
   sims: Record<number, ChosenSim>;
 }
 
+const ANY_ROOM: Room = { used: 0, left: Number.POSITIVE_INFINITY };
+/** So many that could travel together are a burst: each request takes as many as it can. */
+const MOST_TOGETHER = 100;
+/** So many go to one port together, where there are fewer. */
+const LEAST_TOGETHER = 8;
 /** SMS in the gateway that are looked at, of each stage. */
 const MOST_IN_GATEWAY = 1000;
 
@@ -84,10 +89,10 @@ export class SimPlans {
 
   /**
    * Chooses the SIM for the first of some SMS that could travel together, and what of the others goes with it.
-   * @param roomOf how many more SMS a port may take in now
+   * @param roomOf what a port has, and how many more SMS it may take in now
    * @returns what leaves; why nothing may, by the plans; undefined where only no port has room or is registered
    */
-  async choose(sms: readonly StoredSms[], roomOf: (port: number) => number): Promise<Chosen | Blocked | undefined> {
+  async choose(sms: readonly StoredSms[], roomOf: (port: number) => Room): Promise<Chosen | Blocked | undefined> {
     const [head] = sms;
     if (!head) return undefined;
     const loads = await this.loadsOf(sms);
@@ -102,11 +107,11 @@ export class SimPlans {
 
   /**
    * Of some SMS those that no SIM may send now for what is their own: their recipients or their length.
-   * @param roomOf how many more SMS a port may take in now; by default any number
+   * @param roomOf as above; by default any number
    */
   async blockedAmong(
     sms: readonly StoredSms[],
-    roomOf = (_port: number): number => Number.POSITIVE_INFINITY,
+    roomOf = (_port: number): Room => ANY_ROOM,
   ): Promise<[StoredSms, Blocked][]> {
     const loads = await this.loadsOf(sms);
     const cards = this.cards.all;
@@ -136,7 +141,7 @@ export class SimPlans {
       clock.now(),
     );
     return cards.map((card) => {
-      const { plan, meter } = this.candidate(card, usage, 0);
+      const { plan, meter } = this.candidate(card, usage, ANY_ROOM);
       const kept = sticky.rows.reduce((sum, row) => (row.card === card.key ? sum + row.amount : sum), 0);
       return { card, plan, meter, rest: this.rests.stateOf(card.key, usage), kept };
     });
@@ -150,7 +155,12 @@ export class SimPlans {
     charges: Charge[],
     keepers: ReadonlyMap<string, Candidate>,
   ): Chosen {
-    const { card } = candidate;
+    const { card, room } = candidate;
+    // Without a limit each port gets its share: few SMS shan't wait for one another on one of many.
+    const ready = this.cards.all.filter(({ isReady }) => isReady).length;
+    const isMany = sms.length >= MOST_TOGETHER;
+    const most =
+      room.left === Number.POSITIVE_INFINITY && !isMany ? Math.max(LEAST_TOGETHER, sms.length / ready) : room.left;
     const chosen: Chosen = { port: card.port, batch: [], sims: {} };
     const add = (one: StoredSms, own: Charge[]): void => {
       chosen.batch.push(one);
@@ -160,7 +170,7 @@ export class SimPlans {
       if (place === 0) add(one, charges);
       else {
         const load = loads[place] as Load;
-        if (chosen.batch.length >= candidate.room) break;
+        if (chosen.batch.length >= most) break;
         if ((keepers.get(load.recipient) ?? candidate) !== candidate) continue;
         const verdict = candidate.meter?.admit(load) ?? { charges: [] };
         if ('charges' in verdict) add(one, verdict.charges);
@@ -189,7 +199,11 @@ export class SimPlans {
       return [{ questions: [...questions, ...this.rests.questionsOf(card.key)], recipients }];
     });
     const questions = asked.flatMap((one) => one.questions);
-    const recipients = [...loads.map(({ recipient }) => recipient), ...asked.flatMap((one) => one.recipients)];
+    const isWhoAsked = this.all.some(({ sticky, limits }) => sticky.mode !== 'off' || limits.some(isOfRecipients));
+    const recipients = [
+      ...(isWhoAsked ? loads : []).map(({ recipient }) => recipient),
+      ...asked.flatMap((one) => one.recipients),
+    ];
     const usage = await store.usage(questions, recipients, now);
     return mayStraddle(questions, now) ? withStraddling(usage, questions, await this.inGateway(), now) : usage;
   }
@@ -215,7 +229,7 @@ export class SimPlans {
     if (giveBack.length > 0) await store.changeUsage({ at: now, giveBack, use: changes.flatMap((one) => one.use) });
   }
 
-  private candidate(card: Card, usage: Usage, room: number): Candidate {
+  private candidate(card: Card, usage: Usage, room: Room): Candidate {
     const plan = this.planOf(card);
     const { clock, random } = this.options;
     const rest = this.rests.stateOf(card.key, usage);
@@ -227,3 +241,5 @@ export class SimPlans {
 
   planOf = (card: Card): Plan | undefined => planOf(this.all, card);
 }
+
+const isOfRecipients = ({ count }: Limit): boolean => count === 'recipients';

@@ -16,13 +16,18 @@ export interface Blocked {
   by?: 'no-sim';
 }
 
+/** How many SMS a port has in the gateway, and how many more it may take in now. */
+export interface Room {
+  used: number;
+  left: number;
+}
+
 /** A SIM as a candidate. */
 export interface Candidate {
   card: Card;
   plan: Plan | undefined;
   meter: SimMeter | undefined;
-  /** How many more SMS may go to its port now. */
-  room: number;
+  room: Room;
 }
 
 /** What a SIM sends that keeps its recipient isn't given to another one for less, in ms. */
@@ -63,7 +68,7 @@ export function chooseFor(
   const kept = keeper && judgeKeeper(keeper, load, now, how);
   if (kept && ('charges' in kept || (!isHigh && (isBound || isMoment(kept, now))))) return kept;
   const ready = candidates.filter((one) => one.card.isReady && one !== keeper);
-  const list = ready.filter(({ room }) => isHigh || room > 0).sort(byUse);
+  const list = ready.filter(({ room }) => isHigh || room.left > 0).sort(byUse);
   let blocked: Blocked | undefined = kept;
   for (const candidate of list) {
     const verdict = ask(candidate, load, how);
@@ -82,7 +87,7 @@ function judgeKeeper(keeper: Candidate, load: Load, now: number, how: 'admit' | 
       text: 'The SIM of its recipient is not registered',
       by: 'no-sim' as const,
     };
-  if (load.priority !== 'high' && keeper.room <= 0)
+  if (load.priority !== 'high' && keeper.room.left <= 0)
     return { ...own, until: now + ROOM_MS, text: 'The SIM of its recipient has others to send' };
   const verdict = ask(keeper, load, how);
   return 'charges' in verdict ? { candidate: keeper, charges: verdict.charges } : blockedBy(keeper, verdict, true);
@@ -91,7 +96,7 @@ function judgeKeeper(keeper: Candidate, load: Load, now: number, how: 'admit' | 
 /** One whose credit is low comes last, and the one with the fewest SMS in it first. */
 const byUse = (one: Candidate, other: Candidate): number =>
   Number(one.meter?.isBroke ?? false) - Number(other.meter?.isBroke ?? false) ||
-  other.room - one.room ||
+  one.room.used - other.room.used ||
   (one.meter?.share ?? 0) - (other.meter?.share ?? 0);
 
 const ask = ({ meter }: Candidate, load: Load, how: 'admit' | 'look'): Verdict => meter?.[how](load) ?? { charges: [] };

@@ -1,7 +1,7 @@
 import type { Timer } from '../../../clock';
 import type { GatewayClient } from '../../../gateway-api';
 import { batchKeyOf, portSetOf, type StoredSms, type WaitingQuery } from '../../../store';
-import { type Blocked, isMoment } from '../../sims/choice';
+import { type Blocked, isMoment, type Room } from '../../sims/choice';
 import type { SimPlans } from '../../sims/SimPlans';
 import type { Batch, BatchesOptions } from './Batches';
 import { companions, fitting, MOST_RECIPIENTS } from './compose';
@@ -16,8 +16,6 @@ export interface PlannedBatchesOptions extends BatchesOptions {
 
 /** SMS that are held back in one turn. */
 const HELD_PER_TURN = 256;
-/** Of each port, where the gateway node has no limit: all of them would else go to the first. */
-const MOST_PER_PORT = 8;
 /** How long an alarm waits for its ports before they are looked at again, in ms. */
 const NO_SIM_MS = 15_000;
 /** SMS whose recipients wait for their own SIMs are passed over, so many at a time. */
@@ -93,11 +91,14 @@ export class PlannedBatches {
       if (!isMoment(blocked, query.now)) limits.close(sms, blocked);
   }
 
-  private async rooms(gateways: string[]): Promise<(port: number) => number> {
-    const most = this.options.admission.queueLimit || MOST_PER_PORT;
+  private async rooms(gateways: string[]): Promise<(port: number) => Room> {
+    const { queueLimit } = this.options.admission;
     const counts = await this.options.store.chosenPortCounts(gateways);
     const byPort = new Map(counts.map(({ port, count }) => [port, count]));
-    return (port) => most - (byPort.get(port) ?? 0);
+    return (port) => {
+      const used = byPort.get(port) ?? 0;
+      return { used, left: queueLimit === 0 ? Number.POSITIVE_INFINITY : queueLimit - used };
+    };
   }
 
   private waitForRoom(ms: number): void {
