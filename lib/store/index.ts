@@ -1,3 +1,4 @@
+export type { Collect, Collected } from './collect';
 export { freeSince } from './freeSince';
 export type { HeldCount } from './heldCounts';
 export {

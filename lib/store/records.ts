@@ -1,3 +1,4 @@
+import type { Collect, Collected } from './collect';
 import type { ChosenSim } from './usage';
 
 /** Lower rank leaves first. */
@@ -35,9 +36,10 @@ export interface HistoryEntry {
  * Where the machinery finds an SMS again:
  * `waiting` here; `submitting`: the intent to send is written; `doubt`: it can't yet be known whether the gateway took it;
  * `gateway`: accepted and not yet on air; `sent`: on air, its delivery report is awaited; `unknown`: reported UNKNOWN and
- * still asked for; `standby`: another number of a recipient, whose turn it isn't yet; `done`: nothing more to do.
+ * still asked for; `standby`: another number of a recipient, whose turn it isn't yet; `joined`: it goes with another SMS, and
+ * becomes what that becomes; `done`: nothing more to do.
  */
-export type Stage = 'waiting' | 'submitting' | 'doubt' | 'gateway' | 'sent' | 'unknown' | 'standby' | 'done';
+export type Stage = 'waiting' | 'submitting' | 'doubt' | 'gateway' | 'sent' | 'unknown' | 'standby' | 'joined' | 'done';
 
 /** What holds a waiting SMS back: a rule, or that nothing can leave now (contract, held). */
 export type HeldBy =
@@ -131,6 +133,8 @@ export interface NewSms {
   held?: Held;
   /** Absent where its recipient has one number. */
   turn?: Turn;
+  /** Absent where it goes by itself. */
+  collect?: Collect;
   /** Of a standby: when its turn comes at the latest (ms since 1970). */
   poll_at?: number;
   /** Other fields of the flow's recipient object, handed back untouched. */
@@ -167,6 +171,8 @@ export interface SmsState {
   /** Delivery reports by the segment's reference (0-255). */
   reports?: Record<number, number>;
   history: HistoryEntry[];
+  /** With which others it has become one. */
+  collected?: Collected;
   /** By which SIM it left, where we chose that: what it was charged is counted as long as this is here. */
   sim?: ChosenSim;
   /** When the gateway was asked to drop it (ms since 1970): gone from there it is stopped, not lost. */

@@ -10,6 +10,7 @@ const STATE: Record<keyof SmsState, 'always' | 'sometimes'> = {
   released_at: 'sometimes',
   superseded: 'sometimes',
   best_other: 'sometimes',
+  collected: 'sometimes',
   task_id: 'sometimes',
   port: 'sometimes',
   ref_id: 'sometimes',
@@ -79,6 +80,8 @@ function apart(sms: StoredSms): StoredSms {
   if (sms.ports) sms.ports = [...sms.ports];
   if (sms.text_param) sms.text_param = [...sms.text_param];
   if (sms.times) sms.times = { ...sms.times };
+  if (sms.collect) sms.collect = { ...sms.collect };
+  if (sms.collected) sms.collected = { ...sms.collected };
   if (sms.sim) sms.sim = { ...sms.sim, charges: sms.sim.charges.map((charge) => ({ ...charge })) };
   if (sms.extra) sms.extra = { ...sms.extra };
   return sms;

@@ -55,6 +55,10 @@ export type SmsCriterion =
   | { held: true; after: number; limit: number }
   /** They belong to this job and are in one of these stages: a page as above. */
   | { job: string; stages: readonly Stage[]; after: number; limit: number }
+  /** They are collected together and wait: a page as above. */
+  | { collect: string; waiting: true; after: number; limit: number }
+  /** The newest of those that are collected together. */
+  | { collect: string; last: true }
   /** They wait, or stand by, though their job was stopped: a page as above. */
   | { stopping: true; after: number; limit: number };
 

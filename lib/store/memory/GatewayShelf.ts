@@ -29,6 +29,8 @@ export class GatewayShelf {
   /** What only a command holds. */
   readonly pausedIds = new OrderedSet<number>(ascending);
   readonly userIds = new OrderedSets<number>();
+  /** All that are collected, by what they are collected with. */
+  readonly collected = new OrderedSets<string>();
   readonly submissions = new SubmissionShelf();
   /** SMS to ask the gateway about, by `poll_at`. */
   readonly polls = new OrderedSet<Timed<number>>(byTime);
@@ -48,6 +50,7 @@ export class GatewayShelf {
     sent: new StageShelf(),
     unknown: new StageShelf(),
     standby: new StageShelf(),
+    joined: new StageShelf(),
     done: new StageShelf(),
   };
 

@@ -71,6 +71,7 @@ export class Shelves {
     if (!this.arriving.delete(id) || !sms) return;
     const shelf = this.gateway(sms.gateway);
     shelf.userIds.add(sms.user_id, id);
+    if (sms.collect) shelf.collected.add(sms.collect.group, id);
     shelf.enter(sms);
   }
 
@@ -157,6 +158,7 @@ export class Shelves {
     const shelf = this.gateway(sms.gateway);
     shelf.leave(sms);
     shelf.userIds.delete(sms.user_id, id);
+    if (sms.collect) shelf.collected.delete(sms.collect.group, id);
     shelf.submissions.forget(id);
     this.sms.delete(id);
   }

@@ -4,7 +4,7 @@ import type { GatewayShelf } from './GatewayShelf';
 import type { Shelves } from './Shelves';
 
 /** The stages of what can have been begun and wasn't taken back. */
-const BEGUN: readonly Stage[] = ['submitting', 'doubt', 'gateway', 'sent', 'unknown', 'standby', 'done'];
+const BEGUN: readonly Stage[] = ['submitting', 'doubt', 'gateway', 'sent', 'unknown', 'standby', 'joined', 'done'];
 
 /** What was begun to some numbers: those of each gateway by themselves. */
 export function begunTo(shelves: Shelves, gateways: string[], tails: string[], since: number, most: number): BegunTo[] {

@@ -11,6 +11,7 @@ import type { Shelves } from './Shelves';
 export function find(shelves: Shelves, gateways: string[], by: SmsCriterion): Iterable<number> {
   const all = shelves.gateways(gateways).flatMap((shelf) => foundOn(shelves, shelf, by));
   const found = merge(all, ascending);
+  if ('collect' in by) return collected(shelves, found, by);
   if ('limit' in by) return firstOf(found, by.limit);
   if ('ref_id' in by) return [...found].filter((id) => coversReference(shelves.get(id) ?? {}, by.ref_id));
   return found;
@@ -21,6 +22,7 @@ function foundOn(shelves: Shelves, shelf: GatewayShelf, by: SmsCriterion): Itera
   if ('tail' in by) return [...new Set(by.stages)].map((stage) => shelf.stages[stage].tails.of(by.tail));
   if ('job' in by) return [ofJob(shelves, shelf.name, by)];
   if ('stopping' in by) return [stopping(shelves, shelf.name, by)];
+  if ('collect' in by) return [shelf.collected.of(by.collect)];
   if ('held' in by) return [shelf.heldIds.items(by.after)];
   if ('ref_id' in by) return [shelf.onAir.of(by.port)];
   return [shelf.stages[by.stage].ids.items(by.after)];
@@ -38,4 +40,14 @@ export function chosenPortCounts(shelves: Shelves, gateways: string[]): PortCoun
     }
   }
   return [...counts].sort(([one], [other]) => one - other).map(([port, count]) => ({ port, count }));
+}
+
+function collected(
+  shelves: Shelves,
+  ids: Iterable<number>,
+  by: Extract<SmsCriterion, { collect: string }>,
+): Iterable<number> {
+  const all = [...ids];
+  if ('last' in by) return all.slice(-1);
+  return all.filter((id) => id > by.after && shelves.get(id)?.stage === 'waiting').slice(0, by.limit);
 }

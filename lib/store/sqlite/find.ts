@@ -21,6 +21,7 @@ export function find(db: Connection, gateways: string[], by: SmsCriterion): Stor
   if ('tail' in by) return byTail(db, gateways, by.tail, by.stages);
   if ('job' in by) return ofJob(db, gateways, by);
   if ('stopping' in by) return stopping(db, gateways, by);
+  if ('collect' in by) return 'last' in by ? lastCollected(db, gateways, by.collect) : collecting(db, gateways, by);
   if ('held' in by) return heldOnes(db, gateways, by.after, by.limit);
   if ('ref_id' in by) return byReference(db, gateways, by.port, by.ref_id);
   return inStage(db, gateways, by.stage, by.after, by.limit);
@@ -76,6 +77,24 @@ function heldOnes(db: Connection, gateways: string[], after: number, limit: numb
     .slice(0, limit)
     .map(smsOf);
 }
+
+const OF_THESE = 'gateway IN (SELECT value FROM json_each(?))';
+const COLLECTING = `SELECT ${SMS} FROM sms INDEXED BY sms_collecting WHERE collect_group = ? AND collect_group IS NOT NULL
+  AND stage = 'waiting' AND id > ? AND ${OF_THESE} ORDER BY id LIMIT ?`;
+const LAST_COLLECTED = `SELECT ${SMS} FROM sms INDEXED BY sms_collect WHERE collect_group = ? AND collect_group IS NOT NULL
+  AND ${OF_THESE} ORDER BY id DESC LIMIT 1`;
+
+/** Those that wait to be collected together. */
+function collecting(
+  db: Connection,
+  gateways: string[],
+  { collect, after, limit }: { collect: string; after: number; limit: number },
+): StoredSms[] {
+  return db.all(COLLECTING, collect, after, JSON.stringify(gateways), limit).map(smsOf);
+}
+
+const lastCollected = (db: Connection, gateways: string[], group: string): StoredSms[] =>
+  db.all(LAST_COLLECTED, group, JSON.stringify(gateways)).map(smsOf);
 
 const COUNT = `SELECT batch_key AS batchKey, count(*) AS count FROM sms INDEXED BY sms_stage
   WHERE ${UNDER_WAY} AND gateway = ? AND stage IN ('submitting', 'doubt', 'gateway') GROUP BY batch_key`;

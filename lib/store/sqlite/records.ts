@@ -54,13 +54,14 @@ export function stateOf(sms: StoredSms): string {
     released_at: sms.released_at,
     superseded: sms.superseded,
     best_other: sms.best_other,
+    collected: sms.collected,
     history: sms.history,
   };
   return JSON.stringify(state);
 }
 
 const INSERT_SMS = `INSERT INTO sms (id, gateway, input, user_id, number, stage, rank, batch_key, template, text_hash,
-  expires_at, due_at, paused, poll_at, polls, text, sms, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  expires_at, due_at, paused, poll_at, polls, collect_group, text, sms, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Writes down an SMS that is taken now. */
 export function insertSms(db: Connection, stored: StoredSms, taken: NewSms): void {
@@ -73,7 +74,7 @@ export function insertSms(db: Connection, stored: StoredSms, taken: NewSms): voi
   // biome-ignore format: in the order of the columns
   db.run(INSERT_SMS,
     stored.id, gateway, stored.input, user_id, number, stored.stage, PRIORITY_RANK[priority], batchKey,
-    Number(template), textHash, expires_at, stored.due_at, Number(stored.paused ?? false), stored.poll_at, stored.polls, quoted(text), JSON.stringify({ ...sms, node: stored.node }),
+    Number(template), textHash, expires_at, stored.due_at, Number(stored.paused ?? false), stored.poll_at, stored.polls, taken.collect?.group ?? null, quoted(text), JSON.stringify({ ...sms, node: stored.node }),
     stateOf(stored),
   );
 }

@@ -224,8 +224,15 @@ const NINTH = `
   ALTER TABLE pauses ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
 `;
 
+/** SMS that are collected are found by what they are collected with. */
+const TENTH = `
+  ALTER TABLE sms ADD COLUMN collect_group TEXT;
+  CREATE INDEX sms_collect ON sms (collect_group, id) WHERE collect_group IS NOT NULL;
+  CREATE INDEX sms_collecting ON sms (collect_group, id) WHERE collect_group IS NOT NULL AND stage = 'waiting';
+`;
+
 /** What brings a file from each version to the next; a published one never changes. */
-const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH];
+const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH, TENTH];
 
 /** The version that this code reads and writes; 0 is an empty file. */
 export const LATEST_VERSION = MIGRATIONS.length;

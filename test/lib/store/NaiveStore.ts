@@ -122,6 +122,7 @@ export class NaiveStore extends NaiveDue implements Store {
 
   async find(gateways: string[], by: SmsCriterion) {
     const found = this.of(gateways).filter((sms) => meets(sms, by, this.inputOf(sms), this.jobs.halted));
+    if ('last' in by) return copy(found.slice(-1));
     return copy('limit' in by ? found.slice(0, by.limit) : found);
   }
 

@@ -45,6 +45,9 @@ export function meets(
   if ('stopping' in by) {
     return ['waiting', 'standby'].includes(stage) && halted.get(sms.input) === 'stopped' && id > by.after;
   }
+  if ('collect' in by) {
+    return sms.collect?.group === by.collect && ('last' in by || (stage === 'waiting' && id > by.after));
+  }
   if ('held' in by) return stage === 'waiting' && sms.due_at !== 0 && id > by.after;
   if ('stage' in by) return stage === by.stage && id > by.after;
   const { ref_id: at = -1e9, count = 1, port } = sms;

@@ -13,6 +13,24 @@ export function describeFinding(store: () => Store): void {
       should(await store().sms([])).deepEqual([]);
     });
 
+    it('by what they are collected with: those that wait, page by page, and the newest of all', async () => {
+      const collect = { group: 'node 491701234567', for: 5, at: 1, until: 6 };
+      const [one, two, three] = await take(store(), 'a', [{ collect }, { collect }, { collect, due_at: 6 }, {}]);
+      await take(store(), 'b', [{ collect }], { gateway: 'g2' });
+      await take(store(), 'c', [{ collect: { ...collect, group: 'another' } }]);
+      const found = async (after: number, limit: number) =>
+        idsOf(await store().find(['g1'], { collect: collect.group, waiting: true, after, limit }));
+      const [first = 0, second = 0, third = 0] = idsOf([one, two, three].flatMap((sms) => sms ?? []));
+      should(await found(0, 9)).deepEqual([first, second, third]);
+      should(await found(first, 1)).deepEqual([second]);
+      const collected = { count: 2, text: 'x', encoding: 'unicode', id: second, user_id: 1, until: 9 } as const;
+      await store().change([{ id: third, stage: 'joined', collected }]);
+      should(await found(0, 9)).deepEqual([first, second]);
+      const last = await store().find(['g1'], { collect: collect.group, last: true });
+      should(last).match([{ id: third, stage: 'joined', collect, collected }]);
+      should(await store().find(['g1'], { collect: 'none', last: true })).deepEqual([]);
+    });
+
     it('by user_id on the asked gateways, also one that was used twice', async () => {
       const old = await take(store(), 'a', [{ user_id: 5 }, { user_id: 6 }], { taken_at: 1 });
       const later = taking('b', [{ user_id: 5 }], { taken_at: 9 }, { user_id: 2, key: 0 });

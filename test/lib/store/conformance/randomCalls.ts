@@ -15,6 +15,7 @@ import {
   type UsageChange,
 } from '../../../../lib/store';
 import { DUE_KINDS } from '../../../../lib/store/store';
+import { collect, collected, group } from './randomCollect';
 import { charge, sim, usageQuestion } from './randomUsage';
 import { shownBegun } from './shownBegun';
 
@@ -56,7 +57,17 @@ const inputId = fc
 const userId = fc.nat(60);
 const pick = fc.nat(200);
 const picks = fc.uniqueArray(pick, { maxLength: 6 });
-const stage = fc.constantFrom<Stage>('waiting', 'submitting', 'doubt', 'gateway', 'sent', 'unknown', 'standby', 'done');
+const stage = fc.constantFrom<Stage>(
+  'waiting',
+  'submitting',
+  'doubt',
+  'gateway',
+  'sent',
+  'unknown',
+  'standby',
+  'joined',
+  'done',
+);
 const undoneStage = stage.filter((one) => one !== 'done');
 const mostly = <T>(arbitrary: fc.Arbitrary<T>, value: T): fc.Arbitrary<T> =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(value) }, { weight: 1, arbitrary });
@@ -78,6 +89,7 @@ const newSms: fc.Arbitrary<NewSms> = fc.record(
     held: fc.constant(held),
     turn: fc.record({ place: fc.nat(2), of: fc.constant(3), after: fc.constant(5), wait: fc.nat(9) }),
     poll_at: moment,
+    collect,
   },
   { requiredKeys: ['user_id', 'number', 'text', 'encoding', 'request_status_report', 'priority', 'expires_at'] },
 );
@@ -118,6 +130,7 @@ const state: fc.Arbitrary<Partial<SmsState>> = fc.record(
     held: fc.constantFrom(undefined, held),
     superseded: fc.constantFrom(undefined, true),
     best_other: fc.constantFrom(undefined, 'accepted', 'sent', 'delivered'),
+    collected,
     task_id: fc.nat(3),
     error: fc.constantFrom(undefined, { code: 'GATEWAY', message: 'no' }),
   },
@@ -288,6 +301,12 @@ const questions: fc.Arbitrary<RandomCall>[] = [
   ),
   call('find what is stopped', fc.record({ gateways, pick, limit }), ({ gateways, pick, limit }, store, idOf) =>
     store.find(gateways, { stopping: true, after: idOf(pick), limit }),
+  ),
+  call(
+    'find what is collected',
+    fc.tuple(gateways, group, pick, limit),
+    ([gateways, collect, pick, limit], store, idOf) =>
+      store.find(gateways, { collect, waiting: true, after: idOf(pick), limit }),
   ),
   call('inputs', fc.array(inputId), (ids, store) => store.inputs(ids)),
   call('recipients', inputId, (id, store) => store.recipients(id)),

@@ -28,6 +28,8 @@ const DAILY: Record<string, (store: SqliteStore) => Promise<unknown>> = {
   heldDue: (store) => store.heldDue(G, 1, 10),
   standbyDue: (store) => store.standbyDue(G, 1, 10),
   prolong: (store) => store.prolong(['a'], 9),
+  collecting: (store) => store.find(G, { collect: 'a', waiting: true, after: 0, limit: 10 }),
+  'the last collected': (store) => store.find(G, { collect: 'a', last: true }),
   held: (store) => store.find(G, { held: true, after: 0, limit: 10 }),
   waitingCounts: (store) => store.waitingCounts(G, 10),
   listJobs: (store) => store.listJobs('g1', 10),
