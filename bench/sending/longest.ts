@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock } from '../../lib/clock';
 import { inSteps } from '../../lib/concurrency';
+import { Windows } from '../../lib/messaging/sms/collecting/Windows';
 import { sumUp } from '../../lib/messaging/sms/outcome/sumUp';
 import { mayHaveDoubles } from '../../lib/messaging/taking/doubles';
 import { SmsIntake } from '../../lib/messaging/taking/SmsIntake';
@@ -41,7 +42,11 @@ async function measure(): Promise<void> {
     await store.open();
     const id = randomUUID();
     const request = { id, validated: order, gateway: 'g', node: 'n', onTimeout: 'keep' as const, msg: '{}' };
-    await new SmsIntake(store, systemClock, { atTaking: (sms) => sms }).take(request, 7);
+    await new SmsIntake(store, systemClock, {
+      schedule: { atTaking: (sms) => sms },
+      windows: new Windows(store),
+      getCountry: () => undefined,
+    }).take(request, 7);
     stored = await store.recipients(id);
   });
   await say('summing up', () => inSteps(sumUp({ until: 'sent', duplicates: 0 }, stored, { timedOut: false })));

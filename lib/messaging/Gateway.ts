@@ -23,6 +23,7 @@ import { CardWatch } from './sims/CardWatch';
 import { Rotation } from './sims/Rotation';
 import type { ReadByJsonata } from './sims/readBalance';
 import { SimCare } from './sims/SimCare';
+import type { Collecting } from './sms/collecting/Collecting';
 import type { Schedule } from './sms/holding/Schedule';
 import type { ChangeListener } from './sms/ledger/Ledger';
 import { SmsPipeline, type SmsSettings } from './sms/SmsPipeline';
@@ -48,6 +49,8 @@ export interface GatewayOptions {
   random: Random;
   /** When its SMS may leave. */
   schedule: Schedule;
+  /** What joins SMS that are collected. */
+  collecting: Collecting;
   onChange: ChangeListener;
   /** How a balance is read out of a text where no pattern does. */
   getByJsonata: ReadByJsonata;

@@ -10,6 +10,8 @@ import { recover } from './recovery';
 import { stopped } from './requestQueue/slot';
 import { LOOK_PAUSE_MS, type PeriodicTask, Scheduler } from './Scheduler';
 import { type Member, SharedGateways } from './SharedGateways';
+import { Collecting } from './sms/collecting/Collecting';
+import { Windows } from './sms/collecting/Windows';
 import { NodeHours, type NodeHoursSettings } from './sms/holding/NodeHours';
 import { Schedule } from './sms/holding/Schedule';
 import { Ledger } from './sms/ledger/Ledger';
@@ -59,6 +61,7 @@ export class Gateways {
   /** For what happens without a gateway: validity that ends, turns that come. */
   private readonly ledger: Ledger;
   private readonly failover: Failover;
+  private readonly collecting: Collecting;
   private readonly intake: SmsIntake;
   /** What belongs together of what is sent. */
   readonly jobs: Jobs;
@@ -83,8 +86,14 @@ export class Gateways {
       getZone: (id) => this.shared.zoneOf(id),
       getCountry: (id) => this.of(id)?.home.country,
     });
-    this.intake = new SmsIntake(store, clock, this.schedule);
+    const windows = new Windows(store);
+    const getCountry = (id: string): string | undefined => this.of(id)?.home.country;
+    this.intake = new SmsIntake(store, clock, { schedule: this.schedule, windows, getCountry });
     this.ledger = new Ledger({ store, clock, onChange: (sms, moved) => this.changed(sms, moved) });
+    this.collecting = new Collecting({
+      ...{ store, clock, ledger: this.ledger, windows },
+      onParted: (sms) => this.turned(sms),
+    });
     this.failover = new Failover({ store, clock, ledger: this.ledger, onTurn: (sms) => this.turned(sms) });
     this.jobs = new Jobs({
       store,
@@ -128,12 +137,12 @@ export class Gateways {
   /** A config node has started, for the first time or with other settings. */
   join(member: Member): void {
     const { store, clock, onError: failed, flows = ALWAYS_READY } = this.options;
-    const { outcomes } = this;
+    const { outcomes, collecting } = this;
     this.known.add(member.id);
     const { gateway, departed, signal } = this.shared.enter(member);
     void this.inTurn(member.id, async () => {
       await departed;
-      await recover(member, gateway, { store, clock, outcomes, flows, signal, onError: failed });
+      await recover(member, gateway, { store, clock, outcomes, collecting, flows, signal, onError: failed });
       if (!signal.aborted) await this.jobs.sweep([member.id]);
     });
     this.look();
@@ -196,6 +205,8 @@ export class Gateways {
   private async changed(sms: readonly StoredSms[], moved: ReadonlySet<number>): Promise<void> {
     await this.outcomes.changed(sms, moved);
     this.jobs.noticed(sms);
+    // Where that fails, it is made up for with the next change, or at the next start.
+    await this.collecting.changed(sms).catch((error: Error) => this.options.onError(error, []));
     // Its validity may begin only now.
     if (sms.some(({ stage }) => stage === 'waiting')) this.look();
     // Where that fails, the turn comes by the clock.
@@ -224,6 +235,7 @@ export class Gateways {
       clock,
       random,
       schedule: this.schedule,
+      collecting: this.collecting,
       getByJsonata: async (expression, text) => this.options.getByJsonata?.(expression, text, sharing()),
       onChange: (sms, moved) => this.changed(sms, moved),
       onState: (obstacle) => state(sharing(), obstacle),

@@ -4,12 +4,14 @@ import { noteKeys, type Store, type StoredInput, StoreUnavailable } from '../sto
 import type { Flows } from './Flows';
 import type { Gateway } from './Gateway';
 import type { Member } from './SharedGateways';
+import type { Collecting } from './sms/collecting/Collecting';
 import type { Outcomes } from './sms/outcome/Outcomes';
 
 export interface RecoveryOptions {
   store: Store;
   clock: Clock;
   outcomes: Outcomes;
+  collecting: Pick<Collecting, 'inherit'>;
   flows: Pick<Flows, 'untilReady'>;
   /** Aborts when the config node is gone, or wants something else: a deploy that takes it away waits for nothing here. */
   signal: AbortSignal;
@@ -59,6 +61,7 @@ async function recoverNode(member: Member, gateway: Gateway, options: RecoveryOp
   if (known !== address) await store.putNotes(new Map([[note, address]]));
   if (signal.aborted) return;
   const isNew = !gateway.members.has(id);
+  if (isNew) await options.collecting.inherit(id);
   await gateway.admit(id);
   // Nobody waits for it, neither a start nor a deploy.
   if (isNew) reviewOpen(id, gateway, options).catch((error: Error) => failed(error, [id]));

@@ -46,6 +46,8 @@ export interface SendSmsConfig extends Typed<(typeof TYPED)[number]> {
   /** Seconds, as a text. */
   lateBy: string;
   spread: string;
+  /** Seconds, as a text, in which what follows to a recipient becomes one; 0 = nothing does. */
+  collect: string;
 }
 
 export const defaults: SendSmsConfig = {
@@ -93,6 +95,7 @@ export const defaults: SendSmsConfig = {
   highIgnoresWindow: false,
   lateBy: '3600',
   spread: '0',
+  collect: '0',
 };
 
 /** Properties that can't be empty: a cleared field means its default, not 0 seconds. */
@@ -107,6 +110,7 @@ const NEVER_EMPTY = [
   'updates',
   'lateBy',
   'spread',
+  'collect',
   'progress',
 ] as const;
 

@@ -97,6 +97,7 @@ RED.nodes.registerType('dinstar-send-sms', {
     highIgnoresWindow: { value: defaults.highIgnoresWindow },
     lateBy: { value: defaults.lateBy, validate: validator('label.lateBy', form, seconds()) },
     spread: { value: defaults.spread, validate: validator('label.spread', form, seconds()) },
+    collect: { value: defaults.collect, validate: validator('label.collect', form, seconds()) },
     outcome: { value: defaults.outcome },
     updates: { value: defaults.updates },
     progress: { value: defaults.progress, validate: validator('label.progress', form, seconds()) },

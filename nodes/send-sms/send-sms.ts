@@ -142,8 +142,8 @@ async function readRawOptions(
     ...followUp(message.payload, { ...raw, literal: config.literal }, isDefault),
     ports: readPorts(ports),
   };
-  const { sendZone, window, highIgnoresWindow, lateBy, spread, transliterate } = config;
-  const given = { ...raw, ...asked, transliterate, sendZone, window, highIgnoresWindow, lateBy, spread };
+  const { sendZone, window, highIgnoresWindow, lateBy, spread, transliterate, collect } = config;
+  const given = { ...raw, ...asked, transliterate, sendZone, window, highIgnoresWindow, lateBy, spread, collect };
   const read = (country?: string): Promise<ValidatedRequest> =>
     inSteps(validateRequest(given, plus, runtime.clock.now(), country, timezone));
   // A number as it is dialled at home has its zone by that.

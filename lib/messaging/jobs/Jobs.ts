@@ -5,7 +5,7 @@ import { GatewayError } from '../../gateway-api';
 import type { JobCommand, JobScope, ListedJob, Stage, Store, StoredInput, StoredSms } from '../../store';
 import { stopped } from '../requestQueue/slot';
 import type { Ledger } from '../sms/ledger/Ledger';
-import { ELSEWHERE } from '../sms/ledger/stages';
+import { ELSEWHERE, JOINED } from '../sms/ledger/stages';
 import { hadTurn } from '../sms/ledger/turns';
 import type { SmsPipeline } from '../sms/SmsPipeline';
 import { type JobAnswer, leftOf } from './answer';
@@ -32,7 +32,9 @@ type Pipeline = Pick<SmsPipeline, 'recall' | 'stopTasksOf' | 'wake' | 'isHeldUp'
 const SMS_PER_STEP = 128;
 /** Jobs that are told of again after a restart. */
 const MOST_OPEN = 1000;
-const NOT_DONE: readonly Stage[] = ['waiting', ...ELSEWHERE];
+/** It has left this machine, by itself or with another one. */
+const LEFT: readonly Stage[] = [...ELSEWHERE, ...JOINED];
+const NOT_DONE: readonly Stage[] = ['waiting', ...LEFT];
 /** So long an answer waits for the gateway to stop its tasks, in ms. */
 const MOST_WAIT_MS = 5000;
 
@@ -155,7 +157,10 @@ export class Jobs {
     const enough = new AbortController();
     let count = 0;
     const stops = gateways.map(async (gateway) => {
-      const own = left.filter((sms) => sms.gateway === gateway && sms.stage === 'gateway' && sms.task_id !== undefined);
+      const isStoppable = ({ stage, task_id, collected }: StoredSms): boolean =>
+        // What others were joined to isn't this job's alone.
+        stage === 'gateway' && task_id !== undefined && (collected?.count ?? 1) === 1;
+      const own = left.filter((sms) => sms.gateway === gateway && isStoppable(sms));
       if (own.length > 0) count += (await getPipeline(gateway)?.stopTasksOf(own, enough.signal)) ?? 0;
     });
     await Promise.race([Promise.allSettled(stops), pause(clock, MOST_WAIT_MS, enough.signal)]);
@@ -188,8 +193,8 @@ export class Jobs {
     const found: StoredSms[] = [];
     for (const job of jobs) {
       for (let after: number | undefined = 0; after !== undefined; ) {
-        const by: { job: string; stages: typeof ELSEWHERE; after: number; limit: number } = {
-          ...{ job, stages: ELSEWHERE, after, limit: SMS_PER_STEP },
+        const by: { job: string; stages: typeof LEFT; after: number; limit: number } = {
+          ...{ job, stages: LEFT, after, limit: SMS_PER_STEP },
         };
         const page: StoredSms[] = await this.options.store.find(gateways, by);
         for (const sms of page) found.push(sms);

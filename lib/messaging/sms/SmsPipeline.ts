@@ -6,11 +6,13 @@ import type { RequestQueue } from '../requestQueue/RequestQueue';
 import type { Schedulers } from '../Schedulers';
 import { SimPlans, type SimPlansSettings } from '../sims/SimPlans';
 import { untilDue } from '../untilDue';
+import type { Collecting } from './collecting/Collecting';
 import { Correlator } from './correlation/Correlator';
 import { Evidence } from './evidence/Evidence';
 import { InFlight } from './evidence/InFlight';
 import { PushActivity } from './evidence/PushActivity';
 import { StopsUnderWay } from './evidence/StopsUnderWay';
+import { collectRule } from './holding/collectRule';
 import { Holding } from './holding/Holding';
 import { LoopGuard, type LoopGuardSettings } from './holding/LoopGuard';
 import type { HoldingRule } from './holding/rules';
@@ -58,6 +60,8 @@ export interface SmsPipelineOptions {
   signal: AbortSignal;
   /** When its SMS may leave. */
   schedule: Schedule;
+  /** What joins SMS that are collected. */
+  collecting: Collecting;
   onChange: ChangeListener;
   /** Told of the ports that the gateway has. */
   onPorts: (rows: readonly PortInfo[]) => void;
@@ -107,7 +111,7 @@ export class SmsPipeline {
     });
     this.maxPerRecipient = settings.maxPerRecipient;
     // The guard counts what the others let out.
-    const rules = [...(options.rules ?? []), this.limits, new LoopGuard(options)];
+    const rules = [...(options.rules ?? []), collectRule, this.limits, new LoopGuard(options)];
     this.holding = new Holding({ ...options, rules, ledger: this.ledger });
     this.sims = new SimPlans({ ...options, onChange: () => this.freed() });
     this.hadPlans = this.sims.isActive;

@@ -1,8 +1,10 @@
 import type { Clock } from '../../clock';
 import { inSteps, mapped, Semaphore, type Steps } from '../../concurrency';
 import { GatewayError, invalidInput } from '../../gateway-api';
+import { identityOf } from '../../numbers/e164';
 import type { InputRecord, NewSms, Store, StoredSms } from '../../store';
 import { stopped } from '../requestQueue/slot';
+import type { Windows } from '../sms/collecting/Windows';
 import type { Schedule } from '../sms/holding/Schedule';
 import { UserIds } from './UserIds';
 import type { ValidatedRequest } from './validateRequest';
@@ -28,6 +30,14 @@ export interface SendRequest {
 
 const DAY_MS = 24 * 3600 * 1000;
 
+export interface SmsIntakeOptions {
+  schedule: Pick<Schedule, 'atTaking'>;
+  /** When what follows to a recipient is collected. */
+  windows: Windows;
+  /** Asked for the ISO code of the country in which a gateway node's numbers are dialled. */
+  getCountry: (gateway: string) => string | undefined;
+}
+
 /** Takes requests into the store, from where they are sent. */
 export class SmsIntake {
   private readonly userIds: UserIds;
@@ -37,7 +47,7 @@ export class SmsIntake {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
-    private readonly schedule: Pick<Schedule, 'atTaking'>,
+    private readonly options: SmsIntakeOptions,
   ) {
     this.userIds = new UserIds(store);
   }
@@ -54,19 +64,39 @@ export class SmsIntake {
     return taken.sms;
   }
 
-  private async withUserIds({ validated, gateway, node }: SendRequest): Promise<{ sms: NewSms[]; now: number }> {
+  private async withUserIds(sendRequest: SendRequest): Promise<{ sms: NewSms[]; now: number }> {
+    const { validated, gateway, node } = sendRequest;
     const { sms, at } = validated;
     const ids = await this.userIdsFor(sms);
     // Not before that: the clock may have stepped since the request was checked, and seconds are asked for.
     const now = this.clock.now();
     const taken = await inSteps(numbered(sms, ids, now - at));
     const isTimed = taken.some(({ times }) => times !== undefined);
-    return { sms: isTimed ? await inSteps(this.scheduled(taken, { gateway, node }, now)) : taken, now };
+    const timed = isTimed ? await inSteps(this.scheduled(taken, { gateway, node }, now)) : taken;
+    return { sms: await this.collected(timed, sendRequest, now), now };
+  }
+
+  /** What is to be collected with others waits for them (contract, send sms `collect`). */
+  private async collected(
+    sms: NewSms[],
+    { validated, gateway, node, key }: SendRequest,
+    now: number,
+  ): Promise<NewSms[]> {
+    const { collect } = validated;
+    if (!collect || key !== undefined) return sms;
+    const { windows, getCountry } = this.options;
+    const country = getCountry(gateway);
+    const about = { for: collect.for, at: now, ...(collect.mayBeUnicode && { mayBeUnicode: true as const }) };
+    const groups = await inSteps(mapped(sms, (one) => groupOf(one, { gateway, node, country })));
+    await kept(windows.learn(gateway, groups, now));
+    return inSteps(
+      mapped(sms, (one, place) => (one.turn ? one : windows.admit(one, { group: groups[place] ?? '', ...about }))),
+    );
   }
 
   private *scheduled(sms: readonly NewSms[], of: { gateway: string; node: string }, now: number): Steps<NewSms[]> {
     return yield* mapped(sms, ({ times, ...rest }) =>
-      this.schedule.atTaking({ ...rest, ...(times && { times: { ...times, taken_at: now } }) }, of, now),
+      this.options.schedule.atTaking({ ...rest, ...(times && { times: { ...times, taken_at: now } }) }, of, now),
     );
   }
 
@@ -84,6 +114,15 @@ function* numbered(sms: ValidatedRequest['sms'], ids: readonly number[], late: n
     expires_at: one.expires_at === 0 ? 0 : one.expires_at + late,
     ...(one.poll_at !== undefined && { poll_at: one.poll_at + late }),
   }));
+}
+
+/** What is collected together: SMS of one node to one recipient, that would leave by the same ports and at the same urgency. */
+function groupOf(
+  { number, priority, request_status_report, ports }: NewSms,
+  { gateway, node, country }: { gateway: string; node: string; country: string | undefined },
+): string {
+  const manner = [priority, ports?.join(',') ?? 'all', request_status_report ? 1 : 0];
+  return [gateway, node, identityOf(number, country), ...manner].join(' ');
 }
 
 function kept<T>(keeping: Promise<T>): Promise<T> {

@@ -86,6 +86,10 @@ export function hoursOf(given: Omit<GivenTimes, 'sendAt'>): Hours[] {
   return readWindow(given.window);
 }
 
+/** Whether it says when each SMS is to leave: at a time, or spread over one. */
+export const hasOwnMoment = ({ sendAt, spread }: GivenTimes): boolean =>
+  isGiven(sendAt) || (isGiven(spread) && Number(spread) !== 0);
+
 /** Whether recipients' own zones count: the country in which numbers are dialled has to be known then. */
 export const hasRecipientZone = ({ sendZone, window }: GivenTimes): boolean =>
   sendZone === RECIPIENT || (Array.isArray(window) && window.some((row) => row?.zone === RECIPIENT));

@@ -7,7 +7,7 @@ import { withoutDoubles } from './doubles';
 import type { Plus } from './number';
 import { readRecipients, userIdsOf } from './recipients';
 import { checkAlphabet, inGsm7, type Worded } from './text';
-import { type GivenTimes, readTimes } from './times';
+import { type GivenTimes, hasOwnMoment, readTimes } from './times';
 import { addressed } from './turns';
 import { isGiven, oneOf, readBoolean, readSeconds } from './values';
 import { wordingFor } from './wording';
@@ -33,6 +33,8 @@ export interface RawOptions extends GivenTimes {
   until?: unknown;
   /** Seconds until the outcome leaves in any case; 0 = when final. */
   wait?: unknown;
+  /** Seconds in which what follows to a recipient becomes one; 0 where it is absent. */
+  collect?: unknown;
 }
 
 /** What holds where a message lacks the property that may set it (contract, dinstar-send-sms). */
@@ -56,6 +58,8 @@ export interface ValidatedRequest {
   /** As it was given, before it was filled; empty where there were only texts by language. */
   text: string;
   duplicates: number;
+  /** How long what follows to a recipient is collected, in ms; absent = it isn't. */
+  collect?: { for: number; mayBeUnicode: boolean };
   sms: (Omit<NewSms, 'user_id'> & { user_id?: number })[];
 }
 
@@ -81,6 +85,7 @@ export function* validateRequest(
   const priority = oneOf('priority', asked('priority'), ['high', 'normal', 'low']);
   const validity = readSeconds('validity', asked('validity'));
   const wait = readSeconds('wait', asked('wait'));
+  const time = readSeconds('collect', isGiven(raw.collect) ? raw.collect : 0);
   const times = readTimes(raw, { now, validity: Math.ceil(validity * 1000), zone, country });
   const mayTransliterate = raw.transliterate ?? false;
   const given = yield* readRecipients(raw.to, plus);
@@ -115,5 +120,11 @@ export function* validateRequest(
     ...(turn && { turn }),
     ...(turn && turn.place > 0 && { poll_at: now + turn.place * turn.after }),
   }));
-  return { at: now, last: times?.wait() ?? now, until, wait, text, duplicates: given.length - unique.length, sms };
+  // What has a moment or texts of its own goes by itself.
+  const isCollected = !hasOwnMoment(raw) && given.every((one) => one.text_param === undefined);
+  const seconds = isCollected ? time : 0;
+  const collect = seconds > 0 ? { for: Math.ceil(seconds * 1000), mayBeUnicode: wanted === 'auto' } : undefined;
+  const last = (times?.wait() ?? now) + (collect?.for ?? 0);
+  const duplicates = given.length - unique.length;
+  return { at: now, last, until, wait, text, duplicates, ...(collect && { collect }), sms };
 }

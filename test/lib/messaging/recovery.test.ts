@@ -48,6 +48,7 @@ describe('a config node whose gateway comes up', () => {
       store,
       clock,
       outcomes: { reviewMany: (inputs: readonly StoredInput[]) => reviewMany(inputs) } as unknown as Outcomes,
+      collecting: { inherit: async () => undefined },
       flows: { untilReady: () => untilReady() },
       signal: end.signal,
       onError: ({ message }, ids) => void told.push(`${message} (${ids})`),

@@ -3,6 +3,7 @@ import { Semaphore } from '../../../concurrency';
 import { type Collected, type Store, type StoredSms, wasAccepted } from '../../../store';
 import { finalText } from '../../finalText';
 import { stopped } from '../../requestQueue/slot';
+import { asSent } from '../ledger/collected';
 import type { Ledger } from '../ledger/Ledger';
 import { jointText } from './jointText';
 import type { Windows } from './Windows';
@@ -12,21 +13,13 @@ export interface CollectingOptions {
   clock: Clock;
   ledger: Ledger;
   windows: Windows;
+  /** Told that what was joined to an SMS may leave by itself. */
+  onParted: (sms: StoredSms) => void;
 }
 
 /** So many become one at most. */
 const MOST_JOINED = 10_000;
 const SMS_PER_STEP = 1000;
-
-/** What an SMS is when it leaves: of several that have become one, their joint text. */
-export function asSent(sms: StoredSms): StoredSms {
-  const { collected, text_param: _filled, ...rest } = sms;
-  if (!collected) return sms;
-  return { ...rest, collected, text: collected.text, encoding: collected.encoding };
-}
-
-/** Whether it goes with another SMS. */
-export const isCarried = ({ id, collected }: StoredSms): boolean => collected !== undefined && collected.id !== id;
 
 /**
  * SMS to one recipient that follow each other become one (docs/decisions/0060). They wait each by itself, each in its job; right
@@ -51,15 +44,19 @@ export class Collecting {
   join(leader: StoredSms): Promise<boolean> {
     return this.inOrder.run(async () => {
       const { ledger, windows } = this.options;
+      // It wasn't begun last time, and what was joined to it then couldn't be parted.
+      if (this.joined.has(leader.id)) {
+        await this.partNow([leader]);
+        return false;
+      }
       const members = (await this.members(leader)).filter(({ id }) => id <= leader.id);
       const newest = members.at(-1);
       if (newest?.id !== leader.id) return false;
       const collected = this.collected(newest, members.length);
-      this.joined.set(
-        leader.id,
-        members.slice(0, -1).map(({ id }) => id),
-      );
+      const others = members.slice(0, -1).map(({ id }) => id);
       await ledger.apply(members, { kind: 'joined', collected });
+      // Not before: what is told of it is no reason to look at the others.
+      this.joined.set(leader.id, others);
       if (newest.collect) windows.joined(newest.collect.group, collected.until);
       return true;
     });
@@ -103,13 +100,14 @@ export class Collecting {
   }
 
   private async partNow(leaders: readonly StoredSms[]): Promise<void> {
-    const { store, ledger, windows } = this.options;
+    const { store, ledger, windows, onParted } = this.options;
     for (const leader of leaders) {
       const others = this.joined.get(leader.id);
       if (others === undefined) continue;
       await ledger.apply(await store.sms([...others, leader.id]), { kind: 'parted' });
       this.joined.delete(leader.id);
       if (leader.collect) windows.parted(leader.collect.group);
+      onParted(leader);
     }
   }
 

@@ -20,15 +20,17 @@ export class Windows {
   constructor(private readonly store: Pick<Store, 'find'>) {}
 
   /** To be called before SMS of these groups are let in. */
-  async learn(gateway: string, groups: Iterable<string>): Promise<void> {
-    const missing = [...new Set(groups)].filter((group) => !this.known.has(group));
-    await Promise.all(
-      missing.map(async (group) => {
-        const last = (await this.store.find([gateway], { collect: group, last: true })).at(-1);
-        const window = last && windowOf(last);
-        if (window && !this.known.has(group)) this.known.set(group, window);
-      }),
-    );
+  async learn(gateway: string, groups: Iterable<string>, now: number): Promise<void> {
+    const isOver = (group: string): boolean => (this.known.get(group)?.until ?? 0) <= now;
+    await Promise.all([...new Set(groups)].filter(isOver).map((group) => this.learnOf(gateway, group)));
+  }
+
+  /** Also one that went at once may wait still: what follows is collected until it has left. */
+  private async learnOf(gateway: string, group: string): Promise<void> {
+    const last = (await this.store.find([gateway], { collect: group, last: true })).at(-1);
+    if (!last) return;
+    const known = this.known.get(group) ?? { until: untilOf(last), hasFollowers: false };
+    this.known.set(group, { ...known, hasFollowers: known.hasFollowers || last.stage === 'waiting' });
   }
 
   /** An SMS as it is taken: the first of its group goes at once, what follows is collected. */
@@ -56,16 +58,11 @@ export class Windows {
     this.known.set(group, { until, hasFollowers: false });
   }
 
-  /** They are several again. */
+  /** They are several again, and what comes now goes with them. */
   parted(group: string): void {
-    const known = this.known.get(group);
-    this.known.set(group, { until: known?.until ?? 0, hasFollowers: true });
+    this.known.set(group, { until: 0, hasFollowers: true });
   }
 }
 
-function windowOf({ collect, collected, stage }: StoredSms): Window | undefined {
-  if (collected) return { until: collected.until, hasFollowers: false };
-  if (!collect) return undefined;
-  const { until = collect.at + collect.for } = collect;
-  return { until, hasFollowers: collect.until !== undefined && stage === 'waiting' };
-}
+const untilOf = ({ collect, collected }: StoredSms): number =>
+  collected?.until ?? collect?.until ?? (collect ? collect.at + collect.for : 0);

@@ -1,11 +1,13 @@
 import { countSegments, type SmsEncoding, utf8Bytes } from '../../../sms-text';
-import { MOST_BYTES } from '../../textLimits';
 
 /** What an SMS says, and how that travels. */
 export interface Worded {
   text: string;
   encoding: SmsEncoding;
 }
+
+/** The most that the gateway takes (manual 2.3, error 413). */
+const MOST_BYTES = 1500;
 
 /** How the end of a joint text is written: the ellipsis isn't in GSM 7 bit. */
 const ENDS: Record<SmsEncoding, (more: number) => string> = {
@@ -22,7 +24,8 @@ export function jointText({ text, encoding }: Worded, more: number, mayBeUnicode
   if (more === 0) return { text, encoding };
   const most = countSegments(text, encoding).segments;
   const plain = `${text}${ENDS.unicode(more)}`;
-  if (encoding === 'gsm-7bit' && mayBeUnicode && fits(plain, 'unicode', most)) return { text: plain, encoding: 'unicode' };
+  if (encoding === 'gsm-7bit' && mayBeUnicode && fits(plain, 'unicode', most))
+    return { text: plain, encoding: 'unicode' };
   return { text: shortened(text, ENDS[encoding](more), encoding, most), encoding };
 }
 
@@ -41,4 +44,3 @@ function shortened(text: string, end: string, encoding: SmsEncoding, segments: n
   const kept = characters.slice(0, least).join('');
   return (least < characters.length ? kept.trimEnd() : kept) + end;
 }
-

@@ -2,6 +2,7 @@ import type { Clock } from '../../../clock';
 import { tailOf } from '../../../numbers/agreement';
 import { identityOf } from '../../../numbers/e164';
 import type { BegunTo, Store, StoredSms } from '../../../store';
+import { isFollower } from '../ledger/collected';
 import type { HoldingRule, Objection } from './rules';
 
 export interface LoopGuardSettings {
@@ -52,7 +53,8 @@ export class LoopGuard implements HoldingRule {
       return until > now ? { held: { ...former, until } } : { withheld: { code: 'LOOP', message: endOf(former.text) } };
     }
     if (this.counts.of(sms) < limit) {
-      this.counts.add(sms);
+      // Of what is collected one leaves, which is judged again then.
+      if (!isFollower(sms)) this.counts.add(sms);
       return undefined;
     }
     const text = `${limit} SMS have gone to this number within an hour, as many as may: a loop, perhaps`;

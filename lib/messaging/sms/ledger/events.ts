@@ -1,5 +1,5 @@
 import type { DeliveryStatus, GatewayError, SmsResult } from '../../../gateway-api';
-import type { Held, Reach, Source } from '../../../store';
+import type { Collected, Held, Reach, Source, StoredSms } from '../../../store';
 
 /** What becomes of an SMS of which it can't be known whether the gateway took it (contract, `unknownPolicy`). */
 export type UnknownPolicy = 'hold' | 'resend' | 'fail';
@@ -40,6 +40,12 @@ export interface SmsEvents {
   turned: { expires_at: number };
   /** It stood by, and nobody needs it any more. */
   dismissed: Nothing;
+  /** With others it has become one: the one of this id leaves for all. */
+  joined: { collected: Collected };
+  /** It goes with that one, and becomes what that has become. */
+  carried: { by: StoredSms };
+  /** What was joined hasn't left: each waits by itself again. */
+  parted: Nothing;
   /** A rule forbids it for good; why, by id. */
   withheld: { reasons: ReadonlyMap<number, { code: string; message: string }> };
   /** A rule holds it back; how, by id. */

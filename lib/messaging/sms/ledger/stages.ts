@@ -8,6 +8,9 @@ export const WAITING: readonly Stage[] = ['waiting'];
 /** For another number of a recipient, whose turn it isn't yet. */
 export const STANDBY: readonly Stage[] = ['standby'];
 
+/** It goes with another one. */
+export const JOINED: readonly Stage[] = ['joined'];
+
 /** Not handed over: only here can an SMS be withdrawn. */
 export const WITHDRAWABLE: readonly Stage[] = [...WAITING, ...STANDBY];
 
@@ -47,5 +50,6 @@ export const ANY: readonly Stage[] = [
   'sent',
   'unknown',
   'standby',
+  'joined',
   'done',
 ];

@@ -1,19 +1,25 @@
 import type { GatewayError } from '../../../gateway-api';
 import type { SmsChange, Stage, StoredSms } from '../../../store';
-import type { Hold, SmsEvent, SmsEventKind, SmsEvents, UnknownPolicy } from './events';
+import { carriedBy, partedFrom } from './carried';
+import type { SmsEvent, SmsEventKind, SmsEvents, UnknownPolicy } from './events';
+import { freed, isHeldSo } from './holds';
 import { nextPoll, reportIsOverdue } from './pollPlan';
 import { mergeReport } from './reports';
 import { mergeResult, notUnderstood } from './results';
-import { ANY, ELSEWHERE, IN_GATEWAY, STANDBY, SUBMITTING, TRACKED, UNSETTLED, WAITING, WITHDRAWABLE } from './stages';
+import {
+  ANY,
+  ELSEWHERE,
+  IN_GATEWAY,
+  JOINED,
+  STANDBY,
+  SUBMITTING,
+  TRACKED,
+  UNSETTLED,
+  WAITING,
+  WITHDRAWABLE,
+} from './stages';
 import { type Change, told } from './status';
-
-/** When an event is entered. */
-export interface Moment {
-  /** Ms since 1970. */
-  at: number;
-  /** Whether pushes arrive: then the poll is only the net below them. */
-  pushed: boolean;
-}
+import { awaited, type Moment, watched } from './watched';
 
 /** What an event does to an SMS. */
 export interface Transition<Facts> {
@@ -128,6 +134,27 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
     }),
   },
   dismissed: { from: STANDBY, to: ['done'], change: () => ENDED },
+  joined: {
+    from: WAITING,
+    to: ['waiting', 'joined'],
+    change: (sms, { collected }) => ({
+      ...freed(sms),
+      ...(sms.id !== collected.id && { stage: 'joined' }),
+      collected,
+    }),
+  },
+  carried: {
+    from: JOINED,
+    to: ['joined', 'done'],
+    falls: 'so has the one that it goes with',
+    change: (sms, { by }) => carriedBy(sms, by),
+  },
+  parted: {
+    from: [...JOINED, ...WAITING],
+    to: WAITING,
+    falls: 'the one that it went with waits again',
+    change: (sms, _facts, { at }) => partedFrom(sms, at),
+  },
   withheld: {
     from: WAITING,
     to: ['done'],
@@ -214,17 +241,6 @@ export function transition<K extends SmsEventKind>(
   return changed && { id: sms.id, ...changed };
 }
 
-/** Nothing holds the SMS any more. */
-const freed = ({ due_at }: StoredSms): Change => (due_at === 0 ? {} : { due_at: 0, held: undefined });
-
-/** Whether an SMS is held just so: a look at a hundred thousand of them writes nothing then. */
-const isHeldSo = ({ held, due_at, expires_at }: StoredSms, hold: Hold): boolean =>
-  due_at === hold.due_at &&
-  expires_at === (hold.expires_at ?? expires_at) &&
-  held?.by === hold.held.by &&
-  held.until === hold.held.until &&
-  held.quiet === hold.held.quiet;
-
 /** What has only stood by ends without a word. */
 const ENDED: Change = { stage: 'done' };
 
@@ -232,21 +248,6 @@ const ADDRESS_CHANGED = {
   code: 'UNKNOWN_OUTCOME',
   message: 'The gateway node has another address than when the SMS was handed over',
 };
-
-/** The SMS comes to a stage, and is asked for from the beginning of the plan. */
-const watched = (stage: Stage, { at, pushed }: Moment): Change => ({
-  stage,
-  poll_at: nextPoll({ stage, polls: 0 }, at, pushed),
-  polls: 0,
-});
-
-/** What goes on is asked for anew, by the plan of its stage. */
-function awaited(change: Change | undefined, { at, pushed }: Moment): Change | undefined {
-  const stage = change?.stage;
-  return stage === 'sent' || stage === 'gateway'
-    ? { ...change, poll_at: nextPoll({ stage, polls: 0 }, at, pushed) }
-    : change;
-}
 
 /** It didn't leave: its SIM gets back what it was charged. */
 const notCharged = ({ sim }: StoredSms): Change => (sim ? { giveBack: true } : {});

@@ -10,6 +10,7 @@ import {
   type StoredSms,
   type Until,
 } from '../../../store';
+import { isCarried } from '../ledger/collected';
 import { Ledger } from '../ledger/Ledger';
 import { firstIdOf, idsOfEntry } from '../ledger/turns';
 import { type Entry, entriesOf, isOpen } from './entries';
@@ -74,14 +75,14 @@ export class Outcomes {
    * @param moved those whose status, or what holds them back, is another one now
    */
   async changed(sms: readonly StoredSms[], moved: ReadonlySet<number>): Promise<void> {
-    this.options.onChange?.(sms, moved);
+    this.options.onChange?.(ofTheirOwn(sms), moved);
     const inputs = await this.options.store.inputs([...new Set(sms.map(({ input }) => input))]);
     const byId = new Map(inputs.map((input) => [input.id, input]));
     const incomplete = new Set<string>();
     for (const one of sms) {
       const input = byId.get(one.input);
       if (!input) continue;
-      this.options.onSmsChange?.(input, one, moved.has(one.id));
+      if (!isCarried(one)) this.options.onSmsChange?.(input, one, moved.has(one.id));
       if (moved.has(one.id)) await this.tell(input, one);
       this.note(one, input);
       if (!one.turn && isPending(one, input.until)) incomplete.add(input.id);
@@ -263,6 +264,9 @@ export class Outcomes {
     await new Ledger({ store, clock, onChange: noticed }).apply(recipients, { kind: 'withdrawn' });
   }
 }
+
+/** What goes with another SMS is none that is counted. */
+const ofTheirOwn = (sms: readonly StoredSms[]): StoredSms[] => sms.filter((one) => !isCarried(one));
 
 const isOwn = ({ input, first }: OutcomeParts): boolean => input.id === first.id;
 

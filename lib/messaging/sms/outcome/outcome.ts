@@ -19,6 +19,8 @@ export interface Recipient {
   held?: { by: HeldBy; until_iso: string | null; text: string };
   /** Of a template, or by language: the text that this one gets. */
   text?: string;
+  /** Of one that was collected: how many have become this SMS, whose `user_id` and `text` it has. */
+  collected?: number;
   /** Of a recipient with several numbers: the others that had their turn, in that order. */
   tried?: { number: string; user_id: number; status: SmsStatus }[];
   history: HistoryEntry[];
@@ -58,7 +60,11 @@ export function toRecipient(sms: StoredSms, held = sms.held): Recipient {
   const waits = held && { held: heldForFlows(held) };
   const there = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
   const own = (sms.text_param || sms.own_text) && { text: finalText(sms) };
-  return { ...fieldsOfFlow(sms.extra), number, user_id, ...there, ...own, ...waits, status, history: [...sms.history] };
+  const joint = sms.collected && {
+    ...{ user_id: sms.collected.user_id, text: sms.collected.text, collected: sms.collected.count },
+  };
+  const about = { ...there, ...own, ...joint, ...waits };
+  return { ...fieldsOfFlow(sms.extra), number, user_id, ...about, status, history: [...sms.history] };
 }
 
 const heldForFlows = ({ by, until, text }: Held): NonNullable<Recipient['held']> => ({
@@ -69,7 +75,7 @@ const heldForFlows = ({ by, until, text }: Held): NonNullable<Recipient['held']>
 
 const OWN_FIELDS: ReadonlySet<string> = new Set([
   ...['number', 'user_id', 'task_id', 'status', 'port', 'ref_id', 'count', 'succ_count', 'time', 'time_iso'],
-  ...['status_code', 'error', 'history', 'text', 'held', 'tried'],
+  ...['status_code', 'error', 'history', 'text', 'held', 'tried', 'collected'],
 ]);
 
 /**

@@ -1,7 +1,9 @@
 import type { Clock } from '../../../clock';
 import type { GatewayClient } from '../../../gateway-api';
-import { batchKeyOf, type ChosenSim, portSetOf, type Store, type StoredSms } from '../../../store';
+import { batchKeyOf, type ChosenSim, portSetOf, type Store, type StoredSms, type WaitingQuery } from '../../../store';
+import type { Collecting } from '../collecting/Collecting';
 import type { Holding } from '../holding/Holding';
+import { isFollower } from '../ledger/collected';
 import { type Admission, admitted, countPortSets } from './Admission';
 import type { Obstacle } from './Backoff';
 import { type Combine, companions, fitting, MOST_RECIPIENTS } from './compose';
@@ -25,6 +27,7 @@ export interface BatchesOptions {
   ports: ReadyPorts;
   hourlyLimit: HourlyLimit;
   holding: Pick<Holding, 'sift'>;
+  collecting: Pick<Collecting, 'lead'>;
   /** Told why nothing leaves though something waits. */
   onState: (obstacle: Obstacle) => void;
 }
@@ -70,7 +73,8 @@ export class Batches {
       const room = admission.room(portSetOf(head), counts);
       if (head.priority === 'high' || room > 0) {
         const like = { batchKey: batchKeyOf(head), ...companions(head, settings.combine) };
-        const company = await store.waiting({ gateways, limit: MOST_RECIPIENTS, now, closedPortSets, like });
+        const found = { gateways, limit: MOST_RECIPIENTS, now, closedPortSets, like };
+        const company = await companyOf(head, found, this.options);
         const free = await holding.sift(company);
         return fitting(admitted(free, room), settings.combineBytes).slice(0, left);
       }
@@ -82,4 +86,15 @@ export class Batches {
     }
     return [];
   }
+}
+
+/** What may travel with an SMS, itself among it. One that is collected travels alone, for all that it is collected with. */
+export async function companyOf(
+  head: StoredSms,
+  query: WaitingQuery,
+  { store, collecting }: Pick<BatchesOptions, 'store' | 'collecting'>,
+): Promise<StoredSms[]> {
+  if (!isFollower(head)) return (await store.waiting(query)).filter((one) => !isFollower(one));
+  const leader = await collecting.lead(head);
+  return leader ? [leader] : [];
 }

@@ -3,7 +3,8 @@ import type { GatewayClient } from '../../../gateway-api';
 import { batchKeyOf, portSetOf, type StoredSms, type WaitingQuery } from '../../../store';
 import { type Blocked, isMoment, type Room } from '../../sims/choice';
 import type { SimPlans } from '../../sims/SimPlans';
-import type { Batch, BatchesOptions } from './Batches';
+import { isFollower } from '../ledger/collected';
+import { type Batch, type BatchesOptions, companyOf } from './Batches';
 import { companions, fitting, MOST_RECIPIENTS } from './compose';
 import type { SimLimitRule } from './SimLimitRule';
 
@@ -59,8 +60,10 @@ export class PlannedBatches {
         return NOTHING;
       }
       const like = { batchKey: batchKeyOf(head), ...companions(head, settings.combine) };
-      const company = await store.waiting({ gateways, limit: MOST_RECIPIENTS, now, closedPortSets, like });
-      const chosen = await sims.choose(headFirst(head, await holding.sift(company)), roomOf);
+      const found = { gateways, limit: MOST_RECIPIENTS, now, closedPortSets, like };
+      const company = await holding.sift(await companyOf(head, found, this.options));
+      if (company.length === 0) return NOTHING;
+      const chosen = await sims.choose(isFollower(head) ? company : headFirst(head, company), roomOf);
       if (chosen && 'batch' in chosen) {
         return { ...chosen, batch: fitting(chosen.batch, settings.combineBytes).slice(0, left) };
       }

@@ -5,10 +5,12 @@ import type { Store, StoredSms } from '../../../store';
 import type { RequestQueue } from '../../requestQueue/RequestQueue';
 import { stopped } from '../../requestQueue/slot';
 import type { SimPlans } from '../../sims/SimPlans';
+import type { Collecting } from '../collecting/Collecting';
 import { checkRefused } from '../evidence/checkRefused';
 import type { Evidence } from '../evidence/Evidence';
 import type { InFlight } from '../evidence/InFlight';
 import type { Holding } from '../holding/Holding';
+import { asSent } from '../ledger/collected';
 import type { Ledger } from '../ledger/Ledger';
 import type { Admission } from './Admission';
 import { Backoff, type Obstacle } from './Backoff';
@@ -32,6 +34,7 @@ export interface SenderOptions {
   settings: Readonly<BatchSettings & HourlyLimitSettings>;
   ledger: Ledger;
   holding: Pick<Holding, 'sift'>;
+  collecting: Pick<Collecting, 'lead' | 'join' | 'part'>;
   sims: SimPlans;
   limits: SimLimitRule;
   admission: Admission;
@@ -157,8 +160,10 @@ export class Sender {
   }
 
   /** Writes the intent down, with what will tell later whether the gateway took them. */
-  private async begin(batch: readonly StoredSms[], sims: Batch['sims']): Promise<StoredSms[]> {
-    const { store, clock, members, admission, evidence } = this.options;
+  private async begin(found: readonly StoredSms[], sims: Batch['sims']): Promise<StoredSms[]> {
+    const { store, clock, members, admission, evidence, collecting } = this.options;
+    const batch: StoredSms[] = [];
+    for (const one of found) if (!one.collected || (await collecting.join(one))) batch.push(one);
     const { newest, task_id } = evidence;
     const begun: StoredSms[] = [];
     for (const gateway of members) {
@@ -171,14 +176,20 @@ export class Sender {
       };
       if (sms.length === 0) continue;
       try {
-        begun.push(...(await store.begin({ gateway, at: clock.now(), sms, ...known })));
+        begun.push(...(await store.begin({ gateway, at: clock.now(), sms, ...known })).map(asSent));
       } catch (error) {
         // Those whose intent is written go: left behind, they would be in doubt though nothing was sent.
-        if (begun.length === 0) throw error;
+        if (begun.length === 0) {
+          await collecting.part(batch);
+          throw error;
+        }
         this.trouble('STORE_UNAVAILABLE', error as Error);
         break;
       }
     }
+    const ids = new Set(begun.map(({ id }) => id));
+    const kept = batch.filter(({ id, collected }) => collected && !ids.has(id));
+    if (kept.length > 0) await collecting.part(kept);
     this.toBeSent(begun);
     return begun;
   }

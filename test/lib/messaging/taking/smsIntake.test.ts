@@ -1,8 +1,9 @@
 import should from 'should';
 import { atOnce } from '../../../../lib/concurrency';
+import { Windows } from '../../../../lib/messaging/sms/collecting/Windows';
 import { type SendRequest, SmsIntake } from '../../../../lib/messaging/taking/SmsIntake';
 import { validateRequest } from '../../../../lib/messaging/taking/validateRequest';
-import { MemoryStore, type StoredInput, type StoredSms } from '../../../../lib/store';
+import { MemoryStore, type NewSms, type StoredInput, type StoredSms } from '../../../../lib/store';
 import { FakeClock, START } from '../../../support/FakeClock';
 
 const DAY = 24 * 3600_000;
@@ -20,9 +21,14 @@ describe('taking an input', () => {
     store = new MemoryStore({ random: () => 0 });
     await store.open();
     clock = new FakeClock();
-    intake = new SmsIntake(store, clock, { atTaking: (sms) => sms });
+    intake = new SmsIntake(store, clock, options());
   });
 
+  const options = () => ({
+    schedule: { atTaking: (sms: NewSms) => sms },
+    windows: new Windows(store),
+    getCountry: () => undefined,
+  });
   const request = (id: string, options: object = {}, more: Partial<SendRequest> = {}): SendRequest => ({
     ...{ id, gateway: 'g1', node: 'n1', onTimeout: 'keep', msg: '{"topic":"t"}' },
     validated: atOnce(validateRequest({ ...OPTIONS, ...options }, 'keep', clock.now())),
@@ -135,7 +141,7 @@ describe('taking an input', () => {
     store.reserveUserIds = async () => {
       throw new Error('no room');
     };
-    await should(new SmsIntake(store, clock, { atTaking: (sms) => sms }).take(request('a'), 7)).be.rejectedWith({
+    await should(new SmsIntake(store, clock, options()).take(request('a'), 7)).be.rejectedWith({
       message: /no room/,
     });
   });

@@ -10,36 +10,14 @@ import {
   type SmsChange,
   type SmsState,
   type Stage,
-  type Store,
   type Taking,
   type UsageChange,
 } from '../../../../lib/store';
 import { DUE_KINDS } from '../../../../lib/store/store';
+import { call, type RandomCall } from './randomCall';
 import { collect, collected, group } from './randomCollect';
 import { charge, sim, usageQuestion } from './randomUsage';
 import { shownBegun } from './shownBegun';
-
-/** A question or a change for a store; `idOf` gives the id of the SMS that was picked. */
-export interface RandomCall {
-  ask(store: Store, idOf: (pick: number) => number): Promise<unknown>;
-  toString(): string;
-}
-
-/** Calls with random arguments, shown by fast-check by their name and arguments. */
-const call = <T>(
-  name: string,
-  args: fc.Arbitrary<T>,
-  ask: (args: T, ...given: Parameters<RandomCall['ask']>) => Promise<unknown>,
-) =>
-  args.map((given): RandomCall => {
-    const shown = `${name} ${fc.stringify(given)}`;
-    return Object.assign(
-      { ask: (...rest: Parameters<RandomCall['ask']>) => ask(given, ...rest), toString: () => shown },
-      {
-        [fc.toStringMethod]: () => shown,
-      },
-    );
-  });
 
 // Everything comes from few values, so that calls meet.
 const moment = fc.nat(50);

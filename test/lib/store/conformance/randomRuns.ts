@@ -3,7 +3,8 @@ import should from 'should';
 import type { Store } from '../../../../lib/store';
 import type { MakeStore } from '../conformance';
 import { NaiveStore } from '../NaiveStore';
-import { type RandomCall, randomCall } from './randomCalls';
+import type { RandomCall } from './randomCall';
+import { randomCall } from './randomCalls';
 
 /**
  * Asks both stores the same. Real ids may have gaps, so calls name an SMS by its place in the order of taking, and

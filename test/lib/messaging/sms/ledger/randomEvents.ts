@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { GatewayError } from '../../../../../lib/gateway-api';
 import type { SmsEvent, SmsEventKind } from '../../../../../lib/messaging/sms/ledger/events';
 import type { HeldBy } from '../../../../../lib/store';
+import { START } from '../../../../support/FakeClock';
+import { acceptedSms, sentSms, storedSms } from '../../given';
 
 const error = new GatewayError('UNKNOWN_OUTCOME', 'cut', 'unknown');
 export const number = '+491701234567';
@@ -10,6 +12,14 @@ const by = fc.constantFrom('push' as const, 'poll' as const, 'reconcile' as cons
 
 /** The same for every SMS. */
 const every = <T>(fact: T): ReadonlyMap<number, T> => ({ get: () => fact }) as unknown as ReadonlyMap<number, T>;
+
+const JOINT = {
+  count: fc.constant(2),
+  text: fc.constant('Hello… and 1 more'),
+  encoding: fc.constant('unicode' as const),
+  user_id: fc.constant(7),
+  until: fc.nat(9),
+};
 
 /** Every kind of event, so that one without a line here doesn't compile. */
 const FACTS: { [K in SmsEventKind]: fc.Arbitrary<Omit<SmsEvent<K>, 'kind'>> } = {
@@ -23,6 +33,15 @@ const FACTS: { [K in SmsEventKind]: fc.Arbitrary<Omit<SmsEvent<K>, 'kind'>> } = 
   lost: fc.record({ policy }),
   expired: fc.constant({}),
   withdrawn: fc.constant({}),
+  joined: fc.record({ collected: fc.record({ ...JOINT, id: fc.constantFrom(1, 2) }) }),
+  carried: fc.record({
+    by: fc.constantFrom(
+      storedSms({ stage: 'done', status: 'DELIVERED', history: [{ status: 'DELIVERED', at: START + 9, by: 'push' }] }),
+      acceptedSms(),
+      sentSms(),
+    ),
+  }),
+  parted: fc.constant({}),
   withheld: fc.constant({ reasons: every({ code: 'SCHEDULE', message: 'no window opens in time' }) }),
   held: fc
     .record({ by: fc.constantFrom<HeldBy>('pause', 'schedule', 'sim-limit'), due_at: fc.integer({ min: 1 }) })
