@@ -1,4 +1,4 @@
-import type { HistoryEntry, StoredSms } from '../../../store';
+import { failedForCertain, type HistoryEntry, type StoredSms, wasSent } from '../../../store';
 import { type Change, told } from './status';
 
 const FIELDS = [
@@ -31,7 +31,7 @@ export function carriedBy(sms: StoredSms, by: StoredSms): Change | undefined {
 
 /** What becomes of it where that hasn't left: it waits by itself. */
 export function partedFrom(sms: StoredSms, at: number): Change | undefined {
-  if (!sms.collected) return undefined;
+  if (!sms.collected || wasSent(sms) || failedForCertain(sms, 'sent')) return undefined;
   if (sms.stage === 'waiting') return { collected: undefined };
   const back = sms.status === 'QUEUED' ? {} : told(sms, 'QUEUED', 'reconcile', at);
   return { ...back, stage: 'waiting', collected: undefined, task_id: undefined, error: undefined };
