@@ -35,7 +35,6 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'Collecting.joined': flow('SMS under way that others were joined to, 10,000 each', 'forgotten when they are done'),
     'Collecting.inOrder': flow('SMS that are joined or parted', 'each is a few calls of the store'),
   },
-  'lib/messaging/sms/collecting/Windows.ts': { 'Windows.known': flow(10_000, 'the oldest are asked for again') },
   'lib/messaging/sms/holding/Holding.ts': { 'Holding.judging': flow('turns of one queue', 'each is short') },
   'lib/messaging/sms/holding/LoopGuard.ts': {
     'RecipientCounts.counts': flow('numbers of 256 SMS', 'made anew each time SMS are judged'),
