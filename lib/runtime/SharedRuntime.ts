@@ -9,19 +9,22 @@ import { GatewayNodes } from './gateways/GatewayNodes';
 import { GatewaySubscriptions } from './gateways/GatewaySubscriptions';
 import { readByJsonata } from './gateways/readByJsonata';
 import { Simulators } from './gateways/Simulators';
+import { showOtherSettings } from './gateways/showOtherSettings';
 import { flows, untilHandedOn } from './handOn';
 import { createHealth } from './health/createHealth';
 import type { Metrics } from './metrics/Metrics';
 import { LastPushes } from './push/LastPushes';
 import { OwnAddresses } from './push/OwnAddresses';
 import { PushRouter } from './push/PushRouter';
-import { nameOf, type Red, type RedNode, type Status } from './red';
+import { nameOf, type Red, type Status } from './red';
 import { Sidebar } from './sidebar/Sidebar';
 import { Intake } from './sms/Intake';
 import { PendingInputs } from './sms/PendingInputs';
 import { NOT_DURABLE, OTHER_SETTINGS } from './status';
-import { type EmbeddedStore, embeddedStore } from './stores/embedded';
+import { type EmbeddedStore, embeddedStore, NO_SQLITE } from './stores/embedded';
 import { EMBEDDED, StoreNodes, type StoreProperties } from './stores/StoreNodes';
+import { findApi } from './tracing/findApi';
+import { Spans } from './tracing/Spans';
 import { Users } from './Users';
 import { Warnings } from './Warnings';
 
@@ -53,6 +56,7 @@ export class SharedRuntime {
   readonly sidebar: Sidebar;
   /** There once a node has asked for them. */
   metrics: Metrics | undefined;
+  private readonly spans: Spans;
   private readonly warnings: Warnings;
   private core: Core | undefined;
   private red: Red | undefined;
@@ -74,6 +78,10 @@ export class SharedRuntime {
     this.pushRouter = new PushRouter(this.gatewayNodes, getGateways, new OwnAddresses(clock));
     this.subscriptions = new GatewaySubscriptions(this.gatewayNodes, (id) => this.core?.gateways.of(id));
     this.sidebar = this.newSidebar();
+    this.spans = new Spans({
+      getApi: () => findApi(this.red?.settings.userDir),
+      getName: (id) => this.gatewayNodes.get(id)?.properties.name || id,
+    });
     this.simulators = new Simulators({ clock, onPush: (body, name) => this.pushRouter.fromSimulator(body, name) });
     whenFlowsStart(() => {
       this.core?.gateways.resume(this.core.opened !== undefined);
@@ -164,7 +172,10 @@ export class SharedRuntime {
       onOutcome: (input, outcome) => this.deliver(input, outcome),
       onUpdate: (input, recipient) => this.update(input, recipient),
       onChange: (sms, moved) => this.sidebar.noticed(sms, moved),
-      onSmsChange: (input, sms, hasMoved) => hasMoved && this.metrics?.moved(input, sms),
+      onSmsChange: (input, sms, hasMoved) => {
+        if (hasMoved) this.metrics?.moved(input, sms);
+        this.spans.changed(input, sms);
+      },
       onTaken: (gateway, sms) => this.metrics?.taken(gateway, sms.length),
       onObstacle: (members, obstacle) => {
         this.sidebar.met(members, obstacle);
@@ -277,15 +288,6 @@ export class SharedRuntime {
     return this.core?.opened !== undefined;
   }
 }
-
-function showOtherSettings(node: RedNode): void {
-  node.status(OTHER_SETTINGS);
-  node.warn('another gateway node has the same address and comes first: its login and settings are used');
-}
-
-const NO_SQLITE =
-  'dinstar: this Node.js has no SQLite, so SMS that wait are kept in memory and lost when Node-RED ends; ' +
-  'Node.js 22.13 or later has it, or install libsql in the user directory';
 
 /** The shared runtime of this process. */
 export let runtime = new SharedRuntime(systemClock, Math.random);

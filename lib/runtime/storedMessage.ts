@@ -1,19 +1,24 @@
 import type { Message } from './red';
 
-/** What the store keeps of a message, in bytes; over that only its id and topic (contract, conventions). */
+/** What the store keeps of a message, in bytes; over that only its id, topic and traceparent (contract, conventions). */
 const MOST_BYTES = 16 * 1024;
+
+/** What W3C's Trace Context takes of a `traceparent`, with room for a later version. */
+const LONGEST_TRACEPARENT = 128;
 
 /** The JSON part of a message, without the objects of an HTTP request. */
 export function toStored(message: Message): string {
   const { req: _req, res: _res, ...rest } = message;
-  const { _msgid, topic } = message;
+  const { _msgid, topic, traceparent } = message;
   try {
     const text = JSON.stringify(rest, upTo(MOST_BYTES));
     if (Buffer.byteLength(text) <= MOST_BYTES) return text;
   } catch {
     // It is too long, something in it points back to itself, or it isn't JSON at all.
   }
-  return JSON.stringify({ _msgid, topic: typeof topic === 'string' ? topic : undefined });
+  const isShort = typeof traceparent === 'string' && traceparent.length <= LONGEST_TRACEPARENT;
+  const kept = { _msgid, topic: typeof topic === 'string' ? topic : undefined };
+  return JSON.stringify({ ...kept, ...(isShort && { traceparent }) });
 }
 
 /** Ends the writing of JSON that is too long already, by its texts and values: that of 100,000 rows would take 0.1 s. */

@@ -38,3 +38,8 @@ export function embeddedStore(options: {
     kind: driver?.name ?? 'sqlite',
   };
 }
+
+/** For the log. */
+export const NO_SQLITE =
+  'dinstar: this Node.js has no SQLite, so SMS that wait are kept in memory and lost when Node-RED ends; ' +
+  'Node.js 22.13 or later has it, or install libsql in the user directory';
