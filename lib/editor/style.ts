@@ -52,6 +52,7 @@ const SHEET = `
 .dinstar-form .dinstar-plan-problem:empty { display: none; }
 .dinstar-form .dinstar-url { display: flex; align-items: center; }
 .dinstar-form .dinstar-url > code { flex: 1 1 0; min-width: 0; overflow-wrap: anywhere; white-space: normal; }
+.dinstar-form .dinstar-conditions { margin-bottom: 10px; }
 .dinstar-form .dinstar-conditions > .form-row { margin-bottom: 4px; }
 .dinstar-form .dinstar-conditions > .form-row > input[type=checkbox] { flex: none; margin: 0 8px 0 0; }
 .dinstar-form .dinstar-conditions > .form-row > label { flex: 1 1 0; width: auto; }

@@ -12,6 +12,7 @@ import { Simulators } from './gateways/Simulators';
 import { showOtherSettings } from './gateways/showOtherSettings';
 import { flows, untilHandedOn } from './handOn';
 import { createHealth } from './health/createHealth';
+import { shownReasons } from './health/shownReasons';
 import type { Metrics } from './metrics/Metrics';
 import { LastPushes } from './push/LastPushes';
 import { OwnAddresses } from './push/OwnAddresses';
@@ -98,6 +99,7 @@ export class SharedRuntime {
       getWaitingCounts: async (...query) => (await this.core?.embedded.store.waitingCounts(...query)) ?? [],
       getHeldCounts: async (...query) => (await this.core?.embedded.store.heldCounts(...query)) ?? [],
       getJobs: async (...query) => (await this.core?.gateways.jobs.seen(...query)) ?? { jobs: [], more: 0 },
+      getConditions: (id) => (this.red ? shownReasons(this.health.about(id), this.gatewayNodes, this.red) : []),
       onSnapshot: (session, data) =>
         this.sidebarRed?.events.emit('comms', { topic: SIDEBAR_TOPIC, data, retain: false, session }),
     });

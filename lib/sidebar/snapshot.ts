@@ -102,6 +102,14 @@ export interface SidebarHeld {
   text?: string;
 }
 
+/** A condition that is raised. */
+export interface SidebarCondition {
+  condition: string;
+  since: number;
+  /** As the watch tells it, in the language of the runtime. */
+  text: string;
+}
+
 export interface SidebarGateway {
   id: string;
   name: string;
@@ -120,6 +128,8 @@ export interface SidebarGateway {
   /** SMS that wait here, at most {@link MOST_COUNTED}, and in the gateway, ours and others'. */
   queue: { here?: number; there?: number };
   held: SidebarHeld[];
+  /** What is wrong with it, by the words of the watch. */
+  conditions: SidebarCondition[];
   /** Those of which something waits first, then the latest; at most {@link MOST_JOBS}. Of `moreJobs` others something waits, too. */
   jobs: SidebarJob[];
   moreJobs: number;

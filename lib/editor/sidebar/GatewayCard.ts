@@ -1,5 +1,6 @@
 import type { SidebarGateway } from '../../sidebar/snapshot';
 import type { Translate } from '../red';
+import { ConditionList } from './ConditionList';
 import { make, mark, type Part, say } from './dom';
 import { HourlyLimitRow } from './HourlyLimitRow';
 import { JobList } from './JobList';
@@ -23,6 +24,7 @@ export class GatewayCard implements Part<SidebarGateway> {
   private readonly about = make('div', 'dinstar-about');
   private readonly clocks = make('div', 'dinstar-about');
   private readonly page = make('a');
+  private readonly conditions = new ConditionList();
   private readonly waiting: WaitingRow;
   private readonly jobs: JobList;
   private readonly hourlyLimit: HourlyLimitRow;
@@ -66,6 +68,7 @@ export class GatewayCard implements Part<SidebarGateway> {
       this.about,
       this.clocks,
       make('div', 'dinstar-about', this.page),
+      this.conditions.element,
       this.waiting.element,
       this.jobs.element,
       this.grid.element,
@@ -85,6 +88,7 @@ export class GatewayCard implements Part<SidebarGateway> {
     say(this.about, [gateway.address, gateway.sn, gateway.country].filter((word) => word && word !== name).join(' · '));
     say(this.clocks, clockWords(this.t, gateway.clocks));
     this.showPage(gateway.page);
+    this.conditions.show(gateway.conditions);
     this.waiting.show(gateway, this.mayWrite());
     this.jobs.show(gateway);
     this.plots.show(gateway.minutes);

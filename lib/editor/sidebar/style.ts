@@ -20,6 +20,8 @@ const SHEET = `
 .dinstar-state, .dinstar-about { padding-left: 14px; overflow-wrap: anywhere; }
 .dinstar-state { flex-wrap: wrap; justify-content: space-between; gap: 0 8px; }
 .dinstar-state > .dinstar-time { flex: initial; font-size: 12px; }
+.dinstar-wrong { margin: 4px 0 4px 14px; list-style: none; font-size: 12px; overflow-wrap: anywhere; }
+.dinstar-wrong > li > i { color: var(--red-ui-text-color-error); }
 .dinstar-about { font-size: 12px; color: var(--dinstar-quiet); }
 .dinstar-queue { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 16px; margin: 8px 0 6px; }
 .dinstar-queue > span:first-child { margin-right: -8px; }

@@ -92,6 +92,12 @@ export class Health {
     return [...byKey.values()];
   }
 
+  /** What is wrong now with the gateway of a config node, and with what is all gateways'. */
+  about(id: string): ConditionEvent[] {
+    const ids = this.facts.find((fact) => fact.ids.includes(id))?.ids ?? [id];
+    return this.reasons.filter(({ gateway }) => gateway === undefined || ids.includes(gateway));
+  }
+
   private isWatched(gateway: string | undefined): boolean {
     const ids = this.facts.find((fact) => gateway !== undefined && fact.ids.includes(gateway))?.ids ?? [];
     return [...this.watches].some((watch) => watch.covers(ids));

@@ -1,6 +1,6 @@
 import { GatewayError, invalidInput } from '../../gateway-api';
 import { parseAllowList } from '../../push';
-import { conditionText } from '../health/conditionText';
+import { shownReasons } from '../health/shownReasons';
 import { openPort, openRoute, type PushEndpoint, type Taken } from '../push/endpoints';
 import type { Red, RedNode } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
@@ -99,11 +99,10 @@ function pagesOf(red: Red, runtime: SharedRuntime): ScrapePages {
   return {
     metrics: async () => ({ text: (await runtime.metrics?.text()) ?? '', type: Metrics.contentType }),
     health: () => {
-      const reasons = runtime.health.reasons.map((event) => {
-        const gateway = event.gateway === undefined ? undefined : runtime.gatewayNodes.get(event.gateway)?.identity;
-        const text = conditionText(event, gateway?.name ?? event.gateway ?? '', (key, values) => red._(key, values));
-        const since_iso = new Date(event.since).toISOString();
-        return { condition: event.condition, ...(gateway && { gateway }), since_iso, text };
+      const { health, gatewayNodes } = runtime;
+      const reasons = shownReasons(health.reasons, gatewayNodes, red).map(({ condition, gateway, since, text }) => {
+        const since_iso = new Date(since).toISOString();
+        return { condition, ...(gateway && { gateway }), since_iso, text };
       });
       return { ok: reasons.length === 0, reasons };
     },

@@ -18,6 +18,7 @@ export interface SidebarOptions extends WaitingQuestions {
   nodes: GatewayNodes;
   getGateway: (id: string) => Gateway | undefined;
   getJobs: JobsQuestion;
+  getConditions: SidebarParts['getConditions'];
   /** Sends to one of the editor's connections. */
   onSnapshot: (session: string, snapshot: SidebarSnapshot) => void;
 }

@@ -1,5 +1,5 @@
 import type { Gateway } from '../../messaging';
-import type { SidebarGateway } from '../../sidebar/snapshot';
+import type { SidebarCondition, SidebarGateway } from '../../sidebar/snapshot';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import { type GatewayRecord, levelOfCode } from './GatewayRecord';
 import { type JobsQuestion, readJobs } from './readJobs';
@@ -9,6 +9,8 @@ import { readHeld, readWaiting, type WaitingQuestions } from './readWaiting';
 /** Where the sidebar finds what it shows of a gateway. */
 export interface SidebarParts extends WaitingQuestions {
   getJobs: JobsQuestion;
+  /** Asked for what is wrong with a gateway node. */
+  getConditions: (id: string) => SidebarCondition[];
   /** Absent where the node can't make a queue. */
   gateway: Gateway | undefined;
   record: GatewayRecord;
@@ -44,6 +46,7 @@ export async function readGateway(node: GatewayNode, parts: SidebarParts, monoto
     queue: { ...(here !== undefined && { here }), ...(there !== undefined && { there }) },
     ...(hourlyLimit && { hourlyLimit: { ...hourlyLimit, held: hourlyLimit.count >= hourlyLimit.limit && here !== 0 } }),
     held: waiting ? await readHeld(node.id, waiting, gateway, parts) : [],
+    conditions: parts.getConditions(node.id),
     ...jobs,
     minutes: record.minutes.series(monotonic),
     ports: record.ports,

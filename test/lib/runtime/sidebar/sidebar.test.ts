@@ -60,6 +60,7 @@ describe('the sidebar', () => {
   let gateways: Map<string, QuietGateway>;
   let nodes: GatewayNode[];
   let waiting: number;
+  const wrong = [{ condition: 'no-ready-sim', since: 1000, text: 'a: no SIM is registered for 70 s.' }];
   let published: { session: string; snapshot: SidebarSnapshot }[];
   let sidebar: Sidebar;
   beforeEach(() => {
@@ -77,6 +78,7 @@ describe('the sidebar', () => {
       getWaitingCounts: async ([gateway = ''], most) => [{ gateway, count: Math.min(waiting, most), held: 0 }],
       getHeldCounts: async () => [],
       getJobs: async () => ({ jobs: [], more: 0 }),
+      getConditions: (id) => (id === 'a' ? wrong : []),
       onSnapshot: (session, snapshot) => published.push({ session, snapshot }),
     });
   });
@@ -94,6 +96,10 @@ describe('the sidebar', () => {
     should((await sidebar.snapshot()).gateways[0]?.clocks).eql({ device: -28_800, network: 0 });
     gateways.clear();
     should((await sidebar.snapshot()).gateways[0]).not.have.property('clocks');
+  });
+
+  it('shows what is wrong with a gateway, as the watch tells it', async () => {
+    should((await sidebar.snapshot()).gateways[0]?.conditions).eql(wrong);
   });
 
   it('asks no gateway and sets no timer while nobody looks', async () => {
