@@ -1,9 +1,10 @@
+import type * as OpenTelemetry from '@opentelemetry/api';
 import { OldestOut } from '../../bounded/OldestOut';
 import { isFailure, type StoredInput, type StoredSms } from '../../store';
 import { parentOf } from './parentOf';
 
-type Api = typeof import('@opentelemetry/api');
-type SpanContext = import('@opentelemetry/api').SpanContext;
+type Api = typeof OpenTelemetry;
+type SpanContext = OpenTelemetry.SpanContext;
 
 export interface SpansOptions {
   /** Asked once, with the first SMS that is final: OpenTelemetry's API where somebody has installed it. */

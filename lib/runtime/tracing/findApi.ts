@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type * as OpenTelemetry from '@opentelemetry/api';
 
-type Api = typeof import('@opentelemetry/api');
+type Api = typeof OpenTelemetry;
 
 const NAME = '@opentelemetry/api';
 
