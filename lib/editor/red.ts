@@ -94,6 +94,8 @@ export interface EditorRed {
     send(topic: string, data: unknown): void;
     on(event: 'connect', listener: () => void): void;
   };
+  /** Shows something for a while, as HTML. */
+  notify(html: string, options: { type: 'warning'; timeout: number }): void;
   events: { on(event: 'nodes:add', listener: (node: EditorNode) => void): void };
   clipboard: { copyText(text: string, element: unknown, message: string): boolean };
   settings: { httpNodeRoot: string };

@@ -174,6 +174,8 @@ export interface WaitingStopped {
 
 /** The topic on the editor's connection, both ways. */
 export const SIDEBAR_TOPIC = 'dinstar/sidebar';
+/** The topic by which all editors are told how many SMS a node has left that a deploy took away. */
+export const WAITING_TOPIC = 'dinstar/waiting';
 /** Counting ends there. */
 export const MOST_COUNTED = 10_000;
 /** Jobs that are shown of a gateway. */

@@ -64,7 +64,7 @@ export = (red: Red): void => {
     this.on('close', (removed, closed) => {
       teller.stop();
       if (removed || runtime.closing) runtime.pendingInputs.detach(this.id, sink);
-      if (removed && !runtime.closing) warnOfWaiting(runtime, this).catch(() => undefined);
+      if (removed && !runtime.closing) warnOfWaiting(red, runtime, this).catch(() => undefined);
       // What is on its way already comes to a node only as long as that isn't closed.
       void untilHandedOn().then(closed);
     });

@@ -1,4 +1,5 @@
 import { beFoundByWords } from '../../lib/editor/searchWords';
+import { tellOfLeftWaiting } from '../../lib/editor/sidebar/leftWaiting';
 import { SidebarView } from '../../lib/editor/sidebar/SidebarView';
 import { addSidebarStyle } from '../../lib/editor/sidebar/style';
 import { Watching } from '../../lib/editor/sidebar/Watching';
@@ -18,5 +19,6 @@ RED.plugins.registerPlugin('dinstar-gateways-sidebar', {
       enableOnEdit: true,
     });
     new Watching(view).start();
+    tellOfLeftWaiting((key, values) => this._(key, values));
   },
 });

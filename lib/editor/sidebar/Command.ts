@@ -46,10 +46,14 @@ export class Command {
 
 /** Does what may take the focused element out of sight, and gives the focus to another one then. */
 export function keepFocus(inside: HTMLElement, change: () => void, otherwise: () => HTMLElement): void {
-  const focused = inside.contains(document.activeElement) ? document.activeElement : null;
+  const focused = document.activeElement;
+  const isInside = inside.contains(focused);
   change();
-  if (!(focused instanceof HTMLElement)) return;
-  // What isn't shown has no box, also where it is in a part that isn't.
-  if (!inside.contains(focused) || focused.getClientRects().length === 0) otherwise().focus({ preventScroll: true });
-  else if (document.activeElement !== focused) focused.focus({ preventScroll: true });
+  if (!isInside || !(focused instanceof HTMLElement) || isSeen(inside, document.activeElement)) return;
+  const next = isSeen(inside, focused) ? focused : otherwise();
+  next.focus({ preventScroll: true });
 }
+
+/** What isn't shown has no box, also where it is in a part that isn't. */
+const isSeen = (inside: HTMLElement, one: Element | null): boolean =>
+  one !== null && inside.contains(one) && one.getClientRects().length > 0;

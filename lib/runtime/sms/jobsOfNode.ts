@@ -1,5 +1,6 @@
+import { WAITING_TOPIC } from '../../sidebar/snapshot';
 import { untilFlowsRun } from '../flowStops';
-import type { RedNode } from '../red';
+import type { Red, RedNode } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
 import type { ProgressTeller } from './ProgressTeller';
 
@@ -16,13 +17,18 @@ export async function goOnTelling(runtime: SharedRuntime, node: string, teller: 
   }
 }
 
-/** A `send sms` node is gone: what it was given goes on, and somebody may want to stop that. */
-export async function warnOfWaiting(runtime: SharedRuntime, node: RedNode): Promise<void> {
+/**
+ * A deploy has taken a `send sms` node away: what it was given goes on, and somebody may want to stop that. The log says it, the
+ * debug tab, and every editor that is open.
+ */
+export async function warnOfWaiting(red: Red, runtime: SharedRuntime, node: RedNode): Promise<void> {
   if (!runtime.isOpen) return;
   const states = await runtime.gateways.jobs.progress(runtime.gateways.ids(), { node: node.id });
   const waiting = states.reduce((sum, { progress }) => sum + progress.waiting, 0);
   if (waiting === 0) return;
   node.warn(
-    `${waiting} SMS of this node still wait and are sent later; to stop them: stop sms with { "node": "${node.id}" }`,
+    `${waiting} SMS of this node still wait and are sent later; to stop them: the sidebar GSM gateways, ` +
+      `or stop sms with { "node": "${node.id}" }`,
   );
+  red.events.emit('comms', { topic: WAITING_TOPIC, data: waiting, retain: false });
 }
