@@ -28,6 +28,7 @@ const SHEET = `
 .dinstar-form details[open] > summary > i { transform: rotate(90deg); }
 .dinstar-form .dinstar-top { align-items: flex-start; }
 .dinstar-form .dinstar-hours-row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; margin-bottom: 6px; }
+.dinstar-form .dinstar-hours-row > .dinstar-week { flex-basis: 100%; }
 .dinstar-form .dinstar-hours-row > input { width: 64px; margin: 0; }
 .dinstar-form .dinstar-hours-row > input.dinstar-zone { flex: 1 1 110px; min-width: 0; }
 .dinstar-form .dinstar-week { display: inline-flex; gap: 1px; border: 1px solid transparent; border-radius: 4px; }
