@@ -37,6 +37,9 @@ class StandIn {
   private tasks = 0;
   private readonly freeAt = new Array<number>(PORTS).fill(0);
   private results: object[] = [];
+  /** What it would tell of each SMS that it has taken, by user_id. */
+  private readonly records = new Map<number, object>();
+  private queued = 0;
 
   constructor(
     private readonly host: string,
@@ -54,11 +57,21 @@ class StandIn {
     request.on('end', () => {
       const text = Buffer.concat(chunks).toString();
       if (text.includes('ALARM')) process.send?.({ first: String(seen), text });
-      const answer = request.url === '/api/send_sms' ? this.accept(text) : ANSWERS[request.url?.slice(5) ?? ''];
+      const answer = this.answerTo(request.url?.slice(5) ?? '', text);
       const body = JSON.stringify(answer ?? { error_code: 200 });
       response.setHeader('Content-Type', 'application/json').setHeader('Content-Length', Buffer.byteLength(body));
       response.end(body);
     });
+  }
+
+  /** Of what it takes its time for it tells the truth: what isn't pushed yet must not pass for lost. */
+  private answerTo(question: string, text: string): unknown {
+    if (question === 'send_sms') return this.accept(text);
+    if (this.records.size === 0) return ANSWERS[question];
+    if (question === 'query_sms_in_queue') return { error_code: 200, in_queue: this.queued };
+    if (question !== 'query_sms_result') return ANSWERS[question];
+    const { user_id = [] } = JSON.parse(text) as { user_id?: number[] };
+    return { error_code: 200, result: user_id.flatMap((id) => this.records.get(id) ?? []) };
   }
 
   private accept(text: string): object {
@@ -74,9 +87,13 @@ class StandIn {
     const port = ports.reduce((best, one) => ((freeAt[one] ?? 0) < (freeAt[best] ?? 0) ? one : best));
     const end = Math.max(Date.now(), freeAt[port] ?? 0) + this.wanted.secondsAnSms * 1000;
     freeAt[port] = end;
+    this.queued += 1;
+    this.records.set(user_id, { port, user_id, number, status: 'SENDING', count: 1 });
     setTimeout(() => {
       const time = new Date().toISOString().slice(0, 19).replace('T', ' ');
       const result = { port, user_id, number, time, status: 'SENT_OK', count: 1, succ_count: 1, ref_id: user_id % 256 };
+      this.queued -= 1;
+      this.records.set(user_id, result);
       if (this.results.push(result) === 1) setTimeout(() => this.push(), PUSH_EVERY_MS);
     }, end - Date.now());
   }
