@@ -24,6 +24,7 @@ import { readPorts } from '../../lib/runtime/readPorts';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
+import { limitStatus } from '../../lib/runtime/sims/simStatus';
 import { type Command, obey, readCommand } from '../../lib/runtime/sms/jobCommands';
 import { goOnTelling, warnOfWaiting } from '../../lib/runtime/sms/jobsOfNode';
 import type { NodeOutputs } from '../../lib/runtime/sms/PendingInputs';
@@ -45,6 +46,10 @@ export = (red: Red): void => {
     const typed = typedValues(config, TYPED);
     const status = new SmsStatus(this, {
       getObstacle: (gateway) => runtime.gateways.of(gateway)?.obstacle,
+      getLimit: (gateway, until) => {
+        const zone = runtime.gatewayNodes.get(gateway)?.properties.timezone ?? '';
+        return limitStatus(until, runtime.clock.now(), zone);
+      },
       getCaution: () => runtime.cautionFor(config.gateway),
     });
     const teller = new ProgressTeller(
@@ -194,6 +199,7 @@ function sinkOf(node: RedNode, status: SmsStatus, { updates }: SendSmsConfig): N
         null,
         { ...message, payload: recipient, topic: recipient.number, gateway: identityOf(gateway) },
       ]),
+    onMove: (recipient, gateway) => status.moved(recipient, gateway),
     onStateChange: () => status.show(),
   };
 }

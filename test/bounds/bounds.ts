@@ -102,6 +102,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/runtime/sms/SmsStatus.ts': {
     'SmsStatus.open': deploy(GATEWAY, 'gone with its last open input'),
     'SmsStatus.troubled': deploy(GATEWAY, 'gone with the next good outcome, or the node'),
+    'SmsStatus.limited': deploy(GATEWAY, 'gone when nothing is held any more, or with the node'),
   },
   'lib/runtime/sms/PendingInputs.ts': {
     'PendingInputs.open': flow('one for each open input', 'gone when its outcome has left, after `wait` at the latest'),

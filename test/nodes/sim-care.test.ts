@@ -87,10 +87,12 @@ describe('sim care', () => {
   it('lets six of ten SMS leave by two SIMs with three a day, and shows when the others may', async () => {
     simulator.operator.setTerms({ rules: [{ count: 'sms', per: 'day', max: 3 }] });
     await load(flowWith());
+    const sending = statusesOf('send');
     const recipients = await send(10);
     const held = recipients.filter((one) => one.held);
     should(held.map((one) => one.held?.by)).eql(Array(4).fill('sim-limit'));
     should(simulator.submitted.map(({ port }) => port).sort()).eql([[0], [0], [0], [1], [1], [1]]);
+    should(sending.all.at(-1)).match({ fill: 'yellow', shape: 'ring', text: '00:00' });
     const statuses = statusesOf(node);
     const [one] = await ask({});
     should(held.map((each) => each.held?.until_iso)).eql(Array(4).fill(one?.used[0]?.resets_iso));

@@ -11,9 +11,12 @@ const DAY_MS = 86_400_000;
  */
 export function statusOfSims(sims: readonly SimUsage[], now: number, zone: string): Status | undefined {
   const free = sims.map((sim) => freeAt(sim, now));
-  if (free.length === 0 || free.some((at) => at <= now)) return undefined;
-  return { fill: 'yellow', shape: 'ring', text: clockTime(Math.min(...free), now, zone) };
+  return free.length === 0 ? undefined : limitStatus(Math.min(...free), now, zone);
 }
+
+/** The same for a moment until which none may; undefined when that has come. */
+export const limitStatus = (until: number, now: number, zone: string): Status | undefined =>
+  until > now ? { fill: 'yellow', shape: 'ring', text: clockTime(until, now, zone) } : undefined;
 
 /** From when on a SIM may send again, ms since 1970: now or before = at once; infinite = nobody knows. */
 function freeAt({ used, resting }: SimUsage, now: number): number {

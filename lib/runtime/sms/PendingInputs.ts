@@ -11,6 +11,8 @@ export interface NodeOutputs {
   wantsUpdate: (recipient: Recipient) => boolean;
   onOutcome: (message: Message, outcome: Outcome, gateway: string) => void;
   onUpdate: (message: Message, recipient: Recipient, gateway: string) => void;
+  /** An SMS has moved, or something holds it, or does no longer. */
+  onMove: (recipient: Recipient, gateway: string) => void;
   /** The state of a queue has changed, or which gateway nodes decide about it. */
   onStateChange: () => void;
 }
@@ -108,6 +110,7 @@ export class PendingInputs {
 
   update(input: StoredInput, recipient: Recipient): void {
     const outputs = this.outputsOf.get(input.node);
+    outputs?.onMove(recipient, input.gateway);
     if (!outputs?.wantsUpdate(recipient)) return;
     outputs.onUpdate(this.messageOf(input), recipient, input.gateway);
   }

@@ -1,13 +1,26 @@
-import type { JobState, Obstacle, Outcome } from '../../messaging';
+import type { JobState, Obstacle, Outcome, Recipient } from '../../messaging';
 import type { RedNode, Status } from '../red';
 import { fine, NOT_REACHED, NOT_YET_REACHED, statusFor, WORKING } from '../status';
 
 export interface SmsStatusOptions {
   /** What holds up the queue of a gateway node now. */
   getObstacle: (gateway: string) => Obstacle | undefined;
+  /** What to show while a gateway's SIMs may send no more, until then (ms since 1970); undefined where that has come. */
+  getLimit: (gateway: string, until: number) => Status | undefined;
   /** What somebody should know while nothing is under way. */
   getCaution: () => Status | undefined;
 }
+
+/** What isn't held moves like this, whatever others wait for. */
+const ON_ITS_WAY: ReadonlySet<string> = new Set([
+  'ACCEPTED',
+  'SENDING',
+  'SENT_OK',
+  'DELIVERED',
+  'UNDELIVERED',
+  'FAILED',
+  'PARTIAL',
+]);
 
 /** As much of an outcome as its status tells. */
 type Summary = Pick<Outcome, 'ok' | 'until' | 'failed' | 'pending'>;
@@ -21,6 +34,8 @@ export class SmsStatus {
   private readonly open = new Map<string, number>();
   /** Gateways whose last outcome wasn't good: what holds them up stays worth saying. */
   private readonly troubled = new Set<string>();
+  /** Until when the limits of SIMs hold some of its SMS, by gateway node: the soonest that was told. */
+  private readonly limited = new Map<string, number>();
   /** How far the node's jobs are. */
   private progress: Status | undefined;
   private last: Status = {};
@@ -55,6 +70,19 @@ export class SmsStatus {
     if (open <= 0 || wasTroubled === outcome.ok) this.show();
   }
 
+  /** An SMS has moved: what holds it, or that nothing does any more. */
+  moved({ held, status }: Pick<Recipient, 'held' | 'status'>, gateway: string): void {
+    if (held?.by === 'sim-limit') {
+      const until = held.until_iso === null ? Number.POSITIVE_INFINITY : Date.parse(held.until_iso);
+      const known = this.limited.get(gateway) ?? until;
+      // One that has come says nothing of what is held after it.
+      const isOver = this.options.getLimit(gateway, known) === undefined;
+      this.limited.set(gateway, isOver ? until : Math.min(until, known));
+    } else if (!ON_ITS_WAY.has(status)) this.limited.delete(gateway);
+    else return;
+    this.show();
+  }
+
   /** What it shows of jobs while nothing holds up their gateways; undefined = nothing. */
   job(state: JobState | undefined): void {
     if (state) {
@@ -79,6 +107,8 @@ export class SmsStatus {
     const concerned = new Set([...this.open.keys(), ...this.troubled]);
     const [obstacle] = [...concerned].flatMap((gateway) => this.options.getObstacle(gateway) ?? []);
     if (obstacle !== undefined) return statusFor(obstacle);
+    const [limit] = [...this.limited].flatMap(([gateway, until]) => this.options.getLimit(gateway, until) ?? []);
+    if (limit !== undefined) return limit;
     if (this.progress) return this.progress;
     return this.open.size > 0 ? WORKING : (this.options.getCaution() ?? this.last);
   }

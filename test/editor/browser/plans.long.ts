@@ -70,7 +70,7 @@ for (const version of versions) {
       await field(0, 'max').nth(1).fill('5');
       await field(0, 'max').nth(1).press('Tab');
       await plan(0).locator('.dinstar-plan-problem:empty').waitFor({ state: 'attached' });
-      await plan(0).locator('summary').click();
+      await plan(0).getByText('Pause, reserve').click();
       await field(0, 'reserve.percent').fill('50');
       await field(0, 'usedUp').selectOption('fail');
       await open.editor.done();
@@ -113,12 +113,35 @@ for (const version of versions) {
         /^limit 1, At most: must be .* from 1 to/,
       );
       should(await plan(1).locator('.dinstar-plan-problem').textContent()).match(/another plan/);
-      await plan(1).getByLabel('Up', { exact: false }).click();
+      await plan(1).getByLabel('Up: the first plan').click();
       should(await plan(0).locator('.dinstar-plan-problem').textContent()).equal('');
       await plan(1).getByLabel('Remove the plan').click();
       await open.editor.form.locator('.dinstar-plan-problem:not(:empty)').waitFor({ state: 'detached' });
       await open.editor.done();
       should(await saved('wrong')).eql([{ name: 'a' }]);
+    });
+
+    it('have the balance and the slots of a port, and try the pattern with a text', async () => {
+      await edit('new');
+      await open.editor.form.locator('.dinstar-add-plan').click();
+      await field(0, 'max').fill('20');
+      await plan(0).locator('summary', { hasText: 'Balance' }).click();
+      await field(0, 'balance.ussd').fill('*100#');
+      await field(0, 'balance.read').fill('left: (');
+      await field(0, 'balance.read').press('Tab');
+      await plan(0)
+        .locator('.dinstar-plan-problem', { hasText: 'Pattern with one group: must be a regular' })
+        .waitFor();
+      await field(0, 'balance.read').fill('left: ([\\d.,]+)');
+      await plan(0).locator('.dinstar-trial input').fill('You have left: 3,50 EUR.');
+      await plan(0).locator('.dinstar-trial', { hasText: 'Finds 3.5.' }).waitFor();
+      await plan(0).getByText('SIM slots in turn').click();
+      await field(0, 'rotate.slots').fill('0, 1');
+      await field(0, 'rotate.at').fill('06:00, 18:00');
+      await open.editor.done();
+      should(await saved('new')).match([
+        { balance: { ussd: '*100#', read: 'left: ([\\d.,]+)' }, rotate: { slots: '0, 1', at: ['06:00', '18:00'] } },
+      ]);
     });
 
     it('leave what a variable holds as it is, until rows are added', async () => {

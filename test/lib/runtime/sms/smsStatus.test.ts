@@ -10,19 +10,21 @@ describe('the status of send sms', () => {
   const showing = () => {
     const node = new FakeNode();
     const obstacles = new Map<string, Obstacle>();
+    const now = { at: 0 };
     const status = new SmsStatus(node, {
       getObstacle: (gateway) => obstacles.get(gateway),
+      getLimit: (_gateway, until) => (until > now.at ? { fill: 'yellow', text: `until ${until}` } : undefined),
       getCaution: () => undefined,
     });
     const last = () => node.statuses.at(-1);
-    return { status, obstacles, last };
+    return { status, obstacles, last, now };
   };
 
   it('is looked for at all gateways when one of them begins or has no more to do, not with every SMS', () => {
     let asked = 0;
     const getObstacle = (): undefined => void asked++;
     const node = new FakeNode();
-    const status = new SmsStatus(node, { getObstacle, getCaution: () => undefined });
+    const status = new SmsStatus(node, { getObstacle, getLimit: () => undefined, getCaution: () => undefined });
     for (let sms = 0; sms < 1000; sms++) status.taken(`gateway ${sms % 10}`);
     should(asked).equal(55);
     for (let sms = 0; sms < 990; sms++) status.left(`gateway ${sms % 10}`, outcome({ ok: true }));
@@ -43,6 +45,30 @@ describe('the status of send sms', () => {
     status.taken('a');
     status.left('a', outcome({ ok: true }));
     should(last()).eql({ fill: 'green', shape: 'dot', text: 'common.status.sent' });
+  });
+
+  it('shows until when the limits of SIMs hold something, the soonest, as long as they do', () => {
+    const { status, last, now } = showing();
+    const held = (by: 'sim-limit' | 'pause', at: number | null) => ({
+      ...{
+        status: 'QUEUED' as const,
+        held: { by, until_iso: at === null ? null : new Date(at).toISOString(), text: '' },
+      },
+    });
+    status.taken('a');
+    status.moved(held('sim-limit', 9000), 'a');
+    status.moved(held('sim-limit', 5000), 'a');
+    should(last()).eql({ fill: 'yellow', text: 'until 5000' });
+    for (const word of ['ACCEPTED', 'SENT_OK', 'FAILED'] as const) status.moved({ status: word }, 'a');
+    status.left('a', outcome({ pending: 2 }));
+    should(last()).match({ text: 'until 5000' });
+    now.at = 5000;
+    status.show();
+    should(last()).match({ text: 'common.status.not_yet' });
+    status.moved(held('sim-limit', null), 'a');
+    should(last()).match({ text: 'until Infinity' });
+    status.moved({ status: 'QUEUED' }, 'a');
+    should(last()).match({ text: 'common.status.not_yet' });
   });
 
   it('says what holds up the line also after an outcome has left something open there, until it goes on', () => {
