@@ -178,4 +178,34 @@ describe('sim care', () => {
     await ask({ action: 'wake', port: 1 });
     should(await again.count(1)).match([{ topic: 'resting', payload: { state: 'cleared' } }]);
   });
+
+  it('changes to the next card of a port when one is used up, and counts each for itself', async () => {
+    await simulator.close();
+    await begin({ ports: 1, slots: 2 });
+    simulator.operator.setTerms({ rules: [{ count: 'sms', per: 'day', max: 1 }] });
+    const limits = [{ ...THREE_A_DAY, max: 1 }];
+    await load(flowWith({}, { plans: [{ ...PLAN, limits, usedUp: 'rotate', rotate: { slots: '0, 1' } }] }));
+    const first = simulator.port(0).iccid;
+    await send(2, { wait: 0 });
+    should(await clock.until(() => simulator.submitted.length === 2)).be.true();
+    await clock.until(() => simulator.submitted.every(({ endedAt }) => endedAt !== undefined));
+    should(simulator.port(0)).match({ slot: 1 });
+    should(simulator.port(0).iccid).not.equal(first);
+    should(simulator.submitted.map(({ state }) => state)).matchEach(/SENT_OK|DELIVERED/);
+    should(await ask({})).match([{ slot: 1, used: [{ value: 1 }] }]);
+    should(simulator.operator.log).eql([]);
+  });
+
+  it('tells the balance, and once that it is low; below the least only alarms leave', async () => {
+    await simulator.close();
+    await begin({ ports: 1, balance: 1.5 });
+    const balance = { ussd: '*100#', read: 'balance is ([\\d.]+)', warnBelow: 5, stopBelow: 2 };
+    const watching = drawn('dinstar-sim-care', `${node}w`, { gateway, mode: 'watch', wires: [['told']] });
+    await load([...flowWith({}, { plans: [{ ...PLAN, balance }] }), watching, catcher('told')]);
+    const told = inboxOf('told');
+    should(await told.count(1)).match([{ topic: 'balance-low', payload: { state: 'raised', balance: 1.5 } }]);
+    should(await ask({})).match([{ port: 0, balance: 1.5 }]);
+    should(await send(1)).match([{ status: 'QUEUED', held: { by: 'sim-limit' } }]);
+    should(simulator.submitted).eql([]);
+  });
 });
