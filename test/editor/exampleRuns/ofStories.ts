@@ -44,7 +44,7 @@ export const ofStories: Record<string, (story: TriedExample) => Promise<void>> =
     should(sent.map(({ number }) => number).slice(8)).eql(['+99970200099']);
     const ports = sent.slice(0, 8).map(({ port }) => port[0]);
     should(ports.sort()).eql([0, 1, 2, 3, 4, 5, 6, 7]);
-    await story.shows('bulk waits', /sent: 8[\s\S]*?by: 'sim-limit'/);
+    await story.shows('bulk waits', /total: 12[\s\S]*?by: 'sim-limit'/);
     await story.shows('event', /event: 'limit-100'/);
     await story.press('how the SIMs stand');
     await story.shows('SIMs', /value: 2/);
