@@ -53,6 +53,19 @@ describe('what is known of SIMs with plans', () => {
     should(core.api.sent.flatMap(({ param }) => param)).have.length(3);
   });
 
+  it('is what watches over gateways are told: nothing without a plan, and of each SIM with one its limits and its rest', async () => {
+    core = await startScripted({ settings: { queueLimit: 0, plans: [] } });
+    should(await simsOf(core).facts()).eql([]);
+    core.join({ settings: plansOf(STRICT) });
+    await core.take({ to: numbers(2), ports: [0] });
+    await core.clock.advance(3000);
+    await simsOf(core).rest({ port: 1 }, 90);
+    should(await simsOf(core).facts()).eql([
+      { port: 0, used: [{ count: 'sms', per: 'day', max: 5, value: 2 }] },
+      { port: 1, resting: 90, used: [{ count: 'sms', per: 'day', max: 5, value: 0 }] },
+    ]);
+  });
+
   it('refuses a SIM that is not there, a limit that its plan has not, and a rest without end', async () => {
     core = await startScripted({ settings: plansOf(STRICT) });
     const sims = simsOf(core);

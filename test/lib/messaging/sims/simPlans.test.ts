@@ -121,6 +121,20 @@ describe('SMS of a gateway whose SIMs have plans', () => {
     await core.close();
   });
 
+  it('of a new card are few on its first day, and more on each day on which it has sent', async () => {
+    const ramp = { start: 1, grow: 100 };
+    const core = await startScripted({ settings: plansOf({ ...STRICT, limits: [{ ...DAILY, max: 3 }], ramp }) });
+    await core.take({ to: numbers(40), validity: 0 });
+    const counts: number[] = [];
+    for (let day = 0; day < 4; day += 1) {
+      await core.clock.advance(60_000);
+      counts.push(core.api.sent.flatMap(({ param }) => param).length);
+      await core.clock.advance(DAY);
+    }
+    should(counts).eql([2, 6, 12, 18]);
+    await core.close();
+  });
+
   it('make a pause between two of one SIM', async () => {
     const core = await startScripted({ settings: plansOf({ pause: 10, sticky: 'off' }) });
     await core.take({ to: numbers(6) });
