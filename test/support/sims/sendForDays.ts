@@ -90,7 +90,9 @@ export async function sendForDays({ days, sims, sms, seed, from }: Sending) {
   }));
   const store = new MemoryStore({ random });
   await store.open();
-  let [taken, final] = [0, 0];
+  let taken = 0;
+  /** By their user_id: some are DELIVERED when their result is first seen. */
+  const final = new Set<number>();
   const requests = openRequests({
     ...{ url: simulator.url, store, clock, random },
     settings: {
@@ -102,8 +104,8 @@ export async function sendForDays({ days, sims, sms, seed, from }: Sending) {
     },
     watch: (api) => inNoTime(api, clock),
     deliver: async () => undefined,
-    update: (_input, { status }) => {
-      if (status === 'SENT_OK' || status === 'FAILED') final += 1;
+    update: (_input, { status, user_id }) => {
+      if (['SENT_OK', 'DELIVERED', 'FAILED'].includes(status)) final.add(user_id);
     },
   });
   const send = async (count: number): Promise<void> => {
@@ -130,7 +132,7 @@ export async function sendForDays({ days, sims, sms, seed, from }: Sending) {
   await requests.close();
   await simulator.close();
   clock.stop();
-  return { barred, taken, final, segments: counts.reduce((sum, count) => sum + count, 0) };
+  return { barred, taken, final: final.size, segments: counts.reduce((sum, count) => sum + count, 0) };
 }
 
 /** No time passes while a request is under way: on a busy machine it would else be late by minutes, which no gateway is. */
