@@ -8,7 +8,7 @@ const PEOPLE = ['+9991234567', '+9991234568'];
 async function told(example: TriedExample, httpIn: string, body: unknown): Promise<string> {
   const before = (await example.sent()).length;
   const answer = await example.askJson(httpIn, body);
-  should(answer).match({ status: 200, body: { total: PEOPLE.length, failed: 0 } });
+  should(answer).match({ status: 200, body: { ok: true } });
   await example.until('an SMS to each', async () => (await example.sent()).length >= before + PEOPLE.length);
   const sent = (await example.sent()).slice(before);
   should(sent.map(({ number }) => number).sort()).eql(PEOPLE);
@@ -49,6 +49,20 @@ export const ofWebhooks: Record<string, (example: TriedExample) => Promise<void>
     should(encodeURIComponent(text)).startWith('FIRING');
     await sendsOnlyWhatSaysSomething(example, 'Alertmanager calls', { alerts: [] }, { alerts: 'none' });
   },
+  'a storm of alerts': async (example) => {
+    const { alertmanager, disk } = documents;
+    const storm = Array.from({ length: 40 }, (_, place) => alertmanager([disk(`db${place}`)]));
+    const call = async (body: unknown) => (await example.askJson('Alertmanager calls', body)).status;
+    should(await call(storm[0])).equal(200);
+    await example.until('the first', async () => (await example.sent()).length === PEOPLE.length);
+    const answers = await Promise.all(storm.slice(1).map(call));
+    should(new Set(answers)).eql(new Set([200]));
+    await example.until('the others', async () => (await example.sent()).length > PEOPLE.length);
+    await example.until('all outcomes', async () => example.timesShown('outcome') === storm.length);
+    const sent = await example.sent();
+    should(sent.map(({ number }) => number).sort()).eql([...PEOPLE, ...PEOPLE].sort());
+    for (const { text } of sent.slice(PEOPLE.length)) should(text).match(/^FIRING 1\nDiskFull db\d+.* and 38 more$/s);
+  },
   'from what you have/Grafana': async (example) => {
     const { grafana, grafanaTest, memory, over, withoutData, withoutTexts } = documents;
     const tell = (...alerts: unknown[]) => told(example, 'Grafana calls', grafana(alerts));
@@ -80,7 +94,8 @@ export const ofWebhooks: Record<string, (example: TriedExample) => Promise<void>
     // As `rest_command` does.
     should(await tell({ message: 'Water\nin the cellar', target: '', urgent: true })).equal('Water\nin the cellar');
     const one = await example.askJson('Home Assistant calls', { message: 'For you', target: '+999 7654321' });
-    should(one).match({ status: 200, body: { total: 1 } });
+    should(one).match({ status: 200, body: { ok: true } });
+    await example.until('an SMS to him alone', async () => (await example.sent()).at(-1)?.number === '+9997654321');
     const wrong = await example.askJson('Home Assistant calls', { message: 'For you', target: 'Anna' });
     should(wrong).match({ status: 400, body: { error: /^To \(msg\.to\)/ } });
     await sendsOnlyWhatSaysSomething(example, 'Home Assistant calls', { message: ' ' }, { message: { text: 'x' } });

@@ -22,6 +22,7 @@ const LATER = [{ days: [inThreeDays], from: '12:00', to: '13:00', zone: 'UTC' }]
 
 const ALARM = 'stories/alarm with fallback';
 const CAMPAIGN = 'stories/campaign within hours';
+const ALERTMANAGER = 'from what you have/Alertmanager';
 const WATCH = 'stories/SIM watch';
 const numbers = (number: string, next: string, after = 300): Record<string, unknown> => ({
   rules: [
@@ -51,6 +52,7 @@ const OTHERWISE: readonly Telling[] = [
       'in a minute': { timeout: '20', timeoutUnits: 'milliseconds' },
     },
   },
+  { name: 'a storm of alerts', of: ALERTMANAGER, but: { tell: { collect: '6' } } },
   {
     name: 'the campaign that is started outside its hours',
     of: CAMPAIGN,
@@ -74,6 +76,13 @@ const runnable = examples.filter(({ needs }) => needs !== '@flowfuse/node-red-da
 const IN_SECONDS: Record<string, Telling['but']> = {
   [WATCH]: { 'lost for a minute': A_MINUTE, 'reset its port': SETTLE, 'what changes': OFTEN },
   [CAMPAIGN]: { hello: { window: ALWAYS, spread: '10', progress: '1' } },
+  // Each document is looked at by itself.
+  ...Object.fromEntries(
+    ['Alertmanager', 'Grafana', 'Uptime Kuma', 'Home Assistant'].map((name) => [
+      `from what you have/${name}`,
+      { tell: { collect: '0' } },
+    ]),
+  ),
   watch: { watch: { conditions: [{ condition: 'no-ready-sim', threshold: 1, hold: 0, enabled: true }] } },
 };
 const AS_THEY_ARE: readonly Telling[] = runnable.map(({ name }) => ({
