@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import should from 'should';
 import { GatewayError } from '../../../../../lib/gateway-api';
 import type { Outcome, Recipient } from '../../../../../lib/messaging/sms/outcome/outcome';
+import { readPlans } from '../../../../../lib/plans';
 import { MemoryStore, SteadyStore, type Store } from '../../../../../lib/store';
 import { startScripted } from '../../../../support/core';
 import { ScriptedApi } from '../../../../support/core/ScriptedApi';
@@ -252,6 +253,28 @@ describe('SMS to one recipient that are collected', () => {
     should(texts()).eql([]);
     await clock.advance(HOUR + 2 * MINUTE);
     should(texts()).eql(['Alarm 1', 'Alarm 6… and 4 more']);
+  });
+
+  it('are one for the plan of a SIM, and wait as one where that is used up', async () => {
+    const limits = [{ count: 'sms', per: 'day', max: 1 }];
+    core.join({
+      settings: {
+        queueLimit: 0,
+        country: 'DE',
+        plans: readPlans([{ limits, reserve: { percent: 0, least: 0 } }], 'UTC'),
+      },
+    });
+    await clock.advance(SECOND);
+    const ids = await alerts(9, { validity: 0 });
+    await clock.advance(2 * MINUTE);
+    should(texts()).eql(['Alarm 1', 'Alarm 9… and 7 more']);
+    should(api.sent.map(({ port }) => port)).eql([[0], [1]]);
+    const later = await alerts(5, { validity: 0 });
+    await clock.advance(10 * MINUTE);
+    should(texts()).have.length(2);
+    for (let hour = 0; hour < 26; hour++) await clock.advance(HOUR);
+    should(texts().slice(2)).eql(['Alarm 1', 'Alarm 5… and 3 more']);
+    should([...ids.slice(1), ...later].map((id) => recipient(id))).matchEach({ status: /ACCEPTED|UNKNOWN/ });
   });
 
   it('are one for the limit of SMS to a recipient', async () => {
