@@ -4,7 +4,14 @@ import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { GatewaySettings } from '../../../lib/messaging/Gateway';
-import { type DriverKind, findDriver, type Store, sqliteStore, ThreadedStore } from '../../../lib/store';
+import {
+  type DriverKind,
+  findDriver,
+  type JobCommand,
+  type Store,
+  sqliteStore,
+  ThreadedStore,
+} from '../../../lib/store';
 import { fastClock } from './fastClock';
 import { type At, type Point, watchedClient, watchedStore } from './points';
 import { type Given, openRequests, type Requests } from './requests';
@@ -16,6 +23,8 @@ export type Command =
   | { take: Given[] }
   /** Dies when it comes to this point for the nth time from now on. */
   | { dieAt: Point | 'after a commit'; nth: number }
+  /** Pauses, resumes or stops a job, and tells the answer. */
+  | { command: JobCommand; job: string }
   /** Tells how many inputs have no outcome yet, also of those that weren't acknowledged. */
   | { count: 'open inputs' };
 
@@ -106,6 +115,13 @@ async function take(given: Given): Promise<void> {
   }
 }
 
+async function order(action: JobCommand, job: string): Promise<void> {
+  const answer = await requests?.gateways.jobs
+    .command(['gateway'], { job }, action)
+    .catch((error: Error) => ({ error: error.message }));
+  tell('answered', action, JSON.stringify(answer));
+}
+
 async function count(): Promise<void> {
   const open = await store?.openInputs(['gateway'], '', 1e9);
   if (open) tell('left', open.length);
@@ -116,6 +132,7 @@ createInterface({ input: process.stdin }).on('line', (text) => {
   if ('start' in command) void start(command.start);
   else if ('take' in command) for (const given of command.take) void take(given);
   else if ('count' in command) void count();
+  else if ('command' in command) void order(command.command, command.job);
   else end = { at: command.dieAt, left: command.nth };
 });
 tell('ready');

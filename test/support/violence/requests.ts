@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../../../lib/clock';
-import { atOnce } from '../../../lib/concurrency';
+import { inSteps } from '../../../lib/concurrency';
 import { GatewayClient, type GatewayClientOptions } from '../../../lib/gateway-api';
 import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import { Gateways, type GatewaysOptions } from '../../../lib/messaging/Gateways';
@@ -13,6 +13,9 @@ export interface Given {
   to: string[];
   text: string;
   priority?: Priority;
+  job?: string;
+  /** The other numbers of some recipients, by their first. */
+  others?: Record<string, string[]>;
 }
 
 export interface RequestsOptions {
@@ -66,9 +69,15 @@ export function openRequests(options: RequestsOptions): Requests {
   });
   return {
     gateways,
-    take({ id, to, text, priority = 'normal' }) {
-      const validated = atOnce(validateRequest({ to, text, priority, wait: 0, validity: 0 }, 'keep', clock.now()));
-      return gateways.take({ id, validated, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
+    async take({ id, to, text, priority = 'normal', job, others = {} }) {
+      const recipients = to.map((number) => (others[number] ? { number, else: others[number], after: 60 } : number));
+      const raw = { to: recipients, text, priority, wait: 0, validity: 0 };
+      const validated = await inSteps(validateRequest(raw, 'keep', clock.now()));
+      const own = job === undefined ? {} : { job };
+      return gateways.take(
+        { id, validated, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}', ...own },
+        7,
+      );
     },
     async close() {
       await gateways.leave('gateway');

@@ -1,0 +1,34 @@
+// JOB_RECIPIENTS: how many one input has (100000); JOB_ROUNDS: how often its job is paused, goes on, or its process is killed (200).
+import should from 'should';
+import { budget, fromEnvironment } from '../support/violence/budget';
+import { killJobs } from '../support/violence/jobKills';
+import { haltInMemory } from '../support/violence/jobsInMemory';
+import { Tally } from '../support/violence/verdict';
+
+const HOW = {
+  recipients: fromEnvironment('JOB_RECIPIENTS', 100_000),
+  rounds: fromEnvironment('JOB_ROUNDS', 200),
+  seed: Date.now() % 100_000,
+  pause: 800,
+};
+
+describe('a job of very many recipients that is paused, goes on and is stopped very often', function () {
+  this.timeout(90 * 60_000);
+  before(() => console.log(`      seed ${HOW.seed}; ${HOW.recipients} recipients, ${HOW.rounds} rounds`));
+
+  it('in a process that is killed in between: none is lost, none doubled, none leaves that is held', async () => {
+    budget('the embedded store', 60);
+    const tally = new Tally();
+    should(await killJobs(tally, HOW)).eql([]);
+    tally.report('kills of a process with a job');
+  });
+
+  it('in memory: none is lost, none doubled, none leaves that is held', async () => {
+    budget('memory', 20);
+    const tally = new Tally();
+    const { faults, verdict } = await haltInMemory(HOW);
+    should(faults).eql([]);
+    tally.add(0, verdict);
+    tally.report('kills, and a job in memory');
+  });
+});

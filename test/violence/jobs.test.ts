@@ -1,0 +1,13 @@
+import should from 'should';
+import { killJobs } from '../support/violence/jobKills';
+import { Tally } from '../support/violence/verdict';
+
+describe('a process with a job that is paused, goes on and is stopped, and that is killed in between', () => {
+  it('holds what was held, and sends nothing twice and nothing after the answer to stop', async () => {
+    const tally = new Tally();
+    const how = { recipients: 300, rounds: 8, seed: Date.now() % 100_000, pause: 150 };
+    console.log(`      seed ${how.seed}`);
+    should(await killJobs(tally, how)).eql([]);
+    tally.report('kills of a process with a job');
+  }).timeout(120_000);
+});
