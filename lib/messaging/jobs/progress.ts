@@ -98,6 +98,7 @@ export class JobRates {
     if (last === undefined || at - last.at >= LEAST_GAP_MS) recent.push({ at, gone });
     this.samples.set(job, recent);
     if (oldest === undefined || at - oldest.at < LEAST_GAP_MS) return null;
-    return Math.round(((gone - oldest.gone) / (at - oldest.at)) * 600_000) / 10;
+    // What was on its way may have come back.
+    return Math.round((Math.max(0, gone - oldest.gone) / (at - oldest.at)) * 600_000) / 10;
   }
 }

@@ -1,0 +1,97 @@
+import should from 'should';
+import { leftOf } from '../../../../lib/messaging/jobs/answer';
+import { readJob } from '../../../../lib/messaging/jobs/readJob';
+import { readStopScope } from '../../../../lib/messaging/jobs/stopScope';
+import { startScripted } from '../../../support/core';
+import { storedSms } from '../given';
+
+describe('the name of a job', () => {
+  it('is a text or a number of at most 200 characters; nothing is none', () => {
+    for (const nothing of [undefined, null, '']) should(readJob(nothing)).be.undefined();
+    should(readJob('campaign')).equal('campaign');
+    should(readJob(0)).equal('0');
+    should(readJob('x'.repeat(200))).have.length(200);
+    should(() => readJob('x'.repeat(201))).throw(/job.*longer than 200/);
+    for (const odd of [{}, [], true]) should(() => readJob(odd, 'task.job')).throw(/task\.job.*text or a number/);
+  });
+
+  it('or a node, or all of a gateway, says what is to be stopped; an outcome does not', () => {
+    should(readStopScope({ job: 'j' })).eql({ job: 'j' });
+    should(readStopScope({ job: 'j', node: 'n' })).eql({ job: 'j' });
+    should(readStopScope({ node: 'n' })).eql({ node: 'n' });
+    should(readStopScope({ gateway: true })).eql({ all: true });
+    for (const none of [{ gateway: 'true' }, { node: '' }, { node: 7 }, {}, null, 'j', { job: 'j', recipients: [] }]) {
+      should(readStopScope(none)).be.undefined();
+    }
+  });
+});
+
+describe('what had left when a command came', () => {
+  for (const [stage, status, shown] of [
+    ['submitting', 'QUEUED', 'SENDING'],
+    ['doubt', 'QUEUED', 'SENDING'],
+    ['gateway', 'ACCEPTED', 'ACCEPTED'],
+    ['sent', 'SENT_OK', 'SENT_OK'],
+  ] as const) {
+    it(`is told as ${shown} while it is ${stage}`, () => {
+      should(leftOf(storedSms({ stage, status, number: '7', user_id: 3 }))).eql({
+        number: '7',
+        user_id: 3,
+        status: shown,
+      });
+    });
+  }
+});
+
+describe('commands to jobs', () => {
+  let core: Awaited<ReturnType<typeof startScripted>>;
+  beforeEach(async () => {
+    core = await startScripted();
+    core.api.waiting = 9;
+  });
+  afterEach(() => core.close());
+  const command = async (scope: { job: string } | { node: string }, action: 'pause' | 'resume' | 'stop') => {
+    const answer = core.gateways.jobs.command(['gateway'], scope, action);
+    await core.clock.advance(0);
+    return answer;
+  };
+  const sent = (): string[] => core.api.sent.flatMap(({ param }) => param.map(({ number }) => number));
+  /** One is sent, the others wait. */
+  const given = async (count: number): Promise<void> => {
+    core.api.ready = [0];
+    await core.take({ to: Array.from({ length: count }, (_, at) => `7${at}`), validity: 600 }, { job: 'j' });
+    await core.clock.advance(0);
+  };
+
+  it('answer how many wait, are held and were stopped, what has left, and when the first of the rest expires', async () => {
+    await given(5);
+    const left = sent().length;
+    const paused = await command({ job: 'j' }, 'pause');
+    should(paused).match({ action: 'pause', jobs: ['j'], waiting: 5 - left, held: 5 - left, stopped: 0 });
+    should(paused.left.map(({ number }) => number)).eql(sent());
+    should(paused.expires_iso).equal(new Date(core.clock.now() + 600_000).toISOString());
+    const stopped = await command({ node: 'send' }, 'stop');
+    should(stopped).match({ action: 'stop', jobs: ['j'], waiting: 0, held: 0, expires_iso: null });
+    should(stopped.stopped).equal(5);
+  });
+
+  it('reject for a name that nobody knows, and find nothing for a node without jobs', async () => {
+    const unknown = { code: 'NOT_FOUND', message: 'There is no job "nobody" on this gateway' };
+    await should(core.gateways.jobs.command(['gateway'], { job: 'nobody' }, 'stop')).be.rejectedWith(unknown);
+    await should(core.gateways.jobs.progress(['gateway'], { job: 'nobody' })).be.rejectedWith(unknown);
+    should(await command({ node: 'other' }, 'pause')).match({ jobs: [], waiting: 0, left: [], expires_iso: null });
+    should(await core.gateways.jobs.progress(['gateway'], { node: 'other' })).eql([]);
+  });
+
+  it('let what waits go on at once, and what is urgent first', async () => {
+    await command({ node: 'send' }, 'pause');
+    core.api.ready = [0, 1];
+    await core.take({ to: '71' });
+    await core.take({ to: '72', priority: 'high' });
+    await core.clock.advance(1000);
+    should(sent()).eql([]);
+    await command({ node: 'send' }, 'resume');
+    await core.clock.advance(0);
+    should(sent()).eql(['72', '71']);
+  });
+});
