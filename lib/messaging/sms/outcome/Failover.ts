@@ -71,6 +71,8 @@ export class Failover {
     if (!input || entry.some((one) => hasReached(one, input.until))) return this.dismiss(entry);
     if (next.id !== now.id) return this.postpone(standbys.slice(1), Math.max(next.poll_at, clock.now()));
     const before = entry.filter(hadTurn).at(-1);
+    // Withdrawn, and not for the sake of the next one: nobody wants the text any more.
+    if (before?.status === 'STOPPED' && !before.superseded) return this.dismiss(entry);
     const held = before?.stage === 'waiting' ? before.held : undefined;
     const isKeptBack = before?.paused || held?.by === 'schedule' || held?.by === 'pause';
     if (!isKeptBack) return void (await this.giveNext(entry));

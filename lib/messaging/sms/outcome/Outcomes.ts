@@ -13,7 +13,7 @@ import {
 import { isCarried } from '../ledger/collected';
 import { Ledger } from '../ledger/Ledger';
 import { firstIdOf, idsOfEntry } from '../ledger/turns';
-import { type Entry, entriesOf, isOpen } from './entries';
+import { type Entry, entriesOf, inParts, isOpen } from './entries';
 import type { Outcome, Recipient } from './outcome';
 import { recipientOf, sumUp } from './sumUp';
 
@@ -261,7 +261,8 @@ export class Outcomes {
       for (const one of sms) onSmsChange?.(input, one, moved.has(one.id));
       for (const one of sms) if (moved.has(one.id)) await this.tell(input, one);
     };
-    await new Ledger({ store, clock, onChange: noticed }).apply(recipients, { kind: 'withdrawn' });
+    const ledger = new Ledger({ store, clock, onChange: noticed });
+    for (const some of inParts(recipients)) await ledger.apply(some, { kind: 'withdrawn' });
   }
 }
 

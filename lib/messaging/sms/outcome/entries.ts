@@ -26,3 +26,15 @@ export function countsOf(entry: Entry, until: Until): StoredSms {
 export const isOpen = (entry: Entry, until: Until): boolean =>
   !entry.some((sms) => hasReached(sms, until)) &&
   entry.some((sms) => sms.stage === 'standby' || (hadTurn(sms) && isPending(sms, until)));
+
+/** SMS that are changed in one go. */
+const SMS_PER_PART = 128;
+
+/** The SMS of an input in parts, each with whole recipients: what stands by for a number goes with it. */
+export function* inParts(sms: readonly StoredSms[]): Generator<StoredSms[]> {
+  for (let from = 0, to = 0; from < sms.length; from = to) {
+    to = from + SMS_PER_PART;
+    while ((sms[to]?.turn?.place ?? 0) > 0) to += 1;
+    yield sms.slice(from, to);
+  }
+}

@@ -231,4 +231,45 @@ describe('a recipient with several numbers', () => {
     should(await tally()).match({ total: 2, accepted: 2, failed: 0, waiting: 0 });
     await other.close();
   });
+
+  it('that end with the wait are withdrawn in parts, each with what stands by for them', async () => {
+    const sizes: number[] = [];
+    class CountedStore extends MemoryStore {
+      override change(...[changes, ...more]: Parameters<MemoryStore['change']>) {
+        sizes.push(changes.length);
+        return super.change(changes, ...more);
+      }
+    }
+    const other = await startScripted({ store: new CountedStore({ random: () => 0.5 }) });
+    other.api.ready = [];
+    const many = Array.from({ length: 100 }, (_, at) => ({
+      number: `1${100 + at}`,
+      else: [`2${100 + at}`, `3${100 + at}`],
+    }));
+    await other.take({ to: many, ports: [7], wait: 60 }, { onTimeout: 'withdraw' });
+    await other.clock.advance(61 * SECOND);
+    const { outcome } = await other.outcomes.first();
+    should(outcome).match({ total: 100, failed: 100, pending: 0 });
+    should(sizes).eql([129, 129, 42]);
+    await other.clock.advance(1000 * SECOND);
+    should(other.api.sent).eql([]);
+    await other.close();
+  });
+
+  it('whose first was withdrawn get nothing, though the process ended before those that stand by were', async () => {
+    const store = new MemoryStore({ random: () => 0.5 });
+    const first = await startScripted({ store });
+    first.api.ready = [];
+    const id = await first.take({ to, ports: [7] });
+    const [one] = await store.recipients(id);
+    await first.close();
+    await store.open();
+    await store.change([{ id: one?.id ?? 0, stage: 'done', status: 'STOPPED' }]);
+    const second = await startScripted({ store, api: first.api, now: first.clock.now() });
+    first.api.ready = [0, 1];
+    await second.clock.advance(200 * SECOND);
+    should(first.api.sent).eql([]);
+    should((await store.recipients(id)).map(({ stage }) => stage)).eql(['done', 'done', 'done']);
+    await second.close();
+  });
 });
