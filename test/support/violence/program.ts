@@ -40,7 +40,16 @@ export interface Start {
   checkpoints?: number;
 }
 
-const tell = (...words: (string | number)[]): void => void writeSync(1, `${words.join(' ')}\n`);
+/** Tells a line, whole: a pipe takes of a long one only as much as there is room. */
+function tell(...words: (string | number)[]): void {
+  for (let rest = Buffer.from(`${words.join(' ')}\n`); rest.length > 0; ) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+}
 
 let requests: Requests | undefined;
 let store: Store | undefined;

@@ -16,7 +16,7 @@ export class Tally {
     this.submitted += submitted;
     this.unknown += unknown;
     for (const [what, which] of Object.entries(complaints)) {
-      if (which.length > 0) this.complaints.push(`${what}: ${which.join(', ')}`);
+      if (which.length > 0) this.complaints.push(`${which.length} ${what}: ${which.slice(0, 20).join(', ')}`);
     }
   }
 
