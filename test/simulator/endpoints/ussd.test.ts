@@ -63,9 +63,10 @@ describe('simulated USSD', () => {
     await post(simulator, '/api/send_ussd', { port: [1], text: '*151*18#' });
     await post(simulator, '/api/send_ussd', { port: [1], command: 'cancel' });
     await dial(simulator, '*152*19#', /^Answer 19, once more\.$/);
-    should(texts()).eql(['Answer 17.', 'Answer 19.', 'Answer 19, once more.']);
     await until(() => texts().length === 4);
-    should(texts().at(-1)).equal('Late answer 18.');
+    const late = 'Late answer 18.';
+    should(texts().filter((text) => text !== late)).eql(['Answer 17.', 'Answer 19.', 'Answer 19, once more.']);
+    should(texts().indexOf(late)).be.above(0);
     should(simulator.ussdRequests.map(({ command, text }) => [command, text])).eql([
       ['send', '*150*17#'],
       ['send', '*151*18#'],
