@@ -76,11 +76,6 @@ const TROUBLES: Record<string, Trouble> = {
   'it says of each SMS that it was sent, and reports stay away, though they came before': {
     begin: (watched) => send(watched, 12, '+999000005'),
   },
-  'it says of each SMS that it was sent, and none ever arrives, without reports': {
-    begin: (watched) => {
-      watched.canaryFailures = 2;
-    },
-  },
   'answers to sending are lost, and by push or question nothing is heard of the SMS': {
     begin: (watched) => {
       fault('hangAfter', '/api/send_sms')(watched);
