@@ -171,7 +171,7 @@ for (const driver of drivers) {
         await store.change(changeAll(await take(store, 'old', long), { stage: 'done' }));
         await store.closeInputs(['old'], 5);
         // Enough for forgetting, and for some steps of the shrinking.
-        Object.assign(disk, { full: 'at once', room: 6 });
+        Object.assign(disk, { full: 'at once', room: 11 });
         await should(store.prune(6, 10)).be.rejectedWith(IS_FULL);
         disk.full = 'no';
         should(await store.inputs(['old'])).be.empty();
