@@ -19,6 +19,7 @@ const SELF_TEST = 'gateways/gateway/self-test';
 const READS = ['permissions', PORT, 'gateways/gateway/port-list', 'receivers/push/last-push', SELF_TEST];
 const WRITES = [
   ...[`${PORT}/reset`, `${PORT}/sms`, `${PORT}/ussd`, 'sidebar/gateways/gateway/hourly-limit/reset'],
+  ...['sidebar/gateways/gateway/jobs/pause', 'sidebar/gateways/gateway/waiting/stop', 'balance'],
   ...['connection', SELF_TEST, `${SELF_TEST}/abort`],
 ];
 

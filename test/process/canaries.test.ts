@@ -152,6 +152,7 @@ for (const version of versions) {
       await ask('/dinstar/admin/permissions');
       await ask('/dinstar/store');
       await ask('/dinstar/admin/receivers/receiver/last-push');
+      await ask('/dinstar/admin/balance', { text: 'balance: 1.00', read: '([0-9.]+)', readType: 're' });
       const login = { username: 'admin', password: canaries.tried.value, timeout: '2' };
       const { echo, basic, digest } = addresses;
       for (const url of [echo, basic, digest, simulator.url, 'http://no-such-host.invalid', canaries.tried.value]) {
@@ -170,6 +171,9 @@ for (const version of versions) {
         );
         await ask(`${sidebar}/${PORT}/reset`, {});
         await ask(`${sidebar}/hourly-limit/reset`, {});
+        for (const action of ['pause', 'resume', 'stop'])
+          await ask(`${sidebar}/jobs/${action}`, { job: 'no such job' });
+        await ask(`${sidebar}/waiting/stop`, {});
         const { segments } = JSON.parse(await ask(selfTest)) as { segments?: number };
         await ask(selfTest, { from: 0, to: 1, number: '123', segments });
         await ask(selfTest);
