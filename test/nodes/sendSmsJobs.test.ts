@@ -197,7 +197,7 @@ describe('send sms, its jobs', () => {
       await deploy(without(flow()), 'nodes');
       await seen(() => logged().some((line) => /4 SMS/.test(line)));
       should(logged().find((line) => /4 SMS/.test(line))).match(
-        /still wait and are sent later; to stop them: stop sms with/,
+        /still wait and are sent later; to stop them: the sidebar GSM gateways, or stop sms with/,
       );
     });
   }
