@@ -58,9 +58,11 @@ export const PIECES = [
   room('selftest'),
   room('health'),
   room('sims'),
+  room('replies'),
   // Its commands are tried in a Node-RED, too, which is no unit test (test/nodes/sendSmsJobs).
-  below('lib/messaging/jobs', ...named(['gateways', 'sms/stopping'])),
+  room('jobs', 'gateways', 'sms/stopping', 'sms/sender/recall'),
   room('sms/holding'),
+  room('sms/collecting'),
   room('sms/ledger'),
   room('sms/sender', 'submitting', 'sms/reconcile/reconciling', 'redirected'),
   room('sms/evidence', 'sms/reconcile/reconciling', 'redirected'),

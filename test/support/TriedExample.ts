@@ -93,9 +93,9 @@ export class TriedExample {
     await this.nodeRed.waitForLog(this.entry(debug, pattern.source), PATIENCE_MS);
   }
 
-  /** How often a debug node of this name has shown something. */
-  timesShown(debug: string): number {
-    return this.nodeRed.log().match(new RegExp(this.entry(debug, '').source, 'g'))?.length ?? 0;
+  /** How often a debug node of this name has shown something, or what a pattern fits. */
+  timesShown(debug: string, pattern = ''): number {
+    return this.nodeRed.log().match(new RegExp(this.entry(debug, pattern).source, 'g'))?.length ?? 0;
   }
 
   /** Lets all its simulated gateways take milliseconds for what takes a real one seconds. */

@@ -69,8 +69,11 @@ export const ofNodes: Record<string, (example: TriedExample) => Promise<void>> =
     await example.shows('menu', /Thank you: 10/);
   },
   'sim-care': async (example) => {
-    await example.press('how the SIMs stand');
-    await example.shows('SIMs', /plan: 'Five a day'/);
+    // Before the gateway has told of its cards there are none to show.
+    await example.until('the SIMs', async () => {
+      await example.press('how the SIMs stand');
+      return example.timesShown('SIMs', "plan: 'Five a day'") > 0;
+    });
     await example.press('port 0 has sent 4 elsewhere');
     await example.shows('event', /event: 'limit-80'/);
     await example.press('port 0 rests');

@@ -52,7 +52,7 @@ const OTHERWISE: readonly Telling[] = [
       'in a minute': { timeout: '20', timeoutUnits: 'milliseconds' },
     },
   },
-  { name: 'a storm of alerts', of: ALERTMANAGER, but: { tell: { collect: '6' } } },
+  { name: 'a storm of alerts', of: ALERTMANAGER, but: { tell: { collect: '20' } } },
   {
     name: 'the campaign that is started outside its hours',
     of: CAMPAIGN,
