@@ -94,7 +94,9 @@ export class Life {
     const clockFace = { timezone: 'Europe/Berlin', now: undefined };
     const node = { id: 'gateway', sn: undefined, host: HOST, clockFace };
     const secrets = (): string[] => ['Fuzz-proof login 48'];
-    const nodes = { all: () => [node], get: () => node, secrets } as unknown as ConstructorParameters<typeof PushRouter>[0];
+    const nodes = { all: () => [node], get: () => node, secrets } as unknown as ConstructorParameters<
+      typeof PushRouter
+    >[0];
     this.pushRouter = new PushRouter(nodes, () => core.gateways, new OwnAddresses(clock));
   }
 
