@@ -223,7 +223,7 @@ export class SimPlans {
       const card = this.cards.all.find(({ key }) => key === one.sim?.card);
       const plan = card && this.planOf(card);
       const at = sentAt(one, now, aheadMs);
-      return plan && at !== undefined ? [recounted(one, plan, at)] : [];
+      return plan && at !== undefined ? [recounted(one, plan, at, now)] : [];
     });
     const giveBack = changes.flatMap((one) => one.giveBack);
     if (giveBack.length > 0) await store.changeUsage({ at: now, giveBack, use: changes.flatMap((one) => one.use) });

@@ -5,6 +5,8 @@ import { entryOf, isWindow } from './counters';
 const HOUR_MS = 3_600_000;
 /** Gateways print full seconds, and how their clock stands to ours is known as exactly. */
 const INEXACT_MS = 2000;
+/** How long a port works at one SMS at most: it went on air somewhere between the time that the gateway tells of it and its result. */
+const LONGEST_SENDING_MS = 60_000;
 /** How soon it is looked again whether an SMS that a window waits for has been sent, in ms. */
 const SOON_MS = 5000;
 
@@ -16,12 +18,13 @@ export interface Recounted {
 
 /**
  * An SMS is charged when it is handed over, and counts for the operator when it is sent: it may have lain in the gateway over a
- * reset, and a sliding window begins with the sending.
+ * reset, and a sliding window begins with the sending, for us when that is over at the latest.
  */
-export function recounted(sms: StoredSms, plan: Plan, sentAt: number): Recounted {
+export function recounted(sms: StoredSms, plan: Plan, sentAt: number, now: number): Recounted {
   const changed: Recounted = { giveBack: [], use: [] };
+  const atLatest = Math.max(Math.min(now, sentAt + LONGEST_SENDING_MS), sentAt + INEXACT_MS);
   for (const charge of sms.sim?.charges ?? []) {
-    const at = charge.sliding ? sentAt + INEXACT_MS : sentAt;
+    const at = charge.sliding ? atLatest : sentAt;
     const entry = plan.limits.map((limit) => entryOf(limit, at)).find(({ counter }) => counter === charge.counter);
     if (!entry || (!entry.sliding && entry.period === charge.period)) continue;
     changed.giveBack.push(charge);
