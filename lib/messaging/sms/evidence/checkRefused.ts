@@ -10,6 +10,8 @@ export type Checked = 'taken' | 'not taken' | 'open';
 const LOOK_INTERVAL_MS = 1500;
 /** Few, because the queue of sending waits meanwhile; what is still open then is treated like every other doubt. */
 const LOOKS = 6;
+/** So many looks in a row are refused by a gateway that lets nobody ask: one alone may be what befell the SMS, too. */
+const MOST_REFUSALS = 3;
 
 /**
  * Looks whether SMS are in the gateway although its web server refused them (decision 38). A gateway that answers no question
@@ -21,6 +23,7 @@ export async function checkRefused(
   { newest, clock, signal }: { newest: KnownRecord | undefined; clock: Clock; signal: AbortSignal },
 ): Promise<Checked> {
   let emptySince: number | undefined;
+  let refusals = 0;
   for (let look = 0; look < LOOKS && !signal.aborted; look++) {
     if (look > 0) await pause(clock, LOOK_INTERVAL_MS, signal);
     const asked = clock.monotonic();
@@ -28,7 +31,13 @@ export async function checkRefused(
       if (error instanceof GatewayError) return error;
       throw error;
     });
-    if (found instanceof GatewayError) return AWAY.has(found.code) ? 'open' : 'not taken';
+    if (found instanceof GatewayError) {
+      if (AWAY.has(found.code)) return 'open';
+      refusals += 1;
+      if (refusals === MOST_REFUSALS) return 'not taken';
+      continue;
+    }
+    refusals = 0;
     if (found.records.length > 0) return 'taken';
     if (found.unclear.length > 0 || found.newestGone) return 'open';
     if (!found.isWhole || found.in_queue !== 0) emptySince = undefined;
