@@ -1,3 +1,2 @@
-export { type Facts, readFacts } from './facts';
-export { Machine, type MachineOptions } from './Machine';
+export { Machine } from './Machine';
 export type { Group } from './spread';

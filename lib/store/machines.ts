@@ -73,9 +73,3 @@ export interface Outbox {
   /** Forgets letters; missing ones are passed over. */
   done(ids: number[]): Promise<void>;
 }
-
-/** What is beside a store that several machines share. */
-export interface SharedParts {
-  leases: LeaseTable;
-  outbox: Outbox;
-}

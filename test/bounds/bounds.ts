@@ -60,6 +60,12 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'GatewayRecord.ports': gateway(32, 'ports 0 to 31'),
     'GatewayRecord.registered': push(32, 'ports 0 to 31'),
   },
+  'lib/machines/HeldLeases.ts': { 'HeldLeases.byGroup': deploy(GATEWAY, 'dropped when they end') },
+  'lib/machines/Machine.ts': {
+    'Machine.wanted': deploy(GATEWAY, 'replaced whole'),
+    'Machine.free': deploy(GATEWAY, 'those that are wanted'),
+    'Machine.givingBack': deploy(GATEWAY, 'until they are given back'),
+  },
   'lib/runtime/sidebar/Leases.ts': {
     'Leases.byTicket': editor(50, 'of one user; the oldest ends. All end after 45 s'),
   },
