@@ -6,6 +6,7 @@ import { LONGEST_ANSWER } from './answerLimits';
 import { Connections } from './Connections';
 import { ExchangeFailure, type FailureKind, failureOf } from './ExchangeFailure';
 import { ObservedTransport } from './ObservedTransport';
+import type { RequestLease } from './RequestLease';
 import { plainHeaders, type WireAnswer, type WireRequest } from './wire';
 
 export interface HttpTransportOptions {
@@ -17,6 +18,8 @@ export interface HttpTransportOptions {
   lenientHttp: boolean;
   maxSockets: number;
   clock: Clock;
+  /** Absent = for ever. */
+  lease?: RequestLease | undefined;
 }
 
 /**
@@ -50,17 +53,23 @@ export class HttpTransport implements Carrier {
    * {@link ExchangeFailure}.
    */
   async exchange(request: WireRequest, signal?: AbortSignal): Promise<WireAnswer> {
+    const { lease } = this.#options;
+    const timeout = Math.min(this.#options.timeout, lease?.timeout ?? Number.POSITIVE_INFINITY);
+    if (lease && lease.left < timeout) await lease.untilLeft(timeout, signal);
     if (signal?.aborted) throw new ExchangeFailure('stopped', false, 'aborted');
+    // Looked at once more where the first byte leaves: the machine may be paused anywhere between here and there.
+    const mayLeave = (): boolean => lease === undefined || lease.left >= timeout;
+    if (!mayLeave()) throw new ExchangeFailure('stopped', false, 'lease');
     const giveUp = new AbortController();
     let why: FailureKind | undefined;
     const end = (kind: FailureKind): void => {
       why ??= kind;
       giveUp.abort();
     };
-    const timer = this.#options.clock.after(this.#options.timeout, () => end('timeout'));
+    const timer = this.#options.clock.after(timeout, () => end('timeout'));
     const release = whenAborted(signal, () => end('stopped'));
     try {
-      return await this.#sendTwiceAtMost(request, giveUp.signal, () => why);
+      return await this.#sendTwiceAtMost(request, giveUp.signal, { given: () => why, mayLeave });
     } finally {
       timer.cancel();
       release();
@@ -75,13 +84,13 @@ export class HttpTransport implements Carrier {
   async #sendTwiceAtMost(
     request: WireRequest,
     signal: AbortSignal,
-    given: () => FailureKind | undefined,
+    { given, mayLeave }: { given: () => FailureKind | undefined; mayLeave: () => boolean },
   ): Promise<WireAnswer> {
     for (let anew = false; ; anew = true) {
       await this.#connections.prepare({ changes: request.changes, anew });
       // Given up meanwhile; a request that has begun by then is seen to its end.
-      if (given() !== undefined) throw new ExchangeFailure(given() ?? 'stopped', false, 'aborted');
-      const passage = new ObservedTransport(this.#connections, this.#secure);
+      if (given() !== undefined || !mayLeave()) throw new ExchangeFailure(given() ?? 'stopped', false, 'aborted');
+      const passage = new ObservedTransport(this.#connections, this.#secure, mayLeave);
       try {
         const answer = await this.#send(request, passage, signal);
         await passage.over();

@@ -31,6 +31,7 @@ export class ObservedTransport implements Transport {
   constructor(
     private readonly connections: Connections,
     private readonly secure: boolean,
+    private readonly isAllowed: () => boolean,
   ) {}
 
   request(options: http.RequestOptions, onAnswer: (answer: http.IncomingMessage) => void): http.ClientRequest {
@@ -77,11 +78,14 @@ export class ObservedTransport implements Transport {
     };
     socket.once('data', hear);
     request.once('close', () => socket.off('data', hear));
-    if (this.used || isReady(socket)) this.sent = true;
-    else
-      socket.once(this.secure ? 'secureConnect' : 'connect', () => {
-        this.sent = true;
-      });
+    if (this.used || isReady(socket)) this.#leaves(request);
+    else socket.once(this.secure ? 'secureConnect' : 'connect', () => this.#leaves(request));
+  }
+
+  // Node writes the request after this.
+  #leaves(request: http.ClientRequest): void {
+    if (this.isAllowed()) this.sent = true;
+    else request.destroy();
   }
 }
 

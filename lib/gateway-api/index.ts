@@ -17,6 +17,7 @@ export { passedOver } from './oddities';
 export type { GatewayClientOptions, StkCancelWord } from './options';
 export type { PortInfo, RegisterEvent, SetPortRequest } from './ports';
 export { readPortInfo, readRegisterEvent } from './ports';
+export type { RequestLease } from './RequestLease';
 export { type ClockFace, isRecord } from './records';
 export type { SendSmsReply, SendSmsRequest, SmsRecipient } from './sendSms';
 export type { DeliveryStatus, SmsFilter, SmsResult, SmsResults } from './sms';

@@ -6,6 +6,7 @@ import type { AuthMode } from './access';
 import type { Credentials } from './digest';
 import { GatewayError, invalidInput } from './errors';
 import type { OddityListener } from './oddities';
+import type { RequestLease } from './RequestLease';
 import { ShownAddress } from './ShownAddress';
 
 /** The words by which firmwares know the STK's "cancel": the manual prints `candle` (14.2), newer ones take `cancle`. */
@@ -42,6 +43,8 @@ export interface GatewayClientOptions {
   stkCancelWord?: StkCancelWord;
   /** Requests at a time, and connections; default 4. */
   maxSockets?: number;
+  /** For how long requests may be sent at all, where several machines take turns; absent = for ever. */
+  lease?: RequestLease | undefined;
   clock?: Clock;
   /** Further secrets, such as the token of an address to push to: taken out of answers as the login is. */
   getSecrets?: () => readonly string[];
@@ -66,6 +69,7 @@ export interface Settings {
   timezone: string;
   stkCancelWord: StkCancelWord;
   maxSockets: number;
+  lease: RequestLease | undefined;
   clock: Clock;
   getSecrets: () => readonly string[];
   onOddity: OddityListener;
@@ -99,6 +103,7 @@ export function settle(options: GatewayClientOptions): Settings {
     timezone,
     stkCancelWord,
     maxSockets,
+    lease: options.lease,
     clock: options.clock ?? systemClock,
     getSecrets: options.getSecrets ?? (() => []),
     onOddity: options.onOddity ?? (() => undefined),

@@ -1,2 +1,3 @@
+export { Letters } from './Letters';
 export { Machine } from './Machine';
 export type { Group } from './spread';

@@ -1,0 +1,70 @@
+import should from 'should';
+import { Letters } from '../../../lib/machines';
+import { FakeClock } from '../../support/FakeClock';
+import { MemoryOutbox } from '../../support/machines/MemoryOutbox';
+
+describe('what machines write to each other', () => {
+  const scene = () => {
+    const clock = new FakeClock();
+    const outbox = new MemoryOutbox();
+    const reader = (machine: string, gateways: string[] = []) => {
+      const got: string[] = [];
+      const failing = new Set<string>();
+      const letters = new Letters({
+        ...{ outbox: outbox.seenBy(), clock, machine, getGateways: () => gateways },
+        onLetter: async (body) => {
+          if (failing.has(body)) throw new Error('not now');
+          got.push(body);
+        },
+      });
+      letters.turn(true);
+      return { letters, got, failing };
+    };
+    return { clock, outbox, reader };
+  };
+
+  it('comes within half a second, in the order of writing, and is forgotten then', async () => {
+    const { clock, outbox, reader } = scene();
+    const { letters, got } = reader('one');
+    for (const n of [1, 2, 3]) await letters.write({ machine: 'one' }, { n });
+    await clock.advance(500);
+    should(got).eql(['{"n":1}', '{"n":2}', '{"n":3}']);
+    should(outbox.size).equal(0);
+  });
+
+  it('comes to whichever machine holds the gateway by then', async () => {
+    const { clock, reader } = scene();
+    const held: string[] = [];
+    const [one, two] = [reader('one'), reader('two', held)];
+    await one.letters.write({ gateway: 'g' }, { is: 'pushed' });
+    await clock.advance(5000);
+    should(two.got).eql([]);
+    held.push('g');
+    await clock.advance(500);
+    should(two.got).eql(['{"is":"pushed"}']);
+    should(one.got).eql([]);
+  });
+
+  it('stays until what it asks for is done, and holds up nothing', async () => {
+    const { clock, outbox, reader } = scene();
+    const { letters, got, failing } = reader('one');
+    failing.add('{"n":1}');
+    await letters.write({ machine: 'one' }, { n: 1 });
+    await letters.write({ machine: 'one' }, { n: 2 });
+    await clock.advance(1000);
+    should(got).eql(['{"n":2}']);
+    should(outbox.size).equal(1);
+    failing.clear();
+    await clock.advance(1000);
+    should(got).eql(['{"n":2}', '{"n":1}']);
+    should(outbox.size).equal(0);
+  });
+
+  it('is looked for by nobody who is alone: no timer runs', async () => {
+    const { clock, reader } = scene();
+    const { letters } = reader('one');
+    await clock.advance(2000);
+    letters.turn(false);
+    should(clock.running).equal(0);
+  });
+});
