@@ -63,6 +63,9 @@ export class Form {
   /** Makes the field of `property` a typed input whose type is saved in `<property>Type`. */
   typed(property: string, types: (string | InputType)[]): JQuery {
     const first = types[0] as string | InputType;
+    const type = this.field(`${property}Type`);
+    const twin = twinOffered(String(type.val()), types);
+    if (twin !== undefined) type.val(twin);
     return this.field(property).typedInput({
       types: this.checked(property, types),
       default: typeof first === 'string' ? first : first.value,
@@ -91,4 +94,18 @@ export class Form {
   private unfoldErrors(): void {
     this.find('details').has('.input-error').prop('open', true);
   }
+}
+
+/**
+ * The other way to write the same by hand: a figure as a text, or a text of digits as a figure. A typed input would take a type
+ * that it doesn't offer for its first one, and save that.
+ */
+function twinOffered(saved: string, types: readonly (string | InputType)[]): string | undefined {
+  const offers = (value: string): boolean =>
+    types.some((type) =>
+      typeof type === 'string' ? type === value : type.value === value && !type.options && type.hasValue !== false,
+    );
+  const twin = { str: 'num', num: 'str' }[saved];
+  const isOffered = types.some((type) => (typeof type === 'string' ? type : type.value) === saved);
+  return twin !== undefined && !isOffered && offers(twin) ? twin : undefined;
 }

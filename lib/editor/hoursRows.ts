@@ -95,7 +95,7 @@ export class HoursRows {
   private addDay(week: JQuery, day: number, isOn: boolean): void {
     const date = new Date(MONDAY + (day - 1) * DAY_MS);
     const name = (weekday: 'short' | 'long'): string =>
-      new Intl.DateTimeFormat(document.documentElement.lang || undefined, { weekday, timeZone: 'UTC' }).format(date);
+      new Intl.DateTimeFormat(RED.i18n.lang(), { weekday, timeZone: 'UTC' }).format(date);
     const button = $('<button type="button" class="red-ui-button red-ui-button-small dinstar-day">').text(
       name('short'),
     );

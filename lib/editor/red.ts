@@ -99,6 +99,10 @@ export interface EditorRed {
   events: { on(event: 'nodes:add', listener: (node: EditorNode) => void): void };
   clipboard: { copyText(text: string, element: unknown, message: string): boolean };
   settings: { httpNodeRoot: string };
+  i18n: {
+    /** The language that the editor speaks, which is the browser's only where none was chosen. */
+    lang(): string;
+  };
   _(key: string): string;
 }
 

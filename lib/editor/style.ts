@@ -40,12 +40,14 @@ const SHEET = `
 .dinstar-form .dinstar-plan-head { display: flex; gap: 4px; margin-bottom: 8px; }
 .dinstar-form .dinstar-plan-head > input { flex: 1 1 0; min-width: 0; margin: 0; font-weight: bold; }
 .dinstar-form .dinstar-plan-head > button, .dinstar-form .dinstar-limit > button { flex: none; margin: 0; }
-.dinstar-form .dinstar-cells { display: grid; grid-template-columns: repeat(auto-fill, minmax(118px, 1fr)); gap: 6px; align-items: end; flex: 1 1 0; min-width: 0; }
+.dinstar-form .dinstar-cells { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 6px; align-items: end; flex: 1 1 0; min-width: 0; }
 .dinstar-form .dinstar-cell { display: flex; flex-direction: column; width: auto; min-width: 0; margin: 0; }
 .dinstar-form .dinstar-cell > span { font-size: 11px; line-height: 14px; color: var(--red-ui-secondary-text-color); }
 .dinstar-form .dinstar-cell > input, .dinstar-form .dinstar-cell > select { width: 100%; min-width: 0; margin: 0; box-sizing: border-box; }
 .dinstar-form .dinstar-plan-heading { margin: 10px 0 4px; font-weight: bold; }
 .dinstar-form .dinstar-limit { display: flex; gap: 6px; align-items: flex-start; margin-bottom: 6px; padding: 6px 0; border-top: 1px solid var(--red-ui-secondary-border-color); }
+.dinstar-form .dinstar-limit .dinstar-cells { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+.dinstar-form .dinstar-limit .dinstar-cell:last-child { grid-column: 1 / -1; }
 .dinstar-form .dinstar-plan summary { margin: 8px 0 6px; font-size: 13px; font-weight: normal; border-bottom: none; }
 .dinstar-form .dinstar-trial { margin-top: 6px; }
 .dinstar-form .dinstar-trial > .dinstar-wrong { color: var(--red-ui-text-color-error); }

@@ -31,10 +31,10 @@ const OUTPUTS = ['output.reached', 'output.notReached', 'output.updates'];
 /** Ids from here on are those the node assigns itself. */
 const LAST_GIVEN_USER_ID = 2 ** 30 - 1;
 
-// A node that doesn't say so was saved before there were templates.
 /** The hours in the dialog that is open. */
 let rows: HoursRows | undefined;
 
+// A node that doesn't say so was saved before there were templates, and commands.
 const form = new Form('node-input', defaults, { literal: true, control: false });
 addStyle();
 

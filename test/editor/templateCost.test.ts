@@ -35,6 +35,17 @@ describe('the counter below a template', () => {
     should(sms(cost(`${'x'.repeat(1500)}{{name}}`))).eql([10, 10]);
   });
 
+  it('names the character that forces Unicode, and never one that was made up for the count', () => {
+    for (const to of [['71'], undefined]) {
+      should(cost('Dear {{name}}', to))
+        .match({ most: { encoding: 'unicode' } })
+        .and.not.have.property('foreign');
+    }
+    should(cost('“{{name}}”', ['71']).foreign).equal('“');
+    should(cost('Hi {{name}}', undefined, {}, { fr: '{{name}} – ç' }).foreign).equal('–');
+    should(cost('{{name}}', [{ ...anna, name: 'Анна' }]).foreign).equal('А');
+  });
+
   it('marks what nothing fills, and for whom', () => {
     const to = [anna, { number: '72', name: '' }, { to: '73', name: 'Ben' }];
     should(unfilled(cost('{{name}} {{town}}', to))).eql(['{{name}} 72', '{{town}} 72,73']);

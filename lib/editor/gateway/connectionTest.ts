@@ -76,7 +76,7 @@ function recordFacts(node: EditorNode, { device, network }: ConnectionFound['clo
 
 function countryFact(node: EditorNode, country: string | undefined): Fact {
   if (country === undefined) return { mark: 'open', text: node._('tip.test.noCountry') };
-  const name = countryName(country, document.documentElement.lang || navigator.language) ?? country;
+  const name = countryName(country, RED.i18n.lang()) ?? country;
   return { mark: 'good', text: node._('tip.test.country', { country: `${name} (${country})` }) };
 }
 

@@ -1,6 +1,7 @@
 import { type PlanProblem, problemOf } from '../../plans';
 import type { Form } from '../Form';
 import type { EditorNode, Validate } from '../red';
+import { labelOf } from './fields';
 import { PlanRow, type SavedRow } from './PlanRow';
 
 /** The rows of *SIM plans* in a dialog, in an element `.dinstar-plans`. What is wrong in a row is marked and named there. */
@@ -73,7 +74,7 @@ export class PlanList {
     const saved = this.read();
     for (const [place, row] of this.rows.entries()) {
       const problem = problemOf([saved[place]]) ?? twiceAt(saved, place);
-      row.mark(problem, problem ? `${row.nameOf(problem.field)}: ${textOf(this.node, problem)}` : '');
+      row.mark(problem, problem ? joined([labelOf(this.node, problem.field), textOf(this.node, problem)], ': ') : '');
     }
   }
 }
@@ -123,14 +124,16 @@ const TEXTS: Record<PlanProblem['kind'], string> = {
 const textOf = (node: EditorNode, { kind, allowed = '', least = 0, most = 0 }: PlanProblem): string =>
   node._(TEXTS[kind], { allowed, least, most });
 
-/** The validator of a property that holds plans: names the first row that is wrong, and its field as it is saved. */
+const joined = (parts: readonly string[], between: string): string => parts.filter((part) => part !== '').join(between);
+
+/** The validator of a property that holds plans: names the first row that is wrong, and its field. */
 export function plansValidator(labelKey: string): Validate {
   // Two parameters: see validator.ts.
   return function (value, _options) {
     const problem = /^\$\{\S+\}$/.test(String(value)) ? undefined : problemOf(value);
     if (problem === undefined) return true;
     const { row, field } = problem;
-    const where = row > 0 ? [this._('error.plan.where', { row }), field] : [];
-    return `${this._(labelKey)}: ${[...where, textOf(this, problem)].filter((part) => part !== '').join(' ')}`;
+    const plan = row > 0 ? this._('error.plan.where', { row }) : '';
+    return joined([this._(labelKey), joined([plan, labelOf(this, field)], ', '), textOf(this, problem)], ': ');
   };
 }

@@ -2,7 +2,7 @@ import type { PlanProblem } from '../../plans';
 import type { EditorNode } from '../red';
 import { BalanceTrial } from './BalanceTrial';
 import { type CellDefinition, cell, savedOf } from './cells';
-import { CREDIT, LIMIT, MATCH, MORE, ROTATE } from './fields';
+import { asField, CREDIT, LIMIT, MATCH, MORE, ROTATE } from './fields';
 
 /** A row as it is saved, or as somebody wrote it. */
 export type SavedRow = Readonly<Record<string, unknown>>;
@@ -70,17 +70,6 @@ export class PlanRow {
     if (!problem) return;
     this.fieldOf(problem.field).addClass('input-error').attr('aria-invalid', 'true');
     this.element.find('details').has('.input-error').prop('open', true);
-  }
-
-  /** The label of a field that a check has named, with the limit that it is of. */
-  nameOf(path: string): string {
-    const [, place, own] = /^limits\[(\d+)\]\.?(.*)$/.exec(path) ?? [];
-    const limit = place === undefined ? '' : this.node._('label.plan.limitNumber', { number: Number(place) + 1 });
-    const definition = [...LIMIT, ...MATCH, ...MORE, ...CREDIT, ...ROTATE].find(
-      (one) => one.path === asField(own ?? path),
-    );
-    const label = definition ? this.node._(definition.label) : (own ?? path);
-    return [limit, label].filter((part) => part !== '').join(', ');
   }
 
   private fieldOf(path: string): JQuery {
@@ -163,8 +152,6 @@ export class PlanRow {
 
 const icon = (name: string): JQuery => $('<i class="fa" aria-hidden="true">').addClass(name);
 const textOf = (text: string): Text => document.createTextNode(text);
-/** Of a place in a list the field that holds the whole list. */
-const asField = (path: string): string => path.replace(/\[\d+\]$/, '');
 const isRow = (value: unknown): value is SavedRow =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): SavedRow[] => (Array.isArray(value) ? value.filter(isRow) : []);

@@ -1,3 +1,4 @@
+import type { EditorNode } from '../red';
 import type { CellDefinition } from './cells';
 
 const number = (path: string, label: string, more: Partial<CellDefinition> = {}): CellDefinition => ({
@@ -90,3 +91,17 @@ export const ROTATE: readonly CellDefinition[] = [
   { path: 'rotate.slots', label: 'label.plan.slots', placeholder: 'placeholder.plan.off' },
   { path: 'rotate.at', label: 'label.plan.rotateAt', placeholder: 'placeholder.plan.off', isList: true },
 ];
+
+/** The label of a field that a check has named by its path, with the limit that it is of. */
+export function labelOf(node: EditorNode, path: string): string {
+  const [, place, own] = /^limits\[(\d+)\]\.?(.*)$/.exec(path) ?? [];
+  const limit = place === undefined ? '' : node._('label.plan.limitNumber', { number: Number(place) + 1 });
+  const definition = [...LIMIT, ...MATCH, ...MORE, ...CREDIT, ...ROTATE].find(
+    (one) => one.path === asField(own ?? path),
+  );
+  const label = definition ? node._(definition.label) : (own ?? path);
+  return [limit, label].filter((part) => part !== '').join(', ');
+}
+
+/** Of a place in a list the field that holds the whole list. */
+export const asField = (path: string): string => path.replace(/\[\d+\]$/, '');

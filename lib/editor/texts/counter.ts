@@ -64,13 +64,11 @@ function recipientsOf(read: Read): unknown[] | undefined {
   return list.length > 0 ? list.slice(0, MOST_RECIPIENTS) : undefined;
 }
 
-function describe(node: EditorNode, { least, most, open, unfilled }: TemplateCost, isChosen: boolean): Line[] {
+function describe(node: EditorNode, { least, most, foreign, open, unfilled }: TemplateCost, isChosen: boolean): Line[] {
   const isRange = least.segments !== most.segments || least.units !== most.units;
   const costs = isRange
     ? [node._('tip.atLeast', { cost: counted(node, least) }), node._('tip.atMost', { cost: counted(node, most) })]
     : [counted(node, least)];
-  // What only might be filled in has no character to name.
-  const { foreign } = open.length > 0 ? least : most;
   const forced = isChosen && foreign !== undefined ? [node._('tip.forcesUnicode', { character: foreign })] : [];
   const filledLater = open.length > 0 ? [node._('tip.open', { places: open.join(', ') })] : [];
   return [

@@ -7,6 +7,8 @@ import { type FixedTexts, fillFor, type Parsed, parsedTexts, shownPlace } from '
 export interface TemplateCost {
   least: TextSize;
   most: TextSize;
+  /** The first character of the texts, or of what fills them, that GSM 7 bit doesn't have; never one of a made-up filling. */
+  foreign?: string;
   /** Places that the recipients of a message will fill. */
   open: string[];
   /** Places that nothing fills, as they stand in the text, and the numbers of those for whom. */
@@ -26,26 +28,35 @@ export function templateCost(
   const parsed = parsedTexts(texts, literal);
   if (parsed.size === 0) return undefined;
   const known = fillFor(recipients ?? [], texts, parsed, literal);
-  const said = known.texts.length > 0 ? known.texts : [...parsed.values()].flatMap((text) => extremes(text, sending));
-  const sizes = said.map((text) => sizeOf(text, sending)).sort(bySize);
+  const real = known.texts.length > 0 ? known.texts : [...parsed.values()].map(shortest);
+  const sizes = real.map((text) => sizeOf(text, sending));
+  const foreign = sizes.find((size) => size.foreign !== undefined)?.foreign;
+  if (known.texts.length === 0) sizes.push(...[...parsed.values()].flatMap((text) => longest(text, sending)));
+  sizes.sort(bySize);
   const places = [...parsed.values()].flatMap(({ pieces }) =>
     pieces.flatMap((piece) => ('text' in piece ? [] : shownPlace(piece))),
   );
   return {
     least: sizes[0] as TextSize,
     most: sizes[sizes.length - 1] as TextSize,
+    ...(foreign !== undefined && { foreign }),
     open: recipients === undefined ? [...new Set(places)] : [],
     unfilled: [...known.unfilled].map(([place, numbers]) => ({ place, numbers })),
   };
 }
 
-/** A text whose places hold one letter each, and one whose first place holds all that the gateway takes. */
-function extremes({ pieces }: Parsed, sending: Sending): string[] {
-  const places = pieces.filter((piece) => !('text' in piece)).length;
-  const shortest = places > 0 ? filled(pieces, Array(places).fill('x')) : filled(pieces, []);
-  const left = MOST_BYTES - utf8Bytes(shortest);
-  if (places === 0 || left <= 0) return [shortest];
-  return [shortest, filled(pieces, [dearest(left + 1, sending), ...Array(places - 1).fill('x')])];
+const placesOf = ({ pieces }: Parsed): number => pieces.filter((piece) => !('text' in piece)).length;
+
+/** A text whose places hold one letter each. */
+const shortest = (text: Parsed): string => filled(text.pieces, Array(placesOf(text)).fill('x'));
+
+/** The size of a text whose first place holds all that the gateway takes; nothing where there is no place, or no room. */
+function longest(text: Parsed, sending: Sending): TextSize[] {
+  const places = placesOf(text);
+  const left = MOST_BYTES - utf8Bytes(shortest(text));
+  if (places === 0 || left <= 0) return [];
+  const values = [dearest(left + 1, sending), ...Array(places - 1).fill('x')];
+  return [sizeOf(filled(text.pieces, values), sending)];
 }
 
 /** The text of so many bytes that takes the most SMS: brackets are two septets each, and one Cyrillic letter makes all Unicode. */

@@ -46,6 +46,15 @@ for (const version of versions) {
       await open.editor.cancel();
     });
 
+    it("name the days in the editor's language, not in the browser's", async () => {
+      const { editor, page } = await open.view({ language: 'de' });
+      await editor.load('timed');
+      await editor.edit('timed');
+      await editor.unfold();
+      should(await editor.form.locator('.dinstar-day').allInnerTexts()).eql(['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So']);
+      await page.context().close();
+    });
+
     it('mark what is wrong in a row', async () => {
       await open.editor.edit('timed');
       await open.editor.unfold();

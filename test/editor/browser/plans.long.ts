@@ -108,6 +108,9 @@ for (const version of versions) {
 
     it('mark and name each row that is wrong, and change their order', async () => {
       await edit('wrong');
+      should(await open.editor.problems('wrong')).match([
+        /^SIM plans: plan 1, limit 1, At most: must be a whole number from 1 /,
+      ]);
       should(await field(0, 'max').getAttribute('aria-invalid')).equal('true');
       should(await plan(0).locator('.dinstar-plan-problem').textContent()).match(
         /^limit 1, At most: must be .* from 1 to/,

@@ -12,6 +12,10 @@ const FLOWS: FlowNode[] = [
     ...{ id: 'own', type: 'dinstar-port-info', z: 'tab', gateway: 'gateway', x: 200, y: 160, wires: [[]] },
     ...{ info: ['reg', 'shoe_size'], mode: 'watch', inputs: 0 },
   },
+  {
+    ...{ id: 'by-hand', type: 'dinstar-set-port', z: 'tab', gateway: 'gateway', x: 200, y: 320, wires: [[]] },
+    ...{ port: '2', portType: 'str', action: 'reset' },
+  },
   { id: 'set', type: 'dinstar-set-port', z: 'tab', gateway: 'gateway', x: 200, y: 240, wires: [[]] },
 ];
 
@@ -48,6 +52,14 @@ for (const version of versions) {
         should(await editor.problems(id)).eql([]);
       }
       should(editor.complaints).eql([]);
+    });
+
+    it('keep a port that a flow file has as a text', async () => {
+      await editor.edit('by-hand');
+      should(await editor.typedValue('port')).eql(['num', '2']);
+      await editor.done();
+      should(await editor.problems('by-hand')).eql([]);
+      should(await editor.label('by-hand')).containEql('2');
     });
 
     it('show of port info what its mode needs, and keep the picked information', async () => {
