@@ -45,7 +45,7 @@ export class PlanRow {
     this.credit.on('change keyup paste', '[data-path^="balance.read"]', () => this.trial.soon());
     this.fold(this.rotation, 'label.plan.rotation', ROTATE, saved);
     element.append(more, this.credit, this.rotation, this.problem);
-    element.on('change keyup paste', 'input, select', () => setTimeout(around.onChange, 0));
+    element.on('input change', 'input, select', () => setTimeout(around.onChange, 0));
   }
 
   /** What it says, without what is at its default. */
