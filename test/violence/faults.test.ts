@@ -51,7 +51,7 @@ describe('an SMS that meets a fault of the gateway while it is handed over', fun
   it('is never lost or doubled, whatever faults follow each other', async () => {
     const tally = new Tally();
     const seed = Date.now() % 100_000;
-    const streams = fc.sample(stream, { numRuns: 4, seed });
+    const streams = fc.sample(stream, { numRuns: 8, seed });
     const faults = await Promise.all(streams.map((one) => runStream(one, tally)));
     should(faults.reduce((sum, count) => sum + count, 0)).be.above(3);
     tally.report(`faults in random order, seed ${seed}`);

@@ -31,7 +31,7 @@ interface Told {
 }
 
 /** In ms of the core's time. */
-const LOOK_EVERY = 40;
+const LOOK_EVERY = 200;
 
 /** The core in this process, for which time leaps, with a simulated gateway at the other end. */
 export class FastCore {
