@@ -2,7 +2,7 @@
 //   npm test -- <file> …    only these test files or folders, without lint and type check
 //   npm run test:coverage   the same tests while their processes count the lines they reach, a quarter slower
 //   npm run test:unit       what needs neither a build nor Node-RED
-//   npm run test:long       the long tests (test/**/*.long.ts), one after the other
+//   npm run test:long       the long tests (test/**/*.long.ts), one after the other, and on both versions what runs on one in turn
 import os from 'node:os';
 import { build } from './build.mjs';
 import { main } from './common/failure.mjs';
@@ -10,7 +10,7 @@ import { shown } from './common/paths.mjs';
 import { setUp, setUpSecondPlatform } from './set-up.mjs';
 import { lint, typeCheck } from './test/checks.mjs';
 import { covered } from './test/coverage.mjs';
-import { filesEndingWith, filesNamed, sources, unitFiles } from './test/files.mjs';
+import { filesEndingWith, filesInTurn, filesNamed, sources, unitFiles } from './test/files.mjs';
 import { node24, secondEnvironment } from './test/second-platform.mjs';
 import { runSideBySide } from './test/sideBySide.mjs';
 import { summarize } from './test/summary.mjs';
@@ -89,7 +89,8 @@ async function long() {
   const built = await check('build', build);
   await compileAll(sources());
   const options = { ...OPTIONS, jobs: 1, heavyJobs: 1, patienceMs: 24 * 60 * MINUTE, isTold: true };
-  return [built, ...(await runSideBySide(onBoth(filesEndingWith('.long.ts')), options))];
+  const inTurn = { name: 'both', files: filesInTurn(), node: process.execPath, env: { TEST_VERSIONS: 'both' } };
+  return [built, ...(await runSideBySide([...onBoth(filesEndingWith('.long.ts')), inTurn], options))];
 }
 
 function onBoth(files) {

@@ -19,6 +19,10 @@ export function filesEndingWith(ending) {
 /** The files that need neither a build nor Node-RED. */
 export const unitFiles = () => filesEndingWith('.test.ts').filter(isUnit);
 
+/** The files that run on one of the two versions, another one in another run. */
+export const filesInTurn = () =>
+  filesEndingWith('.test.ts').filter((file) => readFileSync(file, 'utf8').includes('versionsInTurn'));
+
 const isUnit = (file) => /^test\/(lib|manual|simulator)\//.test(shown(file));
 
 const isOfNodes = (file) => /^test\/nodes\//.test(shown(file));

@@ -1,5 +1,5 @@
 import should from 'should';
-import { type FlowNode, type NodeRedVersion, type RunningNodeRed, versions } from '../support/node-red';
+import { type FlowNode, type NodeRedVersion, type RunningNodeRed, versionsInTurn } from '../support/node-red';
 import { type TriedExample, tryOut } from '../support/TriedExample';
 import { ofJobs } from './exampleRuns/ofJobs';
 import { ofNodes } from './exampleRuns/ofNodes';
@@ -18,7 +18,7 @@ describe('the examples, all of them imported and deployed', function () {
   const peers: Peers[] = [];
   const outcomes = new Map<string, Promise<void>>();
 
-  before(() => Promise.all(versions.map(begin)));
+  before(() => Promise.all(versionsInTurn.map(begin)));
 
   after(async () => {
     await Promise.all([...running.values()].map((nodeRed) => nodeRed.stop()));
@@ -47,7 +47,7 @@ describe('the examples, all of them imported and deployed', function () {
     await run(example);
   }
 
-  for (const version of versions) {
+  for (const version of versionsInTurn) {
     for (const { name } of told) {
       it(`${name} does what it says on Node-RED ${version}`, () => outcomes.get(`${name} on ${version}`));
     }

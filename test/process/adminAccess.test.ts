@@ -1,5 +1,5 @@
 import should from 'should';
-import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../support/node-red';
+import { type FlowNode, type RunningNodeRed, startNodeRed, versionsInTurn } from '../support/node-red';
 
 const { hashSync } = require('bcryptjs') as { hashSync(password: string, rounds: number): string };
 
@@ -23,7 +23,7 @@ const WRITES = [
   ...['connection', SELF_TEST, `${SELF_TEST}/abort`],
 ];
 
-for (const version of versions) {
+for (const version of versionsInTurn) {
   describe(`the admin API of a Node-RED ${version} with a login`, function () {
     this.timeout(60_000);
     let nodeRed: RunningNodeRed;

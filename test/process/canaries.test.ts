@@ -15,16 +15,16 @@ import {
 import { type Canary, leaksIn, proofsIn, writtenAs } from '../support/canaries/search';
 import { userFiles } from '../support/canaries/userFiles';
 import { Watcher } from '../support/canaries/Watcher';
-import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../support/node-red';
+import { type FlowNode, type RunningNodeRed, startNodeRed, versionsInTurn } from '../support/node-red';
 import { root } from '../support/repository';
 import { startWireServer, type WireServer } from '../support/wire-server';
 
 const TAP = path.join(root, 'test/support/canaries/tap.cjs');
 const PORT = 'ports/0';
 
-for (const version of versions) {
+for (const version of versionsInTurn) {
   describe(`the secrets of a real Node-RED ${version}`, function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const canaries = newCanaries();
     const all: Canary[] = Object.values(canaries);
     const answers: string[] = [];
@@ -89,7 +89,7 @@ for (const version of versions) {
       const headers = { 'Content-Type': 'application/json' };
       asked.push(`${body ? 'post' : 'get'} ${route}`);
       const init = body && { method: 'POST', headers, body: JSON.stringify(body) };
-      const answer = await nodeRed.admin(route, { ...init, signal: AbortSignal.timeout(3000) });
+      const answer = await nodeRed.admin(route, { ...init, signal: AbortSignal.timeout(10_000) });
       const text = await answer.text();
       answers.push(`${route} ${answer.status} ${[...answer.headers].join(' ')} ${text}`);
       return text;

@@ -1,8 +1,8 @@
 import should from 'should';
-import { versions } from '../support/node-red';
+import { versionsInTurn } from '../support/node-red';
 import { NODES, ReceivingLives } from '../support/violence/ReceivingLives';
 
-for (const version of versions) {
+for (const version of versionsInTurn) {
   describe(`a real Node-RED ${version} that receives SMS and is killed meanwhile`, function () {
     this.timeout(240_000);
 

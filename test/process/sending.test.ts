@@ -1,11 +1,11 @@
 import should from 'should';
 import { type Simulator, startSimulator } from '../../simulator';
-import { type RunningNodeRed, startNodeRed, versions } from '../support/node-red';
+import { type RunningNodeRed, startNodeRed, versionsInTurn } from '../support/node-red';
 
 const PASSWORD = 'pa55-wOrd';
 const TOKEN = 't0ken-of-the-receiver';
 
-for (const version of versions) {
+for (const version of versionsInTurn) {
   describe(`a flow in a real Node-RED ${version}`, function () {
     this.timeout(60_000);
     let simulator: Simulator;

@@ -1,8 +1,8 @@
 import { checkFlat } from '../support/lifecycle/check';
 import { redeploy } from '../support/lifecycle/redeploys';
-import { versions } from '../support/node-red';
+import { versionsInTurn } from '../support/node-red';
 
-for (const version of versions) {
+for (const version of versionsInTurn) {
   describe(`each kind of node, deployed anew again and again in Node-RED ${version}`, function () {
     this.timeout(240_000);
 

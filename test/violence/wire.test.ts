@@ -3,8 +3,8 @@ import { loginFaults, wireFaults } from '../support/violence/faultyWire';
 import { Tally } from '../support/violence/verdict';
 import { runOverFaultyWire } from '../support/violence/wiring';
 
-const EXCHANGES = 2000;
-const RUNS = 20;
+const EXCHANGES = 1000;
+const RUNS = 10;
 const FAULTS = wireFaults.filter((fault) => !loginFaults.includes(fault));
 
 describe('exchanges over a wire on which much goes wrong', function () {

@@ -45,13 +45,15 @@ describe('the connection to a gateway', () => {
 
   it('carries as many requests at a time as wanted', async () => {
     for (const maxSockets of [1, 3]) {
-      let now = 0;
+      const waiting: (() => void)[] = [];
       let most = 0;
       const { client, server } = await gatewayThat(
         async () => {
-          most = Math.max(most, ++now);
-          await new Promise((resolve) => setTimeout(resolve, 5));
-          now--;
+          // Nothing is answered before as many have come as may.
+          await new Promise<void>((resolve) => {
+            most = Math.max(most, waiting.push(resolve));
+            if (waiting.length >= maxSockets) setTimeout(() => waiting.splice(0).forEach((answer) => answer()), 5);
+          });
           return FINE;
         },
         { maxSockets },

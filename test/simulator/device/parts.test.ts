@@ -55,5 +55,5 @@ describe('parts of the simulated gateway', () => {
     await until(() => simulator.submitted.every(({ state }) => state === 'DELIVERED'));
     const { result } = await post(simulator, '/api/query_sms_result', { user_id: [0, 4999] });
     should(result).have.length(2);
-  }).timeout(10_000);
+  }).timeout(40_000);
 });

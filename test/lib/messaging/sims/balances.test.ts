@@ -13,7 +13,7 @@ async function eventually(check: () => Promise<unknown>): Promise<void> {
       await check();
       return;
     } catch (error) {
-      if (tries === 100) throw error;
+      if (tries === 600) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
