@@ -47,12 +47,15 @@ describe('the connection to a gateway', () => {
     for (const maxSockets of [1, 3]) {
       const waiting: (() => void)[] = [];
       let most = 0;
+      const answerAll = (): void => {
+        for (const answer of waiting.splice(0)) answer();
+      };
       const { client, server } = await gatewayThat(
         async () => {
           // Nothing is answered before as many have come as may.
           await new Promise<void>((resolve) => {
             most = Math.max(most, waiting.push(resolve));
-            if (waiting.length >= maxSockets) setTimeout(() => waiting.splice(0).forEach((answer) => answer()), 5);
+            if (waiting.length >= maxSockets) setTimeout(answerAll, 5);
           });
           return FINE;
         },
