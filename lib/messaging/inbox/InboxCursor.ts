@@ -18,6 +18,8 @@ export interface InboxCursorNote {
   ahead: [number, number][];
   known: RecordHistoryNote;
   asked: IncomingSms[];
+  /** Ids of which a push may still tell that they came in only now; absent: none. */
+  unpushed?: number[];
 }
 
 /** How far apart the ids of two SMS that follow one another may be; what is further is believed when it is seen again. */
@@ -47,7 +49,7 @@ export class InboxCursor {
   /** Ids pushed since the present look began. */
   private readonly meanwhile = new Set<number>();
   /** What the first look found, and no push has told of by then: one that is on its way says that it came in only now. */
-  private readonly unpushed = new Set<number>();
+  private readonly unpushed: Set<number>;
   private looksLeft = LOOKS_UNTIL_PUSHED;
 
   constructor(note: InboxCursorNote) {
@@ -55,6 +57,7 @@ export class InboxCursor {
     this.ahead = new Ranges(note.ahead);
     this.known = new RecordHistory(note.known);
     this.undecided = new Undecided(note.asked);
+    this.unpushed = new Set(note.unpushed);
     this.anchor = note.cursor ?? 0;
   }
 
@@ -156,9 +159,9 @@ export class InboxCursor {
   }
 
   toJSON(): InboxCursorNote {
-    const { cursor, ahead, known, undecided } = this;
+    const { cursor, ahead, known, undecided, unpushed } = this;
     const parts = { ahead: ahead.toJSON(), known: known.toJSON(), asked: undecided.toJSON() };
-    return { ...(cursor !== undefined && { cursor }), ...parts };
+    return { ...(cursor !== undefined && { cursor }), ...parts, ...(unpushed.size > 0 && { unpushed: [...unpushed] }) };
   }
 
   /** What is there at the first start isn't new, but for what pushes said was. */

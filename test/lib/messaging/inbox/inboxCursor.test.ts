@@ -46,6 +46,14 @@ describe('what one node has had of a gateway’s incoming SMS', () => {
       should(scene.page(5, 6)).eql(['t6']);
     });
 
+    it('isn’t what a push tells only after the first look and a restart: that has come in since the start as well', () => {
+      scene = new CursorScene(InboxCursor.beginning(false));
+      should(scene.all([1, 2, 3])).eql([]);
+      scene = new CursorScene(new InboxCursor(scene.note));
+      should(scene.pushed(3)).eql(['t3']);
+      should(scene.pushed(3)).eql([]);
+    });
+
     it('is what no push has told of for thirty looks, or before ids started again', () => {
       scene = new CursorScene(InboxCursor.beginning(false));
       should(scene.all([1, 2, 3])).eql([]);
@@ -149,11 +157,13 @@ describe('what one node has had of a gateway’s incoming SMS', () => {
     });
 
     it('is nothing new when it is known, by a list or by a push', () => {
+      scene.cursor.lookBegins();
+      should(scene.page(4, 5, 6)).eql(['t6']);
       scene.restart();
       should(scene.pushed(7)).eql(['t7']);
-      should(scene.pushed(4, 7)).eql([]);
+      should(scene.pushed(6, 7)).eql([]);
       scene.restart();
-      should(scene.pushed(4, 7)).eql([]);
+      should(scene.pushed(6, 7)).eql([]);
       should(scene.cursor.needsAll).be.false();
     });
 
