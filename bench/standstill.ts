@@ -1,22 +1,30 @@
 import { performance } from 'node:perf_hooks';
 
-/** How long the event loop didn't turn, in ms: by the clock, and the processor's time for it, which a busy machine doesn't stretch. */
+/**
+ * How long the event loop didn't turn, in ms: by the clock, and the processor's time for it, which a busy machine doesn't stretch.
+ * Before Node 24 that is the time of all threads of the process, the store's among them.
+ */
 export interface Standstill {
   wall: number;
   cpu: number;
 }
 
+type Usage = { user: number; system: number };
+// Node 20's types don't know it.
+const { threadCpuUsage: ofThread } = process as unknown as { threadCpuUsage?: (before?: Usage) => Usage };
+const usage = (before?: Usage): Usage => (ofThread ? ofThread(before) : process.cpuUsage(before));
+
 /** The longest that the event loop doesn't turn while `work` goes on. */
 export async function standstill(work: () => Promise<unknown>): Promise<Standstill> {
   const longest = { wall: 0, cpu: 0 };
   let last = performance.now();
-  let used = process.cpuUsage();
+  let used = usage();
   let goesOn = true;
   const turn = (): void => {
-    const { user, system } = process.cpuUsage(used);
+    const { user, system } = usage(used);
     longest.wall = Math.max(longest.wall, performance.now() - last);
     longest.cpu = Math.max(longest.cpu, (user + system) / 1000);
-    used = process.cpuUsage();
+    used = usage();
     last = performance.now();
     if (goesOn) setImmediate(turn);
   };

@@ -21,13 +21,31 @@ export function toStored(message: Message): string {
   return JSON.stringify({ ...kept, ...(isShort && { traceparent }) });
 }
 
+/**
+ * A message without its payload, and without what else in it is long: a table of a hundred thousand rows isn't copied for each
+ * of its rows. What isn't JSON stays.
+ */
+export function withoutLong({ payload: _replaced, ...message }: Message): Message {
+  const isShort = ([, value]: [string, unknown]): boolean => {
+    try {
+      JSON.stringify(value, upTo(MOST_BYTES));
+      return true;
+    } catch (error) {
+      return !(error instanceof TooLong);
+    }
+  };
+  return Object.fromEntries(Object.entries(message).filter(isShort)) as Message;
+}
+
+class TooLong extends RangeError {}
+
 /** Ends the writing of JSON that is too long already, by its texts and values: that of 100,000 rows would take 0.1 s. */
 function upTo(most: number): (key: string, value: unknown) => unknown {
   let length = 0;
   return (_key, value) => {
     // What isn't JSON isn't written.
     if (value !== undefined) length += typeof value === 'string' ? value.length : 1;
-    if (length > most) throw new RangeError('too long');
+    if (length > most) throw new TooLong('too long');
     return value;
   };
 }

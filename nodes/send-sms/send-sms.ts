@@ -64,6 +64,7 @@ export = (red: Red): void => {
         onStatus: (state) => status.job(state),
       },
     );
+    const tells = Number(config.progress) > 0;
     const sink = sinkOf(this, status, config);
     runtime.pendingInputs.attach(this.id, sink);
     this.on('close', (removed, closed) => {
@@ -73,7 +74,7 @@ export = (red: Red): void => {
       // What is on its way already comes to a node only as long as that isn't closed.
       void untilHandedOn().then(closed);
     });
-    if (Number(config.progress) > 0) void goOnTelling(runtime, this.id, teller);
+    if (tells) void goOnTelling(runtime, this.id, teller);
     // What is on its way already is told all the same.
     if (problem) return refuseInputs(this, problem);
     const take = async (message: Message, gateway: GatewayNode, connected: Gateway, signal: AbortSignal) => {
@@ -97,7 +98,7 @@ export = (red: Red): void => {
         keepDays: store.keepDays,
         onTaken: (input) => {
           status.taken(gateway.id);
-          teller.begin(gateway.id, raw.job ?? input, runtime.pendingInputs.copyOf(message));
+          if (tells) teller.begin(gateway.id, raw.job ?? input, runtime.pendingInputs.copyOf(message));
         },
         shouldRetry: async () => {
           if (store.onUnavailable === 'refuse') return false;

@@ -101,7 +101,7 @@ export class SmsIntake {
   }
 
   private userIdsFor(sms: ValidatedRequest['sms']): Promise<number[]> {
-    return kept(this.userIds.next(sms.filter(({ user_id }) => user_id === undefined).length));
+    return kept(this.userIds.next(sms.reduce((count, { user_id }) => count + Number(user_id === undefined), 0)));
   }
 }
 

@@ -10,20 +10,20 @@ export class UserIds {
   constructor(private readonly store: Store) {}
 
   async next(count: number): Promise<number[]> {
-    let ids = this.fromBlock(count);
+    const ids: number[] = [];
+    this.fromBlock(count, ids);
     while (ids.length < count) {
       const size = Math.max(BLOCK, count - ids.length);
       this.free = { next: await this.store.reserveUserIds(size), left: size };
-      // As arguments of one call, 200,000 of them would be more than the stack holds.
-      ids = ids.concat(this.fromBlock(count - ids.length));
+      this.fromBlock(count - ids.length, ids);
     }
     return ids;
   }
 
-  private fromBlock(count: number): number[] {
+  private fromBlock(count: number, ids: number[]): void {
     const { next, left } = this.free;
     const size = Math.min(count, left);
     this.free = { next: next + size, left: left - size };
-    return Array.from({ length: size }, (_, offset) => next + offset);
+    for (let id = next; id < next + size; id++) ids.push(id);
   }
 }

@@ -20,7 +20,7 @@ export function* withoutDoubles<T extends Written>(sms: readonly T[], country: s
   yield* mapped(sms, (one) => {
     const said = words.of(one);
     // Reading a number in a country takes its time: most have no look-alike.
-    const isAlone = (families.get(`${tailOf(one.written)} ${said}`)?.size ?? 0) < 2;
+    const isAlone = typeof families.get(`${tailOf(one.written)} ${said}`) === 'string';
     const key = `${isAlone ? one.written : identityOf(one.written, country)} ${said}`;
     if (seen.has(key)) return;
     seen.add(key);
@@ -34,19 +34,20 @@ export function* mayHaveDoubles(sms: readonly Pick<NewSms, 'number' | 'text' | '
   const all = yield* mapped(sms, ({ number, text, text_param }) => ({ written: number, text, text_param }));
   const families = yield* familiesOf(all, new Words());
   for (const writings of families.values()) {
-    if (writings.size > 1 && [...writings].some((written) => !/^(?:\+|00)/.test(written))) return true;
+    if (typeof writings !== 'string' && [...writings].some((written) => !/^(?:\+|00)/.test(written))) return true;
   }
   return false;
 }
 
-/** The different writings that have their last digits, and their words, in common. */
-function* familiesOf(sms: readonly Written[], words: Words): Steps<Map<string, Set<string>>> {
-  const families = new Map<string, Set<string>>();
+/** The different writings that have their last digits, and their words, in common: mostly it is one. */
+function* familiesOf(sms: readonly Written[], words: Words): Steps<Map<string, string | Set<string>>> {
+  const families = new Map<string, string | Set<string>>();
   yield* mapped(sms, (one) => {
     const family = `${tailOf(one.written)} ${words.of(one)}`;
     const writings = families.get(family);
-    if (writings) writings.add(one.written);
-    else families.set(family, new Set([one.written]));
+    if (writings === undefined) families.set(family, one.written);
+    else if (typeof writings !== 'string') writings.add(one.written);
+    else if (writings !== one.written) families.set(family, new Set([writings, one.written]));
   });
   return families;
 }

@@ -3,7 +3,7 @@ import { GatewayError } from '../../gateway-api';
 import type { Gateways, Outcome, Recipient, SendRequest } from '../../messaging';
 import type { StoredInput } from '../../store';
 import type { Message } from '../red';
-import { fromStored, toStored } from '../storedMessage';
+import { fromStored, toStored, withoutLong } from '../storedMessage';
 
 /** A running `send sms` node, as far as what comes back to it is concerned. */
 export interface NodeOutputs {
@@ -29,6 +29,8 @@ export interface SubmitOptions {
 
 interface OpenInput {
   message: Message;
+  /** What is copied of it for updates. */
+  short: Message;
   leave: (outcome: Outcome) => void;
 }
 
@@ -73,7 +75,7 @@ export class PendingInputs {
     const outcome = new Promise<Outcome>((resolve) => {
       leave = resolve;
     });
-    this.open.set(id, { message, leave });
+    this.open.set(id, { message, short: withoutLong(message), leave });
     try {
       await this.take({ ...sendRequest, id, msg: toStored(message) }, manner);
     } catch (error) {
@@ -115,15 +117,15 @@ export class PendingInputs {
     outputs.onUpdate(this.messageOf(input), recipient, input.gateway);
   }
 
-  /** A message that tells of an input without an outcome of its own: a copy, without the payload. */
+  /** A message that tells of an input without an outcome of its own: a copy, without the payload and what is long. */
   messageOf(input: StoredInput): Message {
     const open = this.open.get(input.id);
-    return open ? this.copyOf(open.message) : fromStored(input.msg);
+    return open ? this.options.createCopy(open.short) : fromStored(input.msg);
   }
 
-  /** The update takes the payload's place: that of a whole table isn't copied for each of its rows. */
-  copyOf({ payload: _replaced, ...message }: Message): Message {
-    return this.options.createCopy(message);
+  /** As {@link messageOf}, of the message itself. */
+  copyOf(message: Message): Message {
+    return this.options.createCopy(withoutLong(message));
   }
 
   /** The state of a queue has changed, or which gateway nodes decide about it. */

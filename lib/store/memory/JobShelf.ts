@@ -113,8 +113,9 @@ export class JobShelf {
 }
 
 /** Where an input is listed as a job; undefined = it has one recipient and no name, or no SMS. */
-function placeListed({ record, sms: [first, ...more], others }: KeptInput): Timed<string> | undefined {
-  const isJob = more.length > others || jobOf(record) !== record.id;
+function placeListed({ record, sms, others }: KeptInput): Timed<string> | undefined {
+  const [first] = sms;
+  const isJob = sms.length - 1 > others || jobOf(record) !== record.id;
   return first !== undefined && isJob ? { at: -first, id: record.id } : undefined;
 }
 

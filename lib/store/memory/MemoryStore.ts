@@ -53,6 +53,7 @@ export class MemoryStore extends MemoryDue implements Store {
   /** A key must be claimed before the next input with it comes. */
   private readonly keys = new KeyedMutex<string>({ createAbortError: closed });
   private isOpen = false;
+  private isForgetting = false;
   private lastId: number;
   private lastSubmission: number;
   private nextUserId: number;
@@ -129,7 +130,7 @@ export class MemoryStore extends MemoryDue implements Store {
 
   async change(changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
     const changed = this.openShelves.change(changes, from);
-    this.forgetSurplus();
+    await this.forgetSurplus();
     return changed;
   }
 
@@ -249,14 +250,14 @@ export class MemoryStore extends MemoryDue implements Store {
     const { inputs } = this.openShelves;
     for (const id of ids) inputs.close(id, at);
     const waiting = [...new Set(ids)].flatMap((id) => [...inputs.duplicatesOf(id)]);
-    this.forgetSurplus();
+    await this.forgetSurplus();
     return waiting;
   }
 
   async prune(before: number, limit: number): Promise<number> {
     const shelves = this.openShelves;
     const old = firstOf(shelves.inputs.prunable, limit, ({ at }) => at < before);
-    for (const { id } of old) shelves.forgetInput(id);
+    for (const { id } of old) await inSteps(shelves.forgetInput(id));
     shelves.usage.prune(before);
     return old.length;
   }
@@ -266,13 +267,22 @@ export class MemoryStore extends MemoryDue implements Store {
     return this.lastId - count + 1;
   }
 
-  /** Of what is over only so much is kept: a week of a busy gateway would fill the memory. */
-  private forgetSurplus(): void {
+  /**
+   * Of what is over only so much is kept: a week of a busy gateway would fill the memory. It goes in steps; who comes meanwhile
+   * doesn't wait for that.
+   */
+  private async forgetSurplus(): Promise<void> {
     const { inputs } = this.shelves;
-    while (inputs.keylessSms > this.mostFinished) {
-      const [oldest] = firstOf(inputs.keyless, 1);
-      if (!oldest) return;
-      this.shelves.forgetInput(oldest.id);
+    if (this.isForgetting) return;
+    this.isForgetting = true;
+    try {
+      while (inputs.keylessSms > this.mostFinished) {
+        const [oldest] = firstOf(inputs.keyless, 1);
+        if (!oldest) return;
+        await inSteps(this.shelves.forgetInput(oldest.id));
+      }
+    } finally {
+      this.isForgetting = false;
     }
   }
 

@@ -50,6 +50,10 @@ export class OrderedSet<T> {
     return this.chunks.length === 0;
   }
 
+  get size(): number {
+    return this.chunks.reduce((sum, { length }) => sum + length, 0);
+  }
+
   get first(): T | undefined {
     return this.chunks[0]?.[0];
   }
@@ -95,6 +99,15 @@ export class OrderedSet<T> {
       const items = this.chunks[index] as T[];
       for (; place < items.length; place++) yield items[place] as T;
     }
+  }
+
+  /** How many items come before `item`, which need not be there. */
+  countBefore(item: T): number {
+    const index = this.chunkOf(item);
+    const chunk = this.chunks[index];
+    let count = chunk ? this.placeIn(chunk, item) : 0;
+    for (let before = 0; before < index; before++) count += this.chunks[before]?.length ?? 0;
+    return count;
   }
 
   [Symbol.iterator](): Generator<T> {

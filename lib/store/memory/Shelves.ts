@@ -1,4 +1,4 @@
-import { inSteps, mapped } from '../../concurrency';
+import { inSteps, mapped, type Steps } from '../../concurrency';
 import { PRIORITY_RANK, type Priority, type Stage, type StoredSms } from '../records';
 import { changedSms, copyOf } from '../smsState';
 import type { SmsChange, WaitingQuery } from '../store';
@@ -43,8 +43,18 @@ export class Shelves {
   }
 
   /** As {@link copies}, in steps: an input may have a hundred thousand. */
-  async manyCopies(ids: readonly number[]): Promise<StoredSms[]> {
-    return (await inSteps(mapped(ids, (id) => this.copies([id])))).flat();
+  manyCopies(ids: readonly number[]): Promise<StoredSms[]> {
+    return inSteps(this.copying(ids));
+  }
+
+  /** As {@link manyCopies}, for who makes the steps. */
+  *copying(ids: readonly number[]): Steps<StoredSms[]> {
+    const copies: StoredSms[] = [];
+    yield* mapped(ids, (id) => {
+      const sms = this.sms.get(id);
+      if (sms) copies.push(copyOf(sms));
+    });
+    return copies;
   }
 
   /** For an input that is being taken: nobody else may have its user_ids until that has ended. `add` says whether one is free. */
@@ -119,8 +129,8 @@ export class Shelves {
   }
 
   /** Forgets an input with its SMS. */
-  forgetInput(id: string): void {
-    for (const sms of this.inputs.get(id)?.sms ?? []) this.forget(sms);
+  *forgetInput(id: string): Steps<void> {
+    yield* mapped(this.inputs.get(id)?.sms ?? [], (sms) => this.forget(sms));
     this.inputs.forget(id);
   }
 

@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { type JobScope, type JobTally, jobOf, type TimedCommand } from '../jobs';
 import type { Stage } from '../records';
 import type { KeptInput } from './KeptInput';
-import { firstOf } from './merge';
+import { merge } from './merge';
+import { ascending } from './OrderedSet';
 import type { Shelves } from './Shelves';
 
 /** The names of jobs, in the order of their first inputs that aren't over. */
@@ -65,7 +66,8 @@ export function jobTallies(shelves: Shelves, gateways: readonly string[], jobs: 
   const countHeld = ({ record, sms, tally }: KeptInput): number => {
     if (tally.waiting === 0) return 0;
     const [first = 0, last = 0] = [sms[0], sms.at(-1)];
-    return firstOf(shelves.gateway(record.gateway).heldIds.items(first - 1), sms.length, (id) => id <= last).length;
+    const { heldIds } = shelves.gateway(record.gateway);
+    return heldIds.countBefore(last + 1) - heldIds.countBefore(first);
   };
   return [...new Set(jobs)].flatMap((job) =>
     [...new Set(gateways)].flatMap((gateway) => shelves.inputs.jobs(gateway).tally(gateway, job, countHeld) ?? []),
@@ -78,9 +80,21 @@ export function* ofJob(
   gateway: string,
   { job, stages, after }: { job: string; stages: readonly Stage[]; after: number },
 ): Generator<number> {
-  for (const { sms, tally } of shelves.inputs.jobs(gateway).inputs.get(job) ?? []) {
-    if (tally.undone > 0) yield* inStages(shelves, sms, stages, after);
+  const inputs = (shelves.inputs.jobs(gateway).inputs.get(job) ?? []).filter(({ tally }) => tally.undone > 0);
+  const places = [...new Set(stages)].map((stage) => shelves.gateway(gateway).stages[stage].ids);
+  const count = inputs.reduce((sum, { sms }) => sum + sms.length, 0);
+  // Of a hundred thousand perhaps three have left: they are looked for where fewer are.
+  if (places.reduce((sum, { size }) => sum + size, 0) < count) {
+    for (const id of merge(
+      places.map((ids) => ids.items(after)),
+      ascending,
+    )) {
+      const input = shelves.inputs.get(shelves.get(id)?.input ?? '');
+      if (input && jobOf(input.record) === job) yield id;
+    }
+    return;
   }
+  for (const { sms } of inputs) yield* inStages(shelves, sms, stages, after);
 }
 
 /** Those that wait, or stand by, though their job was stopped. */

@@ -31,8 +31,7 @@ export function* takeOne(shelves: Shelves, taking: Taking, reserveIds: (count: n
       shelves.placePaused(id);
       shelves.settle(id);
     });
-    const sms = yield* mapped(ids, (id) => shelves.copies([id]));
-    return { taken: true, sms: sms.flat() };
+    return { taken: true, sms: yield* shelves.copying(ids) };
   } finally {
     claim.end();
   }

@@ -229,7 +229,7 @@ export class Outcomes {
   private async remember({ input, recipients }: OutcomeParts): Promise<void> {
     // What waits for a single SMS is asked just as quickly.
     if (recipients.length < 2) return;
-    const open = new Set(await inSteps(openOf(recipients, input.until)));
+    const open = await inSteps(openOf(recipients, input.until));
     for (const id of this.passed.get(input.id) ?? []) open.delete(id);
     this.pending.set(input.id, open);
   }
@@ -272,13 +272,16 @@ const ofTheirOwn = (sms: readonly StoredSms[]): StoredSms[] => sms.filter((one) 
 const isOwn = ({ input, first }: OutcomeParts): boolean => input.id === first.id;
 
 /** The recipients that may still be reached, by their first SMS. */
-function* openOf(sms: readonly StoredSms[], until: Until): Steps<number[]> {
-  const entries = yield* entriesOf(sms);
-  return (yield* mapped(entries, (entry) => (isOpen(entry, until) ? [entry[0].id] : []))).flat();
+function* openOf(sms: readonly StoredSms[], until: Until): Steps<Set<number>> {
+  const open = new Set<number>();
+  yield* mapped(yield* entriesOf(sms), (entry) => {
+    if (isOpen(entry, until)) open.add(entry[0].id);
+  });
+  return open;
 }
 
 const arePending = async ({ first, recipients }: OutcomeParts): Promise<boolean> =>
-  (await inSteps(openOf(recipients, first.until))).length > 0;
+  (await inSteps(openOf(recipients, first.until))).size > 0;
 
 /** By what has become of its SMS; an input that waits for another's outcome leaves with that. */
 async function verdictOn(parts: OutcomeParts): Promise<Verdict> {

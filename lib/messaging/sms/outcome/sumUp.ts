@@ -52,7 +52,8 @@ export function* sumUp(
   const total = entries.length;
   const counts = { reached: 0, failed: 0, accepted: 0, sent: 0, delivered: 0 };
   const tasks = new Set<number>();
-  const recipients = yield* mapped(entries, (entry): Recipient[] => {
+  const recipients: Recipient[] = [];
+  yield* mapped(entries, (entry) => {
     for (const { task_id } of entry) if (task_id !== undefined) tasks.add(task_id);
     const isReached = entry.some((one) => hasReached(one, until));
     const hasFailed = !isReached && !isOpen(entry, until);
@@ -61,7 +62,7 @@ export function* sumUp(
     counts.accepted += Number(entry.some(wasAccepted));
     counts.sent += Number(entry.some(wasSent));
     counts.delivered += Number(entry.some(({ status }) => status === 'DELIVERED'));
-    return summary && !hasFailed ? [] : [recipientOf(entry, { until, getHeld })];
+    if (!summary || hasFailed) recipients.push(recipientOf(entry, { until, getHeld }));
   });
   const { reached, failed, ...progress } = counts;
   return {
@@ -77,6 +78,6 @@ export function* sumUp(
     ...progress,
     duplicates,
     task_ids: [...tasks],
-    recipients: recipients.flat(),
+    recipients,
   };
 }
