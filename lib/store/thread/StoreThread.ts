@@ -104,15 +104,20 @@ export class StoreThread {
     if ('items' in answer) {
       this.joined.get(id)?.add(answer);
       if (answer.isLast) this.answer(id, this.joined.get(id)?.value);
-      else this.told.add({ id, more: true });
+      else this.askForMore(id);
     } else if ('failure' in answer) {
       this.answeredCall(id)?.reject(errorOf(answer.failure));
     } else if (answer.lists) {
       this.joined.set(id, new Joined(answer.value, answer.lists));
-      this.told.add({ id, more: true });
+      this.askForMore(id);
     } else {
       this.answer(id, answer.value);
     }
+  }
+
+  /** A piece a turn of the event loop: a port hands over in one turn whatever comes while it does so. */
+  private askForMore(id: number): void {
+    setImmediate(() => this.joined.has(id) && this.told.add({ id, more: true }));
   }
 
   private answer(id: number, value: unknown): void {

@@ -64,6 +64,23 @@ for (const driver of drivers) {
       await store.close();
     });
 
+    it('answers at length in pieces, each in a turn of the event loop of its own', async () => {
+      const store = await storeOf(newFile());
+      await store.open();
+      const many = Array.from({ length: 20 * 256 }, () => ({}));
+      await store.take([taking('a', many)]);
+      let [turns, goesOn] = [0, true];
+      const turn = (): void => {
+        turns += 1;
+        if (goesOn) setImmediate(turn);
+      };
+      setImmediate(turn);
+      should(await store.recipients('a')).have.length(20 * 256);
+      goesOn = false;
+      should(turns).be.aboveOrEqual(20);
+      await store.close();
+    });
+
     it('is asked nothing by a call that can not cross to it, which ends nothing else', async () => {
       const store = await storeOf(newFile());
       await store.open();
