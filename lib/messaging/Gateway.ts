@@ -153,7 +153,6 @@ export class Gateway {
     this.sims = new SimCare({
       ...{ requests, store, clock, signal },
       plans: this.sms.sims,
-      getClockAhead: () => (this.clocks.ahead.device ?? 0) * 1000,
       onChange: () => this.sms.freed(),
     });
     this.inbox = new Inbox({

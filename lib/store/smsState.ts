@@ -62,9 +62,14 @@ export const takenSms = (id: number, input: InputRecord, sms: NewSms, paused = f
 /** A copy that shares nothing with the store which a caller could change by accident. */
 export const copyOf = (sms: StoredSms): StoredSms => apart({ ...sms });
 
-/** What becomes of an SMS by a change; the same as {@link copyOf} otherwise. What it gives back is the caller's. */
+/** What becomes of an SMS by a change; the same as {@link copyOf} otherwise. What it gives back or is charged is the caller's. */
 export function changedSms(sms: StoredSms, change: Omit<SmsChange, 'id'>): StoredSms {
-  const fields = changedFields(change.giveBack ? { ...change, sim: undefined } : change);
+  const { giveBack, recharge } = change;
+  const fields = changedFields({
+    ...change,
+    ...(recharge && sms.sim && { sim: recharge }),
+    ...(giveBack && { sim: undefined }),
+  });
   const after = { ...sms, ...fields };
   for (const field in fields) {
     if (fields[field as keyof SmsState] === undefined) delete after[field as keyof SmsState];

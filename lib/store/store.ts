@@ -11,7 +11,7 @@ import type {
   StoredSubmission,
   Submission,
 } from './records';
-import type { Usage, UsageChange, UsageQuestion } from './usage';
+import type { ChosenSim, Usage, UsageChange, UsageQuestion } from './usage';
 
 /** An input with its SMS, taken whole or not at all. */
 export interface Taking {
@@ -70,9 +70,10 @@ export type Safety = 'safe' | 'written';
 
 /**
  * A changed SMS: the fields that are there replace the stored ones. With `giveBack` it turns out not to have left: its `sim` is
- * forgotten, and what it was charged is taken off the counters.
+ * forgotten, and what it was charged is taken off the counters. With `recharge` it is charged that instead of what it was; one
+ * that is charged nothing stays so.
  */
-export type SmsChange = { id: number; giveBack?: true } & Partial<SmsState>;
+export type SmsChange = { id: number; giveBack?: true; recharge?: ChosenSim } & Partial<SmsState>;
 
 /** What an input's outcome tells. */
 export interface OutcomeParts {

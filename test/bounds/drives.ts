@@ -65,6 +65,17 @@ function filledHealth(): GatewayHealth {
   return health;
 }
 
+async function filledCards(): Promise<Cards> {
+  const store = { changeUsage: async () => undefined, change: async () => [], find: async () => [] };
+  const cards = new Cards({
+    ...{ store, clock: new FakeClock(), members: new Set(['g']) },
+    onSeen: async () => undefined,
+    onChange: () => undefined,
+  });
+  await cards.learn({ getPortInfo: async () => ({ error_code: 200, info: [...invented] }) } as never);
+  return cards;
+}
+
 async function ussdWithPushes(): Promise<UssdDialogs> {
   const pushes = new Pushes();
   const dialogs = new UssdDialogs({ requests: requests({}), clock: new FakeClock(), pushes });
@@ -120,16 +131,8 @@ const delivery = (part: keyof Filled) => async (): Promise<number> => {
 export const DRIVES: Readonly<Record<string, () => number | Promise<number>>> = {
   'GatewayHealth.signals': () => sizeOf(filledHealth(), 'signals'),
   'ReadySims.byPort': () => sizeOf(filledHealth(), 'sims', 'byPort'),
-  'Cards.byPort': async () => {
-    const store = { changeUsage: async () => undefined };
-    const cards = new Cards({
-      ...{ store, clock: new FakeClock(), members: new Set(['g']) },
-      onSeen: async () => undefined,
-      onChange: () => undefined,
-    });
-    await cards.learn({ getPortInfo: async () => ({ error_code: 200, info: [...invented] }) } as never);
-    return sizeOf(cards, 'byPort');
-  },
+  'Cards.byPort': async () => sizeOf(await filledCards(), 'byPort'),
+  'Cards.justSeen': async () => sizeOf(await filledCards(), 'justSeen'),
   'HomeCountry.sims': () => {
     const { signal } = new AbortController();
     const home = new HomeCountry({

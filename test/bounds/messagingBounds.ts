@@ -93,7 +93,10 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'SimWatch.byCard': gateway('256 cards', 'those that are gone are forgotten'),
     'SimWatch.leaving': code(LISTENERS, 'one, made with it'),
   },
-  'lib/messaging/sims/Cards.ts': { 'Cards.byPort': gateway(32, 'ports 0 to 31; others are passed over') },
+  'lib/messaging/sims/Cards.ts': {
+    'Cards.byPort': gateway(32, 'ports 0 to 31; others are passed over'),
+    'Cards.justSeen': gateway(32, 'one a port'),
+  },
   'lib/messaging/sms/sender/SimLimitRule.ts': {
     'SimLimitRule.closed': flow('two for each set of ports', 'forgotten when they end'),
     'SimLimitRule.own': flow(

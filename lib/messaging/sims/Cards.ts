@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock';
 import { type GatewayClient, GatewayError, isPort, isRegistered, type PortInfo } from '../../gateway-api';
 import { type Sim, withoutFiller } from '../../plans';
-import type { Store } from '../../store';
+import { type MovingStore, moveUsage } from './moveUsage';
 
 type Api = Pick<GatewayClient, 'getPortInfo'>;
 
@@ -27,10 +27,12 @@ export class Cards {
   private readonly byPort = new Map<number, Card>();
   private askedAt = Number.NEGATIVE_INFINITY;
   private question = 0;
+  /** Cards that were new at the last look. */
+  private justSeen: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly options: {
-      store: Pick<Store, 'changeUsage'>;
+      store: MovingStore;
       clock: Clock;
       /** The config nodes whose SMS go through this queue. */
       members: ReadonlySet<string>;
@@ -73,7 +75,9 @@ export class Cards {
     // An answer may name a port any number of times.
     const seen = [...new Map(rows.map((row) => [row.port, this.cardOf(row)])).values()];
     const news = seen.filter(({ port, key }) => this.byPort.get(port)?.key !== key);
-    await this.move(news);
+    // Once more, for what was being chosen to leave at the first time.
+    await this.move(seen.filter((card) => news.includes(card) || this.justSeen.has(card.key)));
+    this.justSeen = new Set(news.map(({ key }) => key));
     await this.options.onSeen(
       seen.map(({ key }) => key),
       news.map(({ key }) => key),
@@ -116,7 +120,7 @@ export class Cards {
         .slice(1)
         .map((from) => ({ from, to: card.key })),
     );
-    if (move.length > 0) await this.options.store.changeUsage({ at: this.options.clock.now(), move });
+    await moveUsage(move, this.options);
   }
 }
 

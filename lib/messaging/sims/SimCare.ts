@@ -6,6 +6,7 @@ import type { RequestQueue } from '../requestQueue/RequestQueue';
 import { COUNTER, entryOf } from './counters';
 import type { PlannedCard, SimPlans } from './SimPlans';
 import { SimWatch, type SimWatchOptions, type WatchedSim } from './SimWatch';
+import { hasStraddled } from './Straddling';
 import { factsOf, isLow, type SimFacts, type SimUsage, usageOf } from './usage';
 
 /** Which SIMs are meant: those of these, or all. */
@@ -26,8 +27,6 @@ export interface SimCareOptions {
   requests: Pick<RequestQueue<Pick<GatewayClient, 'getPortInfo'>>, 'run'>;
   store: Pick<Store, 'changeUsage'>;
   clock: Clock;
-  /** Ms that the gateway's clock is ahead of ours, as far as that is known. */
-  getClockAhead: () => number;
   /** Aborts when the queue closes. */
   signal: AbortSignal;
   /** Told when what didn't leave may leave now. */
@@ -131,14 +130,12 @@ export class SimCare {
   async noticed(sms: readonly StoredSms[], moved: ReadonlySet<number>): Promise<void> {
     const ended = sms.filter((one) => moved.has(one.id) && one.sim && hasEnded(one));
     if (ended.length === 0) return;
-    const { plans, getClockAhead } = this.options;
+    const { plans, clock, onChange } = this.options;
     for (const card of new Set(ended.flatMap((one) => (one.status === 'FAILED' ? [] : (one.sim?.card ?? [])))))
-      await this.options.plans.notes.sent(card);
-    await plans.sent(
-      ended.filter(({ status }) => status !== 'FAILED'),
-      getClockAhead(),
-    );
-    await this.options.plans.rests.ended(ended);
+      await plans.notes.sent(card);
+    await plans.rests.ended(ended);
+    // As long as nobody knew when they were sent they counted for now as well.
+    if (ended.some((one) => hasStraddled(one, clock.now()))) onChange();
   }
 
   private async watched(signal: AbortSignal): Promise<WatchedSim[]> {

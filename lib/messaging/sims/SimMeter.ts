@@ -170,9 +170,11 @@ export class SimMeter {
 
   /** What counts of a limit, the first to end first. */
   private ends(limit: Limit): Row[] {
-    const { counter, period, sliding } = entryOf(limit, this.options.now);
+    const { counter, period, until, sliding } = entryOf(limit, this.options.now);
     const rows = this.rowsOf(counter);
-    return sliding ? rows.sort((one, other) => one.until - other.until) : rows.filter((row) => row.period === period);
+    if (sliding) return rows.sort((one, other) => one.until - other.until);
+    // What still lies in the gateway from before counts as long as all of this period.
+    return rows.filter((row) => row.period === period).map((row) => ({ ...row, until }));
   }
 
   private rowsOf = (counter: string): Row[] => this.rows.get(counter) ?? [];

@@ -2,17 +2,18 @@ import type { Clock, Random } from '../../clock';
 import { identityOf } from '../../numbers/e164';
 import { type Limit, type Plan, planOf } from '../../plans';
 import { countSegments } from '../../sms-text';
-import type { Charge, ChosenSim, Store, StoredSms, Usage } from '../../store';
+import type { Charge, ChosenSim, SmsChange, Store, StoredSms, Usage } from '../../store';
 import { finalText } from '../finalText';
 import { brokeUntilOf, CardNotes } from './CardNotes';
 import { type Card, Cards } from './Cards';
 import { type Blocked, type Candidate, chooseFor, keepersOf, type Room } from './choice';
 import { COUNTER, questionsOf } from './counters';
 import { Digests } from './Digests';
+import { chargedOnAir, onAir } from './onAir';
 import { Rests } from './Rests';
-import { mayStraddle, recounted, sentAt, withStraddling } from './recount';
 import type { RestState } from './restCounters';
 import { type Load, SimMeter } from './SimMeter';
+import { Straddling } from './Straddling';
 
 export interface SimPlansSettings {
   /** The rows of *SIM plans*, in the order of matching; none = off. */
@@ -20,7 +21,7 @@ export interface SimPlansSettings {
 }
 
 export interface SimPlansOptions {
-  store: Pick<Store, 'usage' | 'changeUsage' | 'notes' | 'putNotes' | 'find'>;
+  store: Pick<Store, 'usage' | 'changeUsage' | 'change' | 'notes' | 'putNotes' | 'find'>;
   clock: Clock;
   random: Random;
   /** The config nodes whose SMS go through this queue. */
@@ -28,6 +29,8 @@ export interface SimPlansOptions {
   /** Read whenever something leaves: a deploy changes them. */
   settings: Readonly<SimPlansSettings>;
   home: { readonly country: string | undefined };
+  /** What its records' times mean. */
+  clocks: { readonly deviceAhead: number | undefined };
   /** Told when what didn't leave may leave now. */
   onChange: () => void;
   /** Told when a card begins to rest after failures. */
@@ -56,8 +59,6 @@ const ANY_ROOM: Room = { used: 0, left: Number.POSITIVE_INFINITY };
 const MOST_TOGETHER = 100;
 /** So many go to one port together, where there are fewer. */
 const LEAST_TOGETHER = 8;
-/** SMS in the gateway that are looked at, of each stage. */
-const MOST_IN_GATEWAY = 1000;
 
 /** Which SIM may send what, from when on, and why not. Active as soon as the gateway has a plan. */
 export class SimPlans {
@@ -67,9 +68,11 @@ export class SimPlans {
   /** Ports whose card is being changed: nothing is chosen for them. */
   readonly resting = new Set<number>();
   private readonly digests: Digests;
+  private readonly straddling: Straddling;
 
   constructor(private readonly options: SimPlansOptions) {
     this.digests = new Digests(options.store);
+    this.straddling = new Straddling(options);
     this.notes = new CardNotes(options);
     this.rests = new Rests({
       ...{ onRest: () => undefined, ...options, digests: this.digests },
@@ -204,30 +207,24 @@ export class SimPlans {
       ...(isWhoAsked ? loads : []).map(({ recipient }) => recipient),
       ...asked.flatMap((one) => one.recipients),
     ];
-    const usage = await store.usage(questions, recipients, now);
-    return mayStraddle(questions, now) ? withStraddling(usage, questions, await this.inGateway(), now) : usage;
+    return this.straddling.with(await store.usage(questions, recipients, now), questions, now);
   }
 
-  private async inGateway(): Promise<StoredSms[]> {
-    const { store, members } = this.options;
-    const stages = ['submitting', 'doubt', 'gateway'] as const;
-    const found = stages.map((stage) => store.find([...members], { stage, after: 0, limit: MOST_IN_GATEWAY }));
-    return (await Promise.all(found)).flat();
-  }
-
-  /** SMS were sent: they count from then on. `aheadMs`: of the gateway's clock, as far as it is known. */
-  async sent(sms: readonly StoredSms[], aheadMs: number): Promise<void> {
-    const { store, clock } = this.options;
-    const now = clock.now();
-    const changes = sms.flatMap((one) => {
-      const card = this.cards.all.find(({ key }) => key === one.sim?.card);
-      const plan = card && this.planOf(card);
-      const at = sentAt(one, now, aheadMs);
-      return plan && at !== undefined ? [recounted(one, plan, at, now)] : [];
-    });
-    const giveBack = changes.flatMap((one) => one.giveBack);
-    if (giveBack.length > 0) await store.changeUsage({ at: now, giveBack, use: changes.flatMap((one) => one.use) });
-  }
+  /** What the SIM of an SMS is charged instead, once more is known of when it was on air; undefined = what it was. */
+  recharged = (before: StoredSms, change: SmsChange, now: number): ChosenSim | undefined => {
+    const { sim } = before;
+    const air = sim && onAir(before, { ...before, ...change }, now, this.options.clocks.deviceAhead);
+    if (!sim || !air) return undefined;
+    const card = this.cards.all.find(({ key }) => key === sim.card);
+    // Of a card that isn't there, or not yet, nobody knows by which plan it was charged.
+    const plans = (card && this.planOf(card)) ?? this.all;
+    const charges = chargedOnAir(
+      sim.charges,
+      [plans].flat().flatMap(({ limits }) => limits),
+      air,
+    );
+    return charges && { ...sim, charges };
+  };
 
   private candidate(card: Card, usage: Usage, room: Room): Candidate {
     const plan = this.planOf(card);

@@ -20,10 +20,14 @@ export const COUNTER = {
 /** What a charge is, but for the card, the amount and the recipient. */
 export type Entry = Pick<Charge, 'counter' | 'period' | 'until' | 'sliding'>;
 
-/** Where a limit is counted at a moment. Two limits of one count and one period share it. */
+/** By what a limit is counted. Two limits of one count and one period share it. */
+export const counterOf = ({ count, per, reset }: Limit): string =>
+  reset === 'calendar' || per === 'card' ? `${count}/${per}` : `${count}/${per}/sliding`;
+
+/** Where a limit is counted at a moment. */
 export function entryOf(limit: Limit, now: number): Entry {
   const { count, per, reset } = limit;
-  const counter = `${count}/${per}`;
+  const counter = counterOf(limit);
   if (reset === 'calendar' || per === 'card') {
     const { start, end } = periodAt(limit, now);
     return { counter, period: start, until: end };
@@ -31,7 +35,7 @@ export function entryOf(limit: Limit, now: number): Entry {
   const length = SLIDING_MS[per];
   // Who was sent to when is known of each recipient.
   const period = count === 'recipients' ? 0 : Math.floor(now / (length / PARTS));
-  return { counter: `${counter}/sliding`, period, until: now + length, sliding: true };
+  return { counter, period, until: now + length, sliding: true };
 }
 
 /** Whether a counter is that of a sliding window. */

@@ -104,6 +104,7 @@ export class SmsPipeline {
       ...options,
       pushes: this.pushes,
       onGivenBack: () => this.freed(),
+      getRecharge: (before, change, now) => this.sims.recharged(before, change, now),
       onChange: async (sms, moved) => {
         await onChange(sms, moved);
         this.wake();

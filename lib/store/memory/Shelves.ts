@@ -149,7 +149,8 @@ export class Shelves {
   }
 
   private changeOne(sms: StoredSms, change: Omit<SmsChange, 'id'>): StoredSms {
-    if (change.giveBack) this.usage.giveBack(sms.sim?.charges);
+    if (change.giveBack || change.recharge) this.usage.giveBack(sms.sim?.charges);
+    if (change.recharge && sms.sim && !change.giveBack) this.usage.use(change.recharge.charges, 0);
     const changed = changedSms(sms, change);
     this.sms.set(sms.id, changed);
     if (!this.arriving.has(sms.id) && PLACES.some((field) => changed[field] !== sms[field])) {

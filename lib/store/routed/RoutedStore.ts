@@ -103,12 +103,15 @@ export class RoutedStore extends DurableCalls implements Store {
   }
 
   private async changeIn(part: Store, changes: SmsChange[], from?: readonly Stage[], safety?: Safety) {
-    const returned = changes.filter(({ giveBack }) => giveBack).map(({ id }) => id);
-    if (part === this.options.durable || returned.length === 0) return part.change(changes, from, safety);
-    const before = new Map((await part.sms(returned)).map(({ id, sim }) => [id, sim?.charges]));
+    const charged = changes.filter(({ giveBack, recharge }) => giveBack || recharge);
+    if (part === this.options.durable || charged.length === 0) return part.change(changes, from, safety);
+    const before = new Map((await part.sms(charged.map(({ id }) => id))).map(({ id, sim }) => [id, sim?.charges]));
     const changed = await part.change(changes, from, safety);
-    const giveBack = changed.flatMap(({ id }) => before.get(id) ?? []);
-    if (giveBack.length > 0) await this.changeUsage({ at: 0, giveBack });
+    const ids = new Set(changed.map(({ id }) => id));
+    const done = charged.filter(({ id }) => ids.has(id) && before.get(id));
+    const giveBack = done.flatMap(({ id }) => before.get(id) ?? []);
+    const use = done.flatMap((one) => (one.giveBack ? [] : (one.recharge?.charges ?? [])));
+    if (giveBack.length + use.length > 0) await this.changeUsage({ at: 0, giveBack, use });
     return changed;
   }
 

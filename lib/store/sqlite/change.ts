@@ -54,7 +54,8 @@ export function change(db: Connection, changes: SmsChange[], from?: readonly Sta
     const earlier = changed.get(each.id);
     const current = earlier?.after ?? found.get(each.id);
     if (!current || (from && !from.includes(current.stage))) continue;
-    if (each.giveBack) giveBack(db, current.sim?.charges ?? []);
+    if (each.giveBack || each.recharge) giveBack(db, current.sim?.charges ?? []);
+    if (each.recharge && current.sim && !each.giveBack) use(db, each.recharge.charges, 0);
     const after = changedSms(current, each);
     const waited = earlier?.waited || after.stage === 'waiting';
     changed.set(each.id, { before: earlier?.before ?? current, after, waited });

@@ -18,7 +18,7 @@ import type {
 } from '../store';
 import type { Usage, UsageChange, UsageQuestion } from '../usage';
 import { ClockSteps } from './ClockSteps';
-import { shiftedInput, shiftedSms, shiftedState, shiftedSubmission, shiftedTaking } from './shifted';
+import { shiftedChange, shiftedInput, shiftedSms, shiftedSubmission, shiftedTaking } from './shifted';
 import { shiftedUsage, shiftedUsageChange } from './shiftedUsage';
 import { TimelessCalls } from './TimelessCalls';
 
@@ -92,7 +92,7 @@ export class SteadyStore extends TimelessCalls implements Store {
 
   async change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]> {
     const by = await this.writing();
-    const kept = changes.map((change) => shiftedState(change, -by));
+    const kept = changes.map((change) => shiftedChange(change, -by));
     return this.shown(await this.inner.change(kept, from, safety));
   }
 

@@ -1,6 +1,6 @@
 import { mapped, type Steps } from '../../concurrency';
 import type { NewSms, SmsState, SmsTimes, StoredInput, StoredSms, Submission } from '../records';
-import type { Taking } from '../store';
+import type { SmsChange, Taking } from '../store';
 import type { ChosenSim } from '../usage';
 import { shiftedEnd } from './shiftedUsage';
 
@@ -26,6 +26,12 @@ const shiftedSim = (sim: ChosenSim, by: number): ChosenSim => ({
   ...sim,
   charges: sim.charges.map((charge) => shiftedEnd(charge, by)),
 });
+
+/** What is changed of an SMS, its moments moved. */
+export const shiftedChange = (change: SmsChange, by: number): SmsChange => {
+  const moved = shiftedState(change, by);
+  return change.recharge ? { ...moved, recharge: shiftedSim(change.recharge, by) } : moved;
+};
 
 /** What is begun, its moments moved. */
 export function shiftedSubmission(submission: Submission, by: number): Submission {

@@ -106,8 +106,11 @@ export class NaiveStore extends NaiveDue implements Store {
     for (const change of copy(changes)) {
       const sms = this.allSms.find(({ id }) => id === change.id);
       if (!sms || (from && !from.includes(sms.stage))) continue;
-      if (change.giveBack) this.takeBack(sms.sim?.charges ?? []);
-      Object.assign(sms, changedFields(change), change.giveBack && { sim: undefined });
+      const { giveBack, recharge } = copy([change])[0] as SmsChange;
+      if (giveBack || recharge) this.takeBack(sms.sim?.charges ?? []);
+      const isCharged = recharge !== undefined && sms.sim !== undefined && !giveBack;
+      if (isCharged) this.use(recharge.charges, 0);
+      Object.assign(sms, changedFields(change), isCharged && { sim: recharge }, giveBack && { sim: undefined });
       for (const field of Object.keys(sms) as (keyof SmsState)[]) if (sms[field] === undefined) delete sms[field];
       if (sms.stage === 'waiting') this.begun.delete(sms.id);
       changed.push(sms);

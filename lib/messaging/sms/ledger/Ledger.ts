@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock';
 import { KeyedMutex } from '../../../concurrency';
-import type { HeldBy, SmsChange, Store, StoredSms } from '../../../store';
+import type { ChosenSim, HeldBy, SmsChange, Store, StoredSms } from '../../../store';
 import { stopped } from '../../requestQueue/slot';
 import type { SmsEvent, SmsEventKind } from './events';
 import { TRANSITIONS, transition } from './transitions';
@@ -14,6 +14,8 @@ export interface LedgerOptions {
   onChange: ChangeListener;
   /** Told when the SIM of an SMS gets back what it was charged. */
   onGivenBack?: () => void;
+  /** What the SIM of an SMS is charged instead, now that more is known of when it was sent; undefined = what it was. */
+  getRecharge?: (before: StoredSms, change: SmsChange, now: number) => ChosenSim | undefined;
   /** Whether pushes arrive; without it, none do. */
   pushes?: { readonly arrive: boolean };
 }
@@ -32,7 +34,7 @@ interface Entry {
 
 /** What nobody outside is told of. */
 const BOOKKEEPING: ReadonlySet<string> = new Set([
-  ...['id', 'poll_at', 'polls', 'task_id', 'stopping_at', 'superseded', 'best_other'],
+  ...['id', 'poll_at', 'polls', 'task_id', 'stopping_at', 'superseded', 'best_other', 'recharge'],
 ]);
 
 /** The one place where SMS change: an event becomes a change by the table, goes to the store, and is then told. */
@@ -68,12 +70,20 @@ export class Ledger {
   private async change<K extends SmsEventKind>(kind: K, happened: readonly Happening<K>[]): Promise<Entry> {
     const { store, clock, pushes } = this.options;
     const moment = { at: clock.now(), pushed: pushes?.arrive ?? false };
-    const changes = happened.flatMap(({ sms, event }) => transition(sms, event, moment) ?? []);
+    const changes = happened.flatMap(({ sms, event }) => {
+      const change = transition(sms, event, moment);
+      return change ? this.charged(sms, change, moment.at) : [];
+    });
     const { from, isToldAgain } = TRANSITIONS[kind];
     const safety = isToldAgain || areOnTheirWay(happened, changes) ? 'written' : 'safe';
     const changed = changes.length > 0 ? await store.change(changes, from, safety) : [];
     const sms = happened.map((one) => one.sms);
     return { changes, changed, moved: movedBy(sms, changes) };
+  }
+
+  private charged(sms: StoredSms, change: SmsChange, now: number): SmsChange {
+    const recharge = sms.sim && !change.giveBack ? this.options.getRecharge?.(sms, change, now) : undefined;
+    return recharge ? { ...change, recharge } : change;
   }
 
   /**

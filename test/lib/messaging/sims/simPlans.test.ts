@@ -4,6 +4,7 @@ import { readPlans } from '../../../../lib/plans';
 import { MemoryStore } from '../../../../lib/store';
 import { type Core, startCore, startScripted } from '../../../support/core';
 import { START } from '../../../support/FakeClock';
+import { PortsApi } from './PortsApi';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -147,7 +148,7 @@ describe('SMS of a gateway whose SIMs have plans', () => {
 
   it('are counted on over a crash, and begin one period where the clock crosses the reset twice', async () => {
     const store = new MemoryStore({ random: Math.random });
-    const first = await startScripted({ settings: plansOf(STRICT), store });
+    const first = await startScripted({ settings: plansOf(STRICT), store, api: new PortsApi() });
     await first.take({ to: numbers(4), validity: 0 });
     await first.clock.advance(3000);
     const second = await startScripted({ settings: plansOf(STRICT), store, api: first.api, clock: first.clock });
@@ -156,7 +157,7 @@ describe('SMS of a gateway whose SIMs have plans', () => {
     should(portsOf(first.api.sent)).eql({ 0: 3, 1: 3 });
     for (const step of [DAY, -DAY, DAY]) {
       second.clock.step(step);
-      await second.clock.advance(60_000);
+      await second.clock.advance(120_000);
     }
     should(portsOf(first.api.sent)).eql({ 0: 6, 1: 6 });
     await second.close();

@@ -116,6 +116,7 @@ const state: fc.Arbitrary<Partial<SmsState>> = fc.record(
 );
 
 const givenBack = fc.record({ stage, giveBack: fc.constant(true as const) });
+const recharged = fc.record({ recharge: sim });
 
 const evidence = fc.record({ in_queue: fc.nat(2), task_id: fc.nat(3) }, { requiredKeys: [] });
 
@@ -172,7 +173,7 @@ const changes: fc.Arbitrary<RandomCall>[] = [
   call(
     'change',
     fc.record({
-      changes: fc.array(fc.tuple(pick, fc.oneof(state, givenBack)), { maxLength: 6 }),
+      changes: fc.array(fc.tuple(pick, fc.oneof(state, givenBack, recharged)), { maxLength: 6 }),
       from: fc.option(fc.uniqueArray(stage), { nil: undefined }),
     }),
     ({ changes, from }, store, idOf) => {

@@ -48,6 +48,29 @@ export function describeUsage(store: () => Store): void {
       should(await knows('ann')).eql([]);
     });
 
+    it('is charged otherwise in the same change, but for what has been given back', async () => {
+      const [one, two] = idsOf(await take(store(), 'a', [{}, {}])) as [number, number];
+      const sims = { [one]: sim([DAILY, PERSON]), [two]: sim([DAILY]) };
+      await store().begin({ gateway: 'g1', at: 5, sms: [one, two], sims });
+      const tomorrow = { ...DAILY, period: 200, until: 300 };
+      const recharge = sim([DAILY, tomorrow, { ...HOURLY, until: 170 }]);
+      should(await store().change([{ id: one, recharge }], ['doubt'])).eql([]);
+      const [changed] = await store().change([{ id: one, status: 'SENT_OK', recharge }], ['submitting']);
+      should(changed).match({ status: 'SENT_OK', sim: recharge });
+      should(changed).not.have.property('recharge');
+      should(await counted()).eql([
+        [2, 200],
+        [1, 300],
+      ]);
+      should(await counted({ counter: 'sms/hour' })).eql([[1, 170]]);
+      should(await knows('ann')).eql([]);
+      await store().change([{ id: two, giveBack: true }]);
+      should(await store().change([{ id: two, recharge }])).not.match([{ sim: recharge }]);
+      await store().change([{ id: one, giveBack: true }]);
+      should(await counted()).eql([]);
+      should(await counted({ counter: 'sms/hour' })).eql([]);
+    });
+
     it('stays counted where an SMS is sent again though it may have left', async () => {
       const [id] = idsOf(await take(store(), 'a', [{}])) as [number];
       await store().begin({ gateway: 'g1', at: 5, sms: [id], sims: { [id]: sim([DAILY]) } });

@@ -1,0 +1,71 @@
+import type { Limit } from '../../plans';
+import type { Charge, SmsStatus, StoredSms } from '../../store';
+import { counterOf, entryOf, isWindow } from './counters';
+
+/** Gateways print full seconds, and how their clock stands to ours is known as exactly. */
+const INEXACT_MS = 2000;
+/** How long a port works at one SMS at most: it went on air between the time that the gateway tells of it and that later. */
+const LONGEST_SENDING_MS = 60_000;
+/** The answer that says that the gateway has an SMS may be lost, and be found out so much later than it was sent. */
+const FOUND_LATE_MS = 3_600_000;
+
+/** Between which moments of our clock an SMS was on air; without `from`, any time after it was handed over. */
+export interface OnAir {
+  from?: number;
+  to: number;
+}
+
+/** An SMS has been on air, whatever came of that. */
+const TRIED: ReadonlySet<SmsStatus> = new Set(['SENT_OK', 'DELIVERED', 'UNDELIVERED', 'PARTIAL', 'FAILED']);
+/** It may have been on air, and nobody will know when. */
+const OPEN: ReadonlySet<SmsStatus> = new Set(['UNKNOWN', 'STOPPED']);
+
+/**
+ * When an SMS was on air, as far as its new status tells that for the first time; undefined where it doesn't, or our clock has
+ * been set back since it was handed over.
+ * @param aheadMs of the gateway's clock; undefined while that isn't known, and what it tells means nothing
+ */
+export function onAir(
+  before: StoredSms,
+  after: StoredSms,
+  now: number,
+  aheadMs: number | undefined,
+): OnAir | undefined {
+  const isTried = TRIED.has(after.status);
+  if (after.status === before.status || !(isTried || OPEN.has(after.status))) return undefined;
+  if (before.history.some(({ status }) => TRIED.has(status))) return undefined;
+  const handedOver = before.history[0]?.at ?? now;
+  if (handedOver > now) return undefined;
+  const time = isTried && aheadMs !== undefined ? Date.parse(after.time_iso ?? '') - aheadMs : Number.NaN;
+  const isCredible = time >= handedOver - FOUND_LATE_MS && time <= now + INEXACT_MS;
+  if (!isCredible) return { to: now };
+  const began = Math.min(time, now);
+  return { from: began - INEXACT_MS, to: Math.min(now, began + LONGEST_SENDING_MS) };
+}
+
+/**
+ * What a SIM is charged for an SMS that was on air then, instead of from its being handed over: each period in which it may
+ * have been, and in a window from the latest moment on; undefined where that is what it is charged.
+ * @param limits those by which it may have been charged
+ */
+export function chargedOnAir(
+  charges: readonly Charge[],
+  limits: readonly Limit[],
+  { from, to }: OnAir,
+): Charge[] | undefined {
+  const isSettled = ({ counter, period, until }: Charge): boolean =>
+    !isWindow(counter) && (from === undefined || from >= period) && to < until;
+  if (charges.every(isSettled)) return undefined;
+  const charged = charges.flatMap((charge): Charge[] => {
+    const own = isSettled(charge) ? [] : limits.filter((limit) => counterOf(limit) === charge.counter);
+    if (own.length === 0) return [charge];
+    return own.flatMap((limit): Charge[] => {
+      const last = { ...charge, ...entryOf(limit, to) };
+      if (charge.sliding) return [last];
+      return [from === undefined ? charge : { ...charge, ...entryOf(limit, from) }, last];
+    });
+  });
+  return [...new Map(charged.map((charge) => [placeOf(charge), charge])).values()];
+}
+
+const placeOf = ({ counter, period, recipient = '' }: Charge): string => `${counter} ${period} ${recipient}`;
