@@ -8,7 +8,7 @@ import { shiftedEnd } from './shiftedUsage';
 const moved = (moment: number, by: number): number => (moment === 0 ? 0 : moment + by);
 
 /** What becomes of an SMS, its moments moved, but those of what holds it: they are the wall clock's own. */
-export function shiftedState<T extends Partial<SmsState>>(state: T, by: number): T {
+function shiftedState<T extends Partial<SmsState>>(state: T, by: number): T {
   if (by === 0) return state;
   const { history, poll_at, stopping_at, expires_at, released_at, sim } = state;
   return {
