@@ -7,7 +7,7 @@
 import { request } from 'node:http';
 import { systemClock } from '../../lib/clock';
 import { parseAllowList } from '../../lib/push';
-import { answerPush } from '../../lib/runtime/push/answer';
+import { answerPush } from '../../lib/runtime/push/answerPush';
 import { openPort } from '../../lib/runtime/push/endpoints';
 import { Life } from '../../test/support/fuzz/Life';
 import { KINDS, pushOf } from '../../test/support/fuzz/records';

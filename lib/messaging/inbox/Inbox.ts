@@ -9,7 +9,7 @@ import { Device } from './Device';
 import type { Emit } from './EmitOutbox';
 import { type ConsumerOptions, InboxConsumer } from './InboxConsumer';
 import { InboxReading } from './InboxReading';
-import { Schedule } from './Schedule';
+import { PollSchedule } from './PollSchedule';
 
 export interface InboxOptions {
   requests: RequestQueue<GatewayClient>;
@@ -56,7 +56,7 @@ export class Inbox implements PeriodicTask {
   private readonly listening = new Map<InboxConsumer, Subscription>();
   private readonly device: Device;
   private readonly look: InboxReading;
-  private readonly schedule: Schedule;
+  private readonly schedule: PollSchedule;
   private readonly mutex = new Semaphore({
     places: 1,
     most: MOST_WAITING,
@@ -73,7 +73,7 @@ export class Inbox implements PeriodicTask {
       onFresh: (consumer) => this.emit(consumer),
       onNextPage: () => this.tell({ is: 'catching up' }),
     });
-    this.schedule = new Schedule(options.clock);
+    this.schedule = new PollSchedule(options.clock);
   }
 
   /** Emits what comes in from now on, and what was left of before. Answers how to end it. */

@@ -8,7 +8,7 @@ import type { Ledger } from '../sms/ledger/Ledger';
 import { ELSEWHERE, JOINED } from '../sms/ledger/stages';
 import { hadTurn } from '../sms/ledger/turns';
 import type { SmsPipeline } from '../sms/SmsPipeline';
-import { type JobAnswer, leftOf } from './answer';
+import { type JobAnswer, leftOf } from './jobAnswer';
 import { JobRates, type JobState, progressOf } from './progress';
 
 export interface JobsOptions {

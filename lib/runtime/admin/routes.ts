@@ -3,7 +3,7 @@ import type { GatewayNode } from '../gateways/GatewayNode';
 import type { HttpApp, HttpHandler, HttpRequest, Red } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
 import { variableIn } from '../saved/variables';
-import { answerFailure, answerJson } from './answer';
+import { answerFailure, answerJson } from './answerJson';
 
 /** Below the editor's own address: two levels, so that no path of a push receiver and its token gets in the way. */
 const PREFIX = '/dinstar/admin/';

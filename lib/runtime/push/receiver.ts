@@ -5,7 +5,7 @@ import type { Red, RedNode, Status } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
 import { LISTENING, NO_TOKEN, PORT_TAKEN, statusFor, UNKNOWN_GATEWAY } from '../status';
 import { tellAtStart } from '../tellAtStart';
-import { answerPush, type PushAnswer, type ReceiverRules, TOO_MANY } from './answer';
+import { answerPush, type PushAnswer, type ReceiverRules, TOO_MANY } from './answerPush';
 import { openPort, openRoute, type PushEndpoint } from './endpoints';
 import type { RoutedPush } from './PushRouter';
 

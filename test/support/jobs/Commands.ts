@@ -1,4 +1,4 @@
-import type { JobAnswer } from '../../../lib/messaging/jobs/answer';
+import type { JobAnswer } from '../../../lib/messaging/jobs/jobAnswer';
 import type { JobCommand, JobScope } from '../../../lib/store';
 import type { GivenInput } from './Given';
 

@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import type { JobAnswer } from '../../../lib/messaging/jobs/answer';
+import type { JobAnswer } from '../../../lib/messaging/jobs/jobAnswer';
 import type { JobCommand } from '../../../lib/store';
 import { type Chance, chanceOf } from './chance';
 import { HeldJob } from './HeldJob';

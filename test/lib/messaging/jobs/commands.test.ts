@@ -1,5 +1,5 @@
 import should from 'should';
-import { leftOf } from '../../../../lib/messaging/jobs/answer';
+import { leftOf } from '../../../../lib/messaging/jobs/jobAnswer';
 import { readJob } from '../../../../lib/messaging/jobs/readJob';
 import { readStopScope } from '../../../../lib/messaging/jobs/stopScope';
 import { startScripted } from '../../../support/core';

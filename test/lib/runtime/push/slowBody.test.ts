@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import should from 'should';
 import { parseAllowList } from '../../../../lib/push';
-import { answerPush } from '../../../../lib/runtime/push/answer';
+import { answerPush } from '../../../../lib/runtime/push/answerPush';
 import type { PushRequest } from '../../../../lib/runtime/push/body';
 import { FakeClock } from '../../../support/FakeClock';
 

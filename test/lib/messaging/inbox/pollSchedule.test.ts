@@ -1,15 +1,15 @@
 import should from 'should';
-import { Schedule } from '../../../../lib/messaging/inbox/Schedule';
+import { PollSchedule } from '../../../../lib/messaging/inbox/PollSchedule';
 import { FakeClock } from '../../../support/FakeClock';
 
 const SECOND = 1000;
 
 describe('the next poll for incoming SMS', () => {
   let clock: FakeClock;
-  let schedule: Schedule;
+  let schedule: PollSchedule;
   beforeEach(() => {
     clock = new FakeClock();
-    schedule = new Schedule(clock);
+    schedule = new PollSchedule(clock);
   });
 
   /** In how many ms it is due. */

@@ -6,7 +6,7 @@ const LONGEST_INTERVAL_MS = 60_000;
 const PAUSE_AFTER_SLOW_POLL_MS = 1000;
 
 /** When a gateway's incoming SMS are polled. */
-export class Schedule {
+export class PollSchedule {
   private begunAt = Number.NEGATIVE_INFINITY;
   private endedAt = Number.NEGATIVE_INFINITY;
   private failures = 0;
