@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../clock';
-import type { DeliveryStatus, GatewayClient, SmsResult } from '../gateway-api';
+import type { GatewayClient } from '../gateway-api';
 import type { Held, Store, StoredSms } from '../store';
 import { GatewayClocks } from './clocks/GatewayClocks';
 import { PortSetter } from './commands/PortSetter';
@@ -10,7 +10,7 @@ import { HomeCountry } from './HomeCountry';
 import { GatewayHealth } from './health/GatewayHealth';
 import { Inbox } from './inbox/Inbox';
 import type { Oddities } from './Oddities';
-import { type PushedRecords, Pushes } from './Pushes';
+import { type Pushed, Pushes } from './Pushes';
 import { KnownPorts } from './reading/KnownPorts';
 import { PortReader } from './reading/PortReader';
 import { QueryReader } from './reading/QueryReader';
@@ -18,6 +18,7 @@ import { Replies } from './replies/Replies';
 import { RequestQueue } from './requestQueue/RequestQueue';
 import { Schedulers } from './Schedulers';
 import { SelfTest, type SelfTestOptions, type Way } from './selftest/SelfTest';
+import { followsError, type GatewayLease } from './sharing/GatewayLease';
 import { Balances } from './sims/Balances';
 import { CardWatch } from './sims/CardWatch';
 import { Rotation } from './sims/Rotation';
@@ -47,6 +48,8 @@ export interface GatewayOptions {
   store: Store;
   clock: Clock;
   random: Random;
+  /** Whether it is this machine's to talk to; absent = no other one shares it. */
+  lease?: GatewayLease | undefined;
   /** When its SMS may leave. */
   schedule: Schedule;
   /** What joins SMS that are collected. */
@@ -59,17 +62,6 @@ export interface GatewayOptions {
   /** Told of a failure worth a line in the log. */
   onFailure: (error: Error) => void;
 }
-
-/** Pushed records by their kind: results and delivery reports of SMS, and the others. */
-export interface Pushed extends Partial<PushedRecords> {
-  results?: SmsResult[];
-  reports?: DeliveryStatus[];
-  /** False where it came from another address than the gateway's: what isn't ours by its user_id decides nothing then. */
-  isCredible?: boolean;
-}
-
-/** What a gateway tells of itself by the way: its serial number, its clock, when it was heard. */
-export type DeviceFacts = Pick<GatewayClient, 'sn' | 'clockFace' | 'clockAhead' | 'contact'>;
 
 /** One gateway: the queue to it, and all that goes over it. Lives as long as its address is in use, longer than a deploy. */
 export class Gateway {
@@ -108,7 +100,10 @@ export class Gateway {
     const { members, pushes } = this;
     const { signal } = this.leaving;
     const settings = { ...options.settings };
-    const requests = new RequestQueue({ api, clock, concurrency: settings.concurrency });
+    const requests = new RequestQueue({
+      ...{ api, clock, concurrency: settings.concurrency },
+      getRefusal: () => (this.isOurs ? undefined : followsError(options.lease?.holder)),
+    });
     const mutexes = new PortMutexes();
     const periodicTasks = new Schedulers(clock, onFailure);
     this.settings = settings;
@@ -156,11 +151,7 @@ export class Gateway {
       onChange: () => this.sms.freed(),
     });
     this.inbox = new Inbox({
-      requests,
-      store,
-      clock,
-      address,
-      signal,
+      ...{ requests, store, clock, address, signal },
       onChange: () => periodicTasks.look(),
       onError: onFailure,
     });
@@ -172,6 +163,17 @@ export class Gateway {
         onChange: () => this.sms.freed(),
       }),
     );
+    if (!this.isOurs) this.rest();
+  }
+
+  /** Absent where no other machine shares it. */
+  get lease(): GatewayLease | undefined {
+    return this.options.lease;
+  }
+
+  /** Whether this machine talks to it: what it tells may be told. */
+  get isOurs(): boolean {
+    return this.options.lease?.isHeld ?? true;
   }
 
   /** What it writes outside the manual, said once. */
@@ -180,7 +182,7 @@ export class Gateway {
   }
 
   /** What its answers have told of the gateway itself; nothing is asked for it. */
-  get device(): DeviceFacts {
+  get device(): Pick<GatewayClient, 'sn' | 'clockFace' | 'clockAhead' | 'contact'> {
     return this.requests.api;
   }
 
@@ -253,8 +255,7 @@ export class Gateway {
 
   /** Nothing new leaves, questions are given up; resolves when what is being sent has been seen to its end. */
   async stop(): Promise<void> {
-    this.sms.stop();
-    this.periodicTasks.stop();
+    this.rest();
     this.leaving.abort();
     // Sessions that are open are ended over the queue.
     if (this.ussd.isBusy) await this.ussd.stop();
@@ -265,9 +266,22 @@ export class Gateway {
     this.requests.api.close();
   }
 
+  /** Another machine talks to it from now on: all of it ends at once, and nothing more is written. */
+  drop(): void {
+    this.rest();
+    this.leaving.abort();
+    this.requests.close();
+    this.requests.api.close();
+  }
+
   /** Resolves when the requests that are under way now have ended, each in its way. */
   settled(): Promise<void> {
     return this.requests.settled();
+  }
+
+  private rest(): void {
+    this.sms.stop();
+    this.periodicTasks.stop();
   }
 
   private simsChanged(): void {

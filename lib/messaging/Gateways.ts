@@ -1,15 +1,18 @@
 import type { Clock, Random } from '../clock';
 import { KeyedMutex } from '../concurrency';
-import type { DueKind, Store, StoredSms } from '../store';
+import type { Store, StoredSms } from '../store';
 import type { Flows } from './Flows';
-import { forgetting } from './forgetting';
 import { Gateway } from './Gateway';
 import { Jobs } from './jobs/Jobs';
 import { Oddities } from './Oddities';
+import type { Pushed } from './Pushes';
+import { periodicTasksOf } from './periodicTasks';
 import { recover } from './recovery';
 import { stopped } from './requestQueue/slot';
-import { LOOK_PAUSE_MS, type PeriodicTask, Scheduler } from './Scheduler';
+import { Scheduler } from './Scheduler';
 import { type Member, SharedGateways } from './SharedGateways';
+import { type SharedParts, Sharing } from './sharing/Sharing';
+import { underLease } from './sharing/underLease';
 import { Collecting } from './sms/collecting/Collecting';
 import { Windows } from './sms/collecting/Windows';
 import { NodeHours, type NodeHoursSettings } from './sms/holding/NodeHours';
@@ -18,9 +21,8 @@ import { Ledger } from './sms/ledger/Ledger';
 import { Failover } from './sms/outcome/Failover';
 import { Outcomes, type OutcomesOptions } from './sms/outcome/Outcomes';
 import type { Obstacle } from './sms/sender/Backoff';
-import { expireWaiting } from './sms/sender/expiry';
 import { type SendRequest, SmsIntake } from './taking/SmsIntake';
-import { untilDue } from './untilDue';
+import { takingTurns } from './takingTurns';
 
 export interface GatewaysOptions {
   store: Store;
@@ -40,13 +42,13 @@ export interface GatewaysOptions {
   onTaken?: (gateway: string, sms: readonly StoredSms[]) => void;
   /** The state of the queue that these config nodes share has changed. */
   onObstacle: (members: string[], obstacle: Obstacle | undefined) => void;
+  /** Told when another machine has come or gone, or talks to a gateway. */
+  onHolders?: () => void;
   /** A failure worth a line in the log, of the queue that these config nodes share. */
   onError: (error: Error, members: string[]) => void;
 }
 
 const ALWAYS_READY = { untilReady: () => Promise.resolve() };
-/** Expired SMS and ended waits handled in one go. */
-const SMS_PER_STEP = 128;
 
 /** All gateways in use, and the messages that are theirs. Outlives deploys. */
 export class Gateways {
@@ -67,6 +69,8 @@ export class Gateways {
   readonly jobs: Jobs;
   private readonly periodicTasks: Scheduler[];
   private isResting = false;
+  /** Absent where this machine is alone. */
+  private sharing: Sharing | undefined;
 
   constructor(private readonly options: GatewaysOptions) {
     const { store, clock, onUpdate, onChange, onSmsChange } = options;
@@ -75,8 +79,11 @@ export class Gateways {
       store,
       clock,
       onOutcome: (input, outcome) => this.deliver(input, outcome),
+      mayLeave: async (input, timedOut) => this.sharing?.mayLeave(input, timedOut) ?? true,
       getHeld: (sms) => this.of(sms.gateway)?.heldBy(sms) ?? sms.held,
-      onUpdate,
+      onUpdate: (input, recipient) => {
+        if (!this.sharing?.tellElsewhere(input, recipient)) onUpdate(input, recipient);
+      },
       onChange,
       onSmsChange,
     });
@@ -103,7 +110,8 @@ export class Gateways {
       onFailure: (error) => options.onError(error, []),
     });
     const failed = (error: Error): void => options.onError(error, []);
-    this.periodicTasks = this.periodicTasksOf(options).map(
+    const parts = { ...options, ledger: this.ledger, outcomes: this.outcomes, failover: this.failover };
+    this.periodicTasks = periodicTasksOf({ ...parts, getNodes: () => this.looksAfter() }).map(
       (periodicTask) => new Scheduler(clock, periodicTask, failed),
     );
   }
@@ -136,21 +144,48 @@ export class Gateways {
 
   /** A config node has started, for the first time or with other settings. */
   join(member: Member): void {
+    this.known.add(member.id);
+    const { departed } = this.shared.enter(member);
+    this.sharing?.changed();
+    this.takeUp(member, departed);
+    this.look();
+  }
+
+  /** What several machines keep together is looked after by one of them each from now on; resolves when it is known what is this one's. */
+  async share(parts: SharedParts): Promise<void> {
+    const { shared, outcomes, options } = this;
+    const listener = takingTurns({
+      ...{ shared, outcomes, options },
+      onTakeUp: (member) => this.takeUp(member),
+    });
+    this.sharing = new Sharing(parts, options.clock, listener);
+    await this.sharing.start();
+  }
+
+  /** Nothing is shared any more: what was is left to the others. */
+  async unshare(): Promise<void> {
+    await this.sharing?.stop();
+    this.sharing = undefined;
+  }
+
+  /** What was kept for a config node goes on, where it is this machine's to look after. */
+  private takeUp(member: Member, departed?: Promise<void>): void {
     const { store, clock, onError: failed, flows = ALWAYS_READY } = this.options;
     const { outcomes, collecting } = this;
-    this.known.add(member.id);
-    const { gateway, departed, signal } = this.shared.enter(member);
+    const [gateway, signal] = [this.of(member.id), this.shared.signalOf(member.id)];
+    if (!gateway || !signal) return;
     void this.inTurn(member.id, async () => {
       await departed;
+      if (!gateway.isOurs) return;
       await recover(member, gateway, { store, clock, outcomes, collecting, flows, signal, onError: failed });
-      if (!signal.aborted) await this.jobs.sweep([member.id]);
+      if (!signal.aborted && gateway.isOurs) await this.jobs.sweep([member.id]);
     });
-    this.look();
   }
 
   /** A config node is gone. Resolves when what is being sent for it has been seen to its end. */
   async leave(id: string): Promise<void> {
     const departed = this.shared.remove(id);
+    this.sharing?.changed();
     if (departed !== undefined) await this.inTurn(id, () => departed);
   }
 
@@ -168,38 +203,29 @@ export class Gateways {
 
   /** Takes a request: resolves when its SMS are safe. Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE`; then nothing was taken. */
   async take(sendRequest: SendRequest, keepDays: number): Promise<void> {
-    const taken = await this.intake.take(sendRequest, keepDays);
+    const machine = this.sharing?.machineOf(sendRequest.gateway);
+    const taken = await this.intake.take({ ...sendRequest, ...(machine && { machine }) }, keepDays);
     this.options.onTaken?.(sendRequest.gateway, taken);
     // Nobody waits until a hundred thousand updates have left.
     this.outcomes.heldAtTaking(taken).catch((error: Error) => this.options.onError(error, [sendRequest.gateway]));
     // The first one with its key may have left already.
     if (sendRequest.key !== undefined) await this.outcomes.review(await this.options.store.inputs([sendRequest.id]));
-    this.of(sendRequest.gateway)?.sms.wake(sendRequest.validated.sms[0]?.priority === 'high' ? 'high' : 'normal');
+    const isUrgent = sendRequest.validated.sms[0]?.priority === 'high';
+    this.of(sendRequest.gateway)?.sms.wake(isUrgent ? 'high' : 'normal');
+    this.sharing?.taken(sendRequest.gateway, isUrgent);
     this.look();
   }
 
-  private periodicTasksOf({ store, clock, getKeepDays = () => 7 }: GatewaysOptions): PeriodicTask[] {
-    const nodes = (): string[] => (this.isResting ? [] : [...this.known]);
-    const { ledger } = this;
-    const next = (kind: DueKind) => untilDue(store, clock, nodes(), kind);
-    return [
-      {
-        lookPauseMs: LOOK_PAUSE_MS,
-        due: () => next('expiry'),
-        run: () => expireWaiting({ store, clock, ledger, gateways: nodes(), limit: SMS_PER_STEP }),
-      },
-      {
-        lookPauseMs: LOOK_PAUSE_MS,
-        due: () => next('wait'),
-        run: () => this.outcomes.waitsEnded(nodes(), SMS_PER_STEP),
-      },
-      {
-        lookPauseMs: LOOK_PAUSE_MS,
-        due: () => next('standby'),
-        run: () => this.failover.due(nodes()),
-      },
-      forgetting(store, clock, getKeepDays),
-    ];
+  /** What a gateway has pushed. Resolves when it is safe, with whoever talks to that gateway. */
+  async pushed(gateway: Gateway, id: string, pushed: Pushed): Promise<void> {
+    if (this.sharing && !gateway.isOurs) await this.sharing.pushed(id, pushed);
+    else await gateway.pushed(pushed);
+  }
+
+  /** The config nodes whose messages this machine looks after now. */
+  private looksAfter(): string[] {
+    if (this.isResting) return [];
+    return [...this.known].filter((id) => this.sharing?.isOwn(id) ?? true);
   }
 
   private async changed(sms: readonly StoredSms[], moved: ReadonlySet<number>): Promise<void> {
@@ -224,14 +250,19 @@ export class Gateways {
 
   private make(member: Member, sharing: () => string[]): Gateway {
     const { store, clock, random, onObstacle: state, onError: failed } = this.options;
-    const say = (error: Error): void => failed(error, sharing());
+    const lease = this.sharing?.leaseOf(sharing());
+    // What a gateway that has gone to another machine still says is of no interest.
+    const say = (error: Error): void => {
+      if (lease?.isHeld ?? true) failed(error, sharing());
+    };
     const oddities = new Oddities(say);
     return new Gateway({
-      api: member.createClient(oddities.note),
+      api: member.createClient(oddities.note, lease),
       oddities,
+      lease,
       address: member.address,
       settings: member.settings,
-      store,
+      store: lease ? underLease(store, lease) : store,
       clock,
       random,
       schedule: this.schedule,
@@ -244,7 +275,8 @@ export class Gateways {
   }
 
   // What a flow does with an outcome is no reason to let the outcome leave again, or to hold up the queue.
-  private deliver: OutcomesOptions['onOutcome'] = (input, outcome) => {
+  private deliver: OutcomesOptions['onOutcome'] = async (input, outcome) => {
+    if (this.sharing?.mayEmit(input) === false) return false;
     const sms_in_queue = this.of(input.gateway)?.sms.inQueue;
     const full = { ...outcome, ...(sms_in_queue !== undefined && { sms_in_queue }) };
     return this.options.onOutcome(input, full).catch((error: Error) => this.options.onError(error, []));

@@ -1,4 +1,4 @@
-import type { Cdr, IncomingSms, RegisterEvent, UssdReply } from '../gateway-api';
+import type { Cdr, DeliveryStatus, IncomingSms, RegisterEvent, SmsResult, UssdReply } from '../gateway-api';
 
 /** What a gateway pushes beside what becomes of SMS, by the manual's keys (manual 16; `cdr`: field notes). */
 export interface PushedRecords {
@@ -6,6 +6,14 @@ export interface PushedRecords {
   ussd: UssdReply[];
   register: RegisterEvent[];
   cdr: Cdr[];
+}
+
+/** Pushed records by their kind: results and delivery reports of SMS, and the others. */
+export interface Pushed extends Partial<PushedRecords> {
+  results?: SmsResult[];
+  reports?: DeliveryStatus[];
+  /** False where it came from another address than the gateway's: what isn't ours by its user_id decides nothing then. */
+  isCredible?: boolean;
 }
 
 type Kind = keyof PushedRecords;

@@ -1,5 +1,6 @@
 import type { GatewayClient, OddityListener } from '../gateway-api';
 import type { Gateway, GatewaySettings } from './Gateway';
+import type { GatewayLease } from './sharing/GatewayLease';
 
 /** A config node that uses a gateway. */
 export interface Member {
@@ -15,7 +16,7 @@ export interface Member {
   /** Of its gateway; empty, or absent, = this machine's. */
   timezone?: string;
   /** Makes its client, which tells `odd` of what isn't as the manual has it. */
-  createClient: (odd: OddityListener) => GatewayClient;
+  createClient: (odd: OddityListener, lease?: GatewayLease) => GatewayClient;
 }
 
 /** Who shares which gateway: one line an address, whatever the number of config nodes (architecture, decision 2). */
@@ -36,6 +37,26 @@ export class SharedGateways {
   /** The time zone of a config node's gateway; empty = this machine's, or there is no such node. */
   zoneOf(id: string): string {
     return this.members.get(id)?.timezone ?? '';
+  }
+
+  /** The config nodes of each address, in the order of the flow file. */
+  groups(): string[][] {
+    return [...this.byAddress.keys()].map((address) => this.inOrder(address).map(({ id }) => id));
+  }
+
+  /** Another gateway in the place of a config node's: who talks to it has changed. Returns the former, and who shares the new one. */
+  renew(id: string): { former: Gateway; members: Member[] } | undefined {
+    const address = this.members.get(id)?.address;
+    const former = address === undefined ? undefined : this.byAddress.get(address)?.gateway;
+    const first = address === undefined ? undefined : this.first(address);
+    if (!former || !first) return undefined;
+    this.open(first);
+    return { former, members: this.inOrder(first.address) };
+  }
+
+  /** Aborts when a config node is gone, or wants something else. */
+  signalOf(id: string): AbortSignal | undefined {
+    return this.ends.get(id)?.signal;
   }
 
   /** The config nodes that have a queue. */
@@ -88,7 +109,8 @@ export class SharedGateways {
     const first = this.first(address);
     if (!shared_ || !first || shared_.wiring === first.wiring) return;
     shared_.wiring = first.wiring;
-    shared_.gateway.configure(first.createClient(shared_.gateway.oddities.note), first.settings);
+    const { gateway } = shared_;
+    gateway.configure(first.createClient(gateway.oddities.note, gateway.lease), first.settings);
   }
 
   private async depart({ id, address }: Member): Promise<void> {

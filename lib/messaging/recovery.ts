@@ -64,14 +64,21 @@ async function recoverNode(member: Member, gateway: Gateway, options: RecoveryOp
   if (isNew) await options.collecting.inherit(id);
   await gateway.admit(id);
   // Nobody waits for it, neither a start nor a deploy.
-  if (isNew) reviewOpen(id, gateway, options).catch((error: Error) => failed(error, [id]));
+  const isStill = (): boolean => gateway.members.has(id);
+  if (isNew) reviewOpen(id, { ...options, isStill }).catch((error: Error) => failed(error, [id]));
 }
 
-/** Outcomes that were complete and hadn't left when the process ended. */
-async function reviewOpen(id: string, gateway: Gateway, options: RecoveryOptions): Promise<void> {
-  const { store, clock, outcomes } = options;
+/**
+ * Lets outcomes leave that were complete and hadn't left when a process ended.
+ * @param options `isStill`: whether they are still this process's
+ */
+export async function reviewOpen(
+  id: string,
+  options: Pick<RecoveryOptions, 'store' | 'clock' | 'outcomes'> & { isStill: () => boolean },
+): Promise<void> {
+  const { store, clock, outcomes, isStill } = options;
   let after: string | undefined = '';
-  while (after !== undefined && gateway.members.has(id)) {
+  while (after !== undefined && isStill()) {
     const open: StoredInput[] = await store.openInputs([id], after, INPUTS_PER_STEP);
     await outcomes.reviewMany(open);
     after = open.length < INPUTS_PER_STEP ? undefined : open.at(-1)?.id;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Clock, type Random, systemClock } from '../clock';
 import { forgetNotes, Gateways, type Health, type Outcome, type Recipient } from '../messaging';
 import { SIDEBAR_TOPIC } from '../sidebar/snapshot';
@@ -18,12 +17,13 @@ import { LastPushes } from './push/LastPushes';
 import { OwnAddresses } from './push/OwnAddresses';
 import { PushRouter } from './push/PushRouter';
 import { nameOf, type Red, type Status } from './red';
-import { Sidebar } from './sidebar/Sidebar';
+import { createSidebar } from './sidebar/createSidebar';
+import type { Sidebar } from './sidebar/Sidebar';
 import { Intake } from './sms/Intake';
 import { PendingInputs } from './sms/PendingInputs';
-import { NOT_DURABLE, OTHER_SETTINGS } from './status';
+import { follows, NOT_DURABLE, OTHER_SETTINGS } from './status';
 import { type EmbeddedStore, embeddedStore, NO_SQLITE } from './stores/embedded';
-import { EMBEDDED, StoreNodes, type StoreProperties } from './stores/StoreNodes';
+import { StoreNodes, type StoreProperties } from './stores/StoreNodes';
 import { findApi } from './tracing/findApi';
 import { Spans } from './tracing/Spans';
 import { Users } from './Users';
@@ -78,7 +78,13 @@ export class SharedRuntime {
     });
     this.pushRouter = new PushRouter(this.gatewayNodes, getGateways, new OwnAddresses(clock));
     this.subscriptions = new GatewaySubscriptions(this.gatewayNodes, (id) => this.core?.gateways.of(id));
-    this.sidebar = this.newSidebar();
+    this.sidebar = createSidebar({
+      ...{ clock, nodes: this.gatewayNodes },
+      getGateways: () => this.core?.gateways,
+      getStore: () => this.core?.embedded.store,
+      getConditions: (id) => (this.red ? shownReasons(this.health.about(id), this.gatewayNodes, this.red) : []),
+      getRed: () => this.sidebarRed,
+    });
     this.spans = new Spans({
       getApi: () => findApi(this.red?.settings.userDir),
       getName: (id) => this.gatewayNodes.get(id)?.properties.name || id,
@@ -87,21 +93,6 @@ export class SharedRuntime {
     whenFlowsStart(() => {
       this.core?.gateways.resume(this.core.opened !== undefined);
       void this.sweep();
-    });
-  }
-
-  private newSidebar(): Sidebar {
-    return new Sidebar({
-      clock: this.clock,
-      createTicket: randomUUID,
-      nodes: this.gatewayNodes,
-      getGateway: (id) => this.core?.gateways.of(id),
-      getWaitingCounts: async (...query) => (await this.core?.embedded.store.waitingCounts(...query)) ?? [],
-      getHeldCounts: async (...query) => (await this.core?.embedded.store.heldCounts(...query)) ?? [],
-      getJobs: async (...query) => (await this.core?.gateways.jobs.seen(...query)) ?? { jobs: [], more: 0 },
-      getConditions: (id) => (this.red ? shownReasons(this.health.about(id), this.gatewayNodes, this.red) : []),
-      onSnapshot: (session, data) =>
-        this.sidebarRed?.events.emit('comms', { topic: SIDEBAR_TOPIC, data, retain: false, session }),
     });
   }
 
@@ -183,6 +174,10 @@ export class SharedRuntime {
         this.sidebar.met(members, obstacle);
         this.pendingInputs.show();
       },
+      onHolders: () => {
+        this.subscriptions.holdersChanged();
+        this.pendingInputs.show();
+      },
       onError: (error, members) => this.warnings.say(error, members),
     });
     const health = createHealth({
@@ -199,13 +194,14 @@ export class SharedRuntime {
   /** What somebody who uses a gateway node should know of it. */
   cautionFor(gateway: string): Status | undefined {
     if (this.gateways.differs(gateway)) return OTHER_SETTINGS;
+    const connected = this.gateways.of(gateway);
+    if (connected && !connected.isOurs) return follows(connected.lease?.holder);
     return this.isLost(gateway) ? NOT_DURABLE : undefined;
   }
 
   /** Finished messages of all gateways lie together; whoever wants them longest decides. */
   private get keepDays(): number {
-    const wanted = this.gatewayNodes.all().map(({ id }) => this.storeOf(id).keepDays);
-    return wanted.length > 0 ? Math.max(...wanted) : EMBEDDED.keepDays;
+    return this.storeNodes.longest(this.gatewayNodes.all().map(({ properties }) => properties.store));
   }
 
   /** The store that a gateway node has chosen. */

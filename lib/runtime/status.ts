@@ -21,6 +21,13 @@ export const OTHER_SETTINGS: Status = { fill: 'yellow', shape: 'ring', text: key
 /** What a port was told is done, and the port hasn't come to rest. */
 export const NOT_SETTLED: Status = { fill: 'yellow', shape: 'ring', text: key('not_settled') };
 
+/** Another machine talks to the gateway. */
+export const follows = (holder: string | undefined): Status => ({
+  fill: 'grey',
+  shape: 'ring',
+  text: `follows ${holder ?? '…'}`,
+});
+
 /** What waits is lost when Node-RED ends: this Node has no SQLite. */
 export const NOT_DURABLE: Status = { fill: 'yellow', shape: 'ring', text: key('not_durable') };
 /** A kind of store that comes with a later version. */

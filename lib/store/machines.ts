@@ -49,6 +49,11 @@ export interface LeaseTable {
   acquire(machine: string, gateways: string[], lease: number): Promise<SeenLease[]>;
   /** Gives back what a machine holds of these; what it doesn't hold is passed over. */
   release(machine: string, gateways: string[]): Promise<void>;
+  /**
+   * Open inputs of these gateways are this machine's from now on whose own isn't there any more, or wasn't heard for so many ms.
+   * Resolves with how many there were.
+   */
+  adopt(machine: string, gateways: string[], silent: number): Promise<number>;
   /** A machine is gone for good: its leases are free, and the others see it no longer. */
   leave(machine: string): Promise<void>;
 }

@@ -221,6 +221,8 @@ export interface InputRecord {
   key?: string;
   /** What it belongs to, together with other inputs of its gateway; without it, it is a job of its own. */
   job?: string;
+  /** The machine on which its outcome leaves, where several share the store. */
+  machine?: string;
   /** The JSON part of the flow's message. */
   msg: string;
 }

@@ -12,6 +12,14 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'Gateways.moves': deploy(GATEWAY, 'forgotten when it has moved'),
     'Gateways.periodicTasks': code(3, 'made once'),
   },
+  'lib/messaging/sharing/Sharing.ts': {
+    'Sharing.living': deploy('the machines that share a store', 'replaced with each heartbeat'),
+    'Sharing.untrusted': flow(
+      'inputs whose outcome is due while the store is away',
+      'tried again with the next heartbeat',
+    ),
+    'Sharing.leaving': deploy(GATEWAY, 'until they are given back'),
+  },
   'lib/messaging/SharedGateways.ts': {
     'SharedGateways.byAddress': deploy(GATEWAY, 'closed when the last node is gone'),
     'SharedGateways.members': deploy(GATEWAY, 'they leave when they are gone'),

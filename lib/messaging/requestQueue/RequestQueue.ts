@@ -9,6 +9,8 @@ export interface RequestQueueOptions<Api> {
   clock: Clock;
   /** Requests at a time; gateways are small, so 1 unless told otherwise. */
   concurrency: number;
+  /** Asked why nothing may be asked of the gateway now; undefined = it may. */
+  getRefusal?: () => GatewayError | undefined;
 }
 
 /** How many may wait: a flow that asks a gateway for more than it answers would else fill the memory. */
@@ -55,6 +57,8 @@ export class RequestQueue<Api> {
    */
   run<T>(slot: Slot, request: (api: Api, signal?: AbortSignal) => Promise<T>): Promise<T> {
     if (this.closed || slot.signal?.aborted) return Promise.reject(stopped());
+    const refusal = this.options.getRefusal?.();
+    if (refusal) return Promise.reject(refusal);
     const waiting = slot.share === undefined ? undefined : (this.shared.get(slot.share) as SharedRead<T> | undefined);
     if (!waiting && this.waiting.length >= MOST_WAITING && !isUrgent(slot)) return Promise.reject(tooMany());
     if (slot.share === undefined) return this.queue(slot, request);

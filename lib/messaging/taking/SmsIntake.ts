@@ -24,6 +24,8 @@ export interface SendRequest {
   key?: string;
   /** What it belongs to; absent = a job of its own. */
   job?: string;
+  /** The machine that takes it, where several share the store. */
+  machine?: string;
   /** The JSON part of the flow's message. */
   msg: string;
 }
@@ -132,7 +134,7 @@ function kept<T>(keeping: Promise<T>): Promise<T> {
 }
 
 const inputOf = (
-  { id, validated, gateway, node, onTimeout, outcome, key, job, msg }: SendRequest,
+  { id, validated, gateway, node, onTimeout, outcome, key, job, machine, msg }: SendRequest,
   now: number,
 ): InputRecord => ({
   id,
@@ -147,5 +149,6 @@ const inputOf = (
   ...(validated.text !== validated.sms[0]?.text && { text: validated.text }),
   ...(key !== undefined && { key }),
   ...(job !== undefined && { job }),
+  ...(machine !== undefined && { machine }),
   msg,
 });

@@ -32,12 +32,22 @@ export class Emitter {
     else this.node.status(state.is === 'working' ? WORKING : CATCHING_UP);
   }
 
-  /** Sends at once, by the object that is attached: for what ends with it. */
-  readonly send: Send = (messages) => this.node.send(messages);
+  /** Sends at once, by the object that is attached: for what ends with it. Nothing once another machine talks to the gateway. */
+  readonly send: Send = (messages) => {
+    if (this.gateway.isOurs) this.node.send(messages);
+  };
 
-  /** Sends by whichever object has the node's id by then; resolves with false when there is none (`handOn.ts`). */
-  handOn(send: (node: RedNode) => void): Promise<boolean> {
-    return handOn(this.node.id, send);
+  /**
+   * Sends by whichever object has the node's id by then; resolves with false when there is none (`handOn.ts`), or another machine
+   * talks to the gateway by then.
+   */
+  async handOn(send: (node: RedNode) => void): Promise<boolean> {
+    let hasLeft = true;
+    const sendOurs = (node: RedNode): void => {
+      hasLeft = this.gateway.isOurs;
+      if (hasLeft) send(node);
+    };
+    return (await handOn(this.node.id, sendOurs)) && hasLeft;
   }
 
   /** What each message has beside its payload. */

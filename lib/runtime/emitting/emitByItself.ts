@@ -7,13 +7,14 @@ import type { GatewayNodes } from '../gateways/GatewayNodes';
 import type { Attach, GatewaySubscriptions, Leave, Wanted } from '../gateways/GatewaySubscriptions';
 import { OutageReporter } from '../gateways/OutageReporter';
 import type { Message, RedNode, Status } from '../red';
+import { follows } from '../status';
 import { Emitter } from './Emitter';
 
 /** What a node that emits by itself needs of the runtime that all nodes share. */
 export interface EmittingContext {
   readonly clock: Clock;
   readonly gatewayNodes: Pick<GatewayNodes, 'get' | 'choose'>;
-  readonly subscriptions: Pick<GatewaySubscriptions, 'add'>;
+  readonly subscriptions: Pick<GatewaySubscriptions, 'add' | 'holders'>;
   /** What somebody who uses a gateway node should know of it. */
   cautionFor(gateway: string): Status | undefined;
 }
@@ -96,6 +97,7 @@ class EmittingNode<Prepared> {
   private attach(gateway: Gateway, from: GatewayNode, prepared: Prepared): () => void {
     // A gateway that was missing is there now.
     this.outage.forget();
+    if (!gateway.isOurs) return this.follow(gateway);
     const caution = (id: string): Status | undefined => this.runtime.cautionFor(id);
     const end = this.emitting.attach(new Emitter(this.node, gateway, from, this.outage, caution), prepared);
     return () => {
@@ -104,6 +106,13 @@ class EmittingNode<Prepared> {
       const over = (): void => void this.ending.delete(noted);
       noted.then(over, over);
     };
+  }
+
+  /** Another machine talks to the gateway, and emits: here only that is shown. */
+  private follow(gateway: Gateway): () => void {
+    const show = (): void => this.node.status(follows(gateway.lease?.holder));
+    show();
+    return this.runtime.subscriptions.holders.on(show);
   }
 
   /** The gateway node that it is set to. */

@@ -201,7 +201,7 @@ export class GatewayNode {
     const url = simulator === undefined ? properties.url : (await runtime.simulators.start(simulator)).url;
     const called = this.urlVariable ?? simulator;
     if (simulator !== undefined) node.log(`simulated gateway${called && ` ${called}`}: ${url}/`);
-    const createClient: Member['createClient'] = (onOddity) =>
+    const createClient: Member['createClient'] = (onOddity, lease) =>
       new GatewayClient({
         ...this.clientOptions(runtime.clock),
         sawDigest: runtime.digestNotes.has(this.address),
@@ -209,6 +209,7 @@ export class GatewayNode {
         url,
         shownAs: this.urlVariable,
         onOddity,
+        lease,
         getSecrets: runtime.secrets,
       });
     checkCountry(properties.country);

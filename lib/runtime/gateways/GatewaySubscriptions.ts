@@ -1,4 +1,4 @@
-import type { Gateway } from '../../messaging';
+import { type Gateway, Listeners } from '../../messaging';
 import type { GatewayNode } from './GatewayNode';
 import type { GatewayNodes } from './GatewayNodes';
 
@@ -31,6 +31,8 @@ interface Subscription {
  */
 export class GatewaySubscriptions {
   private readonly all = new Set<Subscription>();
+  /** Told when another machine has come or gone, or talks to a gateway. */
+  readonly holders = new Listeners<void>();
 
   constructor(
     private readonly nodes: GatewayNodes,
@@ -48,6 +50,12 @@ export class GatewaySubscriptions {
         subscription.isLeaving = true;
       },
     };
+  }
+
+  /** Another machine has come or gone, or talks to a gateway. */
+  holdersChanged(): void {
+    for (const subscription of this.all) if (!subscription.isLeaving) this.reviewOne(subscription);
+    this.holders.tell();
   }
 
   review(): void {

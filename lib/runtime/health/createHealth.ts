@@ -32,7 +32,8 @@ function knownGateways(
   const ids = new Map<Gateway, string[]>();
   for (const { id } of nodes.all()) {
     const gateway = getGateway(id);
-    if (gateway) ids.set(gateway, [...(ids.get(gateway) ?? []), id]);
+    // Of what another machine talks to, that one tells.
+    if (gateway?.isOurs) ids.set(gateway, [...(ids.get(gateway) ?? []), id]);
   }
   return [...ids].map(([gateway, own]) => ({ gateway, ids: own }));
 }

@@ -63,6 +63,6 @@ export class PushRouter {
     const pushed = byKind(events);
     const matters = pushed.results !== undefined || pushed.reports !== undefined;
     const isCredible = !matters || node.simulator !== undefined || (await this.ownAddresses.has(node.host, address));
-    await gateway.pushed({ ...pushed, isCredible });
+    await this.getGateways().pushed(gateway, node.id, { ...pushed, isCredible });
   }
 }

@@ -12,7 +12,7 @@ export interface StoreProperties {
 }
 
 /** Where no store node is chosen: the embedded store (contract, dinstar-store). */
-export const EMBEDDED: StoreProperties = { kind: 'file', keepDays: 7, onUnavailable: 'refuse' };
+const EMBEDDED: StoreProperties = { kind: 'file', keepDays: 7, onUnavailable: 'refuse' };
 
 /** The running store nodes. */
 export class StoreNodes {
@@ -24,6 +24,11 @@ export class StoreNodes {
 
   remove(id: string, properties: StoreProperties): void {
     if (this.byId.get(id) === properties) this.byId.delete(id);
+  }
+
+  /** How long finished messages are remembered by these stores, in days: whoever wants them longest decides. */
+  longest(ids: readonly string[]): number {
+    return ids.length > 0 ? Math.max(...ids.map((id) => this.of(id).keepDays)) : EMBEDDED.keepDays;
   }
 
   /** The store that a gateway node has chosen. */

@@ -5,6 +5,7 @@ import { GatewayClient, type OddityListener } from '../../../lib/gateway-api';
 import type { Flows } from '../../../lib/messaging/Flows';
 import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import { Gateways } from '../../../lib/messaging/Gateways';
+import type { GatewayLease } from '../../../lib/messaging/sharing/GatewayLease';
 import type { Outcome, Recipient } from '../../../lib/messaging/sms/outcome/outcome';
 import type { SendRequest } from '../../../lib/messaging/taking/SmsIntake';
 import { type RawOptions, validateRequest } from '../../../lib/messaging/taking/validateRequest';
@@ -110,10 +111,11 @@ export async function startScripted(
   return { ...parts, api, clock };
 }
 
-async function startParts(
+/** A core without a gateway node. */
+export async function startParts(
   clock: Clock,
   store: Store = new MemoryStore({ random: Math.random }),
-  connect: (how: JoinOptions, onOddity: OddityListener) => GatewayClient,
+  connect: (how: JoinOptions, onOddity: OddityListener, lease?: GatewayLease) => GatewayClient,
   byDefault: string,
   flows?: Flows,
 ): Promise<CoreParts> {
@@ -145,7 +147,7 @@ async function startParts(
       wiring,
       settings: all,
       timezone,
-      createClient: (odd) => connect(how, odd),
+      createClient: (odd, lease) => connect(how, odd, lease),
     });
   };
   return {

@@ -14,6 +14,9 @@ export class MemoryLeases {
   private readonly machines = new Map<string, Heartbeat & { at: number }>();
   /** Every change of a holder, as `gateway epoch machine`. */
   readonly history: string[] = [];
+  /** Whoever has the inputs. */
+  onAdopt: (machine: string, gateways: string[], isGone: (machine: string) => boolean) => Promise<number> = async () =>
+    0;
 
   constructor(private readonly clock: Clock) {}
 
@@ -28,6 +31,12 @@ export class MemoryLeases {
       beat: (heartbeat) => asked(() => this.beat(heartbeat)),
       acquire: (machine, gateways, lease) => asked(() => this.acquire(machine, gateways, lease)),
       release: (machine, gateways) => asked(() => this.release(machine, gateways)),
+      adopt: async (machine, gateways, silent) => {
+        if (isCut()) throw new StoreUnavailable('the database is away');
+        const isGone = (one: string): boolean =>
+          this.now - (this.machines.get(one)?.at ?? Number.NEGATIVE_INFINITY) > silent;
+        return this.onAdopt(machine, gateways, isGone);
+      },
       leave: (machine) =>
         asked(() => {
           this.release(machine, [...this.leases.keys()]);
@@ -40,6 +49,10 @@ export class MemoryLeases {
   holder(gateway: string): string | undefined {
     const row = this.leases.get(gateway);
     return row && row.until > this.now ? row.machine : undefined;
+  }
+
+  epochOf(gateway: string): number | undefined {
+    return this.leases.get(gateway)?.epoch;
   }
 
   private get now(): number {

@@ -5,6 +5,8 @@ import type { Letter, Outbox } from '../../../lib/store/machines';
 export class MemoryOutbox {
   private letters: Letter[] = [];
   private last = 0;
+  /** Nothing can be written to it. */
+  isFull = false;
 
   get size(): number {
     return this.letters.length;
@@ -18,7 +20,11 @@ export class MemoryOutbox {
       return work();
     };
     return {
-      write: (letters) => asked(() => void this.letters.push(...letters.map((one) => ({ ...one, id: ++this.last })))),
+      write: (letters) =>
+        asked(() => {
+          if (this.isFull) throw new StoreUnavailable('the disk is full');
+          this.letters.push(...letters.map((one) => ({ ...one, id: ++this.last })));
+        }),
       read: (machine, gateways, limit) =>
         asked(() =>
           this.letters

@@ -22,6 +22,8 @@ export interface OutcomesOptions {
   clock: Clock;
   /** An outcome leaves; resolves when it has been handed over, with false when nobody was there: then it leaves later. */
   onOutcome: (input: StoredInput, outcome: Outcome) => Promise<unknown>;
+  /** Asked whether an outcome leaves here; where not, it has been seen to that it leaves elsewhere. */
+  mayLeave?: (input: StoredInput, timedOut: boolean) => Promise<boolean>;
   /** Asked what holds an SMS back now; without it, only what rules hold is told. */
   getHeld?: (sms: StoredSms) => Held | undefined;
   /** The status of a recipient has changed, or what holds it back. */
@@ -139,6 +141,11 @@ export class Outcomes {
     return due.length;
   }
 
+  /** Lets an outcome leave of which somebody else has found that it is due. */
+  async leaveDue(input: string, timedOut: boolean): Promise<void> {
+    await this.look([input], async (parts) => (timedOut && (await arePending(parts)) ? 'timed out' : verdictOn(parts)));
+  }
+
   private async tell(input: StoredInput, sms: StoredSms): Promise<void> {
     const all = sms.turn ? await this.options.store.sms(idsOfEntry(sms)) : [sms];
     for (const entry of atOnce(entriesOf(all))) this.options.onUpdate(input, this.updateOf(entry, input));
@@ -239,8 +246,9 @@ export class Outcomes {
    * inputs that waited for it, or for another one that has left in the same go: each is told of once.
    */
   private async leave(parts: OutcomeParts, verdict: 'complete' | 'timed out'): Promise<string[]> {
-    const { onOutcome } = this.options;
+    const { onOutcome, mayLeave } = this.options;
     const { input, first, recipients } = parts;
+    if (mayLeave && !(await mayLeave(input, verdict === 'timed out'))) return [];
     const manner = {
       timedOut: verdict === 'timed out',
       summary: input.summary ?? false,

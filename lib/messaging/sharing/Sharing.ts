@@ -1,0 +1,244 @@
+import type { Clock } from '../../clock';
+import { type Group, Letters, Machine, Tenure } from '../../machines';
+import type { Store, StoredInput } from '../../store';
+import type { LeaseTable, Outbox, Seen } from '../../store/machines';
+import type { Pushed } from '../Pushes';
+import type { Recipient } from '../sms/outcome/outcome';
+import type { GatewayLease } from './GatewayLease';
+import type { LetterContent } from './letters';
+
+/** What several machines share, and who this one is among them. */
+export interface SharedParts {
+  store: Store;
+  leases: LeaseTable;
+  outbox: Outbox;
+  /** From now on SMS of this config node are changed only under this epoch; 0 = not by this machine. */
+  fence: (gateway: string, epoch: number) => void;
+  /** Random, made at the start of the process. */
+  id: string;
+  /** For people. */
+  name: string;
+  /** In ms. */
+  lease: number;
+  /** Whether a config node's messages are kept in what is shared. */
+  isShared: (gateway: string) => boolean;
+  /** What this machine tells of its config nodes. */
+  getFacts: () => { settings: Record<string, string>; names: Record<string, string> };
+}
+
+/** What the gateways of this machine do when another one comes into play. */
+export interface SharingListener {
+  /** The config nodes of each address. */
+  groups(): Group[];
+  gained(group: Group): void;
+  lost(group: Group): void;
+  /** Resolves when nothing is on its way any more. */
+  giveBack(group: Group): Promise<void>;
+  due(input: string, timedOut: boolean): Promise<void>;
+  updated(input: string, recipient: Recipient): Promise<void>;
+  taken(gateway: string, isUrgent: boolean): void;
+  pushed(gateway: string, pushed: Pushed): Promise<void>;
+  /** Inputs of these config nodes are this machine's now. */
+  adopted(gateways: readonly string[]): void;
+  /** Another machine has come or gone, or holds something else. */
+  changed(): void;
+  failed(error: Error): void;
+}
+
+/** A machine that lets an outcome go may be slow to do that: so long the input is asked for no more, in ms. */
+const DUE_AGAIN_MS = 10_000;
+
+/** This process among those that share a store: which gateways are its own, and what it writes to the others. */
+export class Sharing {
+  private readonly machine: Machine;
+  private readonly letters: Letters;
+  private living = new Set<string>();
+  /** Inputs whose outcome was due while the others may not have counted on this machine. */
+  private readonly untrusted = new Set<string>();
+  private readonly leaving = new Set<string>();
+  private shown = '';
+
+  constructor(
+    private readonly parts: SharedParts,
+    private readonly clock: Clock,
+    private readonly listener: SharingListener,
+  ) {
+    const { leases, outbox, id, name, lease, getFacts } = parts;
+    this.letters = new Letters({
+      ...{ outbox, clock, machine: id },
+      getGateways: () => this.held,
+      onLetter: (body) => this.read(JSON.parse(body) as LetterContent),
+    });
+    this.machine = new Machine({
+      ...{ table: leases, clock, id, name, lease, getFacts },
+      onGained: (group) => this.gained(group),
+      onLost: (group) => listener.lost(group),
+      onGiveBack: (group) => this.giveBack(group),
+      onSeen: (seen) => this.saw(seen),
+      onError: (error) => error && listener.failed(error),
+    });
+  }
+
+  start(): Promise<void> {
+    this.changed();
+    return this.machine.start();
+  }
+
+  /** Gives everything back. */
+  async stop(): Promise<void> {
+    this.letters.turn(false);
+    await this.machine.stop();
+  }
+
+  /** Config nodes have come or gone. */
+  changed(): void {
+    const groups = this.listener.groups().filter((group) => group.some(this.parts.isShared));
+    for (const gateway of groups.flat()) if (!this.isHeld(gateway)) this.parts.fence(gateway, 0);
+    this.machine.want(groups);
+  }
+
+  isShared(gateway: string): boolean {
+    return this.parts.isShared(gateway);
+  }
+
+  /** Whether this machine looks after a config node's messages. */
+  isOwn(gateway: string): boolean {
+    return !this.isShared(gateway) || this.isHeld(gateway);
+  }
+
+  /** The machine that takes an input for this config node; undefined where that doesn't matter. */
+  machineOf(gateway: string): string | undefined {
+    return this.isShared(gateway) ? this.parts.id : undefined;
+  }
+
+  /** How it stands with the gateway of these config nodes, from now until that changes; undefined where it is shared with nobody. */
+  leaseOf(group: Group): GatewayLease | undefined {
+    if (!group.some((one) => this.isShared(one))) return undefined;
+    const isLeaving = group.some((one) => this.leaving.has(one));
+    const tenure = new Tenure(this.machine, this.clock, isLeaving ? [''] : group);
+    const { machine } = this;
+    return {
+      get isHeld() {
+        return tenure.isHeld;
+      },
+      get left() {
+        return tenure.left;
+      },
+      get timeout() {
+        return tenure.timeout;
+      },
+      get holder() {
+        return machine.holderOf(group[0] ?? '')?.name;
+      },
+      untilLeft: (...asked) => tenure.untilLeft(...asked),
+    };
+  }
+
+  /** Whether an outcome may leave here; where not, the machine that it belongs to is told. */
+  async mayLeave(input: StoredInput, timedOut: boolean): Promise<boolean> {
+    const { machine } = input;
+    if (machine === undefined || machine === this.parts.id || !this.machine.isAlive(machine)) return true;
+    await this.write({ machine }, { is: 'due', input: input.id, timedOut });
+    if (timedOut) await this.parts.store.prolong([input.id], this.clock.now() + DUE_AGAIN_MS);
+    return false;
+  }
+
+  /** Whether the others still count on this machine to let the outcome of its input leave; else that is tried again when they do. */
+  mayEmit(input: StoredInput): boolean {
+    if (input.machine === undefined || this.machine.isTrusted) return true;
+    this.untrusted.add(input.id);
+    return false;
+  }
+
+  /** Whether an update is told elsewhere. */
+  tellElsewhere(input: StoredInput, recipient: Recipient): boolean {
+    const { machine } = input;
+    if (machine === undefined || machine === this.parts.id || !this.machine.isAlive(machine)) return false;
+    this.write({ machine }, { is: 'update', input: input.id, recipient }).catch(this.listener.failed);
+    return true;
+  }
+
+  /** Where another machine talks to the gateway, it is told that there is something to send. */
+  taken(gateway: string, isUrgent: boolean): void {
+    if (this.isOwn(gateway)) return;
+    // It looks for itself, too, only later.
+    this.write({ gateway }, { is: 'taken', gateway, isUrgent }).catch(() => undefined);
+  }
+
+  /** What was pushed is for whoever talks to the gateway; resolves when it is safe. */
+  pushed(gateway: string, pushed: Pushed): Promise<void> {
+    return this.write({ gateway }, { is: 'pushed', gateway, pushed });
+  }
+
+  /** The config nodes whose gateways are this machine's. */
+  private get held(): string[] {
+    const all = this.listener.groups().flat();
+    return all.filter((one) => this.isHeld(one));
+  }
+
+  private isHeld(gateway: string): boolean {
+    return this.machine.epochOf(gateway) !== undefined;
+  }
+
+  private write(to: { machine: string } | { gateway: string }, content: LetterContent): Promise<void> {
+    return this.letters.write(to, content);
+  }
+
+  private gained(group: Group): void {
+    for (const gateway of group) this.parts.fence(gateway, this.machine.epochOf(gateway) ?? 0);
+    this.listener.gained(group);
+    void this.adopt(group);
+  }
+
+  private async giveBack(group: Group): Promise<void> {
+    for (const gateway of group) this.leaving.add(gateway);
+    try {
+      await this.listener.giveBack(group);
+    } finally {
+      for (const gateway of group) this.leaving.delete(gateway);
+    }
+  }
+
+  private saw(seen: Seen): void {
+    const living = new Set(this.machine.living.map(({ id }) => id));
+    const hasGone = [...this.living].some((id) => !living.has(id));
+    this.living = living;
+    this.letters.turn(living.size > 1);
+    const { held } = this;
+    if (hasGone) void this.adopt(held);
+    // What was taken elsewhere by one that couldn't write of it.
+    if (living.size > 1) for (const gateway of held) this.listener.taken(gateway, false);
+    const untrusted = [...this.untrusted];
+    this.untrusted.clear();
+    for (const input of untrusted) this.listener.due(input, false).catch(this.listener.failed);
+    const shown = JSON.stringify([[...living], seen.leases.map(({ gateway, machine }) => [gateway, machine])]);
+    if (shown !== this.shown) this.listener.changed();
+    this.shown = shown;
+  }
+
+  /** What machines that are gone have taken is this one's to tell of. */
+  private async adopt(gateways: readonly string[]): Promise<void> {
+    const held = gateways.filter((one) => this.isHeld(one));
+    if (held.length === 0) return;
+    try {
+      const silent = 2 * this.machine.lease;
+      if ((await this.parts.leases.adopt(this.parts.id, [...held], silent)) > 0) this.listener.adopted(held);
+    } catch (error) {
+      this.listener.failed(error as Error);
+    }
+  }
+
+  private async read(letter: LetterContent): Promise<void> {
+    const { listener } = this;
+    switch (letter.is) {
+      case 'due':
+        return listener.due(letter.input, letter.timedOut);
+      case 'update':
+        return listener.updated(letter.input, letter.recipient);
+      case 'taken':
+        return listener.taken(letter.gateway, letter.isUrgent);
+      case 'pushed':
+        return listener.pushed(letter.gateway, letter.pushed);
+    }
+  }
+}

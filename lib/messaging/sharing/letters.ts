@@ -1,0 +1,13 @@
+import type { Pushed } from '../Pushes';
+import type { Recipient } from '../sms/outcome/outcome';
+
+/** What one machine writes to another. */
+export type LetterContent =
+  /** The outcome of an input that the other took is to leave. */
+  | { is: 'due'; input: string; timedOut: boolean }
+  /** A recipient of such an input has changed. */
+  | { is: 'update'; input: string; recipient: Recipient }
+  /** SMS have been taken for a gateway that the other talks to. */
+  | { is: 'taken'; gateway: string; isUrgent: boolean }
+  /** Something was pushed for it. */
+  | { is: 'pushed'; gateway: string; pushed: Pushed };

@@ -1,0 +1,101 @@
+import should from 'should';
+import type { SmsResult } from '../../../../lib/gateway-api';
+import { Cluster } from '../../../support/machines/Cluster';
+import { LEASE } from '../../../support/machines/Fleet';
+
+const sentOk = (user_id: number, number: string): SmsResult =>
+  ({
+    port: 0,
+    user_id,
+    number,
+    time: '2024-01-15 12:00:00',
+    status: 'SENT_OK',
+    count: 1,
+    succ_count: 1,
+    ref_id: 7,
+  }) as SmsResult;
+
+describe('two machines that share their SMS', () => {
+  it('send each once, by whichever talks to the gateway, and tell of it where it was taken', async () => {
+    const cluster = new Cluster();
+    const first = await cluster.start('first');
+    const second = await cluster.start('second');
+    // By then the one knows of the other.
+    await cluster.clock.advance(LEASE / 4);
+    const id = await second.take({ to: '4711', until: 'accepted' });
+    await cluster.clock.advance(2000);
+    should(cluster.sentBy).eql(['first']);
+    should(second.outcomes.all.map((one) => one.id)).eql([id]);
+    should(first.outcomes.all).eql([]);
+    await cluster.clock.advance(LEASE);
+    should(second.outcomes.all).have.length(1);
+    await first.close();
+    await second.close();
+  });
+
+  it('send what nobody has written to them about, with the next heartbeat', async () => {
+    const cluster = new Cluster();
+    await cluster.start('first');
+    const second = await cluster.start('second');
+    cluster.shared.outbox.isFull = true;
+    await second.take({ to: '4711' });
+    await cluster.clock.advance(LEASE / 4);
+    should(cluster.sentBy).eql(['first']);
+  });
+
+  it('go on within two leases where one has died, and what it had taken is told by the other', async () => {
+    const cluster = new Cluster();
+    const first = await cluster.start('first');
+    const second = await cluster.start('second');
+    const before = await first.take({ to: '4711', until: 'sent' });
+    await cluster.clock.advance(1000);
+    should(cluster.sentBy).eql(['first']);
+    first.die();
+    const waiting = await second.take({ to: '4712', until: 'accepted' });
+    await cluster.clock.advance(2 * LEASE);
+    should(cluster.sentBy).eql(['first', 'second']);
+    should(second.outcomes.all.map((one) => one.id)).eql([waiting]);
+    const [sms] = await cluster.shared.store.recipients(before);
+    cluster.api.results.push(sentOk(sms?.user_id ?? 0, '4711'));
+    await cluster.clock.advance(60_000);
+    should(second.outcomes.all.map((one) => one.id)).eql([waiting, before]);
+    should(first.outcomes.all).eql([]);
+    await second.close();
+  });
+
+  it('send nothing from one that is cut off from the store, and go on when it is back', async () => {
+    const cluster = new Cluster();
+    const first = await cluster.start('first');
+    first.line.isCut = true;
+    await cluster.clock.advance(2 * LEASE);
+    should(first.gateways.of('gateway')?.isOurs).equal(false);
+    await should(first.take({ to: '4711' })).rejectedWith({ code: 'STORE_UNAVAILABLE' });
+    first.line.isCut = false;
+    await cluster.clock.advance(LEASE);
+    should(first.gateways.of('gateway')?.isOurs).equal(true);
+    const id = await first.take({ to: '4711', until: 'accepted' });
+    await cluster.clock.advance(1000);
+    should(first.outcomes.all.map((one) => one.id)).eql([id]);
+    await first.close();
+  });
+
+  it('hand a gateway over at the end of one without a pause of two leases', async () => {
+    const cluster = new Cluster();
+    const first = await cluster.start('first');
+    const second = await cluster.start('second');
+    await first.close();
+    await first.gateways.unshare();
+    await second.take({ to: '4711' });
+    await cluster.clock.advance(LEASE / 3);
+    should(cluster.sentBy).eql(['second']);
+    await second.close();
+  });
+
+  it('refuse a question to a gateway that another one talks to, by name', async () => {
+    const cluster = new Cluster();
+    await cluster.start('first');
+    const second = await cluster.start('second');
+    const asked = second.gateways.of('gateway')?.queries.smsInQueue();
+    await should(asked).rejectedWith({ code: 'BUSY', message: /^first talks to this gateway now/ });
+  });
+});
