@@ -9,11 +9,15 @@ import { FakeClock, settled } from '../../../support/FakeClock';
 import { FakeNode } from '../FakeNode';
 
 /** A node on one gateway that is there, on virtual time. */
-function scene(attach: Emitting<undefined>['attach'], caution?: typeof NOT_DURABLE) {
-  const [clock, node] = [new FakeClock(), new FakeNode()];
+function scene(
+  attach: Emitting<undefined>['attach'],
+  caution?: typeof NOT_DURABLE,
+  gateway: object = { isOurs: true },
+) {
+  const [clock, node, there] = [new FakeClock(), new FakeNode(), { gateway }];
   const from = { id: 'farm', identity: { id: 'farm', name: 'farm' } } as GatewayNode;
   const gatewayNodes = { all: () => [from], get: () => from, choose: () => from } as unknown as GatewayNodes;
-  const subscriptions = new GatewaySubscriptions(gatewayNodes, () => ({}) as Gateway);
+  const subscriptions = new GatewaySubscriptions(gatewayNodes, () => there.gateway as Gateway);
   const runtime: EmittingContext = { clock, gatewayNodes, subscriptions, cautionFor: () => caution };
   const emitting = {
     ...{ wanted: { gateway: 'farm' }, needsGateway: true, prepare: () => undefined },
@@ -27,7 +31,7 @@ function scene(attach: Emitting<undefined>['attach'], caution?: typeof NOT_DURAB
       closed += 1;
     });
   };
-  return { clock, node, close, closes: () => closed };
+  return { clock, node, close, closes: () => closed, subscriptions, there };
 }
 
 describe('a node that emits by itself', () => {
@@ -37,6 +41,24 @@ describe('a node that emits by itself', () => {
       attached += 1;
       return () => undefined;
     });
+    should(attached).equal(1);
+  });
+
+  it('emits nothing of a gateway that another machine talks to, says which, and is attached when that ends', () => {
+    const lease = { holder: 'hall' };
+    let attached = 0;
+    const attach = () => {
+      attached += 1;
+      return () => undefined;
+    };
+    const { node, subscriptions, there } = scene(attach, undefined, { isOurs: false, lease });
+    should(node.statuses.at(-1)).eql({ fill: 'grey', shape: 'ring', text: 'follows hall' });
+    lease.holder = 'office';
+    subscriptions.holdersChanged();
+    should(node.statuses.at(-1)).match({ text: 'follows office' });
+    should(attached).equal(0);
+    there.gateway = { isOurs: true };
+    subscriptions.holdersChanged();
     should(attached).equal(1);
   });
 
