@@ -53,10 +53,8 @@ export class Outcomes {
   private readonly looks = new Map<string, Promise<void>>();
   /** The SMS that open inputs still wait for: reading ten thousand recipients for each of their changes would never end. */
   private readonly pending = new Map<string, Set<number>>();
-
   /** Of inputs that are being looked at: those that weren't waited for any more since that began. */
   private readonly passed = new Map<string, Set<number>>();
-
   /** Inputs that the store could say nothing of, and the timer by which it is asked again. */
   private readonly unread = new Set<string>();
   private retry: Timer | undefined;
@@ -249,11 +247,8 @@ export class Outcomes {
     const { onOutcome, mayLeave } = this.options;
     const { input, first, recipients } = parts;
     if (mayLeave && !(await mayLeave(input, verdict === 'timed out'))) return [];
-    const manner = {
-      timedOut: verdict === 'timed out',
-      summary: input.summary ?? false,
-      getHeld: this.options.getHeld,
-    };
+    const { summary = false } = input;
+    const manner = { timedOut: verdict === 'timed out', summary, getHeld: this.options.getHeld };
     const outcome = await inSteps(sumUp(first, recipients, manner));
     const left = await onOutcome(input, { job: jobOf(first), ...outcome, ...(!isOwn(parts) && { duplicate: true }) });
     if (left === false) return [];
