@@ -11,7 +11,7 @@ import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluateAll } from '../../lib/runtime/typedInput';
-import { type CdrConfig, defaults, normalise } from './config';
+import { type CdrConfig, defaults, normalise, rules } from './config';
 
 const HOUR_MS = 3600 * 1000;
 /** Ten years: no gateway keeps records for longer. */
@@ -20,7 +20,7 @@ const MOST_HOURS = 87_600;
 /** Reads the gateway's call records: when asked, or the new ones by itself. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-cdr', function (saved) {
-    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults, rules });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     if (config.mode !== 'new') return answerInputs(red, this, config);

@@ -1,3 +1,4 @@
+import { MOST_SECONDS, numberFrom, oneOf, type Rules } from '../../lib/properties/rules';
 import { type Saved, withDefaults } from '../../lib/properties/saved';
 import type { Typed, ValueType } from '../../lib/properties/typed';
 
@@ -29,6 +30,14 @@ export const defaults: CdrConfig = {
   timeBeforeType: 'str',
   interval: 60,
   output: 'array',
+};
+
+/** What they may be, where not all of their kind. */
+export const rules: Rules<CdrConfig> = {
+  gatewayFrom: oneOf('node', 'msg'),
+  mode: oneOf('input', 'new'),
+  interval: numberFrom(0.1, MOST_SECONDS),
+  output: oneOf('array', 'each'),
 };
 
 /** Saved properties with the defaults for those that are missing, and of the right types. */

@@ -1,3 +1,4 @@
+import { MOST_SECONDS, numberFrom, oneOf, type Rules, wholeFrom } from '../../lib/properties/rules';
 /** The saved properties of a `dinstar-gateway` node (contract, dinstar-gateway). */
 export interface GatewayConfig {
   name: string;
@@ -69,6 +70,22 @@ type Counted =
   | 'maxPerHour'
   | 'maxPerRecipient'
   | 'unknownHold';
+
+/** What they may be, where not all of their kind. */
+export const rules: Rules<GatewayConfig> = {
+  auth: oneOf('auto', 'digest', 'basic'),
+  timeout: numberFrom(0.1, MOST_SECONDS),
+  concurrency: wholeFrom(1),
+  plus: oneOf('keep', 'strip', '00'),
+  stkCancelWord: oneOf('candle', 'cancle', 'cancel'),
+  combine: oneOf('off', 'same', 'all'),
+  combineBytes: wholeFrom(1),
+  queueLimit: wholeFrom(0),
+  maxPerHour: wholeFrom(0),
+  maxPerRecipient: wholeFrom(0),
+  unknownPolicy: oneOf('hold', 'resend', 'fail'),
+  unknownHold: numberFrom(0, MOST_SECONDS),
+};
 
 /** Saved properties as the editor, an older version or somebody's own flow file left them: whole, and of the right types. */
 export function normalise(saved: Partial<Record<keyof GatewayConfig, unknown>>): GatewayConfig {

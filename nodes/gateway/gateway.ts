@@ -9,7 +9,7 @@ import type { Red } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { startNode } from '../../lib/runtime/saved/startNode';
 import { heardBy } from '../../lib/runtime/Users';
-import { defaults, normalise } from './config';
+import { defaults, normalise, rules } from './config';
 
 /** Without a password a login is used up for nothing; without its limits any number of SMS go. */
 const GUARDS = ['password', 'maxPerHour', 'maxPerRecipient'];
@@ -25,7 +25,7 @@ export = (red: Red): void => {
   red.nodes.registerType<GatewayCredentials>(
     'dinstar-gateway',
     function (saved) {
-      const settings = startNode(red, runtime, this, saved, { defaults, guards: GUARDS, named: true });
+      const settings = startNode(red, runtime, this, saved, { defaults, rules, guards: GUARDS, named: true });
       const gateway = new GatewayNode(runtime, this, normalise(settings.properties), red, settings);
       heardBy(this, () => runtime.users.of([this.id]));
       gateway.start();

@@ -1,3 +1,4 @@
+import { type Rules, wholeFrom } from '../../lib/properties/rules';
 import type { Saved } from '../../lib/properties/saved';
 
 /** The saved properties of a `dinstar-metrics` node (contract, dinstar-metrics). */
@@ -19,6 +20,11 @@ export const defaults: MetricsConfig = {
   listen: 0,
   allow: '',
   trustProxy: '',
+};
+
+/** What they may be, where not all of their kind. */
+export const rules: Rules<MetricsConfig> = {
+  listen: wholeFrom(0, 65_535),
 };
 
 /** Saved properties with the defaults for those that are missing, and of the right types. */

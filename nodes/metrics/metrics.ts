@@ -5,7 +5,7 @@ import { startNode } from '../../lib/runtime/saved/startNode';
 import { statusOf } from '../../lib/runtime/status';
 import { tellAtStart } from '../../lib/runtime/tellAtStart';
 import { heardBy } from '../../lib/runtime/Users';
-import { defaults, normalise } from './config';
+import { defaults, normalise, rules } from './config';
 
 /** Without them they would be open to everybody, or on the port of the editor. */
 const GUARDS = ['token', 'allow', 'listen'];
@@ -19,7 +19,7 @@ export = (red: Red): void => {
   red.nodes.registerType<Credentials>(
     'dinstar-metrics',
     function (saved) {
-      const { properties, problem } = startNode(red, runtime, this, saved, { defaults, guards: GUARDS });
+      const { properties, problem } = startNode(red, runtime, this, saved, { defaults, rules, guards: GUARDS });
       heardBy(this, () => runtime.users.of([this.id]));
       if (problem) return tellAtStart(this, statusOf(problem), problem);
       const token = this.credentials?.token || undefined;

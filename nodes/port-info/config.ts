@@ -1,3 +1,4 @@
+import { MOST_SECONDS, numberFrom, oneOf, type Rules } from '../../lib/properties/rules';
 import type { Typed } from '../../lib/properties/typed';
 
 /** The saved properties of a `dinstar-port-info` node (contract, dinstar-port-info); no `ports` = all. */
@@ -62,6 +63,15 @@ export const SHORTEST_INTERVAL = 0.1;
  * flow written by hand or by a program counts, and wins; so does a text that names nothing but info types.
  */
 export type SavedName = keyof PortInfoConfig | 'infoTypes';
+
+/** What they may be, where not all of their kind. */
+export const rules: Rules<PortInfoConfig> = {
+  gatewayFrom: oneOf('node', 'msg'),
+  mode: oneOf('input', 'watch'),
+  interval: numberFrom(SHORTEST_INTERVAL, MOST_SECONDS),
+  signalStep: numberFrom(0, 31),
+  output: oneOf('array', 'each'),
+};
 
 /** Saved properties with the defaults for those that are missing or cleared, and of the right types. */
 export function normalise(saved: Partial<Record<SavedName, unknown>>): PortInfoConfig {

@@ -11,12 +11,12 @@ import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluate } from '../../lib/runtime/typedInput';
-import { defaults, normalise, type PortInfoConfig } from './config';
+import { defaults, normalise, type PortInfoConfig, rules } from './config';
 
 /** Tells what the gateway says of its ports: when it is asked, or by itself when something changes. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-port-info', function (saved) {
-    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults, rules });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     if (config.mode !== 'watch') return tell(red, this, config);

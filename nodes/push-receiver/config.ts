@@ -1,3 +1,4 @@
+import { type Rules, wholeFrom } from '../../lib/properties/rules';
 import type { Saved } from '../../lib/properties/saved';
 
 /** The saved properties of a `dinstar-push-receiver` node (contract, dinstar-push-receiver). */
@@ -40,6 +41,12 @@ export const SPLIT_TOPICS = [
   'missed_call',
   'other',
 ] as const;
+
+/** What they may be, where not all of their kind. */
+export const rules: Rules<PushReceiverConfig> = {
+  listen: wholeFrom(0, 65_535),
+  limit: wholeFrom(1),
+};
 
 /** Saved properties with the defaults for those that are missing, and of the right types. */
 export function normalise(saved: Saved<PushReceiverConfig>): PushReceiverConfig {

@@ -5,7 +5,7 @@ import { openReceiver } from '../../lib/runtime/push/receiver';
 import type { Message, Red } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { startNode } from '../../lib/runtime/saved/startNode';
-import { defaults, normalise, type PushReceiverConfig, SPLIT_TOPICS } from './config';
+import { defaults, normalise, type PushReceiverConfig, rules, SPLIT_TOPICS } from './config';
 
 /** Without them it would be open to everybody, or on the port of the editor. */
 const GUARDS = ['token', 'allow', 'listen'];
@@ -20,7 +20,7 @@ export = (red: Red): void => {
   red.nodes.registerType<Credentials>(
     'dinstar-push-receiver',
     function (saved) {
-      const { properties, problem } = startNode(red, runtime, this, saved, { defaults, guards: GUARDS });
+      const { properties, problem } = startNode(red, runtime, this, saved, { defaults, rules, guards: GUARDS });
       const config = normalise(properties);
       ignoreInputs(this);
       const receiver = openReceiver(red, runtime, this, {

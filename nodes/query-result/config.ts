@@ -1,3 +1,4 @@
+import { oneOf, type Rules } from '../../lib/properties/rules';
 import { type Saved, withDefaults } from '../../lib/properties/saved';
 import type { Typed } from '../../lib/properties/typed';
 
@@ -18,6 +19,13 @@ export const defaults: QueryResultConfig = {
   filter: 'payload',
   filterType: 'msg',
   output: 'array',
+};
+
+/** What they may be, where not all of their kind. */
+export const rules: Rules<QueryResultConfig> = {
+  gatewayFrom: oneOf('node', 'msg'),
+  query: oneOf('result', 'delivery', 'queue', 'status'),
+  output: oneOf('array', 'each'),
 };
 
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */

@@ -10,12 +10,12 @@ import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluate } from '../../lib/runtime/typedInput';
-import { defaults, normalise, type QueryResultConfig } from './config';
+import { defaults, normalise, type QueryResultConfig, rules } from './config';
 
 /** Asks the gateway what became of SMS, how many wait in it, or how it does. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-query-result', function (saved) {
-    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults, rules });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     onInput(this, async (message, send, signal) => {

@@ -1,3 +1,4 @@
+import { MOST_SECONDS, numberFrom, oneOf, type Rules } from '../../lib/properties/rules';
 import type { Saved } from '../../lib/properties/saved';
 
 /** The saved properties of a `dinstar-receive-sms` node (contract, dinstar-receive-sms). */
@@ -35,6 +36,15 @@ export const LEAST_INTERVAL = 1;
 
 /** A year: what we sent is forgotten before. */
 export const MOST_REPLY_HOURS = 8784;
+
+/** What they may be, where not all of their kind. */
+export const rules: Rules<ReceiveSmsConfig> = {
+  gatewayFrom: oneOf('node', 'msg'),
+  mode: oneOf('poll', 'input'),
+  interval: numberFrom(0.1, MOST_SECONDS),
+  output: oneOf('array', 'each'),
+  replyWindow: numberFrom(0, MOST_REPLY_HOURS),
+};
 
 /** Saved properties with the defaults for those that are missing, and of the right types. */
 export function normalise(saved: Saved<ReceiveSmsConfig>): ReceiveSmsConfig {

@@ -8,12 +8,12 @@ import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { repliesTo, sendIncoming } from '../../lib/runtime/sms/incoming';
 import { FINE, WORKING } from '../../lib/runtime/status';
-import { defaults, normalise } from './config';
+import { defaults, normalise, rules } from './config';
 
 /** Emits a gateway's incoming SMS, each once: by itself, or when a message asks for the new ones. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-receive-sms', function (saved) {
-    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults, rules });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     onInput(this, async (message, send, signal) => {

@@ -1,3 +1,4 @@
+import { MOST_SECONDS, numberFrom, oneOf, type Rules } from '../../lib/properties/rules';
 import { type Saved, withDefaults } from '../../lib/properties/saved';
 import type { Typed } from '../../lib/properties/typed';
 
@@ -113,6 +114,16 @@ const NEVER_EMPTY = [
   'collect',
   'progress',
 ] as const;
+
+/** What they may be, where not all of their kind. */
+export const rules: Rules<SendSmsConfig> = {
+  gatewayFrom: oneOf('node', 'msg'),
+  onTimeout: oneOf('keep', 'withdraw'),
+  outcome: oneOf('full', 'summary'),
+  updates: oneOf('each', 'failed', 'none'),
+  progress: numberFrom(0, MOST_SECONDS),
+  progressUnit: oneOf('s', '%'),
+};
 
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */
 export function normalise(saved: Saved<SendSmsConfig>): SendSmsConfig {

@@ -32,7 +32,7 @@ import { ProgressTeller } from '../../lib/runtime/sms/ProgressTeller';
 import { SmsStatus } from '../../lib/runtime/sms/SmsStatus';
 import { evaluateAll } from '../../lib/runtime/typedInput';
 import { isFailure } from '../../lib/store';
-import { defaults, normalise, type SendSmsConfig, TYPED } from './config';
+import { defaults, normalise, rules, type SendSmsConfig, TYPED } from './config';
 
 /** How often an input that waits for its store is tried again, in ms. */
 const STORE_RETRY_MS = 2000;
@@ -40,7 +40,7 @@ const STORE_RETRY_MS = 2000;
 /** Sends SMS and says what became of them: an outcome an input, and each change of a recipient's status. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-send-sms', function (saved) {
-    const { properties, problem: saving } = startNode(red, runtime, this, saved, { defaults });
+    const { properties, problem: saving } = startNode(red, runtime, this, saved, { defaults, rules });
     const config = normalise(properties);
     const problem = saving ?? declareHours(this.id, config);
     const typed = typedValues(config, TYPED);

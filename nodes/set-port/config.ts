@@ -1,3 +1,4 @@
+import { MOST_SECONDS, numberFrom, oneOf, type Rules } from '../../lib/properties/rules';
 import type { Saved } from '../../lib/properties/saved';
 import type { Typed } from '../../lib/properties/typed';
 
@@ -27,6 +28,12 @@ export const defaults: SetPortConfig = {
   paramType: 'str',
   allow: false,
   settle: 0,
+};
+
+/** What they may be, where not all of their kind. */
+export const rules: Rules<SetPortConfig> = {
+  gatewayFrom: oneOf('node', 'msg'),
+  settle: numberFrom(0, MOST_SECONDS),
 };
 
 /** Saved properties with the defaults for those that are missing, and of the right types. */

@@ -8,12 +8,12 @@ import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, NOT_SETTLED, WORKING } from '../../lib/runtime/status';
 import { evaluateAll } from '../../lib/runtime/typedInput';
-import { defaults, normalise, TYPED } from './config';
+import { defaults, normalise, rules, TYPED } from './config';
 
 /** Chooses the slot of a port, resets it, switches it on or off, and what later firmware can do to it. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-set-port', function (saved) {
-    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults, rules });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     onInput(this, async (message, send, signal) => {

@@ -1,3 +1,4 @@
+import { oneOf, type Rules } from '../../lib/properties/rules';
 import type { Saved } from '../../lib/properties/saved';
 import type { Typed } from '../../lib/properties/typed';
 
@@ -25,6 +26,12 @@ export const defaults: SimCareConfig = {
   iccidType: 'msg',
   param: '',
   paramType: 'str',
+};
+
+/** What they may be, where not all of their kind. */
+export const rules: Rules<SimCareConfig> = {
+  gatewayFrom: oneOf('node', 'msg'),
+  mode: oneOf('input', 'watch'),
 };
 
 /** Saved properties with the defaults for those that are missing, and of the right types. */

@@ -12,12 +12,12 @@ import { recordsOf } from '../../lib/runtime/sims/records';
 import { statusOfSims } from '../../lib/runtime/sims/simStatus';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluateAll } from '../../lib/runtime/typedInput';
-import { defaults, normalise, TYPED } from './config';
+import { defaults, normalise, rules, TYPED } from './config';
 
 /** Tells how SIMs stand by their plans, and lets them rest, wake and count anew; or tells by itself what becomes of them. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-sim-care', function (saved) {
-    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults, rules });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     if (config.mode === 'watch') {

@@ -1,3 +1,4 @@
+import { oneOf, type Rules } from '../../lib/properties/rules';
 import { type Saved, withDefaults } from '../../lib/properties/saved';
 import type { Typed } from '../../lib/properties/typed';
 
@@ -27,6 +28,11 @@ export const defaults: StkConfig = {
 
 /** Properties that can't be empty: a cleared field means its default. */
 const NEVER_EMPTY = ['port', 'action', 'item', 'param', 'wait'] as const;
+
+/** What they may be, where not all of their kind. */
+export const rules: Rules<StkConfig> = {
+  gatewayFrom: oneOf('node', 'msg'),
+};
 
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */
 export function normalise(saved: Saved<StkConfig>): StkConfig {

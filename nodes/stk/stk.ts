@@ -8,12 +8,12 @@ import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluate } from '../../lib/runtime/typedInput';
-import { defaults, normalise, type StkConfig } from './config';
+import { defaults, normalise, rules, type StkConfig } from './config';
 
 /** Looks at a SIM's menu, takes a step in it, or walks through it. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-stk', function (saved) {
-    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults, rules });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     const { action, wait } = config;

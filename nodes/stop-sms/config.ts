@@ -1,3 +1,4 @@
+import { oneOf, type Rules } from '../../lib/properties/rules';
 import { type Saved, savedTexts } from '../../lib/properties/saved';
 import type { Typed, ValueType } from '../../lib/properties/typed';
 
@@ -14,6 +15,11 @@ export const defaults: StopSmsConfig = {
   gatewayFrom: 'node',
   task: 'payload',
   taskType: 'msg',
+};
+
+/** What they may be, where not all of their kind. */
+export const rules: Rules<StopSmsConfig> = {
+  gatewayFrom: oneOf('node', 'msg'),
 };
 
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */

@@ -6,12 +6,12 @@ import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluate } from '../../lib/runtime/typedInput';
-import { defaults, normalise } from './config';
+import { defaults, normalise, rules } from './config';
 
 /** Withdraws SMS that haven't left yet, and stops tasks in the gateway. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-stop-sms', function (saved) {
-    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults, rules });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     onInput(this, async (message, send, signal) => {

@@ -1,3 +1,4 @@
+import { numberFrom, oneOf, type Rules } from '../../lib/properties/rules';
 import type { Saved } from '../../lib/properties/saved';
 
 /** The saved properties of a `dinstar-store` node (contract, dinstar-store). */
@@ -18,6 +19,13 @@ export const defaults: StoreConfig = {
 };
 
 const KINDS: readonly StoreConfig['kind'][] = ['file', 'memory', 'postgres'];
+
+/** What they may be, where not all of their kind. */
+export const rules: Rules<StoreConfig> = {
+  kind: oneOf('file', 'memory', 'postgres'),
+  keepDays: numberFrom(0.001, 36_500),
+  onUnavailable: oneOf('refuse', 'hold'),
+};
 
 /** Saved properties as the editor, an older version or somebody's own flow file left them: whole, and of the right types. */
 export function normalise(saved: Saved<StoreConfig>): StoreConfig {

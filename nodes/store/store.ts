@@ -5,7 +5,7 @@ import { startNode } from '../../lib/runtime/saved/startNode';
 import { NOT_YET, statusOf } from '../../lib/runtime/status';
 import { tellAtStart } from '../../lib/runtime/tellAtStart';
 import { heardBy } from '../../lib/runtime/Users';
-import { defaults, normalise } from './config';
+import { defaults, normalise, rules } from './config';
 
 const NOT_YET_WHY = 'the PostgreSQL store comes with a later version; until then nothing is taken for it';
 
@@ -14,7 +14,7 @@ export = (red: Red): void => {
   red.nodes.registerType(
     'dinstar-store',
     function (saved) {
-      const { properties: given, problem } = startNode(red, runtime, this, saved, { defaults });
+      const { properties: given, problem } = startNode(red, runtime, this, saved, { defaults, rules });
       const properties = { ...normalise(given), problem };
       runtime.storeNodes.add(this.id, properties);
       heardBy(this, () => runtime.users.of(runtime.gatewayNodes.withStore(this.id)));

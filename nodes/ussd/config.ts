@@ -1,3 +1,4 @@
+import { oneOf, type Rules } from '../../lib/properties/rules';
 import { type Saved, savedTexts } from '../../lib/properties/saved';
 import type { Typed } from '../../lib/properties/typed';
 
@@ -23,6 +24,12 @@ export const defaults: UssdConfig = {
   textType: 'msg',
   wait: '30',
   output: 'each',
+};
+
+/** What they may be, where not all of their kind. */
+export const rules: Rules<UssdConfig> = {
+  gatewayFrom: oneOf('node', 'msg'),
+  output: oneOf('array', 'each'),
 };
 
 /** Saved properties with the defaults for those that are missing: flows may name only what differs. */

@@ -11,12 +11,12 @@ import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { FINE, WORKING } from '../../lib/runtime/status';
 import { evaluate } from '../../lib/runtime/typedInput';
-import { defaults, normalise, type UssdConfig } from './config';
+import { defaults, normalise, rules, type UssdConfig } from './config';
 
 /** Sends USSD codes, walks menus, and tells of the texts that come on their own. */
 export = (red: Red): void => {
   red.nodes.registerType('dinstar-ussd', function (saved) {
-    const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
+    const { properties, problem } = startNode(red, runtime, this, saved, { defaults, rules });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     onInput(this, async (message, send, signal) => {

@@ -1,4 +1,5 @@
 import { type GatewayError, invalidInput } from '../../gateway-api';
+import { type Rules, wrongBy } from '../../properties/rules';
 import { isTyped } from '../../properties/typed';
 import type { Red, RedNode, SavedNode } from '../red';
 import { withTypes } from '../typedInput';
@@ -8,6 +9,8 @@ import { variableIn } from './variables';
 export interface SavedShape {
   /** Of its config.ts: the kind of each default is that of its property. */
   defaults: object;
+  /** Of its config.ts: what its properties may be beyond their kind. */
+  rules?: Rules;
   /** Properties and credentials that keep something shut: by a variable that is set but empty they would be open to all. */
   guards?: readonly string[];
   /** Whether its name counts for more than the editor's label. */
@@ -95,7 +98,8 @@ function readProperty(key: string, value: unknown, { type, written, shape }: Pla
   const kind = Array.isArray(fallback) ? 'list' : typeof fallback;
   const list = kind === 'list' && !hasType ? listIn(value) : undefined;
   if (list) return list;
-  const wrong = wrongKind(value, hasType ? 'any' : kind);
+  const rule = hasType ? undefined : shape.rules?.[key];
+  const wrong = wrongKind(value, hasType ? 'any' : kind) ?? (rule && wrongBy(rule, value));
   if (wrong) throw invalidInput(key, `must be ${wrong}${from ? `, and the variable ${from.name} is none` : ''}`);
   return !hasType && typeof fallback === 'string' && isValue(value) ? String(value) : value;
 }
