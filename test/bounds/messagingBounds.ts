@@ -43,7 +43,10 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'Collecting.joined': flow('SMS under way that others were joined to, 10,000 each', 'forgotten when they are done'),
     'Collecting.inOrder': flow('SMS that are joined or parted', 'each is a few calls of the store'),
   },
-  'lib/messaging/sms/holding/Holding.ts': { 'Holding.judging': flow('turns of one queue', 'each is short') },
+  'lib/messaging/sms/holding/Holding.ts': {
+    'Holding.judging': flow('turns of one queue', 'each is short'),
+    'Holding.releasing': flow('a review and what is due', 'there is one of each at a time'),
+  },
   'lib/messaging/sms/holding/LoopGuard.ts': {
     'RecipientCounts.counts': flow('numbers of 256 SMS', 'made anew each time SMS are judged'),
     'RecipientCounts.families': flow('numbers of 256 SMS', 'made anew each time SMS are judged'),

@@ -55,6 +55,7 @@ export interface Chosen {
 }
 
 const ANY_ROOM: Room = { used: 0, left: Number.POSITIVE_INFINITY };
+const anyRoom = (_port: number): Room => ANY_ROOM;
 /** So many that could travel together are a burst: each request takes as many as it can. */
 const MOST_TOGETHER = 100;
 /** So many go to one port together, where there are fewer. */
@@ -112,10 +113,17 @@ export class SimPlans {
    * Of some SMS those that no SIM may send now for what is their own: their recipients or their length.
    * @param roomOf as above; by default any number
    */
-  async blockedAmong(
-    sms: readonly StoredSms[],
-    roomOf = (_port: number): Room => ANY_ROOM,
-  ): Promise<[StoredSms, Blocked][]> {
+  async blockedAmong(sms: readonly StoredSms[], roomOf = anyRoom): Promise<[StoredSms, Blocked][]> {
+    return (await this.look(sms, roomOf)).filter(([, { isOwn }]) => isOwn);
+  }
+
+  /** Why no SIM may send an SMS now; undefined where one may, or where only none is registered. */
+  async blocked(sms: StoredSms): Promise<Blocked | undefined> {
+    return (await this.look([sms], anyRoom))[0]?.[1];
+  }
+
+  /** Of some SMS those that no SIM may send now, each looked at alone: nothing is counted. */
+  private async look(sms: readonly StoredSms[], roomOf: (port: number) => Room): Promise<[StoredSms, Blocked][]> {
     const loads = await this.loadsOf(sms);
     const cards = this.cards.all;
     const usage = await this.usageOf(cards, loads);
@@ -125,7 +133,7 @@ export class SimPlans {
       const load = loads[place] as Load;
       const own = candidates.filter(({ card }) => one.ports?.includes(card.port) ?? true);
       const choice = chooseFor(load, own, keepers.get(load.recipient), this.options.clock.now(), 'look');
-      return choice && 'until' in choice && choice.isOwn ? [[one, choice]] : [];
+      return choice && 'until' in choice ? [[one, choice]] : [];
     });
   }
 

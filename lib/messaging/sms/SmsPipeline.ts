@@ -85,7 +85,7 @@ export class SmsPipeline {
   private readonly ledger: Ledger;
   private readonly holding: Holding;
   readonly sims: SimPlans;
-  private readonly limits = new SimLimitRule();
+  private readonly limits: SimLimitRule;
   private hadPlans = false;
   private readonly sender: Sender;
   private readonly tracker: Tracker;
@@ -111,6 +111,7 @@ export class SmsPipeline {
       },
     });
     this.maxPerRecipient = settings.maxPerRecipient;
+    this.limits = new SimLimitRule({ clock, getBlocked: (one) => this.sims.blocked(one) });
     // The guard counts what the others let out.
     const rules = [...(options.rules ?? []), collectRule, this.limits, new LoopGuard(options)];
     this.holding = new Holding({ ...options, rules, ledger: this.ledger });

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock';
-import { Semaphore } from '../../../concurrency';
+import { CoalescedRun, Semaphore } from '../../../concurrency';
 import { type Held, type HeldBy, NOT_DUE, type Store, type StoredSms } from '../../../store';
 import { ClockSteps } from '../../../store/steady/ClockSteps';
 import { stopped } from '../../requestQueue/slot';
@@ -47,6 +47,9 @@ interface Judged {
 export class Holding implements PeriodicTask {
   private readonly steps: ClockSteps;
   private readonly judging = new Semaphore({ places: 1, createAbortError: stopped });
+  /** What one has let go mustn't be let go by another that read it before: that would be told twice. */
+  private readonly releasing = new Semaphore({ places: 1, createAbortError: stopped });
+  private readonly reviews = new CoalescedRun(() => this.reviewAll());
 
   constructor(private readonly options: HoldingOptions) {
     this.steps = new ClockSteps(options.clock);
@@ -60,11 +63,15 @@ export class Holding implements PeriodicTask {
   }
 
   /** Judges all that is held anew: a rule may say otherwise now, or the clock has been set. */
-  async review(): Promise<void> {
+  review(): Promise<void> {
+    return this.reviews.run();
+  }
+
+  private async reviewAll(): Promise<void> {
     const { store, members } = this.options;
     for (let after: number | undefined = 0; after !== undefined; ) {
-      const page: StoredSms[] = await store.find([...members], { held: true, after, limit: SMS_PER_STEP });
-      await this.release(page);
+      const from: number = after;
+      const page = await this.release(() => store.find([...members], { held: true, after: from, limit: SMS_PER_STEP }));
       after = page.length < SMS_PER_STEP ? undefined : page.at(-1)?.id;
     }
   }
@@ -79,14 +86,18 @@ export class Holding implements PeriodicTask {
 
   async run(): Promise<void> {
     const { store, clock, members } = this.options;
-    await this.release(await store.heldDue([...members], clock.now(), SMS_PER_STEP));
+    await this.release(() => store.heldDue([...members], clock.now(), SMS_PER_STEP));
   }
 
-  /** Judges SMS that are held: what may leave is free from now on, the rest is held as it is now. */
-  private async release(held: readonly StoredSms[]): Promise<void> {
-    const judged = await this.judge(held);
-    await this.options.ledger.apply(judged.free, { kind: 'released', expires_at: judged.expires_at });
-    await this.enter(held, judged);
+  /** Reads SMS that are held, and judges them: what may leave is free from now on, the rest is held as it is now. */
+  private release(read: () => Promise<StoredSms[]>): Promise<StoredSms[]> {
+    return this.releasing.run(async () => {
+      const held = await read();
+      const judged = await this.judge(held);
+      await this.options.ledger.apply(judged.free, { kind: 'released', expires_at: judged.expires_at });
+      await this.enter(held, judged);
+      return held;
+    });
   }
 
   /** What some SMS are judged by mustn't be replaced by what others need. */

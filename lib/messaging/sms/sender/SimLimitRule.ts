@@ -1,14 +1,38 @@
+import type { Clock } from '../../../clock';
 import { NEVER } from '../../../plans';
 import { portSetOf, type StoredSms } from '../../../store';
-import type { Blocked } from '../../sims/choice';
+import { type Blocked, isMoment } from '../../sims/choice';
 import type { HoldingRule, Objection } from '../holding/rules';
 
-/** What the plans of SIMs say against SMS, as it was found out when the first of them was to leave. */
+export interface SimLimitRuleOptions {
+  clock: Pick<Clock, 'now'>;
+  /** Asked why no SIM may send an SMS now. */
+  getBlocked: (sms: StoredSms) => Promise<Blocked | undefined>;
+}
+
+/** What the plans of SIMs say against SMS, as it was found out when the first of them was to leave, or to be held no more. */
 export class SimLimitRule implements HoldingRule {
   /** By set of ports and whether the priority is high. */
   private readonly closed = new Map<string, Blocked>();
   /** What concerns one SMS: its recipient, its length, its ports. */
   private readonly own = new Map<number, Blocked>();
+
+  constructor(private readonly options: SimLimitRuleOptions) {}
+
+  /**
+   * Finds out anew whether what is held stays so, by the first of each kind: let go only to be held again, each of a hundred
+   * thousand would be told of twice, whenever a card rests or is looked at.
+   */
+  prepare = async (sms: readonly StoredSms[]): Promise<void> => {
+    const now = this.options.clock.now();
+    const kinds = new Set<string>();
+    for (const one of sms) {
+      if (one.held?.by !== 'sim-limit' || kinds.has(kindOf(one)) || this.judge(one, now)) continue;
+      kinds.add(kindOf(one));
+      const blocked = await this.options.getBlocked(one);
+      if (blocked && !isMoment(blocked, now)) this.close(one, blocked);
+    }
+  };
 
   /** It counts until it ends, or something changes: for all that are like an SMS, or for that alone. */
   close(sms: StoredSms, closed: Blocked): void {

@@ -41,6 +41,27 @@ describe('SMS of a gateway whose SIMs have plans', () => {
     await core.close();
   });
 
+  it('are told of once while they are held, whatever becomes of cards that may not send anyway', async () => {
+    const core = await startScripted({ settings: plansOf(STRICT) });
+    await core.take({ to: numbers(10) });
+    await core.clock.advance(5000);
+    const heldNow = () => core.updates.all.filter(({ status }) => status === 'QUEUED');
+    should(heldNow()).have.length(4);
+    const sims = core.gateways.of('gateway')?.sims;
+    await sims?.rest({ port: 0 }, 600);
+    await core.clock.advance(5000);
+    await sims?.wake({ port: 0 });
+    await core.clock.advance(5000);
+    should(heldNow()).have.length(4);
+    // What may leave is told of once more, when it is let go.
+    await sims?.set({ port: 0 }, { count: 'sms', per: 'day', value: 1 });
+    await core.clock.advance(5000);
+    should(core.api.sent.flatMap(({ param }) => param)).have.length(8);
+    const freed = heldNow().filter(({ held }) => held === undefined);
+    should(new Set(freed.map(({ number }) => number)).size).equal(freed.length);
+    await core.close();
+  });
+
   it('leave a reserve to alarms, which are bounded as well', async () => {
     const core = await startScripted({ settings: plansOf({ ...STRICT, reserve: undefined }) });
     await core.take({ to: numbers(10) });
