@@ -1,10 +1,11 @@
 import type { Stage, StoredSms, Submission } from '../records';
+import { smsOf, stateOf } from '../rows';
 import { changedSms } from '../smsState';
 import type { SmsChange } from '../store';
 import type { ChosenSim } from '../usage';
 import type { Connection } from './Connection';
 import type { SqlValue } from './drivers/driver';
-import { SMS, smsOf, stateOf } from './records';
+import { SMS } from './records';
 import { countBegun, countChanged, runFor } from './tallies';
 import { giveBack, use } from './usage';
 

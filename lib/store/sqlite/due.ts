@@ -1,9 +1,10 @@
 import { NOT_DUE, PRIORITY_RANK, type Priority, type StoredSms } from '../records';
+import { smsOf } from '../rows';
 import { DUE_KINDS, type DueKind, type NextDue, type WaitingCount } from '../store';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
 import { byId, each, together } from './gateways';
-import { SMS, smsOf } from './records';
+import { SMS } from './records';
 
 const RANKS = Object.values(PRIORITY_RANK).sort((a, b) => a - b);
 

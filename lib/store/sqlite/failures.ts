@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs';
 import path from 'node:path';
+import { Unreadable } from '../rows';
 import { StoreUnavailable } from '../store';
 
 /** SQLite's primary result codes that mean something to us. */
@@ -18,9 +19,6 @@ const NOTADB = 26;
 
 /** Our own mistakes: neither the disk nor the file is to blame. */
 const MISTAKES: readonly number[] = [ERROR, CONSTRAINT, MISMATCH, MISUSE, RANGE];
-
-/** Something stands in the file that was never written there. */
-export class Unreadable extends Error {}
 
 /** The file can't be used until somebody has seen to it: asking again won't help. */
 export class StoreRefused extends StoreUnavailable {}

@@ -1,9 +1,10 @@
 import type { portSetOf, Stage, StoredSms } from '../records';
+import { smsOf } from '../rows';
 import type { PortCount, PortSetCount, SmsCriterion } from '../store';
 import type { Connection } from './Connection';
 import { byId, each, together } from './gateways';
 import { ofJob, stopping } from './jobs';
-import { SMS, smsOf } from './records';
+import { SMS } from './records';
 import { CHOSEN_PORT, COUNT_OF, ON_AIR, PORT, REFERENCE, TAIL } from './schema';
 
 export function smsByIds(db: Connection, ids: number[]): StoredSms[] {

@@ -1,8 +1,9 @@
 import type { StoredInput, StoredSms } from '../records';
+import { inputOf, quoted, smsOf } from '../rows';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
 import { forgetPause } from './jobs';
-import { INPUT, INPUTS, inputOf, quoted, SMS, smsOf } from './records';
+import { INPUT, INPUTS, SMS } from './records';
 
 const inputsWhere = (where: string): string => `SELECT ${INPUT} FROM ${INPUTS} WHERE ${where}`;
 const OPEN = 'closed_at = 0';

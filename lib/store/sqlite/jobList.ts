@@ -1,8 +1,8 @@
 import { countHeld, type HeldCount } from '../heldCounts';
 import { type JobList, type ListedJob, listOf, MOST_INPUTS_LISTED } from '../jobs';
 import type { Held } from '../records';
+import { parsed, quoted } from '../rows';
 import type { Connection } from './Connection';
-import { parsed, quoted } from './records';
 
 const FIELDS = `id, job, taken_at, json_extract(rest, '$.node') AS node, waiting > 0 AS waits`;
 const NEWEST = `AND gateway = ? ORDER BY first_sms DESC LIMIT ${MOST_INPUTS_LISTED}`;

@@ -1,9 +1,10 @@
 import { COUNTS, type JobCommand, type JobScope, type JobTally, type TimedCommand } from '../jobs';
 import type { InputRecord, Stage, StoredSms } from '../records';
+import { parsed, quoted, smsOf } from '../rows';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
 import { byId, each, together } from './gateways';
-import { parsed, quoted, SMS, smsOf } from './records';
+import { SMS } from './records';
 
 /** What a column `paused` of an input says: its SMS are held, and may go on or not. */
 const RUNS = 0;

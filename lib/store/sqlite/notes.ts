@@ -1,5 +1,5 @@
+import { parsed, quoted } from '../rows';
 import type { Connection } from './Connection';
-import { parsed, quoted } from './records';
 
 export const notes = (db: Connection, keys: string[]): Map<string, string> =>
   new Map(

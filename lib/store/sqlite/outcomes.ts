@@ -1,8 +1,9 @@
 import type { StoredInput, StoredSms } from '../records';
+import { smsOf } from '../rows';
 import type { OutcomeParts } from '../store';
 import type { Connection } from './Connection';
 import { inputsByIds } from './inputs';
-import { SMS, smsOf } from './records';
+import { SMS } from './records';
 
 /** What outcomes tell, read for all of them at once. */
 export function outcomes(db: Connection, ids: string[]): OutcomeParts[] {

@@ -1,8 +1,8 @@
 import type { StoredSubmission, Submission } from '../records';
+import { parsed } from '../rows';
 import type { BegunTo } from '../store';
 import type { Connection } from './Connection';
 import { each } from './gateways';
-import { parsed } from './records';
 import { TAIL } from './schema';
 
 const UNSETTLED = `SELECT id, submission, begun_at, queue_before, task_before, newest_before

@@ -1,11 +1,12 @@
 import { jobOf } from '../jobs';
+import { quoted } from '../rows';
 import { copyOf, takenSms } from '../smsState';
 import type { Taken, Taking } from '../store';
 import { othersOf } from '../tally';
 import { startOfBlock } from '../userIds';
 import type { Connection } from './Connection';
 import { hasPauses, isPaused } from './jobs';
-import { insertInput, insertSms, quoted } from './records';
+import { insertInput, insertSms } from './records';
 import { UsedUserIds } from './UsedUserIds';
 
 export function take(db: Connection, takings: Taking[]): Taken[] {

@@ -1,9 +1,10 @@
 import { PRIORITY_RANK, type Priority, type StoredSms } from '../records';
+import { quoted, smsOf, textHashOf } from '../rows';
 import type { WaitingQuery } from '../store';
 import type { Connection } from './Connection';
 import type { Row, SqlValue } from './drivers/driver';
 import { portSetOfBatchKey } from './find';
-import { quoted, SMS, smsOf, textHashOf } from './records';
+import { SMS } from './records';
 
 const PRIORITIES = (Object.keys(PRIORITY_RANK) as Priority[]).sort((a, b) => PRIORITY_RANK[a] - PRIORITY_RANK[b]);
 
