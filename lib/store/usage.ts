@@ -53,3 +53,6 @@ export interface ChosenSim {
   card: string;
   charges: Charge[];
 }
+
+/** How long a counter is kept after its end, in ms: a clock that was set back by so much, or less, still finds its periods. */
+export const KEPT_AFTER_END_MS = 7 * 86_400_000;

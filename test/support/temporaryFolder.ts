@@ -5,9 +5,9 @@ import path from 'node:path';
 const folders: string[] = [];
 
 /** A new empty folder outside the clone; it is removed when the tests' process ends. */
-export function temporaryFolder(name: string): string {
+export function temporaryFolder(name: string, parent = os.tmpdir()): string {
   if (folders.length === 0) process.on('exit', removeAll);
-  const folder = mkdtempSync(path.join(os.tmpdir(), `dinstar-${name}-`));
+  const folder = mkdtempSync(path.join(parent, `dinstar-${name}-`));
   folders.push(folder);
   return folder;
 }

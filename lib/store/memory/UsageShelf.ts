@@ -1,7 +1,11 @@
-import type { Charge, Usage, UsageChange, UsageQuestion, UsageRow } from '../usage';
-
-/** A clock that was set back by so much, or less, still finds its periods, in ms. */
-const KEPT_AFTER_END_MS = 7 * 86_400_000;
+import {
+  type Charge,
+  KEPT_AFTER_END_MS,
+  type Usage,
+  type UsageChange,
+  type UsageQuestion,
+  type UsageRow,
+} from '../usage';
 
 interface Counted {
   charge: Charge;

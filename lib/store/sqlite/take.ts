@@ -3,18 +3,19 @@ import { quoted } from '../rows';
 import { copyOf, takenSms } from '../smsState';
 import type { Taken, Taking } from '../store';
 import { othersOf } from '../tally';
+import type { UsedIds } from '../UsedIds';
 import { startOfBlock } from '../userIds';
 import type { Connection } from './Connection';
 import { hasPauses, isPaused } from './jobs';
 import { insertInput, insertSms } from './records';
-import { UsedUserIds } from './UsedUserIds';
+import { usedUserIds } from './usedUserIds';
 
 export function take(db: Connection, takings: Taking[]): Taken[] {
   refuseKnown(
     db,
     takings.map(({ input }) => input.id),
   );
-  const used = new UsedUserIds(db, takings);
+  const used = usedUserIds(db, takings);
   const mayBePaused = hasPauses(db);
   let nextId = reserveIds(
     db,
@@ -31,7 +32,7 @@ export function take(db: Connection, takings: Taking[]): Taken[] {
 function takeOne(
   db: Connection,
   { input, sms, usedSince }: Taking,
-  used: UsedUserIds,
+  used: UsedIds,
   { first, mayBePaused }: { first: number; mayBePaused: boolean },
 ): Taken {
   const duplicate_of = input.key === undefined ? undefined : claimant(db, input.gateway, input.key, usedSince.key);

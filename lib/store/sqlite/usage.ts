@@ -1,9 +1,14 @@
-import type { Charge, KnownRecipient, Usage, UsageChange, UsageQuestion, UsageRow } from '../usage';
+import {
+  type Charge,
+  KEPT_AFTER_END_MS,
+  type KnownRecipient,
+  type Usage,
+  type UsageChange,
+  type UsageQuestion,
+  type UsageRow,
+} from '../usage';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
-
-/** A clock that was set back by so much, or less, still finds its periods, in ms. */
-const KEPT_AFTER_END_MS = 7 * 86_400_000;
 
 const USE = `INSERT INTO usage (card, counter, period, until, sliding, amount) VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, until = max(until, excluded.until)`;

@@ -1,20 +1,14 @@
-import type { InputRecord, NewSms } from '../records';
-import type { Taking } from '../store';
-import type { Connection } from './Connection';
+import type { InputRecord, NewSms } from './records';
+import type { Row } from './rows';
 
-const USERS = `SELECT sms.gateway, sms.user_id, max(inputs.taken_at) AS taken_at FROM json_each(?) AS asked
-  CROSS JOIN sms INDEXED BY sms_user_id ON sms.user_id = asked.value
-  CROSS JOIN inputs ON inputs.id = sms.input
-  GROUP BY sms.gateway, sms.user_id`;
-
-/** When the user_ids of some takings were last used on each gateway, looked up once for all of them. */
-export class UsedUserIds {
+/** When some user_ids were last used on each gateway. */
+export class UsedIds {
   /** By gateway and user_id. */
   private readonly takenAt = new Map<string, Map<number, number>>();
 
-  constructor(db: Connection, takings: readonly Taking[]) {
-    const asked = takings.flatMap(({ sms }) => sms.map(({ user_id }) => user_id));
-    for (const { gateway, user_id, taken_at } of db.all(USERS, JSON.stringify(asked))) {
+  /** @param rows `gateway`, `user_id` and when that was last taken there, `taken_at` */
+  constructor(rows: Iterable<Row>) {
+    for (const { gateway, user_id, taken_at } of rows) {
       this.of(String(gateway)).set(Number(user_id), Number(taken_at));
     }
   }

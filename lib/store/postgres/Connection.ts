@@ -1,0 +1,99 @@
+import { StoreUnavailable } from '../store';
+import { parseConnection, type Server } from './connectionString';
+import { type Pg, type PgClient, type QueryResult, typesOf } from './pg';
+
+/** Which database, and how it is reached. */
+export interface DatabaseOptions {
+  /** A URL; it may name several servers: the first one counts that takes changes. */
+  connection: string;
+  schema: string;
+  /** TLS, as Node's `tls.connect` takes it; absent = as the URL's `sslmode` says, by default none. */
+  tls?: object | undefined;
+}
+
+/** How long a server may take to be reached, and to answer a statement, in ms. */
+const CONNECT_TIMEOUT_MS = 5000;
+const QUERY_TIMEOUT_MS = 20_000;
+
+/** One connection to a server that takes changes. It knows no state between transactions. */
+export class Connection {
+  isLost = false;
+  private readonly client: PgClient;
+  private readonly schema: string;
+
+  private constructor(client: PgClient, schema: string) {
+    this.client = client;
+    this.schema = `${identifier(schema)}.`;
+    client.on('error', () => {
+      this.isLost = true;
+    });
+    client.on('end', () => {
+      this.isLost = true;
+    });
+  }
+
+  /** Connects to the first server that takes changes, in the order of the URL. */
+  static async open(pg: Pg, options: DatabaseOptions): Promise<Connection> {
+    const { servers } = parseConnection(options.connection);
+    let failure: unknown;
+    for (const server of servers) {
+      try {
+        return await Connection.to(pg, server, options);
+      } catch (error) {
+        // What a server that answers says tells more than that another one is away.
+        if (failure === undefined || error instanceof StoreUnavailable) failure = error;
+      }
+    }
+    throw failure;
+  }
+
+  private static async to(pg: Pg, server: Server, options: DatabaseOptions): Promise<Connection> {
+    const { user, password, database, options: more } = parseConnection(options.connection);
+    const client = new pg.Client({
+      ...server,
+      user,
+      password: password ?? '',
+      database,
+      ssl: options.tls ?? sslOf(more.get('sslmode')),
+      application_name: more.get('application_name') ?? 'node-red-dinstar',
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      keepAlive: true,
+      // Statements are written without waiting for the answers of those before.
+      pipeline: true,
+      types: typesOf(pg),
+    });
+    const connection = new Connection(client, options.schema);
+    try {
+      await client.connect();
+      const { rows } = await connection.query('SELECT pg_is_in_recovery() OR current_setting($1) = $2 AS no', [
+        'default_transaction_read_only',
+        'on',
+      ]);
+      if (rows[0]?.no !== false) throw new StoreUnavailable('This server of PostgreSQL takes no changes');
+      return connection;
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  /** Runs a statement, in which `%.` stands for the schema. */
+  query(sql: string, values: unknown[] = []): Promise<QueryResult> {
+    return this.client.query({ text: sql.replaceAll('%.', this.schema), values });
+  }
+
+  close(): void {
+    this.isLost = true;
+    this.client.end().catch(() => undefined);
+  }
+}
+
+/** A name in a statement. */
+export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** As libpq understands them, but that `prefer` and `allow` are what they come to: nothing that can be relied on. */
+function sslOf(mode: string | undefined): object | undefined {
+  if (mode === undefined || ['disable', 'allow', 'prefer'].includes(mode)) return undefined;
+  return { rejectUnauthorized: mode !== 'require' };
+}

@@ -1,0 +1,129 @@
+import type { Clock, Random, Timer } from '../../clock';
+import { StoreUnavailable } from '../store';
+import { Connection, type DatabaseOptions } from './Connection';
+import { asStoreError, DatabaseRefused } from './failures';
+import { migrate } from './migrate';
+import { loadPg } from './pg';
+
+/** How soon a server that can't be reached is tried again by calls, and by what has to be found out, in ms. */
+const RETRY_MS = 1000;
+
+/** A transaction whose end wasn't seen. */
+interface Unsettled {
+  xid: string;
+  onSettled: (isKept: boolean) => void;
+}
+
+/** The database of a store, and the connection to it. What can't be reached now is tried again with the next call. */
+export class Database {
+  /** What `synchronous_commit` is for what must be safe. */
+  safeCommit = 'on';
+  private wanted = false;
+  private connection: Connection | undefined;
+  private connecting: Promise<Connection> | undefined;
+  private refusal: DatabaseRefused | undefined;
+  private unsettled: Unsettled[] = [];
+  private failure: { error: Error; at: number } | undefined;
+  private retry: Timer | undefined;
+
+  constructor(
+    private readonly options: DatabaseOptions & { clock: Clock; random: Random; load?: (name: string) => unknown },
+  ) {}
+
+  async open(): Promise<void> {
+    this.wanted = true;
+    this.refusal = undefined;
+    this.failure = undefined;
+    await this.connected();
+  }
+
+  close(): void {
+    this.wanted = false;
+    this.retry?.cancel();
+    this.connection?.close();
+    this.connection = undefined;
+    for (const { onSettled } of this.unsettled.splice(0)) onSettled(false);
+  }
+
+  /** The connection; a new one where there is none. */
+  async connected(): Promise<Connection> {
+    if (!this.wanted) throw new StoreUnavailable('the store is closed');
+    if (this.refusal) throw this.refusal;
+    if (this.connection && !this.connection.isLost) return this.connection;
+    const { failure } = this;
+    // While it is away nobody waits for it anew with each call.
+    if (failure && this.options.clock.monotonic() - failure.at < RETRY_MS) throw failure.error;
+    this.connecting ??= this.connect().finally(() => {
+      this.connecting = undefined;
+    });
+    return this.connecting;
+  }
+
+  drop(connection: Connection): void {
+    connection.close();
+    if (this.connection === connection) this.connection = undefined;
+  }
+
+  /** Finds out, as soon as the database is there again, whether a transaction was kept. */
+  settle(xid: string, onSettled: (isKept: boolean) => void): void {
+    this.unsettled.push({ xid, onSettled });
+    this.tryAgain();
+  }
+
+  private async connect(): Promise<Connection> {
+    try {
+      const connection = await Connection.open(loadPg(this.options.load), this.options);
+      try {
+        await migrate(connection, this.options);
+        const { rows } = await connection.query("SELECT current_setting('synchronous_commit') AS now");
+        // Whoever set it off for the whole server didn't mean an SMS that was taken.
+        this.safeCommit = rows[0]?.now === 'off' ? 'on' : String(rows[0]?.now);
+        await this.settleAll(connection);
+      } catch (error) {
+        connection.close();
+        throw error;
+      }
+      this.connection = connection;
+      this.failure = undefined;
+      return connection;
+    } catch (cause) {
+      const error: Error = asStoreError(cause);
+      if (error instanceof DatabaseRefused) this.refusal = error;
+      const failure = error instanceof StoreUnavailable ? error : unusable(error);
+      this.failure = { error: failure, at: this.options.clock.monotonic() };
+      throw failure;
+    }
+  }
+
+  private async settleAll(connection: Connection): Promise<void> {
+    for (const one of [...this.unsettled]) {
+      const { xid, onSettled } = one;
+      const status = await statusOf(connection, xid);
+      // A server that hasn't noticed the end of the former connection goes on with it for a moment.
+      if (status === 'in progress') throw new StoreUnavailable('PostgreSQL has not ended the former connection yet');
+      this.unsettled = this.unsettled.filter((other) => other !== one);
+      onSettled(status === 'committed');
+    }
+  }
+
+  private tryAgain(): void {
+    this.retry?.cancel();
+    this.retry = this.options.clock.after(RETRY_MS, () => {
+      this.connected().catch(() => undefined);
+      if (this.wanted && this.unsettled.length > 0) this.tryAgain();
+    });
+  }
+}
+
+const unusable = (cause: Error): StoreUnavailable => new StoreUnavailable(cause.message, { cause });
+
+/** What became of a transaction; another server that never heard of it has not kept it. */
+async function statusOf(connection: Connection, xid: string): Promise<unknown> {
+  try {
+    const { rows } = await connection.query('SELECT txid_status($1::bigint) AS status', [xid]);
+    return rows[0]?.status;
+  } catch (error) {
+    if (connection.isLost) throw error;
+    return 'unknown';
+  }
+}

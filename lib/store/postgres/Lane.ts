@@ -1,0 +1,161 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Safety } from '../store';
+import type { Connection } from './Connection';
+import type { Database } from './Database';
+import { Fences } from './Fences';
+import { asStoreError, isCollision, isConnectionFailure, StatementFailed } from './failures';
+import { lockGateways } from './locks';
+import { Transaction } from './Transaction';
+
+/** What is known of a call before it is done. */
+export interface Manner {
+  /** Changes something, and how safe that is when it is answered; absent = it only reads. */
+  safety?: Safety;
+  /** Gateways that nobody else takes something for, or commands jobs of, meanwhile. */
+  gateways?: readonly string[];
+  /** How many ids for SMS it needs. */
+  ids?: number;
+}
+
+interface Call extends Manner {
+  work: (tx: Transaction) => Promise<unknown>;
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+}
+
+/** Calls in one transaction: their answers wait for its end. */
+const MOST_TOGETHER = 64;
+const MOST_TRIES = 5;
+
+// An xid tells later what became of a transaction whose end wasn't seen. A machine that is paused in the midst of one mustn't
+// hold up the others.
+const BEGIN = `SELECT txid_current()::text AS xid, set_config('synchronous_commit', $1, true),
+  set_config('idle_in_transaction_session_timeout', '5000', true), set_config('lock_timeout', '15000', true)`;
+const RESERVE = `UPDATE %.counters SET value = value + $1
+  WHERE name = 'sms' AND set_config('synchronous_commit', 'off', true) = 'off' RETURNING value`;
+
+/**
+ * Does what is asked one after the other, over one connection. What is asked in one turn of the event loop, or while something
+ * else is under way, shares one transaction, and so one sync; answers leave when it is over.
+ */
+export class Lane {
+  readonly fences = new Fences();
+  private calls: Call[] = [];
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly database: Database) {}
+
+  run<T>(work: (tx: Transaction) => Promise<T>, manner: Manner = {}): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.calls.push({ ...manner, work, resolve: resolve as (value: unknown) => void, reject });
+      this.running ??= this.runAll();
+    });
+  }
+
+  /** Resolves when nothing is under way. */
+  async rest(): Promise<void> {
+    while (this.running !== undefined) await this.running;
+  }
+
+  private async runAll(): Promise<void> {
+    await setImmediate();
+    while (this.calls.length > 0) {
+      const isRead = (call: Call | undefined): boolean => call !== undefined && call.safety === undefined;
+      let count = 1;
+      // Reads at the beginning see everything that was written before: they need no transaction.
+      const onlyReads = isRead(this.calls[0]);
+      while (count < Math.min(MOST_TOGETHER, this.calls.length) && (!onlyReads || isRead(this.calls[count]))) count++;
+      await this.group(this.calls.splice(0, count), onlyReads);
+    }
+    this.running = undefined;
+  }
+
+  private async group(calls: Call[], onlyReads: boolean): Promise<void> {
+    try {
+      const connection = await this.database.connected();
+      if (onlyReads) await Promise.all(calls.map((call) => this.read(connection, call)));
+      else await this.write(connection, calls, 1);
+    } catch (error) {
+      for (const { reject } of calls) reject(asStoreError(error));
+    }
+  }
+
+  private async read(connection: Connection, { work, resolve, reject }: Call): Promise<void> {
+    try {
+      resolve(await work(new Transaction(connection, this.fences)));
+    } catch (error) {
+      if (error instanceof StatementFailed && isConnectionFailure(error.cause)) this.database.drop(connection);
+      reject(asStoreError(error));
+    }
+  }
+
+  /** All of it is kept, or nothing. */
+  private async write(connection: Connection, calls: Call[], tries: number): Promise<void> {
+    const answers: (() => void)[] = [];
+    let xid: string | undefined;
+    try {
+      const { tx, xid: given } = this.begin(connection, calls);
+      for (const call of calls) {
+        try {
+          const value = await call.work(tx);
+          answers.push(() => call.resolve(value));
+        } catch (error) {
+          if (error instanceof StatementFailed) throw error;
+          // It has told the database nothing: the others go on.
+          answers.push(() => call.reject(asStoreError(error)));
+        }
+      }
+      xid = await given;
+      await tx.commit();
+    } catch (error) {
+      return this.failed(connection, calls, { error, xid, tries, answers });
+    }
+    for (const answer of answers) answer();
+  }
+
+  private begin(connection: Connection, calls: readonly Call[]): { tx: Transaction; xid: Promise<string> } {
+    const ids = calls.reduce((sum, call) => sum + (call.ids ?? 0), 0);
+    const first = ids > 0 ? connection.query(RESERVE, [ids]) : undefined;
+    const firstId = first?.then(({ rows }) => Number(rows[0]?.value) - ids + 1);
+    firstId?.catch(() => undefined);
+    const tx = new Transaction(connection, this.fences, firstId);
+    tx.tell('BEGIN');
+    const isSafe = calls.some(({ safety }) => safety === 'safe');
+    const xid = tx.ask(BEGIN, isSafe ? this.database.safeCommit : 'off').then(([row]) => String(row?.xid));
+    xid.catch(() => undefined);
+    lockGateways(
+      tx,
+      calls.flatMap(({ gateways = [] }) => gateways),
+    );
+    return { tx, xid };
+  }
+
+  private async failed(
+    connection: Connection,
+    calls: Call[],
+    { error, xid, tries, answers }: { error: unknown; xid: string | undefined; tries: number; answers: (() => void)[] },
+  ): Promise<void> {
+    const cause = error instanceof StatementFailed ? error.cause : error;
+    if (connection.isLost || isConnectionFailure(cause)) {
+      this.database.drop(connection);
+      const reject = (): void => {
+        for (const call of calls) call.reject(asStoreError(error));
+      };
+      // Where its end was asked for, and not seen, only the database knows.
+      if (xid === undefined) return reject();
+      const keep = (): void => {
+        for (const answer of answers) answer();
+      };
+      return this.database.settle(xid, (isKept) => (isKept ? keep() : reject()));
+    }
+    connection.query('ROLLBACK').catch(() => undefined);
+    // One of them is to blame: each by itself.
+    if (calls.length > 1) {
+      for (const call of calls) await this.group([call], call.safety === undefined);
+    } else if (isCollision(cause) && tries < MOST_TRIES) {
+      await this.write(connection, calls, tries + 1);
+    } else {
+      for (const { reject } of calls) reject(asStoreError(error));
+    }
+  }
+}

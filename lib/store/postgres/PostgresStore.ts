@@ -1,0 +1,262 @@
+import type { Clock, Random } from '../../clock';
+import type { Fencing } from '../fencing';
+import type { HeldCount } from '../heldCounts';
+import type { JobCommand, JobList, JobScope, JobTally } from '../jobs';
+import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
+import type {
+  BegunTo,
+  DueKind,
+  NextDue,
+  OutcomeParts,
+  PortCount,
+  PortSetCount,
+  Safety,
+  SmsChange,
+  SmsCriterion,
+  Store,
+  Taken,
+  Taking,
+  WaitingCount,
+  WaitingQuery,
+} from '../store';
+import type { Usage, UsageChange, UsageQuestion } from '../usage';
+import { startOfBlock } from '../userIds';
+import type { DatabaseOptions } from './Connection';
+import { begin, change } from './change';
+import { Database } from './Database';
+import { due, expired, heldDue, nextDue, standbyDue, waitingCounts } from './due';
+import { chosenPortCounts, find, portSetCounts, smsByIds } from './find';
+import { closeInputs, inputsByIds, inputsDue, openInputs, outcomes, prolong, recipients } from './inputs';
+import { heldCounts, listJobs } from './jobList';
+import { commandJobs, firstExpiry, jobNames, jobTallies } from './jobs';
+import { Lane } from './Lane';
+import { forgetNotes, noteKeys, notes, putNotes } from './notes';
+import { pruneStep } from './prune';
+import { begunTo, submissions, submittedSince } from './submissions';
+import type { Transaction } from './Transaction';
+import { take } from './take';
+import { changeUsage, pruneUsage, readUsage } from './usage';
+import { waiting } from './waiting';
+
+export interface PostgresStoreOptions extends DatabaseOptions {
+  clock: Clock;
+  random: Random;
+  /** The id of this process among the machines, a UUID: inputs know who took them. */
+  machine?: string;
+  /** How the package `pg` is found. */
+  load?: (name: string) => unknown;
+}
+
+/**
+ * A {@link Store} in a PostgreSQL database that several machines share. Each call is one transaction, or has a part in one;
+ * nothing is kept in a session, so that a pooler may stand between.
+ */
+export class PostgresStore implements Store, Fencing {
+  readonly durable = true;
+  private readonly database: Database;
+  private readonly lane: Lane;
+  private readonly machine: string | null;
+
+  constructor(options: PostgresStoreOptions) {
+    this.database = new Database(options);
+    this.lane = new Lane(this.database);
+    this.machine = options.machine ?? null;
+  }
+
+  open(): Promise<void> {
+    return this.database.open();
+  }
+
+  async close(): Promise<void> {
+    await this.lane.rest();
+    this.database.close();
+  }
+
+  fence(gateway: string, epoch: number): void {
+    this.lane.fences.set(gateway, epoch);
+  }
+
+  unfence(gateway: string): void {
+    this.lane.fences.delete(gateway);
+  }
+
+  /**
+   * Does something of one's own in the database, `%.` standing for the schema in its statements. With `safety` it is a
+   * transaction, kept when this resolves; statements without it are each by themselves.
+   */
+  run<T>(work: (tx: Transaction) => Promise<T>, safety?: Safety): Promise<T> {
+    return this.lane.run(work, safety && { safety });
+  }
+
+  reserveUserIds(count: number): Promise<number> {
+    return this.write(async (tx) => {
+      const [row] = await tx.ask("SELECT value FROM %.counters WHERE name = 'user_id' FOR UPDATE");
+      const first = startOfBlock(Number(row?.value), count);
+      tx.tell("UPDATE %.counters SET value = $1 WHERE name = 'user_id'", first + count);
+      return first;
+    });
+  }
+
+  /** @throws Error when an input with one of these ids was taken before; nothing is taken then */
+  take(takings: Taking[]): Promise<Taken[]> {
+    if (takings.length === 0) return Promise.resolve([]);
+    const gateways = takings.map(({ input }) => input.gateway);
+    const ids = takings.reduce((sum, { sms }) => sum + sms.length, 1);
+    return this.lane.run((tx) => take(tx, takings, this.machine), { safety: 'safe', gateways, ids });
+  }
+
+  waiting(query: WaitingQuery): Promise<StoredSms[]> {
+    return this.lane.run((tx) => waiting(tx, query));
+  }
+
+  begin(submission: Submission): Promise<StoredSms[]> {
+    return this.write((tx) => begin(tx, submission));
+  }
+
+  change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]> {
+    return this.write((tx) => change(tx, changes, from), safety);
+  }
+
+  sms(ids: number[]): Promise<StoredSms[]> {
+    return this.lane.run((tx) => smsByIds(tx, ids));
+  }
+
+  find(gateways: string[], by: SmsCriterion): Promise<StoredSms[]> {
+    return this.lane.run((tx) => find(tx, gateways, by));
+  }
+
+  due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    return this.lane.run((tx) => due(tx, gateways, now, limit));
+  }
+
+  nextDue(gateways: string[], kinds?: readonly DueKind[]): Promise<NextDue> {
+    return this.lane.run((tx) => nextDue(tx, gateways, kinds));
+  }
+
+  expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    return this.lane.run((tx) => expired(tx, gateways, now, limit));
+  }
+
+  heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    return this.lane.run((tx) => heldDue(tx, gateways, now, limit));
+  }
+
+  standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
+    return this.lane.run((tx) => standbyDue(tx, gateways, now, limit));
+  }
+
+  waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]> {
+    return this.lane.run((tx) => waitingCounts(tx, gateways, most, priority));
+  }
+
+  portSetCounts(gateways: string[]): Promise<PortSetCount[]> {
+    return this.lane.run((tx) => portSetCounts(tx, gateways));
+  }
+
+  chosenPortCounts(gateways: string[]): Promise<PortCount[]> {
+    return this.lane.run((tx) => chosenPortCounts(tx, gateways));
+  }
+
+  usage(questions: UsageQuestion[], recipients: string[], now: number): Promise<Usage> {
+    return this.lane.run((tx) => readUsage(tx, questions, recipients, now));
+  }
+
+  changeUsage(given: UsageChange): Promise<void> {
+    return this.write(async (tx) => changeUsage(tx, given));
+  }
+
+  submissions(gateways: string[]): Promise<StoredSubmission[]> {
+    return this.lane.run((tx) => submissions(tx, gateways));
+  }
+
+  submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }> {
+    return this.lane.run((tx) => submittedSince(tx, gateways, since));
+  }
+
+  begunTo(gateways: string[], tails: string[], since: number, most: number): Promise<BegunTo[]> {
+    return this.lane.run((tx) => begunTo(tx, gateways, tails, since, most));
+  }
+
+  jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]> {
+    return this.lane.run((tx) => jobNames(tx, gateways, scope, limit));
+  }
+
+  commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]> {
+    return this.lane.run((tx) => commandJobs(tx, gateways, scope, { command, now }), { safety: 'safe', gateways });
+  }
+
+  jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {
+    return this.lane.run((tx) => jobTallies(tx, gateways, jobs));
+  }
+
+  listJobs(gateway: string, limit: number): Promise<JobList> {
+    return this.lane.run((tx) => listJobs(tx, gateway, limit));
+  }
+
+  heldCounts(gateway: string, most: number): Promise<HeldCount[]> {
+    return this.lane.run((tx) => heldCounts(tx, gateway, most));
+  }
+
+  firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {
+    return this.lane.run((tx) => firstExpiry(tx, gateways, jobs));
+  }
+
+  inputs(ids: string[]): Promise<StoredInput[]> {
+    return this.lane.run((tx) => inputsByIds(tx, ids));
+  }
+
+  recipients(input: string, limit?: number): Promise<StoredSms[]> {
+    return this.lane.run((tx) => recipients(tx, input, limit));
+  }
+
+  outcomes(ids: string[]): Promise<OutcomeParts[]> {
+    return this.lane.run((tx) => outcomes(tx, ids, this.database.safeCommit));
+  }
+
+  inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
+    return this.lane.run((tx) => inputsDue(tx, gateways, now, limit));
+  }
+
+  openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
+    return this.lane.run((tx) => openInputs(tx, gateways, after, limit));
+  }
+
+  prolong(ids: string[], wait_until: number): Promise<void> {
+    return this.write(async (tx) => prolong(tx, ids, wait_until));
+  }
+
+  closeInputs(ids: string[], at: number): Promise<string[]> {
+    return this.write((tx) => closeInputs(tx, ids, at), 'written');
+  }
+
+  notes(keys: string[]): Promise<Map<string, string>> {
+    return this.lane.run((tx) => notes(tx, keys));
+  }
+
+  putNotes(given: ReadonlyMap<string, string>): Promise<void> {
+    return this.write(async (tx) => putNotes(tx, given));
+  }
+
+  noteKeys(): Promise<string[]> {
+    return this.lane.run(noteKeys);
+  }
+
+  forgetNotes(keys: string[]): Promise<void> {
+    return this.write(async (tx) => forgetNotes(tx, keys));
+  }
+
+  /** In steps that are each kept for themselves, with room for other calls in between. */
+  async prune(before: number, limit: number): Promise<number> {
+    await this.write(async (tx) => pruneUsage(tx, before));
+    for (let forgotten = 0; ; ) {
+      const left = limit - forgotten;
+      const { gone, more } = await this.write((tx) => pruneStep(tx, before, left));
+      forgotten += gone;
+      if (!more) return forgotten;
+    }
+  }
+
+  private write<T>(work: (tx: Transaction) => Promise<T>, safety: Safety = 'safe'): Promise<T> {
+    return this.lane.run(work, { safety });
+  }
+}

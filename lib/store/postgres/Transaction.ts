@@ -1,0 +1,71 @@
+import type { Connection } from './Connection';
+import type { Fences } from './Fences';
+import { LeaseLost, StatementFailed } from './failures';
+
+export type Rows = Record<string, unknown>[];
+
+/** What a call does in the database: statements, in the order of asking, whether their answers are awaited or not. */
+export class Transaction {
+  private failure: StatementFailed | undefined;
+  private held: Promise<ReadonlySet<string>> | undefined;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly fences: Fences,
+    /** The first of the ids that were reserved for SMS that are taken. */
+    private firstId: Promise<number> | undefined = undefined,
+  ) {}
+
+  /** Runs a statement and resolves with its rows. */
+  async ask(sql: string, ...values: unknown[]): Promise<Rows> {
+    try {
+      return (await this.connection.query(sql, values)).rows;
+    } catch (error) {
+      throw this.failed(error);
+    }
+  }
+
+  /** Runs a statement of which no answer is wanted; where it fails, so does the end of the transaction. */
+  tell(sql: string, ...values: unknown[]): void {
+    this.connection.query(sql, values).catch((error) => this.failed(error));
+  }
+
+  /** Ends the transaction; rejects where it wasn't kept. */
+  async commit(): Promise<void> {
+    const { command } = await this.connection.query('COMMIT').catch((error) => {
+      throw this.failed(error);
+    });
+    if (command !== 'COMMIT') throw this.failed(new Error('The transaction was undone'));
+  }
+
+  /** The first of so many ids for SMS, which have no gap. */
+  async takeIds(count: number): Promise<number> {
+    const first = this.firstId ?? Promise.reject(new Error('no ids were reserved'));
+    this.firstId = first.then((id) => id + count);
+    this.firstId.catch(() => undefined);
+    return first.catch((error) => {
+      throw this.failed(error);
+    });
+  }
+
+  /** Asks, without waiting for the answer, whether the leases are still there that changes of SMS rely on. */
+  lookAtLeases(): void {
+    if (this.fences.isEmpty) return;
+    this.held ??= this.fences.held(this);
+    this.held.catch(() => undefined);
+  }
+
+  /** @throws LeaseLost where a gateway's SMS are no longer this machine's to change */
+  async checkLeases(gateways: Iterable<string>): Promise<void> {
+    if (this.fences.isEmpty) return;
+    this.lookAtLeases();
+    const held = await this.held;
+    for (const gateway of gateways) if (this.fences.has(gateway) && !held?.has(gateway)) throw new LeaseLost(gateway);
+  }
+
+  // What fails after the first failure fails because of it.
+  private failed(error: unknown): StatementFailed {
+    this.failure ??= error instanceof StatementFailed ? error : new StatementFailed(error);
+    return this.failure;
+  }
+}

@@ -1,0 +1,76 @@
+import { Unreadable } from '../rows';
+import { StoreUnavailable } from '../store';
+
+/** The database can't be used until somebody has seen to it: asking again won't help. */
+export class DatabaseRefused extends StoreUnavailable {}
+
+/** The lease that a change relied on belongs to another machine by now; nothing of it was written. */
+export class LeaseLost extends StoreUnavailable {
+  override name = 'LeaseLost';
+
+  constructor(readonly gateway: string) {
+    super('Another machine talks to this gateway by now');
+  }
+}
+
+/** A statement failed: what it belonged to is undone, or unknown where the connection broke at its end. */
+export class StatementFailed extends Error {
+  constructor(override readonly cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+/** PostgreSQL's code for an error (https://www.postgresql.org/docs/current/errcodes-appendix.html); without one the connection is to blame. */
+function codeOf(error: unknown): string | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}
+
+const READ_ONLY = '25006';
+const DEADLOCK = '40P01';
+const NOT_SERIALIZABLE = '40001';
+const IDLE_IN_TRANSACTION = '25P03';
+const NO_RIGHTS = '42501';
+const LOCK_TIMEOUT = '55P03';
+
+/** The connection is of no use any more: it broke, or leads to a server that goes down or takes no changes. */
+export function isConnectionFailure(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === undefined || /^(08|57P)/.test(code) || code === READ_ONLY || code === IDLE_IN_TRANSACTION;
+}
+
+/** Two came in each other's way: one of them tries again. */
+export const isCollision = (error: unknown): boolean => [DEADLOCK, NOT_SERIALIZABLE].includes(codeOf(error) ?? '');
+
+/** Classes of errors that are no mistake of ours: resources, the server's operator, the system, its configuration. */
+const OF_SERVER = /^(08|28|3D|53|57|58|F0|XX)/;
+
+const OURS = 'The message store in PostgreSQL';
+
+export const tooNew = (): DatabaseRefused =>
+  new DatabaseRefused(
+    `${OURS} was made by a later version of this package, and is left as it is: install that version on this machine, too`,
+  );
+
+export const noSchema = (schema: string): DatabaseRefused =>
+  new DatabaseRefused(
+    `${OURS} isn't there, and the user may not make it: let its owner run "CREATE SCHEMA ${schema} AUTHORIZATION <user>"`,
+  );
+
+/** What a failure is to the store's callers. Its words name neither the connection nor a password. */
+export function asStoreError(error: unknown): Error {
+  const cause = error instanceof StatementFailed ? error.cause : error;
+  if (cause instanceof StoreUnavailable) return cause;
+  if (cause instanceof Unreadable) return new DatabaseRefused(`${OURS} is damaged: ${cause.message}`);
+  if (!(cause instanceof Error)) return new Error(String(cause));
+  const code = codeOf(cause);
+  if (code === NO_RIGHTS)
+    return new StoreUnavailable(`${OURS} may not be used by this user (${cause.message})`, { cause });
+  const isOfServer =
+    code === undefined || OF_SERVER.test(code) || [READ_ONLY, LOCK_TIMEOUT, IDLE_IN_TRANSACTION].includes(code);
+  if (!isOfServer && !isCollision(cause)) return cause;
+  return new StoreUnavailable(
+    `${OURS} can't be reached or can't be used now (${cause.message}): it goes on by itself`,
+    { cause },
+  );
+}

@@ -1,0 +1,125 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, chownSync, readFileSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { freePort } from '../freePort';
+import { temporaryFolder } from '../temporaryFolder';
+
+/** PostgreSQL's own tests call it so, too. */
+const OWNER = 'postgres';
+/** A server doesn't run as root: then it runs as the user whom nothing belongs to. */
+const NOBODY = 65_534;
+
+export interface PostgresOptions {
+  /** The folder of its programs. */
+  programs: string;
+  /** Whether what is written is synced to the disk: otherwise tests are quicker, and a power cut isn't theirs to try. */
+  fsync?: boolean;
+  /** More settings, as in postgresql.conf. */
+  settings?: Readonly<Record<string, string>>;
+}
+
+/** A real PostgreSQL on a free port of 127.0.0.1, in a folder that goes with the process. */
+export class PostgresServer {
+  private child: ChildProcess | undefined;
+  private databases = 0;
+
+  private constructor(
+    private readonly programs: string,
+    private readonly folder: string,
+    readonly port: number,
+  ) {}
+
+  static async start({ programs, fsync = false, settings = {} }: PostgresOptions): Promise<PostgresServer> {
+    const folder = temporaryFolder('postgres', isRoot() ? openToAll() : os.tmpdir());
+    if (isRoot()) chownSync(folder, NOBODY, NOBODY);
+    const data = path.join(folder, 'data');
+    const args = ['-D', data, '-U', OWNER, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+    await promisify(execFile)(path.join(programs, 'initdb'), args, asNobody());
+    const server = new PostgresServer(programs, folder, await freePort());
+    const all = {
+      listen_addresses: "'127.0.0.1'",
+      unix_socket_directories: "''",
+      fsync: fsync ? 'on' : 'off',
+      full_page_writes: fsync ? 'on' : 'off',
+      shared_buffers: '64MB',
+      max_connections: '50',
+      ...settings,
+    };
+    const lines = Object.entries(all).map(([name, value]) => `${name} = ${value}\n`);
+    appendFileSync(path.join(data, 'postgresql.conf'), lines.join(''));
+    await server.run();
+    return server;
+  }
+
+  /** The URL of a database; by default of one that is new and empty. */
+  async url(name?: string): Promise<string> {
+    const database = name ?? `test${++this.databases}`;
+    if (name === undefined) await this.query('postgres', `CREATE DATABASE ${database}`);
+    return `postgres://${OWNER}@127.0.0.1:${this.port}/${database}`;
+  }
+
+  /** Asks a database from beside. */
+  async query(database: string, sql: string): Promise<Record<string, unknown>[]> {
+    const client = new pg.Client({ host: '127.0.0.1', port: this.port, user: OWNER, database });
+    await client.connect();
+    try {
+      return (await client.query(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Starts it, again where it was stopped; resolves when it answers. */
+  async run(): Promise<void> {
+    const { programs, folder, port } = this;
+    const child = spawn(path.join(programs, 'postgres'), ['-D', path.join(folder, 'data'), '-p', `${port}`], {
+      ...asNobody(),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    this.child = child;
+    process.once('exit', () => child.kill('SIGQUIT'));
+    let log = '';
+    child.stderr?.on('data', (data) => {
+      log = `${log}${data}`.slice(-10_000);
+    });
+    while (!(await this.answers())) {
+      if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}: ${log}`);
+      await setTimeout(20);
+    }
+  }
+
+  /** Ends it: `fast` as an administrator does, `immediate` as if it had crashed. */
+  async stop(how: 'fast' | 'immediate' = 'immediate'): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    await ended;
+  }
+
+  /** The process of the server, to be stopped and continued by a signal. */
+  get pid(): number {
+    const [pid] = readFileSync(path.join(this.folder, 'data', 'postmaster.pid'), 'utf8').split('\n');
+    return Number(pid);
+  }
+
+  private answers(): Promise<boolean> {
+    return this.query('postgres', 'SELECT 1').then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+/** A folder for what is temporary that everybody may enter. */
+const openToAll = (): string => [os.tmpdir(), '/var/tmp'].find((folder) => statSync(folder).mode & 1) ?? '/';
+const isRoot = (): boolean => process.getuid?.() === 0;
+const asNobody = (): { uid?: number; gid?: number; cwd: string } => ({
+  cwd: '/',
+  ...(isRoot() && { uid: NOBODY, gid: NOBODY }),
+});
