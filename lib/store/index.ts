@@ -1,5 +1,4 @@
 export type { Collect, Collected } from './collect';
-export type { Fencing } from './fencing';
 export { freeSince } from './freeSince';
 export type { HeldCount } from './heldCounts';
 export {
@@ -13,7 +12,7 @@ export {
 } from './jobs';
 export { MemoryStore } from './memory/MemoryStore';
 export { noteKeys, ownersOf } from './noteKeys';
-export { LeaseLost, PostgresStore, type PostgresStoreOptions, type Transaction } from './postgres';
+export { PostgresStore } from './postgres';
 export { failedForCertain, hasFailed, hasReached, isFailure, isPending, wasAccepted, wasSent } from './reach';
 export type {
   Held,

@@ -162,10 +162,21 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/store/memory/WaitingQueues.ts': {
     'WaitingQueues.priorities': flow('those of the SMS that wait', 'gone with the SMS'),
   },
+  'lib/store/UsedIds.ts': { 'UsedIds.takenAt': brief('the SMS of one transaction') },
+  'lib/store/postgres/CallQueue.ts': {
+    'CallQueue.waiting': flow('what is asked while the database works', 'done together, or refused together'),
+  },
+  'lib/store/postgres/Database.ts': {
+    'Database.unsettled': flow(
+      'transactions whose end the network took away',
+      'settled once the database is there again',
+    ),
+  },
+  'lib/store/postgres/Fences.ts': { 'Fences.epochs': deploy(GATEWAY, 'it goes with the lease') },
+  'lib/store/postgres/UsedKeys.ts': { 'UsedKeys.added': brief('the inputs of one transaction') },
   'lib/store/sqlite/Connection.ts': {
     'Connection.statements': code('one for each statement', 'all stand in the sources'),
   },
-  'lib/store/sqlite/UsedUserIds.ts': { 'UsedUserIds.takenAt': brief('the SMS of one transaction') },
   'lib/store/sqlite/drivers/libsql.ts': {
     stuck: flow('one for each store file of a full disk', 'the next opening frees it'),
   },

@@ -27,7 +27,11 @@ export class Database {
   private retry: Timer | undefined;
 
   constructor(
-    private readonly options: DatabaseOptions & { clock: Clock; random: Random; load?: (name: string) => unknown },
+    private readonly options: DatabaseOptions & {
+      clock: Clock;
+      random: Random;
+      getPackage?: (name: string) => unknown;
+    },
   ) {}
 
   async open(): Promise<void> {
@@ -72,7 +76,7 @@ export class Database {
 
   private async connect(): Promise<Connection> {
     try {
-      const connection = await Connection.open(loadPg(this.options.load), this.options);
+      const connection = await Connection.open(loadPg(this.options.getPackage), this.options);
       try {
         await migrate(connection, this.options);
         const { rows } = await connection.query("SELECT current_setting('synchronous_commit') AS now");

@@ -1,9 +1,12 @@
-import type { Transaction } from './Transaction';
-
 // The lock lasts as long as the transaction: nobody else gets the lease before what relied on it is written, or undone.
 const HELD = `SELECT lease.gateway FROM %.lease
   JOIN unnest($1::text[], $2::bigint[]) AS mine (gateway, epoch) ON lease.gateway = mine.gateway AND lease.epoch = mine.epoch
   ORDER BY lease.gateway FOR SHARE OF lease`;
+
+/** What the leases are looked at in. */
+interface Asked {
+  ask(sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]>;
+}
 
 /** Which gateways' SMS this machine changes only under its lease, and the epoch of that. */
 export class Fences {
@@ -26,7 +29,7 @@ export class Fences {
   }
 
   /** The fenced gateways of which the lease is still this one's. */
-  async held(tx: Transaction): Promise<ReadonlySet<string>> {
+  async held(tx: Asked): Promise<ReadonlySet<string>> {
     const rows = await tx.ask(HELD, [...this.epochs.keys()], [...this.epochs.values()]);
     return new Set(rows.map(({ gateway }) => String(gateway)));
   }

@@ -21,6 +21,7 @@ import type {
 } from '../store';
 import type { Usage, UsageChange, UsageQuestion } from '../usage';
 import { startOfBlock } from '../userIds';
+import { CallQueue } from './CallQueue';
 import type { DatabaseOptions } from './Connection';
 import { begin, change } from './change';
 import { Database } from './Database';
@@ -29,7 +30,6 @@ import { chosenPortCounts, find, portSetCounts, smsByIds } from './find';
 import { closeInputs, inputsByIds, inputsDue, openInputs, outcomes, prolong, recipients } from './inputs';
 import { heldCounts, listJobs } from './jobList';
 import { commandJobs, firstExpiry, jobNames, jobTallies } from './jobs';
-import { Lane } from './Lane';
 import { forgetNotes, noteKeys, notes, putNotes } from './notes';
 import { pruneStep } from './prune';
 import { begunTo, submissions, submittedSince } from './submissions';
@@ -43,8 +43,8 @@ export interface PostgresStoreOptions extends DatabaseOptions {
   random: Random;
   /** The id of this process among the machines, a UUID: inputs know who took them. */
   machine?: string;
-  /** How the package `pg` is found. */
-  load?: (name: string) => unknown;
+  /** Where the package `pg` comes from. */
+  getPackage?: (name: string) => unknown;
 }
 
 /**
@@ -54,12 +54,12 @@ export interface PostgresStoreOptions extends DatabaseOptions {
 export class PostgresStore implements Store, Fencing {
   readonly durable = true;
   private readonly database: Database;
-  private readonly lane: Lane;
+  private readonly calls: CallQueue;
   private readonly machine: string | null;
 
   constructor(options: PostgresStoreOptions) {
     this.database = new Database(options);
-    this.lane = new Lane(this.database);
+    this.calls = new CallQueue(this.database);
     this.machine = options.machine ?? null;
   }
 
@@ -68,16 +68,16 @@ export class PostgresStore implements Store, Fencing {
   }
 
   async close(): Promise<void> {
-    await this.lane.rest();
+    await this.calls.rest();
     this.database.close();
   }
 
   fence(gateway: string, epoch: number): void {
-    this.lane.fences.set(gateway, epoch);
+    this.calls.fences.set(gateway, epoch);
   }
 
   unfence(gateway: string): void {
-    this.lane.fences.delete(gateway);
+    this.calls.fences.delete(gateway);
   }
 
   /**
@@ -85,7 +85,7 @@ export class PostgresStore implements Store, Fencing {
    * transaction, kept when this resolves; statements without it are each by themselves.
    */
   run<T>(work: (tx: Transaction) => Promise<T>, safety?: Safety): Promise<T> {
-    return this.lane.run(work, safety && { safety });
+    return this.calls.run(work, safety && { safety });
   }
 
   reserveUserIds(count: number): Promise<number> {
@@ -102,11 +102,11 @@ export class PostgresStore implements Store, Fencing {
     if (takings.length === 0) return Promise.resolve([]);
     const gateways = takings.map(({ input }) => input.gateway);
     const ids = takings.reduce((sum, { sms }) => sum + sms.length, 1);
-    return this.lane.run((tx) => take(tx, takings, this.machine), { safety: 'safe', gateways, ids });
+    return this.calls.run((tx) => take(tx, takings, this.machine), { safety: 'safe', gateways, ids });
   }
 
   waiting(query: WaitingQuery): Promise<StoredSms[]> {
-    return this.lane.run((tx) => waiting(tx, query));
+    return this.calls.run((tx) => waiting(tx, query));
   }
 
   begin(submission: Submission): Promise<StoredSms[]> {
@@ -118,47 +118,47 @@ export class PostgresStore implements Store, Fencing {
   }
 
   sms(ids: number[]): Promise<StoredSms[]> {
-    return this.lane.run((tx) => smsByIds(tx, ids));
+    return this.calls.run((tx) => smsByIds(tx, ids));
   }
 
   find(gateways: string[], by: SmsCriterion): Promise<StoredSms[]> {
-    return this.lane.run((tx) => find(tx, gateways, by));
+    return this.calls.run((tx) => find(tx, gateways, by));
   }
 
   due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    return this.lane.run((tx) => due(tx, gateways, now, limit));
+    return this.calls.run((tx) => due(tx, gateways, now, limit));
   }
 
   nextDue(gateways: string[], kinds?: readonly DueKind[]): Promise<NextDue> {
-    return this.lane.run((tx) => nextDue(tx, gateways, kinds));
+    return this.calls.run((tx) => nextDue(tx, gateways, kinds));
   }
 
   expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    return this.lane.run((tx) => expired(tx, gateways, now, limit));
+    return this.calls.run((tx) => expired(tx, gateways, now, limit));
   }
 
   heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    return this.lane.run((tx) => heldDue(tx, gateways, now, limit));
+    return this.calls.run((tx) => heldDue(tx, gateways, now, limit));
   }
 
   standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
-    return this.lane.run((tx) => standbyDue(tx, gateways, now, limit));
+    return this.calls.run((tx) => standbyDue(tx, gateways, now, limit));
   }
 
   waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]> {
-    return this.lane.run((tx) => waitingCounts(tx, gateways, most, priority));
+    return this.calls.run((tx) => waitingCounts(tx, gateways, most, priority));
   }
 
   portSetCounts(gateways: string[]): Promise<PortSetCount[]> {
-    return this.lane.run((tx) => portSetCounts(tx, gateways));
+    return this.calls.run((tx) => portSetCounts(tx, gateways));
   }
 
   chosenPortCounts(gateways: string[]): Promise<PortCount[]> {
-    return this.lane.run((tx) => chosenPortCounts(tx, gateways));
+    return this.calls.run((tx) => chosenPortCounts(tx, gateways));
   }
 
   usage(questions: UsageQuestion[], recipients: string[], now: number): Promise<Usage> {
-    return this.lane.run((tx) => readUsage(tx, questions, recipients, now));
+    return this.calls.run((tx) => readUsage(tx, questions, recipients, now));
   }
 
   changeUsage(given: UsageChange): Promise<void> {
@@ -166,59 +166,59 @@ export class PostgresStore implements Store, Fencing {
   }
 
   submissions(gateways: string[]): Promise<StoredSubmission[]> {
-    return this.lane.run((tx) => submissions(tx, gateways));
+    return this.calls.run((tx) => submissions(tx, gateways));
   }
 
   submittedSince(gateways: string[], since: number): Promise<{ count: number; oldest?: number }> {
-    return this.lane.run((tx) => submittedSince(tx, gateways, since));
+    return this.calls.run((tx) => submittedSince(tx, gateways, since));
   }
 
   begunTo(gateways: string[], tails: string[], since: number, most: number): Promise<BegunTo[]> {
-    return this.lane.run((tx) => begunTo(tx, gateways, tails, since, most));
+    return this.calls.run((tx) => begunTo(tx, gateways, tails, since, most));
   }
 
   jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]> {
-    return this.lane.run((tx) => jobNames(tx, gateways, scope, limit));
+    return this.calls.run((tx) => jobNames(tx, gateways, scope, limit));
   }
 
   commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]> {
-    return this.lane.run((tx) => commandJobs(tx, gateways, scope, { command, now }), { safety: 'safe', gateways });
+    return this.calls.run((tx) => commandJobs(tx, gateways, scope, { command, now }), { safety: 'safe', gateways });
   }
 
   jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {
-    return this.lane.run((tx) => jobTallies(tx, gateways, jobs));
+    return this.calls.run((tx) => jobTallies(tx, gateways, jobs));
   }
 
   listJobs(gateway: string, limit: number): Promise<JobList> {
-    return this.lane.run((tx) => listJobs(tx, gateway, limit));
+    return this.calls.run((tx) => listJobs(tx, gateway, limit));
   }
 
   heldCounts(gateway: string, most: number): Promise<HeldCount[]> {
-    return this.lane.run((tx) => heldCounts(tx, gateway, most));
+    return this.calls.run((tx) => heldCounts(tx, gateway, most));
   }
 
   firstExpiry(gateways: string[], jobs: string[]): Promise<number | undefined> {
-    return this.lane.run((tx) => firstExpiry(tx, gateways, jobs));
+    return this.calls.run((tx) => firstExpiry(tx, gateways, jobs));
   }
 
   inputs(ids: string[]): Promise<StoredInput[]> {
-    return this.lane.run((tx) => inputsByIds(tx, ids));
+    return this.calls.run((tx) => inputsByIds(tx, ids));
   }
 
   recipients(input: string, limit?: number): Promise<StoredSms[]> {
-    return this.lane.run((tx) => recipients(tx, input, limit));
+    return this.calls.run((tx) => recipients(tx, input, limit));
   }
 
   outcomes(ids: string[]): Promise<OutcomeParts[]> {
-    return this.lane.run((tx) => outcomes(tx, ids, this.database.safeCommit));
+    return this.calls.run((tx) => outcomes(tx, ids, this.database.safeCommit));
   }
 
   inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
-    return this.lane.run((tx) => inputsDue(tx, gateways, now, limit));
+    return this.calls.run((tx) => inputsDue(tx, gateways, now, limit));
   }
 
   openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
-    return this.lane.run((tx) => openInputs(tx, gateways, after, limit));
+    return this.calls.run((tx) => openInputs(tx, gateways, after, limit));
   }
 
   prolong(ids: string[], wait_until: number): Promise<void> {
@@ -230,7 +230,7 @@ export class PostgresStore implements Store, Fencing {
   }
 
   notes(keys: string[]): Promise<Map<string, string>> {
-    return this.lane.run((tx) => notes(tx, keys));
+    return this.calls.run((tx) => notes(tx, keys));
   }
 
   putNotes(given: ReadonlyMap<string, string>): Promise<void> {
@@ -238,7 +238,7 @@ export class PostgresStore implements Store, Fencing {
   }
 
   noteKeys(): Promise<string[]> {
-    return this.lane.run(noteKeys);
+    return this.calls.run(noteKeys);
   }
 
   forgetNotes(keys: string[]): Promise<void> {
@@ -257,6 +257,6 @@ export class PostgresStore implements Store, Fencing {
   }
 
   private write<T>(work: (tx: Transaction) => Promise<T>, safety: Safety = 'safe'): Promise<T> {
-    return this.lane.run(work, { safety });
+    return this.calls.run(work, { safety });
   }
 }

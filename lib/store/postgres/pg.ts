@@ -22,7 +22,7 @@ export interface Pg {
 }
 
 /** For people: what is missing, and how it comes. */
-export const NO_PG =
+const NO_PG =
   'The package pg, which talks to PostgreSQL, is not installed: run "npm install pg" in the user directory of Node-RED, ' +
   'then restart Node-RED';
 
@@ -30,9 +30,9 @@ export const NO_PG =
  * The package `pg`, which whoever wants PostgreSQL installs beside this one.
  * @throws StoreUnavailable where it isn't there, naming the command
  */
-export function loadPg(load: (name: string) => unknown = require): Pg {
+export function loadPg(getPackage: (name: string) => unknown = require): Pg {
   try {
-    return load('pg') as Pg;
+    return getPackage('pg') as Pg;
   } catch (error) {
     throw new StoreUnavailable(NO_PG, { cause: error });
   }

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, chownSync, readFileSync, statSync } from 'node:fs';
+import { Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -82,7 +83,10 @@ export class PostgresServer {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.child = child;
-    process.once('exit', () => child.kill('SIGQUIT'));
+    // Before its folder goes. Tests that have all been run don't wait for it.
+    process.prependOnceListener('exit', () => child.kill('SIGQUIT'));
+    child.unref();
+    if (child.stderr instanceof Socket) child.stderr.unref();
     let log = '';
     child.stderr?.on('data', (data) => {
       log = `${log}${data}`.slice(-10_000);

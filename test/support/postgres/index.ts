@@ -1,8 +1,7 @@
 import { PostgresServer } from './PostgresServer';
 import { findPrograms } from './programs';
 
-export { PostgresServer };
-export { findPrograms };
+export { findPrograms, PostgresServer };
 
 let shared: Promise<PostgresServer> | undefined;
 

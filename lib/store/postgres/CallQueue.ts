@@ -38,16 +38,16 @@ const RESERVE = `UPDATE %.counters SET value = value + $1
  * Does what is asked one after the other, over one connection. What is asked in one turn of the event loop, or while something
  * else is under way, shares one transaction, and so one sync; answers leave when it is over.
  */
-export class Lane {
+export class CallQueue {
   readonly fences = new Fences();
-  private calls: Call[] = [];
+  private waiting: Call[] = [];
   private running: Promise<void> | undefined;
 
   constructor(private readonly database: Database) {}
 
   run<T>(work: (tx: Transaction) => Promise<T>, manner: Manner = {}): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.calls.push({ ...manner, work, resolve: resolve as (value: unknown) => void, reject });
+      this.waiting.push({ ...manner, work, resolve: resolve as (value: unknown) => void, reject });
       this.running ??= this.runAll();
     });
   }
@@ -59,13 +59,14 @@ export class Lane {
 
   private async runAll(): Promise<void> {
     await setImmediate();
-    while (this.calls.length > 0) {
+    while (this.waiting.length > 0) {
       const isRead = (call: Call | undefined): boolean => call !== undefined && call.safety === undefined;
       let count = 1;
       // Reads at the beginning see everything that was written before: they need no transaction.
-      const onlyReads = isRead(this.calls[0]);
-      while (count < Math.min(MOST_TOGETHER, this.calls.length) && (!onlyReads || isRead(this.calls[count]))) count++;
-      await this.group(this.calls.splice(0, count), onlyReads);
+      const onlyReads = isRead(this.waiting[0]);
+      while (count < Math.min(MOST_TOGETHER, this.waiting.length) && (!onlyReads || isRead(this.waiting[count])))
+        count++;
+      await this.group(this.waiting.splice(0, count), onlyReads);
     }
     this.running = undefined;
   }
