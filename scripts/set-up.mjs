@@ -18,6 +18,9 @@ export const mutationTools = inRoot('test', 'mutation');
 /** The folder of the validator of Node-RED's palette, which a long test asks. */
 export const validator = inRoot('test', 'support', 'node-red-dev');
 
+/** The folder of a PostgreSQL for the tests, where the machine has none of its own. */
+export const postgres = inRoot('test', 'support', 'postgres');
+
 /** Makes sure that the clone's own node_modules match its lock. */
 export async function setUp() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -30,6 +33,16 @@ export async function setUp() {
 /** Makes sure that Node-RED 5 and Node 24 are there. */
 export async function setUpSecondPlatform() {
   await install(secondPlatform);
+}
+
+/** Makes sure that there is a PostgreSQL, where npm has one for this machine; without it the tests of it say so. */
+export async function setUpPostgres() {
+  if (existsSync('/usr/lib/postgresql')) return;
+  try {
+    await install(postgres);
+  } catch (error) {
+    console.error(`set-up: no PostgreSQL: ${error.message}`);
+  }
 }
 
 /** Makes sure that Stryker is there. */
@@ -104,7 +117,7 @@ function withoutOwnPrograms() {
 if (isMain(import.meta.url)) {
   await main('set-up', async () => {
     await setUp();
-    if (process.argv.includes('--all')) await setUpSecondPlatform();
+    if (process.argv.includes('--all')) await Promise.all([setUpSecondPlatform(), setUpPostgres()]);
     if (process.argv.includes('--validator')) await setUpValidator();
   });
 }

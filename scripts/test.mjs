@@ -7,7 +7,7 @@ import os from 'node:os';
 import { build } from './build.mjs';
 import { main } from './common/failure.mjs';
 import { shown } from './common/paths.mjs';
-import { setUp, setUpSecondPlatform } from './set-up.mjs';
+import { setUp, setUpPostgres, setUpSecondPlatform } from './set-up.mjs';
 import { lint, typeCheck } from './test/checks.mjs';
 import { covered } from './test/coverage.mjs';
 import { filesEndingWith, filesInTurn, filesNamed, sources, unitFiles } from './test/files.mjs';
@@ -45,7 +45,7 @@ await main('test', async () => {
 async function some(given) {
   await setUp();
   if (given.length === 0) return everything();
-  await setUpSecondPlatform();
+  await setUpOthers();
   const built = await check('build', build);
   await compileAll(sources());
   return [built, ...(await runSideBySide(onBoth(filesNamed(given)), { ...OPTIONS, isTold: true }))];
@@ -54,13 +54,13 @@ async function some(given) {
 async function everything() {
   const files = filesEndingWith('.test.ts');
   // npm waits most of the time, for the network and the disk.
-  const [checks] = await Promise.all([allChecks(), setUpSecondPlatform()]);
+  const [checks] = await Promise.all([allChecks(), setUpOthers()]);
   await compileAll(sources());
   return [...checks, ...(await runSideBySide(onBoth(files), OPTIONS))];
 }
 
 async function coverage() {
-  await Promise.all([setUp(), setUpSecondPlatform()]);
+  await Promise.all([setUp(), setUpOthers()]);
   const built = await check('build', build);
   await compileAll(sources());
   const files = onBoth(filesEndingWith('.test.ts'));
@@ -73,8 +73,11 @@ async function allChecks() {
   return [await check('build', build), await check('lint', lint), await check('type check', typeCheck)];
 }
 
+const setUpOthers = () => Promise.all([setUpSecondPlatform(), setUpPostgres()]);
+
 async function unit() {
   await setUp();
+  await setUpPostgres();
   await compileAll(sources());
   return runSideBySide([{ name: 'unit', files: unitFiles(), node: process.execPath, env: {} }], {
     ...OPTIONS,
@@ -85,7 +88,7 @@ async function unit() {
 // Big counts keep a core busy for themselves, and take as long as they take.
 async function long() {
   await setUp();
-  await setUpSecondPlatform();
+  await setUpOthers();
   const built = await check('build', build);
   await compileAll(sources());
   const options = { ...OPTIONS, jobs: 1, heavyJobs: 1, patienceMs: 24 * 60 * MINUTE, isTold: true };

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from '../freePort';
 import { temporaryFolder } from '../temporaryFolder';
+import { findPrograms } from './programs';
 
 /** PostgreSQL's own tests call it so, too. */
 const OWNER = 'postgres';
@@ -16,8 +17,6 @@ const OWNER = 'postgres';
 const NOBODY = 65_534;
 
 export interface PostgresOptions {
-  /** The folder of its programs. */
-  programs: string;
   /** Whether what is written is synced to the disk: otherwise tests are quicker, and a power cut isn't theirs to try. */
   fsync?: boolean;
   /** More settings, as in postgresql.conf. */
@@ -35,9 +34,10 @@ export class PostgresServer {
     readonly port: number,
   ) {}
 
-  static async start({ programs, fsync = false, settings = {} }: PostgresOptions): Promise<PostgresServer> {
+  static async start({ fsync = false, settings = {} }: PostgresOptions = {}): Promise<PostgresServer> {
     const folder = temporaryFolder('postgres', isRoot() ? openToAll() : os.tmpdir());
     if (isRoot()) chownSync(folder, NOBODY, NOBODY);
+    const programs = findPrograms(folder);
     const data = path.join(folder, 'data');
     const args = ['-D', data, '-U', OWNER, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
     await promisify(execFile)(path.join(programs, 'initdb'), args, asNobody());

@@ -1,20 +1,22 @@
 import { PostgresServer } from './PostgresServer';
-import { findPrograms } from './programs';
+import { hasPostgres } from './programs';
 
-export { findPrograms, PostgresServer };
+export { PostgresServer };
 
 let shared: Promise<PostgresServer> | undefined;
 
-/**
- * The server that all tests of this process share; each takes a database, or a schema, of its own. It ends with the process.
- */
+/** The server that all tests of this process share; each takes a database, or a schema, of its own. It ends with the process. */
 export function sharedPostgres(): Promise<PostgresServer> {
-  shared ??= start();
+  shared ??= PostgresServer.start();
   return shared;
 }
 
-async function start(): Promise<PostgresServer> {
-  const programs = findPrograms();
-  if (programs === undefined) throw new Error('there is no PostgreSQL on this machine');
-  return PostgresServer.start({ programs });
+/** Tests on PostgreSQL; where there is none, one that says so in their place. */
+export function describePostgres(tests: () => void): void {
+  if (hasPostgres()) {
+    tests();
+    return;
+  }
+  it('PostgreSQL is not on this machine, and npm has none for it: what needs it is not tried', () =>
+    console.log('not tried: PostgreSQL is not on this machine, and npm has none for it'));
 }

@@ -1,6 +1,6 @@
 import { systemClock } from '../../../../lib/clock';
 import { PostgresStore } from '../../../../lib/store';
-import { sharedPostgres } from '../../../support/postgres';
+import { describePostgres, sharedPostgres } from '../../../support/postgres';
 import { describeStore } from '../conformance';
 
 let made = 0;
@@ -14,7 +14,9 @@ async function storeIn(schema: string, random = () => 0.5): Promise<PostgresStor
   return store;
 }
 
-describeStore('in PostgreSQL', (random) => storeIn(`s${++made}`, random), {
-  reopen: (closed) => storeIn(schemas.get(closed) ?? ''),
-  runs: 5,
+describePostgres(() => {
+  describeStore('in PostgreSQL', (random) => storeIn(`s${++made}`, random), {
+    reopen: (closed) => storeIn(schemas.get(closed) ?? ''),
+    runs: 5,
+  });
 });
