@@ -13,13 +13,10 @@ const FIELD_LABELS = { threshold: 'label.threshold', hold: 'label.hold' } as con
 
 const asSaved = (condition: Condition): Row => ({ ...defaultRule(condition), enabled: true });
 
-/** The canary has no test SMS yet that could fail. */
-const SHOWN = CONDITION_WORDS.filter((condition) => condition !== 'canary');
-
 /** What a node has saved, a row for each condition. */
 function rowsOf(node: EditorNode): Row[] {
   const saved = Array.isArray(node.conditions) ? (node.conditions as Partial<Row>[]) : [];
-  return SHOWN.map((condition) => ({
+  return CONDITION_WORDS.map((condition) => ({
     ...asSaved(condition),
     ...saved.find((row) => row?.condition === condition),
   }));
@@ -27,30 +24,37 @@ function rowsOf(node: EditorNode): Row[] {
 
 /** Fills the table of a watch node's dialog: whether each condition counts, from which value on, and for how long. */
 export function showConditions(node: EditorNode, table: JQuery): void {
-  table.empty();
+  table.empty().append(headingOf(node));
   for (const { condition, threshold, hold, enabled } of rowsOf(node)) {
     const { unit } = CONDITIONS[condition];
     const id = `dinstar-condition-${condition}`;
     const label = node._(`condition.${condition}`);
-    const number = (value: number | undefined, name: keyof typeof FIELD_LABELS): JQuery => {
-      const title = node._(FIELD_LABELS[name]);
-      return $('<input type="text">')
-        .attr({ 'data-field': name, 'aria-label': `${label}: ${title}`, title })
+    const number = (value: number | undefined, name: keyof typeof FIELD_LABELS): JQuery =>
+      $('<input type="text">')
+        .attr({ 'data-field': name, 'aria-label': `${label}: ${node._(FIELD_LABELS[name])}` })
         .val(value ?? '');
-    };
+    const isOnly = 'isOnly' in CONDITIONS[condition];
     $('<div class="form-row">')
       .attr('data-condition', condition)
       .append(
         $('<input type="checkbox">').attr('id', id).prop('checked', enabled),
         $('<label>').attr('for', id).text(label),
-        number(threshold, 'threshold'),
-        $('<span class="dinstar-unit">').text(unit),
+        // What somebody has written into the flow stays.
+        number(threshold, 'threshold').toggleClass('dinstar-idle', isOnly).prop('disabled', isOnly),
+        $('<span class="dinstar-unit">').text(isOnly ? '' : unit),
         number(hold, 'hold'),
         $('<span class="dinstar-unit">').text('s'),
       )
       .appendTo(table);
   }
 }
+
+const headingOf = (node: EditorNode): JQuery =>
+  $('<div class="form-row dinstar-columns" aria-hidden="true">').append(
+    $('<span class="dinstar-condition">').text(node._('label.condition')),
+    $('<span class="dinstar-column">').text(node._('label.threshold')),
+    $('<span class="dinstar-column">').text(node._('label.hold')),
+  );
 
 /** The rows of the table that differ from the defaults. What is no number stays as it is written, for the check to name it. */
 export function readConditions(table: JQuery): object[] {

@@ -60,6 +60,11 @@ const SHEET = `
 .dinstar-form .dinstar-conditions > .form-row > input[type=checkbox] { flex: none; margin: 0 8px 0 0; }
 .dinstar-form .dinstar-conditions > .form-row > label { flex: 1 1 0; width: auto; }
 .dinstar-form .dinstar-conditions > .form-row > input[type=text] { flex: 0 0 60px; }
+.dinstar-form .dinstar-conditions > .form-row > .dinstar-idle { visibility: hidden; }
+.dinstar-form .dinstar-conditions > .dinstar-columns { align-items: flex-end; font-size: 11px; line-height: 14px; color: var(--red-ui-secondary-text-color); }
+.dinstar-form .dinstar-columns > .dinstar-condition { flex: 1 1 0; }
+.dinstar-form .dinstar-columns > .dinstar-column { flex: 0 0 100px; }
+.dinstar-form .dinstar-canary-numbers[hidden] { display: none; }
 .dinstar-form .dinstar-conditions > .form-row > .dinstar-unit { flex: 0 0 40px; padding-left: 6px; box-sizing: border-box; }
 .dinstar-form .dinstar-buttons { padding-left: 130px; gap: 8px; }
 .dinstar-form .dinstar-buttons > .red-ui-button { margin: 0; }

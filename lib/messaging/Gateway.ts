@@ -1,11 +1,13 @@
-import type { Clock, Random } from '../clock';
 import type { GatewayClient } from '../gateway-api';
 import type { Held, Store, StoredSms } from '../store';
+import { Canary } from './canary/Canary';
+import { CanaryMarks } from './canary/mark';
 import { GatewayClocks } from './clocks/GatewayClocks';
 import { PortSetter } from './commands/PortSetter';
 import { PortMutexes } from './dialogs/PortMutexes';
 import { StkMenus } from './dialogs/stk/StkMenus';
 import { UssdDialogs } from './dialogs/ussd/UssdDialogs';
+import type { GatewayOptions, GatewaySettings } from './gatewayOptions';
 import { HomeCountry } from './HomeCountry';
 import { GatewayHealth } from './health/GatewayHealth';
 import { Inbox } from './inbox/Inbox';
@@ -22,46 +24,11 @@ import { followsError, type GatewayLease } from './sharing/GatewayLease';
 import { Balances } from './sims/Balances';
 import { CardWatch } from './sims/CardWatch';
 import { Rotation } from './sims/Rotation';
-import type { ReadByJsonata } from './sims/readBalance';
 import { SimCare } from './sims/SimCare';
-import type { Collecting } from './sms/collecting/Collecting';
-import type { Schedule } from './sms/holding/Schedule';
-import type { ChangeListener } from './sms/ledger/Ledger';
-import { SmsPipeline, type SmsSettings } from './sms/SmsPipeline';
+import { SmsPipeline } from './sms/SmsPipeline';
 import type { Obstacle } from './sms/sender/Backoff';
 import { CallRecords } from './watching/cdr/CallRecords';
 
-/** What a `dinstar-gateway` node says of its gateway, as far as the queue is concerned. */
-export interface GatewaySettings extends SmsSettings {
-  concurrency: number;
-  /** ISO code of the country of its SIMs; empty = learned from them. */
-  country: string;
-}
-
-export interface GatewayOptions {
-  api: GatewayClient;
-  /** What its client tells of. */
-  oddities: Oddities;
-  /** In the one form that all config nodes with this gateway have. */
-  address: string;
-  settings: GatewaySettings;
-  store: Store;
-  clock: Clock;
-  random: Random;
-  /** Whether it is this machine's to talk to; absent = no other one shares it. */
-  lease?: GatewayLease | undefined;
-  /** When its SMS may leave. */
-  schedule: Schedule;
-  /** What joins SMS that are collected. */
-  collecting: Collecting;
-  onChange: ChangeListener;
-  /** How a balance is read out of a text where no pattern does. */
-  getByJsonata: ReadByJsonata;
-  /** Told when the state of the queue has changed: an obstacle, or none. */
-  onState: (obstacle: Obstacle | undefined) => void;
-  /** Told of a failure worth a line in the log. */
-  onFailure: (error: Error) => void;
-}
 
 /** One gateway: the queue to it, and all that goes over it. Lives as long as its address is in use, longer than a deploy. */
 export class Gateway {
@@ -85,6 +52,8 @@ export class Gateway {
   readonly sims: SimCare;
   /** How it does, by what is known of it. */
   readonly health: GatewayHealth;
+  /** Its test SMS from SIM to SIM. */
+  readonly canary: Canary;
   /** The config nodes whose SMS go through this queue. */
   readonly members = new Set<string>();
   /** What holds the queue up now. */
@@ -94,6 +63,7 @@ export class Gateway {
   private readonly requests: RequestQueue<GatewayClient>;
   private readonly periodicTasks: Schedulers;
   private readonly leaving = new AbortController();
+  private readonly marks: CanaryMarks;
 
   constructor(private readonly options: GatewayOptions) {
     const { api, store, clock, address, onFailure } = options;
@@ -152,11 +122,21 @@ export class Gateway {
     });
     this.inbox = new Inbox({
       ...{ requests, store, clock, address, signal },
+      tests: { load: () => this.marks.load(), takes: (sms) => this.canary.takes(sms) },
       onChange: () => periodicTasks.look(),
       onError: onFailure,
     });
+    this.marks = new CanaryMarks(store);
+    this.canary = new Canary({
+      ...{ store, clock, address, members, signal, onFailure, random: options.random, intake: options.intake },
+      ...{ marks: this.marks, reader: this.portReader, inbox: this.inbox, health: this.health },
+      onDue: () => periodicTasks.look(),
+    });
     pushes.on('sms', (sms) => this.inbox.pushed(sms));
-    periodicTasks.add(this.inbox, balances, new CardWatch({ plans: this.sms.sims, requests, signal }));
+    pushes.on('sms', (sms) => {
+      for (const one of sms) this.canary.takes(one);
+    });
+    periodicTasks.add(this.inbox, this.canary, balances, new CardWatch({ plans: this.sms.sims, requests, signal }));
     periodicTasks.add(
       new Rotation({
         ...{ store, clock, members, mutexes, signal, plans: this.sms.sims, setter: this.portSetter, sms: this.sms },
@@ -220,10 +200,16 @@ export class Gateway {
     if (isCredible)
       for (const { timestamp_iso } of records.sms ?? [])
         this.clocks.sawIncoming(timestamp_iso, this.options.clock.now());
+    await this.marks.prepareFor(records.sms ?? []);
     await this.sms.pushed(results, reports, isCredible);
     await this.pushes.tell(records);
     // What only has the gateway asked soon is told to nobody else.
     if (results || reports) this.periodicTasks.look();
+  }
+
+  /** Whether an incoming SMS is one of the test SMS from SIM to SIM, which are for no flow. */
+  isTest(sms: IncomingSms): boolean {
+    return this.marks.idOf(sms) !== undefined;
   }
 
   /**
@@ -244,6 +230,7 @@ export class Gateway {
     if (!this.members.has(node)) await this.sms.inherit(node);
     this.members.add(node);
     this.sms.wake();
+    this.periodicTasks.look();
     // Rules and zones may be others than when a former process held something back.
     this.reviewHeld();
   }

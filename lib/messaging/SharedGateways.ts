@@ -1,5 +1,6 @@
 import type { GatewayClient, OddityListener } from '../gateway-api';
-import type { Gateway, GatewaySettings } from './Gateway';
+import type { Gateway } from './Gateway';
+import type { GatewaySettings } from './gatewayOptions';
 import type { GatewayLease } from './sharing/GatewayLease';
 
 /** A config node that uses a gateway. */

@@ -1,4 +1,5 @@
 import { noteKeys, ownersOf, type Store } from '../store';
+import { CANARY_NODE } from './canary/CanaryLine';
 
 export interface ForgetNotesOptions {
   store: Store;
@@ -43,7 +44,7 @@ async function missingOwners(store: Store, nodes: ReadonlySet<string>): Promise<
 
 /** Whether a node is in the flows. One inside a subflow has the ids of instance and template, joined by a hyphen. */
 function isThere(id: string, nodes: ReadonlySet<string>): boolean {
-  if (nodes.has(id)) return true;
+  if (nodes.has(id) || id === CANARY_NODE) return true;
   for (let end = id.indexOf('-'); end >= 0; end = id.indexOf('-', end + 1)) {
     if (nodes.has(id.slice(0, end)) && isThere(id.slice(end + 1), nodes)) return true;
   }

@@ -1,7 +1,8 @@
 /**
  * What can be wrong with a gateway, a SIM or the store, by the words that `dinstar-watch`, `/health`, the metrics' rules and the
  * sidebar share (contract, dinstar-watch). `threshold` is the value from which on it is so, in `unit`; with `below` the value
- * under which it is. With `untilZero` it is gone only at 0: a process that has begun anew hasn't waited long.
+ * under which it is. With `isOnly` it is so or isn't: no other threshold
+ * makes sense. With `untilZero` it is gone only at 0: a process that has begun anew hasn't waited long.
  */
 export const CONDITIONS = {
   /** Seconds without an answer. */
@@ -15,7 +16,7 @@ export const CONDITIONS = {
   /** Percent of the last 20 SMS. */
   'delivered-share': { threshold: 50, unit: '%', below: true },
   /** Seconds that a SIM still rests. */
-  'sim-resting': { threshold: 1, unit: 's' },
+  'sim-resting': { threshold: 1, unit: 's', isOnly: true },
   /** Percent of a plan's limit. */
   'sim-limit': { threshold: 80, unit: '%' },
   /** In the currency of the SIM; without a threshold what its plan warns below. */
@@ -23,14 +24,17 @@ export const CONDITIONS = {
   /** Seconds that some SMS are in doubt. */
   'in-doubt': { threshold: 600, unit: 's', untilZero: true },
   /** 1 = what waits is lost when Node-RED ends, or can't be kept now. */
-  'store-not-durable': { threshold: 1, unit: '' },
+  'store-not-durable': { threshold: 1, unit: '', isOnly: true },
   /** SMS whose end no push has told, though pushes came before. */
   'pushes-silent': { threshold: 3, unit: 'SMS' },
   /** Seconds that the gateway's clock is off. */
   'clock-off': { threshold: 60, unit: 's' },
   /** Test SMS from SIM to SIM that failed in a row. */
   canary: { threshold: 2, unit: 'SMS' },
-} as const satisfies Record<string, { threshold: number | undefined; unit: string; below?: true; untilZero?: true }>;
+} as const satisfies Record<
+  string,
+  { threshold: number | undefined; unit: string; below?: true; untilZero?: true; isOnly?: true }
+>;
 
 export type Condition = keyof typeof CONDITIONS;
 

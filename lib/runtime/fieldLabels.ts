@@ -56,7 +56,12 @@ export const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'dinstar-sim-care': { mode: 'Mode', action: 'Do', port: 'Port', iccid: 'ICCID', param: 'Param' },
   'dinstar-cdr': { mode: 'Mode', interval: 'Ask every', timeAfter: 'After', timeBefore: 'Before' },
   'dinstar-push-receiver': { listen: 'Own port', limit: 'Largest push' },
-  'dinstar-watch': { gateways: 'Gateways', metrics: 'Metrics' },
+  'dinstar-watch': {
+    gateways: 'Gateways',
+    canary: 'Test SMS every',
+    canaryNumbers: 'Numbers',
+    metrics: 'Metrics',
+  },
   'dinstar-metrics': { listen: 'Own port' },
   'dinstar-store': { kind: 'Kept in', keepDays: 'Keep finished', onUnavailable: 'If it fails' },
 };

@@ -24,6 +24,8 @@ export const noteKeys = {
   card: (card: string): string => `card ${card}`,
   /** What a node has told of each SIM of a gateway. */
   simWatch: (gateway: string, node: string): string => `SIMs of ${gateway} told by ${node}`,
+  /** What has become of the test SMS from SIM to SIM of the gateway at an address. */
+  canary: (address: string): string => `test SMS at ${address}`,
   /** What a node has told of gateways' health and not yet taken back. */
   health: (node: string): string => `health told by ${node}`,
   /** The beginning of the keys of which call records a node has seen: 64 parts of them, and what is known beside them. */

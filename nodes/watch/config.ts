@@ -7,6 +7,10 @@ export interface WatchConfig {
   gateways: string[];
   /** Rows of `{ condition, threshold, hold, enabled }`; a condition without a row counts by its defaults. */
   conditions: unknown[];
+  /** Hours between two test SMS of each gateway, from SIM to SIM; 0 = none. */
+  canary: string;
+  /** Numbers of SIMs that the gateways don't know: lines of a port or an ICCID, and the number. */
+  canaryNumbers: string;
   /** The id of a metrics node, which works without as well: here it is made. */
   metrics: string;
 }
@@ -15,6 +19,8 @@ export const defaults: WatchConfig = {
   name: '',
   gateways: [],
   conditions: [],
+  canary: '0',
+  canaryNumbers: '',
   metrics: '',
 };
 
@@ -26,6 +32,8 @@ export function normalise(saved: Saved<WatchConfig>): WatchConfig {
     name: String(saved.name ?? ''),
     gateways: ids.map((id) => id.trim()).filter((id) => id !== ''),
     conditions: Array.isArray(conditions) ? conditions : [],
+    canary: String(saved.canary ?? defaults.canary),
+    canaryNumbers: String(saved.canaryNumbers ?? ''),
     metrics: String(saved.metrics ?? ''),
   };
 }

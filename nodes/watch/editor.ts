@@ -1,8 +1,10 @@
+import { canaryHours, canaryNumbers, showCanary } from '../../lib/editor/canaryCost';
 import { checkConditions, readConditions, showConditions } from '../../lib/editor/conditionRows';
 import { Form } from '../../lib/editor/Form';
 import { fixedSenders } from '../../lib/editor/fixedSenders';
 import type { EditorNode } from '../../lib/editor/red';
 import { addStyle } from '../../lib/editor/style';
+import { validator } from '../../lib/editor/validator';
 import { pickWords } from '../../lib/editor/wordPicker';
 import { defaults } from './config';
 
@@ -29,6 +31,11 @@ RED.nodes.registerType('dinstar-watch', {
     name: { value: defaults.name },
     gateways: { value: defaults.gateways, type: 'dinstar-gateway[]', required: false },
     metrics: { value: defaults.metrics, type: 'dinstar-metrics', required: false },
+    canary: { value: defaults.canary, validate: validator('label.canary', form, canaryHours) },
+    canaryNumbers: {
+      value: defaults.canaryNumbers,
+      validate: validator('label.canaryNumbers', form, canaryNumbers),
+    },
     conditions: {
       value: defaults.conditions,
       // Two parameters: by their number Node-RED knows that a text is a message.
@@ -62,6 +69,7 @@ RED.nodes.registerType('dinstar-watch', {
         .attr('hidden', names === '' ? 'hidden' : null);
     });
     showConditions(this, form.find('.dinstar-conditions'));
+    showCanary(this, form);
   },
   oneditsave() {
     this.conditions = readConditions(form.find('.dinstar-conditions'));

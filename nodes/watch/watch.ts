@@ -1,3 +1,4 @@
+import { readCanary } from '../../lib/runtime/health/readCanary';
 import { readRules } from '../../lib/runtime/health/readRules';
 import { watchHealth } from '../../lib/runtime/health/watchHealth';
 import { asError, ignoreInputs } from '../../lib/runtime/input';
@@ -11,12 +12,12 @@ export = (red: Red): void => {
   red.nodes.registerType('dinstar-watch', function (saved) {
     const { properties, problem } = startNode(red, runtime, this, saved, { defaults });
     if (problem) return refuseInputs(this, problem);
-    const { gateways, conditions, metrics } = normalise(properties);
+    const { gateways, conditions, metrics, ...canary } = normalise(properties);
     for (const config of [...gateways, metrics]) runtime.users.add(config, this);
     try {
-      const rules = readRules(conditions);
+      const watched = { gateways, rules: readRules(conditions), canary: readCanary(canary) };
       ignoreInputs(this);
-      watchHealth(red, runtime, this, { gateways, rules });
+      watchHealth(red, runtime, this, watched);
     } catch (error) {
       refuseInputs(this, asError(error));
     }

@@ -17,6 +17,8 @@ const portButtons: Readonly<Record<string, string>> = {
   unbar: 'Let it send again',
   stick: 'Get stuck',
   unstick: 'Come unstuck',
+  lie: 'Lie: tell of all SMS that they arrived',
+  beHonest: 'Be honest again',
 };
 
 const options = (words: readonly string[]): string => words.map((word) => `<option>${word}</option>`).join('');

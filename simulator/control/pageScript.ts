@@ -14,7 +14,7 @@ function row(left, right, rightClass) {
 }
 function portCard(port) {
   const card = make('li');
-  const state = port.stuck ? 'STUCK' : port.barred ? 'BARRED' : port.blocked ? 'BLOCKED' : port.sending ? 'SENDING' : port.reg;
+  const state = port.stuck ? 'STUCK' : port.lying ? 'LYING' : port.barred ? 'BARRED' : port.blocked ? 'BLOCKED' : port.sending ? 'SENDING' : port.reg;
   const tone = { REGISTER_OK: 'good', SENDING: '', SEARCHING_NETWORK: '' }[state] ?? 'bad';
   card.append(row('Port ' + port.port, state, 'state ' + tone));
   const meter = make('meter');

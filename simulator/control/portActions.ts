@@ -17,6 +17,12 @@ export const portActions: Readonly<Record<string, (port: GsmPort, body: Body, si
   unstick: (port) => {
     port.stuck = false;
   },
+  lie: (port) => {
+    port.lying = true;
+  },
+  beHonest: (port) => {
+    port.lying = false;
+  },
   block: (port) => {
     port.blocked = true;
   },

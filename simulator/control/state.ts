@@ -55,6 +55,7 @@ function portState(port: GsmPort, operator: Operator): Record<string, unknown> {
     barred: card?.barred,
     used: card && operator.usedOf(card).map(({ count, per, max, value }) => ({ count, per, max, value })),
     stuck: port.stuck,
+    lying: port.lying,
     blocked: port.blocked,
     locked: port.locked,
     sending: port.sending,

@@ -12,8 +12,8 @@ export const controlUsage = `The page at / has a button for all of this. The sam
   POST /simulator/incoming/delete   {"ids":[1]}, or {} for all
   POST /simulator/incoming/restart  ids start again at 1
   POST /simulator/port              {"port":0,"action":…}: loseSim, insertSim, register, unregister, reset, powerOn,
-                                    powerOff, stick, unstick, block, unblock, signal (+"signal":5), reg (+"reg":"NO_SIM"),
-                                    slot (+"slot":1), moveSim (+"to":3: the cards change places),
+                                    powerOff, stick, unstick, lie, beHonest, block, unblock, signal (+"signal":5),
+                                    reg (+"reg":"NO_SIM"), slot (+"slot":1), moveSim (+"to":3: the cards change places),
                                     balance (+"balance":0), bar (+"how":"sms" or "network"), unbar
   POST /simulator/operator          {"rules":[{"count":"sms","per":"day","max":3}],"bars":"sms","price":0.09}:
                                     a card that breaks a rule is barred: it sends nothing, or loses the network.

@@ -114,11 +114,12 @@ export class Gateway {
 
   /** The network delivers an SMS to a number of one of our own SIMs: it comes in again. */
   private route(sms: Sms): void {
+    const from = this.ports.find(({ port }) => port === sms.sentPort);
+    if (from?.lying) return;
     this.answer(sms);
     if (responseTo(sms.number) !== 'ordinary') return;
     const number = withoutPrefix(sms.number);
     const to = this.ports.find((port) => port.registered && withoutPrefix(port.number) === number);
-    const from = this.ports.find(({ port }) => port === sms.sentPort);
     if (number === '' || !to || !from) return;
     const arriving = { port: to.port, number: from.number || 'unknown', text: sms.text };
     this.world.air.after(this.world.pace('report'), () => {

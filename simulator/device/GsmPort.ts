@@ -26,6 +26,8 @@ export class GsmPort {
   callForward = '';
   /** Whether the module is sending or in a dialogue: USSD answers 486 then. */
   sending = false;
+  /** A lying port tells that its SMS were sent and delivered, and nothing of them is on air. */
+  lying = false;
   /** Called when the port may have become able to send. */
   onReady: () => void = () => {};
   readonly cards: CardSlots;

@@ -25,6 +25,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'SharedGateways.members': deploy(GATEWAY, 'they leave when they are gone'),
     'SharedGateways.ends': deploy(GATEWAY, 'they leave when they are gone'),
   },
+  'lib/messaging/canary/Canary.ts': { 'Canary.schedules': deploy(NODE, 'gone when it closes') },
   'lib/messaging/health/DeliveredShare.ts': { 'DeliveredShare.ends': flow(21, 'the last 20 SMS') },
   'lib/messaging/health/GatewayHealth.ts': { 'GatewayHealth.signals': gateway(32, 'ports 0 to 31') },
   'lib/messaging/health/Health.ts': {

@@ -128,7 +128,7 @@ const ALSO: Record<string, string[]> = {
   ],
   watch: [
     ...['condition', 'state', 'raised', 'cleared', 'since_iso', 'value', 'threshold', 'sim', 'text', 'alone', 'topic'],
-    ...['hold', 'enabled', 'heartbeat', ...CONDITION_WORDS.filter((word) => word !== 'canary')],
+    ...['hold', 'enabled', 'heartbeat', ...CONDITION_WORDS],
   ],
   'push-receiver': [
     ...[

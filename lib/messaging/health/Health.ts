@@ -21,10 +21,7 @@ export interface HealthOptions {
 }
 
 /** How a watch node watches. */
-export type WatchRequest = Pick<
-  HealthWatchOptions,
-  'rules' | 'gateways' | 'note' | 'getCanaryFailures' | 'onChange' | 'onLook' | 'onError'
->;
+export type WatchRequest = Pick<HealthWatchOptions, 'rules' | 'gateways' | 'note' | 'onChange' | 'onLook' | 'onError'>;
 
 /** How often what is known is looked at, in ms. */
 const LOOK_INTERVAL_MS = 5000;
@@ -48,7 +45,6 @@ export class Health {
     this.byDefault = new HealthWatch({
       ...{ clock, flows, note: undefined, gateways: [], asks: false },
       rules: CONDITION_WORDS.map(defaultRule),
-      getCanaryFailures: () => undefined,
       onChange: () => Promise.resolve(true),
       onError: (error) => options.onError(error as Error),
     });

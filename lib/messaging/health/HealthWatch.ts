@@ -31,8 +31,6 @@ export interface HealthWatchOptions {
   /** Whether a gateway that is silent is asked for its sake. */
   asks: boolean;
   flows: Flows;
-  /** How many test SMS of a gateway have failed in a row; undefined where none is sent. */
-  getCanaryFailures: (ids: readonly string[]) => number | undefined;
   /** Tells of it; resolves with false where nobody was there to be told: then it is tried again. */
   onChange: (event: ConditionEvent) => Promise<boolean>;
   /** Told after each look how it is. */
@@ -131,7 +129,6 @@ export class HealthWatch {
     for (const fact of facts) {
       const gateway = this.idOf(fact.ids);
       for (const reading of readingsOf(fact)) yield* this.one(reading, gateway);
-      yield* this.one({ condition: 'canary', value: this.options.getCanaryFailures(fact.ids) }, gateway);
     }
   }
 

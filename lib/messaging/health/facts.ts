@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock';
 import { freeSince, PRIORITY_RANK, type Priority, type Store } from '../../store';
+import type { CanaryFacts } from '../canary/Canary';
 import type { SimFacts } from '../sims/usage';
 import type { GatewayHealth } from './GatewayHealth';
 
@@ -8,6 +9,7 @@ export interface ObservedGateway {
   readonly health: GatewayHealth;
   readonly sms: { readonly pushesMissed: number | undefined };
   readonly clockAhead: number | undefined;
+  readonly canary: { readonly facts: CanaryFacts | undefined };
   /** What holds its queue up. */
   readonly obstacle: string | undefined;
 }
@@ -45,6 +47,8 @@ export interface GatewayFacts {
   pushedAt?: number;
   /** Seconds that its clock is ahead of ours. */
   clockAhead?: number;
+  /** Of its test SMS from SIM to SIM; absent where nobody wants any. */
+  canary?: CanaryFacts;
   isDurable: boolean;
   /** Undefined while nothing is known of their plans. */
   sims: readonly SimFacts[] | undefined;
@@ -134,7 +138,7 @@ export function readKnown(
   { ids, gateway }: KnownGateway,
   { isDurable, sims }: Pick<GatewayFacts, 'isDurable' | 'sims'>,
 ): GatewayFacts {
-  const { health, sms, clockAhead } = gateway;
+  const { health, sms, clockAhead, canary } = gateway;
   return {
     ...{ ids, gateway, isDurable, sims },
     silent: health.silentSeconds,
@@ -145,5 +149,6 @@ export function readKnown(
     pushesMissed: sms.pushesMissed,
     pushedAt: health.pushedAt,
     clockAhead,
+    canary: canary.facts,
   };
 }

@@ -18,9 +18,9 @@ export interface Reading {
   threshold?: number;
 }
 
-/** The values of all conditions of one gateway, but for the canary and the store, which aren't one gateway's. */
+/** The values of all conditions of one gateway, but for the store, which isn't one gateway's. */
 export function readingsOf(facts: GatewayFacts): Reading[] {
-  const { silent, noSim, oldest, stuck, deliveredPercent, inDoubtFor, pushesMissed, clockAhead } = facts;
+  const { silent, noSim, oldest, stuck, deliveredPercent, inDoubtFor, pushesMissed, clockAhead, canary } = facts;
   return [
     { condition: 'gateway-unreachable', value: silent },
     { condition: 'no-ready-sim', value: noSim },
@@ -30,6 +30,8 @@ export function readingsOf(facts: GatewayFacts): Reading[] {
     { condition: 'in-doubt', value: inDoubtFor },
     { condition: 'pushes-silent', value: pushesMissed },
     { condition: 'clock-off', value: clockAhead === undefined ? undefined : Math.abs(clockAhead) },
+    // Where nobody wants test SMS any more, what was told of them is over.
+    ...(canary ? [{ condition: 'canary' as const, value: canary.failures }] : []),
     ...(facts.sims ?? []).flatMap(readingsOfSim),
   ];
 }

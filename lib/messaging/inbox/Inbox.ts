@@ -7,7 +7,7 @@ import { stopped } from '../requestQueue/slot';
 import type { PeriodicTask } from '../Scheduler';
 import { Device } from './Device';
 import type { Emit } from './EmitOutbox';
-import { type ConsumerOptions, InboxConsumer } from './InboxConsumer';
+import { type ConsumerOptions, InboxConsumer, type TestSms } from './InboxConsumer';
 import { InboxReading } from './InboxReading';
 import { PollSchedule } from './PollSchedule';
 
@@ -18,6 +18,8 @@ export interface InboxOptions {
   /** Tells devices apart while no serial number is known. */
   address: string;
   signal: AbortSignal;
+  /** What no flow is told of; by default nothing. */
+  tests?: TestSms;
   /** A poll may be due earlier than before. */
   onChange: () => void;
   /** Worth a line in the log. */
@@ -195,7 +197,7 @@ export class Inbox implements PeriodicTask {
   private consumerOf(wanted: ConsumerOptions): InboxConsumer {
     const key = JSON.stringify([wanted.gateway, wanted.node]);
     const known = this.consumers.get(key);
-    const consumer = known ?? new InboxConsumer(this.options.store, wanted);
+    const consumer = known ?? new InboxConsumer(this.options.store, wanted, this.options.tests);
     consumer.options = wanted;
     this.consumers.set(key, consumer);
     if (!known) void this.mutex.run(() => this.makeRoom()).catch(() => undefined);

@@ -1,7 +1,7 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { noteKeys, type Store } from '../../store';
+import { createHmac } from 'node:crypto';
+import type { Store } from '../../store';
+import { digestKey } from '../digestKey';
 
-const KEY_BYTES = 32;
 /** Characters of a digest: 128 bits. */
 const DIGEST_LENGTH = 22;
 
@@ -13,20 +13,11 @@ export class Digests {
 
   /** @param identities numbers as `identityOf` writes them */
   async of(identities: readonly string[]): Promise<string[]> {
-    this.key ??= this.load().catch((error: Error) => {
+    this.key ??= digestKey(this.store).catch((error: Error) => {
       this.key = undefined;
       throw error;
     });
     const key = await this.key;
     return identities.map((one) => createHmac('sha256', key).update(one).digest('base64url').slice(0, DIGEST_LENGTH));
-  }
-
-  private async load(): Promise<string> {
-    const { digestKey } = noteKeys;
-    const kept = (await this.store.notes([digestKey])).get(digestKey);
-    if (kept !== undefined) return kept;
-    const made = randomBytes(KEY_BYTES).toString('base64url');
-    await this.store.putNotes(new Map([[digestKey, made]]));
-    return made;
   }
 }

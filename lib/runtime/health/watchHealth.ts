@@ -6,12 +6,15 @@ import type { Message, Red, RedNode } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
 import { ALARM, FINE } from '../status';
 import { conditionMessage } from './conditionMessage';
+import type { CanarySettings } from './readCanary';
+import { wantCanary } from './wantCanary';
 
 /** What a `dinstar-watch` node watches. */
 export interface HealthEmission {
   /** Config nodes; empty = all gateways. */
   gateways: readonly string[];
   rules: readonly ConditionRule[];
+  canary: CanarySettings;
 }
 
 /** A heartbeat leaves each minute, in ms. */
@@ -22,7 +25,7 @@ export function watchHealth(
   red: Red,
   runtime: SharedRuntime,
   node: RedNode,
-  { gateways, rules }: HealthEmission,
+  { gateways, rules, canary }: HealthEmission,
 ): void {
   const { health, clock, gatewayNodes, notes } = runtime;
   const emit = (messages: (Message | null)[]): Promise<boolean> => handOn(node.id, (current) => current.send(messages));
@@ -30,7 +33,6 @@ export function watchHealth(
   const watch = health.watch({
     ...{ rules, gateways },
     note: { key: noteKeys.health(node.id), notes },
-    getCanaryFailures: () => undefined,
     onChange: (event) => {
       const translate: Red['_'] = (key, values) => red._(key, values);
       return emit([conditionMessage(event, { facts: health.facts, nodes: gatewayNodes, translate }), null]);
@@ -47,5 +49,9 @@ export function watchHealth(
     },
     onError: (error) => node.warn(asError(error).message),
   });
-  node.on('close', (_removed, closed) => void watch.stop().then(closed, () => closed()));
+  const stopCanary = wantCanary(runtime, gateways, canary);
+  node.on('close', (_removed, closed) => {
+    stopCanary();
+    void watch.stop().then(closed, () => closed());
+  });
 }

@@ -120,6 +120,10 @@ export class Metrics {
     set('dinstar_in_doubt', fact.inDoubt);
     set('dinstar_gateway_up', fact.silent === undefined ? undefined : Number(fact.silent === 0));
     set('dinstar_last_push_timestamp_seconds', fact.pushedAt === undefined ? undefined : fact.pushedAt / 1000);
+    const { failures, seconds, arrivedAt } = fact.canary ?? {};
+    set('dinstar_canary_failures', failures);
+    set('dinstar_canary_seconds', seconds);
+    set('dinstar_canary_arrived_timestamp_seconds', arrivedAt === undefined ? undefined : arrivedAt / 1000);
     const { sims, signals } = fact.gateway.health;
     for (const [port, isReady] of sims.ports) set('dinstar_port_ready', Number(isReady), { port });
     for (const [port, signal] of signals) set('dinstar_port_signal', signal, { port });

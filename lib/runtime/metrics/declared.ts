@@ -44,6 +44,9 @@ export const GAUGES = {
   dinstar_sim_used: { help: 'How much of a plan limit a SIM has used.', labels: ['gateway', 'port', 'count', 'per'] },
   dinstar_sim_limit: { help: 'The plan limit of a SIM.', labels: ['gateway', 'port', 'count', 'per'] },
   dinstar_sim_balance: { help: 'Balance of a SIM, in its currency.', labels: ['gateway', 'port'] },
+  dinstar_canary_failures: { help: 'Test SMS from SIM to SIM that failed in a row.', labels: ['gateway'] },
+  dinstar_canary_seconds: { help: 'How long the last test SMS that arrived took.', labels: ['gateway'] },
+  dinstar_canary_arrived_timestamp_seconds: { help: 'When a test SMS arrived last.', labels: ['gateway'] },
   dinstar_conditions_raised: {
     help: 'How often a condition of the watch is raised now, by the SIMs where it is about SIMs; 0 = it is not.',
     labels: ['gateway', 'condition'],

@@ -31,7 +31,10 @@ export async function openMetrics(
   runtime.metrics ??= newMetrics(runtime);
   const stopReading = runtime.health.read();
   const stopListening = runtime.subscriptions.add('every', (gateway, { id }) =>
-    gateway.pushes.on('sms', (sms) => runtime.metrics?.incoming(id, sms)),
+    gateway.pushes.on('sms', (sms) => {
+      const others = sms.filter((one) => !gateway.isTest(one));
+      runtime.metrics?.incoming(id, others);
+    }),
   );
   const endpoint = await open(red, runtime, node, settings);
   return {

@@ -47,7 +47,10 @@ export class PushRouter {
     const onOddity = gateway && this.getGateways().of(gateway.id)?.oddities.note;
     const events = readEvents(push, { ...gateway?.clockFace, onOddity });
     if (gateway) await this.hand(gateway, events, from.address);
-    return { events, gateway };
+    // Test SMS from SIM to SIM are for no flow.
+    const known = gateway && this.getGateways().of(gateway.id);
+    const isTest = (event: PushEvent): boolean => event.kind === 'sms' && known?.isTest(event.payload) === true;
+    return { events: events.filter((event) => !isTest(event)), gateway };
   }
 
   async fromSimulator(body: string, name: string): Promise<void> {

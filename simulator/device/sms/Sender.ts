@@ -90,6 +90,7 @@ export class Sender {
   private transmit(port: GsmPort, { number, imsi }: Sms, index: number): boolean {
     const { card } = port;
     if (!card || card.imsi !== imsi) return false;
+    if (port.lying) return true;
     const isTaken = this.world.operator.transmit(card, port.port, { number, isFirst: index === 0 });
     if (card.barred) port.setBarred(card.barred);
     return isTaken;

@@ -1,5 +1,6 @@
 import { GatewayError } from '../../../lib/gateway-api';
 import type { Flows } from '../../../lib/messaging/Flows';
+import type { ObservedGateway } from '../../../lib/messaging/health/facts';
 import { Health } from '../../../lib/messaging/health/Health';
 import type { ConditionEvent } from '../../../lib/messaging/health/HealthWatch';
 import type { SimFacts } from '../../../lib/messaging/sims/usage';
@@ -19,6 +20,19 @@ export const ALL_RULES = CONDITION_WORDS.map(defaultRule);
 const READY: Flows = { untilReady: () => Promise.resolve(), untilHandedOn: () => Promise.resolve() };
 /** How long a client waits for an answer, in ms. */
 const TIMEOUT_MS = 15_000;
+
+/** A gateway of whose test SMS something else is known. */
+const observedWith = (gateway: ObservedGateway, canary: ObservedGateway['canary']): ObservedGateway => ({
+  health: gateway.health,
+  sms: gateway.sms,
+  canary,
+  get clockAhead() {
+    return gateway.clockAhead;
+  },
+  get obstacle() {
+    return gateway.obstacle;
+  },
+});
 
 /** A core with one gateway node, `gateway`, whose health is watched in virtual time. */
 export class WatchedCore {
@@ -47,7 +61,9 @@ export class WatchedCore {
       getGateways: () =>
         core.gateways.ids().flatMap((id) => {
           const gateway = core.gateways.of(id);
-          return gateway ? [{ ids: [id], gateway }] : [];
+          const { canaryFailures: failures } = this;
+          const canary = { facts: failures === undefined ? gateway?.canary.facts : { failures } };
+          return gateway ? [{ ids: [id], gateway: observedWith(gateway, canary) }] : [];
         }),
       isDurable: () => this.isDurable,
       getSims: async () => this.sims,
@@ -77,7 +93,6 @@ export class WatchedCore {
       rules,
       gateways,
       note: { key: 'health told by w', notes: this.store },
-      getCanaryFailures: () => this.canaryFailures,
       onChange: async (event) => {
         if (this.isAway) return false;
         this.told.push(event);

@@ -1,7 +1,7 @@
 import { atOnce } from '../../../lib/concurrency';
 import { GatewayClient, GatewayError } from '../../../lib/gateway-api';
-import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import { Gateways } from '../../../lib/messaging/Gateways';
+import type { GatewaySettings } from '../../../lib/messaging/gatewayOptions';
 import type { JobAnswer } from '../../../lib/messaging/jobs/jobAnswer';
 import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
 import { type JobCommand, type JobScope, SteadyStore, type Store } from '../../../lib/store';

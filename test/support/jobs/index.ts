@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import should from 'should';
-import type { GatewaySettings } from '../../../lib/messaging/Gateway';
+import type { GatewaySettings } from '../../../lib/messaging/gatewayOptions';
 import { judgeCounts, judgeEnd, letAllEnd } from './judge';
 import { type Step, step } from './steps';
 import { World, type WorldOptions } from './World';

@@ -1,7 +1,7 @@
 import type { Random } from '../../../lib/clock';
 import { pause } from '../../../lib/concurrency';
 import type { GatewayClientOptions } from '../../../lib/gateway-api';
-import type { GatewaySettings } from '../../../lib/messaging/Gateway';
+import type { GatewaySettings } from '../../../lib/messaging/gatewayOptions';
 import { MemoryStore, type Store } from '../../../lib/store';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../simulator';
 import { Book, type Verdict } from './Book';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { GatewaySettings } from '../../../lib/messaging/Gateway';
+import type { GatewaySettings } from '../../../lib/messaging/gatewayOptions';
 import { type FaultKind, faultKinds } from '../../../simulator/http/Faults';
 import { FastCore, type FastCoreOptions } from './FastCore';
 import { TIMEOUT } from './requests';

@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import type { GatewaySettings } from '../../../lib/messaging/Gateway';
+import type { GatewaySettings } from '../../../lib/messaging/gatewayOptions';
 import type { FaultKind } from '../../../simulator';
 import { seededRandom } from '../FakeClock';
 import { Lives, type LivesOptions } from './Lives';

@@ -3,7 +3,7 @@
 import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { GatewaySettings } from '../../../lib/messaging/Gateway';
+import type { GatewaySettings } from '../../../lib/messaging/gatewayOptions';
 import {
   type DriverKind,
   findDriver,

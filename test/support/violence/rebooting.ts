@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { GatewaySettings } from '../../../lib/messaging/Gateway';
+import type { GatewaySettings } from '../../../lib/messaging/gatewayOptions';
 import type { UnknownPolicy } from '../../../lib/messaging/sms/ledger/events';
 import type { SubmittedSms } from '../../../simulator';
 import type { RebootOptions } from '../../../simulator/device/Gateway';

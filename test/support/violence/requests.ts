@@ -1,8 +1,8 @@
 import type { Clock, Random } from '../../../lib/clock';
 import { inSteps } from '../../../lib/concurrency';
 import { GatewayClient, type GatewayClientOptions } from '../../../lib/gateway-api';
-import type { GatewaySettings } from '../../../lib/messaging/Gateway';
 import { Gateways, type GatewaysOptions } from '../../../lib/messaging/Gateways';
+import type { GatewaySettings } from '../../../lib/messaging/gatewayOptions';
 import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
 import type { Priority, Store } from '../../../lib/store';
 import { SETTINGS } from '../gatewaySettings';

@@ -1,6 +1,7 @@
 import { pause } from '../../../lib/concurrency';
 import type { GatewayClientOptions } from '../../../lib/gateway-api';
 import { Health } from '../../../lib/messaging';
+import type { CanaryFacts } from '../../../lib/messaging/canary/Canary';
 import { CONDITION_WORDS, type Condition, defaultRule } from '../../../lib/properties/conditions';
 import { readPush } from '../../../lib/push';
 import { byKind } from '../../../lib/runtime/push/byKind';
@@ -23,7 +24,6 @@ const LOOK_EVERY_MS = 500;
 export class WatchedSimulator {
   readonly told: Told[] = [];
   isDurable = true;
-  canaryFailures: number | undefined;
   private began = 0;
   private given = 0;
   private watch: { stop: () => Promise<void> } | undefined;
@@ -66,7 +66,6 @@ export class WatchedSimulator {
     });
     watched.watch = health.watch({
       ...{ rules: CONDITION_WORDS.map(defaultRule), gateways: [], note: undefined },
-      getCanaryFailures: () => watched.canaryFailures,
       onChange: async ({ condition, state }) => {
         watched.told.push({ condition, state, after: Math.round((clock.monotonic() - watched.began) / 1000) });
         return true;
@@ -88,6 +87,16 @@ export class WatchedSimulator {
     this.given += 1;
     const given = { id: `i${this.given}`, to: [to ?? `+49170${1_000_000 + this.given}`], text: 'Hello' };
     await this.requests.take({ ...given, ...(priority && { priority }) });
+  }
+
+  /** Test SMS go from SIM to SIM every so many hours. */
+  wantCanary(hours: number): void {
+    const every = hours * 3_600_000;
+    this.requests.gateways.of('gateway')?.canary.want({ every, numbers: new Map(), plus: 'keep' });
+  }
+
+  get canary(): CanaryFacts | undefined {
+    return this.requests.gateways.of('gateway')?.canary.facts;
   }
 
   /** Nobody watches any more. */

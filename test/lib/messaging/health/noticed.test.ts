@@ -20,6 +20,14 @@ const fault =
 const stuck = ({ simulator }: Scene): void => {
   for (const port of simulator.ports) port.stuck = true;
 };
+const lie = ({ simulator }: Scene): void => {
+  for (const port of simulator.ports) port.lying = true;
+};
+const testing = async (watched: Scene): Promise<void> => {
+  watched.wantCanary(0.5);
+  await watched.pass(120);
+  should(watched.canary?.arrivedAt).be.a.Number();
+};
 const send = async (watched: Scene, count: number, to?: string): Promise<void> => {
   for (let place = 0; place < count; place++) await watched.take({ to });
 };
@@ -101,6 +109,26 @@ const TROUBLES: Record<string, Trouble> = {
       watched.isDurable = false;
     },
   },
+  'it says of each SMS that it was sent and delivered, and sends nothing; a test SMS each half hour': {
+    before: testing,
+    begin: lie,
+  },
+  'it says of each SMS that it failed, and only test SMS are to go, each half hour': {
+    before: testing,
+    begin: ({ simulator, clock }) => {
+      for (const port of simulator.ports) port.setBarred({ how: 'sms', at: clock.now(), why: 'a test' });
+    },
+  },
+  'it accepts SMS and its modems send nothing, and only test SMS are to go, each half hour': {
+    before: testing,
+    begin: stuck,
+  },
+  'it says of each SMS that it was sent and delivered, and sends nothing; no test SMS': {
+    begin: (watched) => {
+      lie(watched);
+      return send(watched, 6);
+    },
+  },
   'Node-RED, or its machine, is gone': { begin: (watched) => watched.endWatching() },
 };
 
@@ -135,6 +163,7 @@ describe('what docs/watching.md says is noticed', () => {
       try {
         // The gateway has worked: it was asked, has sent, was heard to report and to push.
         await send(watched, 6);
+        await trouble?.before?.(watched);
         await watched.pass(60);
         should(watched.told).eql([]);
         watched.begin();

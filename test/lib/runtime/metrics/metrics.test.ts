@@ -18,6 +18,7 @@ const facts: GatewayFacts = {
   oldest: { high: 4, normal: 5, low: 6 },
   inGateway: 7,
   inDoubt: 8,
+  canary: { failures: 1, seconds: 12, arrivedAt: 1_700_000_001_000 },
   pushedAt: 1_700_000_000_000,
   isDurable: true,
   sims: [{ port: 3, iccid: '8943', used: [{ count: 'sms', per: 'day', value: 9, max: 10 }], balance: 1.5 }],
