@@ -1,4 +1,4 @@
-import type { GatewayClient } from '../gateway-api';
+import type { GatewayClient, IncomingSms } from '../gateway-api';
 import type { Held, Store, StoredSms } from '../store';
 import { Canary } from './canary/Canary';
 import { CanaryMarks } from './canary/mark';
@@ -28,7 +28,6 @@ import { SimCare } from './sims/SimCare';
 import { SmsPipeline } from './sms/SmsPipeline';
 import type { Obstacle } from './sms/sender/Backoff';
 import { CallRecords } from './watching/cdr/CallRecords';
-
 
 /** One gateway: the queue to it, and all that goes over it. Lives as long as its address is in use, longer than a deploy. */
 export class Gateway {
@@ -128,6 +127,7 @@ export class Gateway {
     });
     this.marks = new CanaryMarks(store);
     this.canary = new Canary({
+      isOurs: () => this.isOurs,
       ...{ store, clock, address, members, signal, onFailure, random: options.random, intake: options.intake },
       ...{ marks: this.marks, reader: this.portReader, inbox: this.inbox, health: this.health },
       onDue: () => periodicTasks.look(),

@@ -29,6 +29,8 @@ export interface CanaryOptions extends CanaryLineOptions {
   address: string;
   /** The config nodes of the gateway. */
   members: ReadonlySet<string>;
+  /** Whether it is this machine that talks to the gateway. */
+  isOurs: () => boolean;
   /** Told when there is something to do sooner. */
   onDue: () => void;
   /** Worth a line in the log. */
@@ -102,6 +104,11 @@ export class Canary implements PeriodicTask {
 
   async due(): Promise<number | undefined> {
     if (this.schedules.size === 0 || this.options.members.size === 0) return undefined;
+    if (!this.options.isOurs()) {
+      // Another machine goes on from what is kept, and we from what it leaves.
+      this.state.forget();
+      return MINUTE_MS;
+    }
     await Promise.all([this.state.load(), this.options.marks.load()]);
     if (this.hasArrived) return 0;
     const rest = this.lookAt - this.clock.monotonic();

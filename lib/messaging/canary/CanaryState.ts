@@ -59,6 +59,12 @@ export class CanaryState {
     return this.loading;
   }
 
+  /** It is loaded anew before anything else. */
+  forget(): void {
+    this.loading = undefined;
+    this.isLoaded = false;
+  }
+
   /** One begins now. Resolves when that is kept; rejects when it can't be: then it hasn't begun. */
   async begin(onAir: CanaryOnAir): Promise<void> {
     const { from, to, id } = onAir;
@@ -81,10 +87,11 @@ export class CanaryState {
   private async read(): Promise<void> {
     const key = noteKeys.canary(this.address);
     const kept = (await this.store.notes([key])).get(key);
-    if (kept) this.note = JSON.parse(kept) as CanaryNote;
+    this.note = kept ? (JSON.parse(kept) as CanaryNote) : { failures: 0 };
     const { began } = this.note;
     // A clock that has been set back lets no time pass.
-    if (began !== undefined) this.beganAt = this.clock.monotonic() - Math.max(0, this.clock.now() - began);
+    const age = began === undefined ? undefined : Math.max(0, this.clock.now() - began);
+    this.beganAt = age === undefined ? undefined : this.clock.monotonic() - age;
     this.isLoaded = true;
   }
 }

@@ -34,6 +34,8 @@ export class CanaryWorld {
   /** How many times the inbox was read, and whether it can be. */
   reads = 0;
   isReachable = true;
+  /** Whether another machine talks to the gateway. */
+  isOurs = true;
   ports = [0, 1, 2];
   private readonly store = new MemoryStore({ random: Math.random });
   private readonly sms = new Map<string, { text: string; flown: Flown }>();
@@ -73,6 +75,7 @@ export class CanaryWorld {
       inbox: { read: async () => this.read(canary) },
       intake: { take: (sendRequest) => this.take(sendRequest) },
       signal: new AbortController().signal,
+      isOurs: () => this.isOurs,
       onDue: () => scheduler.look(),
       onFailure: ({ message }) => void this.said.push(message),
     });

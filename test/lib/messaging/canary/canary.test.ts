@@ -97,6 +97,19 @@ describe('the canary', () => {
     should(world.flown).have.length(2);
   });
 
+  it('is sent by the one machine that talks to the gateway, which goes on from what the other has left', async () => {
+    const world = new CanaryWorld([ARRIVES]);
+    world.isOurs = false;
+    await world.start();
+    await world.pass(7 * HOUR_S);
+    should(world.flown).eql([]);
+    should(world.failures).be.undefined();
+    world.isOurs = true;
+    await world.pass(120);
+    should(world.flown).have.length(1);
+    should(world.failures).equal(0);
+  });
+
   const ending = fc.oneof(
     fc.record({ is: fc.constant('arrives' as const), after: fc.nat(250) }),
     fc.record({
