@@ -2,6 +2,7 @@ export { NEVER, periodAt, SLIDING_MS, type Span } from './periods';
 export {
   type BalancePlan,
   COUNTS,
+  isPlanOpen,
   type Limit,
   PERIODS,
   type Plan,

@@ -97,5 +97,17 @@ function matches({ ports, iccid, imsi }: Match, sim: Sim): boolean {
   );
 }
 
+/**
+ * Whether a SIM's plan can't be said yet: a row that comes first names cards or operators, and the SIM hasn't told its own. It
+ * must not send by another row meanwhile, nor without one.
+ */
+export function isPlanOpen(plans: readonly Plan[], sim: Sim): boolean {
+  const first = plans.find(({ match }) => matches(match, sim) || mayMatch(match, sim));
+  return first !== undefined && !matches(first.match, sim);
+}
+
+const mayMatch = ({ iccid, imsi }: Match, sim: Sim): boolean =>
+  (iccid !== undefined && sim.iccid === '') || (imsi !== undefined && sim.imsi === '');
+
 /** An ICCID without the F that fills its last byte. */
 export const withoutFiller = (iccid: string): string => iccid.trim().replace(/F$/i, '');

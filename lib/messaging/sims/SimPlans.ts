@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../../clock';
 import { identityOf } from '../../numbers/e164';
-import { type Limit, type Plan, planOf } from '../../plans';
+import { isPlanOpen, type Limit, type Plan, planOf } from '../../plans';
 import { countSegments } from '../../sms-text';
 import type { Charge, ChosenSim, SmsChange, Store, StoredSms, Usage } from '../../store';
 import { finalText } from '../finalText';
@@ -241,7 +241,9 @@ export class SimPlans {
     const now = clock.now();
     const brokeUntil = plan?.balance ? brokeUntilOf(plan.balance, this.notes.of(card.key).balance, now) : 0;
     const meter = plan && new SimMeter({ plan, card: card.key, now, random, usage, rest, brokeUntil });
-    return { card: this.resting.has(card.port) ? { ...card, isReady: false } : card, plan, meter, room };
+    const isOpen = isPlanOpen(this.all, card);
+    const isAway = isOpen || this.resting.has(card.port);
+    return { card: isAway ? { ...card, isReady: false } : card, plan, meter, room, isPlanOpen: isOpen && card.isReady };
   }
 
   planOf = (card: Card): Plan | undefined => planOf(this.all, card);

@@ -28,6 +28,8 @@ export interface Candidate {
   plan: Plan | undefined;
   meter: SimMeter | undefined;
   room: Room;
+  /** Which plan is its can't be said before more is known of its card: it isn't ready. */
+  isPlanOpen?: boolean;
 }
 
 /** What a SIM sends that keeps its recipient isn't given to another one for less, in ms. */
@@ -75,8 +77,17 @@ export function chooseFor(
     if ('charges' in verdict) return { candidate, charges: verdict.charges };
     blocked = soonest(blocked, blockedBy(candidate, verdict, kept !== undefined));
   }
-  return list.length < ready.length ? undefined : blocked;
+  if (list.length < ready.length) return undefined;
+  return blocked ?? (candidates.some((one) => one.isPlanOpen) ? cardUnknown(now) : undefined);
 }
+
+const cardUnknown = (now: number): Blocked => ({
+  until: now + MOMENT_MS,
+  text: 'The plan of its SIM is found by a card or an operator, and the gateway has not told these yet',
+  isFinal: false,
+  isOwn: false,
+  by: 'no-sim',
+});
 
 function judgeKeeper(keeper: Candidate, load: Load, now: number, how: 'admit' | 'look') {
   const own = { isFinal: false, isOwn: true };

@@ -1,5 +1,5 @@
 import should from 'should';
-import { type Plan, planOf, problemOf, readPlans } from '../../../lib/plans';
+import { isPlanOpen, type Plan, planOf, problemOf, readPlans } from '../../../lib/plans';
 
 const read = (row: object): Plan => readPlans([row], 'Europe/Vienna')[0] as Plan;
 const wrong = (row: unknown): string => {
@@ -180,6 +180,18 @@ describe('the plan of a SIM', () => {
     should(nameOf(2, '89430', '262011')).equal('operator');
     should(nameOf(2, '', '262021')).equal('rest');
     should(nameOf(0)).equal('rest');
+  });
+
+  it('is open as long as a row that comes first names cards or operators, and the SIM has not told its own', () => {
+    const isOpen = (port: number, iccid = '', imsi = ''): boolean => isPlanOpen(plans, { port, iccid, imsi });
+    should(isOpen(1)).be.false();
+    should(isOpen(2)).be.true();
+    should(isOpen(2, '8943')).be.false();
+    should(isOpen(2, '89430')).be.true();
+    should(isOpen(2, '', '262011')).be.true();
+    should(isOpen(2, '89430', '262021')).be.false();
+    should(isPlanOpen(plans.slice(0, 1), { port: 2, iccid: '', imsi: '' })).be.false();
+    should(isPlanOpen(plans.slice(3), { port: 2, iccid: '', imsi: '' })).be.false();
   });
 
   it('is none where no row matches', () => {

@@ -1,4 +1,4 @@
-import type { Simulator } from '../../../simulator';
+import type { Operator } from '../../../simulator/network/operator/Operator';
 
 /** What was bought for a card: how much of what in which time, as the contract says it. */
 export interface Bought {
@@ -26,11 +26,10 @@ export class StrictOperator {
 
   /** @param getBought what was bought for the card in a port */
   constructor(
-    simulator: Simulator,
+    operator: Operator,
     private readonly now: () => number,
     private readonly getBought: (port: number) => readonly Bought[],
   ) {
-    const { operator } = simulator;
     operator.transmit = (card, port, { number, isFirst }) =>
       this.judge(card.iccid, port, { at: now(), number, isFirst });
   }

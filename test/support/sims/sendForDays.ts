@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { atOnce, pause } from '../../../lib/concurrency';
-import type { GatewayClient } from '../../../lib/gateway-api';
 import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
 import { readPlans } from '../../../lib/plans';
 import { MemoryStore } from '../../../lib/store';
-import { startSimulator } from '../../../simulator';
 import { seededRandom } from '../FakeClock';
+import { Device } from '../hours/Device';
 import { LeapingClock } from '../violence/LeapingClock';
 import { openRequests } from '../violence/requests';
 import { type Bought, StrictOperator } from './StrictOperator';
@@ -74,12 +73,9 @@ export interface Sending {
 export async function sendForDays({ days, sims, sms, seed, from }: Sending) {
   const random = seededRandom(seed);
   const clock = new LeapingClock(from);
-  const simulator = await startSimulator({
-    ...{ speed: 'real', ports: sims, timezone: 'UTC', random, now: () => clock.now() },
-    schedule: (ms, action) => clock.after(ms, action).cancel,
-  });
+  const device = new Device(clock, { speed: 'real', ports: sims, timezone: 'UTC', random });
   const operator = new StrictOperator(
-    simulator,
+    device.gateway.world.operator,
     () => clock.now(),
     (port) => KINDS[kindOf(port)]?.bought ?? [],
   );
@@ -94,7 +90,7 @@ export async function sendForDays({ days, sims, sms, seed, from }: Sending) {
   /** By their user_id: some are DELIVERED when their result is first seen. */
   const final = new Set<number>();
   const requests = openRequests({
-    ...{ url: simulator.url, store, clock, random },
+    ...{ url: 'http://gateway', carrier: device, store, clock, random },
     settings: {
       queueLimit: 2,
       plans: readPlans(
@@ -102,7 +98,6 @@ export async function sendForDays({ days, sims, sms, seed, from }: Sending) {
         'UTC',
       ),
     },
-    watch: (api) => inNoTime(api, clock),
     deliver: async () => undefined,
     update: (_input, { status, user_id }) => {
       if (['SENT_OK', 'DELIVERED', 'FAILED'].includes(status)) final.add(user_id);
@@ -130,22 +125,6 @@ export async function sendForDays({ days, sims, sms, seed, from }: Sending) {
   await pause(clock, 2 * HOUR);
   const { barred, counts } = operator;
   await requests.close();
-  await simulator.close();
   clock.stop();
   return { barred, taken, final: final.size, segments: counts.reduce((sum, count) => sum + count, 0) };
-}
-
-/** No time passes while a request is under way: on a busy machine it would else be late by minutes, which no gateway is. */
-function inNoTime(api: GatewayClient, clock: LeapingClock): GatewayClient {
-  return new Proxy(api, {
-    get(target, name) {
-      const own: unknown = Reflect.get(target, name, target);
-      if (typeof own !== 'function') return own;
-      const isRequest = /^(send|query|get|stop|set)[A-Z]/.test(String(name));
-      return (...args: unknown[]): unknown => {
-        const answer: unknown = Reflect.apply(own, target, args);
-        return isRequest && answer instanceof Promise ? clock.during(answer) : answer;
-      };
-    },
-  });
 }

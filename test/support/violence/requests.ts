@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../../../lib/clock';
 import { inSteps } from '../../../lib/concurrency';
 import { GatewayClient, type GatewayClientOptions } from '../../../lib/gateway-api';
+import type { Carrier } from '../../../lib/gateway-api/HttpTransport';
 import { Gateways, type GatewaysOptions } from '../../../lib/messaging/Gateways';
 import type { GatewaySettings } from '../../../lib/messaging/gatewayOptions';
 import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
@@ -25,6 +26,8 @@ export interface RequestsOptions {
   random?: Random;
   settings?: Partial<GatewaySettings>;
   client?: Partial<GatewayClientOptions>;
+  /** By what requests travel, where not by HTTP. */
+  carrier?: Carrier;
   deliver: GatewaysOptions['onOutcome'];
   update?: GatewaysOptions['onUpdate'];
   failed?: (error: Error) => void;
@@ -45,7 +48,19 @@ const QUICK: GatewaySettings = { ...SETTINGS, unknownHold: 60 };
 export const TIMEOUT = 8;
 
 export function openRequests(options: RequestsOptions): Requests {
-  const { url, store, clock, random = Math.random, settings, client, deliver, update, failed, watch } = options;
+  const {
+    url,
+    store,
+    clock,
+    random = Math.random,
+    settings,
+    client,
+    carrier,
+    deliver,
+    update,
+    failed,
+    watch,
+  } = options;
   const gateways = new Gateways({
     store,
     clock,
@@ -56,7 +71,7 @@ export function openRequests(options: RequestsOptions): Requests {
     onError: (error) => failed?.(error),
   });
   const connect = (): GatewayClient => {
-    const api = new GatewayClient({ url, clock, timeout: TIMEOUT * 1000, ...client });
+    const api = new GatewayClient({ url, clock, timeout: TIMEOUT * 1000, ...client }, carrier);
     return watch?.(api) ?? api;
   };
   gateways.join({

@@ -128,6 +128,35 @@ describe('SMS of a gateway whose SIMs have plans', () => {
     await core.close();
   });
 
+  it('wait, and say why, while their SIM has not told the operator by which its plan is found', async () => {
+    const api = new PortsApi();
+    Object.assign(api, { count: 1, cards: false });
+    const row = { ...STRICT, match: { operator: '999-70' } };
+    const core = await startScripted({ settings: plansOf(row), api });
+    const id = await core.take({ to: numbers(5), wait: 300 });
+    await core.clock.advance(10_000);
+    should(api.sent).be.empty();
+    await core.clock.advance(100_000);
+    should(api.sent).be.empty();
+    api.cards = true;
+    await core.clock.advance(60_000);
+    should(portsOf(api.sent)).eql({ 0: 3 });
+    await core.clock.advance(300_000);
+    should((await core.outcomeOf(id)).recipients.filter(({ held }) => held?.by === 'sim-limit')).have.length(2);
+    await core.close();
+  });
+
+  it('are held by name as long as nobody knows whose SIM it is', async () => {
+    const api = new PortsApi();
+    Object.assign(api, { count: 1, cards: false });
+    const core = await startScripted({ settings: plansOf({ ...STRICT, match: { iccid: ['8943'] } }), api });
+    const id = await core.take({ to: '7700', wait: 30 });
+    await core.clock.advance(40_000);
+    const [recipient] = (await core.outcomeOf(id)).recipients;
+    should(recipient?.held).match({ by: 'no-sim', text: /card or an operator/ });
+    await core.close();
+  });
+
   it('keep their recipient on the SIM that he had', async () => {
     const core = await startScripted({ settings: plansOf({ limits: [{ ...DAILY, max: 100 }] }) });
     for (let round = 0; round < 4; round += 1) {
