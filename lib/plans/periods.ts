@@ -31,10 +31,25 @@ interface Row {
   beginning: (number: number) => number;
 }
 
+/** What says when calendar periods begin. */
+type Calendar = Omit<Limit, 'count' | 'max' | 'reset'>;
+
+/** The last period of each calendar: they are asked for with every SMS and every SIM. */
+const last = new WeakMap<Calendar, Span>();
+
 /** The calendar period that `now` lies in. */
-export function periodAt({ per, at, day, zone }: Omit<Limit, 'count' | 'max' | 'reset'>, now: number): Span {
+export function periodAt(calendar: Calendar, now: number): Span {
+  const { per, zone } = calendar;
   if (per === 'card') return { start: 0, end: NEVER };
   if (per === 'minute' || per === 'hour') return roundAt(SLIDING_MS[per], now, zone);
+  const known = last.get(calendar);
+  if (known && known.start <= now && now < known.end) return known;
+  const found = rowAt(per, calendar, now);
+  last.set(calendar, found);
+  return found;
+}
+
+function rowAt(per: keyof typeof ROWS, { at, day, zone }: Calendar, now: number): Span {
   const row = ROWS[per](minutesOf(at) * MINUTE_MS, day);
   // Where clocks are put back over the beginning, they show a time before it once more when it is over.
   const startOf = (number: number): number => instantOfWall(row.beginning(number), zone);

@@ -119,7 +119,10 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/sims/SimMeter.ts': {
     'SimMeter.rows': brief('what one card has used, for one request'),
     'SimMeter.known': brief('the recipients of one request'),
+    'SimMeter.knownLimits': brief('the limits of one plan'),
   },
+  'lib/messaging/sims/counters.ts': { days: deploy('one a plan', 'gone with the plan') },
+  'lib/plans/periods.ts': { last: deploy('one a limit, and one a plan', 'gone with the plan') },
   'lib/messaging/inbox/EmitOutbox.ts': {
     'EmitOutbox.waiting': push(2000, '1000, and what one push or page brings on top; then nothing is taken'),
     'EmitOutbox.stored': push(2000, 'those of `waiting`'),

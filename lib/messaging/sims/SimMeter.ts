@@ -35,6 +35,9 @@ export interface SimMeterOptions {
   brokeUntil?: number;
 }
 
+/** A limit with where it is counted now. */
+type MeteredLimit = Limit & { entry: Entry };
+
 interface Row {
   period: number;
   amount: number;
@@ -48,6 +51,9 @@ export class SimMeter {
   private readonly today: Span;
   private readonly rest: RestState;
   private triedUntil: number;
+  /** Until more is counted. */
+  private knownShare: number | undefined;
+  private knownLimits: MeteredLimit[] | undefined;
 
   constructor(private readonly options: SimMeterOptions) {
     const { plan, card, now, usage } = options;
@@ -90,21 +96,27 @@ export class SimMeter {
 
   /** How much of its tightest limit is used: 0 nothing, 1 all. */
   get share(): number {
-    return Math.max(0, ...this.limits().map((limit) => this.used(limit) / limit.max));
+    this.knownShare ??= Math.max(0, ...this.limits().map((limit) => this.used(limit) / limit.max));
+    return this.knownShare;
   }
 
   /** How each limit of the plan stands. */
   states(): LimitState[] {
     return this.limits().map((limit) => {
       const used = this.used(limit);
-      const { until, sliding } = entryOf(limit, this.options.now);
+      const { until, sliding } = limit.entry;
       const resetsAt = sliding ? this.ends(limit)[0]?.until : until;
       return { limit, used, resetsAt: resetsAt === NEVER ? undefined : resetsAt };
     });
   }
 
   /** The plan's limits; of a new card that of a day grows from a few. */
-  private limits(): Limit[] {
+  private limits(): MeteredLimit[] {
+    this.knownLimits ??= this.grownLimits().map((limit) => ({ ...limit, entry: entryOf(limit, this.options.now) }));
+    return this.knownLimits;
+  }
+
+  private grownLimits(): Limit[] {
     const { limits, ramp } = this.options.plan;
     if (!ramp) return limits;
     const isCounted = this.known.has(knownKey({ counter: COUNTER.days, period: 0, recipient: dayKey(this.today) }));
@@ -114,7 +126,7 @@ export class SimMeter {
     return limits.map((limit) => (isDaily(limit) ? { ...limit, max: Math.min(limit.max, most) } : limit));
   }
 
-  private block(limit: Limit, load: Load): { until: number; why: Limit } | undefined {
+  private block(limit: MeteredLimit, load: Load): { until: number; why: Limit } | undefined {
     const allowed = limit.max - (load.priority === 'high' ? 0 : reserveOf(this.options.plan.reserve, limit.max));
     const need = this.needOf(limit, load);
     let used = this.used(limit);
@@ -127,10 +139,10 @@ export class SimMeter {
     return { until: NEVER, why: limit };
   }
 
-  private needOf(limit: Limit, { segments, recipient }: Load): number {
+  private needOf(limit: MeteredLimit, { segments, recipient }: Load): number {
     if (limit.count === 'sms') return 1;
     if (limit.count === 'segments') return segments;
-    return this.known.has(knownKey({ ...entryOf(limit, this.options.now), recipient })) ? 0 : 1;
+    return this.known.has(knownKey({ ...limit.entry, recipient })) ? 0 : 1;
   }
 
   private mayOverdraw({ priority }: Load): boolean {
@@ -139,8 +151,8 @@ export class SimMeter {
 
   private chargesOf(load: Load, isOverdrawn: boolean): Charge[] {
     const { plan, card, now, random } = this.options;
-    const entries: (Entry & { amount?: number; recipient?: string })[] = plan.limits.map((limit) => {
-      const entry = entryOf(limit, now);
+    const entries: (Entry & { amount?: number; recipient?: string })[] = this.limits().map((limit) => {
+      const { entry } = limit;
       if (limit.count === 'recipients') return { ...entry, recipient: load.recipient };
       return limit.count === 'segments' ? { ...entry, amount: load.segments } : entry;
     });
@@ -164,13 +176,14 @@ export class SimMeter {
     const rows = this.rows.get(counter) ?? [];
     this.rows.set(counter, rows);
     rows.push({ period, amount, until });
+    this.knownShare = undefined;
+    if (counter === COUNTER.days) this.knownLimits = undefined;
   }
 
-  private used = (limit: Limit): number => this.ends(limit).reduce((sum, { amount }) => sum + amount, 0);
+  private used = (limit: MeteredLimit): number => this.ends(limit).reduce((sum, { amount }) => sum + amount, 0);
 
   /** What counts of a limit, the first to end first. */
-  private ends(limit: Limit): Row[] {
-    const { counter, period, until, sliding } = entryOf(limit, this.options.now);
+  private ends({ entry: { counter, period, until, sliding } }: MeteredLimit): Row[] {
     const rows = this.rowsOf(counter);
     if (sliding) return rows.sort((one, other) => one.until - other.until);
     // What still lies in the gateway from before counts as long as all of this period.

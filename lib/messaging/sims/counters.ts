@@ -41,10 +41,15 @@ export function entryOf(limit: Limit, now: number): Entry {
 /** Whether a counter is that of a sliding window. */
 export const isWindow = (counter: string): boolean => counter.endsWith('/sliding');
 
+/** The days of plans that have no limit a day. */
+const days = new WeakMap<Plan, Parameters<typeof periodAt>[0]>();
+
 /** The calendar day of a plan: that of its first limit a day, else the one of the gateway's zone. */
-export function dayAt({ limits, zone }: Plan, now: number): Span {
-  const daily = limits.find(({ per, reset }) => per === 'day' && reset === 'calendar');
-  return periodAt({ per: 'day', at: daily?.at ?? '00:00', day: 1, zone: daily?.zone ?? zone }, now);
+export function dayAt(plan: Plan, now: number): Span {
+  const daily = plan.limits.find(({ per, reset }) => per === 'day' && reset === 'calendar');
+  const calendar = daily ?? days.get(plan) ?? { per: 'day', at: '00:00', day: 1, zone: plan.zone };
+  if (!daily) days.set(plan, calendar);
+  return periodAt(calendar, now);
 }
 
 /** A day as it is counted among those on which a card has sent. */
