@@ -78,7 +78,8 @@ export async function change(tx: Transaction, changes: SmsChange[], from?: reado
     const earlier = changed.get(each.id);
     const current = earlier?.after ?? found.get(each.id);
     if (!current || (from && !from.includes(current.stage))) continue;
-    if (each.giveBack) giveBack(tx, current.sim?.charges ?? []);
+    if (each.giveBack || each.recharge) giveBack(tx, current.sim?.charges ?? []);
+    if (each.recharge && current.sim && !each.giveBack) use(tx, each.recharge.charges, 0);
     const after = changedSms(current, each);
     const waited = earlier?.waited || after.stage === 'waiting';
     changed.set(each.id, { before: earlier?.before ?? current, after, waited });
