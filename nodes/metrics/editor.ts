@@ -34,15 +34,23 @@ RED.nodes.registerType('dinstar-metrics', {
   },
   oneditprepare() {
     form.open(this);
-    form.whenever(['path', 'listen', 'token'], () => {
-      const url = pushUrl({
+    // Only one that is just being made isn't in the flows yet: one that was saved without a token works on without.
+    if (!RED.nodes.node(this.id)) form.field('token').val(randomToken());
+    const url = (): string => {
+      const place = pushUrl({
         editor: window.location,
         httpNodeRoot: RED.settings.httpNodeRoot,
         path: form.read(this, 'path'),
         listen: form.read(this, 'listen'),
         token: String(form.field('token').val()),
       });
-      form.find('.dinstar-metrics-url').text(`${url}/metrics`);
+      return `${place}/metrics`;
+    };
+    form.whenever(['path', 'listen', 'token'], () => {
+      form.find('.dinstar-metrics-url').text(url());
+    });
+    form.find('.dinstar-copy').on('click', function () {
+      RED.clipboard.copyText(url(), $(this), '');
     });
     form.find('.dinstar-new-token').on('click', () => {
       form.field('token').val(randomToken()).trigger('change');

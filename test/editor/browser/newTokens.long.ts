@@ -50,4 +50,41 @@ for (const version of versions) {
       should(imported.length).be.above(0);
     });
   });
+
+  describe(`the metrics in the editor of Node-RED ${version}`, function () {
+    this.timeout(300_000);
+    let open: OpenEditor;
+    before(async () => {
+      open = await openEditor({ version, flows: oneOfEach() });
+    });
+    beforeEach(() => open.editor.load(LAST));
+    after(() => open?.close());
+
+    it('that are made in the dialog of watch have a token of their own, and keep it', async () => {
+      const { editor, page, nodeRed } = open;
+      await editor.edit('watch');
+      await page.locator('#node-input-btn-metrics-add').click();
+      await editor.opened(true);
+      // Other metrics have the usual path here.
+      await editor.fill('path', '/own');
+      await editor.shows('.dinstar-metrics-url', /\/own\/[\w-]{24}\/metrics$/);
+      const shown = (await page.locator('.dinstar-metrics-url').innerText()).replace('<host>', '127.0.0.1');
+      await page.locator('#node-config-dialog-ok').click();
+      await page.locator('#node-dialog-ok').click();
+      await editor.form.waitFor({ state: 'detached' });
+      await editor.deploy();
+      should((await fetch(shown)).status).equal(200);
+      should((await fetch(shown.replace(/[\w-]{24}/, 'x'.repeat(24)))).status).equal(404);
+      const made = ((await (await nodeRed.admin('/flows')).json()) as { id: string; type: string }[]).filter(
+        ({ type, id }) => type === 'dinstar-metrics' && id !== 'metrics',
+      );
+      should(made).have.length(1);
+    });
+
+    it('that were saved without a token have none', async () => {
+      await open.editor.edit('metrics');
+      await open.editor.shows('.dinstar-metrics-url', /\/dinstar\/metrics$/);
+      await open.editor.cancel();
+    });
+  });
 }
