@@ -12,7 +12,7 @@ export {
 } from './jobs';
 export { MemoryStore } from './memory/MemoryStore';
 export { noteKeys, ownersOf } from './noteKeys';
-export { PostgresStore } from './postgres';
+export { PostgresLeases, PostgresOutbox, PostgresStore } from './postgres';
 export { failedForCertain, hasFailed, hasReached, isFailure, isPending, wasAccepted, wasSent } from './reach';
 export type {
   Held,

@@ -1,1 +1,2 @@
+export { PostgresLeases, PostgresOutbox } from './machines';
 export { PostgresStore } from './PostgresStore';

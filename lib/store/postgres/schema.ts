@@ -152,17 +152,19 @@ const MACHINES = `
   CREATE TABLE %.machine (
     id uuid PRIMARY KEY,
     name text NOT NULL,
-    heard_at timestamptz NOT NULL DEFAULT now(),
-    facts jsonb NOT NULL DEFAULT '{}'
+    heard_at timestamptz NOT NULL,
+    lease integer NOT NULL,
+    facts text NOT NULL
   ) WITH (fillfactor = 50);
   CREATE TABLE %.outbox (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    machine uuid NOT NULL,
-    kind text NOT NULL,
-    body jsonb NOT NULL,
+    machine uuid,
+    gateway text COLLATE "C",
+    body text NOT NULL,
     at timestamptz NOT NULL DEFAULT now()
   );
-  CREATE INDEX outbox_machine ON %.outbox (machine, id);
+  CREATE INDEX outbox_machine ON %.outbox (machine, id) WHERE machine IS NOT NULL;
+  CREATE INDEX outbox_gateway ON %.outbox (gateway, id) WHERE gateway IS NOT NULL;
 `;
 
 /** What brings a database from each version to the next; a published one never changes. */
