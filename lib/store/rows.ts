@@ -91,6 +91,5 @@ export const inputOf = (row: Row): StoredInput => ({
   msg: row.msg as string,
   ...(row.key !== null && { key: parsed<string>(row.key) }),
   ...(row.job !== quoted(row.id as string) && { job: parsed<string>(row.job) }),
-  ...(typeof row.machine === 'string' && { machine: row.machine }),
   ...(row.duplicate_of !== null && { duplicate_of: row.duplicate_of as string }),
 });

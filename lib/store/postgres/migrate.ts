@@ -53,9 +53,12 @@ async function begin(connection: Connection, schema: string): Promise<void> {
 
 /** 0 where nothing is there yet. */
 async function versionOf(connection: Connection, schema: string): Promise<number> {
-  const { rows } = await connection.query('SELECT to_regclass($1) IS NOT NULL AS made', [
-    `${identifier(schema)}.version`,
-  ]);
+  // By the tables themselves: a name that was looked up before another machine made it is remembered as missing.
+  const { rows } = await connection.query(
+    `SELECT count(*) > 0 AS made FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+      WHERE nspname = $1 AND relname = 'version'`,
+    [schema],
+  );
   if (!rows[0]?.made) return 0;
   const found = await connection.query('SELECT version FROM %.version');
   return Number(found.rows[0]?.version);

@@ -12,8 +12,7 @@ export const JOINED = '%.states AS states JOIN %.sms AS sms ON sms.id = states.i
 export const smsOf = (rows: Rows): StoredSms[] => rows.map(smsOfRow);
 
 /** The columns that make up an input. */
-export const INPUT =
-  'id, gateway, machine, key, taken_at, wait_until, closed_at, resumed_at, duplicate_of, job, rest, msg';
+export const INPUT = 'id, gateway, key, taken_at, wait_until, closed_at, resumed_at, duplicate_of, job, rest, msg';
 
 /** Inputs as rows say it. */
 export const inputsOf = (rows: Rows): StoredInput[] =>

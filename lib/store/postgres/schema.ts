@@ -152,19 +152,17 @@ const MACHINES = `
   CREATE TABLE %.machine (
     id uuid PRIMARY KEY,
     name text NOT NULL,
-    heard_at timestamptz NOT NULL,
-    lease integer NOT NULL,
-    facts text NOT NULL
+    heard_at timestamptz NOT NULL DEFAULT now(),
+    facts jsonb NOT NULL DEFAULT '{}'
   ) WITH (fillfactor = 50);
   CREATE TABLE %.outbox (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    machine uuid,
-    gateway text COLLATE "C",
-    body text NOT NULL,
+    machine uuid NOT NULL,
+    kind text NOT NULL,
+    body jsonb NOT NULL,
     at timestamptz NOT NULL DEFAULT now()
   );
-  CREATE INDEX outbox_machine ON %.outbox (machine, id) WHERE machine IS NOT NULL;
-  CREATE INDEX outbox_gateway ON %.outbox (gateway, id) WHERE gateway IS NOT NULL;
+  CREATE INDEX outbox_machine ON %.outbox (machine, id);
 `;
 
 /** What brings a database from each version to the next; a published one never changes. */
