@@ -9,12 +9,12 @@ let inputs = 0;
 let user_id = 2 ** 30 + Math.floor(Math.random() * 2 ** 29);
 
 /** An input as `send sms` takes it, with so many SMS. */
-export function taking(count: number): Taking {
+export function taking(count: number, gateway = 'g1'): Taking {
   const now = Date.now();
   return {
     input: {
       id: `${(++inputs).toString(16).padStart(8, '0')}-5f3a-4c1e-${process.pid}`,
-      gateway: 'g1',
+      gateway,
       node: 'b6a1f0c2d3e4f5a6',
       taken_at: now,
       until: 'sent',
@@ -45,6 +45,19 @@ export const accepted = (batch: StoredSms[]): SmsChange[] =>
     history: [...history, { status: 'ACCEPTED', at: Date.now(), by: 'answer' }],
     poll_at: Date.now() + 5000,
     polls: 0,
+  }));
+
+/** On air, as a push or a poll says it. */
+export const sent = (batch: StoredSms[]): SmsChange[] =>
+  batch.map(({ id, history }) => ({
+    id,
+    stage: 'sent',
+    status: 'SENT_OK',
+    port: 3,
+    ref_id: id % 256,
+    count: 1,
+    history: [...history, { status: 'SENT_OK', at: Date.now(), by: 'push' }],
+    poll_at: Date.now() + 60_000,
   }));
 
 export const final = (batch: StoredSms[]): SmsChange[] =>

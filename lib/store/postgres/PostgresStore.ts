@@ -41,8 +41,6 @@ import { waiting } from './waiting';
 export interface PostgresStoreOptions extends DatabaseOptions {
   clock: Clock;
   random: Random;
-  /** The id of this process among the machines, a UUID: inputs know who took them. */
-  machine?: string;
   /** Where the package `pg` comes from. */
   getPackage?: (name: string) => unknown;
 }
@@ -55,12 +53,10 @@ export class PostgresStore implements Store, Fencing {
   readonly durable = true;
   private readonly database: Database;
   private readonly calls: CallQueue;
-  private readonly machine: string | null;
 
   constructor(options: PostgresStoreOptions) {
     this.database = new Database(options);
     this.calls = new CallQueue(this.database);
-    this.machine = options.machine ?? null;
   }
 
   open(): Promise<void> {
@@ -102,7 +98,7 @@ export class PostgresStore implements Store, Fencing {
     if (takings.length === 0) return Promise.resolve([]);
     const gateways = takings.map(({ input }) => input.gateway);
     const ids = takings.reduce((sum, { sms }) => sum + sms.length, 1);
-    return this.calls.run((tx) => take(tx, takings, this.machine), { safety: 'safe', gateways, ids });
+    return this.calls.run((tx) => take(tx, takings), { safety: 'safe', gateways, ids });
   }
 
   waiting(query: WaitingQuery): Promise<StoredSms[]> {

@@ -21,7 +21,7 @@ interface NewInput {
 }
 
 /** Takes inputs with their SMS. Nobody else takes something for these gateways, or commands their jobs, meanwhile. */
-export async function take(tx: Transaction, takings: Taking[], machine: string | null): Promise<Taken[]> {
+export async function take(tx: Transaction, takings: Taking[]): Promise<Taken[]> {
   const [known, used, keys, pauses, firstId] = await Promise.all([
     tx.ask('SELECT id FROM %.inputs WHERE id = ANY($1::text[]) LIMIT 1', idsOf(takings)),
     usedUserIds(tx, takings),
@@ -54,7 +54,7 @@ export async function take(tx: Transaction, takings: Taking[], machine: string |
     });
     return { taken: true, sms: own.map(copyOf) };
   });
-  insertInputs(tx, inputs, machine);
+  insertInputs(tx, inputs);
   insertSms(tx, stored);
   return taken;
 }
@@ -69,14 +69,15 @@ function refuseKnown(takings: Taking[], known: unknown): void {
 
 const INSERT_INPUTS = `INSERT INTO %.inputs (machine, id, gateway, node, key, job, until, taken_at, wait_until, duplicate_of,
   first_sms, last_sms, paused, listed, over, waits, others, undone, waiting, rest, msg)
-  SELECT $1::uuid, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[],
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[],
     $9::float8[], $10::text[], $11::bigint[], $12::bigint[], $13::smallint[], $14::boolean[], $15::boolean[], $16::boolean[],
     $17::int[], $18::int[], $19::int[], $20::text[], $21::text[])`;
 
-function insertInputs(tx: Transaction, inputs: readonly NewInput[], machine: string | null): void {
+function insertInputs(tx: Transaction, inputs: readonly NewInput[]): void {
   if (inputs.length === 0) return;
   const columns = columnsOf(
     inputs,
+    ({ input }) => input.machine,
     ({ input }) => input.id,
     ({ input }) => input.gateway,
     ({ input }) => quoted(input.node),
@@ -99,7 +100,7 @@ function insertInputs(tx: Transaction, inputs: readonly NewInput[], machine: str
       JSON.stringify({ node, until, on_timeout, duplicates, summary, text }),
     ({ input }) => input.msg,
   );
-  tx.tell(INSERT_INPUTS, machine, ...columns);
+  tx.tell(INSERT_INPUTS, ...columns);
 }
 
 const INSERT_SMS = `INSERT INTO %.sms (id, gateway, input, user_id, number, template, collect_group, text, sms)
