@@ -3,12 +3,12 @@ import { quoted } from '../rows';
 import type { PostgresStore } from './PostgresStore';
 import type { Rows } from './Transaction';
 
-const HEARD = `INSERT INTO %.machine (id, name, lease, facts, heard_at) VALUES ($1::uuid, $2, $3, $4, clock_timestamp())
+const HEARD = `INSERT INTO %.machine (id, name, lease, facts, heard_at) VALUES ($1, $2, $3, $4, clock_timestamp())
   ON CONFLICT (id) DO UPDATE SET name = excluded.name, lease = excluded.lease, facts = excluded.facts,
     heard_at = clock_timestamp()`;
 // One that has ended is never renewed: somebody may be about to take it.
 const RENEW = `UPDATE %.lease SET until = clock_timestamp() + $2 * interval '1 ms'
-  WHERE holder = $1::uuid AND until > clock_timestamp()`;
+  WHERE holder = $1 AND until > clock_timestamp()`;
 const FORGET = [
   `DELETE FROM %.machine WHERE heard_at < clock_timestamp() - interval '1 day'`,
   `DELETE FROM %.outbox WHERE at < clock_timestamp() - interval '1 day'`,
@@ -22,24 +22,24 @@ const LEASES = `SELECT gateway, holder, epoch, ${MS('until - clock_timestamp()')
 
 // In one order, so that no two machines wait for one another.
 const ACQUIRE = `INSERT INTO %.lease (gateway, holder, epoch, until)
-  SELECT gateway, $1::uuid, 1, clock_timestamp() + $3 * interval '1 ms' FROM unnest($2::text[]) AS gateway ORDER BY gateway
+  SELECT gateway, $1, 1, clock_timestamp() + $3 * interval '1 ms' FROM unnest($2::text[]) AS gateway ORDER BY gateway
   ON CONFLICT (gateway) DO UPDATE SET holder = excluded.holder, epoch = lease.epoch + 1, until = excluded.until
     WHERE lease.until <= clock_timestamp()
   RETURNING gateway, holder, epoch, ${MS('until - clock_timestamp()')} AS "left"`;
 const RELEASE = `UPDATE %.lease SET until = clock_timestamp(), holder = NULL
-  WHERE holder = $1::uuid AND gateway = ANY($2::text[])`;
+  WHERE holder = $1 AND gateway = ANY($2::text[])`;
 const LEAVE = [
-  'UPDATE %.lease SET until = clock_timestamp(), holder = NULL WHERE holder = $1::uuid',
-  'DELETE FROM %.machine WHERE id = $1::uuid',
+  'UPDATE %.lease SET until = clock_timestamp(), holder = NULL WHERE holder = $1',
+  'DELETE FROM %.machine WHERE id = $1',
 ];
-const ADOPT = `WITH adopted AS (UPDATE %.inputs AS input SET machine = $1::uuid
-  WHERE gateway = ANY($2::text[]) AND closed_at = 0 AND machine <> $1::uuid AND NOT EXISTS (
+const ADOPT = `WITH adopted AS (UPDATE %.inputs AS input SET machine = $1
+  WHERE gateway = ANY($2::text[]) AND closed_at = 0 AND machine <> $1 AND NOT EXISTS (
     SELECT FROM %.machine AS own WHERE own.id = input.machine AND own.heard_at > clock_timestamp() - $3 * interval '1 ms')
   RETURNING 1) SELECT count(*) AS count FROM adopted`;
 
 const WRITE = `INSERT INTO %.outbox (machine, gateway, body)
-  SELECT machine::uuid, gateway, body FROM unnest($1::text[], $2::text[], $3::text[]) AS letter (machine, gateway, body)`;
-const READ = `SELECT id, machine, gateway, body FROM %.outbox WHERE machine = $1::uuid OR gateway = ANY($2::text[])
+  SELECT machine, gateway, body FROM unnest($1::text[], $2::text[], $3::text[]) AS letter (machine, gateway, body)`;
+const READ = `SELECT id, machine, gateway, body FROM %.outbox WHERE machine = $1 OR gateway = ANY($2::text[])
   ORDER BY id LIMIT $3`;
 const DONE = 'DELETE FROM %.outbox WHERE id = ANY($1::bigint[])';
 

@@ -15,7 +15,7 @@ async function machines(count: number) {
   return Promise.all(
     Array.from({ length: count }, async () => {
       const id = randomUUID();
-      const store = new PostgresStore({ connection, schema, clock: systemClock, random: Math.random, machine: id });
+      const store = new PostgresStore({ connection, schema, clock: systemClock, random: Math.random });
       await store.open();
       const leases = new PostgresLeases(store);
       const beat = () => leases.beat({ id, name: 'Halle "3"\0', lease: 15_000, facts: '{"a":1}', renewFor: 300 });
@@ -102,7 +102,7 @@ describePostgres(() => {
     it('let open inputs of a machine that is gone, and only those, be told elsewhere', async () => {
       const [one, other] = await machines(2);
       if (!one || !other) return;
-      const given = taking('a', [newSms()]);
+      const given = taking('a', [newSms()], { machine: one.id });
       await one.store.take([given]);
       await one.beat();
       await other.beat();
