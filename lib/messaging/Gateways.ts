@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../clock';
 import { KeyedMutex } from '../concurrency';
 import type { Store, StoredSms } from '../store';
+import { notedGateways } from './absent';
 import { CANARY_NODE } from './canary/CanaryLine';
 import type { Flows } from './Flows';
 import { Gateway } from './Gateway';
@@ -18,6 +19,7 @@ import { Collecting } from './sms/collecting/Collecting';
 import { Windows } from './sms/collecting/Windows';
 import { NodeHours, type NodeHoursSettings } from './sms/holding/NodeHours';
 import { Schedule } from './sms/holding/Schedule';
+import { abandon } from './sms/ledger/abandon';
 import { Ledger } from './sms/ledger/Ledger';
 import { Failover } from './sms/outcome/Failover';
 import { Outcomes, type OutcomesOptions } from './sms/outcome/Outcomes';
@@ -54,7 +56,7 @@ const ALWAYS_READY = { untilReady: () => Promise.resolve() };
 /** All gateways in use, and the messages that are theirs. Outlives deploys. */
 export class Gateways {
   private readonly shared: SharedGateways;
-  /** Every config node seen: what was taken for a deleted one still ends when its time comes. */
+  /** Every config node seen or noted: what was taken for a deleted one still ends when its time comes. */
   private readonly known = new Set<string>();
   /** What a config node's coming and going still has to do, one after the other. */
   private readonly moves = new KeyedMutex<string>({ createAbortError: stopped });
@@ -107,14 +109,18 @@ export class Gateways {
       store,
       clock,
       ledger: this.ledger,
+      schedule: this.schedule,
       getPipeline: (id) => this.of(id)?.sms,
       onFailure: (error) => options.onError(error, []),
     });
     const failed = (error: Error): void => options.onError(error, []);
-    const parts = { ...options, ledger: this.ledger, outcomes: this.outcomes, failover: this.failover };
-    this.periodicTasks = periodicTasksOf({ ...parts, getNodes: () => this.looksAfter() }).map(
-      (periodicTask) => new Scheduler(clock, periodicTask, failed),
-    );
+    const { ledger, outcomes, failover, schedule } = this;
+    const parts = { ...options, ledger, outcomes, failover, schedule };
+    this.periodicTasks = periodicTasksOf({
+      ...parts,
+      getNodes: () => this.looksAfter(),
+      getAbsent: () => this.looksAfter().filter((id) => this.of(id) === undefined),
+    }).map((periodicTask) => new Scheduler(clock, periodicTask, failed));
   }
 
   /** The gateway of a config node; undefined when that has none. */
@@ -194,6 +200,17 @@ export class Gateways {
   setHours(node: string, settings: NodeHoursSettings): void {
     if (!this.hours.set(node, settings)) return;
     for (const gateway of new Set(this.ids().flatMap((id) => this.of(id) ?? []))) gateway.reviewHeld();
+  }
+
+  /** What a former process has left of config nodes that aren't there ends when its time comes, too. */
+  async learnAbsent(): Promise<void> {
+    for (const id of await notedGateways(this.options.store)) this.known.add(id);
+    this.look();
+  }
+
+  /** A config node won't come back: nobody can say what has become of what its gateway has of its SMS. */
+  async giveUp(id: string): Promise<void> {
+    if (this.of(id) === undefined) await abandon(this.options.store, this.ledger, id);
   }
 
   /** `user_id`s that no SMS has had, for one who sends past the queue. */

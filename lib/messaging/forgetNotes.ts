@@ -9,13 +9,15 @@ export interface ForgetNotesOptions {
   keepMs: number;
   /** The nodes in the flows, disabled ones too. */
   nodes: ReadonlySet<string>;
+  /** Told that a node has been missing for so long: what only it could have ended is to be ended. */
+  onGone: (node: string) => Promise<void>;
 }
 
 /**
  * Forgets the notes of nodes that have been missing in the flows for so long: a node that comes back sooner, by an undo or
  * from a backup, goes on where it was. Rejects when the store can't be read or written; then nothing is lost by trying again.
  */
-export async function forgetNotes({ store, now, keepMs, nodes }: ForgetNotesOptions): Promise<void> {
+export async function forgetNotes({ store, now, keepMs, nodes, onGone }: ForgetNotesOptions): Promise<void> {
   const byMissing = await missingOwners(store, nodes);
   const noted = (await store.notes([noteKeys.missingNodes])).get(noteKeys.missingNodes) || '[]';
   const known = new Map(JSON.parse(noted) as [string, number][]);
@@ -23,7 +25,9 @@ export async function forgetNotes({ store, now, keepMs, nodes }: ForgetNotesOpti
   for (const [node, keys] of byMissing) {
     // A clock that was set back mustn't make it longer.
     const at = Math.min(known.get(node) ?? now, now);
-    if (at <= now - keepMs && (await isIdle(store, node))) await store.forgetNotes(keys);
+    const isGone = at <= now - keepMs;
+    if (isGone) await onGone(node);
+    if (isGone && (await isIdle(store, node))) await store.forgetNotes(keys);
     else since.set(node, at);
   }
   const note = JSON.stringify([...since]);

@@ -1,7 +1,9 @@
 import type { Clock } from '../clock';
 import type { DueKind, Store } from '../store';
+import { endingAbsent } from './absent';
 import { forgetting } from './forgetting';
 import { LOOK_PAUSE_MS, type PeriodicTask } from './Scheduler';
+import type { Schedule } from './sms/holding/Schedule';
 import type { Ledger } from './sms/ledger/Ledger';
 import type { Failover } from './sms/outcome/Failover';
 import type { Outcomes } from './sms/outcome/Outcomes';
@@ -16,8 +18,10 @@ interface PeriodicTasksOptions {
   failover: Failover;
   /** How many days finished messages are remembered; by default 7. */
   getKeepDays?: () => number;
-  /** The config nodes whose messages are looked after. */
+  schedule: Pick<Schedule, 'endOf'>;
+  /** The config nodes whose messages are looked after, and those of them that aren't there. */
   getNodes: () => string[];
+  getAbsent: () => string[];
 }
 
 /** Expired SMS and ended waits handled in one go. */
@@ -43,6 +47,7 @@ export function periodicTasksOf(options: PeriodicTasksOptions): PeriodicTask[] {
       due: () => next('standby'),
       run: () => failover.due(getNodes()),
     },
+    endingAbsent(options),
     forgetting(store, clock, getKeepDays),
   ];
 }

@@ -1,7 +1,8 @@
 import { type Clock, type Random, systemClock } from '../clock';
-import { forgetNotes, Gateways, type Health, type Outcome, type Recipient } from '../messaging';
+import { Gateways, type Health, type Outcome, type Recipient } from '../messaging';
 import { SIDEBAR_TOPIC } from '../sidebar/snapshot';
 import type { Store, StoredInput } from '../store';
+import { endDeleted, idsOfNodes } from './deletedNodes';
 import { flowsAreStopping, flowsRun, untilFlowsRun, watchFlows, whenFlowsStart } from './flowStops';
 import { DigestNotes } from './gateways/DigestNotes';
 import { GatewayNodes } from './gateways/GatewayNodes';
@@ -28,8 +29,6 @@ import { findApi } from './tracing/findApi';
 import { Spans } from './tracing/Spans';
 import { Users } from './Users';
 import { Warnings } from './Warnings';
-
-const DAY_MS = 24 * 3600 * 1000;
 
 /** What there is once a Node-RED has shown where its files are. */
 interface Core {
@@ -262,17 +261,16 @@ export class SharedRuntime {
     this.sidebar.forgetOthers();
     for (const { id, node } of nodes) if (this.gateways.differs(id)) showOtherSettings(node);
     this.pendingInputs.show();
-    // What can't be forgotten now is at the next start.
-    await this.forgetDeleted().catch(() => undefined);
+    // What can't be ended now is at the next start.
+    await this.endDeleted().catch(() => undefined);
   }
 
-  private async forgetDeleted(): Promise<void> {
+  private async endDeleted(): Promise<void> {
     const { core, red, clock } = this;
     if (!core?.opened || !red) return;
-    const nodes = new Set<string>();
-    red.nodes.eachNode(({ id }) => nodes.add(id));
+    const nodes = idsOfNodes(red);
     await core.opened;
-    await forgetNotes({ store: core.embedded.store, now: clock.now(), keepMs: this.keepDays * DAY_MS, nodes });
+    await endDeleted({ ...core, store: core.embedded.store, now: clock.now(), keepDays: this.keepDays, nodes });
   }
 
   /** Ends the simulated gateways that no gateway node uses. */

@@ -8,6 +8,8 @@ export const noteKeys = {
   digestKey: 'digest key',
   /** The address that a gateway node's SMS were given to last. */
   gatewayAddress: (gateway: string): string => `address of ${gateway}`,
+  /** The gateway node of a key of {@link gatewayAddress}; undefined = it is another one. */
+  gatewayOfAddress: (key: string): string | undefined => /^address of (.*)$/s.exec(key)?.[1],
   /** That the gateway at an address has asked for Digest. */
   digest: (address: string): string => `digest at ${address}`,
   /** The hours in which a `send sms` node lets its SMS leave. */

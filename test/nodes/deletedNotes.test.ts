@@ -1,4 +1,6 @@
 import should from 'should';
+import { atOnce } from '../../lib/concurrency';
+import { validateRequest } from '../../lib/messaging';
 import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { noteKeys } from '../../lib/store';
@@ -45,5 +47,32 @@ describe('what was noted of a node', () => {
     const left = async () => [...(await notes.notes(keys)).keys()];
     await clock.advance(1000);
     should(await left()).eql(keys.slice(1));
+  });
+
+  it('tells of SMS that a deleted gateway node has left: they expire in time', async () => {
+    const [gateway, gone] = ['gateway', 'gone'].map(freshId) as [string, string];
+    const flow: FlowNode[] = [tab, { id: gateway, type: 'dinstar-gateway', url: simulator.url }];
+    flow.push(drawn('dinstar-send-sms', freshId('send'), { gateway }));
+    await load(flow);
+    await clock.until(() => runtime.gateways.of(gateway) !== undefined);
+    await runtime.notes.putNotes(new Map([[noteKeys.gatewayAddress(gone), 'http://gone']]));
+    const raw = { to: '111', text: 'Hello', validity: 3600, wait: 0 };
+    const validated = atOnce(validateRequest(raw, 'keep', clock.now()));
+    const request = {
+      id: freshId('input'),
+      gateway: gone,
+      node: 'send',
+      onTimeout: 'keep',
+      msg: '{}',
+      job: gone,
+    } as const;
+    await runtime.gateways.take({ ...request, validated }, 7);
+    await deploy(flow);
+    const failed = async () =>
+      (await runtime.gateways.jobs.states([gone], [gone])).map(({ progress }) => progress.failed);
+    await clock.advance(3_500_000);
+    should(await failed()).eql([0]);
+    await clock.advance(200_000);
+    should(await failed()).eql([1]);
   });
 });

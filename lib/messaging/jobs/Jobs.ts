@@ -4,6 +4,7 @@ import { pause, Semaphore } from '../../concurrency';
 import { GatewayError } from '../../gateway-api';
 import type { JobCommand, JobScope, ListedJob, Stage, Store, StoredInput, StoredSms } from '../../store';
 import { stopped } from '../requestQueue/slot';
+import type { Schedule } from '../sms/holding/Schedule';
 import type { Ledger } from '../sms/ledger/Ledger';
 import { ELSEWHERE, JOINED } from '../sms/ledger/stages';
 import { hadTurn } from '../sms/ledger/turns';
@@ -16,6 +17,7 @@ export interface JobsOptions {
   clock: Clock;
   /** For what is withdrawn. */
   ledger: Ledger;
+  schedule: Pick<Schedule, 'endOf'>;
   /** What sends the SMS of a config node; undefined while it has no gateway. */
   getPipeline: (gateway: string) => Pipeline | undefined;
   onFailure: (error: Error) => void;
@@ -30,6 +32,8 @@ type Pipeline = Pick<SmsPipeline, 'recall' | 'stopTasksOf' | 'wake' | 'isHeldUp'
 
 /** SMS that are withdrawn, or read, in one go. */
 const SMS_PER_STEP = 128;
+/** Of a job with more, by each recipient's own clock, the first end may be another one. */
+const SMS_LOOKED_AT = 1000;
 /** Jobs that are told of again after a restart. */
 const MOST_OPEN = 1000;
 /** It has left this machine, by itself or with another one. */
@@ -174,9 +178,8 @@ export class Jobs {
     action: JobCommand,
     stoppedCount: number,
   ): Promise<JobAnswer> {
-    const { store } = this.options;
     const states = await this.states(gateways, jobs);
-    const first = await store.firstExpiry(gateways, jobs);
+    const first = await this.firstEnd(gateways, jobs);
     return {
       action,
       jobs,
@@ -186,6 +189,18 @@ export class Jobs {
       left: (await this.left(gateways, jobs)).map(leftOf),
       expires_iso: first === undefined ? null : new Date(first).toISOString(),
     };
+  }
+
+  /** The first end of the validity of what waits; undefined = nothing waits, or is valid for ever. */
+  private async firstEnd(gateways: string[], jobs: string[]): Promise<number | undefined> {
+    const { store, schedule } = this.options;
+    const ends = [await store.firstExpiry(gateways, jobs)];
+    for (const job of jobs) {
+      const waiting = await store.find(gateways, { job, stages: ['waiting'], after: 0, limit: SMS_LOOKED_AT });
+      ends.push(...waiting.map((sms) => schedule.endOf(sms)));
+    }
+    const known = ends.filter((end) => end !== undefined);
+    return known.length > 0 ? Math.min(...known) : undefined;
   }
 
   /** What has left this machine and isn't final. */

@@ -17,8 +17,8 @@ import { Holding } from './holding/Holding';
 import { LoopGuard, type LoopGuardSettings } from './holding/LoopGuard';
 import type { HoldingRule } from './holding/rules';
 import type { Schedule } from './holding/Schedule';
+import { abandon } from './ledger/abandon';
 import { type ChangeListener, Ledger } from './ledger/Ledger';
-import { ELSEWHERE } from './ledger/stages';
 import type { DoubtSettings } from './reconcile/inquiry';
 import { LostSmsDetector } from './reconcile/LostSmsDetector';
 import { Reconciler } from './reconcile/Reconciler';
@@ -74,9 +74,6 @@ export interface SmsPipelineOptions {
   /** What may hold its SMS back, in the order of asking. */
   rules?: readonly HoldingRule[];
 }
-
-/** SMS that are settled in one go. */
-const AT_A_TIME = 128;
 
 /** One gateway's outgoing SMS: what sends them, follows them, finds out what is in doubt and stops them, on one ledger. */
 export class SmsPipeline {
@@ -253,14 +250,8 @@ export class SmsPipeline {
    * Ends what another gateway has accepted or may have accepted of a node's SMS: it can be settled only there. They end
    * `UNKNOWN`; what was on air stays `SENT_OK`, without a delivery report to come.
    */
-  async abandon(node: string): Promise<void> {
-    for (const stage of ELSEWHERE) {
-      for (;;) {
-        const found = await this.options.store.find([node], { stage, after: 0, limit: AT_A_TIME });
-        if (found.length === 0) break;
-        await this.ledger.apply(found, { kind: 'abandoned' });
-      }
-    }
+  abandon(node: string): Promise<void> {
+    return abandon(this.options.store, this.ledger, node);
   }
 
   /** Nothing new leaves. */

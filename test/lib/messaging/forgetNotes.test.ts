@@ -14,9 +14,13 @@ describe('the notes of deleted nodes', () => {
     await store.open();
   });
   const note = (...keys: string[]) => store.putNotes(new Map(keys.map((key) => [key, 'kept'])));
+  let gone: string[];
   /** Flows with these nodes start so many days after the first. */
-  const startAfter = (days: number, ...nodes: string[]) =>
-    forgetNotes({ store, now: START + days * DAY_MS, keepMs: 7 * DAY_MS, nodes: new Set(nodes) });
+  const startAfter = (days: number, ...nodes: string[]) => {
+    gone = [];
+    const onGone = async (node: string) => void gone.push(node);
+    return forgetNotes({ store, now: START + days * DAY_MS, keepMs: 7 * DAY_MS, nodes: new Set(nodes), onGone });
+  };
   const left = async () => (await store.noteKeys()).filter((key) => key !== noteKeys.missingNodes).sort();
 
   it('are forgotten when they have been missing for as long as messages are kept, those of other nodes never', async () => {
@@ -51,9 +55,15 @@ describe('the notes of deleted nodes', () => {
     await startAfter(0, 'n');
     await startAfter(9, 'n');
     should(await left()).eql([noteKeys.gatewayAddress('g1')]);
+    should(gone.sort()).eql(['g1', 'g2']);
+    await startAfter(9, 'n', 'g1');
+    should(gone).eql([]);
+    await startAfter(9, 'n');
+    await startAfter(18, 'n');
+    should(gone).eql(['g1']);
     await store.change([{ id: sms?.id ?? 0, stage: 'done' }]);
     await store.closeInputs(['a'], START);
-    await startAfter(9, 'n');
+    await startAfter(18, 'n');
     should(await left()).eql([]);
   });
 

@@ -65,11 +65,17 @@ export class Schedule {
     return { ...sms, expires_at, due_at: now, ...(hasMoment && { held: this.quietly(scheduled, now) }) };
   }
 
-  /** An SMS's own moment, by the zones as they are now. */
-  momentOf({ at, zone, after = 0, taken_at = 0 }: SmsTimes, gateway: string): number {
+  /** An SMS's own moment, by the zones as they are now; `unnamed`: the zone where none was given. */
+  momentOf({ at, zone, after = 0, taken_at = 0 }: SmsTimes, gateway: string, unnamed = this.zoneOf(gateway)): number {
     if (at === undefined) return taken_at + after;
-    const start = 'instant' in at ? at.instant : instantOfWall(at.wall, this.known(zone || this.zoneOf(gateway)));
+    const start = 'instant' in at ? at.instant : instantOfWall(at.wall, this.known(zone || unnamed));
     return start + after;
+  }
+
+  /** When the validity of an SMS that awaits its own moment is over; undefined = it awaits none, or is valid for ever. */
+  endOf({ times, held, gateway }: Pick<StoredSms, 'times' | 'held' | 'gateway'>, unnamed?: string): number | undefined {
+    if (!times || !held?.quiet || times.validity === 0) return undefined;
+    return this.momentOf(times, gateway, unnamed) + times.validity;
   }
 
   private awaiting(sms: Scheduled, times: SmsTimes, hours: readonly Hours[], now: number): Standing {

@@ -75,6 +75,18 @@ describe('commands to jobs', () => {
     should(stopped.stopped).equal(5);
   });
 
+  it('say when the first of those expires that await their own moment', async () => {
+    const now = core.clock.now();
+    const iso = (ms: number): string => new Date(now + ms).toISOString();
+    const manner = { validity: 600, ports: [7] };
+    await core.take({ to: '71', sendAt: iso(86_400_000), ...manner }, { job: 'j' });
+    should(await command({ job: 'j' }, 'pause')).match({ waiting: 1, expires_iso: iso(87_000_000) });
+    await core.take({ to: '72, 73', spread: 7200, ...manner }, { job: 'j' });
+    should((await command({ job: 'j' }, 'pause')).expires_iso).equal(iso(600_000));
+    await core.take({ to: '74', sendAt: iso(3_600_000), ...manner, validity: 0 }, { job: 'for ever' });
+    should(await command({ job: 'for ever' }, 'pause')).match({ waiting: 1, expires_iso: null });
+  });
+
   it('reject for a name that nobody knows, and find nothing for a node without jobs', async () => {
     const unknown = { code: 'NOT_FOUND', message: 'There is no job "nobody" on this gateway' };
     await should(core.gateways.jobs.command(['gateway'], { job: 'nobody' }, 'stop')).be.rejectedWith(unknown);
