@@ -1,7 +1,6 @@
 import type { Clock, Random } from '../clock';
 import { KeyedMutex } from '../concurrency';
 import type { Store, StoredSms } from '../store';
-import { notedGateways } from './absent';
 import { CANARY_NODE } from './canary/CanaryLine';
 import type { Flows } from './Flows';
 import { Gateway } from './Gateway';
@@ -19,7 +18,6 @@ import { Collecting } from './sms/collecting/Collecting';
 import { Windows } from './sms/collecting/Windows';
 import { NodeHours, type NodeHoursSettings } from './sms/holding/NodeHours';
 import { Schedule } from './sms/holding/Schedule';
-import { abandon } from './sms/ledger/abandon';
 import { Ledger } from './sms/ledger/Ledger';
 import { Failover } from './sms/outcome/Failover';
 import { Outcomes, type OutcomesOptions } from './sms/outcome/Outcomes';
@@ -64,7 +62,7 @@ export class Gateways {
   private readonly hours: NodeHours;
   private readonly schedule: Schedule;
   /** For what happens without a gateway: validity that ends, turns that come. */
-  private readonly ledger: Ledger;
+  readonly ledger: Ledger;
   private readonly failover: Failover;
   private readonly collecting: Collecting;
   private readonly intake: SmsIntake;
@@ -115,12 +113,10 @@ export class Gateways {
     });
     const failed = (error: Error): void => options.onError(error, []);
     const { ledger, outcomes, failover, schedule } = this;
-    const parts = { ...options, ledger, outcomes, failover, schedule };
-    this.periodicTasks = periodicTasksOf({
-      ...parts,
-      getNodes: () => this.looksAfter(),
-      getAbsent: () => this.looksAfter().filter((id) => this.of(id) === undefined),
-    }).map((periodicTask) => new Scheduler(clock, periodicTask, failed));
+    const nodes = { getNodes: () => this.looksAfter(), isThere: (id: string) => this.of(id) !== undefined };
+    this.periodicTasks = periodicTasksOf({ ...options, ledger, outcomes, failover, schedule, ...nodes }).map(
+      (periodicTask) => new Scheduler(clock, periodicTask, failed),
+    );
   }
 
   /** The gateway of a config node; undefined when that has none. */
@@ -202,15 +198,10 @@ export class Gateways {
     for (const gateway of new Set(this.ids().flatMap((id) => this.of(id) ?? []))) gateway.reviewHeld();
   }
 
-  /** What a former process has left of config nodes that aren't there ends when its time comes, too. */
-  async learnAbsent(): Promise<void> {
-    for (const id of await notedGateways(this.options.store)) this.known.add(id);
+  /** What a former process has left of these config nodes ends when its time comes, whether they are there or not. */
+  know(ids: readonly string[]): void {
+    for (const id of ids) this.known.add(id);
     this.look();
-  }
-
-  /** A config node won't come back: nobody can say what has become of what its gateway has of its SMS. */
-  async giveUp(id: string): Promise<void> {
-    if (this.of(id) === undefined) await abandon(this.options.store, this.ledger, id);
   }
 
   /** `user_id`s that no SMS has had, for one who sends past the queue. */

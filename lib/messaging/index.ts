@@ -1,3 +1,4 @@
+export { notedGateways } from './absent';
 export { isAsWanted, readPortCommand } from './commands/portCommand';
 export { readStkRequest } from './dialogs/stk/stkRequest';
 export { readCodes, readOneCode } from './dialogs/ussd/codes';
@@ -32,6 +33,7 @@ export { costOf, testSms } from './selftest/texts';
 export { readBalance } from './sims/readBalance';
 export type { SimCare, SimChoice, SimUsed } from './sims/SimCare';
 export type { SimUsage } from './sims/usage';
+export { abandon } from './sms/ledger/abandon';
 export type { Outcome, Recipient } from './sms/outcome/outcome';
 export type { Obstacle } from './sms/sender/Backoff';
 export { readStopRequest } from './sms/stopping/stopRequest';

@@ -19,9 +19,9 @@ interface PeriodicTasksOptions {
   /** How many days finished messages are remembered; by default 7. */
   getKeepDays?: () => number;
   schedule: Pick<Schedule, 'endOf'>;
-  /** The config nodes whose messages are looked after, and those of them that aren't there. */
+  /** The config nodes whose messages are looked after, and whether one of them is there. */
   getNodes: () => string[];
-  getAbsent: () => string[];
+  isThere: (node: string) => boolean;
 }
 
 /** Expired SMS and ended waits handled in one go. */
@@ -47,7 +47,7 @@ export function periodicTasksOf(options: PeriodicTasksOptions): PeriodicTask[] {
       due: () => next('standby'),
       run: () => failover.due(getNodes()),
     },
-    endingAbsent(options),
+    endingAbsent({ ...options, getAbsent: () => getNodes().filter((node) => !options.isThere(node)) }),
     forgetting(store, clock, getKeepDays),
   ];
 }

@@ -1,4 +1,4 @@
-import { forgetNotes, type Gateways } from '../messaging';
+import { abandon, forgetNotes, type Gateways, notedGateways } from '../messaging';
 import type { Store } from '../store';
 import type { Red } from './red';
 
@@ -13,7 +13,7 @@ export function idsOfNodes(red: Red): Set<string> {
 
 export interface EndDeletedOptions {
   store: Store;
-  gateways: Pick<Gateways, 'learnAbsent' | 'giveUp'>;
+  gateways: Pick<Gateways, 'know' | 'of' | 'ledger'>;
   now: number;
   keepDays: number;
   nodes: ReadonlySet<string>;
@@ -21,7 +21,10 @@ export interface EndDeletedOptions {
 
 /** Sees to what nodes have left that are gone: SMS of a gateway node end in their time, and what is only remembered is forgotten. */
 export async function endDeleted({ store, gateways, now, keepDays, nodes }: EndDeletedOptions): Promise<void> {
-  await gateways.learnAbsent();
-  const onGone = (id: string): Promise<void> => gateways.giveUp(id);
+  gateways.know(await notedGateways(store));
+  const onGone = async (id: string): Promise<void> => {
+    // Nobody can say any more what has become of what its gateway has of its SMS.
+    if (!gateways.of(id)) await abandon(store, gateways.ledger, id);
+  };
   await forgetNotes({ store, now, keepMs: keepDays * DAY_MS, nodes, onGone });
 }

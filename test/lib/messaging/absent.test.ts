@@ -1,4 +1,5 @@
 import should from 'should';
+import { abandon, notedGateways } from '../../../lib/messaging';
 import { MemoryStore, type Store } from '../../../lib/store';
 import { startScripted } from '../../support/core';
 import { FakeClock } from '../../support/FakeClock';
@@ -27,7 +28,7 @@ describe('SMS of a gateway node that is gone', () => {
     core.gateways.rest();
     await core.close();
     core = await start(...ids);
-    await core.gateways.learnAbsent();
+    core.gateways.know(await notedGateways(store));
     await clock.advance(SECOND);
   };
 
@@ -111,8 +112,7 @@ describe('SMS of a gateway node that is gone', () => {
     should(await statusOf(accepted)).equal('ACCEPTED');
     const waiting = await core.take({ to: '222', ports: [7], validity: 0 });
     await restart('another');
-    await core.gateways.giveUp('another');
-    await core.gateways.giveUp('gateway');
+    await abandon(store, core.gateways.ledger, 'gateway');
     await clock.advance(SECOND);
     should(await statusOf(accepted)).equal('UNKNOWN');
     should(await core.outcomeOf(accepted)).match({ ok: false, recipients: [{ status: 'UNKNOWN' }] });
