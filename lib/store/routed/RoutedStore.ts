@@ -26,7 +26,7 @@ import {
   type WaitingCount,
   type WaitingQuery,
 } from '../store';
-import type { Charge } from '../usage';
+import { beginInMemory, changeInMemory } from './charges';
 import { DurableCalls } from './DurableCalls';
 import { inOrder, soonest } from './merged';
 
@@ -77,42 +77,22 @@ export class RoutedStore extends DurableCalls implements Store {
   }
 
   async begin(submission: Submission): Promise<StoredSms[]> {
-    const begun = await this.split(submission.sms, (id) => id).map(([part, sms]) =>
-      sms.length > 0 ? this.beginIn(part, { ...submission, sms }) : [],
-    );
+    const begun = this.split(submission.sms, (id) => id).map(([part, sms]) => {
+      if (sms.length === 0) return [];
+      const own = { ...submission, sms };
+      return part === this.options.memory ? beginInMemory(part, own, this) : part.begin(own);
+    });
     return (await Promise.all(begun)).flat();
   }
 
-  /** What cards have used is kept in the file, whatever the SMS are in; counted first, so that no crash makes it too little. */
-  private async beginIn(part: Store, submission: Submission): Promise<StoredSms[]> {
-    const { sms, sims = {}, at } = submission;
-    if (part === this.options.durable || !submission.sims) return part.begin(submission);
-    const chargesOf = (ids: number[]): Charge[] => ids.flatMap((id) => sims[id]?.charges ?? []);
-    await this.changeUsage({ at, use: chargesOf(sms) });
-    const begun = await part.begin(submission);
-    const ids = new Set(begun.map(({ id }) => id));
-    if (ids.size < sms.length) await this.changeUsage({ at, giveBack: chargesOf(sms.filter((id) => !ids.has(id))) });
-    return begun;
-  }
-
   async change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]> {
-    const changed = this.split(changes, ({ id }) => id).map(([part, own]) =>
-      own.length > 0 ? this.changeIn(part, own, from, safety) : [],
-    );
+    const changed = this.split(changes, ({ id }) => id).map(([part, own]) => {
+      if (own.length === 0) return [];
+      return part === this.options.memory
+        ? changeInMemory(part, this, own, from, safety)
+        : part.change(own, from, safety);
+    });
     return (await Promise.all(changed)).flat();
-  }
-
-  private async changeIn(part: Store, changes: SmsChange[], from?: readonly Stage[], safety?: Safety) {
-    const charged = changes.filter(({ giveBack, recharge }) => giveBack || recharge);
-    if (part === this.options.durable || charged.length === 0) return part.change(changes, from, safety);
-    const before = new Map((await part.sms(charged.map(({ id }) => id))).map(({ id, sim }) => [id, sim?.charges]));
-    const changed = await part.change(changes, from, safety);
-    const ids = new Set(changed.map(({ id }) => id));
-    const done = charged.filter(({ id }) => ids.has(id) && before.get(id));
-    const giveBack = done.flatMap(({ id }) => before.get(id) ?? []);
-    const use = done.flatMap((one) => (one.giveBack ? [] : (one.recharge?.charges ?? [])));
-    if (giveBack.length + use.length > 0) await this.changeUsage({ at: 0, giveBack, use });
-    return changed;
   }
 
   async sms(ids: number[]): Promise<StoredSms[]> {
