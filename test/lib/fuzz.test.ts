@@ -7,12 +7,12 @@ describe(`what comes from outside, changed at random (seed ${SEED})`, function (
   this.timeout(120_000);
 
   it('as answers throws nothing but a GatewayError, pollutes nothing, costs work in proportion, and what is kept is bounded', async () => {
-    await fuzzAnswers(150, SEED);
-    await answerEveryType(60, SEED);
+    await fuzzAnswers(60, SEED);
+    await answerEveryType(150, SEED);
   });
 
   it('as pushes throws nothing but a PushError, pollutes nothing, costs work in proportion, and what is kept is bounded', async () => {
-    await fuzzPushes(150, SEED);
-    await pushEveryType(60, SEED);
+    await fuzzPushes(60, SEED);
+    await pushEveryType(150, SEED);
   });
 });

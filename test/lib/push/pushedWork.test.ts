@@ -30,9 +30,9 @@ describe('a push of very many records', () => {
     it(`costs work in proportion to their number where they are ${kind}`, async () => {
       // What is done once in the life of a process isn't counted.
       await workOf(pushOf(kind, 10));
-      const half = await workOf(pushOf(kind, 200));
-      const whole = await workOf(pushOf(kind, 400));
-      should(half.steps).be.above(200);
+      const half = await workOf(pushOf(kind, 150));
+      const whole = await workOf(pushOf(kind, 300));
+      should(half.steps).be.above(100);
       should(whole.steps).be.below(2.3 * half.steps + 2000);
       should(whole.hashes).be.belowOrEqual(2.3 * half.hashes + 10);
     });

@@ -35,7 +35,7 @@ export interface ConformanceOptions {
 export function describeStore(
   name: string,
   make: MakeStore,
-  { reopen, runs = 100, isWay = false }: ConformanceOptions = {},
+  { reopen, runs = 30, isWay = false }: ConformanceOptions = {},
 ): void {
   describe(`store: ${name}`, () => {
     let current: Store;

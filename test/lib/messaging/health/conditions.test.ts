@@ -119,7 +119,7 @@ describe('each condition', () => {
     await watched.pass(2 * MINUTE);
     should(conditions()).eql(['in-doubt raised']);
     results('SENT_OK');
-    await watched.pass(3 * 3600);
+    await watched.pass(3600);
     should(conditions()).eql(both('in-doubt'));
   });
 

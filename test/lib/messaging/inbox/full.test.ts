@@ -22,22 +22,22 @@ describe('incoming SMS that nobody takes', () => {
 
   it('stay in the gateway beyond a thousand, and come all, once and in order, when they are taken', async () => {
     await scene.begin('n', { onSms: emit });
-    scene.receive(5000);
+    scene.receive(2500);
     await scene.clock.advance(3 * INTERVAL);
     const asked = scene.gateway.asked.length;
     await scene.clock.advance(3 * INTERVAL);
     should(scene.gateway.asked.length - asked).be.belowOrEqual(3);
     isTaken = true;
     await scene.clock.advance(20 * INTERVAL);
-    should(emitted).eql(texts(5000));
+    should(emitted).eql(texts(2500));
   });
 
   it('hold up no other node', async () => {
     await scene.begin('n', { onSms: emit });
     await scene.begin('other');
-    scene.receive(3000);
+    scene.receive(1500);
     await scene.clock.advance(20 * INTERVAL);
-    should(scene.of('other')).eql(texts(3000));
+    should(scene.of('other')).eql(texts(1500));
   });
 
   it('make a push beyond a thousand be refused, and none of it is lost', async () => {
@@ -54,10 +54,10 @@ describe('incoming SMS that nobody takes', () => {
     const { signal } = new AbortController();
     isTaken = true;
     const read = scene.life.inbox.read({ node: 'n', gateway: 'g', backlog: true }, emit, signal);
-    scene.receive(3000);
+    scene.receive(1500);
     await scene.clock.advance(60_000);
     await read;
-    should(emitted).eql(texts(3000));
+    should(emitted).eql(texts(1500));
   });
 
   it('end a look after 20,000 where a gateway invents them without end', async () => {

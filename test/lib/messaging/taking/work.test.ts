@@ -35,10 +35,10 @@ describe('an input of very many recipients', () => {
   const checking = (count: number) => validateRequest(request(count), 'keep', START, 'DE');
 
   it('is checked and filled in steps that are no longer for more of them, and in proportion to their number', () => {
-    workOf(checking(500));
-    const half = workOf(checking(1000));
-    const whole = workOf(checking(2000));
-    should(half.all).be.above(10_000);
+    workOf(checking(350));
+    const half = workOf(checking(700));
+    const whole = workOf(checking(1400));
+    should(half.all).be.above(7000);
     should(whole.all).be.below(2.3 * half.all);
     should(whole.most).be.below(1.3 * half.most);
     should(half.most).be.below(half.all / 8);
@@ -47,12 +47,12 @@ describe('an input of very many recipients', () => {
   });
 
   it('is summed up in such steps', () => {
-    const sms = Array.from({ length: 2000 }, () => storedSms({ text_param: ['x'], text: '#param#', extra: { a: 1 } }));
+    const sms = Array.from({ length: 1400 }, () => storedSms({ text_param: ['x'], text: '#param#', extra: { a: 1 } }));
     const sum = (count: number) =>
       workOf(sumUp({ until: 'sent', duplicates: 0 }, sms.slice(0, count), { timedOut: false }));
-    sum(500);
-    const half = sum(1000);
-    const whole = sum(2000);
+    sum(350);
+    const half = sum(700);
+    const whole = sum(1400);
     should(whole.all).be.below(2.3 * half.all);
     should(whole.most).be.below(1.3 * half.most);
     should(half.most).be.below(half.all / 8);

@@ -1,6 +1,9 @@
 import should from 'should';
 import { MemoryStore, type SmsChange } from '../../../../lib/store';
+import { describeStore } from '../conformance';
 import { idsOf, query, taking } from '../conformance/given';
+
+describeStore('in memory', async (random) => new MemoryStore({ random }), { runs: 1000 });
 
 describe('store: in memory, with many SMS', function () {
   // A busy machine may take long; what would take minutes is told from what takes seconds all the same.

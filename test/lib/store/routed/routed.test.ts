@@ -11,7 +11,7 @@ const routed = (inMemory: (gateway: string) => boolean, random: () => number = M
   });
 
 // Wherever everything lies, nobody must notice that there is another part.
-describeStore('routed to its durable part', async (random) => routed(() => false, random), { runs: 50 });
+describeStore('routed to its durable part', async (random) => routed(() => false, random), { runs: 20 });
 
 describe('store: routed', () => {
   it('takes where a gateway wants it, and finishes from there what it took before', async () => {

@@ -16,6 +16,6 @@ for (const driver of drivers) {
   describeStore(
     `in a file, by ${driver.name}`,
     async (random) => storeIn(path.join(folder, `${++made}`, 'messages.sqlite'), random),
-    { reopen: async (closed) => storeIn(files.get(closed) ?? ''), runs: 60 },
+    { reopen: async (closed) => storeIn(files.get(closed) ?? ''), runs: 20 },
   );
 }

@@ -1,4 +1,4 @@
 import { describeThreaded } from './threaded';
 
 // What lies behind the thread is tried without it, and all of it with it in the long test.
-describeThreaded({ runs: 15, isWay: true });
+describeThreaded({ runs: 8, isWay: true });

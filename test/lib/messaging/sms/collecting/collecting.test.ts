@@ -284,7 +284,7 @@ describe('SMS to one recipient that are collected', () => {
           if (collected !== undefined) should(carried.get(user_id)).equal(collected);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });

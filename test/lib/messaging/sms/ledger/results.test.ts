@@ -269,7 +269,7 @@ describe('tracker: results and reports in any order', () => {
         const levels = sms.history.map(({ status }) => levelOf(status));
         should(levels).deepEqual([...new Set(levels)].sort());
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -282,7 +282,7 @@ describe('tracker: results and reports in any order', () => {
           should(changeBy(sms, one)).be.undefined();
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -294,7 +294,7 @@ describe('tracker: results and reports in any order', () => {
         const twice = asked(asked(acceptedSms(start)));
         for (const one of all) should(changeBy(twice, one)).be.undefined();
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

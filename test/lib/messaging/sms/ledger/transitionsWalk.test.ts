@@ -54,7 +54,7 @@ describe('ledger: whatever happens to an SMS, in whatever order', () => {
   const everywhere = (sees: Parameters<typeof walk>[1]): void =>
     fc.assert(
       fc.property(steps, given, (all, sms) => walk(all, sees, sms)),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
 
   it('it goes only along the table: from the stages that an event names, to those that it names', () => {

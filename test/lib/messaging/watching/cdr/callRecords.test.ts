@@ -70,7 +70,7 @@ describe('a gateway’s call records', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
@@ -97,7 +97,7 @@ describe('a gateway’s call records', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 

@@ -1,0 +1,3 @@
+import { describeRandomInbox } from './randomInbox';
+
+describeRandomInbox(1000);
