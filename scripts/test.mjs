@@ -67,13 +67,17 @@ async function coverage() {
   return [built, ...(await covered((env) => runSideBySide(measured(files, env), OPTIONS)))];
 }
 
-const measured = (platforms, env) => platforms.map((platform) => ({ ...platform, env: { ...platform.env, ...env } }));
+function measured(platforms, env) {
+  return platforms.map((platform) => ({ ...platform, env: { ...platform.env, ...env } }));
+}
 
 async function allChecks() {
   return [await check('build', build), await check('lint', lint), await check('type check', typeCheck)];
 }
 
-const setUpOthers = () => Promise.all([setUpSecondPlatform(), setUpPostgres()]);
+function setUpOthers() {
+  return Promise.all([setUpSecondPlatform(), setUpPostgres()]);
+}
 
 async function unit() {
   await setUp();
