@@ -1,9 +1,8 @@
-import type { Clock, Random } from '../clock';
 import { KeyedMutex } from '../concurrency';
-import type { Store, StoredSms } from '../store';
+import type { StoredSms } from '../store';
 import { CANARY_NODE } from './canary/CanaryLine';
-import type { Flows } from './Flows';
 import { Gateway } from './Gateway';
+import type { GatewaysOptions } from './gatewaysOptions';
 import { Jobs } from './jobs/Jobs';
 import { Oddities } from './Oddities';
 import type { Pushed } from './Pushes';
@@ -12,6 +11,7 @@ import { recover } from './recovery';
 import { stopped } from './requestQueue/slot';
 import { Scheduler } from './Scheduler';
 import { type Member, SharedGateways } from './SharedGateways';
+import { NO_LEASE } from './sharing/GatewayLease';
 import { type SharedParts, Sharing } from './sharing/Sharing';
 import { underLease } from './sharing/underLease';
 import { Collecting } from './sms/collecting/Collecting';
@@ -21,33 +21,8 @@ import { Schedule } from './sms/holding/Schedule';
 import { Ledger } from './sms/ledger/Ledger';
 import { Failover } from './sms/outcome/Failover';
 import { Outcomes, type OutcomesOptions } from './sms/outcome/Outcomes';
-import type { Obstacle } from './sms/sender/Backoff';
 import { type SendRequest, SmsIntake } from './taking/SmsIntake';
 import { takingTurns } from './takingTurns';
-
-export interface GatewaysOptions {
-  store: Store;
-  clock: Clock;
-  random: Random;
-  /** By default ready at any time. */
-  flows?: Pick<Flows, 'untilReady'>;
-  /** How many days finished messages are remembered; by default 7. */
-  getKeepDays?: () => number;
-  onOutcome: OutcomesOptions['onOutcome'];
-  onUpdate: OutcomesOptions['onUpdate'];
-  onChange?: OutcomesOptions['onChange'];
-  onSmsChange?: OutcomesOptions['onSmsChange'];
-  /** What a JSONata expression finds in a text, as one of these config nodes sees it; by default nothing. */
-  getByJsonata?: (expression: string, text: string, members: string[]) => Promise<unknown>;
-  /** SMS have been taken and are safe. */
-  onTaken?: (gateway: string, sms: readonly StoredSms[]) => void;
-  /** The state of the queue that these config nodes share has changed. */
-  onObstacle: (members: string[], obstacle: Obstacle | undefined) => void;
-  /** Told when another machine has come or gone, or talks to a gateway. */
-  onHolders?: () => void;
-  /** A failure worth a line in the log, of the queue that these config nodes share. */
-  onError: (error: Error, members: string[]) => void;
-}
 
 const ALWAYS_READY = { untilReady: () => Promise.resolve() };
 
@@ -149,19 +124,24 @@ export class Gateways {
   join(member: Member): void {
     this.known.add(member.id);
     const { departed } = this.shared.enter(member);
+    const isAsBefore = (this.of(member.id)?.lease !== undefined) === this.isShared(member.id);
+    // Its messages are kept elsewhere now: what is under way is seen to its end.
+    const others = isAsBefore ? undefined : this.shared.renew(member.id);
+    void others?.former.stop();
     this.sharing?.changed();
-    this.takeUp(member, departed);
+    for (const one of others?.members ?? [member]) this.takeUp(one, departed);
     this.look();
   }
 
   /** What several machines keep together is looked after by one of them each from now on; resolves when it is known what is this one's. */
-  async share(parts: SharedParts): Promise<void> {
+  async share(parts: Omit<SharedParts, 'isShared'>): Promise<void> {
     const { shared, outcomes, options } = this;
     const listener = takingTurns({
       ...{ shared, outcomes, options },
       onTakeUp: (member) => this.takeUp(member),
     });
-    this.sharing = new Sharing(parts, options.clock, listener);
+    const isShared = (gateway: string): boolean => this.isShared(gateway);
+    this.sharing = new Sharing({ ...parts, isShared }, options.clock, listener);
     await this.sharing.start();
   }
 
@@ -234,7 +214,11 @@ export class Gateways {
   /** The config nodes whose messages this machine looks after now. */
   private looksAfter(): string[] {
     if (this.isResting) return [];
-    return [...this.known].filter((id) => this.sharing?.isOwn(id) ?? true);
+    return [...this.known].filter((id) => this.sharing?.isOwn(id) ?? !this.isShared(id));
+  }
+
+  private isShared(gateway: string): boolean {
+    return this.options.isShared?.(gateway) ?? false;
   }
 
   private async changed(sms: readonly StoredSms[], moved: ReadonlySet<number>): Promise<void> {
@@ -259,7 +243,9 @@ export class Gateways {
 
   private make(member: Member, sharing: () => string[]): Gateway {
     const { store, clock, random, onObstacle: state, onError: failed } = this.options;
-    const lease = this.sharing?.leaseOf(sharing());
+    // As long as nobody has agreed with the others, nothing is sent.
+    const lease =
+      this.sharing?.leaseOf(sharing()) ?? (sharing().some((id) => this.isShared(id)) ? NO_LEASE : undefined);
     // What a gateway that has gone to another machine still says is of no interest.
     const say = (error: Error): void => {
       if (lease?.isHeld ?? true) failed(error, sharing());

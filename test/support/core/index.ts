@@ -118,6 +118,7 @@ export async function startParts(
   connect: (how: JoinOptions, onOddity: OddityListener, lease?: GatewayLease) => GatewayClient,
   byDefault: string,
   flows?: Flows,
+  isShared?: (gateway: string) => boolean,
 ): Promise<CoreParts> {
   const outcomes = new Inbox<{ id: string; outcome: Outcome }>('outcomes');
   const updates = new Inbox<Recipient>('updates');
@@ -130,6 +131,7 @@ export async function startParts(
     clock,
     random: () => 0,
     flows,
+    ...(isShared && { isShared }),
     onOutcome: async ({ id }, outcome) => outcomes.put({ id, outcome }),
     onUpdate: (_input, recipient) => updates.put(recipient),
     onObstacle: (_members, obstacle) => states.put(obstacle ?? 'none'),

@@ -14,7 +14,7 @@ import { MemoryOutbox } from './MemoryOutbox';
 
 /** One machine's way to what is shared. */
 export interface Line {
-  parts: SharedParts;
+  parts: Omit<SharedParts, 'isShared'>;
   /** It, too, is reached over the line. */
   store: Store;
   isCut: boolean;
@@ -47,7 +47,6 @@ export class SharedMemory {
       outbox: this.outbox.seenBy(isCut),
       fence: (gateway, epoch) => void epochs.set(gateway, epoch),
       ...{ id: `${name} ${randomUUID()}`, name, lease },
-      isShared: () => true,
       getFacts: () => ({ settings: {}, names: {} }),
     };
     return line;
