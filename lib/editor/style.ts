@@ -82,6 +82,7 @@ const SHEET = `
 .dinstar-form .dinstar-buttons:not(:has(> :not([style*=none]))) { display: none; }
 .dinstar-ports { display: grid; grid-template-columns: repeat(8, 1fr); gap: 3px; padding: 8px; }
 .dinstar-form .dinstar-words { display: flex; flex-wrap: wrap; gap: 3px; contain: inline-size; }
+.dinstar-form .dinstar-words > button { max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
 .dinstar-ports-live { grid-template-columns: repeat(2, 1fr); max-height: 330px; overflow-y: auto; }
 .dinstar-ports > button { display: flex; align-items: center; justify-content: center; gap: 6px; margin: 0; padding: 0 4px; min-width: 0; }
 .dinstar-ports-live > button { height: 28px; line-height: 26px; }

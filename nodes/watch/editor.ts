@@ -1,5 +1,6 @@
 import { canaryHours, canaryNumbers, showCanary } from '../../lib/editor/canaryCost';
 import { checkConditions, readConditions, showConditions } from '../../lib/editor/conditionRows';
+import { chosenConfigs } from '../../lib/editor/configChoice';
 import { Form } from '../../lib/editor/Form';
 import { fixedSenders } from '../../lib/editor/fixedSenders';
 import type { EditorNode } from '../../lib/editor/red';
@@ -29,7 +30,10 @@ RED.nodes.registerType('dinstar-watch', {
   outputs: 2,
   defaults: {
     name: { value: defaults.name },
-    gateways: { value: defaults.gateways, type: 'dinstar-gateway[]', required: false },
+    gateways: {
+      ...{ value: defaults.gateways, type: 'dinstar-gateway[]', required: false },
+      validate: chosenConfigs('label.gateways', form),
+    },
     metrics: { value: defaults.metrics, type: 'dinstar-metrics', required: false },
     canary: { value: defaults.canary, validate: validator('label.canary', form, canaryHours) },
     canaryNumbers: {

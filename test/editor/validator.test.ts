@@ -1,5 +1,5 @@
 import should from 'should';
-import { chosenConfig } from '../../lib/editor/configChoice';
+import { chosenConfig, chosenConfigs } from '../../lib/editor/configChoice';
 import type { EditorNode } from '../../lib/editor/red';
 import { typedValidator, validator } from '../../lib/editor/validator';
 
@@ -92,5 +92,12 @@ describe('the validator of a chosen config node', () => {
     for (const id of ['fine', 'fresh']) should(store.call(node(), id, {})).be.true();
     should(store.call(node(), 'wrong', {})).equal('label.store: common.error.invalidConfig');
     should(store.call(node(), 'deleted', {})).equal('label.store: common.error.goneConfig');
+  });
+
+  it('takes any number of them where a property names a list, and finds one that is gone', () => {
+    const gateways = chosenConfigs('label.gateways', form);
+    for (const ids of [[], ['fine'], ['fine', 'fresh'], undefined]) should(gateways.call(node(), ids, {})).be.true();
+    should(gateways.call(node(), ['fine', 'deleted'], {})).equal('label.gateways: common.error.goneConfig');
+    should(gateways.call(node(), ['wrong'], {})).equal('label.gateways: common.error.invalidConfig');
   });
 });

@@ -67,6 +67,15 @@ describe('watch', () => {
     should(told.all).have.length(2);
   });
 
+  it('says that a gateway it is to watch is not there, and then no heartbeat leaves', async () => {
+    await load(flow({ gateways: [ids[0], 'nobody'] }, gateway(0)));
+    const { error } = (await inboxOf('errors').first()) as unknown as {
+      error: Error & { code: string; cause: object };
+    };
+    should(error).match({ code: 'NOT_CONFIGURED', message: 'Gateways: there is no gateway node nobody' });
+    should(error.cause).match({ field: 'gateways' });
+  });
+
   it('says that there is no other gateway to tell it by', async () => {
     await load(flow({ conditions: [soon('no-ready-sim', 1)] }, gateway(0)));
     loseAll(simulators[0]);

@@ -1,10 +1,13 @@
+import { GatewayError } from '../../gateway-api';
 import type { ConditionRule } from '../../properties/conditions';
 import { noteKeys } from '../../store';
+import { untilFlowsRun } from '../flowStops';
 import { handOn } from '../handOn';
 import { asError } from '../input';
+import { withFieldNamed } from '../namedField';
 import type { Message, Red, RedNode } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
-import { ALARM, FINE } from '../status';
+import { ALARM, FINE, statusFor } from '../status';
 import { conditionMessage } from './conditionMessage';
 import type { CanarySettings } from './readCanary';
 import { wantCanary } from './wantCanary';
@@ -49,9 +52,28 @@ export function watchHealth(
     },
     onError: (error) => node.warn(asError(error).message),
   });
+  tellOfGone(runtime, node, gateways);
   const stopCanary = wantCanary(runtime, gateways, canary);
   node.on('close', (_removed, closed) => {
     stopCanary();
     void watch.stop().then(closed, () => closed());
+  });
+}
+
+/** Says that a gateway it is to watch isn't there: nothing will ever be told of it, and no heartbeat leaves. */
+function tellOfGone({ gatewayNodes }: SharedRuntime, node: RedNode, gateways: readonly string[]): void {
+  let isClosed = false;
+  node.on('close', (_removed, closed) => {
+    isClosed = true;
+    closed();
+  });
+  void untilFlowsRun().then(() => {
+    const gone = gateways.find((id) => gatewayNodes.get(id) === undefined);
+    if (isClosed || gone === undefined) return;
+    node.status(statusFor('NOT_CONFIGURED'));
+    const problem = new GatewayError('NOT_CONFIGURED', `gateways: there is no gateway node ${gone}`, 'no', {
+      field: 'gateways',
+    });
+    node.error(withFieldNamed(problem, node), {});
   });
 }
