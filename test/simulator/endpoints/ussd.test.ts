@@ -79,7 +79,8 @@ describe('simulated USSD', () => {
     const simulator = await gateway();
     await dial(simulator, '*125#', /services/);
     simulator.unsolicitedUssd(1, 'News');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    simulator.unsolicitedUssd(2, 'News elsewhere');
+    await until(async () => (await lastReply(simulator, 2)) === 'News elsewhere');
     should(await lastReply(simulator, 1)).match(/services/);
     await post(simulator, '/api/send_ussd', { port: [1], command: 'cancel' });
     await until(async () => (await lastReply(simulator, 1)) === 'News');
