@@ -1,9 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import should from 'should';
 import type { Outcome } from '../../lib/messaging/sms/outcome/outcome';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf, statusesOf } from '../support/flow';
 import { catchAll, catcher, completed, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { freePort } from '../support/freePort';
 
 interface Answer {
@@ -12,13 +13,9 @@ interface Answer {
   payload: Record<string, unknown> & { jobs: string[]; left: { number: string; status: string }[] };
 }
 
-/** Waits until something holds that nothing tells of. */
-const seen = async (holds: () => boolean): Promise<void> => {
-  while (!holds()) await pause(20);
-};
-
 describe('send sms, its jobs', () => {
-  inNodeRed();
+  const clock = new FlowClock();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   let send: string;
@@ -27,7 +24,7 @@ describe('send sms, its jobs', () => {
     // Two SMS lie in the gateway and go nowhere; the others wait here.
     port = await freePort();
     const pushUrl = `http://127.0.0.1:${port}/dinstar/push`;
-    simulator = await startSimulator({ speed: 'fast', ports: 1, pushUrl });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', ports: 1, pushUrl });
     for (const port of simulator.ports) port.stuck = true;
     [gateway, send] = [freshId('gateway'), freshId('send')];
   });
@@ -46,6 +43,9 @@ describe('send sms, its jobs', () => {
     ...catchAll('errors'),
     ...completed(send, 'completed'),
   ];
+  const until = async (holds: () => boolean): Promise<void> => {
+    should(await clock.until(holds)).be.true();
+  };
   const receive = (message: object): void => nodeOf(send).receive(message);
   const command = async (message: object): Promise<Answer> => {
     const told = inboxOf('told').first(({ topic }) => topic === (message as { action: string }).action);
@@ -54,7 +54,7 @@ describe('send sms, its jobs', () => {
   };
   const given = async (count = 6, more: object = {}): Promise<void> => {
     receive({ to: Array.from({ length: count }, (_, place) => `7${place}`), payload: 'Hello', ...more });
-    await seen(() => simulator.submitted.length >= 2);
+    await until(() => simulator.submitted.length >= 2);
   };
   const lastOutcome = async (): Promise<Outcome> => (await inboxOf('outcome').first()).payload as Outcome;
 
@@ -81,7 +81,7 @@ describe('send sms, its jobs', () => {
     await given(4);
     const { payload } = await command({ action: 'pause', job: 'campaign' });
     should(payload).match({ jobs: ['campaign'], waiting: 2, held: 2, stopped: 0 });
-    should(Date.parse(String(payload.expires_iso)) - Date.now()).be.within(500_000, 600_000);
+    should(Date.parse(String(payload.expires_iso)) - clock.now()).be.within(500_000, 600_000);
     receive({ to: '79', payload: 'Alarm' });
     for (const port of simulator.ports) port.stuck = false;
     await inboxOf('told').first(({ payload }) => (payload as { status?: string }).status === 'SENT_OK');
@@ -89,7 +89,7 @@ describe('send sms, its jobs', () => {
     should(answer.payload).match({ job: 'campaign', total: 5, waiting: 3, held: 3, accepted: 2 });
     should(simulator.submitted.map(({ number }) => number)).eql(['70', '71']);
     should((await command({ action: 'resume', job: 'campaign' })).payload).match({ waiting: 3, held: 0 });
-    await seen(() => simulator.submitted.length === 5);
+    await until(() => simulator.submitted.length === 5);
     should(simulator.submitted.map(({ number }) => number)).eql(['70', '71', '72', '73', '79']);
   }).timeout(20_000);
 
@@ -123,7 +123,7 @@ describe('send sms, its jobs', () => {
   it('a message with a recipient, another word, or a node saved before: no command', async () => {
     await load(flow());
     receive({ action: 'stop', to: '71', payload: 'Hello' });
-    await seen(() => simulator.submitted.length === 1);
+    await until(() => simulator.submitted.length === 1);
     await deploy(flow({ control: undefined }));
     const errors = inboxOf('errors').first();
     receive({ action: 'stop', payload: 'Hello' });
@@ -140,7 +140,7 @@ describe('send sms, its jobs', () => {
     await given();
     should((await stop({ job: 'campaign' })).payload).match({ action: 'stop', jobs: ['campaign'], stopped: 6 });
     receive({ to: ['81', '82', '83', '84'], payload: 'Hello' });
-    await seen(() => simulator.submitted.length === 4);
+    await until(() => simulator.submitted.length === 4);
     should((await stop({ node: send })).payload).match({ jobs: ['campaign'], waiting: 0 });
     should((await stop({ gateway: true })).payload).match({ action: 'stop' });
     const errors = inboxOf('errors').first();
@@ -160,14 +160,14 @@ describe('send sms, its jobs', () => {
     const last = await told.first(({ payload }) => (payload as { delivered: number }).delivered === 4, 20_000);
     should(last.payload).match({ total: 4, waiting: 0, held: 0, accepted: 4, sent: 4, delivered: 4, failed: 0 });
     const count = told.all.length;
-    await pause(600);
+    await clock.advance(600);
     should(told.all).have.length(count);
   }).timeout(30_000);
 
   it('progress by percent says nothing in between, and goes on after a deploy', async () => {
     await load(flow({ progress: '50', progressUnit: '%' }));
     await given(8);
-    await pause(1500);
+    await clock.advance(1500);
     await deploy(flow({ progress: '50', progressUnit: '%', name: 'other' }), 'nodes');
     const told = inboxOf('told');
     for (const one of simulator.ports) one.stuck = false;
@@ -195,7 +195,7 @@ describe('send sms, its jobs', () => {
       await load(flow());
       await given();
       await deploy(without(flow()), 'nodes');
-      await seen(() => logged().some((line) => /4 SMS/.test(line)));
+      await until(() => logged().some((line) => /4 SMS/.test(line)));
       should(logged().find((line) => /4 SMS/.test(line))).match(
         /still wait and are sent later; to stop them: the sidebar GSM gateways, or stop sms with/,
       );

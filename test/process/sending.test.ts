@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import should from 'should';
 import { type Simulator, startSimulator } from '../../simulator';
+import { requestsTo } from '../support/core';
 import { type RunningNodeRed, startNodeRed, versionsInTurn } from '../support/node-red';
 
 const PASSWORD = 'pa55-wOrd';
@@ -70,8 +72,9 @@ for (const version of versionsInTurn) {
 
     it('sees an SMS that is being handed over to its end when the process stops', async () => {
       simulator.fault({ fault: 'slow', ms: 1500, path: '/api/send_sms', times: 1 });
+      const handed = requestsTo(simulator, 'send_sms');
       await post('last');
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      while (requestsTo(simulator, 'send_sms') === handed) await setImmediate();
       const asked = Date.now();
       should(await nodeRed.stop()).equal(0);
       should(Date.now() - asked).be.above(900);
