@@ -19,5 +19,7 @@ export function verdictOf(sms: Pick<StoredSms, 'stage' | 'status' | 'history'> |
   if (sms === undefined || UNSENT.has(sms.status)) return { is: 'unsent' };
   if (FAILED.has(sms.status)) return { is: 'failed' };
   if (sms.stage === 'waiting') return { is: 'waiting' };
-  return { is: 'away', since: sms.history.find(({ status }) => status !== 'QUEUED')?.at };
+  const left = sms.history.find(({ status }) => status !== 'QUEUED');
+  // What was found out later tells when that was found out.
+  return { is: 'away', since: left?.by === 'reconcile' ? undefined : left?.at };
 }
