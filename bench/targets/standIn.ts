@@ -57,7 +57,7 @@ class StandIn {
     request.on('end', () => {
       const text = Buffer.concat(chunks).toString();
       if (text.includes('ALARM')) process.send?.({ first: String(seen), text });
-      const answer = this.answerTo(request.url?.slice(5) ?? '', text);
+      const answer = this.answerTo(request.url?.slice(5).split('?')[0] ?? '', text);
       const body = JSON.stringify(answer ?? { error_code: 200 });
       response.setHeader('Content-Type', 'application/json').setHeader('Content-Length', Buffer.byteLength(body));
       response.end(body);

@@ -69,6 +69,13 @@ export class Book {
     for (const entry of this.entries.values()) entry.outcomes = 0;
   }
 
+  /** Numbers of SMS that ended UNKNOWN, and which the gateway never saw: whoever sent them couldn't know. */
+  neverSeen(simulator: Pick<Simulator, 'submitted'>): string[] {
+    const seen = new Set(simulator.submitted.map(({ number }) => number));
+    const all = [...this.entries.values()].flatMap(({ statuses }) => [...statuses]);
+    return all.filter(([number, status]) => status === 'UNKNOWN' && !seen.has(number)).map(([number]) => number);
+  }
+
   /** Compares everything with what the gateway saw. */
   judge(simulator: Pick<Simulator, 'submitted'>): Verdict {
     const times = new Map<string, number>();

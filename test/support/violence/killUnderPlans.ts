@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 const SEND = '/api/send_sms';
 const FAULTS: readonly FaultKind[] = ['dropBefore', 'dropAfter', 'hangAfter', 'truncate', 'error500', 'slow'];
 /** As many as the simulated gateway has ports. */
-export const CARDS = 8;
+const CARDS = 8;
 /** On which day each part of the test is: the clock is set past midnight, back, and on. */
 export const DAYS = [0, 1, 0, 2];
 
@@ -16,6 +16,22 @@ export interface Killed {
   kills: number;
   /** How many SMS left by each card, in each part. */
   counts: number[][];
+  /** SMS that are counted though they never came to the gateway: a process died, and nothing tells whether they did. */
+  unknown: number;
+}
+
+/**
+ * What is wrong with how many left: each card sends on each new day exactly as many as it may, but for those of which nobody can
+ * know whether they did; none on a day that the clock shows once more.
+ */
+export function faultsOf({ counts, unknown }: Killed, most: number): string[] {
+  const news = counts.filter((_, part) => DAYS.indexOf(DAYS[part] ?? 0) === part).flat();
+  const again = counts.filter((_, part) => DAYS.indexOf(DAYS[part] ?? 0) < part).flat();
+  const missing = news.reduce((sum, count) => sum + most - count, 0);
+  return [
+    ...(news.some((count) => count > most) || again.some((count) => count > 0) ? ['a card sent more than it may'] : []),
+    ...(missing === unknown ? [] : [`${missing} SMS too few, and ${unknown} of which nobody knows`]),
+  ];
 }
 
 /**
@@ -52,7 +68,7 @@ export async function killUnderPlans(
       counts.push(countsOf());
       begun = lives.simulator.submitted.length;
     }
-    return { kills: lives.deaths, counts };
+    return { kills: lives.deaths, counts, unknown: lives.book.neverSeen(lives.simulator).length };
   } finally {
     await lives.end();
   }
