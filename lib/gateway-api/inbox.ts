@@ -10,7 +10,7 @@ import type { Reply } from './reply';
 
 /** A received SMS (manual 6.3). */
 export interface IncomingSms {
-  /** Its id in the gateway, above 0; the gateway may start again from 1. */
+  /** The SMS's id in the gateway, above 0; the gateway may start again from 1. */
   incoming_sms_id: number;
   /** Absent where the gateway left it out. */
   port?: number;

@@ -6,7 +6,7 @@ export interface WireRequest {
   body?: string;
   /** Whether it changes something, so that it must not be made twice by accident. */
   changes: boolean;
-  /** Its Authorization header; made anew each time that it goes on the wire. */
+  /** Returns the request's Authorization header; made anew each time that it goes on the wire. */
   sign?: () => string | undefined;
 }
 

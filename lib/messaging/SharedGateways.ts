@@ -9,7 +9,7 @@ export interface Member {
   id: string;
   /** The gateway's address in its one form: members with the same one share a queue. */
   address: string;
-  /** Its place in the flow file: of members that differ the first decides. */
+  /** The member's place in the flow file: of members that differ the first decides. */
   rank: number;
   /** Everything about the queue in one string, to tell whether two members differ; may hold a password, never shown. */
   wiring: string;

@@ -1,7 +1,7 @@
 import { cleanNumber } from './clean';
 import { identityOf } from './e164';
 
-/** So many last digits tell two numbers apart well enough where other things speak for one of them. */
+/** How many last digits tell two numbers apart well enough where other things speak for one of them. */
 const TAIL_DIGITS = 7;
 /** What is dialled before a national number within its country, and before nothing elsewhere. */
 const TRUNK = /^(?:|0|8|06|1)$/;

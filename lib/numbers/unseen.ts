@@ -9,7 +9,7 @@ const OTHER_DIGITS = /(?![0-9])\p{Nd}/gu;
 /** Takes out of a text what can't be seen: it comes along when something is copied from a chat, a web page or a table. */
 export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '');
 
-/** The same, with the digits of all scripts (full-width, Arabic, Devanagari …) as 0 to 9. */
+/** Takes out what can't be seen, and writes the digits of all scripts (full-width, Arabic, Devanagari …) as 0 to 9. */
 export const plain = (text: string): string => withoutUnseen(text).replace(OTHER_DIGITS, digit);
 
 /** Unicode keeps the decimal digits of each script in a row that begins with its zero. */

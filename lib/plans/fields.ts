@@ -18,7 +18,7 @@ export class Field {
     throw new BadPlan({ kind, row: this.row, field: this.path, ...more });
   }
 
-  /** Its fields, of which there are no others than these. */
+  /** Reads an object; returns its fields, of which there are no others than these. */
   object<Name extends string>(names: readonly Name[]): Record<Name, Field> {
     const { value } = this;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return this.fail('row');

@@ -11,7 +11,7 @@ export const CONDITIONS = {
   'no-ready-sim': { threshold: 60, unit: 's', untilZero: true },
   /** Age of the oldest SMS of priority `normal` or `low` that isn't on air. */
   'oldest-waiting': { threshold: 300, unit: 's' },
-  /** The same, of priority `high`. */
+  /** Age of the oldest SMS of priority `high` that isn't on air. */
   'oldest-waiting-high': { threshold: 60, unit: 's' },
   /** Percent of the last 20 SMS. */
   'delivered-share': { threshold: 50, unit: '%', below: true },

@@ -14,9 +14,9 @@ interface Line {
   isWrong?: boolean;
 }
 
-/** So many of a form's own recipients are counted while somebody types. */
+/** How many of a form's own recipients are counted while somebody types. */
 const MOST_RECIPIENTS = 1000;
-/** So many numbers tell who lacks something. */
+/** How many numbers are named of those that lack something. */
 const MOST_NUMBERS = 3;
 
 /**

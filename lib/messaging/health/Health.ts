@@ -35,7 +35,7 @@ export class Health {
   facts: readonly GatewayFacts[] = [];
   private readonly watches = new Set<HealthWatch>();
   private readonly byDefault: HealthWatch;
-  /** Those who only read. */
+  /** How many only read. */
   private readers = 0;
   private timer: Timer | undefined;
   private isLooking = false;

@@ -13,7 +13,7 @@ export class Device {
     readonly address: string,
   ) {}
 
-  /** Its name: as the replies say, else as configured, else the address. Rejects when the store can't be read. */
+  /** Resolves with the device's name: as the replies say, else as configured, else the address. Rejects when the store can't be read. */
   async name(configured: string | undefined): Promise<string> {
     this.said ??= this.read();
     this.said.catch(() => {

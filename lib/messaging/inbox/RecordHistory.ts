@@ -91,7 +91,7 @@ export class RecordHistory {
     return !this.prints.has(id) && (id < this.floor || id >= this.denseFrom);
   }
 
-  /** The same, as far as it doesn't rest on the ids having begun higher. */
+  /** As `neverSeen`, as far as it doesn't rest on the ids having begun higher. */
   wasMissing(id: number): boolean {
     return !this.prints.has(id) && id >= this.denseFrom && id >= this.floor;
   }

@@ -36,10 +36,10 @@ const SMS_PER_STEP = 128;
 const SMS_LOOKED_AT = 1000;
 /** Jobs that are told of again after a restart. */
 const MOST_OPEN = 1000;
-/** It has left this machine, by itself or with another one. */
+/** Stages of an SMS that has left this machine, by itself or with another one. */
 const LEFT: readonly Stage[] = [...ELSEWHERE, ...JOINED];
 const NOT_DONE: readonly Stage[] = ['waiting', ...LEFT];
-/** So long an answer waits for the gateway to stop its tasks, in ms. */
+/** How long an answer waits for the gateway to stop its tasks, in ms. */
 const MOST_WAIT_MS = 5000;
 
 /** Sees to it that jobs are paused, go on and are stopped, and says how far they are (docs/decisions/0050). */

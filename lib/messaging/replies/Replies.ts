@@ -25,7 +25,7 @@ export interface RepliesOptions {
   clocks: { readonly networkAhead: number | undefined };
 }
 
-/** So many SMS to a number are looked at: those before them are older than an answer. */
+/** How many SMS to a number are looked at: those before them are older than an answer. */
 const MOST_CANDIDATES = 16;
 /** No two zones of the world are further apart: what an unknown clock shows may be off by that. */
 const LARGEST_ZONE_DISTANCE_MS = 26 * 3_600_000;

@@ -15,7 +15,7 @@ export interface Observations {
   accepted: number;
   /** Why it didn't accept the others. */
   refusal?: string;
-  /** Its results, by `user_id`. */
+  /** Results of the test SMS, by `user_id`. */
   results: ReadonlyMap<number, SmsResult>;
   /** Delivery reports that weren't there before. */
   reports: readonly DeliveryStatus[];

@@ -42,7 +42,7 @@ export class CardNotes {
     return this.byCard.get(card) ?? {};
   }
 
-  /** These cards are there now, and these alone. */
+  /** Says which cards are there now: these alone. */
   async learn(cards: readonly string[], news: readonly string[]): Promise<void> {
     for (const all of [this.byCard, this.sentNotedAt]) {
       for (const card of all.keys()) if (!cards.includes(card)) all.delete(card);

@@ -15,7 +15,7 @@ import {
   restQuestions,
 } from './restCounters';
 
-/** So many SMS in a row, to different numbers, send a SIM to rest. */
+/** How many SMS that fail in a row, to different numbers, send a SIM to rest. */
 const FAILURES = 3;
 
 export interface RestsOptions {
@@ -40,7 +40,7 @@ export class Rests {
 
   constructor(private readonly options: RestsOptions) {}
 
-  /** These cards are there now, and these alone: finds out what is kept of those that weren't. */
+  /** Says which cards are there now, these alone: finds out what is kept of those that weren't. */
   async learn(cards: readonly string[], news: readonly string[]): Promise<void> {
     for (const card of this.noted) if (!cards.includes(card)) this.noted.delete(card);
     const { rows } = await this.ask(news);

@@ -96,7 +96,7 @@ export class SimCare {
     return this.changed(choice, signal);
   }
 
-  /** So much is used of the chosen SIM's limits of a kind. Rejects as `usage` does, and with `INVALID_INPUT` for what is no limit of it. */
+  /** Sets how much is used of the chosen SIM's limits of a kind. Rejects as `usage` does, and with `INVALID_INPUT` for what is no limit of it. */
   async set(choice: SimChoice, used: SimUsed, signal?: AbortSignal): Promise<SimUsage[]> {
     const { store, clock } = this.options;
     checkUsed(used);

@@ -56,9 +56,9 @@ export interface Chosen {
 
 const ANY_ROOM: Room = { used: 0, left: Number.POSITIVE_INFINITY };
 const anyRoom = (_port: number): Room => ANY_ROOM;
-/** So many that could travel together are a burst: each request takes as many as it can. */
+/** How many that could travel together are a burst: each request takes as many as it can. */
 const MOST_TOGETHER = 100;
-/** So many go to one port together, where there are fewer. */
+/** How many go to one port together, where there are fewer. */
 const LEAST_TOGETHER = 8;
 
 /** Which SIM may send what, from when on, and why not. Active as soon as the gateway has a plan. */

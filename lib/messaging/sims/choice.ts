@@ -8,9 +8,9 @@ import type { Load, SimMeter, Verdict } from './SimMeter';
 export interface Blocked {
   until: number;
   text: string;
-  /** It doesn't wait for that moment: the plan says so. */
+  /** The SMS doesn't wait for that moment: the plan says so. */
   isFinal: boolean;
-  /** It concerns this SMS, and not all that may use the same ports. */
+  /** The obstacle concerns this SMS, and not all that may use the same ports. */
   isOwn: boolean;
   /** None of its SIMs is registered. */
   by?: 'no-sim';

@@ -27,7 +27,7 @@ export const REST = {
 export interface RestState {
   /** Until when it sends nothing (ms since 1970); 0 = it doesn't rest. */
   until: number;
-  /** It has rested, and is to be tried with one SMS. */
+  /** The card has rested, and is to be tried with one SMS. */
   isOnTrial: boolean;
   /** Until when that SMS, which has left, is waited for; 0 = none has. */
   triedUntil: number;

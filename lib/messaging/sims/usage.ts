@@ -37,7 +37,7 @@ export interface SimFacts {
   iccid?: string;
   /** Seconds that it still rests. */
   resting?: number;
-  /** Its plan's limits, and how much of each is used. */
+  /** The limits of the SIM's plan, and how much of each is used. */
   used: { count: string; per: string; value: number; max: number }[];
   /** Null where the operator's text couldn't be read. */
   balance?: number | null;
@@ -67,7 +67,7 @@ export function usageOf({ card, plan, meter, rest, kept }: PlannedCard, note: Ca
   };
 }
 
-/** The same for whoever watches over gateways. */
+/** Says how a SIM stands, for whoever watches over gateways. */
 export function factsOf({ card, plan, meter, rest }: PlannedCard, { balance }: CardNote, now: number): SimFacts {
   const used = (meter?.states() ?? []).map(({ limit: { count, per, max }, used: value }) => ({
     count,

@@ -11,7 +11,7 @@ export interface Fallback {
 }
 
 const DEFAULT_AFTER_S = 300;
-/** So many have their turn within an hour or two; more is a mix-up with a list of recipients. */
+/** How many numbers have their turn within an hour or two; more is a mix-up with a list of recipients. */
 const MOST_OTHERS = 10;
 
 /**

@@ -59,7 +59,7 @@ function numberKeyOf(columns: Record<string, unknown>, field: string): [name: st
   throw invalidInput(`${field}.number`, `is missing: a recipient needs a number, as number or to${has}`);
 }
 
-/** So many of its columns tell what a row is. */
+/** How many of its columns an error names to tell what a row is. */
 const MOST_NAMES = 5;
 
 function readParams(given: unknown, field: string): string[] {

@@ -89,7 +89,7 @@ export class GatewayNode {
   readonly id: string;
   /** In a subflow: the id that the node of its template has in the flow file. */
   readonly alias: string | undefined;
-  /** Its place in the flow file. */
+  /** The node's place in the flow file. */
   readonly rank: number;
   private readonly tls: Record<string, unknown> | undefined;
   private joined: Promise<void> = Promise.resolve();
@@ -169,7 +169,7 @@ export class GatewayNode {
     return variableIn(url) ? String(url) : undefined;
   }
 
-  /** Its login, in whatever it can come back. */
+  /** The node's login, in all forms in which it can come back. */
   get secrets(): readonly string[] {
     return loginSecrets(this.node.credentials ?? {});
   }

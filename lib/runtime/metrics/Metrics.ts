@@ -136,7 +136,7 @@ export class Metrics {
     }
   }
 
-  /** Its counters are there before there is something to count: the first one of a kind is seen as a step, too. */
+  /** Makes a gateway's counters before there is something to count: the first one of a kind is seen as a step, too. */
   private begin(gateway: string): void {
     if (this.begun.get(gateway)) return;
     this.begun.set(gateway, true);

@@ -23,7 +23,7 @@ export interface PushAnswer {
   routed?: RoutedPush;
   /** Where it came from. */
   address?: string;
-  /** Its sender takes too long: the connection ends with the answer. */
+  /** The connection ends with the answer: the push's sender takes too long. */
   hangsUp?: boolean;
 }
 

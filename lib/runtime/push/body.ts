@@ -37,7 +37,7 @@ function whatParserLeft({ body, headers }: PushRequest, announced: number): Body
   return isWhole ? { content: text } : 'mangled';
 }
 
-/** Its text, unpacked and by its character set, which is UTF-8 unless it says another. */
+/** Returns a body's text, unpacked and by its character set, which is UTF-8 unless it says another. */
 function textOf(bytes: Buffer, { headers }: PushRequest, limit: number): Body {
   try {
     const isPacked = /^((x-)?gzip|deflate)$/i.test(String(headers['content-encoding'] ?? ''));

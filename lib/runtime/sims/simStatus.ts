@@ -14,7 +14,7 @@ export function statusOfSims(sims: readonly SimUsage[], now: number, zone: strin
   return free.length === 0 ? undefined : limitStatus(Math.min(...free), now, zone);
 }
 
-/** The same for a moment until which none may; undefined when that has come. */
+/** Shows a moment until which none may; undefined when that has come. */
 export const limitStatus = (until: number, now: number, zone: string): Status | undefined =>
   until > now ? { fill: 'yellow', shape: 'ring', text: clockTime(until, now, zone) } : undefined;
 

@@ -16,7 +16,7 @@ interface Destination<Connected> {
 interface Inputs {
   /** All of it. */
   readonly all: Ongoing;
-  /** The same, as far as it may wait for what isn't there. */
+  /** Those of them that may wait for what isn't there. */
   readonly patient: Ongoing;
 }
 

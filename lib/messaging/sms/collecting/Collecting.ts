@@ -17,7 +17,7 @@ export interface CollectingOptions {
   onParted: (sms: StoredSms) => void;
 }
 
-/** So many become one at most. */
+/** How many become one at most. */
 const MOST_JOINED = 10_000;
 const SMS_PER_STEP = 1000;
 
@@ -27,7 +27,7 @@ const SMS_PER_STEP = 1000;
  * becomes. Where it turns out not to have left they wait again, each by itself.
  */
 export class Collecting {
-  /** Those that were joined, by the id of the one that leaves. */
+  /** Ids of those that were joined, by the id of the one that leaves. */
   private readonly joined = new Map<number, number[]>();
   private readonly inOrder = new Semaphore({ places: 1, createAbortError: stopped });
 
@@ -111,7 +111,7 @@ export class Collecting {
     }
   }
 
-  /** Those that may leave together now, in the order of taking. */
+  /** Resolves with those that may leave together now, in the order of taking. */
   private async members({ collect, gateway }: StoredSms): Promise<StoredSms[]> {
     if (!collect) return [];
     const { store, clock } = this.options;

@@ -7,7 +7,7 @@ interface Window {
   hasFollowers: boolean;
 }
 
-/** So many are known without a question to the store. */
+/** How many are known without a question to the store. */
 const MOST_KNOWN = 10_000;
 
 /**
@@ -53,12 +53,12 @@ export class Windows {
     return { ...follower, due_at: until, held: { by: 'schedule', until, text, quiet: true } };
   }
 
-  /** Its SMS have become one. */
+  /** Told that the SMS of a group have become one. */
   joined(group: string, until: number): void {
     this.known.set(group, { until, hasFollowers: false });
   }
 
-  /** They are several again, and what comes now goes with them. */
+  /** Told that the SMS of a group are several again: what comes now goes with them. */
   parted(group: string): void {
     this.known.set(group, { until: 0, hasFollowers: true });
   }

@@ -2,7 +2,7 @@ import type { Clock } from '../../../clock';
 
 /** Pushes keep the poll slow for this long after the last one, in ms. */
 const PUSH_TRUST_MS = 10 * 60_000;
-/** So many SMS in a row whose end no push brought: they don't arrive any more. */
+/** After how many SMS in a row whose end no push brought pushes don't arrive any more. */
 const MISSED = 3;
 
 /** Whether pushes of results or reports arrive: then the poll is only the net below them. */

@@ -10,7 +10,7 @@ export type Checked = 'taken' | 'not taken' | 'open';
 const LOOK_INTERVAL_MS = 1500;
 /** Few, because the queue of sending waits meanwhile; what is still open then is treated like every other doubt. */
 const LOOKS = 6;
-/** So many looks in a row are refused by a gateway that lets nobody ask: one alone may be what befell the SMS, too. */
+/** How many looks in a row a gateway refuses that lets nobody ask: one alone may be what befell the SMS, too. */
 const MOST_REFUSALS = 3;
 
 /**

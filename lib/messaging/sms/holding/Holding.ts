@@ -32,7 +32,7 @@ const SHORTEST_HOLD_MS = 1000;
 /** What is entered of some SMS that were judged, by their ids. */
 interface Judged {
   free: StoredSms[];
-  /** Those whose moment was missed. */
+  /** SMS whose moment was missed. */
   missed: StoredSms[];
   /** Until when those are valid whose moment has come. */
   expires_at: Map<number, number>;

@@ -19,9 +19,9 @@ type Scheduled = Pick<StoredSms, 'number' | 'priority' | 'gateway' | 'node' | 't
 export interface Standing {
   held?: Held;
   withheld?: Withheld;
-  /** Its moment went by unseen, longer ago than it may be late. */
+  /** The SMS's moment went by unseen, longer ago than it may be late. */
   isMissed?: true;
-  /** Its own moment has come: until then its validity lasts (ms since 1970; 0 = for ever). */
+  /** The SMS's own moment has come: until then its validity lasts (ms since 1970; 0 = for ever). */
   expires_at?: number;
 }
 
@@ -105,7 +105,7 @@ export class Schedule {
     );
   }
 
-  /** Those of its node as it is now; of a node that isn't there any more, those that it was given. */
+  /** Returns the hours of the SMS's node as it is now; of a node that isn't there any more, those that it was given. */
   private hoursOf({ node, times, priority }: Scheduled): readonly Hours[] {
     const own = { hours: times?.hours ?? [], highIgnores: times?.high_ignores ?? false };
     const { hours, highIgnores } = this.options.hours.of(node) ?? own;

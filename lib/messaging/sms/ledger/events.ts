@@ -10,7 +10,7 @@ type Nothing = Record<never, never>;
 export interface Hold {
   held: Held;
   due_at: number;
-  /** Its validity lasts until then, where that is known only now. */
+  /** Until when the SMS is valid, where that is known only now. */
   expires_at?: number;
 }
 
@@ -32,17 +32,17 @@ export interface SmsEvents {
   undecided: { policy: UnknownPolicy };
   /** The gateway took the SMS and no longer knows it. */
   lost: { policy: UnknownPolicy };
-  /** Its validity is over before it was handed over. */
+  /** The SMS's validity was over before it was handed over. */
   expired: Nothing;
   /** The SMS isn't to be handed over any more, nor are those that stand by for it. */
   withdrawn: Nothing;
-  /** It stood by, and now it is its number's turn; it is valid as long as the recipient's first one (ms since 1970). */
+  /** The SMS stood by, and now it is its number's turn; it is valid as long as the recipient's first one (ms since 1970). */
   turned: { expires_at: number };
-  /** It stood by, and nobody needs it any more. */
+  /** The SMS stood by, and nobody needs it any more. */
   dismissed: Nothing;
   /** With others it has become one: the one of this id leaves for all. */
   joined: { collected: Collected };
-  /** It goes with that one, and becomes what that has become. */
+  /** The SMS goes with that one, and becomes what that has become. */
   carried: { by: StoredSms };
   /** What was joined hasn't left: each waits by itself again. */
   parted: Nothing;
@@ -66,7 +66,7 @@ export interface SmsEvents {
   // Notes, which move nothing:
   /** Of its recipient's numbers it is the one that counts, with how far the best of the others has come, or it doesn't. */
   counted: { standings: ReadonlyMap<number, { superseded?: true; best?: Reach | undefined }> };
-  /** It stands by until then (ms since 1970). */
+  /** Until when the SMS stands by (ms since 1970). */
   postponed: { until: number };
   /** The gateway shall be asked for it soon. */
   due: Nothing;

@@ -8,13 +8,13 @@ export const WAITING: readonly Stage[] = ['waiting'];
 /** For another number of a recipient, whose turn it isn't yet. */
 export const STANDBY: readonly Stage[] = ['standby'];
 
-/** It goes with another one. */
+/** Gone with another SMS. */
 export const JOINED: readonly Stage[] = ['joined'];
 
 /** Not handed over: only here can an SMS be withdrawn. */
 export const WITHDRAWABLE: readonly Stage[] = [...WAITING, ...STANDBY];
 
-/** Its request is under way: only the end of that decides. */
+/** Under way in a request: only the end of that decides. */
 export const SUBMITTING: readonly Stage[] = ['submitting'];
 
 /** Nobody knows whether the gateway took the SMS: the request hasn't ended, or ended with its process, or its answer was lost. */

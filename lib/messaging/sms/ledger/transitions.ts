@@ -249,7 +249,7 @@ const ADDRESS_CHANGED = {
   message: 'The gateway node has another address than when the SMS was handed over',
 };
 
-/** It didn't leave: its SIM gets back what it was charged. */
+/** Of an SMS that didn't leave the SIM gets back what it was charged. */
 const notCharged = ({ sim }: StoredSms): Change => (sim ? { giveBack: true } : {});
 
 /** The SMS waits again, in its old place. */

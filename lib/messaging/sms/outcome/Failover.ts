@@ -139,6 +139,6 @@ export class Failover {
   }
 }
 
-/** Its validity is over, or no hour comes in which it may leave: that holds for each number. */
+/** Whether an SMS's validity is over, or no hour comes in which it may leave: that holds for each number. */
 const isOutOfTime = ({ status, error }: StoredSms): boolean =>
   status === 'EXPIRED' || (status === 'WITHHELD' && error?.code === 'SCHEDULE');

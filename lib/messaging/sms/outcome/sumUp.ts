@@ -21,9 +21,9 @@ interface Telling {
 
 /** How an input is summed up. */
 interface Manner extends Pick<Telling, 'getHeld'> {
-  /** It leaves because its wait has ended. */
+  /** The outcome leaves because its wait has ended. */
   timedOut: boolean;
-  /** It lists only those that have failed. */
+  /** The outcome lists only those that have failed. */
   summary?: boolean;
 }
 

@@ -34,7 +34,7 @@ export class SimLimitRule implements HoldingRule {
     }
   };
 
-  /** It counts until it ends, or something changes: for all that are like an SMS, or for that alone. */
+  /** Counts until it ends, or something changes: for all that are like an SMS, or for that alone. */
   close(sms: StoredSms, closed: Blocked): void {
     if (closed.isOwn) this.own.set(sms.id, closed);
     else this.closed.set(kindOf(sms), closed);

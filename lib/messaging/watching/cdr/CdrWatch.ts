@@ -28,7 +28,7 @@ export interface CdrWatchOptions extends Watching {
   clock: Clock;
   gateway: {
     read(query: CdrQuery, signal: AbortSignal): Promise<Cdr[]>;
-    /** Its serial number, where it tells. */
+    /** The device's serial number, where it tells. */
     readonly sn: string | undefined;
   };
 }

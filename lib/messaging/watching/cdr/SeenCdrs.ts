@@ -79,7 +79,7 @@ export class SeenCdrs {
     return calls.flatMap(([, records]) => records.slice(0, 1)).slice(0, MOST_UNLISTED - this.unlisted);
   }
 
-  /** These are seen from now on. */
+  /** Notes these as seen from now on. */
   add(list: readonly Cdr[]): void {
     for (const [call, records] of groupedBy(list, callOf)) this.addToCall(call, records);
   }
@@ -122,7 +122,7 @@ export class SeenCdrs {
     return notes;
   }
 
-  /** These couldn't be kept. */
+  /** Has these noted again: they couldn't be kept. */
   keepTrying(keys: Iterable<string>): void {
     for (const key of keys) this.changed.add(key.slice(this.prefix.length));
   }
