@@ -8,10 +8,10 @@ import { type PagesOptions, pages } from './pages';
 export interface InboxReadingOptions {
   requests: RequestQueue<GatewayClient>;
   clock: Clock;
-  /** A reply tells who answers: true = for one of these readers that is another device than before. */
-  isAnotherDevice: (sn: string | undefined, readers: readonly InboxConsumer[]) => Promise<boolean>;
-  /** A reader has something to emit. */
-  onFresh: (reader: InboxConsumer) => void;
+  /** A reply tells who answers: true = for one of these consumers that is another device than before. */
+  isAnotherDevice: (sn: string | undefined, consumers: readonly InboxConsumer[]) => Promise<boolean>;
+  /** A consumer has something to emit. */
+  onFresh: (consumer: InboxConsumer) => void;
   /** More than one page is read. */
   onNextPage: () => void;
 }
@@ -23,7 +23,7 @@ const MAX_READINGS = 3;
 /** SMS of one look, and characters of them: a gateway may invent some without end. What is beyond is for the next look. */
 export const MOST_LISTED = { sms: 20_000, characters: 16_000_000 };
 
-/** Reads the gateway's list for several readers at once: what is new, or all of it where that leaves a doubt. */
+/** Reads the gateway's list for several consumers at once: what is new, or all of it where that leaves a doubt. */
 export class InboxReading {
   /** What the gateway had when it was looked at last: how many SMS, and the highest id. */
   private before: { total: number; highest: number } | undefined;
@@ -31,35 +31,35 @@ export class InboxReading {
   constructor(private readonly options: InboxReadingOptions) {}
 
   /**
-   * Resolves when all that the gateway has is stored with these readers, or as much as there is room for. Rejects with what
+   * Resolves when all that the gateway has is stored with these consumers, or as much as there is room for. Rejects with what
    * it or the store says.
    * @param fills whether it is emitted only afterwards, however much it is
    */
-  async through(readers: readonly InboxConsumer[], signal: AbortSignal, fills = false): Promise<void> {
+  async through(consumers: readonly InboxConsumer[], signal: AbortSignal, fills = false): Promise<void> {
     for (let tries = 0; tries < MAX_READINGS; tries++) {
-      const needsAll = readers.some((reader) => reader.needsAll);
-      let outcome: Outcome = needsAll ? 'all' : await this.whatIsNew(readers, signal, fills);
-      if (outcome === 'all') outcome = await this.everything(readers, signal);
+      const needsAll = consumers.some((consumer) => consumer.needsAll);
+      let outcome: Outcome = needsAll ? 'all' : await this.whatIsNew(consumers, signal, fills);
+      if (outcome === 'all') outcome = await this.everything(consumers, signal);
       if (outcome !== 'done') this.before = undefined;
       if (outcome === 'done' || outcome === 'full') return;
     }
   }
 
-  private async whatIsNew(readers: readonly InboxConsumer[], signal: AbortSignal, fills: boolean): Promise<Outcome> {
-    for (const reader of readers) reader.lookBegins();
+  private async whatIsNew(consumers: readonly InboxConsumer[], signal: AbortSignal, fills: boolean): Promise<Outcome> {
+    for (const consumer of consumers) consumer.lookBegins();
     const { before } = this;
     const count = new Count();
     let total: number | undefined;
     let more = 0;
     let highest = before?.highest ?? 0;
-    const after = Math.min(...readers.map((reader) => reader.from));
+    const after = Math.min(...consumers.map((consumer) => consumer.from));
     for await (const page of pages(after, this.pagesOptions(signal))) {
-      if (await this.options.isAnotherDevice(page.sn, readers)) return 'another device';
-      const fits = readers.map((reader) => reader.page(page.found));
-      await this.keep(readers);
+      if (await this.options.isAnotherDevice(page.sn, consumers)) return 'another device';
+      const fits = consumers.map((consumer) => consumer.page(page.found));
+      await this.keep(consumers);
       if (fits.includes(false)) return 'all';
       count.add(page.found);
-      if (count.isFull || (!fills && (await this.isFull(readers)))) return 'full';
+      if (count.isFull || (!fills && (await this.isFull(consumers)))) return 'full';
       total = page.total;
       const above = page.found.filter(({ id }) => id > highest);
       more += above.length;
@@ -67,40 +67,40 @@ export class InboxReading {
       // The usual case: the newest known record alone, and not one SMS more than before.
       if (above.length === 0 && (page.found.at(-1)?.id ?? 0) === before?.highest && total === before.total) break;
     }
-    if (readers.some((reader) => !reader.isTrusted)) return 'all';
+    if (consumers.some((consumer) => !consumer.isTrusted)) return 'all';
     // There is more than what came on top: ids may have begun again below.
     const isExplained = before === undefined || total === undefined || total <= before.total + more;
     this.remember(total, highest);
     return isExplained ? 'done' : 'all';
   }
 
-  private async everything(readers: readonly InboxConsumer[], signal: AbortSignal): Promise<Outcome> {
-    for (const reader of readers) reader.lookBegins();
+  private async everything(consumers: readonly InboxConsumer[], signal: AbortSignal): Promise<Outcome> {
+    for (const consumer of consumers) consumer.lookBegins();
     const count = new Count();
     const found: ListedRecord[] = [];
     let total: number | undefined;
     for await (const page of pages(0, this.pagesOptions(signal))) {
-      if (await this.options.isAnotherDevice(page.sn, readers)) return 'another device';
+      if (await this.options.isAnotherDevice(page.sn, consumers)) return 'another device';
       for (const one of page.found) found.push(one);
       count.add(page.found);
       if (count.isFull) throw endless();
       total = page.total;
     }
-    for (const reader of readers) reader.all(found);
-    await this.keep(readers);
+    for (const consumer of consumers) consumer.all(found);
+    await this.keep(consumers);
     this.remember(total, found.at(-1)?.id ?? 0);
     return 'done';
   }
 
-  private async keep(readers: readonly InboxConsumer[]): Promise<void> {
-    await Promise.all(readers.map((reader) => reader.save()));
-    for (const reader of readers) this.options.onFresh(reader);
+  private async keep(consumers: readonly InboxConsumer[]): Promise<void> {
+    await Promise.all(consumers.map((consumer) => consumer.save()));
+    for (const consumer of consumers) this.options.onFresh(consumer);
   }
 
   /** Whether one of them can take nothing more; what is on its way into the flow may make room. */
-  private async isFull(readers: readonly InboxConsumer[]): Promise<boolean> {
-    for (const reader of readers) if (reader.isFull) await reader.idle();
-    return readers.some((reader) => reader.isFull);
+  private async isFull(consumers: readonly InboxConsumer[]): Promise<boolean> {
+    for (const consumer of consumers) if (consumer.isFull) await consumer.idle();
+    return consumers.some((consumer) => consumer.isFull);
   }
 
   private remember(total: number | undefined, highest: number): void {
