@@ -109,3 +109,34 @@ describe('nodes in a subflow whose instances choose the gateway', () => {
     should(await errors.first()).match({ error: { code: 'NOT_CONFIGURED' } });
   });
 });
+
+describe('a watch in a subflow', () => {
+  inNodeRed(clock);
+  let simulator: Simulator;
+  beforeEach(async () => {
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast', ports: 2 });
+  });
+  afterEach(() => simulator.close());
+
+  it('watches the one gateway of that subflow, of whose list Node-RED leaves the id alone', async () => {
+    const gateway = freshId('gateway');
+    await load([
+      tab,
+      { id: 'sub', type: 'subflow', name: 'sub', in: [], out: [{ x: 2, y: 1, wires: [{ id: 'inner', port: 0 }] }] },
+      { id: gateway, type: 'dinstar-gateway', z: 'sub', url: simulator.url, name: 'farm' },
+      {
+        ...drawn('dinstar-watch', 'inner', { gateways: [gateway], wires: [[], []] }),
+        ...{ z: 'sub', conditions: [{ condition: 'no-ready-sim', threshold: 1, hold: 0, enabled: true }] },
+      },
+      drawn('subflow:sub', 'instance', { wires: [['out']] }),
+      catcher('out'),
+      ...catchAll('errors'),
+    ]);
+    const [out, errors] = [inboxOf('out'), inboxOf('errors')];
+    for (const port of simulator.ports) port.unregister();
+    // It asks only after 20 seconds in which nothing was heard.
+    const told = await out.first(({ topic }) => topic === 'no-ready-sim', 90_000);
+    should(told.payload).match({ state: 'raised', gateway: { name: 'farm' } });
+    should(errors.all).eql([]);
+  });
+});

@@ -96,7 +96,7 @@ function readProperty(key: string, value: unknown, { type, written, shape }: Pla
   const fallback = type === 'credential' ? '' : (shape.defaults as Record<string, unknown>)[key];
   const hasType = type !== undefined && type !== 'credential';
   const kind = Array.isArray(fallback) ? 'list' : typeof fallback;
-  const list = kind === 'list' && !hasType ? listIn(value) : undefined;
+  const list = kind === 'list' && !hasType ? (listIn(value) ?? copiedList(value, written)) : undefined;
   if (list) return list;
   const rule = hasType ? undefined : shape.rules?.[key];
   const wrong = wrongKind(value, hasType ? 'any' : kind) ?? (rule && wrongBy(rule, value));
@@ -132,6 +132,10 @@ function listIn(value: unknown): unknown[] | undefined {
     return undefined;
   }
 }
+
+/** In a subflow Node-RED puts the one id of a list that names a node of that subflow in the place of the list. */
+const copiedList = (value: unknown, written: unknown): string[] | undefined =>
+  Array.isArray(written) && written.length === 1 && typeof value === 'string' ? [value] : undefined;
 
 /** Nobody nests what a dialog saves any deeper. */
 const MOST_LEVELS = 64;
