@@ -25,7 +25,7 @@ export interface CanaryFacts {
 }
 
 export interface CanaryOptions extends CanaryLineOptions {
-  store: Pick<Store, 'notes' | 'putNotes' | 'recipients'>;
+  store: Pick<Store, 'durable' | 'notes' | 'putNotes' | 'recipients'>;
   address: string;
   /** The config nodes of the gateway. */
   members: ReadonlySet<string>;
@@ -60,6 +60,8 @@ export class Canary implements PeriodicTask {
   private readonly state: CanaryState;
   private readonly line: CanaryLine;
   private readonly clock: Clock;
+  /** When this process began with it (monotonic, in ms). */
+  private readonly began: number;
   /** The test SMS that came in last. */
   private arrived: string | undefined;
   /** When there is something to look at, at the earliest (monotonic, in ms). */
@@ -70,6 +72,7 @@ export class Canary implements PeriodicTask {
   constructor(private readonly options: CanaryOptions) {
     const { store, clock, address } = options;
     this.clock = clock;
+    this.began = clock.monotonic();
     this.state = new CanaryState(store, clock, address);
     this.line = new CanaryLine(options);
   }
@@ -138,7 +141,8 @@ export class Canary implements PeriodicTask {
   /** Ms until the next one. */
   private get untilNext(): number {
     const { age, known } = this.state;
-    if (age === undefined) return 0;
+    // Where nothing lasts a process that starts again and again mustn't send one each time.
+    if (age === undefined) return this.options.store.durable ? 0 : this.began + AGAIN_AFTER_MS - this.clock.monotonic();
     const every = Math.min(...[...this.schedules].map(({ every }) => every));
     if (known?.isUnsent) return Math.min(every, UNSENT_AGAIN_AFTER_MS) - age;
     return (known?.failures === 1 ? Math.min(every, AGAIN_AFTER_MS) : every) - age;

@@ -1,5 +1,6 @@
 import should from 'should';
 import { forgetNotes } from '../../../lib/messaging';
+import { CANARY_NODE } from '../../../lib/messaging/canary/CanaryLine';
 import { MemoryStore, noteKeys } from '../../../lib/store';
 import { take } from '../store/conformance/given';
 
@@ -36,6 +37,14 @@ describe('the notes of deleted nodes', () => {
     await startAfter(7, 'g', 'here');
     should(await left()).eql(others.sort());
     should(await store.notes([noteKeys.missingNodes])).deepEqual(new Map([[noteKeys.missingNodes, '[]']]));
+  });
+
+  it('of test SMS, which no node sends, are kept as long as their gateway is there', async () => {
+    await note(noteKeys.inboxCursor('g', CANARY_NODE, 'sn'), noteKeys.emitOutbox('g', CANARY_NODE));
+    for (const days of [0, 9]) await startAfter(days, 'g');
+    should(await left()).have.length(2);
+    for (const days of [10, 19]) await startAfter(days, 'n');
+    should(await left()).eql([]);
   });
 
   it('are kept when the node comes back in time, and its days begin anew when it goes again', async () => {

@@ -37,6 +37,7 @@ export class CanaryWorld {
   /** Whether another machine talks to the gateway. */
   isOurs = true;
   ports = [0, 1, 2];
+  isDurable = true;
   private readonly store = new MemoryStore({ random: Math.random });
   private readonly sms = new Map<string, { text: string; flown: Flown }>();
   private readonly passed = new Set<string>();
@@ -58,6 +59,7 @@ export class CanaryWorld {
     const canary: Canary = new Canary({
       ...{ clock, marks, random: Math.random, address: 'http://gateway', members: new Set(['g']) },
       store: {
+        durable: this.isDurable,
         notes: (keys) => store.notes(keys),
         putNotes: (notes) => store.putNotes(notes),
         recipients: async (input) => this.storedOf(input),

@@ -44,7 +44,8 @@ export class WatchedSimulator {
       },
       ...simulated,
     });
-    const store = new MemoryStore({ random: Math.random });
+    // As a real one: what is kept is there for the next process.
+    const store = Object.assign(new MemoryStore({ random: Math.random }), { durable: true });
     await store.open();
     const requests = openRequests({
       ...{ url: simulator.url, store, clock, client, deliver: async () => true },

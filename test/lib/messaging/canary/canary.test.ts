@@ -97,6 +97,16 @@ describe('the canary', () => {
     should(world.flown).have.length(2);
   });
 
+  it('waits a quarter of an hour at the start where nothing lasts: a process may start again and again', async () => {
+    const world = new CanaryWorld([ARRIVES]);
+    world.isDurable = false;
+    await world.start();
+    await world.pass(14 * 60);
+    should(world.flown).eql([]);
+    await world.pass(2 * 60);
+    should(world.flown).have.length(1);
+  });
+
   it('is sent by the one machine that talks to the gateway, which goes on from what the other has left', async () => {
     const world = new CanaryWorld([ARRIVES]);
     world.isOurs = false;
