@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import {
   bundleMetrics,
   bundleNumbers,
+  bundleRequests,
   checkEditor,
   checkEntryPoints,
   compileRuntime,
@@ -25,6 +26,7 @@ export async function build() {
   await Promise.all([compileRuntime(), writeTypes(), checkEditor(), ...sets.map(buildEditor)]);
   await bundleNumbers();
   await bundleMetrics();
+  await bundleRequests();
   for (const set of sets) {
     writeLanguages(set);
     copyIcon(set);

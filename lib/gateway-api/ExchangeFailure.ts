@@ -1,4 +1,4 @@
-import axios from 'axios';
+import { codeOf, OVERSIZE } from './KeptAnswer';
 
 /** Why there is no whole answer. */
 export type FailureKind = 'timeout' | 'stopped' | 'oversize' | 'malformed' | 'tls' | 'broken';
@@ -16,7 +16,7 @@ export class ExchangeFailure extends Error {
   }
 }
 
-/** The failure that `error` of axios means, or the one of the kind `given`. */
+/** The failure that `error` of Node means, or the one of the kind `given`. */
 export function failureOf(error: unknown, given: FailureKind | undefined, sent: boolean): ExchangeFailure {
   const reason = reasonOf(error);
   const kind = given ?? kindOf(error, reason);
@@ -25,17 +25,16 @@ export function failureOf(error: unknown, given: FailureKind | undefined, sent: 
 }
 
 function reasonOf(error: unknown): string {
-  if (!axios.isAxiosError(error) || error.code === undefined) return 'no answer';
+  const code = codeOf(error) ?? 'no answer';
   // OpenSSL's own words stand in the text only.
-  const detail = error.code === 'EPROTO' ? /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] : undefined;
-  return detail === undefined ? error.code : `EPROTO, ${detail}`;
+  const detail = code === 'EPROTO' ? /SSL routines:[^:]*:([^:]+)/.exec(String(error))?.[1] : undefined;
+  return detail === undefined ? code : `EPROTO, ${detail}`;
 }
 
 function kindOf(error: unknown, reason: string): FailureKind {
-  if (!axios.isAxiosError(error)) return 'broken';
-  if (error.message.startsWith('maxContentLength')) return 'oversize';
+  if (reason === OVERSIZE) return 'oversize';
   if (!reason.startsWith('HPE_')) return 'broken';
-  return beginsAsTls(error.cause) ? 'tls' : 'malformed';
+  return beginsAsTls(error) ? 'tls' : 'malformed';
 }
 
 const TLS_ALERT = 0x15;

@@ -2,20 +2,27 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { whenAborted } from '../concurrency';
 import { type Connections, isOpen } from './Connections';
 import { KeptAnswer } from './KeptAnswer';
 import type { WireAnswer } from './wire';
 
-/** What axios takes as its `transport`. */
-export interface Transport {
-  request(options: http.RequestOptions, onAnswer: (answer: http.IncomingMessage) => void): http.ClientRequest;
+/** A request as it leaves. */
+export interface LeavingRequest {
+  url: string;
+  method: string;
+  headers: http.OutgoingHttpHeaders;
+  body: string | undefined;
+  /** Whether to read an answer that breaks the rules of HTTP. */
+  lenientHttp: boolean;
+  signal: AbortSignal;
 }
 
 // Some servers write more than the 16 KB that Node takes by itself.
 const LONGEST_HEADERS = 64 * 1024;
 
-/** One request on its connection: Node's own transport, and what was seen of it. */
-export class ObservedTransport implements Transport {
+/** One request on its connection, and what was seen of it. */
+export class ObservedTransport {
   /**
    * Whether a byte of the request may have left: once the connection stands, for HTTPS once the handshake is done. What fails
    * before that was never seen by the gateway, so it may be sent again.
@@ -34,20 +41,40 @@ export class ObservedTransport implements Transport {
     private readonly isAllowed: () => boolean,
   ) {}
 
-  request(options: http.RequestOptions, onAnswer: (answer: http.IncomingMessage) => void): http.ClientRequest {
-    const request = (this.secure ? https : http).request({ ...options, maxHeaderSize: LONGEST_HEADERS }, (answer) => {
-      this.#answer = new KeptAnswer(answer);
-      onAnswer(answer);
-      answer.once('end', () => {
-        // A connection on which the request is still being written can't be used for another.
-        if (!request.writableFinished) request.destroy();
+  /** Sends the request and reads its answer. Rejects with Node's errors, or where the signal ends it. */
+  exchange(leaving: LeavingRequest): Promise<WireAnswer> {
+    const { url, method, headers, body, lenientHttp: insecureHTTPParser, signal } = leaving;
+    const { agent } = this.connections;
+    return new Promise((resolve, reject) => {
+      const options = { method, headers, agent, insecureHTTPParser, maxHeaderSize: LONGEST_HEADERS };
+      const request = (this.secure ? https : http).request(url, options, (answer) => {
+        this.#answer = new KeptAnswer(answer);
+        // What the request fails by after this, in the middle of the answer, says more than how the answer ends.
+        this.#answer.read().then(resolve, (error: Error) => {
+          // What is too long needs its connection no more.
+          request.destroy();
+          reject(error);
+        });
+        answer.once('end', () => {
+          // A connection on which the request is still being written can't be used for another.
+          if (!request.writableFinished) request.destroy();
+        });
+      });
+      request.once('socket', (socket) => this.#goesOver(socket, request));
+      request.on('error', reject);
+      request.end(body);
+      const release = whenAborted(signal, () => {
+        request.destroy();
+        reject(signal.reason);
+      });
+      this.#over = new Promise((over) => {
+        request.once('close', () => {
+          release();
+          if (this.#answer === undefined) reject(new Error('ended without an answer'));
+          over();
+        });
       });
     });
-    request.once('socket', (socket) => this.#goesOver(socket, request));
-    this.#over = new Promise((resolve) => {
-      request.once('close', resolve);
-    });
-    return request;
   }
 
   /** Resolves when the connection has been given back or ended. */

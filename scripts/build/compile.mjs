@@ -17,31 +17,44 @@ export const checkEditor = () => run('type-checking the editor', process.execPat
 
 const NUMBERS = 'libphonenumber-js';
 const METRICS = 'prom-client';
+const REQUESTS = 'axios';
 /** Packages that the build puts into ours. */
-export const BUNDLED = [NUMBERS, METRICS];
+export const BUNDLED = [NUMBERS, METRICS, REQUESTS];
 
 /** Puts the part of the telephone number library that is used into one file, with its licences beside it (decision 26). */
 export async function bundleNumbers() {
-  await bundle(['lib', 'numbers']);
-  for (const licence of ['LICENSE', 'LICENSE.Apache']) {
-    cpSync(inRoot('node_modules', NUMBERS, licence), inRoot('dist', 'lib', 'numbers', `${NUMBERS}.${licence}`));
-  }
+  await bundle(NUMBERS, ['lib', 'numbers'], ['LICENSE', 'LICENSE.Apache']);
 }
 
 /** The same for the metrics (decision 54), without what only summaries and Node's own metrics need. */
 export async function bundleMetrics() {
-  const nothing = inRoot('scripts', 'build', 'nothing.mjs');
-  await bundle(['lib', 'runtime', 'metrics'], { tdigest: nothing, '@opentelemetry/api': nothing });
-  cpSync(inRoot('node_modules', METRICS, 'LICENSE'), inRoot('dist', 'lib', 'runtime', 'metrics', `${METRICS}.LICENSE`));
+  await bundle(METRICS, ['lib', 'runtime', 'metrics'], ['LICENSE'], {
+    without: /^(tdigest|@opentelemetry\/api)$/,
+  });
 }
 
-async function bundle(folder, alias = {}) {
+/** The same for axios (decision 69), without its ways to the wire and what only they need. */
+export async function bundleRequests() {
+  const ways = /^\.\/(http|xhr|fetch)\.js$|^(form-data|follow-redirects|proxy-from-env|https-proxy-agent)$/;
+  // Node loads fetch, 3 MB, when somebody looks at its FormData; axios looks for it among what is global.
+  const define = { FormData: 'undefined', globalThis: '{}' };
+  await bundle(REQUESTS, ['lib', 'gateway-api'], ['LICENSE'], { without: ways, define });
+}
+
+/** @param more `without`: imports in whose place there is nothing; `define`: what names stand for, as esbuild takes it */
+async function bundle(name, folder, licences, { without = /^$/, define = {} } = {}) {
   // Imported late: set-up, which brings esbuild, has run by now.
   const { build } = await import('esbuild');
+  const nothing = inRoot('scripts', 'build', 'nothing.mjs');
+  const leaveOut = {
+    name: 'leave out',
+    setup: ({ onResolve }) => onResolve({ filter: without }, () => ({ path: nothing })),
+  };
   await build({
     entryPoints: [inRoot(...folder, 'library.ts')],
     outfile: inRoot('dist', ...folder, 'library.js'),
-    alias,
+    plugins: [leaveOut],
+    define,
     allowOverwrite: true,
     bundle: true,
     format: 'cjs',
@@ -51,6 +64,9 @@ async function bundle(folder, alias = {}) {
     legalComments: 'none',
     logLevel: 'silent',
   });
+  for (const licence of licences) {
+    cpSync(inRoot('node_modules', name, licence), inRoot('dist', ...folder, `${name}.${licence}`));
+  }
 }
 
 /** Type-checks everything that runs on Node, tests included. */

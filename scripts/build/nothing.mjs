@@ -1,2 +1,2 @@
 // Stands for packages whose code is never called in what is bundled.
-export {};
+export default undefined;

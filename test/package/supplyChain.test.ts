@@ -39,7 +39,7 @@ describe('what the package brings along', () => {
   });
 
   it('runs no script when it is installed, and is free to use', () => {
-    should(installed.length).be.above(2);
+    should(installed.length).be.above(0);
     should(installed.filter(([, { hasInstallScript }]) => hasInstallScript)).be.empty();
     should(installed.filter(([, { license = '' }]) => !FREE.includes(license)).map(([name]) => name)).be.empty();
   });
@@ -64,7 +64,7 @@ describe('what the package brings along', () => {
     should(listed.bomFormat).equal('CycloneDX');
     const names = listed.components.map(({ name, version }) => `${name}@${version}`).sort();
     const bundled = packagesOf('package-lock.json').filter(([name]) =>
-      ['node_modules/libphonenumber-js', 'node_modules/prom-client'].includes(name),
+      ['axios', 'libphonenumber-js', 'prom-client'].some((part) => name === `node_modules/${part}`),
     );
     const parts = [...installed, ...bundled].map(
       ([name, { version }]) => `${name.split('node_modules/').at(-1)}@${version}`,
