@@ -5,7 +5,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { findDriver, SqliteStore, type Store } from '../../lib/store';
+import { findDriver, type Store } from '../../lib/store';
+import { SqliteStore } from '../../lib/store/sqlite';
 import { accepted, final, taking } from './load';
 
 const PER_INPUT = 1000;

@@ -2,7 +2,8 @@
 // a second that it takes, begins, accepts and finishes with that many waiting.
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { findDriver, SqliteStore, type Store } from '../../lib/store';
+import { findDriver, type Store } from '../../lib/store';
+import { SqliteStore } from '../../lib/store/sqlite';
 import { accepted, final, taking } from '../store/load';
 import { median } from './rounds';
 

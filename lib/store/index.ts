@@ -37,7 +37,7 @@ export type {
 export { batchKeyOf, NOT_DUE, PRIORITY_RANK, portSetOf, SMS_STATUSES } from './records';
 export { coversReference } from './references';
 export { FIRST_MEMORY_ID, RoutedStore } from './routed/RoutedStore';
-export { type DriverKind, findDriver, libsql, nodeSqlite, SqliteStore, sqliteStore } from './sqlite';
+export { type DriverKind, findDriver, libsql, nodeSqlite } from './sqlite/drivers';
 export { SteadyStore } from './steady/SteadyStore';
 export type {
   BegunTo,

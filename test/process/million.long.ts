@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
-import { type NewSms, sqliteStore } from '../../lib/store';
+import type { NewSms } from '../../lib/store';
+import { sqliteStore } from '../../lib/store/sqlite';
 import { type Simulator, startSimulator } from '../../simulator';
 import { type RunningNodeRed, startNodeRed, versions } from '../support/node-red';
 import { temporaryFolder } from '../support/temporaryFolder';

@@ -1,5 +1,5 @@
 import should from 'should';
-import { SqliteStore } from '../../lib/store';
+import { SqliteStore } from '../../lib/store/sqlite';
 import { drivers, newFile } from '../lib/store/sqlite/drivers';
 import { DiskFull } from '../support/violence/diskFull';
 import { FastCore } from '../support/violence/FastCore';

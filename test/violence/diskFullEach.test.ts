@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
-import { type DriverKind, SqliteStore, type StoredSms, StoreUnavailable } from '../../lib/store';
+import { type DriverKind, type StoredSms, StoreUnavailable } from '../../lib/store';
+import { SqliteStore } from '../../lib/store/sqlite';
 import type { Row } from '../../lib/store/sqlite/drivers/driver';
 import { changeAll, idsOf, take, taking } from '../lib/store/conformance/given';
 import { drivers, newFile } from '../lib/store/sqlite/drivers';

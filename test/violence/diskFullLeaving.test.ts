@@ -1,6 +1,7 @@
 import path from 'node:path';
 import should from 'should';
-import { type DriverKind, SqliteStore, type Store, ThreadedStore } from '../../lib/store';
+import { type DriverKind, type Store, ThreadedStore } from '../../lib/store';
+import { SqliteStore } from '../../lib/store/sqlite';
 import { take } from '../lib/store/conformance/given';
 import { drivers } from '../lib/store/sqlite/drivers';
 import { bundle } from '../support/violence/bundle';

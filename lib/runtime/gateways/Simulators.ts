@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Simulator, startSimulator } from '../../../simulator';
+import type { Simulator } from '../../../simulator';
 import type { Clock } from '../../clock';
 import { simulatorTime } from './simulatorTime';
 
@@ -26,6 +26,8 @@ export class Simulators {
     const there = this.running.get(name);
     if (there !== undefined) return there;
     const { clock, onPush } = this.options;
+    // Required late: with real gateways nobody needs it.
+    const { startSimulator } = require('../../../simulator') as typeof import('../../../simulator');
     const simulator = startSimulator({
       sn: serialNumber(name),
       onPush: (body) => onPush(body, name),

@@ -1,13 +1,10 @@
-import path from 'node:path';
 import type { Random } from '../../clock';
 import { type DriverKind, findDriver } from './drivers';
+import { storeFileIn } from './place';
 import { SqliteStore } from './SqliteStore';
 
 export { type DriverKind, driverNamed, findDriver, libsql, nodeSqlite } from './drivers';
 export { SqliteStore };
-
-/** The embedded store's file, in the folder that is the package's own in Node-RED's user directory. */
-export const storeFileIn = (folder: string): string => path.join(folder, 'messages.sqlite');
 
 /** The embedded store in a folder, not open yet; undefined where this Node has no SQLite. */
 export function sqliteStore(options: { folder: string; random: Random; driver?: DriverKind }): SqliteStore | undefined {

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { findDriver, MemoryStore, SqliteStore, type Store } from '../../../lib/store';
+import { findDriver, MemoryStore, type Store } from '../../../lib/store';
+import { SqliteStore } from '../../../lib/store/sqlite';
 import { temporaryFolder } from '../temporaryFolder';
 import type { WorldOptions } from './World';
 

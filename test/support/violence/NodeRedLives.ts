@@ -1,7 +1,8 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { findDriver, sqliteStore } from '../../../lib/store';
+import { findDriver } from '../../../lib/store';
+import { sqliteStore } from '../../../lib/store/sqlite';
 import { type Simulator, startSimulator } from '../../../simulator';
 import { type FlowNode, type NodeRedVersion, type RunningNodeRed, startNodeRed } from '../node-red';
 import { temporaryFolder } from '../temporaryFolder';

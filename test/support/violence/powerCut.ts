@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type DriverKind, SqliteStore, type StoredSms } from '../../../lib/store';
+import type { DriverKind, StoredSms } from '../../../lib/store';
+import { SqliteStore } from '../../../lib/store/sqlite';
 import { temporaryFolder } from '../temporaryFolder';
 import type { Recording, Step } from './recording';
 

@@ -4,14 +4,8 @@ import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { GatewaySettings } from '../../../lib/messaging/gatewayOptions';
-import {
-  type DriverKind,
-  findDriver,
-  type JobCommand,
-  type Store,
-  sqliteStore,
-  ThreadedStore,
-} from '../../../lib/store';
+import { type DriverKind, findDriver, type JobCommand, type Store, ThreadedStore } from '../../../lib/store';
+import { sqliteStore } from '../../../lib/store/sqlite';
 import { fastClock } from './fastClock';
 import { type At, type Point, watchedClient, watchedStore } from './points';
 import { type Given, openRequests, type Requests } from './requests';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { findDriver, SqliteStore } from '../../../lib/store';
+import { findDriver } from '../../../lib/store';
+import { SqliteStore } from '../../../lib/store/sqlite';
 import { temporaryFolder } from '../temporaryFolder';
 import { callsIn, isSync, traceProgram } from './strace';
 

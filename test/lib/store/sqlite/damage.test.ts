@@ -10,7 +10,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
-import { type DriverKind, SqliteStore, StoreUnavailable } from '../../../../lib/store';
+import { type DriverKind, StoreUnavailable } from '../../../../lib/store';
+import { SqliteStore } from '../../../../lib/store/sqlite';
 import { LATEST_VERSION } from '../../../../lib/store/sqlite/schema';
 import { query, take, taking } from '../conformance/given';
 import { drivers, newFile, opened } from './drivers';

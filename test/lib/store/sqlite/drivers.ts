@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type DriverKind, libsql, nodeSqlite, SqliteStore } from '../../../../lib/store';
+import { type DriverKind, libsql, nodeSqlite } from '../../../../lib/store';
+import { SqliteStore } from '../../../../lib/store/sqlite';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 
 /**

@@ -1,7 +1,7 @@
 import { chmodSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
-import { SqliteStore } from '../../../../lib/store';
+import { SqliteStore } from '../../../../lib/store/sqlite';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 import { changeAll, take } from '../conformance/given';
 import { drivers, newFile, opened } from './drivers';

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
-import { SqliteStore, StoreUnavailable } from '../../../../lib/store';
+import { StoreUnavailable } from '../../../../lib/store';
+import { SqliteStore } from '../../../../lib/store/sqlite';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 import { take } from '../conformance/given';
 import { drivers, opened } from './drivers';

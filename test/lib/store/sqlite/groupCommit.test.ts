@@ -1,5 +1,6 @@
 import should from 'should';
-import { type DriverKind, type SqliteStore, StoreUnavailable } from '../../../../lib/store';
+import { type DriverKind, StoreUnavailable } from '../../../../lib/store';
+import type { SqliteStore } from '../../../../lib/store/sqlite';
 import { idsOf, query, take, taking, waitingTexts } from '../conformance/given';
 import { drivers, opened } from './drivers';
 import { FULL, IOERR, Spy, saysSqlite } from './Spy';

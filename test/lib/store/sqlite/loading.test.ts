@@ -1,5 +1,6 @@
 import should from 'should';
-import { libsql, nodeSqlite, sqliteStore } from '../../../../lib/store';
+import { libsql, nodeSqlite } from '../../../../lib/store';
+import { sqliteStore } from '../../../../lib/store/sqlite';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 
 const missing = (): never => {

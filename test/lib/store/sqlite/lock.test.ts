@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
-import { SqliteStore } from '../../../../lib/store';
+import { SqliteStore } from '../../../../lib/store/sqlite';
 import { take } from '../conformance/given';
 import { drivers, newFile, opened } from './drivers';
 import { InProcess } from './inProcess';

@@ -1,5 +1,6 @@
 import should from 'should';
-import type { DriverKind, SqliteStore } from '../../../../lib/store';
+import type { DriverKind } from '../../../../lib/store';
+import type { SqliteStore } from '../../../../lib/store/sqlite';
 import { changeAll, idsOf, query, take, taking } from '../conformance/given';
 import { drivers, newFile, opened } from './drivers';
 import { Spy } from './Spy';

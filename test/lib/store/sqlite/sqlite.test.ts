@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { SqliteStore } from '../../../../lib/store';
+import { SqliteStore } from '../../../../lib/store/sqlite';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 import { describeStore } from '../conformance';
 import { drivers } from './drivers';

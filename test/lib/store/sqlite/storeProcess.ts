@@ -1,6 +1,6 @@
 // A process with a store of its own: `storeProcess.ts <driver> <file> <what to do>`. It tells what it did line by line.
 import { writeSync } from 'node:fs';
-import { SqliteStore } from '../../../../lib/store';
+import { SqliteStore } from '../../../../lib/store/sqlite';
 import { changeAll, idsOf, taking } from '../conformance/given';
 import { drivers } from './drivers';
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
-import { type DriverKind, SqliteStore, type Store, StoreUnavailable } from '../../../../lib/store';
+import { type DriverKind, type Store, StoreUnavailable } from '../../../../lib/store';
+import { SqliteStore } from '../../../../lib/store/sqlite';
 import { changeAll, take } from '../conformance/given';
 import { drivers, newFile, opened } from './drivers';
 import { Spy, saysSqlite } from './Spy';

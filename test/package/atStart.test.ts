@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import should from 'should';
+import { pack } from '../support/node-red';
+import { manifest, root } from '../support/repository';
+
+/** What a Node-RED that uses none of it yet needn't have loaded. */
+const LATER = [
+  /^dist\/simulator\//,
+  /^dist\/lib\/store\/sqlite\/(?!drivers\/|failures|place)/,
+  /^dist\/lib\/store\/thread\/worker\./,
+  /\/library\.js$/,
+];
+
+describe('what Node-RED loads at its start', function () {
+  this.timeout(60_000);
+  let loaded: string[];
+
+  before(async () => {
+    await pack();
+    const { nodes, plugins } = manifest()['node-red'];
+    const files = Object.values({ ...nodes, ...plugins }).map((file) => path.join(root, file));
+    const program = `${JSON.stringify(files)}.forEach(require); console.log(JSON.stringify(Object.keys(require.cache)))`;
+    const told = execFileSync(process.execPath, ['-e', program], { cwd: root, encoding: 'utf8' });
+    loaded = (JSON.parse(told) as string[]).map((file) => path.relative(root, file));
+  });
+
+  it('is, besides our own files, valibot', () => {
+    const packages = loaded.filter((file) => !file.startsWith('dist/'));
+    should(packages).eql(['node_modules/valibot/dist/index.cjs']);
+  });
+
+  it('is neither the simulator, nor SQLite’s part of the store, nor a library that the first request, number or metrics node brings', () => {
+    should(loaded).containEql('dist/lib/runtime/SharedRuntime.js');
+    should(loaded.filter((file) => LATER.some((later) => later.test(file)))).be.empty();
+  });
+
+  it('is at most 500 files', () => {
+    should(loaded.length).be.belowOrEqual(500);
+  });
+});
