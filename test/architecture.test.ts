@@ -128,7 +128,7 @@ describe('the structure of the sources', () => {
     const { dependencies, peerDependencies, optionalDependencies } = manifest();
     const brought = Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
     // The build puts it into our own files.
-    brought.push('libphonenumber-js', 'prom-client');
+    brought.push('axios', 'libphonenumber-js', 'prom-client');
     const needed = filesIn(SOURCES, '.ts')
       .flatMap(importsOf)
       .filter(({ target, typeOnly, specifier }) => !target && !typeOnly && !specifier.startsWith('node:'));

@@ -1,62 +1,58 @@
 // npm run bench: each target of speed, measured in one run beside what else there is for it (docs/performance.md).
 //   npm run bench [-- part …]     ROUNDS=n: so many alternating runs of each (5); all parts: the table goes into the page
+import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { root } from '../../test/support/repository';
-import { alarms } from './alarm';
-import { bursts, planned } from './burst';
-import { disk } from './disk';
-import { flat } from './flat';
 import { type Line, table } from './Line';
-import { peers } from './peers';
-import { packed, presence } from './presence';
-import { pushes } from './pushes';
-import { racks } from './racks';
-import { scrapes } from './scrapes';
+import { PARTS, rounds, type Told } from './parts';
 
-const rounds = Number(process.env.ROUNDS ?? 5);
-
-let kannelPerSecond: number | undefined;
-
-const PARTS: Record<string, () => Promise<Line[]>> = {
-  peers: async () => {
-    const { lines, kannel } = await peers(rounds);
-    kannelPerSecond = kannel;
-    return lines;
-  },
-  disk5: () => disk(5, rounds),
-  disk4: () => disk(4, rounds),
-  burst5: () => bursts(5, rounds, kannelPerSecond),
-  burst4: () => bursts(4, rounds, kannelPerSecond),
-  plans5: () => planned(5, rounds),
-  plans4: () => planned(4, rounds),
-  flat5: () => flat(5),
-  flat4: () => flat(4),
-  pushes5: () => pushes(5, rounds),
-  pushes4: () => pushes(4, rounds),
-  racks5: () => racks(5),
-  racks4: () => racks(4),
-  alarm5: () => alarms(5),
-  alarm4: () => alarms(4),
-  scrapes5: () => scrapes(5),
-  scrapes4: () => scrapes(4),
-  presence5: () => presence(5, rounds),
-  presence4: () => presence(4, rounds),
-  packed,
-};
+/** For how long a part may go on; one that hangs takes nothing from the others. */
+const LONGEST_MS = 5 * 60_000;
 
 const PAGE = path.join(root, 'docs/performance.md');
 const PLACE = /(<!-- npm run bench writes the table here -->\n)[\s\S]*(<!-- end of the table -->)/;
+
+/** Measures a part in a process of its own, which ends with all that it has started. */
+function measured(name: string): Promise<Line[]> {
+  return new Promise((resolve) => {
+    const program = [...process.execArgv, path.join(__dirname, 'parts.ts'), name];
+    const child = spawn(process.execPath, program, { detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    let lines: Line[] = [{ what: name, figure: 'given up: it ended by itself' }];
+    const timer = setTimeout(() => {
+      lines = [{ what: name, figure: `given up after ${LONGEST_MS / 60_000} minutes` }];
+      endAll(child.pid);
+    }, LONGEST_MS);
+    child.on('message', (told: Told) => {
+      if (told.kannel !== undefined) process.env.KANNEL = `${told.kannel}`;
+      if (told.lines !== undefined) lines = told.lines;
+    });
+    child.on('exit', () => {
+      clearTimeout(timer);
+      endAll(child.pid);
+      resolve(lines);
+    });
+  });
+}
+
+function endAll(pid: number | undefined): void {
+  try {
+    // The part leads a group of processes, of which those it has started are members.
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // None is left.
+  }
+}
 
 async function main(): Promise<void> {
   const given = process.argv.slice(2);
   const begun = Date.now();
   const lines: Line[] = [];
-  for (const [name, part] of Object.entries(PARTS)) {
+  for (const name of Object.keys(PARTS)) {
     if (given.length > 0 && !given.includes(name)) continue;
     const since = Date.now();
-    const own = await part().catch((error: Error): Line[] => [{ what: name, figure: `failed: ${error.message}` }]);
+    const own = await measured(name);
     console.error(`${name}: ${Math.round((Date.now() - since) / 1000)} s\n${table(own)}`);
     lines.push(...own);
   }
