@@ -1,5 +1,6 @@
 /** Waiting for one another, for time and for an end: everything here leaves no timer and no listener behind. */
 export { allOf } from './allOf';
+export { Batcher } from './Batcher';
 export { CoalescedRun } from './CoalescedRun';
 export { KeyedMutex } from './KeyedMutex';
 export { Ongoing } from './Ongoing';
@@ -7,5 +8,4 @@ export { orAborted } from './orAborted';
 export { atMost, pause } from './pause';
 export { Semaphore } from './Semaphore';
 export { atOnce, inSteps, mapped, type Steps } from './steps';
-export { Together } from './Together';
 export { whenAborted } from './whenAborted';

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../clock';
-import { Together } from '../concurrency';
+import { Batcher } from '../concurrency';
 import type { Addressee, Letter, Outbox } from '../store/machines';
 
 export interface LettersOptions {
@@ -21,13 +21,13 @@ const LETTERS_PER_LOOK = 256;
 
 /** What is written to other machines, and what they write to this one: looked for as long as there are any. */
 export class Letters {
-  private readonly writing: Together<Omit<Letter, 'id'>, void>;
+  private readonly writing: Batcher<Omit<Letter, 'id'>, void>;
   private timer: Timer | undefined;
   private isLooking = false;
   private isOn = false;
 
   constructor(private readonly options: LettersOptions) {
-    this.writing = new Together((letters) => options.outbox.write(letters));
+    this.writing = new Batcher((letters) => options.outbox.write(letters));
   }
 
   /** Resolves when it is safe. What is written in one go travels together. */

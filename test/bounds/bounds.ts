@@ -13,7 +13,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/concurrency/Semaphore.ts': {
     'Semaphore.#queue': flow('`most`, as each user says', 'who comes then is turned away'),
   },
-  'lib/concurrency/Together.ts': { 'Together.items': flow('what is asked in one go', 'done at its end') },
+  'lib/concurrency/Batcher.ts': { 'Batcher.items': flow('what is asked in one go', 'done at its end') },
 
   'lib/gateway-api/Connections.ts': {
     'Connections.agent': code('`maxSockets` sockets', 'the agent opens no more'),

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../../clock';
-import { allOf, atOnce, inSteps, mapped, type Steps, Together } from '../../../concurrency';
+import { allOf, atOnce, Batcher, inSteps, mapped, type Steps } from '../../../concurrency';
 import {
   type Held,
   isPending,
@@ -59,7 +59,7 @@ export class Outcomes {
   private readonly unread = new Set<string>();
   private retry: Timer | undefined;
   /** Notes outcomes as left that have left in one go: by whether the wait had ended, for those that waited for them. */
-  private readonly closing: Record<'complete' | 'timed out', Together<string, Closed>>;
+  private readonly closing: Record<'complete' | 'timed out', Batcher<string, Closed>>;
 
   constructor(private readonly options: OutcomesOptions) {
     const close = async (ids: string[]): Promise<Closed> => {
@@ -67,7 +67,7 @@ export class Outcomes {
       for (const id of ids) this.pending.delete(id);
       return { ids, duplicates };
     };
-    this.closing = { complete: new Together(close), 'timed out': new Together(close) };
+    this.closing = { complete: new Batcher(close), 'timed out': new Batcher(close) };
   }
 
   /**

@@ -1,5 +1,5 @@
 /** Does in one call what is asked in one go, as long as nothing else happens in between. */
-export class Together<Item, Result> {
+export class Batcher<Item, Result> {
   private items: Item[] = [];
   private next: Promise<Result> | undefined;
 
