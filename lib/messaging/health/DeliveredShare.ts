@@ -1,8 +1,8 @@
 import type { SmsStatus, StoredSms } from '../../store';
 
 /** SMS that are looked at, and how many it takes to say anything. */
-const LAST = 20;
-const LEAST = 5;
+const LAST_SMS = 20;
+const LEAST_SMS = 5;
 /** After how long a report is overdue, in ms, where reports come at all. */
 const REPORT_OVERDUE_MS = 3_600_000;
 
@@ -29,14 +29,14 @@ export class DeliveredShare {
     if (status === 'DELIVERED' || status === 'UNDELIVERED') this.reportsCome = true;
     this.ends.set(id, { is: end, at: now });
     for (const oldest of this.ends.keys()) {
-      if (this.ends.size <= LAST) break;
+      if (this.ends.size <= LAST_SMS) break;
       this.ends.delete(oldest);
     }
   }
 
   /** In percent; undefined for fewer than 5 SMS. One that is on air counts as good until its report is overdue by an hour. */
   percent(now: number): number | undefined {
-    if (this.ends.size < LEAST) return undefined;
+    if (this.ends.size < LEAST_SMS) return undefined;
     const good = [...this.ends.values()].filter((end) => this.isGood(end, now)).length;
     return Math.round((100 * good) / this.ends.size);
   }

@@ -27,15 +27,15 @@ const lowestOf = (found: readonly ListedRecord[]): number =>
   found.reduce((lowest, { id }) => Math.min(lowest, id), Number.POSITIVE_INFINITY);
 
 /** The newest ids of which every fingerprint is kept, and the lowest ones. */
-const NEWEST = 128;
-const LOWEST = 16;
+const NEWEST_KEPT = 128;
+const LOWEST_KEPT = 16;
 /** How many are remembered of ids that have started again. */
-const FORMER = 64;
+const FORMER_KEPT = 64;
 /** Between the newest and the lowest they get rarer with their age by this factor: about 70 among 100,000. */
 const SPREAD = 1.1;
 /** Time zones differ by quarters of an hour, and by 26 hours at most (in seconds). */
-const QUARTER = 900;
-const WIDEST = 26 * 3600;
+const QUARTER_HOUR_S = 900;
+const WIDEST_ZONES_S = 26 * 3600;
 
 /**
  * What records looked like, by their ids: whether an id still means the same SMS. Of the newest it knows all, of older
@@ -73,7 +73,7 @@ export class RecordHistory {
 
   /** A pushed SMS whose id means another one by now. */
   retireAlso(found: ListedRecord): void {
-    this.former = [...this.former, ...toEntries(new Map([[found.id, fingerprintOf(found, true)]]))].slice(-FORMER);
+    this.former = [...this.former, ...toEntries(new Map([[found.id, fingerprintOf(found, true)]]))].slice(-FORMER_KEPT);
   }
 
   /** Whether the record with this id is the one that is known; undefined: of this id nothing is known. */
@@ -112,7 +112,7 @@ export class RecordHistory {
     const steps = found.filter(({ id }) => id <= newest).flatMap((one) => this.stepOf(one) ?? []);
     const [step = 0] = steps;
     const sawNewest = found.some(({ id }) => id === newest && this.prints.has(id));
-    const isShift = step !== 0 && step % QUARTER === 0 && Math.abs(step) <= WIDEST;
+    const isShift = step !== 0 && step % QUARTER_HOUR_S === 0 && Math.abs(step) <= WIDEST_ZONES_S;
     if (!sawNewest || !isShift || steps.some((one) => one !== step)) return;
     for (const [id, fingerprint] of this.prints) {
       if (fingerprint.time !== 0) this.prints.set(id, { ...fingerprint, time: fingerprint.time + step });
@@ -143,7 +143,7 @@ export class RecordHistory {
       const fingerprint = this.prints.get(id);
       return fingerprint ? [[id, fingerprint]] : [];
     });
-    this.former = [...this.former, ...toEntries(new Map(over))].slice(-FORMER);
+    this.former = [...this.former, ...toEntries(new Map(over))].slice(-FORMER_KEPT);
     for (const id of ids) this.prints.delete(id);
   }
 
@@ -163,13 +163,13 @@ export class RecordHistory {
   }
 
   private thin(): void {
-    if (this.prints.size <= 2 * NEWEST) return;
+    if (this.prints.size <= 2 * NEWEST_KEPT) return;
     const ids = this.ids();
     const top = ids.at(-1) ?? 0;
-    const dense = ids.length - NEWEST;
+    const dense = ids.length - NEWEST_KEPT;
     // From the oldest on, so that of two the newer one goes: else each would go by the next newer one, before it got old.
     let last = Number.POSITIVE_INFINITY;
-    for (const id of ids.slice(LOWEST, dense)) {
+    for (const id of ids.slice(LOWEST_KEPT, dense)) {
       if ((top - id) * SPREAD <= last) last = top - id;
       else this.prints.delete(id);
     }

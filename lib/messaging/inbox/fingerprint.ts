@@ -22,7 +22,7 @@ export interface Fingerprint {
 }
 
 /** How far two accounts of one SMS, by a push and by a poll, may differ in time, in seconds: less than a reboot takes. */
-const ACCOUNTS_DIFFER = 15;
+const ACCOUNTS_DIFFER_BY_S = 15;
 
 export function fingerprintOf({ sms }: ListedRecord, pushed = false): Fingerprint {
   if (sms === undefined) return { content: '', time: 0, pushed };
@@ -50,7 +50,7 @@ export function likeness(known: Fingerprint, now: Fingerprint): Likeness {
   if (known.content === '' || now.content === '') return known.content === now.content ? 'same' : 'different';
   const apart = Math.abs(known.time - now.time);
   if (known.content === now.content) {
-    return apart <= (known.pushed === now.pushed ? 0 : ACCOUNTS_DIFFER) ? 'same' : 'different';
+    return apart <= (known.pushed === now.pushed ? 0 : ACCOUNTS_DIFFER_BY_S) ? 'same' : 'different';
   }
   const areOne = known.pushed !== now.pushed && known.time !== 0 && apart === 0 && sharesPart(known, now);
   if (!areOne) return 'different';

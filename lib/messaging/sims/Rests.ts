@@ -16,7 +16,7 @@ import {
 } from './restCounters';
 
 /** How many SMS that fail in a row, to different numbers, send a SIM to rest. */
-const FAILURES = 3;
+const FAILURES_UNTIL_REST = 3;
 
 export interface RestsOptions {
   store: Pick<Store, 'usage' | 'changeUsage'>;
@@ -92,7 +92,8 @@ export class Rests {
     const before = usage.rows.filter(({ counter }) => counter === REST.failed);
     const different = before.reduce((sum, { amount }) => sum + amount, isKnown ? 0 : 1);
     this.noted.add(card);
-    if (rests === 0 && different < FAILURES) return this.change(card, [], [failureCharge(card, recipient, now)]);
+    if (rests === 0 && different < FAILURES_UNTIL_REST)
+      return this.change(card, [], [failureCharge(card, recipient, now)]);
     await this.change(card, [REST.failed, REST.rest, REST.trial], [restCharge(card, rests + 1, now)]);
     onRest(card);
   }

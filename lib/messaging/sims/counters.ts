@@ -2,7 +2,7 @@ import { type Limit, NEVER, type Plan, periodAt, SLIDING_MS, type Span } from '.
 import type { Charge, UsageQuestion } from '../../store';
 
 /** Parts of a sliding window: what lies in one is forgotten together, when the last of it has grown old enough. */
-const PARTS = 60;
+const WINDOW_PARTS = 60;
 const DAY_MS = 86_400_000;
 
 /** Which counters there are beside those of limits. */
@@ -34,7 +34,7 @@ export function entryOf(limit: Limit, now: number): Entry {
   }
   const length = SLIDING_MS[per];
   // Who was sent to when is known of each recipient.
-  const period = count === 'recipients' ? 0 : Math.floor(now / (length / PARTS));
+  const period = count === 'recipients' ? 0 : Math.floor(now / (length / WINDOW_PARTS));
   return { counter, period, until: now + length, sliding: true };
 }
 

@@ -7,7 +7,7 @@ export interface InGatewayOptions {
 }
 
 /** SMS that are read at a time. */
-const PAGE = 1000;
+const SMS_PER_PAGE = 1000;
 /** The stages of what may have left, and hasn't been sent as far as is known. */
 export const UNSENT: readonly Stage[] = ['submitting', 'doubt', 'gateway'];
 
@@ -16,9 +16,9 @@ export async function inGateway({ store, members }: InGatewayOptions): Promise<S
   const all: StoredSms[] = [];
   for (const stage of UNSENT) {
     for (let after = 0; ; after = all.at(-1)?.id ?? 0) {
-      const page = await store.find([...members], { stage, after, limit: PAGE });
+      const page = await store.find([...members], { stage, after, limit: SMS_PER_PAGE });
       all.push(...page);
-      if (page.length < PAGE) break;
+      if (page.length < SMS_PER_PAGE) break;
     }
   }
   return all;

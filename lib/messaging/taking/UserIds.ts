@@ -1,7 +1,7 @@
 import type { Store } from '../../store';
 
 /** Ids reserved at a time: one durable write serves that many SMS. */
-const BLOCK = 1024;
+const IDS_PER_BLOCK = 1024;
 
 /** Hands out the `user_id`s that nodes assign themselves, from blocks reserved in the store (decision 5). */
 export class UserIds {
@@ -13,7 +13,7 @@ export class UserIds {
     const ids: number[] = [];
     this.fromBlock(count, ids);
     while (ids.length < count) {
-      const size = Math.max(BLOCK, count - ids.length);
+      const size = Math.max(IDS_PER_BLOCK, count - ids.length);
       this.free = { next: await this.store.reserveUserIds(size), left: size };
       this.fromBlock(count - ids.length, ids);
     }

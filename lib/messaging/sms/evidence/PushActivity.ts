@@ -3,7 +3,7 @@ import type { Clock } from '../../../clock';
 /** Pushes keep the poll slow for this long after the last one, in ms. */
 const PUSH_TRUST_MS = 10 * 60_000;
 /** After how many SMS in a row whose end no push brought pushes don't arrive any more. */
-const MISSED = 3;
+const MISSED_UNTIL_MUTE = 3;
 
 /** Whether pushes of results or reports arrive: then the poll is only the net below them. */
 export class PushActivity {
@@ -30,6 +30,6 @@ export class PushActivity {
   }
 
   get arrive(): boolean {
-    return this.missing < MISSED && this.clock.monotonic() - this.last < PUSH_TRUST_MS;
+    return this.missing < MISSED_UNTIL_MUTE && this.clock.monotonic() - this.last < PUSH_TRUST_MS;
   }
 }

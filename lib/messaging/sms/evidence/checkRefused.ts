@@ -9,7 +9,7 @@ export type Checked = 'taken' | 'not taken' | 'open';
 
 const LOOK_INTERVAL_MS = 1500;
 /** Few, because the queue of sending waits meanwhile; what is still open then is treated like every other doubt. */
-const LOOKS = 6;
+const REFUSED_LOOKS = 6;
 /** How many looks in a row a gateway refuses that lets nobody ask: one alone may be what befell the SMS, too. */
 const MOST_REFUSALS = 3;
 
@@ -24,7 +24,7 @@ export async function checkRefused(
 ): Promise<Checked> {
   let emptySince: number | undefined;
   let refusals = 0;
-  for (let look = 0; look < LOOKS && !signal.aborted; look++) {
+  for (let look = 0; look < REFUSED_LOOKS && !signal.aborted; look++) {
     if (look > 0) await pause(clock, LOOK_INTERVAL_MS, signal);
     const asked = clock.monotonic();
     const found = await probe(api, sms, newest, signal).catch((error: unknown) => {

@@ -20,7 +20,7 @@ const HELD_PER_TURN = 256;
 /** How long an alarm waits for its ports before they are looked at again, in ms. */
 const NO_SIM_MS = 15_000;
 /** SMS whose recipients wait for their own SIMs are passed over, so many at a time. */
-const PASSED_OVER = 256;
+const SMS_PASSED_OVER = 256;
 const NOTHING: Batch = { batch: [] };
 
 /** Chooses what leaves with the next request while SIMs have plans: by one SIM, that may send it (docs/decisions/0056). */
@@ -73,7 +73,7 @@ export class PlannedBatches {
         passed.add(head.id);
         if (!chosen?.isOwn) closedPortSets.add(portSetOf(head));
         else if (behind.length === 0) {
-          behind = await store.waiting({ gateways, limit: PASSED_OVER, now, closedPortSets });
+          behind = await store.waiting({ gateways, limit: SMS_PASSED_OVER, now, closedPortSets });
           for (const [{ id }] of await sims.blockedAmong(behind, roomOf)) passed.add(id);
         }
       } else {
