@@ -21,6 +21,9 @@ export const OTHER_SETTINGS: Status = { fill: 'yellow', shape: 'ring', text: key
 /** What a port was told is done, and the port hasn't come to rest. */
 export const NOT_SETTLED: Status = { fill: 'yellow', shape: 'ring', text: key('not_settled') };
 
+/** What an operator wrote of a SIM's balance couldn't be read: it stops nothing. */
+export const BALANCE_UNREADABLE: Status = { fill: 'yellow', shape: 'ring', text: key('balance_unreadable') };
+
 /** Another machine talks to the gateway. */
 export const follows = (holder: string | undefined): Status => ({
   fill: 'grey',

@@ -201,11 +201,43 @@ describe('sim care', () => {
     await begin({ ports: 1, balance: 1.5 });
     const balance = { ussd: '*100#', read: 'balance is ([\\d.]+)', warnBelow: 5, stopBelow: 2 };
     const watching = drawn('dinstar-sim-care', `${node}w`, { gateway, mode: 'watch', wires: [['told']] });
-    await load([...flowWith({}, { plans: [{ ...PLAN, balance }] }), watching, catcher('told')]);
+    const alarm = { gateway, until: 'accepted', priority: 'high', wires: [['sent'], ['sent'], []] };
+    const drawnAlarm = drawn('dinstar-send-sms', 'alarm', alarm);
+    await load([...flowWith({}, { plans: [{ ...PLAN, balance }] }), watching, catcher('told'), drawnAlarm]);
     const told = inboxOf('told');
     should(await told.count(1)).match([{ topic: 'balance-low', payload: { state: 'raised', balance: 1.5 } }]);
     should(await ask({})).match([{ port: 0, balance: 1.5 }]);
     should(await send(1)).match([{ status: 'QUEUED', held: { by: 'sim-limit' } }]);
     should(simulator.submitted).eql([]);
+    const sent = inboxOf('sent');
+    nodeOf('alarm').receive({ to: '99970209999', payload: 'Fire' });
+    should(await sent.first()).match({ payload: { recipients: [{ status: 'ACCEPTED' }] } });
+    should(simulator.submitted).have.length(1);
   });
+
+  for (const [how, balance, value] of [
+    [
+      'reads the balance by JSONata',
+      { read: '$number($match(payload, /is ([0-9.]+)/).groups[0])', readType: 'jsonata' },
+      1.5,
+    ],
+    ['tells a balance that can not be read as null, and yellow; everything leaves', { read: 'saldo (\\d+)' }, null],
+    ['tells a balance at which JSONata fails as null', { read: '$number("no")', readType: 'jsonata' }, null],
+  ] as const) {
+    it(how, async () => {
+      await simulator.close();
+      await begin({ ports: 1, balance: 1.5 });
+      const plan = { ...PLAN, balance: { ussd: '*100#', stopBelow: 1, ...balance } };
+      await load([...flowWith({}, { plans: [plan] })]);
+      for (let look = 0; look < 100 && simulator.ussdRequests.length === 0; look++) await clock.advance(1000);
+      await clock.advance(30_000);
+      const statuses = statusesOf(node);
+      const [record] = await ask({});
+      should(record).match({ port: 0, balance: value });
+      should(record).not.have.property('isUnreadable');
+      const isYellow = statuses.all.some(({ text = '' }) => text.includes('balance_unreadable'));
+      should(isYellow).equal(value === null);
+      should(await send(1)).match([{ status: 'ACCEPTED' }]);
+    });
+  }
 });

@@ -25,6 +25,8 @@ export interface SimUsage {
   recipients: number;
   /** Null where it couldn't be read; absent where nobody asks for it. */
   balance?: number | null;
+  /** The operator's text was there, and no balance was found in it; no part of what a flow gets. */
+  isUnreadable?: true;
   /** Until when it rests (ISO); null = it doesn't. */
   resting: string | null;
   /** When an SMS was last sent by it; null = never, as far as is known. */
@@ -62,6 +64,7 @@ export function usageOf({ card, plan, meter, rest, kept }: PlannedCard, note: Ca
     })),
     recipients: Math.max(kept, ...different),
     ...(plan?.balance && { balance: note.balance?.value ?? null }),
+    ...(plan?.balance && note.balance?.value === null && { isUnreadable: true }),
     resting: isoOf(rest.until),
     last_ok_iso: isoOf(note.lastOk),
   };

@@ -1,17 +1,19 @@
 import type { SimUsage } from '../../messaging';
 import { wallOfInstant } from '../../times';
 import type { Status } from '../red';
+import { BALANCE_UNREADABLE } from '../status';
 
 const DAY_MS = 86_400_000;
 
 /**
- * What to show where no SIM may send: yellow, with the time from which on one may, by the gateway's clocks. Undefined while
- * one may, or there is none.
+ * What to show where no SIM may send: yellow, with the time from which on one may, by the gateway's clocks. Where one may,
+ * whether the balance of any can't be read; undefined where nothing is to be said, or there is no SIM.
  * @param zone the gateway's time zone
  */
 export function statusOfSims(sims: readonly SimUsage[], now: number, zone: string): Status | undefined {
   const free = sims.map((sim) => freeAt(sim, now));
-  return free.length === 0 ? undefined : limitStatus(Math.min(...free), now, zone);
+  const limited = free.length === 0 ? undefined : limitStatus(Math.min(...free), now, zone);
+  return limited ?? (sims.some(({ isUnreadable }) => isUnreadable) ? BALANCE_UNREADABLE : undefined);
 }
 
 /** Shows a moment until which none may; undefined when that has come. */

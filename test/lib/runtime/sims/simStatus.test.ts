@@ -19,6 +19,13 @@ describe('the status of SIMs', () => {
     should(statusOfSims([full, rests], NOW, 'UTC')).match({ text: '18:30' });
   });
 
+  it('is that a balance can not be read, where nothing else is to be said', () => {
+    const unreadable = { ...sim(), balance: null, isUnreadable: true as const };
+    should(statusOfSims([unreadable], NOW, ZONE)).match({ fill: 'yellow', text: /balance_unreadable/ });
+    should(statusOfSims([{ ...full, isUnreadable: true }], NOW, ZONE)).match({ text: '00:00' });
+    should(statusOfSims([{ ...sim(), balance: null }], NOW, ZONE)).be.undefined();
+  });
+
   it('is nothing of theirs while one may send, or where there is none', () => {
     should(statusOfSims([full, sim({ used: [used(2, null)] })], NOW, ZONE)).be.undefined();
     should(statusOfSims([full, sim({ resting: '2026-11-29T11:59:00.000Z' })], NOW, ZONE)).be.undefined();
