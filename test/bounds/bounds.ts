@@ -41,6 +41,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/numbers/countries.ts': { byMcc: code('one for each country code', 'made once') },
 
   'lib/runtime/CurrentNodes.ts': { 'CurrentNodes.byId': deploy(NODE, 'gone when it is removed') },
+  'lib/runtime/deletedNodes.ts': { 'idsOfNodes.nodes': deploy(NODE, 'read at a start of the flows') },
   'lib/runtime/flowStops.ts': { afterStart: code('one for each runtime', 'there is one') },
   'lib/runtime/namedField.ts': { sources: deploy(NODE, 'weak') },
   'lib/runtime/emitting/emitByItself.ts': {
@@ -94,9 +95,6 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/runtime/push/endpoints.ts': { paths: deploy(NODE, 'gone when it closes') },
   'lib/runtime/push/PushRouter.ts': { 'PushRouter.receivers': deploy(NODE, 'they leave when they close') },
   'lib/runtime/saved/untold.ts': { hiddenOf: deploy(NODE, 'weak; one a property') },
-  'lib/runtime/SharedRuntime.ts': {
-    'SharedRuntime.forgetDeleted.nodes': brief('one a node of the flows'),
-  },
   'lib/runtime/saved/readSaved.ts': {
     'readSaved.problems': brief('one a property'),
     'writtenOf.found': brief('one node'),
@@ -150,6 +148,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'Shelves.arriving': flow('SMS of inputs that are being taken', 'gone when they are in their places'),
     'Shelves.claims': flow('inputs that are being taken', 'gone when they are taken or refused'),
     'Shelves.byGateway': deploy(GATEWAY, 'that has had SMS'),
+    'Shelves.copying.copies': brief('one for each SMS that is asked for'),
   },
   'lib/store/memory/SubmissionShelf.ts': {
     'SubmissionShelf.begun': flow('those of the SMS', 'forgotten with the SMS'),

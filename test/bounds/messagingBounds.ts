@@ -159,6 +159,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'Outcomes.looks': flow('one for each outcome on its way', 'gone when it has left'),
     'Outcomes.unread': flow('one for each open input', 'asked again after two seconds'),
     'Outcomes.pending': flow('one for each open input', 'gone when its outcome has left'),
+    'openOf.open': flow('one for each recipient of an open input', 'those of `Outcomes.pending`'),
   },
   'lib/messaging/reading/KnownPorts.ts': {
     'KnownPorts.seen': gateway(32, 'ports 0 to 31'),
@@ -207,7 +208,10 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/sms/stopping/StopFollowUp.ts': {
     'StopFollowUp.underWay': flow('one for each stop under way', 'ends after a few looks'),
   },
-  'lib/messaging/sms/outcome/sumUp.ts': { 'sumUp.tasks': brief('one a task of an input') },
+  'lib/messaging/sms/outcome/sumUp.ts': {
+    'sumUp.tasks': brief('one a task of an input'),
+    'sumUp.recipients': brief('one a recipient'),
+  },
   'lib/messaging/sms/outcome/entries.ts': { 'entriesOf.entries': brief('one a recipient') },
   'lib/messaging/taking/turns.ts': { 'addressed.all': brief('one a number of a recipient, at most eleven') },
   'lib/messaging/sms/outcome/Failover.ts': {
