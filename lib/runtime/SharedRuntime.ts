@@ -173,6 +173,8 @@ export class SharedRuntime {
         this.sidebar.met(members, obstacle);
         this.pendingInputs.show();
       },
+      // Nothing of it is sent before this machine has agreed with the others (Gateways.share).
+      isShared: (gateway) => this.storeOf(gateway).kind === 'postgres',
       onHolders: () => {
         this.subscriptions.holdersChanged();
         this.pendingInputs.show();
