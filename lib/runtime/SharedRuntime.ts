@@ -23,7 +23,8 @@ import type { Sidebar } from './sidebar/Sidebar';
 import { Intake } from './sms/Intake';
 import { PendingInputs } from './sms/PendingInputs';
 import { follows, NOT_DURABLE, OTHER_SETTINGS } from './status';
-import { type EmbeddedStore, embeddedStore, NO_SQLITE } from './stores/embedded';
+import { type EmbeddedStore, embeddedStore, NO_SQLITE, withDatabase } from './stores/embedded';
+import { SharedDatabase } from './stores/SharedDatabase';
 import { StoreNodes, type StoreProperties } from './stores/StoreNodes';
 import { findApi } from './tracing/findApi';
 import { Spans } from './tracing/Spans';
@@ -44,6 +45,7 @@ interface Core {
 export class SharedRuntime {
   readonly gatewayNodes = new GatewayNodes();
   readonly storeNodes = new StoreNodes();
+  readonly database: SharedDatabase;
   /** Of gateway nodes. */
   readonly users = new Users();
   readonly digestNotes = new DigestNotes(() => this.core?.embedded.store);
@@ -69,6 +71,7 @@ export class SharedRuntime {
     const getGateways = (): Gateways => this.gateways;
     this.lastPushes = new LastPushes(clock);
     this.warnings = new Warnings({ clock, nodes: this.gatewayNodes, onWarning: (line) => this.red?.log.warn(line) });
+    this.database = new SharedDatabase({ clock, random, onError: (error) => this.warnings.say(error, []) });
     this.intake = new Intake(clock);
     this.pendingInputs = new PendingInputs({
       getGateways,
@@ -144,7 +147,7 @@ export class SharedRuntime {
     const { core } = this;
     if (!core) return Promise.resolve();
     // A close that is still under way would close what is opened meanwhile.
-    core.opened ??= (core.closed ?? Promise.resolve()).then(() => core.embedded.store.open());
+    core.opened ??= (core.closed ?? Promise.resolve()).then(() => this.database.openWith(core.embedded.store));
     return core.opened;
   }
 
@@ -152,7 +155,8 @@ export class SharedRuntime {
     const { clock, random } = this;
     const { userDir } = red.settings;
     const isInMemory = (gateway: string): boolean => this.storeOf(gateway).kind === 'memory';
-    const embedded = embeddedStore({ userDir, clock, random, isInMemory });
+    const isShared = (gateway: string): boolean => this.storeOf(gateway).kind === 'postgres';
+    const embedded = withDatabase(embeddedStore({ userDir, clock, random, isInMemory }), this.database, isShared);
     if (embedded.kind === 'memory') red.log.warn(NO_SQLITE);
     const gateways = new Gateways({
       store: embedded.store,
@@ -247,7 +251,7 @@ export class SharedRuntime {
     const { core } = this;
     if (!core?.opened) return;
     core.opened = undefined;
-    core.closed = core.embedded.store.close().catch(() => undefined);
+    core.closed = Promise.allSettled([core.embedded.store.close(), this.database.close()]).then(() => undefined);
     await core.closed;
   }
 

@@ -33,8 +33,6 @@ export const follows = (holder: string | undefined): Status => ({
 
 /** What waits is lost when Node-RED ends: this Node has no SQLite. */
 export const NOT_DURABLE: Status = { fill: 'yellow', shape: 'ring', text: key('not_durable') };
-/** A kind of store that comes with a later version. */
-export const NOT_YET: Status = { fill: 'red', shape: 'dot', text: key('store_unavailable') };
 
 /** A push receiver that is open. */
 export const LISTENING: Status = fine('listening');

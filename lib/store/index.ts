@@ -12,7 +12,7 @@ export {
 } from './jobs';
 export { MemoryStore } from './memory/MemoryStore';
 export { noteKeys, ownersOf } from './noteKeys';
-export { PostgresLeases, PostgresOutbox, PostgresStore } from './postgres';
+export { DatabaseTime, loadPg, PostgresLeases, PostgresOutbox, PostgresStore, parseConnection } from './postgres';
 export { failedForCertain, hasFailed, hasReached, isFailure, isPending, wasAccepted, wasSent } from './reach';
 export type {
   Held,
@@ -36,7 +36,8 @@ export type {
 } from './records';
 export { batchKeyOf, NOT_DUE, PRIORITY_RANK, portSetOf, SMS_STATUSES } from './records';
 export { coversReference } from './references';
-export { FIRST_MEMORY_ID, RoutedStore } from './routed/RoutedStore';
+export { FIRST_DATABASE_ID, FIRST_MEMORY_ID } from './routed/ids';
+export { RoutedStore } from './routed/RoutedStore';
 export { type DriverKind, findDriver, libsql, nodeSqlite } from './sqlite/drivers';
 export { SteadyStore } from './steady/SteadyStore';
 export type {

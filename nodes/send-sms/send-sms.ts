@@ -93,7 +93,6 @@ export = (red: Red): void => {
       };
       const store = runtime.storeOf(gateway.id);
       if (store.problem) throw store.problem;
-      if (store.kind === 'postgres') throw storeComesLater();
       return runtime.pendingInputs.submit(sendRequest, message, {
         keepDays: store.keepDays,
         onTaken: (input) => {
@@ -129,9 +128,6 @@ export = (red: Red): void => {
     });
   });
 };
-
-const storeComesLater = (): GatewayError =>
-  new GatewayError('STORE_UNAVAILABLE', 'The PostgreSQL store comes with a later version', 'no');
 
 /** The typed inputs of a message, checked whole. Rejects with `INVALID_INPUT` that names the field. */
 async function readRawOptions(

@@ -1,5 +1,5 @@
-import { storeKind } from '../../lib/editor/checks/choices';
-import { days } from '../../lib/editor/checks/numbers';
+import { schemaName } from '../../lib/editor/checks/choices';
+import { days, seconds } from '../../lib/editor/checks/numbers';
 import { whenEmbeddedStoreIsMemory } from '../../lib/editor/embeddedStore';
 import { Form } from '../../lib/editor/Form';
 import { addStyle } from '../../lib/editor/style';
@@ -14,9 +14,13 @@ RED.nodes.registerType('dinstar-store', {
   color: '#6fbfb1',
   defaults: {
     name: { value: defaults.name },
-    kind: { value: defaults.kind, validate: validator('label.kind', form, storeKind) },
+    kind: { value: defaults.kind },
     keepDays: { value: defaults.keepDays, validate: validator('label.keepDays', form, days) },
     onUnavailable: { value: defaults.onUnavailable },
+    schema: { value: defaults.schema, validate: validator('label.schema', form, schemaName) },
+    tls: { value: defaults.tls, type: 'tls-config', required: false },
+    lease: { value: defaults.lease, validate: validator('label.lease', form, seconds(10, 300)) },
+    machine: { value: defaults.machine },
   },
   credentials: {
     connection: { type: 'password' },

@@ -116,6 +116,9 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'ProgressTeller.tracked': flow('jobs of a node that are told of', 'gone when all of them is final'),
   },
   'lib/runtime/Users.ts': { 'Users.byConfig': deploy(NODE, 'they leave when they close') },
+  'lib/runtime/stores/SharedDatabase.ts': {
+    'SharedDatabase.users': deploy('one for each store node', 'gone with the node'),
+  },
   'lib/runtime/stores/StoreNodes.ts': { 'StoreNodes.byId': deploy(NODE, 'gone when it is removed') },
   'lib/sms-text/gsm7.ts': { SEPTETS: code(65_536, 'made once') },
 

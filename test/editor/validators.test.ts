@@ -1,6 +1,6 @@
 import should from 'should';
 import { atOnce } from '../../lib/concurrency';
-import { storeKind, until } from '../../lib/editor/checks/choices';
+import { schemaName, until } from '../../lib/editor/checks/choices';
 import { gatewayUrl } from '../../lib/editor/checks/gatewayUrl';
 import { days, seconds, wholeNumber } from '../../lib/editor/checks/numbers';
 import { namedPorts, ports } from '../../lib/editor/checks/ports';
@@ -174,9 +174,10 @@ describe('a form refuses', () => {
     should(wrong(key, 'k'.repeat(256))).equal('longKey');
   });
 
-  it('PostgreSQL, until it comes', () => {
-    for (const kind of ['file', 'memory']) should(wrong(storeKind, kind)).equal(undefined, kind);
-    should(wrong(storeKind, 'postgres')).equal('postgresLater');
+  it('a schema that would have to be quoted, and none that the store takes', () => {
+    for (const name of ['', 'dinstar', '_sms2']) should(wrong(schemaName, name)).equal(undefined, name);
+    for (const name of ['Dinstar', '2sms', 'my sms', 'a"b', 'x'.repeat(64)])
+      should(wrong(schemaName, name)).equal('word');
   });
 
   it('an address of a gateway that the client would refuse, except for the simulator', () => {

@@ -49,12 +49,12 @@ describe('store', () => {
     should(simulator.submitted.map(({ text }) => text).sort()).eql(['an alarm', 'kept in memory', 'kept in the file']);
   }).timeout(25_000);
 
-  it('refuses what is meant for PostgreSQL, which comes later', async () => {
+  it('refuses what is meant for PostgreSQL where no connection is given', async () => {
     await load(flowWith({ kind: 'postgres' }));
     const errors = inboxOf('errors');
     receive();
-    const ofInput = (one: object): boolean => JSON.stringify(one).includes('STORE_UNAVAILABLE');
-    should(await errors.first(ofInput)).match({ error: { cause: { retryable: true } } });
+    const ofInput = (one: object): boolean => JSON.stringify(one).includes('"send"');
+    should(await errors.first(ofInput)).match({ error: { code: 'INVALID_INPUT', cause: { field: 'connection' } } });
     should(simulator.submitted).be.empty();
   });
 

@@ -8,8 +8,9 @@ export const words: Check = (value) => {
   return odd === undefined ? undefined : { key: 'common.error.word', values: { word: odd } };
 };
 
-/** Where messages are kept. PostgreSQL is in the list so that people know it comes. */
-export const storeKind: Check = (value) => (value === 'postgres' ? { key: 'common.error.postgresLater' } : undefined);
+/** A name that PostgreSQL takes without quotes; empty = the default. */
+export const schemaName: Check = (value) =>
+  /^([a-z_][a-z0-9_]{0,62})?$/.test(value) ? undefined : { key: 'common.error.word', values: { word: value } };
 
 /** Nobody can tell that an SMS was delivered when no report is asked for. */
 export const until: Check = (value, sibling) => {

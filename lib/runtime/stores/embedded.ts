@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Clock, Random } from '../../clock';
 import {
+  FIRST_DATABASE_ID,
   FIRST_MEMORY_ID,
   findDriver,
   MemoryStore,
@@ -9,6 +10,7 @@ import {
   type Store,
   threadedStore,
 } from '../../store';
+import type { SharedDatabase } from './SharedDatabase';
 
 /** The embedded store of a Node-RED. */
 export interface EmbeddedStore {
@@ -33,11 +35,32 @@ export function embeddedStore(options: {
   const durable = driver && threadedStore({ folder: path.join(userDir ?? '', 'dinstar'), random, driver });
   if (!durable) return { store: steady(new MemoryStore({ random })), kind: 'memory' };
   const memory = new MemoryStore({ random, firstId: FIRST_MEMORY_ID });
-  return {
-    store: new RoutedStore({ durable: steady(durable), memory: steady(memory), isInMemory }),
-    kind: driver?.name ?? 'sqlite',
-  };
+  const inFile = steady(durable);
+  const routed = new RoutedStore({
+    getDurable: () => inFile,
+    near: steady(memory),
+    isNear: isInMemory,
+    isNearId: (id) => id >= FIRST_MEMORY_ID,
+  });
+  return { store: routed, kind: driver?.name ?? 'sqlite' };
 }
+
+/** The embedded store, and the database beside it for gateway nodes that want that, where a store node names one. */
+export const withDatabase = (
+  { store, kind }: EmbeddedStore,
+  database: SharedDatabase,
+  isShared: (gateway: string) => boolean,
+): EmbeddedStore => ({
+  store: new RoutedStore({
+    getDurable: () => database.store,
+    near: store,
+    isNear: (gateway) => !isShared(gateway),
+    isNearId: (id) => id < FIRST_DATABASE_ID,
+    isAsked: () => database.isThere,
+    isApart: true,
+  }),
+  kind,
+});
 
 /** For the log. */
 export const NO_SQLITE =

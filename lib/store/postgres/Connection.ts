@@ -1,5 +1,5 @@
 import { StoreUnavailable } from '../store';
-import { parseConnection, type Server } from './connectionString';
+import { type ConnectionSettings, parseConnection, type Server } from './connectionString';
 import { type Pg, type PgClient, type QueryResult, typesOf } from './pg';
 
 /** Which database, and how it is reached. */
@@ -34,11 +34,12 @@ export class Connection {
 
   /** Connects to the first server that takes changes, in the order of the URL. */
   static async open(pg: Pg, options: DatabaseOptions): Promise<Connection> {
-    const { servers } = parseConnection(options.connection);
+    const settings = parseConnection(options.connection);
+    if (!settings) throw new StoreUnavailable('The connection is no PostgreSQL URL');
     let failure: unknown;
-    for (const server of servers) {
+    for (const server of settings.servers) {
       try {
-        return await Connection.to(pg, server, options);
+        return await Connection.to(pg, { ...settings, ...server }, options);
       } catch (error) {
         // What a server that answers says tells more than that another one is away.
         if (failure === undefined || error instanceof StoreUnavailable) failure = error;
@@ -47,10 +48,11 @@ export class Connection {
     throw failure;
   }
 
-  private static async to(pg: Pg, server: Server, options: DatabaseOptions): Promise<Connection> {
-    const { user, password, database, options: more } = parseConnection(options.connection);
+  private static async to(pg: Pg, to: Server & ConnectionSettings, options: DatabaseOptions): Promise<Connection> {
+    const { host, port, user, password, database, options: more } = to;
     const client = new pg.Client({
-      ...server,
+      host,
+      port,
       user,
       password: password ?? '',
       database,

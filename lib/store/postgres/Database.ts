@@ -63,6 +63,10 @@ export class Database {
     return this.connecting;
   }
 
+  get isThere(): boolean {
+    return this.connection !== undefined && !this.connection.isLost;
+  }
+
   drop(connection: Connection): void {
     connection.close();
     if (this.connection === connection) this.connection = undefined;

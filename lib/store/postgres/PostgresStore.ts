@@ -38,7 +38,7 @@ import { take } from './take';
 import { changeUsage, pruneUsage, readUsage } from './usage';
 import { waiting } from './waiting';
 
-export interface PostgresStoreOptions extends DatabaseOptions {
+interface PostgresStoreOptions extends DatabaseOptions {
   clock: Clock;
   random: Random;
   /** Where the package `pg` comes from. */
@@ -66,6 +66,19 @@ export class PostgresStore implements Store, Fencing {
   async close(): Promise<void> {
     await this.calls.rest();
     this.database.close();
+  }
+
+  /** Whether the database answered when it was asked last. */
+  get isThere(): boolean {
+    return this.database.isThere;
+  }
+
+  /** The database's time (ms since 1970). */
+  now(): Promise<number> {
+    return this.calls.run(async (tx) => {
+      const [row] = await tx.ask('SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now');
+      return Number(row?.now);
+    });
   }
 
   fence(gateway: string, epoch: number): void {

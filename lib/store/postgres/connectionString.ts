@@ -1,5 +1,3 @@
-import { StoreUnavailable } from '../store';
-
 /** One server of a connection, as `pg` takes it. */
 export interface Server {
   host: string;
@@ -19,20 +17,20 @@ export interface ConnectionSettings {
 const DEFAULT_PORT = 5432;
 const URL_PARTS = /^postgres(?:ql)?:\/\/(?:([^/?#]*)@)?([^/?#@]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i;
 
-/** Says nothing of what was given: it may be a password at the wrong place. */
-const malformed = (): StoreUnavailable =>
-  new StoreUnavailable(
-    'The connection is no PostgreSQL URL: give it as postgres://user:password@host:5432/database; several servers stand ' +
-      'with commas between them, host1:5432,host2:5432',
-  );
+/** Reads a connection URL, which may name several servers, as libpq's do; undefined where it is none. */
+export function parseConnection(text: string): ConnectionSettings | undefined {
+  try {
+    return settingsOf(text.trim());
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}
 
-/**
- * Reads a connection URL, which may name several servers, as libpq's do.
- * @throws StoreUnavailable where it is none; its text holds nothing of the URL
- */
-export function parseConnection(text: string): ConnectionSettings {
-  const [, login, hosts, database, query] = URL_PARTS.exec(text.trim()) ?? [];
-  if (hosts === undefined) throw malformed();
+/** @throws URIError where it is none; its text holds nothing of the URL */
+function settingsOf(text: string): ConnectionSettings {
+  const [, login, hosts, database, query] = URL_PARTS.exec(text) ?? [];
+  if (hosts === undefined) throw new URIError();
   const [user, password] = partsOf(login ?? '', ':');
   return {
     servers: hosts.split(',').map(serverOf),
@@ -45,9 +43,9 @@ export function parseConnection(text: string): ConnectionSettings {
 
 function serverOf(text: string): Server {
   const [, bare = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(text) ?? [];
-  if (bare === '' && port === undefined && text !== '') throw malformed();
+  if (bare === '' && port === undefined && text !== '') throw new URIError();
   const number = port === undefined ? DEFAULT_PORT : Number(port);
-  if (number < 1 || number > 65_535) throw malformed();
+  if (number < 1 || number > 65_535) throw new URIError();
   const host = decoded(bare.replace(/^\[|\]$/g, ''));
   return { host: host === '' ? 'localhost' : host, port: number };
 }
@@ -62,10 +60,4 @@ function partsOf(text: string, separator: string): [string, string | undefined] 
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw malformed();
-  }
-}
+const decoded = (text: string): string => decodeURIComponent(text);

@@ -1,3 +1,5 @@
+import { FIRST_DATABASE_ID } from '../routed/ids';
+
 /*
  * What an SMS is (`sms`) never changes; what becomes of it (`states`) changes with every step, and has only the indices that
  * need it. Indices are partial: a million waiting SMS cost nothing where those in the gateway are counted, and the other way
@@ -6,7 +8,7 @@
  */
 const FIRST = `
   CREATE TABLE %.counters (name text PRIMARY KEY, value bigint NOT NULL);
-  INSERT INTO %.counters VALUES ('sms', 2::bigint ^ 52 - 1);
+  INSERT INTO %.counters VALUES ('sms', ${FIRST_DATABASE_ID - 1});
   CREATE SEQUENCE %.submissions;
   CREATE TABLE %.notes (key text COLLATE "C" PRIMARY KEY, note text NOT NULL);
 
@@ -15,7 +17,7 @@ const FIRST = `
     id text COLLATE "C" PRIMARY KEY,
     gateway text COLLATE "C" NOT NULL,
     node text COLLATE "C" NOT NULL,
-    machine text,
+    machine uuid,
     key text COLLATE "C",
     job text COLLATE "C" NOT NULL,
     until text NOT NULL,
@@ -145,26 +147,24 @@ const FIRST = `
 const MACHINES = `
   CREATE TABLE %.lease (
     gateway text COLLATE "C" PRIMARY KEY,
-    holder text,
+    holder uuid,
     epoch bigint NOT NULL DEFAULT 0,
     until timestamptz NOT NULL
   ) WITH (fillfactor = 50);
   CREATE TABLE %.machine (
-    id text PRIMARY KEY,
+    id uuid PRIMARY KEY,
     name text NOT NULL,
-    lease integer NOT NULL,
-    heard_at timestamptz NOT NULL,
-    facts text NOT NULL
+    heard_at timestamptz NOT NULL DEFAULT now(),
+    facts jsonb NOT NULL DEFAULT '{}'
   ) WITH (fillfactor = 50);
   CREATE TABLE %.outbox (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    machine text,
-    gateway text COLLATE "C",
-    body text NOT NULL,
+    machine uuid NOT NULL,
+    kind text NOT NULL,
+    body jsonb NOT NULL,
     at timestamptz NOT NULL DEFAULT now()
   );
-  CREATE INDEX outbox_machine ON %.outbox (machine, id) WHERE machine IS NOT NULL;
-  CREATE INDEX outbox_gateway ON %.outbox (gateway, id) WHERE gateway IS NOT NULL;
+  CREATE INDEX outbox_machine ON %.outbox (machine, id);
 `;
 
 /** What brings a database from each version to the next; a published one never changes. */

@@ -1,35 +1,78 @@
-import type { Store } from '../store';
+import { ownersOf } from '../noteKeys';
+import { type Store, StoreUnavailable } from '../store';
 import type { Usage, UsageChange, UsageQuestion } from '../usage';
 
-/** What a routed store asks of the durable one alone, wherever a gateway's SMS are. */
+/** What a routed store asks of the durable one, wherever a gateway's SMS are, but for what belongs to gateways that are near. */
 export abstract class DurableCalls {
-  constructor(protected readonly durableStore: Store) {}
+  constructor(
+    private readonly places: {
+      /** The durable one; the near one where there is no other. */
+      getHome: () => Store;
+      /** Undefined where it keeps nothing for later. */
+      near: Store | undefined;
+      isNear: (gateway: string) => boolean;
+    },
+  ) {}
 
-  reserveUserIds(count: number): Promise<number> {
-    return this.durableStore.reserveUserIds(count);
+  protected get home(): Store {
+    return this.places.getHome();
+  }
+
+  /** They start at random points: those of one store are taken for those of another while that is away. */
+  async reserveUserIds(count: number): Promise<number> {
+    const { home, places } = this;
+    try {
+      return await home.reserveUserIds(count);
+    } catch (error) {
+      const isAway = error instanceof StoreUnavailable && places.near !== undefined && places.near !== home;
+      if (!isAway || !places.near) throw error;
+      return places.near.reserveUserIds(count);
+    }
   }
 
   usage(questions: UsageQuestion[], recipients: string[], now: number): Promise<Usage> {
-    return this.durableStore.usage(questions, recipients, now);
+    return this.home.usage(questions, recipients, now);
   }
 
   changeUsage(change: UsageChange): Promise<void> {
-    return this.durableStore.changeUsage(change);
+    return this.home.changeUsage(change);
   }
 
-  notes(keys: string[]): Promise<Map<string, string>> {
-    return this.durableStore.notes(keys);
+  async notes(keys: string[]): Promise<Map<string, string>> {
+    const found = await Promise.all([...this.byStore(keys)].map(([store, own]) => store.notes(own)));
+    return new Map(found.flatMap((notes) => [...notes]));
   }
 
-  putNotes(notes: ReadonlyMap<string, string>): Promise<void> {
-    return this.durableStore.putNotes(notes);
+  async putNotes(notes: ReadonlyMap<string, string>): Promise<void> {
+    const put = [...this.byStore([...notes.keys()])].map(([store, keys]) =>
+      store.putNotes(new Map(keys.map((key) => [key, notes.get(key) ?? '']))),
+    );
+    await Promise.all(put);
   }
 
-  noteKeys(): Promise<string[]> {
-    return this.durableStore.noteKeys();
+  async noteKeys(): Promise<string[]> {
+    const found = await Promise.all(this.stores.map((store) => store.noteKeys()));
+    return [...new Set(found.flat())];
   }
 
-  forgetNotes(keys: string[]): Promise<void> {
-    return this.durableStore.forgetNotes(keys);
+  async forgetNotes(keys: string[]): Promise<void> {
+    await Promise.all(this.stores.map((store) => store.forgetNotes(keys)));
+  }
+
+  private get stores(): Store[] {
+    const { home, places } = this;
+    return places.near && places.near !== home ? [home, places.near] : [home];
+  }
+
+  /** What belongs to a gateway is where its SMS are. */
+  private byStore(keys: readonly string[]): Map<Store, string[]> {
+    const { near, isNear } = this.places;
+    const stores = new Map<Store, string[]>();
+    for (const key of keys) {
+      const [owner] = ownersOf(key);
+      const store = near !== undefined && owner !== undefined && isNear(owner) ? near : this.home;
+      stores.set(store, [...(stores.get(store) ?? []), key]);
+    }
+    return stores;
   }
 }

@@ -1,17 +1,10 @@
 import type { Clock, Timer } from '../../clock';
-import { noteKeys } from '../noteKeys';
-import type { Store } from '../store';
 import { ClockSteps } from './ClockSteps';
+import type { TimeBase } from './TimeBase';
 
 /** How old the note of the time may get while things are stored, and how often a step is looked for, in ms. */
 const NOTE_MAX_AGE_MS = 60_000;
 const STEP_CHECK_INTERVAL_MS = 10_000;
-
-/** What is noted: what is to be added to a stored moment, and what the wall clock showed then. */
-interface Noted {
-  shift: number;
-  at: number;
-}
 
 /**
  * What lies between the wall clock and one that never steps, in ms, noted for the next process. Where the clock shows less than it
@@ -26,7 +19,7 @@ export class Shift {
   private timer: Timer | undefined;
 
   constructor(
-    private readonly notes: Pick<Store, 'notes' | 'putNotes'>,
+    private readonly time: TimeBase,
     private readonly clock: Clock,
   ) {
     this.steps = new ClockSteps(clock);
@@ -76,21 +69,17 @@ export class Shift {
   }
 
   private async load(): Promise<void> {
-    const note = (await this.notes.notes([noteKeys.time])).get(noteKeys.time);
-    const { shift, at }: Noted = note === undefined ? { shift: 0, at: 0 } : JSON.parse(note);
+    const shift = await this.time.read(this.clock);
     // A step before this was already part of what the clock shows.
     this.steps.take();
-    const back = Math.min(0, this.clock.now() - at);
-    this.shift = shift + back;
-    if (back !== 0) void this.note();
+    this.shift = shift;
   }
 
   /** Never rejects: what can't be noted now is noted with what is kept next. */
   private async note(): Promise<void> {
-    const noted: Noted = { shift: this.shift, at: this.clock.now() };
     this.notedAt = this.clock.monotonic();
     try {
-      await this.notes.putNotes(new Map([[noteKeys.time, JSON.stringify(noted)]]));
+      await this.time.keep(this.shift, this.clock.now());
     } catch {
       this.notedAt = Number.NEGATIVE_INFINITY;
     }

@@ -16,9 +16,11 @@ import type {
   WaitingQuery,
 } from '../store';
 import type { Usage, UsageChange, UsageQuestion } from '../usage';
+import { NotedTime } from './NotedTime';
 import { Shift } from './Shift';
 import { shiftedChange, shiftedInput, shiftedSms, shiftedSubmission, shiftedTaking } from './shifted';
 import { shiftedUsage, shiftedUsageChange } from './shiftedUsage';
+import type { TimeBase } from './TimeBase';
 import { TimelessCalls } from './TimelessCalls';
 
 /**
@@ -29,10 +31,10 @@ export class SteadyStore extends TimelessCalls implements Store {
   readonly durable: boolean;
   private readonly shift: Shift;
 
-  constructor(inner: Store, clock: Clock) {
+  constructor(inner: Store, clock: Clock, time: TimeBase = new NotedTime(inner)) {
     super(inner);
     this.durable = inner.durable;
-    this.shift = new Shift(inner, clock);
+    this.shift = new Shift(time, clock);
   }
 
   async open(): Promise<void> {

@@ -4,11 +4,10 @@ import { describeStore } from '../conformance';
 import { idsOf, query, taking } from '../conformance/given';
 
 const routed = (inMemory: (gateway: string) => boolean, random: () => number = Math.random): Store =>
-  new RoutedStore({
-    durable: new MemoryStore({ random }),
-    memory: new MemoryStore({ random, firstId: FIRST_MEMORY_ID }),
-    isInMemory: inMemory,
-  });
+  route(new MemoryStore({ random }), new MemoryStore({ random, firstId: FIRST_MEMORY_ID }), inMemory);
+
+const route = (durable: Store, near: Store, isNear: (gateway: string) => boolean): Store =>
+  new RoutedStore({ getDurable: () => durable, near, isNear, isNearId: (id) => id >= FIRST_MEMORY_ID });
 
 // Wherever everything lies, nobody must notice that there is another part.
 describeStore('routed to its durable part', async (random) => routed(() => false, random), { runs: 20 });
@@ -48,7 +47,7 @@ describe('store: routed', () => {
     }
     const memory = new MemoryStore({ random: Math.random, firstId: FIRST_MEMORY_ID });
     let inMemory = true;
-    const store = new RoutedStore({ durable, memory, isInMemory: () => inMemory });
+    const store = route(durable, memory, () => inMemory);
     await store.open();
     await takeOne(store, 'here');
     inMemory = false;
@@ -75,7 +74,7 @@ describe('store: routed', () => {
         fail = reject;
       });
     const memory = new MemoryStore({ random: Math.random, firstId: FIRST_MEMORY_ID });
-    const store = new RoutedStore({ durable, memory, isInMemory: () => true });
+    const store = route(durable, memory, () => true);
     const opened = store.open();
     should(await takeOne(store, 'a')).have.length(1);
     fail(new Error('the file is damaged'));
@@ -95,7 +94,7 @@ describe('store: routed, for what SIM cards have used', () => {
   it('keeps it in the file though the SMS are in memory, and takes back there what did not leave', async () => {
     const durable = new MemoryStore({ random: Math.random });
     const memory = new MemoryStore({ random: Math.random, firstId: FIRST_MEMORY_ID });
-    const store = new RoutedStore({ durable, memory, isInMemory: () => true });
+    const store = route(durable, memory, () => true);
     await store.open();
     const amounts = async () => (await durable.usage([CHARGE], [], 0)).rows.map(({ amount }) => amount);
     const ids = idsOf([...(await takeOne(store, 'a')), ...(await takeOne(store, 'b'))]);
