@@ -12,12 +12,14 @@ export const JOINED = '%.states AS states JOIN %.sms AS sms ON sms.id = states.i
 export const smsOf = (rows: Rows): StoredSms[] => rows.map(smsOfRow);
 
 /** The columns that make up an input. */
-export const INPUT = 'id, gateway, key, taken_at, wait_until, closed_at, resumed_at, duplicate_of, job, rest, msg';
+export const INPUT =
+  'id, gateway, key, taken_at, wait_until, closed_at, resumed_at, duplicate_of, job, machine, rest, msg';
 
 /** Inputs as rows say it. */
 export const inputsOf = (rows: Rows): StoredInput[] =>
   rows.map((row: Row) => ({
     ...inputOfRow(row),
+    ...(row.machine !== null && { machine: String(row.machine) }),
     ...(row.resumed_at !== null && { resumed_at: Number(row.resumed_at) }),
   }));
 

@@ -17,7 +17,7 @@ const FIRST = `
     id text COLLATE "C" PRIMARY KEY,
     gateway text COLLATE "C" NOT NULL,
     node text COLLATE "C" NOT NULL,
-    machine uuid,
+    machine text,
     key text COLLATE "C",
     job text COLLATE "C" NOT NULL,
     until text NOT NULL,
@@ -147,24 +147,26 @@ const FIRST = `
 const MACHINES = `
   CREATE TABLE %.lease (
     gateway text COLLATE "C" PRIMARY KEY,
-    holder uuid,
+    holder text,
     epoch bigint NOT NULL DEFAULT 0,
     until timestamptz NOT NULL
   ) WITH (fillfactor = 50);
   CREATE TABLE %.machine (
-    id uuid PRIMARY KEY,
+    id text PRIMARY KEY,
     name text NOT NULL,
-    heard_at timestamptz NOT NULL DEFAULT now(),
-    facts jsonb NOT NULL DEFAULT '{}'
+    lease integer NOT NULL,
+    heard_at timestamptz NOT NULL,
+    facts text NOT NULL
   ) WITH (fillfactor = 50);
   CREATE TABLE %.outbox (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    machine uuid NOT NULL,
-    kind text NOT NULL,
-    body jsonb NOT NULL,
+    machine text,
+    gateway text COLLATE "C",
+    body text NOT NULL,
     at timestamptz NOT NULL DEFAULT now()
   );
-  CREATE INDEX outbox_machine ON %.outbox (machine, id);
+  CREATE INDEX outbox_machine ON %.outbox (machine, id) WHERE machine IS NOT NULL;
+  CREATE INDEX outbox_gateway ON %.outbox (gateway, id) WHERE gateway IS NOT NULL;
 `;
 
 /** What brings a database from each version to the next; a published one never changes. */

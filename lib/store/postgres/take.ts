@@ -69,7 +69,7 @@ function refuseKnown(takings: Taking[], known: unknown): void {
 
 const INSERT_INPUTS = `INSERT INTO %.inputs (machine, id, gateway, node, key, job, until, taken_at, wait_until, duplicate_of,
   first_sms, last_sms, paused, listed, over, waits, others, undone, waiting, rest, msg)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[],
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[],
     $9::float8[], $10::text[], $11::bigint[], $12::bigint[], $13::smallint[], $14::boolean[], $15::boolean[], $16::boolean[],
     $17::int[], $18::int[], $19::int[], $20::text[], $21::text[])`;
 
