@@ -23,7 +23,7 @@ const OPEN: ReadonlySet<SmsStatus> = new Set(['UNKNOWN', 'STOPPED']);
 /**
  * When an SMS was on air, as far as its new status tells that for the first time; undefined where it doesn't, or our clock has
  * been set back since it was handed over.
- * @param aheadMs of the gateway's clock; undefined while that isn't known, and what it tells means nothing
+ * @param aheadMs of the gateway's clock; undefined while that isn't known
  */
 export function onAir(
   before: StoredSms,
@@ -36,8 +36,10 @@ export function onAir(
   if (before.history.some(({ status }) => TRIED.has(status))) return undefined;
   const handedOver = before.history[0]?.at ?? now;
   if (handedOver > now) return undefined;
-  const time = isTried && aheadMs !== undefined ? Date.parse(after.time_iso ?? '') - aheadMs : Number.NaN;
-  const isCredible = time >= handedOver - FOUND_LATE_MS && time <= now + INEXACT_MS;
+  const time = isTried ? Date.parse(after.time_iso ?? '') - (aheadMs ?? 0) : Number.NaN;
+  // After a start its clock may have to be learned first: till then what it tells must fit by itself.
+  const early = aheadMs === undefined ? INEXACT_MS : FOUND_LATE_MS;
+  const isCredible = time >= handedOver - early && time <= now + INEXACT_MS;
   if (!isCredible) return { to: now };
   const began = Math.min(time, now);
   return { from: began - INEXACT_MS, to: Math.min(now, began + LONGEST_SENDING_MS) };
