@@ -4,6 +4,7 @@ import { splitNumbers } from '../../numbers/clean';
 import { named, plain } from '../../numbers/unseen';
 import { keyReadAs } from '../../sms-text';
 import { type Fallback, readFallback } from './fallback';
+import { placeOf } from './fields';
 import { type Plus, type Writings, writings } from './number';
 import { isGiven } from './values';
 
@@ -44,8 +45,29 @@ function readRecipient(given: unknown, plus: Plus, field: string): GivenRecipien
     ...(fallback && { fallback }),
     ...(text_param !== null && { text_param: readParams(text_param, `${field}.text_param`) }),
     ...(user_id !== null && { user_id: readUserId(user_id, `${field}.user_id`) }),
-    ...(Object.keys(extra).length > 0 && { extra }),
+    ...(Object.keys(extra).length > 0 && { extra: keepable(extra, field) }),
   };
+}
+
+/** What a flow has added to a recipient, as the store can keep it. Throws for what isn't JSON: it would be refused there, again and again. */
+function keepable(extra: Record<string, unknown>, field: string): Record<string, unknown> {
+  for (const [name, value] of Object.entries(extra)) {
+    // It is the recipient's copy.
+    if (typeof value === 'bigint') extra[name] = String(value);
+    if (typeof value === 'object' && value !== null) mustBeJson(value, field, name);
+  }
+  return extra;
+}
+
+function mustBeJson(value: object, field: string, name: string): void {
+  try {
+    JSON.stringify(value);
+  } catch (error) {
+    throw invalidInput(
+      placeOf({ field }, name),
+      `can't be kept, as it is no JSON: ${(error as Error).message.split('\n')[0]}`,
+    );
+  }
 }
 
 /** Whether a recipient has its number as `number` or else as `to`, and the key that reads so. */

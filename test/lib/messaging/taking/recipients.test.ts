@@ -51,6 +51,17 @@ describe('send sms: to', () => {
       ]);
     });
 
+    it('rows with whatever a store can keep: what is no JSON by itself becomes a text', () => {
+      const odd = JSON.parse('{ "number": "1", "__proto__": "x", "constructor": 7 }');
+      const [row] = readRecipients([{ ...odd, big: 12345678901234567890n, call: () => 1, at: new Date(0) }], 'keep');
+      should(Object.keys(row?.extra ?? {})).eql(['__proto__', 'constructor', 'big', 'call', 'at']);
+      should(JSON.parse(JSON.stringify(row?.extra))).eql(
+        JSON.parse(
+          '{ "__proto__": "x", "constructor": 7, "big": "12345678901234567890", "at": "1970-01-01T00:00:00.000Z" }',
+        ),
+      );
+    });
+
     it('of any length', () => {
       should(numbersOf(Array.from({ length: 10_000 }, (_, place) => `${10_000 + place}`))).have.length(10_000);
     });
@@ -92,6 +103,23 @@ describe('send sms: to', () => {
       should(refusedField(() => readRecipients(`+${digits}`, 'keep'))).equal('to');
       should(numbersOf(`+${digits}`, 'strip')).deepEqual([digits]);
       should(refusedField(() => readRecipients(`+${'1'.repeat(23)}`, '00'))).equal('to');
+    });
+
+    it('when a row has what no store can keep, naming it: it would be tried again for ever', () => {
+      const circle: Record<string, unknown> = { number: '1', name: 'Ann' };
+      circle.self = circle;
+      const deep = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+      for (const [row, place] of [
+        [circle, 'self'],
+        [{ number: '1', a: { b: 1n } }, 'a'],
+        [{ number: '1', 'odd name': deep }, '["odd name"]'],
+      ] as const) {
+        should(() => readRecipients([{ number: '2' }, row], 'keep')).throw({
+          code: 'INVALID_INPUT',
+          message: /can't be kept, as it is no JSON/,
+          cause: { field: place.startsWith('[') ? `to[1]${place}` : `to[1].${place}` },
+        });
+      }
     });
 
     it('when the parameters are not texts', () => {
