@@ -58,7 +58,7 @@ describe('metrics', () => {
     should(text).match(new RegExp(`dinstar_sms_segments_total\\{${own}\\} 1\\n`));
     should(text).match(new RegExp(`dinstar_waiting\\{${own},priority="high"\\} 0\\n`));
     should(text).match(new RegExp(`dinstar_oldest_waiting_seconds\\{${own},priority="normal"\\} 0\\n`));
-    should(text).match(/dinstar_stage_seconds_bucket\{le="1",gateway="[^"]*",stage="waited"\} 1/);
+    should(text).match(/dinstar_stage_seconds_bucket\{le="300",gateway="[^"]*",stage="waited"\} 1/);
     should(text).match(/^dinstar_store_durable [01]$/m);
     should(text).match(/^# HELP dinstar_in_doubt ./m);
     should(text).match(/^# TYPE dinstar_sms_total counter$/m);

@@ -4,7 +4,7 @@ import should from 'should';
 import { type RunningNodeRed, startNodeRed, versions } from '../support/node-red';
 import { manifest } from '../support/repository';
 
-const OWN_LIMIT = 3_500_000;
+const OWN_LIMIT = 3_900_000;
 const WITH_DEPENDENCIES_LIMIT = 9_000_000;
 
 /** A node set as the admin API lists it. */
@@ -57,7 +57,7 @@ for (const version of versions) {
       }
     });
 
-    it('takes at most 3.5 MB, and 9 MB with all it needs', () => {
+    it('takes at most 3.9 MB, and 9 MB with all it needs', () => {
       const modules = path.join(nodeRed.userDir, 'node_modules');
       const own = bytesIn(path.join(modules, manifest().name));
       const all = bytesIn(modules);
