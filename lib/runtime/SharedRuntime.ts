@@ -1,6 +1,5 @@
 import { type Clock, type Random, systemClock } from '../clock';
 import { Gateways, type Health, type Outcome, type Recipient } from '../messaging';
-import { SIDEBAR_TOPIC } from '../sidebar/snapshot';
 import type { Store, StoredInput } from '../store';
 import { endDeleted, idsOfNodes } from './deletedNodes';
 import { flowsAreStopping, flowsRun, untilFlowsRun, watchFlows, whenFlowsStart } from './flowStops';
@@ -17,8 +16,8 @@ import type { Metrics } from './metrics/Metrics';
 import { LastPushes } from './push/LastPushes';
 import { OwnAddresses } from './push/OwnAddresses';
 import { PushRouter } from './push/PushRouter';
-import { nameOf, type Red, type Status } from './red';
-import { createSidebar } from './sidebar/createSidebar';
+import type { Red, Status } from './red';
+import { createSidebar, hearEditor } from './sidebar/createSidebar';
 import type { Sidebar } from './sidebar/Sidebar';
 import { Intake } from './sms/Intake';
 import { PendingInputs } from './sms/PendingInputs';
@@ -71,7 +70,10 @@ export class SharedRuntime {
     const getGateways = (): Gateways => this.gateways;
     this.lastPushes = new LastPushes(clock);
     this.warnings = new Warnings({ clock, nodes: this.gatewayNodes, onWarning: (line) => this.red?.log.warn(line) });
-    this.database = new SharedDatabase({ clock, random, onError: (error) => this.warnings.say(error, []) });
+    this.database = new SharedDatabase({
+      ...{ clock, random, getGateways, nodes: this.storeNodes },
+      onError: (error) => this.warnings.say(error, []),
+    });
     this.intake = new Intake(clock);
     this.pendingInputs = new PendingInputs({
       getGateways,
@@ -102,9 +104,7 @@ export class SharedRuntime {
   openSidebar(red: Red): void {
     if (this.sidebarRed) return;
     this.sidebarRed = red;
-    red.events.on(`comms:message:${SIDEBAR_TOPIC}`, ({ session, data, user }) => {
-      if (typeof data === 'string') this.sidebar.show(data, session, nameOf(user));
-    });
+    hearEditor(red, this.sidebar);
     this.subscriptions.add('every', (gateway, node) => this.sidebar.attach(gateway, node));
   }
 
@@ -177,8 +177,7 @@ export class SharedRuntime {
         this.sidebar.met(members, obstacle);
         this.pendingInputs.show();
       },
-      // Nothing of it is sent before this machine has agreed with the others (Gateways.share).
-      isShared: (gateway) => this.storeOf(gateway).kind === 'postgres',
+      isShared,
       onHolders: () => {
         this.subscriptions.holdersChanged();
         this.pendingInputs.show();

@@ -1,6 +1,8 @@
 import type { Clock, Random } from '../../clock';
 import { DatabaseTime, PostgresStore, SteadyStore, type Store } from '../../store';
 
+import { MachineSharing, type MachineSharingOptions } from './MachineSharing';
+
 /** The database that a `dinstar-store` node names. */
 export interface DatabaseSettings {
   /** Its URL: a secret. */
@@ -16,13 +18,23 @@ interface Used {
   store: Store;
 }
 
+interface SharedDatabaseOptions extends Omit<MachineSharingOptions, 'getDatabase'> {
+  clock: Clock;
+  random: Random;
+  onError: (error: Error) => void;
+}
+
 /** The PostgreSQL database of this Node-RED, if a store node names one: all that do name the same. */
 export class SharedDatabase {
   private used: Used | undefined;
   private readonly users = new Map<string, string>();
   private isOpen = false;
 
-  constructor(private readonly options: { clock: Clock; random: Random; onError: (error: Error) => void }) {}
+  private readonly machines: MachineSharing;
+
+  constructor(private readonly options: SharedDatabaseOptions) {
+    this.machines = new MachineSharing({ ...options, getDatabase: () => this.used });
+  }
 
   /** Whether another store node names another database: one Node-RED uses one. */
   isOther(user: string, settings: DatabaseSettings): boolean {
@@ -40,7 +52,7 @@ export class SharedDatabase {
     const postgres = new PostgresStore({ ...settings, clock, random });
     const store = new SteadyStore(postgres, clock, new DatabaseTime(() => postgres.now()));
     this.used = { key, postgres, store };
-    if (this.isOpen) store.open().catch(onError);
+    if (this.isOpen) void this.opened(store).catch(onError);
   }
 
   /** A store node is gone. With the last one goes the connection, but where all nodes go: their gateways see to their end first. */
@@ -69,11 +81,21 @@ export class SharedDatabase {
   /** Opens the store beside it, and connects, also to one that a store node names later: its own calls try again where that fails. */
   async openWith(beside: Store): Promise<void> {
     this.isOpen = true;
-    await Promise.all([beside.open(), this.used?.store.open().catch(this.options.onError)]);
+    await Promise.all([beside.open(), this.used && this.opened(this.used.store).catch(this.options.onError)]);
   }
 
   async close(): Promise<void> {
     this.isOpen = false;
+    await this.machines.stop();
     await this.used?.store.close();
+  }
+
+  /** Also where it can't be opened now: its own calls try again, and so do the heartbeats. */
+  private async opened(store: Store): Promise<void> {
+    try {
+      await store.open();
+    } finally {
+      await this.machines.review();
+    }
   }
 }
