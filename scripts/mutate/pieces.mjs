@@ -57,6 +57,8 @@ export const PIECES = [
   room('requestQueue'),
   room('selftest'),
   room('health'),
+  room('canary'),
+  room('sharing'),
   room('sims'),
   room('replies'),
   // Its commands are tried in a Node-RED, too, which is no unit test (test/nodes/sendSmsJobs).
