@@ -35,6 +35,8 @@ const BEATS = 4;
 const RETRY_MS = 1000;
 /** In leases: from then on a machine that wasn't heard counts as gone. */
 const SILENT_LEASES = 2;
+/** In leases: time for each machine that lives to take its share. What a dead one had is taken within two leases, this included. */
+const LEFT_OVER_LEASES = 0.4;
 
 /** This process among those that share a store: its heartbeat, and the gateways that it may talk to (docs/decisions/0063). */
 export class Machine {
@@ -239,7 +241,7 @@ export class Machine {
       wanted: this.wanted,
       isHeld: ([first = '']) => this.held.epochOf(first) !== undefined,
       isFree: (group) => this.free.has(nameOf(group)),
-      isLeftOver: (group) => (this.free.get(nameOf(group))?.elapsed ?? 0) >= this.lease,
+      isLeftOver: (group) => (this.free.get(nameOf(group))?.elapsed ?? 0) >= LEFT_OVER_LEASES * this.lease,
       others: this.living
         .filter(({ id }) => id !== this.id)
         .map(({ id, facts }) => ({ wants: readFacts(facts).wants, holds: firsts.get(id) ?? 0 })),

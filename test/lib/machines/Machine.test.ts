@@ -32,6 +32,18 @@ describe('a machine among others', () => {
     await fleet.stop();
   });
 
+  it('takes within two leases also what a dead one had beyond what would be its own share', async () => {
+    const fleet = new Fleet();
+    await fleet.start('one', GATEWAYS);
+    const dead = await fleet.start('two', GATEWAYS);
+    await fleet.clock.advance(6 * LEASE);
+    should(dead.machine.epochOf('d')).not.be.undefined();
+    dead.isCut = true;
+    await fleet.clock.advance(2 * LEASE);
+    for (const [gateway = ''] of GATEWAYS) should(fleet.holdersOf(gateway).length).equal(1, gateway);
+    await fleet.stop();
+  });
+
   it('waits after a restart for its own former lease like any other', async () => {
     const fleet = new Fleet();
     const former = await fleet.start('one', [['a']]);
@@ -187,7 +199,7 @@ describe('a machine among others', () => {
         if (living.length > 0) for (const [gateway = ''] of GATEWAYS) should(fleet.holdersOf(gateway).length).equal(1);
         await fleet.stop();
       }),
-      { numRuns: 30 },
+      { numRuns: 100 },
     );
   });
 });
