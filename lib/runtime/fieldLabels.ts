@@ -63,7 +63,15 @@ export const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     metrics: 'Metrics',
   },
   'dinstar-metrics': { listen: 'Own port' },
-  'dinstar-store': { kind: 'Kept in', keepDays: 'Keep finished', onUnavailable: 'If it fails' },
+  'dinstar-store': {
+    kind: 'Kept in',
+    keepDays: 'Keep finished',
+    onUnavailable: 'If it fails',
+    schema: 'Schema',
+    tls: 'TLS',
+    lease: 'Lease',
+    machine: 'Machine',
+  },
 };
 const COMMON: Readonly<Record<string, string>> = {
   ports: 'Ports',
