@@ -3,7 +3,7 @@ import type { Safety } from '../store';
 import type { Connection } from './Connection';
 import type { Database } from './Database';
 import { Fences } from './Fences';
-import { asStoreError, isCollision, isConnectionFailure, StatementFailed } from './failures';
+import { asCallError, asStoreError, isCollision, isConnectionFailure, StatementFailed } from './failures';
 import { lockGateways } from './locks';
 import { Transaction } from './Transaction';
 
@@ -86,7 +86,7 @@ export class CallQueue {
       resolve(await work(new Transaction(connection, this.fences)));
     } catch (error) {
       if (error instanceof StatementFailed && isConnectionFailure(error.cause)) this.database.drop(connection);
-      reject(asStoreError(error));
+      reject(asCallError(error));
     }
   }
 
@@ -103,7 +103,7 @@ export class CallQueue {
         } catch (error) {
           if (error instanceof StatementFailed) throw error;
           // It has told the database nothing: the others go on.
-          answers.push(() => call.reject(asStoreError(error)));
+          answers.push(() => call.reject(asCallError(error)));
         }
       }
       xid = await given;

@@ -74,3 +74,9 @@ export function asStoreError(error: unknown): Error {
     { cause },
   );
 }
+
+/** What a call that failed by itself is to who asked: only what the database said may be its being away, all else is a mistake of ours. */
+export const asCallError = (error: unknown): Error =>
+  error instanceof Error && !(error instanceof StatementFailed || error instanceof Unreadable)
+    ? error
+    : asStoreError(error);
