@@ -1,6 +1,6 @@
 import should from 'should';
 import { type Simulator, startSimulator } from '../../simulator';
-import { type FlowNode, freshId, inboxOf, inNodeRed, load } from '../support/flow';
+import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load } from '../support/flow';
 import { catchAll, catcher, drawn, tab } from '../support/flow/drawn';
 
 /** As short as it can be. */
@@ -74,6 +74,17 @@ describe('watch', () => {
     };
     should(error).match({ code: 'NOT_CONFIGURED', message: 'Gateways: there is no gateway node nobody' });
     should(error.cause).match({ field: 'gateways' });
+  });
+
+  it('names a gateway that a deploy takes away without making the watch anew', async () => {
+    const two = flow({ gateways: [ids[0], ids[1]] }, gateway(0), gateway(1));
+    await load(two);
+    await deploy(
+      two.filter(({ id }) => id !== ids[1] && id !== `${ids[1]}-ports`),
+      'nodes',
+    );
+    const { error } = (await inboxOf('errors').first()) as unknown as { error: Error & { code: string } };
+    should(error).match({ code: 'NOT_CONFIGURED', message: `Gateways: there is no gateway node ${ids[1]}` });
   });
 
   it('says that there is no other gateway to tell it by', async () => {

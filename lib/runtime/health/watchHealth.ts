@@ -33,6 +33,7 @@ export function watchHealth(
   const { health, clock, gatewayNodes, notes } = runtime;
   const emit = (messages: (Message | null)[]): Promise<boolean> => handOn(node.id, (current) => current.send(messages));
   let beat = clock.monotonic();
+  const tellOfGone = tellerOfGone(runtime, node, gateways);
   const watch = health.watch({
     ...{ rules, gateways },
     note: { key: noteKeys.health(node.id), notes },
@@ -42,6 +43,7 @@ export function watchHealth(
     },
     onLook: ({ isHealthy, raised }) => {
       if (raised > 0 || isHealthy) node.status(raised > 0 ? ALARM : FINE);
+      else tellOfGone();
       const now = clock.monotonic();
       if (!isHealthy || now - beat < HEARTBEAT_MS) return;
       beat = now;
@@ -52,7 +54,7 @@ export function watchHealth(
     },
     onError: (error) => node.warn(asError(error).message),
   });
-  tellOfGone(runtime, node, gateways);
+  tellOfGone();
   const stopCanary = wantCanary(runtime, gateways, canary);
   node.on('close', (_removed, closed) => {
     stopCanary();
@@ -60,20 +62,27 @@ export function watchHealth(
   });
 }
 
-/** Says that a gateway it is to watch isn't there: nothing will ever be told of it, and no heartbeat leaves. */
-function tellOfGone({ gatewayNodes }: SharedRuntime, node: RedNode, gateways: readonly string[]): void {
+/**
+ * Says that a gateway it is to watch isn't there: nothing will ever be told of it, and no heartbeat leaves. A deploy may take
+ * one away without making its watch anew, so it is looked at again as long as not all is well.
+ */
+function tellerOfGone({ gatewayNodes }: SharedRuntime, node: RedNode, gateways: readonly string[]): () => void {
   let isClosed = false;
+  let told: string | undefined;
   node.on('close', (_removed, closed) => {
     isClosed = true;
     closed();
   });
-  void untilFlowsRun().then(() => {
-    const gone = gateways.find((id) => gatewayNodes.get(id) === undefined);
-    if (isClosed || gone === undefined) return;
-    node.status(statusFor('NOT_CONFIGURED'));
-    const problem = new GatewayError('NOT_CONFIGURED', `gateways: there is no gateway node ${gone}`, 'no', {
-      field: 'gateways',
+  return () =>
+    void untilFlowsRun().then(() => {
+      const gone = gateways.find((id) => gatewayNodes.get(id) === undefined);
+      if (isClosed || gone === told) return;
+      told = gone;
+      if (gone === undefined) return;
+      node.status(statusFor('NOT_CONFIGURED'));
+      const problem = new GatewayError('NOT_CONFIGURED', `gateways: there is no gateway node ${gone}`, 'no', {
+        field: 'gateways',
+      });
+      node.error(withFieldNamed(problem, node), {});
     });
-    node.error(withFieldNamed(problem, node), {});
-  });
 }
