@@ -25,6 +25,8 @@ export class InDoubtSubmission {
   /** Monotonic, in ms. */
   readonly opened: number;
   looks = 0;
+  /** The gateway has answered a look. */
+  isAnswered = false;
   private isComplete = false;
   private emptySince: number | undefined;
   private isTrusted: boolean;
@@ -47,6 +49,7 @@ export class InDoubtSubmission {
   /** Judges by another look. Evidence of "not accepted" counts only while nothing hints at a reboot. */
   judge(look: ProbeResult, interruptions: number): Finding {
     this.looks += 1;
+    this.isAnswered = true;
     if (look.hit) return 'accepted';
     if (look.newestGone) this.isTrusted = false;
     if (!this.mayTrust(interruptions) || look.unclear) return 'open';

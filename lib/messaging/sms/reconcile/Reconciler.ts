@@ -41,7 +41,10 @@ export class Reconciler {
     if (!next) return;
     const sms = await this.doubtful(next.doubt);
     // Not since it was submitted: after a long night without power the gateway is asked before the policy decides.
-    const isOver = now - next.doubt.opened >= this.options.settings.unknownHold * 1000;
+    const { unknownHold, unknownPolicy } = this.options.settings;
+    // Nor is anything sent again before the gateway has answered once: one that was away for the whole hold may have taken it.
+    const mayEnd = unknownPolicy !== 'resend' || next.doubt.isAnswered;
+    const isOver = mayEnd && now - next.doubt.opened >= unknownHold * 1000;
     if (sms.length > 0) await (isOver ? this.giveUp(sms) : this.look(next.doubt, sms));
     next.at = this.options.clock.monotonic() + next.doubt.pause;
   }
