@@ -52,8 +52,8 @@ const REASONS = {
 } as const;
 
 /**
- * The test SMS of one gateway, from one of its SIMs to another by the clock: that each arrives proves that the line works. An
- * SMS as any other on its way out; those who listen for incoming SMS aren't told of it (docs/decisions/0065).
+ * The test SMS of one gateway, from one of its SIMs to another by the clock: that each arrives proves that the line works. It
+ * leaves through the queue, so plans and limits hold for it; flows aren't told when it comes in (docs/decisions/0065).
  */
 export class Canary implements PeriodicTask {
   private readonly schedules = new Set<CanarySchedule>();

@@ -62,7 +62,7 @@ export class CanaryLine {
     return inbox.read({ node: CANARY_NODE, gateway, backlog: false, ports: [] }, () => Promise.resolve(true), signal);
   }
 
-  /** The request for a test SMS, an SMS as any other. */
+  /** Makes the request for a test SMS. Plans and limits count it, as they would an alarm's. */
   requestFor({ id, from, gateway, input }: CanaryOnAir, to: string): SendRequest {
     const { clock, marks } = this.options;
     const raw = { to, text: marks.textOf(id), ports: [from], priority: 'low', validity: VALIDITY_S, wait: 0 };
