@@ -68,7 +68,7 @@ export class ScriptedApi {
   }
 
   async querySmsInQueue() {
-    const failure = this.queryFailures.shift();
+    const failure = this.queryFailures.shift() ?? this.away;
     if (failure) throw failure;
     return { error_code: 200, in_queue: this.waiting };
   }

@@ -25,7 +25,7 @@ export class InDoubtSubmission {
   /** Monotonic, in ms. */
   readonly opened: number;
   looks = 0;
-  /** The gateway has answered a look. */
+  /** The gateway has answered the last look, if only that it can't tell. */
   isAnswered = false;
   private isComplete = false;
   private emptySince: number | undefined;
@@ -44,6 +44,12 @@ export class InDoubtSubmission {
   ) {
     this.opened = now;
     this.isTrusted = !isInherited || submission.newest !== undefined;
+  }
+
+  /** Notes a look that showed nothing, as the gateway is away or answers it with an error. */
+  failed(isAway: boolean): void {
+    this.looks += 1;
+    this.isAnswered = !isAway;
   }
 
   /** Judges by another look. Evidence of "not accepted" counts only while nothing hints at a reboot. */

@@ -42,7 +42,7 @@ export class Reconciler {
     const sms = await this.doubtful(next.doubt);
     // Not since it was submitted: after a long night without power the gateway is asked before the policy decides.
     const { unknownHold, unknownPolicy } = this.options.settings;
-    // Nor is anything sent again before the gateway has answered once: one that was away for the whole hold may have taken it.
+    // Nor is anything sent again unasked: what a gateway that is away has taken shows when it is back.
     const mayEnd = unknownPolicy !== 'resend' || next.doubt.isAnswered;
     const isOver = mayEnd && now - next.doubt.opened >= unknownHold * 1000;
     if (sms.length > 0) await (isOver ? this.giveUp(sms) : this.look(next.doubt, sms));
@@ -86,8 +86,9 @@ export class Reconciler {
       });
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
-      doubt.looks += 1;
-      if (error.code === 'UNREACHABLE' || error.code === 'TIMEOUT') evidence.interrupted();
+      const isAway = error.code === 'UNREACHABLE' || error.code === 'TIMEOUT';
+      doubt.failed(isAway);
+      if (isAway) evidence.interrupted();
       return;
     }
     const { in_queue, isWhole, records, unclear, newestGone } = found;

@@ -187,6 +187,30 @@ describe('an SMS in doubt', () => {
       should(core.updates.all[0]).match({ status: 'QUEUED', history: [{ by: 'reconcile' }] });
     });
 
+    it('is not sent again while the gateway is away: what it took shows when it is back', async () => {
+      await start({ unknownPolicy: 'resend', unknownHold: 60 });
+      core.api.waiting = 1;
+      const user_id = await doubt();
+      await core.clock.advance(30 * SECOND);
+      core.api.away = away();
+      await core.clock.advance(10 * MINUTE);
+      should(sent()).equal(1);
+      core.api.results.push({ number: '123456', user_id, status: 'SENT_OK' });
+      core.api.away = undefined;
+      await core.clock.advance(MINUTE);
+      should(statuses()).eql(['ACCEPTED', 'SENT_OK']);
+      should(sent()).equal(1);
+    });
+
+    it('is sent again, where that is wanted, though the gateway refuses the question', async () => {
+      await start({ unknownPolicy: 'resend', unknownHold: 60 });
+      const refusals = Array.from({ length: 100 }, () => new GatewayError('GATEWAY_ERROR', '500', 'no'));
+      core.api.queryFailures.push(...refusals);
+      await doubt();
+      await core.clock.advance(2 * MINUTE);
+      should(sent()).equal(2);
+    });
+
     it('is given up as UNKNOWN, where that is wanted', async () => {
       await undecided('fail');
       should(statuses()).eql(['UNKNOWN']);
