@@ -44,6 +44,7 @@ export type {
   BegunTo,
   DueKind,
   OutcomeParts,
+  PortCount,
   PortSetCount,
   SmsChange,
   SmsCriterion,

@@ -20,8 +20,9 @@ describe('a process that sends by the plans of its SIMs and is killed very often
         { kills: Math.ceil(KILLS / DAYS.length / NODES.length), seed, most: MOST },
         { node },
       );
-      const { kills, counts, unknown } = killed;
-      console.log(`      ${kills} kills, seed ${seed}, ${unknown} unknown: ${JSON.stringify(counts)}`);
+      const { kills, moves, counts, unknown } = killed;
+      const told = `${kills} kills, ${moves} cards moved, seed ${seed}, ${unknown} unknown`;
+      console.log(`      ${told}: ${JSON.stringify(counts)}`);
       should(faultsOf(killed, MOST)).eql([], `seed ${seed}`);
     });
   }

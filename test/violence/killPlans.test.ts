@@ -4,7 +4,7 @@ import { faultsOf, killUnderPlans } from '../support/violence/killUnderPlans';
 describe('a process that sends by the plans of its SIMs and is killed', function () {
   this.timeout(240_000);
 
-  it('sends exactly as many as each card may a day, the clock set past midnight, back and on', async () => {
+  it('sends exactly as many as each card may a day, the clock set past midnight, back and on, and cards moved to other ports', async () => {
     const seed = Date.now() % 1_000_000;
     const killed = await killUnderPlans({ kills: 2, seed, most: 4 });
     console.log(`      ${killed.kills} kills, seed ${seed}, ${killed.unknown} unknown`);

@@ -175,12 +175,20 @@ export class SimMeter {
   private add({ counter, period, amount, until }: Row & { counter: string }): void {
     const rows = this.rows.get(counter) ?? [];
     this.rows.set(counter, rows);
-    rows.push({ period, amount, until });
+    // What leaves together is one row: it is added up with each SMS.
+    const same = rows.find((row) => row.period === period && row.until === until);
+    if (same) same.amount += amount;
+    else rows.push({ period, amount, until });
     this.knownShare = undefined;
     if (counter === COUNTER.days) this.knownLimits = undefined;
   }
 
-  private used = (limit: MeteredLimit): number => this.ends(limit).reduce((sum, { amount }) => sum + amount, 0);
+  /** Asked for with every SMS: it makes no list. */
+  private used({ entry: { counter, period, sliding } }: MeteredLimit): number {
+    let sum = 0;
+    for (const row of this.rowsOf(counter)) if (sliding || row.period === period) sum += row.amount;
+    return sum;
+  }
 
   /** What counts of a limit, the first to end first. */
   private ends({ entry: { counter, period, until, sliding } }: MeteredLimit): Row[] {

@@ -2,7 +2,7 @@ import type { Stage, StoredSms, Submission } from '../records';
 import { smsOf, stateOf } from '../rows';
 import { changedSms } from '../smsState';
 import type { SmsChange } from '../store';
-import type { ChosenSim } from '../usage';
+import type { Charge, ChosenSim } from '../usage';
 import type { Connection } from './Connection';
 import type { SqlValue } from './drivers/driver';
 import { SMS } from './records';
@@ -21,19 +21,23 @@ export function begin(db: Connection, { sims, ...submission }: Submission): Stor
   const values = [counted?.submission ?? null, at, ...known, JSON.stringify(sms), gateway];
   const begun = new Map(db.all(BEGIN, ...values).map((row) => [row.id, smsOf(row)]));
   countBegun(db, [...begun.values()]);
-  return sms.flatMap((id) => {
+  const charges: Charge[] = [];
+  const left = sms.flatMap((id) => {
     const one = begun.get(id);
     begun.delete(id);
-    return one ? byItsSim(db, one, sims?.[id], at) : [];
+    if (!one) return [];
+    charges.push(...(sims?.[id]?.charges ?? []));
+    return byItsSim(db, one, sims?.[id]);
   });
+  use(db, charges, at);
+  return left;
 }
 
-/** Writes down by which SIM an SMS leaves, and what it uses of that. What it was charged before stays: it may have left then. */
-function byItsSim(db: Connection, sms: StoredSms, sim: ChosenSim | undefined, at: number): StoredSms {
+/** Writes down by which SIM an SMS leaves. What it was charged before stays: it may have left then. */
+function byItsSim(db: Connection, sms: StoredSms, sim: ChosenSim | undefined): StoredSms {
   if (!sim && !sms.sim) return sms;
   const after = changedSms(sms, { sim });
   db.run('UPDATE sms SET state = ? WHERE id = ?', stateOf(after), sms.id);
-  if (sim) use(db, sim.charges, at);
   return after;
 }
 

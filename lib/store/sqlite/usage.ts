@@ -19,13 +19,30 @@ const OVER = 'WHERE card = ? AND counter = ? AND sliding = 1 AND until <= ?';
 
 /** Counts charges. Parts of sliding windows that are over are forgotten with the next one. */
 export function use(db: Connection, charges: readonly Charge[], at: number): void {
-  for (const { card, counter, period, until, sliding, amount, recipient } of charges) {
+  const forgotten = new Set<string>();
+  for (const { card, counter, period, until, sliding, amount, recipient } of summed(charges)) {
     const values = [card, counter, period, until, Number(sliding ?? false)];
     const table = recipient === undefined ? 'usage' : 'usage_recipients';
-    if (sliding) db.run(`DELETE FROM ${table} ${OVER}`, card, counter, at);
+    const whose = `${table} ${counter} ${card}`;
+    if (sliding && !forgotten.has(whose)) db.run(`DELETE FROM ${table} ${OVER}`, card, counter, at);
+    if (sliding) forgotten.add(whose);
     if (recipient === undefined) db.run(USE, ...values, amount);
     else db.run(USE_RECIPIENT, ...values, recipient);
   }
+}
+
+/** SMS that leave together go to the same counters: what each adds is added up first. */
+function summed(charges: readonly Charge[]): Charge[] {
+  const sums = new Map<string, Charge>();
+  for (const charge of charges) {
+    const { card, counter, period, until, sliding = false, recipient } = charge;
+    // A recipient is counted with each SMS to him, one by one.
+    const own = recipient === undefined ? [] : [sums.size];
+    const place = [card, counter, period, until, sliding, ...own].join(' ');
+    const known = sums.get(place);
+    sums.set(place, known ? { ...known, amount: known.amount + charge.amount } : charge);
+  }
+  return [...sums.values()];
 }
 
 const ONE = 'WHERE card = ? AND counter = ? AND period = ?';

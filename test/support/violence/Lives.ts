@@ -74,6 +74,11 @@ export class Lives {
     }, ms);
   }
 
+  /** Takes note of what the process has told so far. */
+  hearAll(): void {
+    this.hear(this.current?.takeLines() ?? []);
+  }
+
   /** Resolves when the process has killed itself. */
   async dies(): Promise<void> {
     await this.listen(() => false);

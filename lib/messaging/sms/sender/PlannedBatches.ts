@@ -6,6 +6,7 @@ import type { SimPlans } from '../../sims/SimPlans';
 import { isFollower } from '../ledger/collected';
 import { type Batch, type BatchesOptions, companyOf } from './Batches';
 import { companions, fitting, MOST_RECIPIENTS } from './compose';
+import { PortLoad } from './PortLoad';
 import type { SimLimitRule } from './SimLimitRule';
 
 export interface PlannedBatchesOptions extends BatchesOptions {
@@ -26,8 +27,11 @@ const NOTHING: Batch = { batch: [] };
 /** Chooses what leaves with the next request while SIMs have plans: by one SIM, that may send it (docs/decisions/0056). */
 export class PlannedBatches {
   private timer: Timer | undefined;
+  private readonly load: PortLoad;
 
-  constructor(private readonly options: PlannedBatchesOptions) {}
+  constructor(private readonly options: PlannedBatchesOptions) {
+    this.load = new PortLoad(options.clock);
+  }
 
   stop(): void {
     this.timer?.cancel();
@@ -65,7 +69,9 @@ export class PlannedBatches {
       if (company.length === 0) return NOTHING;
       const chosen = await sims.choose(isFollower(head) ? company : headFirst(head, company), roomOf);
       if (chosen && 'batch' in chosen) {
-        return { ...chosen, batch: fitting(chosen.batch, settings.combineBytes).slice(0, left) };
+        const batch = fitting(chosen.batch, settings.combineBytes).slice(0, left);
+        this.load.add(chosen.port, batch.length);
+        return { ...chosen, batch };
       }
       const isHigh = head.priority === 'high';
       if (!isHigh && (!chosen || isMoment(chosen, now))) {
@@ -96,10 +102,10 @@ export class PlannedBatches {
 
   private async rooms(gateways: string[]): Promise<(port: number) => Room> {
     const { queueLimit } = this.options.admission;
-    const counts = await this.options.store.chosenPortCounts(gateways);
-    const byPort = new Map(counts.map(({ port, count }) => [port, count]));
+    // Without a limit nothing depends on the exact count but which port comes first.
+    if (queueLimit > 0 || this.load.isStale) this.load.learn(await this.options.store.chosenPortCounts(gateways));
     return (port) => {
-      const used = byPort.get(port) ?? 0;
+      const used = this.load.of(port);
       return { used, left: queueLimit === 0 ? Number.POSITIVE_INFINITY : queueLimit - used };
     };
   }

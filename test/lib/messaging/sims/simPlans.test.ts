@@ -82,6 +82,31 @@ describe('SMS of a gateway whose SIMs have plans', () => {
     await core.close();
   });
 
+  it('go to the SIMs in turn without a limit of the queue, and what lies in the gateway is not counted with each request', async () => {
+    const store = new MemoryStore({ random: Math.random });
+    let counted = 0;
+    const count = store.chosenPortCounts.bind(store);
+    store.chosenPortCounts = (gateways) => {
+      counted += 1;
+      return count(gateways);
+    };
+    const api = new PortsApi();
+    api.verdict = () => undefined;
+    const core = await startScripted({ settings: plansOf({ sticky: 'off' }), store, api });
+    for (const to of numbers(300)) await core.take({ to, text: to });
+    await core.clock.advance(4000);
+    const by = portsOf(api.sent);
+    should((by[0] ?? 0) + (by[1] ?? 0)).equal(300);
+    should(Math.abs((by[0] ?? 0) - (by[1] ?? 0))).be.belowOrEqual(128);
+    should(api.sent.length).be.above(2);
+    should(counted).equal(1);
+    await core.clock.advance(2000);
+    await core.take({ to: '7799' });
+    await core.clock.advance(1000);
+    should(counted).equal(2);
+    await core.close();
+  });
+
   it('that can leave only when their validity is over are withheld at once', async () => {
     const core = await startScripted({ settings: plansOf(STRICT) });
     const id = await core.take({ to: numbers(8), validity: 60 });
