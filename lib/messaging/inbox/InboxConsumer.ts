@@ -113,8 +113,9 @@ export class InboxConsumer {
     return true;
   }
 
-  all(found: readonly ListedRecord[]): void {
-    this.take(this.cursor.all(found));
+  /** @param since how many of the list came in while it was read */
+  all(found: readonly ListedRecord[], since = 0): void {
+    this.take(this.cursor.all(found, since));
   }
 
   /** Resolves when everything that has changed is stored; what changes together is written together. */

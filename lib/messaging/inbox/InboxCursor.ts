@@ -140,10 +140,13 @@ export class InboxCursor {
     return this.verified;
   }
 
-  /** What the gateway's whole list brings, ascending by id. */
-  all(found: readonly ListedRecord[]): NewRecord[] {
+  /**
+   * What the gateway's whole list brings, ascending by id.
+   * @param since how many of its last ones came in while it was read: only a first look can't tell by itself
+   */
+  all(found: readonly ListedRecord[], since = 0): NewRecord[] {
     const { cursor } = this;
-    if (cursor === undefined) return this.beginAfter(found);
+    if (cursor === undefined) return this.beginAfter(found, found.length - since);
     this.known.followClock(found, cursor);
     const readable = found.filter(({ sms }) => sms);
     const verdict = judge(readable, cursor, (one) => this.standingOf(one, cursor));
@@ -164,17 +167,18 @@ export class InboxCursor {
     return { ...(cursor !== undefined && { cursor }), ...parts, ...(unpushed.size > 0 && { unpushed: [...unpushed] }) };
   }
 
-  /** What is there at the first start isn't new, but for what pushes said was. */
-  private beginAfter(found: readonly ListedRecord[]): NewRecord[] {
+  /** What is there at the first start (the first `there` of the list) isn't new, but for what pushes said was. */
+  private beginAfter(found: readonly ListedRecord[], there: number): NewRecord[] {
     const missing = this.missing([]);
     const retold = found.filter((one) => this.known.compare(one) === 'retold');
-    const untold = found.filter(({ id, sms }) => sms && !this.ahead.has(id));
-    for (const { id } of untold.slice(-MOST_UNPUSHED)) this.unpushed.add(id);
+    const isUntold = ({ id, sms }: ListedRecord): boolean => sms !== undefined && !this.ahead.has(id);
+    const fresh = found.slice(there).filter((one) => isUntold(one) && this.known.compare(one) !== 'retold');
+    for (const { id } of found.slice(0, there).filter(isUntold).slice(-MOST_UNPUSHED)) this.unpushed.add(id);
     const top = this.topOf(found, 0);
     this.known.add(found);
     this.moveTo(top, found);
     this.anchor = lastReadable(found);
-    return [...retold.flatMap(({ sms }) => (sms ? [{ sms, doubtful: true }] : [])), ...this.accepted(missing)];
+    return [...toNew(retold, true), ...toNew(fresh, false), ...this.accepted(missing)];
   }
 
   private accept(found: ListedRecord & { sms: IncomingSms }): NewRecord[] {
@@ -258,6 +262,9 @@ export class InboxCursor {
     for (const { id } of found) if (id > cursor) this.ahead.add(id);
   }
 }
+
+const toNew = (found: readonly ListedRecord[], doubtful: boolean): NewRecord[] =>
+  found.flatMap(({ sms }) => (sms ? [{ sms, doubtful }] : []));
 
 /** Only such a record shows later whether it is still the same. */
 const lastReadable = (found: readonly ListedRecord[]): number => found.filter(({ sms }) => sms).at(-1)?.id ?? 0;

@@ -78,15 +78,18 @@ export class InboxReading {
     for (const consumer of consumers) consumer.lookBegins();
     const count = new Count();
     const found: ListedRecord[] = [];
-    let total: number | undefined;
-    for await (const page of pages(0, this.pagesOptions(signal))) {
+    const totals: (number | undefined)[] = [];
+    const isUrgent = consumers.some((consumer) => consumer.begins);
+    for await (const page of pages(0, { ...this.pagesOptions(signal), isUrgent })) {
       if (await this.options.isAnotherDevice(page.sn, consumers)) return 'another device';
       for (const one of page.found) found.push(one);
       count.add(page.found);
       if (count.isFull) throw endless();
-      total = page.total;
+      totals.push(page.total);
     }
-    for (const consumer of consumers) consumer.all(found);
+    const total = totals.at(-1);
+    const since = cameMeanwhile(totals, found.length);
+    for (const consumer of consumers) consumer.all(found, since);
     await this.keep(consumers);
     this.remember(total, found.at(-1)?.id ?? 0);
     return 'done';
@@ -111,6 +114,15 @@ export class InboxReading {
     const { requests, clock, onNextPage: goesOn } = this.options;
     return { requests, clock, signal, onNextPage: goesOn };
   }
+}
+
+/**
+ * How many of a whole list came in while it was read: by so many the gateway's own count has grown since its first answer.
+ * None where that count isn't the list's: some count what they answer.
+ */
+function cameMeanwhile(totals: readonly (number | undefined)[], found: number): number {
+  const [first] = totals;
+  return first === undefined || totals.at(-1) !== found ? 0 : Math.max(0, found - first);
 }
 
 /** How much a look has brought. */

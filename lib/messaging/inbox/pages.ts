@@ -17,6 +17,8 @@ export interface PagesOptions {
   requests: RequestQueue<GatewayClient>;
   clock: Clock;
   signal?: AbortSignal;
+  /** Whether its first page leaves before SMS that wait: what comes in until then wouldn't be new. */
+  isUrgent?: boolean;
   /** Called when a reading takes more than one page. */
   onNextPage?: () => void;
 }
@@ -49,11 +51,12 @@ export async function* pages(after: number, options: PagesOptions): AsyncGenerat
 
 async function askFor(after: number, count: number, options: PagesOptions): Promise<IncomingSmsReply> {
   const { requests, clock, signal } = options;
+  const kind = options.isUrgent && count === 0 ? 'sms-high' : 'poll';
   // The manual wants an id above 0; without one the list begins at its beginning.
   const query = { flag: 'all' as const, ...(after > 0 && { incoming_sms_id: after }) };
   for (let tries = 1; ; tries++) {
     try {
-      return await requests.run({ kind: 'poll', signal }, (api) => api.queryIncomingSms(query, { signal }));
+      return await requests.run({ kind, signal }, (api) => api.queryIncomingSms(query, { signal }));
     } catch (error) {
       const mayWork = error instanceof GatewayError && ['TIMEOUT', 'BAD_REPLY'].includes(error.code);
       if (count === 0 || tries === MAX_TRIES_PER_PAGE || !mayWork) throw error;

@@ -99,8 +99,6 @@ export async function liveThrough(
       return true;
     },
   });
-  // What comes in before the first look has ended isn't new, unless its push says so.
-  await clock.advance(1000);
 
   const take = async (most: number): Promise<number> => {
     const { id, options, count } = traffic.next(clock.now(), most);

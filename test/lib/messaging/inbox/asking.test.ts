@@ -23,6 +23,33 @@ describe('a gateway’s inbox, asked', () => {
       should(scene.of()).eql(['early', 'new']);
     });
 
+    it('begins with its beginning: what comes in while a long list is read is new, though its push is lost', async () => {
+      scene.receive(100);
+      scene.listen();
+      await scene.clock.advance(1500);
+      scene.gateway.receive('unpushed');
+      const late = scene.gateway.receive('pushed late');
+      await scene.clock.advance(INTERVAL);
+      should(scene.of()).eql(['unpushed', 'pushed late']);
+      should(await scene.life.push(late)).be.true();
+      await scene.clock.advance(INTERVAL);
+      should(scene.of()).eql(['unpushed', 'pushed late']);
+    });
+
+    it('takes nothing old for new where the gateway counts what it answers instead of what it has', async () => {
+      scene.receive(28);
+      const answer = scene.gateway.queryIncomingSms.bind(scene.gateway);
+      scene.gateway.queryIncomingSms = async (query) => {
+        const reply = await answer(query);
+        // The first page is the shortest.
+        if (query.incoming_sms_id === undefined) reply.sms = reply.sms.slice(0, 2);
+        return { ...reply, read: 0, unread: reply.sms.length };
+      };
+      scene.listen();
+      await scene.clock.advance(2 * INTERVAL);
+      should(scene.of()).eql([]);
+    });
+
     it('emits the backlog where that is wanted, in the order of the ids', async () => {
       scene.receive(23);
       await scene.begin('n', { backlog: true });

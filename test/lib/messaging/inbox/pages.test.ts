@@ -1,6 +1,6 @@
 import should from 'should';
 import { GatewayError, type IncomingSms, type IncomingSmsReply } from '../../../../lib/gateway-api';
-import { type Page, pages } from '../../../../lib/messaging/inbox/pages';
+import { type Page, type PagesOptions, pages } from '../../../../lib/messaging/inbox/pages';
 import { stopped } from '../../../../lib/messaging/requestQueue/slot';
 import { FakeClock } from '../../../support/FakeClock';
 
@@ -43,10 +43,10 @@ describe('a gateway’s list of incoming SMS', () => {
     },
   };
   /** Reads to the end, or to a failure; what it brought, and how it ended. */
-  const read = async (after: number, onNextPage?: () => void): Promise<{ found: Page[]; failure?: Error }> => {
+  const read = async (after: number, more?: Partial<PagesOptions>): Promise<{ found: Page[]; failure?: Error }> => {
     const found: Page[] = [];
     let end: { failure?: Error } | undefined;
-    const options = { requests: requests as never, clock, signal: stop.signal, onNextPage };
+    const options = { requests: requests as never, clock, signal: stop.signal, ...more };
     void (async () => {
       for await (const page of pages(after, options)) found.push(page);
     })().then(
@@ -100,6 +100,13 @@ describe('a gateway’s list of incoming SMS', () => {
     should(found[0]?.found.map((one) => one.sms?.text)).eql(['t5', undefined, 't9', 't12']);
   });
 
+  it('is begun before SMS that wait where its beginning counts, and goes on after them', async () => {
+    answers = [replyOf([1]), replyOf([2])];
+    await read(0, { isUrgent: true });
+    const later = { kind: 'poll', signal: stop.signal };
+    should(slots).eql([{ ...later, kind: 'sms-high' }, later, later]);
+  });
+
   it('shows on its first page what was asked from, and on later ones only what lies above', async () => {
     answers = [replyOf([2, 3]), replyOf([2, 3, 4]), replyOf([2, 3, 4])];
     should((await read(2)).found.map(idsOf)).eql([[2, 3], [4]]);
@@ -116,15 +123,19 @@ describe('a gateway’s list of incoming SMS', () => {
   it('has a pause of 200 ms between two pages, and says when it is a long one', async () => {
     answers = [replyOf([3]), replyOf([4]), replyOf([5])];
     const before = clock.monotonic();
-    await read(2, () => {
-      furtherPages += 1;
+    await read(2, {
+      onNextPage: () => {
+        furtherPages += 1;
+      },
     });
     should(furtherPages).equal(2);
     should(clock.monotonic() - before).be.within(600, 700);
     answers = [replyOf([3])];
     furtherPages = 0;
-    await read(2, () => {
-      furtherPages += 1;
+    await read(2, {
+      onNextPage: () => {
+        furtherPages += 1;
+      },
     });
     should(furtherPages).equal(0);
   });
