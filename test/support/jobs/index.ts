@@ -29,15 +29,22 @@ export async function liveThrough(steps: readonly Step[], options: WorldOptions)
   }
 }
 
-/** Asks of random stories that nothing is wrong with them. */
+/**
+ * Asks of random stories that nothing is wrong with them: as many as there is time for (ms), but one at least, and each to its
+ * end. fast-check's own limit leaves one half told, and fails where there was no time for the first.
+ */
 export async function tellStories(
   makeStore: () => Pick<WorldOptions, 'openStore' | 'closeStore'>,
   { runs, steps, ms }: { runs: number; steps: number; ms: number },
 ): Promise<void> {
+  const end = performance.now() + ms;
+  let told = 0;
   await fc.assert(
     fc.asyncProperty(settings, fc.array(step, { minLength: 3, maxLength: steps, size: 'max' }), async (how, story) => {
+      if (told > 0 && performance.now() > end) return;
+      told += 1;
       should(await liveThrough(story, { ...makeStore(), settings: how })).eql([]);
     }),
-    { numRuns: runs, interruptAfterTimeLimit: ms, markInterruptAsFailure: false },
+    { numRuns: runs },
   );
 }
