@@ -1,4 +1,4 @@
-import { performance } from 'node:perf_hooks';
+import { PerformanceObserver, performance } from 'node:perf_hooks';
 
 /**
  * How long the event loop didn't turn, in ms: by the clock, and the processor's time for it, which a busy machine doesn't stretch.
@@ -7,6 +7,10 @@ import { performance } from 'node:perf_hooks';
 export interface Standstill {
   wall: number;
   cpu: number;
+  /** What of that was the collection of garbage, on this thread. */
+  gc: number;
+  /** The longest that work of ours took, but for that: by the clock or by the processor, whichever says less. */
+  ours: number;
 }
 
 type Usage = { user: number; system: number };
@@ -14,24 +18,56 @@ type Usage = { user: number; system: number };
 const { threadCpuUsage: ofThread } = process as unknown as { threadCpuUsage?: (before?: Usage) => Usage };
 const usage = (before?: Usage): Usage => (ofThread ? ofThread(before) : process.cpuUsage(before));
 
+/** A turn of the event loop, by the clock from `from` to `to`, with the processor's time for it. */
+interface Turn {
+  from: number;
+  to: number;
+  cpu: number;
+}
+
+/** Shorter turns are of no interest, in ms. */
+const SHORT_MS = 5;
+
 /** The longest that the event loop doesn't turn while `work` goes on. */
 export async function standstill(work: () => Promise<unknown>): Promise<Standstill> {
-  const longest = { wall: 0, cpu: 0 };
-  let last = performance.now();
+  const pauses: { from: number; to: number }[] = [];
+  const observer = new PerformanceObserver((list) => note(list.getEntries()));
+  const note = (entries: readonly { startTime: number; duration: number }[]): void => {
+    for (const { startTime, duration } of entries) pauses.push({ from: startTime, to: startTime + duration });
+  };
+  observer.observe({ entryTypes: ['gc'] });
+  const turns: Turn[] = [];
+  let from = performance.now();
   let used = usage();
   let goesOn = true;
   const turn = (): void => {
     const { user, system } = usage(used);
-    longest.wall = Math.max(longest.wall, performance.now() - last);
-    longest.cpu = Math.max(longest.cpu, (user + system) / 1000);
+    const to = performance.now();
+    if (to - from > SHORT_MS) turns.push({ from, to, cpu: (user + system) / 1000 });
     used = usage();
-    last = performance.now();
+    from = performance.now();
     if (goesOn) setImmediate(turn);
   };
   setImmediate(turn);
   await work();
   await new Promise((resolve) => setImmediate(resolve));
   goesOn = false;
+  // The observer is told a little later.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  note(observer.takeRecords());
+  observer.disconnect();
+  return longestOf(turns, pauses);
+}
+
+function longestOf(turns: readonly Turn[], pauses: readonly { from: number; to: number }[]): Standstill {
+  const longest = { wall: 0, cpu: 0, gc: 0, ours: 0 };
+  for (const { from, to, cpu } of turns) {
+    const gc = pauses.reduce((sum, pause) => sum + Math.max(0, Math.min(to, pause.to) - Math.max(from, pause.from)), 0);
+    const wall = to - from;
+    if (wall > longest.wall) Object.assign(longest, { wall, gc });
+    longest.cpu = Math.max(longest.cpu, cpu);
+    longest.ours = Math.max(longest.ours, Math.min(wall, cpu) - gc);
+  }
   return longest;
 }
 
@@ -41,5 +77,5 @@ export async function medianOf(name: string, runs: number, work: () => Promise<u
   for (let run = 0; run < runs; run++) still.push(await standstill(work));
   const middle = (kind: keyof Standstill): string =>
     (still.map((one) => one[kind]).sort((one, other) => one - other)[Math.floor(runs / 2)] ?? 0).toFixed(0).padStart(5);
-  return `${name.padEnd(36)} ${middle('wall')} ms ${middle('cpu')} ms`;
+  return `${name.padEnd(36)} ${middle('wall')} ms ${middle('cpu')} ms ${middle('gc')} ms ${middle('ours')} ms`;
 }

@@ -1,6 +1,7 @@
 /*
  * How long one input of 100,000 recipients holds up the event loop, step by step: node --require ./scripts/typescript/register.cjs bench/sending/longest.ts
- * Each line has the wall's time and the processor's, the median of five.
+ * Each line has the wall's time, the processor's, what of the wall's was the collection of garbage, and the longest but for that;
+ * the median of five.
  */
 import { randomUUID } from 'node:crypto';
 import { systemClock } from '../../lib/clock';

@@ -18,7 +18,7 @@ import { Collecting } from './sms/collecting/Collecting';
 import { Windows } from './sms/collecting/Windows';
 import { NodeHours, type NodeHoursSettings } from './sms/holding/NodeHours';
 import { Schedule } from './sms/holding/Schedule';
-import { Ledger } from './sms/ledger/Ledger';
+import { type ChangeListener, Ledger } from './sms/ledger/Ledger';
 import { Failover } from './sms/outcome/Failover';
 import { Outcomes, type OutcomesOptions } from './sms/outcome/Outcomes';
 import { type SendRequest, SmsIntake } from './taking/SmsIntake';
@@ -72,7 +72,7 @@ export class Gateways {
     const windows = new Windows(store);
     const getCountry = (id: string): string | undefined => this.of(id)?.home.country;
     this.intake = new SmsIntake(store, clock, { schedule: this.schedule, windows, getCountry });
-    this.ledger = new Ledger({ store, clock, onChange: (sms, moved) => this.changed(sms, moved) });
+    this.ledger = new Ledger({ store, clock, onChange: (...change) => this.changed(...change) });
     this.collecting = new Collecting({
       ...{ store, clock, ledger: this.ledger, windows },
       onParted: (sms) => this.turned(sms),
@@ -221,8 +221,8 @@ export class Gateways {
     return this.options.isShared?.(gateway) ?? false;
   }
 
-  private async changed(sms: readonly StoredSms[], moved: ReadonlySet<number>): Promise<void> {
-    await this.outcomes.changed(sms, moved);
+  private async changed(...[sms, moved, goesOn]: Parameters<ChangeListener>): Promise<void> {
+    await this.outcomes.changed(sms, moved, goesOn);
     this.jobs.noticed(sms);
     // Where that fails, it is made up for with the next change, or at the next start.
     await this.collecting.changed(sms).catch((error: Error) => this.options.onError(error, []));

@@ -48,6 +48,7 @@ export type {
   PortSetCount,
   SmsChange,
   SmsCriterion,
+  SmsPage,
   Store,
   Taken,
   Taking,
@@ -56,3 +57,4 @@ export type {
 export { StoreUnavailable } from './store';
 export { ThreadedStore, threadedStore } from './thread';
 export type { Charge, ChosenSim, Usage, UsageChange, UsageQuestion } from './usage';
+export { WITHDRAWABLE, withdrawal } from './withdrawal';

@@ -58,9 +58,13 @@ export type SmsCriterion =
   /** They are collected together and wait: a page as above. */
   | { collect: string; waiting: true; after: number; limit: number }
   /** The newest of those that are collected together. */
-  | { collect: string; last: true }
-  /** They wait, or stand by, though their job was stopped: a page as above. */
-  | { stopping: true; after: number; limit: number };
+  | { collect: string; last: true };
+
+/** Of many SMS at most `limit`, with ids above `after`, in the order of taking. */
+export interface SmsPage {
+  after: number;
+  limit: number;
+}
 
 /**
  * What a change outlives once it is acknowledged. `safe`: also a power cut. `written`: the end of the process; a power cut may
@@ -166,7 +170,6 @@ export interface Store {
   heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
   /** Standbys whose turn has come, the most overdue first. */
   standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]>;
-  /** How many SMS wait for each gateway, those without any left out; counting ends at `most` for each, held or not. */
   /** How many SMS wait for each gateway, those without any left out; counting ends at `most` for each, held or not. With a priority only those. */
   waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]>;
   /** How many SMS each port set has in the gateway (`submitting`, `doubt`, `gateway`). */
@@ -194,6 +197,11 @@ export interface Store {
   jobNames(gateways: string[], scope: JobScope, limit: number): Promise<string[]>;
   /** Pauses, resumes or stops jobs: from then on nothing of what is held is begun. Resolves with their names. */
   commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]>;
+  /**
+   * Withdraws at `at` what waits, or stands by, though its job was stopped: a page of it, which it resolves with; an empty one is
+   * the last. That is `written`: what a power cut takes back is withdrawn again.
+   */
+  withdrawStopped(gateways: string[], page: SmsPage, at: number): Promise<StoredSms[]>;
   /** How far these jobs are on each of the gateways that know them. */
   jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]>;
   /** Jobs of a gateway for somebody to see, at most `limit`. */

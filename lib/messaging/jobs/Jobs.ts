@@ -15,8 +15,8 @@ import { JobRates, type JobState, progressOf } from './progress';
 export interface JobsOptions {
   store: Store;
   clock: Clock;
-  /** For what is withdrawn. */
-  ledger: Ledger;
+  /** Tells of what is withdrawn. */
+  ledger: Pick<Ledger, 'withdrawn'>;
   schedule: Pick<Schedule, 'endOf'>;
   /** What sends the SMS of a config node; undefined while it has no gateway. */
   getPipeline: (gateway: string) => Pipeline | undefined;
@@ -30,8 +30,10 @@ export interface SeenJob extends ListedJob {
 
 type Pipeline = Pick<SmsPipeline, 'recall' | 'stopTasksOf' | 'wake' | 'isHeldUp'>;
 
-/** SMS that are withdrawn, or read, in one go. */
+/** SMS that are read, or told of, in one go. */
 const SMS_PER_STEP = 128;
+/** SMS that the store withdraws in one go. */
+const SMS_PER_WITHDRAWAL = 1024;
 /** Of a job with more, by each recipient's own clock, the first end may be another one. */
 const SMS_LOOKED_AT = 1000;
 /** Jobs that are told of again after a restart. */
@@ -143,16 +145,27 @@ export class Jobs {
   }
 
   private async withdraw(gateways: string[]): Promise<number> {
-    const { store, ledger } = this.options;
     let count = 0;
-    for (let after = 0; ; ) {
-      const page = await store.find(gateways, { stopping: true, after, limit: SMS_PER_STEP });
-      count += (await ledger.apply(page, { kind: 'withdrawn' })).filter(hadTurn).length;
+    for (let next = this.withdrawnAfter(gateways, 0); ; ) {
+      const page = await next;
       const last = page.at(-1);
       if (last === undefined) return count;
-      after = last.id;
-      await setImmediate();
+      // While these are told of, the store does the next ones.
+      next = this.withdrawnAfter(gateways, last.id);
+      // Its failure is met at the beginning of the next turn.
+      next.catch(() => undefined);
+      count += page.filter(hadTurn).length;
+      for (let from = 0; from < page.length; from += SMS_PER_STEP) {
+        const following = page[from + SMS_PER_STEP] ?? (await next.catch((): StoredSms[] => []))[0];
+        await this.options.ledger.withdrawn(page.slice(from, from + SMS_PER_STEP), following?.input);
+        await setImmediate();
+      }
     }
+  }
+
+  private withdrawnAfter(gateways: string[], after: number): Promise<StoredSms[]> {
+    const { store, clock } = this.options;
+    return store.withdrawStopped(gateways, { after, limit: SMS_PER_WITHDRAWAL }, clock.now());
   }
 
   /** Stops the gateway's tasks that are all theirs; resolves with how many SMS the gateway says to have dropped, in time. */

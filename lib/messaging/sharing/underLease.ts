@@ -3,7 +3,16 @@ import type { GatewayLease } from './GatewayLease';
 
 /** What changes SMS, counters and cursors: only whoever talks to the gateway may do that. */
 const CHANGING: ReadonlySet<keyof Store> = new Set([
-  ...(['begin', 'change', 'changeUsage', 'closeInputs', 'prolong', 'putNotes', 'forgetNotes'] as const),
+  ...([
+    'begin',
+    'change',
+    'withdrawStopped',
+    'changeUsage',
+    'closeInputs',
+    'prolong',
+    'putNotes',
+    'forgetNotes',
+  ] as const),
 ]);
 
 /**

@@ -10,6 +10,7 @@ import {
   type PortSetCount,
   type SmsChange,
   type SmsCriterion,
+  type SmsPage,
   type Store,
   StoreUnavailable,
   type Taken,
@@ -22,19 +23,13 @@ import { randomUserId, startOfBlock } from '../userIds';
 import { begunTo } from './begunTo';
 import { chosenPortCounts, find } from './find';
 import { heldCounts, listJobs } from './jobList';
-import { commandJobs, firstExpiry, jobNames, jobTallies } from './jobs';
+import { commandJobs, firstExpiry, jobNames, jobTallies, withdrawStopped } from './jobs';
 import { MemoryDue } from './MemoryDue';
 import { firstOf, merge } from './merge';
 import { comeBy } from './moments';
 import { alphabetic } from './OrderedSet';
 import { Shelves } from './Shelves';
 import { takeOne } from './takeOne';
-
-/** Whether nothing holds an SMS. */
-function isFree(shelves: Shelves, id: number): boolean {
-  const sms = shelves.get(id);
-  return sms?.due_at === 0 && !shelves.isPaused(sms);
-}
 
 const closed = (): Error => new StoreUnavailable('the store is closed');
 
@@ -113,7 +108,7 @@ export class MemoryStore extends MemoryDue implements Store {
     const shelves = this.openShelves;
     const shelf = shelves.gateway(submission.gateway);
     const own = submission.sms.filter((id) => shelves.get(id)?.gateway === shelf.name);
-    const free = own.filter((id) => isFree(shelves, id));
+    const free = own.filter((id) => shelves.isFree(id));
     const begun = shelves.change(
       free.map((id) => ({ id, stage: 'submitting', sim: submission.sims?.[id] })),
       ['waiting'],
@@ -191,6 +186,10 @@ export class MemoryStore extends MemoryDue implements Store {
   commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]> {
     // What one says must be in its place before the next says something else.
     return this.commands.run(() => commandJobs(this.openShelves, gateways, scope, { command, now }));
+  }
+
+  async withdrawStopped(gateways: string[], page: SmsPage, at: number): Promise<StoredSms[]> {
+    return withdrawStopped(this.openShelves, gateways, page, at);
   }
 
   async jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {

@@ -113,6 +113,12 @@ export class Shelves {
     for (const id of ids) if (priority === undefined || this.sms.get(id)?.priority === priority) yield id;
   }
 
+  /** Whether nothing holds an SMS. */
+  isFree(id: number): boolean {
+    const sms = this.sms.get(id);
+    return sms?.due_at === 0 && !this.isPaused(sms);
+  }
+
   /** Whether a command holds an SMS; the SMS itself learns that a little later. */
   isPaused({ input }: Pick<StoredSms, 'input'>): boolean {
     return this.inputs.get(input)?.paused !== undefined;

@@ -2,7 +2,7 @@ import type { Stage } from '../records';
 import { coversReference } from '../references';
 import type { PortCount, SmsCriterion } from '../store';
 import type { GatewayShelf } from './GatewayShelf';
-import { ofJob, stopping } from './jobs';
+import { ofJob } from './jobs';
 import { firstOf, merge } from './merge';
 import { ascending } from './OrderedSet';
 import type { Shelves } from './Shelves';
@@ -21,7 +21,6 @@ function foundOn(shelves: Shelves, shelf: GatewayShelf, by: SmsCriterion): Itera
   if ('user_ids' in by) return [...new Set(by.user_ids)].map((user_id) => shelf.userIds.of(user_id));
   if ('tail' in by) return [...new Set(by.stages)].map((stage) => shelf.stages[stage].tails.of(by.tail));
   if ('job' in by) return [ofJob(shelves, shelf.name, by)];
-  if ('stopping' in by) return [stopping(shelves, shelf.name, by)];
   if ('collect' in by) return [shelf.collected.of(by.collect)];
   if ('held' in by) return [shelf.heldIds.items(by.after)];
   if ('ref_id' in by) return [shelf.onAir.of(by.port)];

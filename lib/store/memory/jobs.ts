@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { type JobScope, type JobTally, jobOf, type TimedCommand } from '../jobs';
-import type { Stage } from '../records';
+import type { Stage, StoredSms } from '../records';
+import type { SmsPage } from '../store';
+import { WITHDRAWABLE, withdrawal } from '../withdrawal';
 import type { KeptInput } from './KeptInput';
-import { merge } from './merge';
+import { firstOf, merge } from './merge';
 import { ascending } from './OrderedSet';
 import type { Shelves } from './Shelves';
 
@@ -97,13 +99,31 @@ export function* ofJob(
   for (const { sms } of inputs) yield* inStages(shelves, sms, stages, after);
 }
 
-/** Those that wait, or stand by, though their job was stopped. */
-export function* stopping(shelves: Shelves, gateway: string, { after }: { after: number }): Generator<number> {
+/** Ends what waits, or stands by, though its job was stopped, in steps. */
+export async function withdrawStopped(
+  shelves: Shelves,
+  gateways: readonly string[],
+  { after, limit }: SmsPage,
+  at: number,
+): Promise<StoredSms[]> {
+  const all = [...new Set(gateways)].map((gateway) => stopping(shelves, gateway, after));
+  const ids = firstOf(merge(all, ascending), limit);
+  const withdrawn: StoredSms[] = [];
+  for (let from = 0; from < ids.length; from += PER_STEP) {
+    if (from > 0) await setImmediate();
+    const changes = ids.slice(from, from + PER_STEP).flatMap((id) => {
+      const sms = shelves.get(id);
+      return sms ? { id, ...withdrawal(sms, at) } : [];
+    });
+    for (const sms of shelves.change(changes, WITHDRAWABLE)) withdrawn.push(sms);
+  }
+  return withdrawn;
+}
+
+function* stopping(shelves: Shelves, gateway: string, after: number): Generator<number> {
   for (const { id } of shelves.inputs.jobs(gateway).stopped) {
     const kept = shelves.inputs.get(id);
-    if (kept && (kept.tally.waiting > 0 || kept.others > 0)) {
-      yield* inStages(shelves, kept.sms, ['waiting', 'standby'], after);
-    }
+    if (kept && (kept.tally.waiting > 0 || kept.others > 0)) yield* inStages(shelves, kept.sms, WITHDRAWABLE, after);
   }
 }
 

@@ -13,6 +13,7 @@ import type {
   Safety,
   SmsChange,
   SmsCriterion,
+  SmsPage,
   Store,
   Taken,
   Taking,
@@ -29,7 +30,7 @@ import { due, expired, heldDue, nextDue, standbyDue, waitingCounts } from './due
 import { chosenPortCounts, find, portSetCounts, smsByIds } from './find';
 import { closeInputs, inputsByIds, inputsDue, openInputs, outcomes, prolong, recipients } from './inputs';
 import { heldCounts, listJobs } from './jobList';
-import { commandJobs, firstExpiry, jobNames, jobTallies } from './jobs';
+import { commandJobs, firstExpiry, jobNames, jobTallies, withdrawStopped } from './jobs';
 import { forgetNotes, noteKeys, notes, putNotes } from './notes';
 import { pruneStep } from './prune';
 import { begunTo, submissions, submittedSince } from './submissions';
@@ -192,6 +193,10 @@ export class PostgresStore implements Store, Fencing {
 
   commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]> {
     return this.calls.run((tx) => commandJobs(tx, gateways, scope, { command, now }), { safety: 'safe', gateways });
+  }
+
+  withdrawStopped(gateways: string[], page: SmsPage, at: number): Promise<StoredSms[]> {
+    return this.write((tx) => withdrawStopped(tx, gateways, page, at), 'written');
   }
 
   jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {

@@ -1,6 +1,6 @@
 import type { Stage, StoredSms } from '../records';
 import type { PortCount, PortSetCount, SmsCriterion } from '../store';
-import { ofJob, stopping } from './jobs';
+import { ofJob } from './jobs';
 import { JOINED, SMS, smsOf, TAIL } from './records';
 import type { Transaction } from './Transaction';
 
@@ -42,7 +42,6 @@ export async function find(tx: Transaction, gateways: string[], by: SmsCriterion
   if ('user_ids' in by) return ask(BY_USER_ID, by.user_ids);
   if ('tail' in by) return ask(BY_TAIL, by.tail, by.stages);
   if ('job' in by) return ofJob(tx, these, by);
-  if ('stopping' in by) return stopping(tx, these, by);
   if ('collect' in by) {
     return 'last' in by ? ask(LAST_COLLECTED, by.collect) : ask(COLLECTING, by.collect, by.after, by.limit);
   }

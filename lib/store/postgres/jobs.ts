@@ -1,6 +1,9 @@
 import { COUNTS, type JobCommand, type JobScope, type JobTally, type TimedCommand } from '../jobs';
 import type { Stage, StoredSms } from '../records';
 import { parsed, quoted } from '../rows';
+import type { SmsPage } from '../store';
+import { WITHDRAWABLE, withdrawal } from '../withdrawal';
+import { change } from './change';
 import { later } from './pauses';
 import { SMS, smsOf } from './records';
 import type { Transaction } from './Transaction';
@@ -118,9 +121,14 @@ export const ofJob = async (
   by: { job: string; stages: readonly Stage[]; after: number; limit: number },
 ): Promise<StoredSms[]> => smsOf(await tx.ask(OF_JOB, gateways, by.after, by.limit, by.stages, quoted(by.job)));
 
-/** Those that wait, or stand by, though their job was stopped. */
-export const stopping = async (
+/** Ends what waits, or stands by, though its job was stopped. */
+export async function withdrawStopped(
   tx: Transaction,
   gateways: string[],
-  by: { after: number; limit: number },
-): Promise<StoredSms[]> => smsOf(await tx.ask(OF_STOPPED, gateways, by.after, by.limit, ['waiting', 'standby']));
+  { after, limit }: SmsPage,
+  at: number,
+): Promise<StoredSms[]> {
+  const found = smsOf(await tx.ask(OF_STOPPED, gateways, after, limit, WITHDRAWABLE));
+  const changes = found.map((sms) => ({ id: sms.id, ...withdrawal(sms, at) }));
+  return changes.length > 0 ? change(tx, changes, WITHDRAWABLE) : [];
+}

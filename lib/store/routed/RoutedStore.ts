@@ -20,6 +20,7 @@ import {
   type Safety,
   type SmsChange,
   type SmsCriterion,
+  type SmsPage,
   type Store,
   StoreUnavailable,
   type Taken,
@@ -160,6 +161,16 @@ export class RoutedStore extends RoutedParts implements Store {
 
   async commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]> {
     return [...new Set(await this.all(gateways, (part) => part.commandJobs(gateways, scope, command, now)))];
+  }
+
+  /** One part after the other, which lie in the order of their ids: both together mustn't withdraw more than a page. */
+  async withdrawStopped(gateways: string[], { after, limit }: SmsPage, at: number): Promise<StoredSms[]> {
+    const withdrawn: StoredSms[] = [];
+    for (const part of this.partsOf(gateways)) {
+      const left = limit - withdrawn.length;
+      if (left > 0) withdrawn.push(...(await part.withdrawStopped(gateways, { after, limit: left }, at)));
+    }
+    return withdrawn;
   }
 
   /** A job may have SMS in both, where its gateway node has chosen anew. */

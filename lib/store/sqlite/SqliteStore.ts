@@ -12,6 +12,7 @@ import type {
   Safety,
   SmsChange,
   SmsCriterion,
+  SmsPage,
   Store,
   Taken,
   Taking,
@@ -25,7 +26,7 @@ import { due, expired, heldDue, nextDue, standbyDue, waitingCounts } from './due
 import { chosenPortCounts, find, portSetCounts, smsByIds } from './find';
 import { closeInputs, inputsByIds, inputsDue, openInputs, prolong, pruneStep, recipients } from './inputs';
 import { heldCounts, listJobs } from './jobList';
-import { commandJobs, firstExpiry, jobNames, jobTallies } from './jobs';
+import { commandJobs, firstExpiry, jobNames, jobTallies, withdrawStopped } from './jobs';
 import { forgetNotes, noteKeys, notes, putNotes } from './notes';
 import { outcomes } from './outcomes';
 import { StoreFile } from './StoreFile';
@@ -139,6 +140,10 @@ export class SqliteStore implements Store {
 
   commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]> {
     return this.file.write((db) => commandJobs(db, gateways, scope, { command, now }));
+  }
+
+  withdrawStopped(gateways: string[], page: SmsPage, at: number): Promise<StoredSms[]> {
+    return this.file.write((db) => withdrawStopped(db, gateways, page, at), 'written');
   }
 
   jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {

@@ -52,7 +52,17 @@ interface Changed {
 export function change(db: Connection, changes: SmsChange[], from?: readonly Stage[]): StoredSms[] {
   const ids = JSON.stringify(changes.map(({ id }) => id));
   const rows = db.all(`SELECT ${SMS} FROM sms WHERE id IN (SELECT value FROM json_each(?))`, ids);
-  const found = new Map(rows.map((row) => [row.id as number, smsOf(row)]));
+  return changeThese(db, rows.map(smsOf), changes, from);
+}
+
+/** As {@link change}, of SMS that have just been read. */
+export function changeThese(
+  db: Connection,
+  sms: readonly StoredSms[],
+  changes: readonly SmsChange[],
+  from?: readonly Stage[],
+): StoredSms[] {
+  const found = new Map(sms.map((one) => [one.id, one]));
   const changed = new Map<number, Changed>();
   const steps: StoredSms[] = [];
   for (const each of changes) {

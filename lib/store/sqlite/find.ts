@@ -3,7 +3,7 @@ import { smsOf } from '../rows';
 import type { PortCount, PortSetCount, SmsCriterion } from '../store';
 import type { Connection } from './Connection';
 import { byId, each, together } from './gateways';
-import { ofJob, stopping } from './jobs';
+import { ofJob } from './jobs';
 import { SMS } from './records';
 import { CHOSEN_PORT, COUNT_OF, ON_AIR, PORT, REFERENCE, TAIL } from './schema';
 
@@ -21,7 +21,6 @@ export function find(db: Connection, gateways: string[], by: SmsCriterion): Stor
   if ('user_ids' in by) return byUserId(db, gateways, by.user_ids);
   if ('tail' in by) return byTail(db, gateways, by.tail, by.stages);
   if ('job' in by) return ofJob(db, gateways, by);
-  if ('stopping' in by) return stopping(db, gateways, by);
   if ('collect' in by) return 'last' in by ? lastCollected(db, gateways, by.collect) : collecting(db, gateways, by);
   if ('held' in by) return heldOnes(db, gateways, by.after, by.limit);
   if ('ref_id' in by) return byReference(db, gateways, by.port, by.ref_id);

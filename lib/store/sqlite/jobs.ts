@@ -1,7 +1,10 @@
 import { COUNTS, type JobCommand, type JobScope, type JobTally, type TimedCommand } from '../jobs';
 import type { InputRecord, Stage, StoredSms } from '../records';
 import { parsed, quoted, smsOf } from '../rows';
+import type { SmsPage } from '../store';
+import { WITHDRAWABLE, withdrawal } from '../withdrawal';
 import type { Connection } from './Connection';
+import { changeThese } from './change';
 import type { Row } from './drivers/driver';
 import { byId, each, together } from './gateways';
 import { SMS } from './records';
@@ -188,11 +191,18 @@ export const ofJob = (
     .slice(0, by.limit)
     .map(smsOf);
 
-/** Those that wait, or stand by, though their job was stopped. */
-export const stopping = (db: Connection, gateways: string[], by: { after: number; limit: number }): StoredSms[] =>
-  together(gateways, (gateway) => inRanges(db, OF_STOPPED, [gateway], { ...by, stages: ['waiting', 'standby'] }), byId)
-    .slice(0, by.limit)
+/** Ends what waits, or stands by, though its job was stopped. */
+export function withdrawStopped(db: Connection, gateways: string[], page: SmsPage, at: number): StoredSms[] {
+  const by = { ...page, stages: WITHDRAWABLE };
+  const found = together(gateways, (gateway) => inRanges(db, OF_STOPPED, [gateway], by), byId)
+    .slice(0, page.limit)
     .map(smsOf);
+  return changeThese(
+    db,
+    found,
+    found.map((sms) => ({ id: sms.id, ...withdrawal(sms, at) })),
+  );
+}
 
 /** From one input to the next: the SMS of an input have ids without a gap. */
 function inRanges(

@@ -10,6 +10,7 @@ import type {
   Safety,
   SmsChange,
   SmsCriterion,
+  SmsPage,
   Store,
   Taken,
   Taking,
@@ -114,6 +115,11 @@ export class SteadyStore extends TimelessCalls implements Store {
   async commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]> {
     const by = await this.shift.writing();
     return this.inner.commandJobs(gateways, scope, command, now - by);
+  }
+
+  async withdrawStopped(gateways: string[], page: SmsPage, at: number): Promise<StoredSms[]> {
+    const by = await this.shift.writing();
+    return this.manyShown(await this.inner.withdrawStopped(gateways, page, at - by));
   }
 
   async usage(questions: UsageQuestion[], recipients: string[], now: number): Promise<Usage> {

@@ -12,6 +12,7 @@ import {
   type Safety,
   type SmsChange,
   type SmsCriterion,
+  type SmsPage,
   type Store,
   StoreUnavailable,
   type Taken,
@@ -146,6 +147,10 @@ export class ThreadedStore implements Store {
 
   commandJobs(gateways: string[], scope: JobScope, command: JobCommand, now: number): Promise<string[]> {
     return this.ask('commandJobs', [gateways, scope, command, now]);
+  }
+
+  withdrawStopped(gateways: string[], page: SmsPage, at: number): Promise<StoredSms[]> {
+    return this.ask('withdrawStopped', [gateways, page, at]);
   }
 
   jobTallies(gateways: string[], jobs: string[]): Promise<JobTally[]> {

@@ -5,6 +5,7 @@ import {
   portSetOf,
   type SmsChange,
   type SmsCriterion,
+  type SmsPage,
   type SmsState,
   type Stage,
   type Store,
@@ -118,13 +119,24 @@ export class NaiveStore extends NaiveDue implements Store {
     return copy(changed);
   }
 
+  async withdrawStopped(gateways: string[], { after, limit }: SmsPage, at: number) {
+    const waiting = this.of(gateways).filter(({ stage }) => stage === 'waiting' || stage === 'standby');
+    const stopped = waiting.filter(({ id, input }) => id > after && this.jobs.halted.get(input) === 'stopped');
+    const changes = stopped.slice(0, limit).map(({ id, stage, history }): SmsChange => {
+      if (stage === 'standby') return { id, stage: 'done' };
+      const entry = { status: 'STOPPED', at, by: 'node' } as const;
+      return { id, stage: 'done', status: 'STOPPED', history: [...history, entry], due_at: 0, held: undefined };
+    });
+    return this.change(changes);
+  }
+
   async sms(ids: number[]) {
     this.check();
     return copy(ids.flatMap((id) => this.allSms.find((sms) => sms.id === id) ?? []));
   }
 
   async find(gateways: string[], by: SmsCriterion) {
-    const found = this.of(gateways).filter((sms) => meets(sms, by, this.inputOf(sms), this.jobs.halted));
+    const found = this.of(gateways).filter((sms) => meets(sms, by, this.inputOf(sms)));
     if ('last' in by) return copy(found.slice(-1));
     return copy('limit' in by ? found.slice(0, by.limit) : found);
   }

@@ -37,14 +37,10 @@ export function meets(
   { user_id, number, stage, id, ...sms }: StoredSms,
   by: SmsCriterion,
   input: StoredInput | undefined,
-  halted: ReadonlyMap<string, string>,
 ): boolean {
   if ('user_ids' in by) return by.user_ids.includes(user_id);
   if ('tail' in by) return tailOf(number) === by.tail && by.stages.includes(stage);
   if ('job' in by) return !!input && jobOf(input) === by.job && by.stages.includes(stage) && id > by.after;
-  if ('stopping' in by) {
-    return ['waiting', 'standby'].includes(stage) && halted.get(sms.input) === 'stopped' && id > by.after;
-  }
   if ('collect' in by) {
     return sms.collect?.group === by.collect && ('last' in by || (stage === 'waiting' && id > by.after));
   }

@@ -5,8 +5,11 @@ import { stopped } from '../../requestQueue/slot';
 import type { SmsEvent, SmsEventKind } from './events';
 import { TRANSITIONS, transition } from './transitions';
 
-/** Told of SMS that have changed, after the store; `moved`: those whose status, or what holds them, is another one now. */
-export type ChangeListener = (sms: StoredSms[], moved: ReadonlySet<number>) => Promise<void>;
+/**
+ * Told of SMS that have changed, after the store; `moved`: those whose status, or what holds them, is another one now;
+ * `goesOn`: an input of which more has changed, that is told next.
+ */
+export type ChangeListener = (sms: StoredSms[], moved: ReadonlySet<number>, goesOn?: string) => Promise<void>;
 
 export interface LedgerOptions {
   store: Pick<Store, 'change' | 'sms'>;
@@ -53,6 +56,16 @@ export class Ledger {
       event.kind,
       sms.map((one) => ({ sms: one, event })),
     );
+  }
+
+  /**
+   * Tells of SMS that the store itself has withdrawn (`withdrawStopped`). Resolves when the listener has done its part.
+   * @param goesOn an input of which others were withdrawn, too, that are told next
+   */
+  async withdrawn(sms: StoredSms[], goesOn?: string): Promise<void> {
+    // What has only stood by ends without a word.
+    const moved = sms.filter(({ status }) => status === 'STOPPED').map(({ id }) => id);
+    await this.options.onChange(sms, new Set(moved), goesOn);
   }
 
   /** As {@link apply}, where each SMS, of which none comes twice, has an event of its own of one kind. */

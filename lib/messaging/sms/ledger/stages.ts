@@ -11,9 +11,6 @@ export const STANDBY: readonly Stage[] = ['standby'];
 /** Gone with another SMS. */
 export const JOINED: readonly Stage[] = ['joined'];
 
-/** Not handed over: only here can an SMS be withdrawn. */
-export const WITHDRAWABLE: readonly Stage[] = [...WAITING, ...STANDBY];
-
 /** Under way in a request: only the end of that decides. */
 export const SUBMITTING: readonly Stage[] = ['submitting'];
 

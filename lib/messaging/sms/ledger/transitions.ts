@@ -1,23 +1,12 @@
 import type { GatewayError } from '../../../gateway-api';
-import type { SmsChange, Stage, StoredSms } from '../../../store';
+import { type SmsChange, type Stage, type StoredSms, WITHDRAWABLE, withdrawal } from '../../../store';
 import { carriedBy, partedFrom } from './carried';
 import type { SmsEvent, SmsEventKind, SmsEvents, UnknownPolicy } from './events';
 import { freed, isHeldSo } from './holds';
 import { nextPoll, reportIsOverdue } from './pollPlan';
 import { mergeReport } from './reports';
 import { mergeResult, notUnderstood } from './results';
-import {
-  ANY,
-  ELSEWHERE,
-  IN_GATEWAY,
-  JOINED,
-  STANDBY,
-  SUBMITTING,
-  TRACKED,
-  UNSETTLED,
-  WAITING,
-  WITHDRAWABLE,
-} from './stages';
+import { ANY, ELSEWHERE, IN_GATEWAY, JOINED, STANDBY, SUBMITTING, TRACKED, UNSETTLED, WAITING } from './stages';
 import { type Change, told } from './status';
 import { awaited, type Moment, watched } from './watched';
 
@@ -41,8 +30,8 @@ export interface Transition<Facts> {
 }
 
 /**
- * Every move of an SMS. The one from `waiting` to `submitting` is the store's own (`begin`): it writes down what the gateway
- * said of itself until then. What is `done` never moves again, nor is a final word taken back. An SMS that was reported
+ * Every move of an SMS. Two are the store's own: from `waiting` to `submitting` (`begin`), which writes down what the gateway said
+ * of itself until then, and that of a stopped job is withdrawn (`withdrawStopped`), as it is here. What is `done` never moves again, nor is a final word taken back. An SMS that was reported
  * `UNKNOWN` and held is `unknown`, not `done`: a late result may still raise it.
  */
 export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K]> } = {
@@ -121,8 +110,7 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
   withdrawn: {
     from: WITHDRAWABLE,
     to: ['done'],
-    change: (sms, _facts, { at }) =>
-      sms.stage === 'standby' ? ENDED : { ...told(sms, 'STOPPED', 'node', at), ...freed(sms), stage: 'done' },
+    change: (sms, _facts, { at }) => withdrawal(sms, at),
   },
   turned: {
     from: STANDBY,

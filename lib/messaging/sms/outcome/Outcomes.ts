@@ -73,12 +73,13 @@ export class Outcomes {
   /**
    * Told of SMS that have changed.
    * @param moved those whose status, or what holds them back, is another one now
+   * @param goesOn an input of which more is told next: to look at it, which is to read all of it, can wait
    */
-  async changed(sms: readonly StoredSms[], moved: ReadonlySet<number>): Promise<void> {
+  async changed(sms: readonly StoredSms[], moved: ReadonlySet<number>, goesOn?: string): Promise<void> {
     this.options.onChange?.(ofTheirOwn(sms), moved);
     const inputs = await this.options.store.inputs([...new Set(sms.map(({ input }) => input))]);
     const byId = new Map(inputs.map((input) => [input.id, input]));
-    const incomplete = new Set<string>();
+    const incomplete = new Set<string | undefined>([goesOn]);
     for (const one of sms) {
       const input = byId.get(one.input);
       if (!input) continue;

@@ -2,6 +2,7 @@ import should from 'should';
 import { leftOf } from '../../../../lib/messaging/jobs/jobAnswer';
 import { readJob } from '../../../../lib/messaging/jobs/readJob';
 import { readStopScope } from '../../../../lib/messaging/jobs/stopScope';
+import { MemoryStore, StoreUnavailable } from '../../../../lib/store';
 import { startScripted } from '../../../support/core';
 import { storedSms } from '../given';
 
@@ -42,6 +43,64 @@ describe('what had left when a command came', () => {
     });
   }
 });
+
+describe('the stop of a job with more than the store withdraws in one go', () => {
+  const MANY = 1500;
+  const to = Array.from({ length: MANY }, (_, at) => String(700_000 + at));
+
+  it('tells of each once, and reads the whole input only for its outcome', async () => {
+    const store = new CountingStore({ random: Math.random });
+    const core = await startScripted({ store });
+    core.api.ready = [];
+    const id = await core.take({ to, wait: 0 }, { job: 'j' });
+    await core.take({ to: '1', wait: 0 }, { job: 'other' });
+    const answer = await core.gateways.jobs.command(['gateway'], { job: 'j' }, 'stop');
+    should(answer).match({ jobs: ['j'], waiting: 0, held: 0, stopped: MANY, left: [], expires_iso: null });
+    const told = core.updates.all.map(({ number, status }) => `${number} ${status}`);
+    should(told).eql(to.map((number) => `${number} STOPPED`));
+    should(await core.outcomeOf(id)).match({ total: MANY, failed: MANY, pending: 0 });
+    should(store.outcomesRead).equal(1);
+    should(core.failures).eql([]);
+    await core.close();
+  });
+
+  it('says so where the store fails in the middle, and goes on withdrawing with the next command', async () => {
+    const store = new CountingStore({ random: Math.random });
+    const core = await startScripted({ store });
+    core.api.ready = [];
+    const id = await core.take({ to, wait: 0 }, { job: 'j' });
+    store.failsAfter = 1;
+    await should(core.gateways.jobs.command(['gateway'], { job: 'j' }, 'stop')).be.rejectedWith(/the disk is full/);
+    const told = core.updates.all.length;
+    should(told).be.within(1, MANY - 1);
+    // Those that wait still are stopped all the same.
+    core.api.ready = [0];
+    await core.clock.advance(10_000);
+    should(core.api.sent).eql([]);
+    store.failsAfter = Number.POSITIVE_INFINITY;
+    const answer = await core.gateways.jobs.command(['gateway'], { job: 'j' }, 'stop');
+    should(answer).match({ waiting: 0, stopped: MANY - told });
+    should(core.updates.all.map(({ number }) => number)).eql(to);
+    should(await core.outcomeOf(id)).match({ total: MANY, failed: MANY });
+    await core.close();
+  });
+});
+
+/** Counts how often whole inputs are read, and fails when it is told to. */
+class CountingStore extends MemoryStore {
+  outcomesRead = 0;
+  failsAfter = Number.POSITIVE_INFINITY;
+
+  override outcomes(ids: string[]) {
+    this.outcomesRead += ids.length;
+    return super.outcomes(ids);
+  }
+
+  override async withdrawStopped(...page: Parameters<MemoryStore['withdrawStopped']>) {
+    if (this.failsAfter-- <= 0) throw new StoreUnavailable('the disk is full');
+    return super.withdrawStopped(...page);
+  }
+}
 
 describe('commands to jobs', () => {
   let core: Awaited<ReturnType<typeof startScripted>>;

@@ -106,7 +106,7 @@ export function describeJobs(store: () => Store): void {
       should(await waitingTexts(store())).deepEqual(['c']);
     });
 
-    it('that are stopped show what stands by of them, too', async () => {
+    it('that are stopped end what stands by of them, too, without a word', async () => {
       const turn = { of: 2, after: 100, wait: 0 };
       const [first, second] = await take(
         store(),
@@ -116,23 +116,37 @@ export function describeJobs(store: () => Store): void {
       );
       await store().change([{ id: first?.id ?? 0, stage: 'done', status: 'STOPPED' }]);
       await store().commandJobs(G1, { job: 'j' }, 'stop', 0);
-      should(idsOf(await store().find(G1, { stopping: true, after: 0, limit: 9 }))).deepEqual([second?.id]);
-      await store().change([{ id: second?.id ?? 0, stage: 'done' }], ['standby']);
-      should(await store().find(G1, { stopping: true, after: 0, limit: 9 })).deepEqual([]);
+      const [withdrawn, ...more] = await store().withdrawStopped(G1, { after: 0, limit: 9 }, 5);
+      should(withdrawn).match({ id: second?.id, stage: 'done', status: 'QUEUED', history: [] });
+      should(more).deepEqual([]);
+      should(await store().withdrawStopped(G1, { after: 0, limit: 9 }, 5)).deepEqual([]);
     });
 
-    it('never let go what was stopped, and show what of it waits, until that is over', async () => {
-      const stored = await take(store(), 'a', [{}, {}, {}], { job: 'j' });
+    it('never let go what was stopped, and withdraw what of it waits page by page, held or not', async () => {
+      const held: Held = { by: 'schedule', until: 500, text: 'soon' };
+      const stored = await take(store(), 'a', [{}, {}, { due_at: 500, held }], { job: 'j' });
       await store().commandJobs(G1, { job: 'j' }, 'pause', 1);
       await store().commandJobs(G1, { job: 'j' }, 'stop', 1);
       await store().commandJobs(G1, { job: 'j' }, 'resume', 1);
       should(await waitingTexts(store())).deepEqual([]);
-      const page = async (after: number) => idsOf(await store().find(G1, { stopping: true, after, limit: 2 }));
+      await take(store(), 'other', [{ text: 'another job' }]);
+      const page = (after: number) => store().withdrawStopped(G1, { after, limit: 2 }, 7);
       const [one = 0, two = 0, three = 0] = idsOf(stored);
-      should(await page(0)).deepEqual([one, two]);
-      should(await page(two)).deepEqual([three]);
-      await store().change(changeAll(stored, { stage: 'done', status: 'STOPPED' }));
+      const history = [{ status: 'STOPPED', at: 7, by: 'node' }];
+      const ended = { stage: 'done', status: 'STOPPED', due_at: 0, history } as const;
+      should(await page(0)).match([
+        { id: one, ...ended },
+        { id: two, ...ended },
+      ]);
+      const [last] = await page(two);
+      should(last)
+        .match({ id: three, ...ended })
+        .and.not.have.property('held');
       should(await page(0)).deepEqual([]);
+      should(await store().sms([three])).deepEqual([last]);
+      should(await tally('j')).match({ waiting: 0, stopped: 3, failed: 3, undone: 0 });
+      should(await waitingTexts(store())).deepEqual(['another job']);
+      await store().change(changeAll(await store().recipients('other'), { stage: 'done', status: 'DELIVERED' }));
       await take(store(), 'b', [{ text: 'later' }], { job: 'j' });
       should(await waitingTexts(store())).deepEqual(['later']);
     });

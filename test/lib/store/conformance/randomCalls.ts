@@ -194,6 +194,11 @@ const changes: fc.Arbitrary<RandomCall>[] = [
     fc.tuple(gateways, scope, fc.constantFrom<JobCommand>('pause', 'resume', 'stop'), moment),
     (args, store) => store.commandJobs(...args),
   ),
+  call(
+    'withdrawStopped',
+    fc.record({ gateways, pick, limit, at: moment }),
+    ({ gateways, pick, limit, at }, store, idOf) => store.withdrawStopped(gateways, { after: idOf(pick), limit }, at),
+  ),
   call('prune', fc.tuple(moment, limit), (args, store) => store.prune(...args)),
 ];
 
@@ -277,9 +282,6 @@ const questions: fc.Arbitrary<RandomCall>[] = [
     'find by job',
     fc.record({ gateways, job, stages: fc.uniqueArray(undoneStage), pick, limit }),
     ({ gateways, pick, ...by }, store, idOf) => store.find(gateways, { ...by, after: idOf(pick) }),
-  ),
-  call('find what is stopped', fc.record({ gateways, pick, limit }), ({ gateways, pick, limit }, store, idOf) =>
-    store.find(gateways, { stopping: true, after: idOf(pick), limit }),
   ),
   call(
     'find what is collected',
