@@ -88,6 +88,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'CardNotes.byCard': gateway('one a port', 'cards that are in no port any more are forgotten'),
     'CardNotes.sentNotedAt': gateway('one a port', 'cards that are in no port any more are forgotten'),
   },
+  'lib/messaging/sims/Digests.ts': { 'Digests.made': flow(2000, 'the oldest make room') },
   'lib/messaging/sims/Rests.ts': {
     'Rests.noted': gateway('one a port', 'cards that are in no port any more are forgotten'),
     'Rests.turns': brief('endings of one answer'),
@@ -109,6 +110,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'Cards.byPort': gateway(32, 'ports 0 to 31; others are passed over'),
     'Cards.justSeen': gateway(32, 'one a port'),
   },
+  'lib/messaging/sms/sender/PortLoad.ts': { 'PortLoad.byPort': gateway(32, 'ports 0 to 31') },
   'lib/messaging/sms/sender/SimLimitRule.ts': {
     'SimLimitRule.closed': flow('two for each set of ports', 'forgotten when they end'),
     'SimLimitRule.own': flow(

@@ -57,19 +57,15 @@ export class UsageShelf {
   }
 
   read(questions: readonly UsageQuestion[], recipients: readonly string[], now: number): Usage {
-    const rows = questions.flatMap((question) => {
-      const counter = [...(this.counters.get(nameOf(question))?.values() ?? [])].map(({ charge }) => charge);
-      return summed(
-        counter.filter(({ period, until }) =>
-          question.period === undefined ? until > now : period === question.period,
-        ),
-      );
-    });
-    const known = [...new Set(recipients)].flatMap((recipient) =>
-      [...(this.byRecipient.get(recipient) ?? [])].flatMap(({ charge: { amount: _, ...charge } }) =>
-        charge.until > now ? { ...charge, recipient } : [],
-      ),
-    );
+    const rows = questions.flatMap((question) => summed(this.counters.get(nameOf(question)), question, now));
+    const known: Usage['known'] = [];
+    for (const recipient of new Set(recipients)) {
+      for (const { charge } of this.byRecipient.get(recipient) ?? []) {
+        if (charge.until <= now) continue;
+        const { amount: _, ...one } = charge;
+        known.push({ ...one, recipient });
+      }
+    }
     return { rows, known };
   }
 
@@ -97,7 +93,7 @@ export class UsageShelf {
 
   private forget(whose: UsageQuestion, isOver: (charge: Charge) => boolean): void {
     const counter = this.counters.get(nameOf(whose));
-    for (const counted of [...(counter?.values() ?? [])]) if (isOver(counted.charge)) this.delete(counted);
+    for (const counted of counter?.values() ?? []) if (isOver(counted.charge)) this.delete(counted);
   }
 
   private delete(counted: Counted): void {
@@ -119,13 +115,16 @@ const placeOf = ({ period, recipient }: Charge): string => `${period} ${recipien
 const isAlike = (one: Charge, other: Charge): boolean =>
   (one.recipient === undefined) === (other.recipient === undefined);
 
-/** Different recipients that end together are one row. */
-function summed(charges: readonly Charge[]): UsageRow[] {
+/** What is asked of a counter. Different recipients that end together are one row. */
+function summed(counter: Counter | undefined, asked: UsageQuestion, now: number): UsageRow[] {
   const rows = new Map<string, UsageRow>();
-  for (const { recipient, ...row } of charges) {
-    const key = recipient === undefined ? `${row.period}` : `${row.period} ${row.until}`;
+  for (const { charge } of counter?.values() ?? []) {
+    const { period, until, amount } = charge;
+    if (asked.period === undefined ? until <= now : period !== asked.period) continue;
+    const { recipient, ...row } = charge;
+    const key = recipient === undefined ? `${period}` : `${period} ${until}`;
     const there = rows.get(key);
-    if (there) there.amount += row.amount;
+    if (there) there.amount += amount;
     else rows.set(key, row);
   }
   return [...rows.values()];
