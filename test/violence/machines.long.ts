@@ -1,38 +1,34 @@
-import { until, WorkerScene } from '../support/machines/WorkerScene';
+// MACHINES_SMS: how many SMS each run gives (25000), MACHINES_INCOMING: how many come in (2500), MACHINES_LEASE: in ms (8000),
+// MACHINES_SEED: which blows fall.
+import { violently } from '../support/machines/befall';
+import { WorkerScene } from '../support/machines/WorkerScene';
 import { describePostgres } from '../support/postgres';
+import { budget, fromEnvironment } from '../support/violence/budget';
+import { chanceOf } from '../support/violence/chance';
 
-const SMS_EACH = 400;
+const [SMS, INCOMING] = [fromEnvironment('MACHINES_SMS', 25_000), fromEnvironment('MACHINES_INCOMING', 2500)];
+const LEASE = fromEnvironment('MACHINES_LEASE', 8000);
 
 describePostgres(() => {
-  describe('machines that share their SMS, killed and paused one after the other', () => {
-    let scene: WorkerScene;
-
-    beforeEach(async () => {
-      scene = await WorkerScene.open();
-    });
-    afterEach(() => scene.close());
-
-    for (const count of [2, 8]) {
-      it(`lose none and send none twice, ${count} of them, and one takes over within two leases each time`, async function () {
-        this.timeout(600_000);
-        for (let started = 0; started < count; started++) await scene.start();
-        for (let round = 0; round < 4; round++) {
-          await until(() => scene.workers.some(({ holds }) => holds), 30_000, scene.complaints);
-          scene.workers.forEach((worker, place) => {
-            worker.tell({ take: SMS_EACH / count, first: 100_000 * (round + 1) + 1000 * place });
-          });
-          const before = scene.numbers.length;
-          await until(() => scene.numbers.length > before, 30_000, scene.complaints);
-          const holder = scene.workers.find(({ holds }) => holds);
-          if (!holder) continue;
-          holder.holds = false;
-          if (round % 2 === 0) holder.signal('SIGSTOP');
-          else await holder.kill();
-          await until(() => scene.workers.some(({ holds }) => holds), 14_000, scene.complaints);
-          if (round % 2 === 0) holder.signal('SIGCONT');
-          else await scene.start();
+  describe('machines that share their SMS, killed, paused, cut off, set to another time, and their database restarted', () => {
+    for (const [machines, gateways] of [
+      [2, 2],
+      [8, 4],
+    ] as const) {
+      it(`lose none and send none twice, ${machines} of them, and others take over within two leases`, async function () {
+        this.timeout(budget(`${SMS} SMS, ${INCOMING} that come in`, 20));
+        const seed = fromEnvironment('MACHINES_SEED', Date.now() % 1_000_000);
+        console.log(`      seed ${seed}`);
+        const scene = await WorkerScene.open({ gateways, lease: LEASE });
+        try {
+          const took = await violently(scene, { sms: SMS, incoming: INCOMING, machines }, chanceOf(seed));
+          console.log(`      ${scene.accounts.summary}`);
+          for (const [why, count] of scene.accounts.refusals) console.log(`      ${count} inputs refused: ${why}`);
+          const longest = (Math.max(0, ...took) / LEASE).toFixed(2);
+          console.log(`      ${took.length} takeovers, ${longest} leases at most`);
+        } finally {
+          await scene.close();
         }
-        await scene.judge();
       });
     }
   });

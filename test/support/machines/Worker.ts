@@ -7,6 +7,13 @@ import { root } from '../repository';
 import { temporaryFolder } from '../temporaryFolder';
 import type { Order, WorkerSettings } from './machineProgram';
 
+const running = new Set<ChildProcess>();
+
+// A test run that is cut short must not leave its programs behind.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 let bundling: Promise<string> | undefined;
 
 async function bundle(): Promise<string> {
@@ -27,33 +34,35 @@ async function bundle(): Promise<string> {
 
 /** A process of `machineProgram.ts`, to be killed or paused. */
 export class Worker {
-  /** The inputs it has taken, by the number they go to. */
-  readonly taken = new Map<string, string>();
-  /** The inputs whose outcomes have left it. */
-  readonly outcomes: string[] = [];
-  holds = false;
+  /** The gateways that it holds, by its own account. */
+  holds: string[] = [];
   complaints = '';
+  private onLine: (line: string) => void = () => undefined;
 
   private constructor(private readonly child: ChildProcess) {
     child.stderr?.on('data', (text) => {
-      this.complaints += text;
+      this.complaints = `${this.complaints}${text}`.slice(-5000);
     });
     child.stdin?.on('error', () => undefined);
   }
 
-  static async start(settings: WorkerSettings): Promise<Worker> {
+  /** @param hear told each line that it tells */
+  static async start(settings: WorkerSettings, hear: (worker: Worker, line: string) => void): Promise<Worker> {
     bundling ??= bundle();
     const child = spawn(process.execPath, [await bundling, JSON.stringify(settings)]);
-    process.once('exit', () => child.kill('SIGKILL'));
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     const worker = new Worker(child);
     await new Promise<void>((resolve, reject) => {
-      createInterface({ input: child.stdout }).on('line', (line) => {
-        if (line === 'ready') resolve();
-        else worker.hear(line);
-      });
+      worker.onLine = (line) => (line === 'ready' ? resolve() : hear(worker, line));
+      createInterface({ input: child.stdout }).on('line', (line) => worker.hear(line));
       child.once('close', () => reject(new Error(worker.complaints)));
     });
     return worker;
+  }
+
+  get isAlive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
   }
 
   tell(order: Order): void {
@@ -64,17 +73,17 @@ export class Worker {
     this.child.kill(name);
   }
 
+  /** Resolves when all that it told is heard. */
   async kill(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (!this.isAlive) return;
     const closed = once(this.child, 'close');
     this.child.kill('SIGKILL');
     await closed;
+    this.holds = [];
   }
 
   private hear(line: string): void {
-    const [what, id = '', about = ''] = line.split(' ');
-    if (what === 'taken') this.taken.set(id, about);
-    else if (what === 'outcome') this.outcomes.push(id);
-    else this.holds = id === 'true';
+    if (line.startsWith('holds')) this.holds = line.split(' ').slice(1).filter(Boolean);
+    else this.onLine(line);
   }
 }

@@ -1,81 +1,119 @@
-// A process that is one of several machines: the core over a store in PostgreSQL, without Node-RED. It is told by lines of JSON
-// how many SMS to take, and tells line by line what it took and which outcomes left.
+// A process that is one of several machines: the core over a store in PostgreSQL, without Node-RED. It is told what to do by lines
+// of JSON, and tells line by line what it did; what was told stays told when it is killed.
 import { randomUUID } from 'node:crypto';
-import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { systemClock } from '../../../lib/clock';
-import { atOnce } from '../../../lib/concurrency';
+import { type Clock, systemClock } from '../../../lib/clock';
+import { inSteps } from '../../../lib/concurrency';
 import { GatewayClient } from '../../../lib/gateway-api';
+import type { Gateway } from '../../../lib/messaging/Gateway';
 import { Gateways } from '../../../lib/messaging/Gateways';
 import type { Member } from '../../../lib/messaging/SharedGateways';
 import { validateRequest } from '../../../lib/messaging/taking/validateRequest';
-import { PostgresLeases, PostgresOutbox, PostgresStore } from '../../../lib/store';
+import { DatabaseTime, PostgresLeases, PostgresOutbox, PostgresStore, SteadyStore } from '../../../lib/store';
 import { SETTINGS } from '../gatewaySettings';
+import type { Given } from '../violence/requests';
+import { tellLine } from '../violence/tellLine';
 
 /** What the process is given. */
 export interface WorkerSettings {
-  url: string;
+  /** The addresses of the gateways that it could talk to. */
+  urls: string[];
   connection: string;
   /** In ms. */
   lease: number;
 }
 
-/** What it is told: to take so many SMS, each as an input of its own, to numbers from `first` on. */
-export interface Order {
-  take: number;
-  first: number;
-}
+/** What it is told. */
+export type Order =
+  /** Takes inputs for the gateway at that place. */
+  | { take: Given[]; gateway: number }
+  /** Its wall clock shows so many ms more than it should. */
+  | { ahead: number };
 
-const tell = (...words: string[]): void => void writeSync(1, `${words.join(' ')}\n`);
+const { urls, connection, lease } = JSON.parse(process.argv[2] ?? '') as WorkerSettings;
+let ahead = 0;
+const clock: Clock = { ...systemClock, now: () => systemClock.now() + ahead };
+const postgres = new PostgresStore({ connection, schema: 'dinstar', clock, random: Math.random });
+// As in Node-RED.
+const store = new SteadyStore(postgres, clock, new DatabaseTime(() => postgres.now()));
+const { closeInputs } = store;
+store.closeInputs = async (ids, at) => {
+  const waited = await closeInputs.call(store, ids, at);
+  for (const id of ids) tellLine('closed', id);
+  return waited;
+};
 
-const { url, connection, lease } = JSON.parse(process.argv[2] ?? '') as WorkerSettings;
-const [store, clock] = [
-  new PostgresStore({ connection, schema: 'dinstar', clock: systemClock, random: Math.random }),
-  systemClock,
-];
+const nodes = urls.map((_, place) => `gateway${place}`);
+const listening = new Map<string, { gateway: Gateway; end: () => void }>();
 const gateways = new Gateways({
   store,
   clock,
   random: Math.random,
   isShared: () => true,
-  onOutcome: async ({ id }, { ok }) => tell('outcome', id, String(ok)),
+  onOutcome: async ({ id }, { recipients }) =>
+    tellLine('outcome', id, ...recipients.map(({ number, status }) => `${number}=${status}`)),
   onUpdate: () => undefined,
   onObstacle: () => undefined,
+  onHolders: () => look(),
   onError: ({ message }) => void process.stderr.write(`${message}\n`),
 });
 
-async function take({ take: count, first }: Order): Promise<void> {
-  const one = async (to: number): Promise<void> => {
-    const id = randomUUID();
-    const given = { to: String(to), text: 'Hello', encoding: 'auto', statusReport: false, priority: 'normal' };
-    const raw = { ...given, validity: 86_400, until: 'sent', wait: 0 };
-    const validated = atOnce(validateRequest(raw, 'keep', clock.now(), undefined, 'UTC'));
-    await gateways.take({ id, validated, gateway: 'gateway', node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
-    tell('taken', id, String(to));
-  };
-  await Promise.allSettled(Array.from({ length: count }, (_, place) => one(first + place)));
+async function take({ id, to, text }: Given, gateway: string): Promise<void> {
+  try {
+    const raw = { to, text, wait: 0, validity: 0, until: 'sent' };
+    const validated = await inSteps(validateRequest(raw, 'keep', clock.now(), undefined, 'UTC'));
+    await gateways.take({ id, validated, gateway, node: 'send', onTimeout: 'keep', msg: '{}' }, 7);
+    tellLine('ack', id);
+  } catch (error) {
+    tellLine('refused', id, (error as Error).message.replaceAll('\n', ' '));
+  }
+}
+
+/** Tells which gateways it holds, and emits what comes in by those, as a node that receives SMS. */
+function look(): void {
+  const held = nodes.filter((node) => gateways.of(node)?.isOurs);
+  for (const node of nodes) listenTo(node);
+  tellLine('holds', ...held);
+}
+
+/** A gateway that is lost and gained is another one. */
+function listenTo(node: string): void {
+  const [gateway, former] = [gateways.of(node), listening.get(node)];
+  if (gateway === former?.gateway) return;
+  former?.end();
+  listening.delete(node);
+  if (!gateway?.isOurs) return;
+  const end = gateway.inbox.subscribe({
+    ...{ node: `receive ${node}`, gateway: node, backlog: true, mode: 'poll', interval: 1000 },
+    onState: () => undefined,
+    onSms: async (handed) => {
+      if (!gateway.isOurs) return false;
+      for (const { sms, redelivered } of handed) tellLine('sms', sms.text, String(redelivered));
+      return true;
+    },
+  });
+  listening.set(node, { gateway, end });
 }
 
 async function start(): Promise<void> {
   await store.open();
-  const parts = { store, leases: new PostgresLeases(store), outbox: new PostgresOutbox(store) };
-  const fence = (gateway: string, epoch: number): void => store.fence(gateway, epoch);
+  const parts = { store, leases: new PostgresLeases(postgres), outbox: new PostgresOutbox(postgres) };
+  const fence = (gateway: string, epoch: number): void => postgres.fence(gateway, epoch);
   const getFacts = () => ({ settings: {}, names: {} });
   await gateways.share({ ...parts, fence, getFacts, id: randomUUID(), name: `worker ${process.pid}`, lease });
-  const createClient: Member['createClient'] = (onOddity, own) =>
-    new GatewayClient({ url, timezone: 'UTC', onOddity, lease: own });
-  gateways.join({
-    id: 'gateway',
-    address: url,
-    rank: 0,
-    wiring: '',
-    settings: SETTINGS,
-    timezone: 'UTC',
-    createClient,
-  });
-  tell('ready');
+  for (const [rank, url] of urls.entries()) {
+    const createClient: Member['createClient'] = (onOddity, own) =>
+      new GatewayClient({ url, timezone: 'UTC', onOddity, lease: own });
+    const settings = { ...SETTINGS, queueLimit: 50 };
+    gateways.join({ id: `gateway${rank}`, address: url, rank, wiring: '', settings, timezone: 'UTC', createClient });
+  }
+  tellLine('ready');
 }
 
-createInterface({ input: process.stdin }).on('line', (line) => void take(JSON.parse(line) as Order));
-setInterval(() => tell('holds', String(gateways.of('gateway')?.isOurs)), 250);
+createInterface({ input: process.stdin }).on('line', (line) => {
+  const order = JSON.parse(line) as Order;
+  if ('ahead' in order) ahead = order.ahead;
+  else for (const given of order.take) void take(given, `gateway${order.gateway}`);
+});
+setInterval(look, 250);
 void start();

@@ -1,6 +1,5 @@
 // A process that sends SMS until it is killed: the core over a store in a file. It is told what to do by lines of JSON, and
 // tells line by line what it did; what was told stays told when it is killed.
-import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { GatewaySettings } from '../../../lib/messaging/gatewayOptions';
@@ -9,6 +8,7 @@ import { sqliteStore } from '../../../lib/store/sqlite';
 import { fastClock } from './fastClock';
 import { type At, type Point, watchedClient, watchedStore } from './points';
 import { type Given, openRequests, type Requests } from './requests';
+import { tellLine } from './tellLine';
 import { WalLength, watchedDriver } from './watchedDriver';
 
 /** What the process is told. */
@@ -32,17 +32,6 @@ export interface Start {
   tellsCommits?: boolean;
   /** So many pages in the -wal file are moved into the database; on the main thread, too. */
   checkpoints?: number;
-}
-
-/** Tells a line, whole: a pipe takes of a long one only as much as there is room. */
-function tell(...words: (string | number)[]): void {
-  for (let rest = Buffer.from(`${words.join(' ')}\n`); rest.length > 0; ) {
-    try {
-      rest = rest.subarray(writeSync(1, rest));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-    }
-  }
 }
 
 let requests: Requests | undefined;
@@ -71,7 +60,7 @@ function watchedFile(kind: DriverKind, how: Pick<Start, 'folder' | 'tellsCommits
   const wal = new WalLength(path.join(folder, `${FILE}-wal`));
   const committed = (): void => {
     arriveAt('after a commit');
-    if (tellsCommits) tell('synced', wal.read());
+    if (tellsCommits) tellLine('synced', wal.read());
   };
   const store = sqliteStore({ folder, random: Math.random, driver: watchedDriver(kind, { committed, checkpoints }) });
   if (!store) throw new Error('a store with a driver is there');
@@ -86,7 +75,7 @@ async function start({ url, folder, base, settings, tellsCommits, checkpoints }:
   const isWatched = tellsCommits || checkpoints !== undefined;
   const embedded = isWatched ? watchedFile(driver, { folder, tellsCommits, checkpoints }) : onThread(driver, folder);
   store = watchedStore(embedded, at);
-  const failed = (error: Error): void => tell('failed', error.message.replaceAll('\n', ' '));
+  const failed = (error: Error): void => tellLine('failed', error.message.replaceAll('\n', ' '));
   // As in Node-RED: its calls try again by themselves.
   await store.open().catch(failed);
   requests = openRequests({
@@ -95,26 +84,26 @@ async function start({ url, folder, base, settings, tellsCommits, checkpoints }:
     failed,
     async deliver({ id }, { recipients }) {
       at('before the outcome');
-      tell('outcome', id, ...recipients.map(({ number, status }) => `${number}=${status}`));
+      tellLine('outcome', id, ...recipients.map(({ number, status }) => `${number}=${status}`));
       at('after the outcome');
     },
   });
   const { closeInputs } = embedded;
   embedded.closeInputs = async (ids, moment) => {
     const waited = await closeInputs.call(embedded, ids, moment);
-    for (const id of ids) tell('closed', id);
+    for (const id of ids) tellLine('closed', id);
     return waited;
   };
-  tell('open');
+  tellLine('open');
 }
 
 async function take(given: Given): Promise<void> {
   try {
     await requests?.take(given);
-    tell('ack', given.id);
+    tellLine('ack', given.id);
     at('after it is acknowledged');
   } catch (error) {
-    tell('refused', given.id, (error as { code?: string }).code ?? (error as Error).message);
+    tellLine('refused', given.id, (error as { code?: string }).code ?? (error as Error).message);
   }
 }
 
@@ -122,12 +111,12 @@ async function order(action: JobCommand, job: string): Promise<void> {
   const answer = await requests?.gateways.jobs
     .command(['gateway'], { job }, action)
     .catch((error: Error) => ({ error: error.message }));
-  tell('answered', action, JSON.stringify(answer));
+  tellLine('answered', action, JSON.stringify(answer));
 }
 
 async function count(): Promise<void> {
   const open = await store?.openInputs(['gateway'], '', 1e9);
-  if (open) tell('left', open.length);
+  if (open) tellLine('left', open.length);
 }
 
 createInterface({ input: process.stdin }).on('line', (text) => {
@@ -138,4 +127,4 @@ createInterface({ input: process.stdin }).on('line', (text) => {
   else if ('command' in command) void order(command.command, command.job);
   else end = { at: command.dieAt, left: command.nth };
 });
-tell('ready');
+tellLine('ready');

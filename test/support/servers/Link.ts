@@ -1,0 +1,56 @@
+import net, { type AddressInfo, type Socket } from 'node:net';
+
+/** A network between somebody and a server, which can be cut: then no byte passes, and nobody is told. */
+export class Link {
+  private readonly sockets = new Set<Socket>();
+  private isCut = false;
+
+  private constructor(
+    private readonly server: net.Server,
+    /** Where the server is reached by it, on 127.0.0.1. */
+    readonly port: number,
+  ) {}
+
+  static async to(port: number): Promise<Link> {
+    const server = net.createServer({ pauseOnConnect: true });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const link = new Link(server, (server.address() as AddressInfo).port);
+    server.on('connection', (near) => link.join(near, net.connect(port, '127.0.0.1')));
+    return link;
+  }
+
+  /** From now on bytes of both sides stay where they are; what is connected stays so. */
+  cut(): void {
+    this.isCut = true;
+    for (const socket of this.sockets) socket.pause();
+  }
+
+  /** What stayed on the way comes in now, as TCP sends it again. */
+  heal(): void {
+    this.isCut = false;
+    for (const socket of this.sockets) socket.resume();
+  }
+
+  close(): void {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.close();
+  }
+
+  private join(near: Socket, far: Socket): void {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      this.sockets.add(from);
+      from.on('data', (part) => to.write(part));
+      from.on('error', () => from.destroy());
+      from.on('end', () => to.end());
+      from.on('close', () => {
+        this.sockets.delete(from);
+        to.destroy();
+      });
+      if (this.isCut) from.pause();
+      else from.resume();
+    }
+  }
+}
