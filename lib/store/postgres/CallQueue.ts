@@ -27,10 +27,12 @@ interface Call extends Manner {
 const MOST_TOGETHER = 64;
 const MOST_TRIES = 5;
 
-// An xid tells later what became of a transaction whose end wasn't seen. A machine that is paused in the midst of one mustn't
+// Its number tells later what became of a transaction whose end wasn't seen. A machine that is paused in the midst of one mustn't
 // hold up the others.
-const BEGIN = `SELECT txid_current()::text AS xid, set_config('synchronous_commit', $1, true),
-  set_config('idle_in_transaction_session_timeout', '5000', true), set_config('lock_timeout', '15000', true)`;
+const BEGIN = `WITH begun AS (INSERT INTO %.writers AS own (id, last) VALUES ($2, $3)
+    ON CONFLICT (id) DO UPDATE SET last = excluded.last, at = now())
+  SELECT set_config('synchronous_commit', $1, true), set_config('idle_in_transaction_session_timeout', '5000', true),
+    set_config('lock_timeout', '15000', true)`;
 const RESERVE = `UPDATE %.counters SET value = value + $1
   WHERE name = 'sms' AND set_config('synchronous_commit', 'off', true) = 'off' RETURNING value`;
 
@@ -42,6 +44,8 @@ export class CallQueue {
   readonly fences = new Fences();
   private waiting: Call[] = [];
   private running: Promise<void> | undefined;
+  /** How many transactions were begun. */
+  private begun = 0;
 
   constructor(private readonly database: Database) {}
 
@@ -93,9 +97,9 @@ export class CallQueue {
   /** All of it is kept, or nothing. */
   private async write(connection: Connection, calls: Call[], tries: number): Promise<void> {
     const answers: (() => void)[] = [];
-    let xid: string | undefined;
+    let number: number | undefined;
     try {
-      const { tx, xid: given } = this.begin(connection, calls);
+      const { tx, begun } = this.begin(connection, calls);
       for (const call of calls) {
         try {
           const value = await call.work(tx);
@@ -106,15 +110,15 @@ export class CallQueue {
           answers.push(() => call.reject(asCallError(error)));
         }
       }
-      xid = await given;
+      number = await begun;
       await tx.commit();
     } catch (error) {
-      return this.failed(connection, calls, { error, xid, tries, answers });
+      return this.failed(connection, calls, { error, number, tries, answers });
     }
     for (const answer of answers) answer();
   }
 
-  private begin(connection: Connection, calls: readonly Call[]): { tx: Transaction; xid: Promise<string> } {
+  private begin(connection: Connection, calls: readonly Call[]): { tx: Transaction; begun: Promise<number> } {
     const ids = calls.reduce((sum, call) => sum + (call.ids ?? 0), 0);
     const first = ids > 0 ? connection.query(RESERVE, [ids]) : undefined;
     const firstId = first?.then(({ rows }) => Number(rows[0]?.value) - ids + 1);
@@ -122,19 +126,26 @@ export class CallQueue {
     const tx = new Transaction(connection, this.fences, firstId);
     tx.tell('BEGIN');
     const isSafe = calls.some(({ safety }) => safety === 'safe');
-    const xid = tx.ask(BEGIN, isSafe ? this.database.safeCommit : 'off').then(([row]) => String(row?.xid));
-    xid.catch(() => undefined);
+    const number = ++this.begun;
+    const { safeCommit, writer } = this.database;
+    const begun = tx.ask(BEGIN, isSafe ? safeCommit : 'off', writer, number).then(() => number);
+    begun.catch(() => undefined);
     lockGateways(
       tx,
       calls.flatMap(({ gateways = [] }) => gateways),
     );
-    return { tx, xid };
+    return { tx, begun };
   }
 
   private async failed(
     connection: Connection,
     calls: Call[],
-    { error, xid, tries, answers }: { error: unknown; xid: string | undefined; tries: number; answers: (() => void)[] },
+    {
+      error,
+      number,
+      tries,
+      answers,
+    }: { error: unknown; number: number | undefined; tries: number; answers: (() => void)[] },
   ): Promise<void> {
     const cause = error instanceof StatementFailed ? error.cause : error;
     if (connection.isLost || isConnectionFailure(cause)) {
@@ -143,11 +154,11 @@ export class CallQueue {
         for (const call of calls) call.reject(asStoreError(error));
       };
       // Where its end was asked for, and not seen, only the database knows.
-      if (xid === undefined) return reject();
+      if (number === undefined) return reject();
       const keep = (): void => {
         for (const answer of answers) answer();
       };
-      return this.database.settle(xid, (isKept) => (isKept ? keep() : reject()));
+      return this.database.settle(number, (isKept) => (isKept ? keep() : reject()));
     }
     connection.query('ROLLBACK').catch(() => undefined);
     // One of them is to blame: each by itself.

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock, Random, Timer } from '../../clock';
 import { StoreUnavailable } from '../store';
 import { Connection, type DatabaseOptions } from './Connection';
@@ -8,9 +9,14 @@ import { loadPg } from './pg';
 /** How soon a server that can't be reached is tried again by calls, and by what has to be found out, in ms. */
 const RETRY_MS = 1000;
 
+// By what was kept itself: a server that takes over from another one, or comes up after a crash, may give the id of a transaction
+// that it lost to the next one. The lock waits for the end of the former connection, which the server may not have noticed.
+const LAST = 'SELECT last FROM %.writers WHERE id = $1 FOR UPDATE';
+const FORGET = `DELETE FROM %.writers WHERE at < now() - interval '30 days'`;
+
 /** A transaction whose end wasn't seen. */
 interface Unsettled {
-  xid: string;
+  number: number;
   onSettled: (isKept: boolean) => void;
 }
 
@@ -18,6 +24,8 @@ interface Unsettled {
 export class Database {
   /** What `synchronous_commit` is for what must be safe. */
   safeCommit = 'on';
+  /** Who writes over this connection, and over those that follow it. */
+  readonly writer = randomUUID();
   private wanted = false;
   private connection: Connection | undefined;
   private connecting: Promise<Connection> | undefined;
@@ -72,9 +80,9 @@ export class Database {
     if (this.connection === connection) this.connection = undefined;
   }
 
-  /** Finds out, as soon as the database is there again, whether a transaction was kept. */
-  settle(xid: string, onSettled: (isKept: boolean) => void): void {
-    this.unsettled.push({ xid, onSettled });
+  /** Finds out, as soon as the database is there again, whether the transaction of that number was kept. */
+  settle(number: number, onSettled: (isKept: boolean) => void): void {
+    this.unsettled.push({ number, onSettled });
     this.tryAgain();
   }
 
@@ -104,13 +112,11 @@ export class Database {
   }
 
   private async settleAll(connection: Connection): Promise<void> {
+    await connection.query(FORGET);
     for (const one of [...this.unsettled]) {
-      const { xid, onSettled } = one;
-      const status = await statusOf(connection, xid);
-      // A server that hasn't noticed the end of the former connection goes on with it for a moment.
-      if (status === 'in progress') throw new StoreUnavailable('PostgreSQL has not ended the former connection yet');
+      const { rows } = await connection.query(LAST, [this.writer]);
       this.unsettled = this.unsettled.filter((other) => other !== one);
-      onSettled(status === 'committed');
+      one.onSettled(Number(rows[0]?.last ?? 0) >= one.number);
     }
   }
 
@@ -124,14 +130,3 @@ export class Database {
 }
 
 const unusable = (cause: Error): StoreUnavailable => new StoreUnavailable(cause.message, { cause });
-
-/** What became of a transaction; another server that never heard of it has not kept it. */
-async function statusOf(connection: Connection, xid: string): Promise<unknown> {
-  try {
-    const { rows } = await connection.query('SELECT txid_status($1::bigint) AS status', [xid]);
-    return rows[0]?.status;
-  } catch (error) {
-    if (connection.isLost) throw error;
-    return 'unknown';
-  }
-}

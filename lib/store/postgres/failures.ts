@@ -20,10 +20,13 @@ export class StatementFailed extends Error {
   }
 }
 
-/** PostgreSQL's code for an error (https://www.postgresql.org/docs/current/errcodes-appendix.html); without one the connection is to blame. */
+/**
+ * PostgreSQL's code for an error (https://www.postgresql.org/docs/current/errcodes-appendix.html); without one the connection is to
+ * blame. Node's own codes may look the same (`EPIPE`): only the server names a severity.
+ */
 function codeOf(error: unknown): string | undefined {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  if (typeof error !== 'object' || error === null || !('code' in error && 'severity' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 const READ_ONLY = '25006';

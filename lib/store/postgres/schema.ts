@@ -169,8 +169,17 @@ const MACHINES = `
   CREATE INDEX outbox_gateway ON %.outbox (gateway, id) WHERE gateway IS NOT NULL;
 `;
 
+/** Whose transaction was kept last, of each process that writes: what became of one whose end wasn't seen. */
+const WRITERS = `
+  CREATE TABLE %.writers (
+    id uuid PRIMARY KEY,
+    last bigint NOT NULL,
+    at timestamptz NOT NULL DEFAULT now()
+  ) WITH (fillfactor = 50);
+`;
+
 /** What brings a database from each version to the next; a published one never changes. */
-export const MIGRATIONS: readonly string[] = [FIRST + MACHINES];
+export const MIGRATIONS: readonly string[] = [FIRST + MACHINES, WRITERS];
 
 /** The version that this code reads and writes. */
 export const LATEST_VERSION = MIGRATIONS.length;

@@ -1,9 +1,17 @@
 import net, { type AddressInfo, type Socket } from 'node:net';
 
+interface Breaking {
+  text: string;
+  isPassedOn: boolean;
+  forGood?: boolean;
+  onBroken: () => void;
+}
+
 /** A network between somebody and a server, which can be cut: then no byte passes, and nobody is told. */
 export class Link {
   private readonly sockets = new Set<Socket>();
   private isCut = false;
+  private breaking: Breaking | undefined;
 
   private constructor(
     private readonly server: net.Server,
@@ -31,6 +39,16 @@ export class Link {
     for (const socket of this.sockets) socket.resume();
   }
 
+  /**
+   * The connection breaks with the bytes that hold this text: before the server has them, or as soon as it has. Resolves then.
+   * @param how `forGood`: nobody reaches the server by it any more
+   */
+  breakAt(text: string, how: { isPassedOn: boolean; forGood?: boolean }): Promise<void> {
+    return new Promise((onBroken) => {
+      this.breaking = { ...how, text, onBroken };
+    });
+  }
+
   close(): void {
     for (const socket of this.sockets) socket.destroy();
     this.server.close();
@@ -42,15 +60,29 @@ export class Link {
       [far, near],
     ] as const) {
       this.sockets.add(from);
-      from.on('data', (part) => to.write(part));
+      from.on('data', (part: Buffer) => {
+        const isBreaking = from === near && this.breaking !== undefined && part.includes(this.breaking.text);
+        if (!isBreaking) to.write(part);
+        else this.break(near, far, part);
+      });
       from.on('error', () => from.destroy());
       from.on('end', () => to.end());
       from.on('close', () => {
         this.sockets.delete(from);
-        to.destroy();
+        if (!to.writableEnded) to.destroy();
       });
       if (this.isCut) from.pause();
       else from.resume();
     }
+  }
+
+  private break(near: Socket, far: Socket, part: Buffer): void {
+    const { isPassedOn, forGood, onBroken } = this.breaking ?? {};
+    this.breaking = undefined;
+    if (forGood) this.server.close();
+    near.destroy();
+    if (isPassedOn) far.end(part);
+    else far.destroy();
+    onBroken?.();
   }
 }

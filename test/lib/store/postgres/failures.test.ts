@@ -1,0 +1,27 @@
+import should from 'should';
+import { StoreUnavailable } from '../../../../lib/store';
+import { asStoreError, isConnectionFailure } from '../../../../lib/store/postgres/failures';
+
+const failure = (message: string, fields: object): Error => Object.assign(new Error(message), fields);
+
+describe('a failure of PostgreSQL', () => {
+  it('is the connection’s where it is Node’s, also by a code that might be PostgreSQL’s: the store is away, then', () => {
+    for (const code of ['EPIPE', 'EPERM', 'ECONNRESET', 'ERR_STREAM_DESTROYED']) {
+      const error = failure(`write ${code}`, { code, errno: -32, syscall: 'write' });
+      should(isConnectionFailure(error)).be.true();
+      should(asStoreError(error)).be.instanceOf(StoreUnavailable);
+    }
+  });
+
+  it('is a mistake of ours where the server says so', () => {
+    const error = failure('duplicate key', { code: '23505', severity: 'ERROR' });
+    should(isConnectionFailure(error)).be.false();
+    should(asStoreError(error)).not.be.instanceOf(StoreUnavailable);
+  });
+
+  it('is the server’s where that goes down, can’t write, or has no room', () => {
+    for (const code of ['57P01', '25006', '53100']) {
+      should(asStoreError(failure('no', { code, severity: 'FATAL' }))).be.instanceOf(StoreUnavailable);
+    }
+  });
+});
