@@ -156,12 +156,14 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'RequestQueue.underWay': code('`concurrency`', 'no more leave'),
   },
   'lib/messaging/requestQueue/SharedRead.ts': { 'SharedRead.end': brief('one question') },
+  'lib/messaging/sms/outcome/Departures.ts': {
+    'Departures.unnoted': flow('one for each outcome that has left', 'gone when that is noted'),
+  },
   'lib/messaging/sms/outcome/Outcomes.ts': {
     'Outcomes.passed': flow('as `looks`, with SMS of that input', 'gone with the look'),
     'Outcomes.looks': flow('one for each outcome on its way', 'gone when it has left'),
     'Outcomes.unread': flow('one for each open input', 'asked again after two seconds'),
     'Outcomes.pending': flow('one for each open input', 'gone when its outcome has left'),
-    'openOf.open': flow('one for each recipient of an open input', 'those of `Outcomes.pending`'),
   },
   'lib/messaging/reading/KnownPorts.ts': {
     'KnownPorts.seen': gateway(32, 'ports 0 to 31'),

@@ -4,7 +4,9 @@ import type { Given } from '../violence/requests';
 /** An outcome that a machine let leave. */
 interface Told {
   by: object;
-  /** When that was told to be noted, in ms. */
+  /** When that was told, in ms. */
+  at: number;
+  /** When it was told to be noted, in ms. */
   notedAt?: number;
 }
 
@@ -105,10 +107,7 @@ export class Accounts {
       lost: taken.flatMap((entry) => entry.given.to.filter((one) => !times.has(one) && !isUnknown(entry, one))),
       'refused, and sent': numbers(all.filter(({ is }) => is === 'refused')).filter((one) => times.has(one)),
       'without an outcome': taken.filter(({ told }) => told.length === 0).map(({ given }) => given.id),
-      // A machine that dies, or loses the database, between letting go and noting lets another one do it again.
-      'whose outcome left twice': all
-        .filter(({ told }) => told.slice(0, -1).some(({ notedAt }) => notedAt !== undefined))
-        .map(({ given }) => given.id),
+      'whose outcome left twice': all.filter(({ told }) => told.some(isAgain)).map(({ given }) => given.id),
       'not emitted': this.incoming.filter((text) => !this.emitted.has(text)),
       'emitted twice without a mark': [...this.emitted]
         .filter(([, marks]) => marks.slice(1).includes(false))
@@ -149,10 +148,17 @@ export class Accounts {
 
   private tell(entry: Entry, by: object, words: readonly string[]): void {
     if (entry.is === 'taken' && entry.told.length === 0) this.settled += 1;
-    entry.told.push({ by });
+    entry.told.push({ by, at: performance.now() });
     for (const word of words) {
       const [number = '', status = ''] = word.split('=');
       entry.statuses.set(number, status);
     }
   }
 }
+
+/**
+ * Whether an outcome left again without a reason: a machine that dies, or loses the database, between letting it go and noting that
+ * lets another one do it again.
+ */
+const isAgain = ({ by, at }: Told, place: number, all: readonly Told[]): boolean =>
+  all.slice(0, place).some((one) => one.by === by || (one.notedAt !== undefined && one.notedAt < at));

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../../clock';
-import { allOf, atOnce, Batcher, inSteps, mapped, type Steps } from '../../../concurrency';
+import { allOf, atOnce, inSteps, mapped } from '../../../concurrency';
 import {
   type Held,
   isPending,
@@ -8,14 +8,15 @@ import {
   type Store,
   type StoredInput,
   type StoredSms,
-  type Until,
 } from '../../../store';
 import { isCarried } from '../ledger/collected';
 import { Ledger } from '../ledger/Ledger';
 import { firstIdOf, idsOfEntry } from '../ledger/turns';
-import { type Entry, entriesOf, inParts, isOpen } from './entries';
+import { type Departure, Departures } from './Departures';
+import { type Entry, entriesOf, inParts } from './entries';
 import type { Outcome, Recipient } from './outcome';
 import { recipientOf, sumUp } from './sumUp';
+import { arePending, isOwn, type Judge, openOf, verdictOn } from './verdicts';
 
 export interface OutcomesOptions {
   store: Store;
@@ -37,16 +38,6 @@ export interface OutcomesOptions {
 /** What the store couldn't say is asked again after this time: nothing new may come that would ask. */
 const RETRY_MS = 2000;
 
-/** Inputs whose outcome has left, and those that waited for one of them. */
-interface Closed {
-  ids: string[];
-  duplicates: string[];
-}
-
-/** Whether an outcome leaves now, and as what. */
-type Verdict = 'stays' | 'complete' | 'timed out';
-type Judge = (parts: OutcomeParts) => Promise<Verdict>;
-
 /** Decides when an input's outcome leaves: all recipients have reached `until` or no longer can, or its wait has ended. */
 export class Outcomes {
   /** Inputs that are being looked at, until that is over: a push, a poll and the end of the wait may come at one time. */
@@ -55,19 +46,15 @@ export class Outcomes {
   private readonly pending = new Map<string, Set<number>>();
   /** Of inputs that are being looked at: those that weren't waited for any more since that began. */
   private readonly passed = new Map<string, Set<number>>();
-  /** Inputs that the store could say nothing of, and the timer by which it is asked again. */
+  /** Inputs that the store could say or note nothing of, and the timer by which it is asked again. */
   private readonly unread = new Set<string>();
   private retry: Timer | undefined;
-  /** Notes outcomes as left that have left in one go: by whether the wait had ended, for those that waited for them. */
-  private readonly closing: Record<'complete' | 'timed out', Batcher<string, Closed>>;
+  private readonly departures: Departures;
 
   constructor(private readonly options: OutcomesOptions) {
-    const close = async (ids: string[]): Promise<Closed> => {
-      const duplicates = await options.store.closeInputs(ids, options.clock.now());
+    this.departures = new Departures(options.store, options.clock, (ids) => {
       for (const id of ids) this.pending.delete(id);
-      return { ids, duplicates };
-    };
-    this.closing = { complete: new Batcher(close), 'timed out': new Batcher(close) };
+    });
   }
 
   /**
@@ -185,7 +172,7 @@ export class Outcomes {
     try {
       const found = ids.length > 0 ? await this.read(ids) : [];
       await eachOf(found, async (parts) => {
-        const verdict = await judge(parts);
+        const verdict = this.departures.of(parts.input.id) ?? (await judge(parts));
         const end = ends.get(parts.input.id);
         if (verdict === 'stays') await this.remember(parts);
         const duplicates = verdict === 'stays' ? [] : await this.leave(parts, verdict);
@@ -200,12 +187,20 @@ export class Outcomes {
 
   private async read(ids: readonly string[]): Promise<OutcomeParts[]> {
     try {
-      return await this.options.store.outcomes([...ids]);
+      const found = await this.options.store.outcomes([...ids]);
+      const open = new Set(found.map(({ input }) => input.id));
+      // Somebody else has noted that they have left.
+      this.departures.forget(ids.filter((id) => !open.has(id)));
+      return found;
     } catch (error) {
-      for (const id of ids) this.unread.add(id);
-      this.retry ??= this.options.clock.after(RETRY_MS, () => this.readAgain());
+      this.askAgain(ids);
       throw error;
     }
+  }
+
+  private askAgain(ids: readonly string[]): void {
+    for (const id of ids) this.unread.add(id);
+    this.retry ??= this.options.clock.after(RETRY_MS, () => this.readAgain());
   }
 
   private readAgain(): void {
@@ -242,19 +237,29 @@ export class Outcomes {
 
   /**
    * The outcome leaves before it is noted as left: after a crash in between it leaves again rather than never. Resolves with
-   * inputs that waited for it, or for another one that has left in the same go: each is told of once.
+   * inputs that waited for it, or for another one that has left in the same go.
    */
-  private async leave(parts: OutcomeParts, verdict: 'complete' | 'timed out'): Promise<string[]> {
-    const { onOutcome, mayLeave } = this.options;
+  private async leave(parts: OutcomeParts, departure: Departure): Promise<string[]> {
+    const { input } = parts;
+    if (this.departures.of(input.id) === undefined && !(await this.letGo(parts, departure))) return [];
+    try {
+      return await this.departures.note(input.id, departure);
+    } catch (error) {
+      this.askAgain([input.id]);
+      throw error;
+    }
+  }
+
+  /** Resolves with whether it has left here. */
+  private async letGo(parts: OutcomeParts, departure: Departure): Promise<boolean> {
+    const { onOutcome, mayLeave, getHeld } = this.options;
     const { input, first, recipients } = parts;
-    if (mayLeave && !(await mayLeave(input, verdict === 'timed out'))) return [];
+    const timedOut = departure === 'timed out';
+    if (mayLeave && !(await mayLeave(input, timedOut))) return false;
     const { summary = false } = input;
-    const manner = { timedOut: verdict === 'timed out', summary, getHeld: this.options.getHeld };
-    const outcome = await inSteps(sumUp(first, recipients, manner));
-    const left = await onOutcome(input, { job: jobOf(first), ...outcome, ...(!isOwn(parts) && { duplicate: true }) });
-    if (left === false) return [];
-    const { ids, duplicates } = await this.closing[verdict].add(input.id);
-    return ids[0] === input.id ? duplicates : [];
+    const outcome = await inSteps(sumUp(first, recipients, { timedOut, summary, getHeld }));
+    const told = { job: jobOf(first), ...outcome, ...(!isOwn(parts) && { duplicate: true as const }) };
+    return (await onOutcome(input, told)) !== false;
   }
 
   /** What still waits goes no further. Its outcome doesn't leave by that, but by the end of the wait. */
@@ -272,28 +277,6 @@ export class Outcomes {
 
 /** What goes with another SMS is none that is counted. */
 const ofTheirOwn = (sms: readonly StoredSms[]): StoredSms[] => sms.filter((one) => !isCarried(one));
-
-const isOwn = ({ input, first }: OutcomeParts): boolean => input.id === first.id;
-
-/** The recipients that may still be reached, by their first SMS. */
-function* openOf(sms: readonly StoredSms[], until: Until): Steps<Set<number>> {
-  const open = new Set<number>();
-  yield* mapped(yield* entriesOf(sms), (entry) => {
-    if (isOpen(entry, until)) open.add(entry[0].id);
-  });
-  return open;
-}
-
-const arePending = async ({ first, recipients }: OutcomeParts): Promise<boolean> =>
-  (await inSteps(openOf(recipients, first.until))).size > 0;
-
-/** By what has become of its SMS; an input that waits for another's outcome leaves with that. */
-async function verdictOn(parts: OutcomeParts): Promise<Verdict> {
-  const pending = await arePending(parts);
-  if (isOwn(parts)) return pending ? 'stays' : 'complete';
-  if (parts.first.closed_at === 0) return 'stays';
-  return pending ? 'timed out' : 'complete';
-}
 
 /** Side by side, so that the store can keep it together. */
 const eachOf = <T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> => allOf(items.map(act));

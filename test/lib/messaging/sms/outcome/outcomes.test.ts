@@ -8,6 +8,7 @@ import {
   type SmsChange,
   type StoredInput,
   type StoredSms,
+  StoreUnavailable,
 } from '../../../../../lib/store';
 import { FakeClock, START, settled } from '../../../../support/FakeClock';
 import { take, taking } from '../../../store/conformance/given';
@@ -85,6 +86,21 @@ describe('send sms: when an outcome leaves', () => {
     handOver();
     await Promise.all(told);
     await tell(changed);
+    should(idsOfLeft()).deepEqual(['a']);
+  });
+
+  it('is once where the store is away when it is to be noted: that is made up for, whoever looks meanwhile', async () => {
+    const [sms] = await given('a', [{}], { wait_until: START });
+    const { closeInputs } = store;
+    store.closeInputs = () => Promise.reject(new StoreUnavailable('away'));
+    await should(change({ id: sms?.id ?? 0, ...SENT })).be.rejectedWith(/away/);
+    await clock.advance(5000);
+    await outcomes.review(await store.inputs(['a'])).catch(() => undefined);
+    await outcomes.waitsEnded(['g1'], 10).catch(() => undefined);
+    should((await store.inputs(['a']))[0]?.closed_at).equal(0);
+    store.closeInputs = closeInputs;
+    await clock.advance(2000);
+    should((await store.inputs(['a']))[0]?.closed_at).be.above(0);
     should(idsOfLeft()).deepEqual(['a']);
   });
 

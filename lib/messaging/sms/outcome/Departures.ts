@@ -1,0 +1,53 @@
+import type { Clock } from '../../../clock';
+import { Batcher } from '../../../concurrency';
+import type { Store } from '../../../store';
+
+/** As what an outcome leaves. */
+export type Departure = 'complete' | 'timed out';
+
+/** Inputs whose outcome has left, and those that waited for one of them. */
+interface Closed {
+  ids: string[];
+  duplicates: string[];
+}
+
+/**
+ * Outcomes that have left, until that is noted. A store that is away then doesn't make them leave again; a process that dies by then
+ * does.
+ */
+export class Departures {
+  private readonly unnoted = new Map<string, Departure>();
+  /** Notes together what has left in one go: by whether the wait had ended, for those that waited for them. */
+  private readonly closing: Record<Departure, Batcher<string, Closed>>;
+
+  /** @param onNoted told of the inputs of which it is noted */
+  constructor(store: Pick<Store, 'closeInputs'>, clock: Clock, onNoted: (ids: readonly string[]) => void) {
+    const close = async (ids: string[]): Promise<Closed> => {
+      const duplicates = await store.closeInputs(ids, clock.now());
+      this.forget(ids);
+      onNoted(ids);
+      return { ids, duplicates };
+    };
+    this.closing = { complete: new Batcher(close), 'timed out': new Batcher(close) };
+  }
+
+  /** As what the outcome of an input has left, where that isn't noted yet. */
+  of(id: string): Departure | undefined {
+    return this.unnoted.get(id);
+  }
+
+  /**
+   * It has left. Resolves when that is noted, with inputs that waited for it, or for another one that has left in the same go: each is
+   * told of once.
+   */
+  async note(id: string, departure: Departure): Promise<string[]> {
+    this.unnoted.set(id, departure);
+    const { ids, duplicates } = await this.closing[departure].add(id);
+    return ids[0] === id ? duplicates : [];
+  }
+
+  /** They are noted, by whomever. */
+  forget(ids: Iterable<string>): void {
+    for (const id of ids) this.unnoted.delete(id);
+  }
+}

@@ -1,0 +1,32 @@
+import { inSteps, mapped, type Steps } from '../../../concurrency';
+import type { OutcomeParts, StoredSms, Until } from '../../../store';
+import type { Departure } from './Departures';
+import { entriesOf, isOpen } from './entries';
+
+/** Whether an outcome leaves now, and as what. */
+export type Verdict = 'stays' | Departure;
+export type Judge = (parts: OutcomeParts) => Promise<Verdict>;
+
+/** Whether an input doesn't wait for another one's outcome. */
+export const isOwn = ({ input, first }: OutcomeParts): boolean => input.id === first.id;
+
+/** The recipients that may still be reached, by their first SMS. */
+export function* openOf(sms: readonly StoredSms[], until: Until): Steps<Set<number>> {
+  const open = new Set<number>();
+  yield* mapped(yield* entriesOf(sms), (entry) => {
+    if (isOpen(entry, until)) open.add(entry[0].id);
+  });
+  return open;
+}
+
+/** Whether some may still be reached. */
+export const arePending = async ({ first, recipients }: OutcomeParts): Promise<boolean> =>
+  (await inSteps(openOf(recipients, first.until))).size > 0;
+
+/** By what has become of its SMS; an input that waits for another's outcome leaves with that. */
+export async function verdictOn(parts: OutcomeParts): Promise<Verdict> {
+  const pending = await arePending(parts);
+  if (isOwn(parts)) return pending ? 'stays' : 'complete';
+  if (parts.first.closed_at === 0) return 'stays';
+  return pending ? 'timed out' : 'complete';
+}
