@@ -165,6 +165,9 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'Outcomes.unread': flow('one for each open input', 'asked again after two seconds'),
     'Outcomes.pending': flow('one for each open input', 'gone when its outcome has left'),
   },
+  'lib/messaging/sms/outcome/verdicts.ts': {
+    'openOf.open': flow('one for each recipient of an open input', 'those of `Outcomes.pending`'),
+  },
   'lib/messaging/reading/KnownPorts.ts': {
     'KnownPorts.seen': gateway(32, 'ports 0 to 31'),
     'KnownPorts.absent': flow('32', 'ports are checked; believed for 30 s'),
