@@ -88,7 +88,6 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'CardNotes.byCard': gateway('one a port', 'cards that are in no port any more are forgotten'),
     'CardNotes.sentNotedAt': gateway('one a port', 'cards that are in no port any more are forgotten'),
   },
-  'lib/messaging/sims/Digests.ts': { 'Digests.made': flow(2000, 'the oldest make room') },
   'lib/messaging/sims/Rests.ts': {
     'Rests.noted': gateway('one a port', 'cards that are in no port any more are forgotten'),
     'Rests.turns': brief('endings of one answer'),
