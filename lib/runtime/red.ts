@@ -68,6 +68,11 @@ export interface Red {
       message: Message,
       callback: (error: Error | null, value: unknown) => void,
     ): void;
+    /** An expression as nodes evaluate it; without a node its functions know of none. */
+    prepareJSONataExpression(value: string): {
+      assign(name: string | symbol, value: unknown): void;
+      evaluate(input: object): Promise<unknown>;
+    };
     cloneMessage(message: Message): Message;
     /** The value of an environment variable as a node sees it. */
     getSetting(node: object, name: string): unknown;

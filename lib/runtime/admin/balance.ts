@@ -1,10 +1,10 @@
 import type { BalanceRead } from '../../admin/answers';
 import { readBalance } from '../../messaging';
 import { plansOf } from '../gateways/plansOf';
-import { readByJsonata } from '../gateways/readByJsonata';
 import type { Red } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
 import { adminRoute } from './routes';
+import { tryJsonata } from './tryJsonata';
 
 /** Longer than any USSD text: what is typed to try a pattern with. */
 const MOST_CHARACTERS = 1000;
@@ -24,9 +24,7 @@ export function openBalance(red: Red, runtime: SharedRuntime): void {
       const last = node && runtime.gateways.of(node.id)?.sims.lastBalanceText;
       const text = typeof body.text === 'string' ? body.text.slice(0, MOST_CHARACTERS) : last;
       if (text === undefined || !plan?.balance) return { value: null };
-      const value = await readBalance(text, plan.balance, (expression, given) =>
-        readByJsonata(red, node ? [node.id] : [], { expression, text: given }),
-      );
+      const value = await readBalance(text, plan.balance, (expression, given) => tryJsonata(red, expression, given));
       return { text, value };
     },
   );

@@ -27,6 +27,25 @@ describe('a pattern for a balance, tried in the dialog', () => {
     should(simulator.requests.filter(({ path }) => path !== '/api/get_port_info')).eql([]);
   });
 
+  it('has neither variables nor context, though the deployed gateway has both', async () => {
+    process.env.DINSTAR_PIN = '4711';
+    simulator = await startSimulator({ speed: 'fast', ports: 1 });
+    const gateway = freshId('gateway');
+    await load([{ id: gateway, type: 'dinstar-gateway', url: simulator.url, plans: [] }]);
+    const names = ['$env("DINSTAR_PIN")', '$eval("$en" & "v(\'DINSTAR_PIN\')")', '$length($env("DINSTAR_PIN"))'];
+    for (const read of [...names, '$globalContext("pin")', '$flowContext("pin")']) {
+      should(await tried({ id: gateway, read, readType: 'jsonata', text: TEXT })).eql({ text: TEXT, value: null });
+    }
+    delete process.env.DINSTAR_PIN;
+  });
+
+  it('reads nothing where it never ends, and keeps Node-RED from nothing', async () => {
+    for (const read of ['($f := function() { $f() }; $f())', '$sum([1..900000].($ * 2))']) {
+      should(await tried({ read, readType: 'jsonata', text: TEXT })).eql({ text: TEXT, value: null });
+    }
+    should(await tried({ read: '((?:a|a)*)b', text: 'a'.repeat(60) })).match({ value: null });
+  });
+
   it('is refused where it is none, naming the field', async () => {
     simulator = await startSimulator({ speed: 'fast', ports: 1 });
     await load([{ id: freshId('gateway'), type: 'dinstar-gateway', url: simulator.url }]);

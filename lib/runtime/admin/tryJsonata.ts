@@ -1,0 +1,19 @@
+import type { Red } from '../red';
+
+/** An expression that takes longer for so short a text would keep Node-RED from all else, in ms. */
+const MOST_MS = 100;
+
+/**
+ * What an expression finds in a text, its `payload`, while somebody tries it in a dialog: he may not be one who deploys, so
+ * it has neither variables nor context. Rejects when it fails or takes too long.
+ */
+export async function tryJsonata(red: Red, expression: string, text: string): Promise<unknown> {
+  const tried = red.util.prepareJSONataExpression(expression);
+  for (const name of ['env', 'flowContext', 'globalContext']) tried.assign(name, () => undefined);
+  const end = performance.now() + MOST_MS;
+  // JSONata calls it before each step.
+  tried.assign(Symbol.for('jsonata.__evaluate_entry'), () => {
+    if (performance.now() > end) throw new Error('the expression takes too long');
+  });
+  return tried.evaluate({ payload: text, msg: { payload: text } });
+}
