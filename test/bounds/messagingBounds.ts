@@ -241,8 +241,12 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'CdrWatch.finding': push('one a push that is worked on, and one a question', 'more pushes are turned away'),
   },
   'lib/messaging/watching/cdr/MergedAnswers.ts': {
-    'MergedAnswers.all': brief('one question’s answers of 512 KB each'),
-    'MergedAnswers.counts': brief('one question’s answers of 512 KB each'),
+    'MergedAnswers.all': brief('one reading of 100,000 records, and one answer more'),
+    'MergedAnswers.counts': brief('one a record of `all`'),
+  },
+  'lib/messaging/watching/cdr/identity.ts': {
+    calls: code('one a record somebody holds', 'weak'),
+    wordings: code('one a record somebody holds', 'weak'),
   },
   'lib/messaging/watching/cdr/SeenCdrs.ts': {
     'SeenCdrs.calls': push('100,000, one list and 10,000 pushed ones', 'what isn’t listed any more is forgotten then'),

@@ -12,6 +12,9 @@ import { parts, queryOf, restOf, type Window, windowOf } from './windows';
 type Api = Pick<GatewayClient, 'getCdr' | 'sn'>;
 type Ask = (window: Window) => Promise<Cdr[]>;
 
+/** Of one reading: a gateway that doesn't keep to the span it is asked for seems to have more without end. */
+export const MOST_READ = { answers: 5000, records: 100_000 };
+
 export interface CallRecordsOptions {
   requests: RequestQueue<Api>;
   store: Store;
@@ -40,7 +43,12 @@ export class CallRecords {
   /** All records that are asked for, the oldest first, in as many requests as that takes. Rejects as the client does. */
   async read({ port, ...times }: CdrQuery, turn: Slot): Promise<Cdr[]> {
     const found = new MergedAnswers();
-    await this.gather(windowOf(times), found, (window) => this.ask({ port, ...queryOf(window) }, turn));
+    let answers = 0;
+    await this.gather(windowOf(times), found, async (window) => {
+      answers += 1;
+      if (answers > MOST_READ.answers || found.all.length > MOST_READ.records) throw endless();
+      return this.ask({ port, ...queryOf(window) }, turn);
+    });
     // An answer may hold rows outside its filter (manual 3.4), or have none. Not before: a cut answer is known by its length.
     return inOrder(found.all.filter((record) => isOf(record, port)));
   }
@@ -120,3 +128,10 @@ export class CallRecords {
     return cdr;
   }
 }
+
+const endless = (): GatewayError =>
+  new GatewayError(
+    'BAD_REPLY',
+    `The gateway lists more than ${MOST_READ.records} call records, or never all of them.`,
+    'no',
+  );

@@ -142,9 +142,11 @@ export class SeenCdrs {
 
   /** What isn't both: wordings that were seen, records that are there. */
   private compared(call: string, records: readonly Cdr[]): { known: string[]; others: Cdr[] } {
-    const known = [...(this.calls.get(call) ?? [])];
-    const others = records.filter((record) => !removed(known, wordingOf(record)));
-    return { known, others };
+    const seen = this.calls.get(call) ?? [];
+    const left = new Map<string, number>();
+    for (const wording of seen) left.set(wording, (left.get(wording) ?? 0) + 1);
+    const others = records.filter((record) => !takenOf(left, wordingOf(record)));
+    return { known: seen.filter((wording) => takenOf(left, wording)), others };
   }
 
   private forget(call: string): void {
@@ -164,9 +166,9 @@ export class SeenCdrs {
   }
 }
 
-/** Takes one such word out; false when there is none. */
-function removed(words: string[], word: string): boolean {
-  const place = words.indexOf(word);
-  if (place >= 0) words.splice(place, 1);
-  return place >= 0;
+/** Takes one such word out of so many of each; false when there is none. A gateway may list any number of calls alike. */
+function takenOf(left: Map<string, number>, word: string): boolean {
+  const count = left.get(word) ?? 0;
+  if (count > 0) left.set(word, count - 1);
+  return count > 0;
 }

@@ -3,7 +3,7 @@ import should from 'should';
 import { type Cdr, type CdrQuery, GatewayError, readCdr } from '../../../../../lib/gateway-api';
 import { Pushes } from '../../../../../lib/messaging/Pushes';
 import { RequestQueue } from '../../../../../lib/messaging/requestQueue/RequestQueue';
-import { CallRecords } from '../../../../../lib/messaging/watching/cdr/CallRecords';
+import { CallRecords, MOST_READ } from '../../../../../lib/messaging/watching/cdr/CallRecords';
 import { timeOf } from '../../../../../lib/messaging/watching/cdr/deviceTime';
 import { inOrder } from '../../../../../lib/messaging/watching/cdr/MergedAnswers';
 import { MemoryStore } from '../../../../../lib/store';
@@ -104,6 +104,16 @@ describe('a gateway’s call records', () => {
   it('are none of before the time that was asked for, where that second belongs to it', async () => {
     const lists = Object.assign(new Lists([call(0), call(1)]), { inclusive: true });
     should(seconds(await read(recordsOf(lists), { time_after: timeOf(NOON + 1) }))).eql(seconds([call(1)]));
+  });
+
+  it('are given up where the gateway invents more of them with each answer, whatever it is asked', async () => {
+    const lists = new Lists([]);
+    lists.getCdr = async (query: CdrQuery) => {
+      const first = 90 * lists.asked.push(query);
+      return { error_code: 200, cdr: Array.from({ length: 90 }, (_, place) => call(37 * (first + place))) };
+    };
+    await should(read(recordsOf(lists))).be.rejectedWith({ code: 'BAD_REPLY', message: /never all of them/ });
+    should(lists.asked.length).be.within(MOST_READ.records / 90, MOST_READ.answers + 1);
   });
 
   it('are asked for once more, to see whether the list goes on, and no more than that', async () => {
