@@ -1,5 +1,6 @@
 import should from 'should';
-import { closeAll, simulated, until } from '../lib/gateway-api/helpers';
+import { closeAll, simulated } from '../lib/gateway-api/helpers';
+import { until } from '../support/until';
 import { example } from './helpers';
 
 const ACCEPTED = '{"error_code":202,"sms_in_queue":1,"task_id":1}';

@@ -106,7 +106,7 @@ describe('cdr, of new ones,', () => {
     await polled();
     should(records.all).have.length(60);
     should(records.all.every(({ payload }) => (payload as Record_).port === 1)).be.true();
-  }).timeout(20_000);
+  });
 
   it('keeps to its ports', async () => {
     const records = await begin({ ports: '1-2' });

@@ -185,7 +185,7 @@ describe('gateway', () => {
       should(await send({ priority: 'high' })).match({ payload: { ok: true, accepted: 1 } });
       should(await pageOf('')).match(/<html/i);
       await events.first(({ topic }) => topic === 'sms_result', 9000);
-    }).timeout(12_000);
+    });
 
     it('is a gateway of its own for each name', async () => {
       const other = { id: `${id}-b`, type: 'dinstar-gateway', url: 'simulator:b' };

@@ -1,15 +1,19 @@
 import should from 'should';
 import supertest from 'supertest';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { type FlowNode, freshId, inboxOf, inNodeRed, load, nodeApp, nodeOf } from '../support/flow';
 import { catchAll, catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
 import { freePort } from '../support/freePort';
 
 const NUMBER = '+4366412345678';
 const TEXT = 'The secret of the farm';
 
+const clock = new FlowClock();
+
 describe('metrics', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;
   let metrics: string;
@@ -17,7 +21,7 @@ describe('metrics', () => {
   beforeEach(async () => {
     [gateway, metrics] = [freshId('gateway'), freshId('metrics')];
     port = await freePort();
-    simulator = await startSimulator({ speed: 'fast' });
+    simulator = await startSimulator({ ...simulatorTime(clock), speed: 'fast' });
   });
   afterEach(() => simulator.close());
 
@@ -40,11 +44,10 @@ describe('metrics', () => {
   const statusOf = async (...request: Parameters<typeof read>): Promise<number> => (await read(...request)).status;
   /** Resolves with the metrics when they hold this. */
   const showing = async (wanted: RegExp): Promise<string> => {
-    for (let tries = 0; ; tries++) {
+    for (let seconds = 0; ; seconds++) {
       const text = await (await read('/metrics')).text();
-      if (wanted.test(text)) return text;
-      if (tries > 60) throw new Error(`${wanted} was not in\n${text}`);
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      if (wanted.test(text) || seconds === 20) return text;
+      await clock.advance(1000);
     }
   };
 
@@ -106,11 +109,8 @@ describe('metrics', () => {
       }),
     ]);
     for (let place = 0; place < 8; place++) simulator.port(place).unregister();
-    let answer = await read('/health');
-    for (let tries = 0; answer.status === 200 && tries < 100; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 250));
-      answer = await read('/health');
-    }
+    await clock.advance(20_000);
+    const answer = await read('/health');
     should(answer.status).equal(503);
     should(answer.headers.get('content-type')).match(/json/);
     should(await answer.json()).match({

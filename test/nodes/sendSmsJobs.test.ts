@@ -74,7 +74,7 @@ describe('send sms, its jobs', () => {
     const { job, failed } = await leaving;
     should({ job, failed }).eql({ job: 'campaign', failed: 6 });
     should(simulator.submitted).have.length(2);
-  }).timeout(20_000);
+  });
 
   it('pause: what waits stays, what comes later waits too, an alarm as well, and says why; resume: all of it goes on', async () => {
     await load(flow({ updates: 'each', validity: '600' }));
@@ -91,7 +91,7 @@ describe('send sms, its jobs', () => {
     should((await command({ action: 'resume', job: 'campaign' })).payload).match({ waiting: 3, held: 0 });
     await until(() => simulator.submitted.length === 5);
     should(simulator.submitted.map(({ number }) => number)).eql(['70', '71', '72', '73', '79']);
-  }).timeout(20_000);
+  });
 
   it('without a job a command means all jobs of the node, and is done; none there is no error', async () => {
     await load(flow({ job: '' }));
@@ -146,7 +146,7 @@ describe('send sms, its jobs', () => {
     const errors = inboxOf('errors').first();
     nodeOf('stop').receive({ payload: { job: 'nobody' } });
     should((await errors).error).match({ code: 'NOT_FOUND' });
-  }).timeout(20_000);
+  });
 
   it('progress: at once, every so often, and when all is final, on clones of the message; the status counts along', async () => {
     await load(flow({ progress: '0.2', job: 'campaign', until: 'delivered' }));
@@ -162,7 +162,7 @@ describe('send sms, its jobs', () => {
     const count = told.all.length;
     await clock.advance(600);
     should(told.all).have.length(count);
-  }).timeout(30_000);
+  });
 
   it('progress by percent says nothing in between, and goes on after a deploy', async () => {
     await load(flow({ progress: '50', progressUnit: '%' }));
@@ -175,7 +175,7 @@ describe('send sms, its jobs', () => {
     const steps = told.all.map(({ payload }) => (payload as { waiting: number }).waiting);
     should(steps.length).be.below(6);
     should(steps.at(-1)).equal(0);
-  }).timeout(40_000);
+  });
 
   it('an update and an outcome name their job', async () => {
     for (const port of simulator.ports) port.stuck = false;

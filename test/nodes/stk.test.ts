@@ -123,7 +123,7 @@ describe('stk', () => {
         for (const [item, input, text] of entries) {
           should((await ask({ payload: ['inputs', item, { input }] })).payload).match({ text });
         }
-      }).timeout(20_000);
+      });
     });
   }
 
@@ -183,7 +183,7 @@ describe('stk', () => {
       should(JSON.stringify([error.message, error.cause, statuses.all, logged()])).not.containEql(secret);
     }
     should(JSON.stringify(steps())).not.containEql(secret);
-  }).timeout(20_000);
+  });
 
   const bad: [string, object, object, string][] = [
     ['no port', {}, { port: undefined }, 'port'],

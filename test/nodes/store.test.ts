@@ -47,7 +47,7 @@ describe('store', () => {
     receive({ to: '88', payload: 'an alarm', priority: 'high' });
     await reached.count(3, 20_000);
     should(simulator.submitted.map(({ text }) => text).sort()).eql(['an alarm', 'kept in memory', 'kept in the file']);
-  }).timeout(25_000);
+  });
 
   it('refuses what is meant for PostgreSQL where no connection is given', async () => {
     await load(flowWith({ kind: 'postgres' }));

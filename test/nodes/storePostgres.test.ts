@@ -43,17 +43,20 @@ describePostgres(() => {
       ...catchAll('errors'),
     ];
     const credentials = (connection = url) => ({ [`store of ${gateway}`]: { connection } });
-    const receive = (message: object = {}, node = 'send'): void =>
-      nodeOf(node).receive({ to: '123', payload: 'Hello', ...message });
+    const receive = (message: { payload?: string } = {}, node = 'send'): void =>
+      nodeOf(node).receive({ to: '123', payload: 'Hello', given: message.payload, ...message });
+    /** An outcome that the database hadn't noted when it ended may leave once more: it isn't that of the next input. */
+    const outcomeOf = (text: string, inbox = inboxOf('reached')): Promise<Record<string, unknown>> =>
+      inbox.first(({ given }) => given === text);
     const texts = (): string[] => [...simulator.submitted, ...other.submitted].map(({ text }) => text).sort();
 
     it('makes its schema, keeps what is sent there, and remembers it over a deploy', async () => {
       await load(flowWith({ schema: 'first' }), credentials());
       receive({ payload: 'one' });
-      should((await inboxOf('reached').first()).payload).match({ ok: true, total: 1 });
+      should((await outcomeOf('one')).payload).match({ ok: true, total: 1 });
       await deploy(flowWith({ schema: 'first', keepDays: 3 }), 'full', credentials());
       receive({ payload: 'two' });
-      await inboxOf('reached').first();
+      await outcomeOf('two');
       const rows = await server.query(DATABASE, 'SELECT text FROM first.sms ORDER BY id');
       should(rows.map(({ text }) => text)).eql(['"one"', '"two"']);
       should(texts()).eql(['one', 'two']);
@@ -62,33 +65,33 @@ describePostgres(() => {
     it('refuses what it can’t keep while the database is away, sends nothing of it, and goes on by itself', async () => {
       await load(flowWith({ schema: 'second' }), credentials());
       receive({ payload: 'before' });
-      await inboxOf('reached').first();
+      await outcomeOf('before');
       await server.stop('fast');
       const [errors, beside] = [inboxOf('errors'), inboxOf('reached')];
       receive({ payload: 'refused' });
       should(await errors.first((one) => 'error' in one)).match({ error: { code: 'STORE_UNAVAILABLE' } });
       receive({ payload: 'in the file' }, 'beside');
-      await beside.first();
+      await outcomeOf('in the file', beside);
       await server.run();
       const later = inboxOf('reached');
       // The next call tries again after a second.
       await new Promise((resolve) => setTimeout(resolve, 1100));
       receive({ payload: 'after' });
-      await later.first();
+      await outcomeOf('after', later);
       should(texts()).eql(['after', 'before', 'in the file']);
     });
 
     it('holds what it can’t keep where it shall, until the database is back', async () => {
       await load(flowWith({ schema: 'third', onUnavailable: 'hold' }), credentials());
       receive({ payload: 'before' });
-      await inboxOf('reached').first();
+      await outcomeOf('before');
       await server.stop('immediate');
       const reached = inboxOf('reached');
       receive({ payload: 'held' });
       await new Promise((resolve) => setTimeout(resolve, 500));
       should(texts()).eql(['before']);
       await server.run();
-      should((await reached.first()).payload).match({ ok: true });
+      should((await outcomeOf('held', reached)).payload).match({ ok: true });
       should(texts()).eql(['before', 'held']);
     });
 

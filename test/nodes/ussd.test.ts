@@ -8,8 +8,7 @@ import { freePort } from '../support/freePort';
 
 const clock = new FlowClock();
 
-describe('ussd', function () {
-  this.timeout(20_000);
+describe('ussd', () => {
   inNodeRed(clock);
   let simulator: Simulator;
   let gateway: string;

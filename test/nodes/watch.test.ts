@@ -1,19 +1,24 @@
 import should from 'should';
+import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { deploy, type FlowNode, freshId, inboxOf, inNodeRed, load } from '../support/flow';
 import { catchAll, catcher, drawn, tab } from '../support/flow/drawn';
+import { FlowClock } from '../support/flow/FlowClock';
+
+const clock = new FlowClock();
 
 /** As short as it can be. */
 const soon = (condition: string, threshold?: number): object => ({ condition, threshold, hold: 0 });
 
 describe('watch', () => {
-  inNodeRed();
+  inNodeRed(clock);
   let simulators: Simulator[];
   let ids: string[];
   let node: string;
   beforeEach(async () => {
     node = freshId('watch');
-    simulators = [await startSimulator({ speed: 'fast' }), await startSimulator({ speed: 'fast' })];
+    const start = () => startSimulator({ ...simulatorTime(clock), speed: 'fast' });
+    simulators = [await start(), await start()];
     ids = [freshId('farm'), freshId('mill')];
   });
   afterEach(() => Promise.all(simulators.map((simulator) => simulator.close())));

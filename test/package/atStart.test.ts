@@ -12,8 +12,7 @@ const LATER = [
   /\/library\.js$/,
 ];
 
-describe('what Node-RED loads at its start', function () {
-  this.timeout(60_000);
+describe('what Node-RED loads at its start', () => {
   let loaded: string[];
 
   before(async () => {

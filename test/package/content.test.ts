@@ -17,9 +17,7 @@ const LIMITS = { packed: 1_300_000, own: 3_000_000, all: 3_900_000 };
 const TRANSLATION = /\/locales\/(?!en-US\/)/;
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
 
-describe('the published package', function () {
-  this.timeout(60_000);
-
+describe('the published package', () => {
   it('holds the built nodes, the examples and the texts, and nothing else', async () => {
     const paths = (await pack()).content.map((file) => file.path);
     should(paths.filter((file) => !PUBLISHED.some((allowed) => allowed.test(file)))).be.empty();

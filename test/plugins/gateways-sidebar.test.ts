@@ -6,6 +6,7 @@ import type { SidebarSnapshot } from '../../lib/sidebar/snapshot';
 import { type Simulator, startSimulator } from '../../simulator';
 import { adminApp, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf } from '../support/flow';
 import { catcher, drawn, tab } from '../support/flow/drawn';
+import { until } from '../support/until';
 
 describe('the sidebar’s admin API', () => {
   inNodeRed();
@@ -32,12 +33,6 @@ describe('the sidebar’s admin API', () => {
     post(`gateways/${gateway}/ports/${port}/${action}`, body);
   const shown = async (): Promise<SidebarSnapshot['gateways'][number] | undefined> =>
     (await runtime.sidebar.snapshot()).gateways.find(({ id }) => id === gateway);
-  const until = async (holds: () => Promise<boolean>): Promise<void> => {
-    for (let tries = 0; !(await holds()); tries++) {
-      if (tries > 400) throw new Error('waited in vain');
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  };
 
   it('gives a lease, renews it, and ends it', async () => {
     await load(flow());

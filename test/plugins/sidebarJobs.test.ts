@@ -5,6 +5,7 @@ import type { SidebarGateway } from '../../lib/sidebar/snapshot';
 import { type Simulator, startSimulator } from '../../simulator';
 import { adminApp, type FlowNode, freshId, inboxOf, inNodeRed, load, logged, nodeOf } from '../support/flow';
 import { catcher, drawn, tab } from '../support/flow/drawn';
+import { until } from '../support/until';
 
 const HOUR_MS = 3_600_000;
 const PEOPLE = ['+436641111111', '+436642222222', '+436643333333'];
@@ -42,20 +43,17 @@ describe('jobs on the sidebar', () => {
     if (!found) throw new Error('the sidebar doesn’t show the gateway');
     return found;
   };
-  const until = async (holds: (shown: SidebarGateway) => boolean): Promise<SidebarGateway> => {
-    for (let tries = 0; tries <= 400; tries++) {
+  const showing = (holds: (shown: SidebarGateway) => boolean): Promise<SidebarGateway> =>
+    until(async () => {
       const now = await shown();
-      if (holds(now)) return now;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error('waited in vain');
-  };
+      return holds(now) && now;
+    });
 
   it('are those with a name or several recipients, with how far they are and why they wait', async () => {
     later(PEOPLE, 'campaign');
     later(PEOPLE.slice(1));
     later(PEOPLE.slice(2));
-    const { jobs, held, moreJobs, queue } = await until(({ queue }) => queue.here === 6);
+    const { jobs, held, moreJobs, queue } = await showing(({ queue }) => queue.here === 6);
     should(jobs).match([
       { isNamed: false, node: 'send', total: 2, waiting: 2, held: 2, isPaused: false },
       { job: 'campaign', isNamed: true, total: 3, waiting: 3, held: 3, sent: 0, failed: 0, stopped: 0 },
@@ -67,7 +65,7 @@ describe('jobs on the sidebar', () => {
 
   it('are paused and go on by their names', async () => {
     later(PEOPLE, 'campaign');
-    await until(({ queue }) => queue.here === 3);
+    await showing(({ queue }) => queue.here === 3);
     should((await ask('jobs/pause', { job: 'campaign' })).body).eql({ waiting: 3, held: 3, stopped: 0, left: 0 });
     should(await shown()).match({ jobs: [{ isPaused: true }], held: [{ by: 'pause', count: 3 }] });
     should((await ask('jobs/resume', { job: 'campaign' })).status).equal(200);
@@ -81,7 +79,7 @@ describe('jobs on the sidebar', () => {
     nodeOf('send').receive({ to: PEOPLE.slice(0, 1), payload: 'Now', job: 'campaign' });
     await out.count(1);
     later(PEOPLE.slice(1), 'campaign');
-    await until(({ jobs }) => jobs[0]?.waiting === 2 && jobs[0].delivered === 1);
+    await showing(({ jobs }) => jobs[0]?.waiting === 2 && jobs[0].delivered === 1);
     const answer = await ask('jobs/stop', { job: 'campaign' });
     should(answer.body).eql({ waiting: 0, held: 0, stopped: 2, left: 0 });
     should((await shown()).jobs).match([{ total: 3, waiting: 0, sent: 1, delivered: 1, failed: 0, stopped: 2 }]);
@@ -94,7 +92,7 @@ describe('jobs on the sidebar', () => {
     const out = inboxOf('out');
     later(PEOPLE, 'campaign');
     later(PEOPLE.slice(2));
-    await until(({ queue }) => queue.here === 4);
+    await showing(({ queue }) => queue.here === 4);
     should((await ask('waiting/stop')).body).eql({ stopped: 4 });
     should(await shown()).match({ queue: { here: 0 }, held: [], jobs: [{ job: 'campaign', stopped: 3 }] });
     should((await ask('waiting/stop')).body).eql({ stopped: 0 });

@@ -24,8 +24,7 @@ const WRITES = [
 ];
 
 for (const version of versionsInTurn) {
-  describe(`the admin API of a Node-RED ${version} with a login`, function () {
-    this.timeout(60_000);
+  describe(`the admin API of a Node-RED ${version} with a login`, () => {
     let nodeRed: RunningNodeRed;
     before(async () => {
       const settings = { adminAuth: { type: 'credentials', users } };

@@ -1,11 +1,11 @@
 import should from 'should';
 import { type Simulator, startSimulator } from '../../simulator';
 import { type FlowNode, type RunningNodeRed, startNodeRed, versionsInTurn } from '../support/node-red';
+import { until } from '../support/until';
 
 const TOKEN = 'open-sesame-1234';
 const TEST = 'Test SMS from SIM to SIM';
 const PATIENCE_MS = 60_000;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const node = (id: string, type: string, own: object): FlowNode => ({ id, type, z: 'tab', x: 1, y: 1, ...own });
 const flows = (url: string): FlowNode[] => [
@@ -44,22 +44,17 @@ for (const version of versionsInTurn) {
       const value = new RegExp(`^${name}\\{gateway="farm"\\} (.+)$`, 'm').exec(text)?.[1];
       return value === undefined ? undefined : Number(value);
     };
-    const until = async (what: string, holds: () => unknown): Promise<void> => {
-      const end = Date.now() + PATIENCE_MS;
-      while (!(await holds())) {
-        if (Date.now() > end) throw new Error(`${what}: waited in vain\n${nodeRed?.log()}`);
-        await pause(100);
-      }
-    };
-
     it('finds the one that arrives while the process is dead, sends no second one, and tells no flow of it', async () => {
       const first = await start();
-      await until('a test SMS is out', () => simulator.submitted[0]?.state === 'SENT_OK');
+      await until(() => ['SENT_OK', 'DELIVERED'].includes(simulator.submitted[0]?.state ?? ''), 'a test SMS on air');
       await first.kill('SIGKILL');
       should(simulator.submitted).have.length(1);
-      await until('it has arrived', () => simulator.submitted[0]?.state === 'DELIVERED');
+      await until(() => simulator.submitted[0]?.state === 'DELIVERED', 'its arrival');
       await start(first.userDir);
-      await until('it is found', async () => (await metric('dinstar_canary_arrived_timestamp_seconds')) !== undefined);
+      await until(
+        async () => (await metric('dinstar_canary_arrived_timestamp_seconds')) !== undefined,
+        'it to be found',
+      );
       should(await metric('dinstar_canary_failures')).equal(0);
       should(await metric('dinstar_canary_seconds')).be.within(3, 120);
       simulator.receive({ port: 1, number: '+4366412345678', text: 'somebody' });

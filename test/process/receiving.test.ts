@@ -16,7 +16,7 @@ for (const version of versionsInTurn) {
         await lives.receive(20, 100);
         await lives.live();
         await lives.receive(80, 1200);
-        await lives.settle(30_000);
+        await lives.settle(120_000);
         const { lost, doubled, redelivered } = lives.judge();
         should({ lost, doubled }).eql({ lost: [], doubled: [] });
         // At most what each node was emitting in one go when it was killed: on a busy machine that may be a whole portion.

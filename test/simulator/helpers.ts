@@ -39,15 +39,6 @@ export const sendSms = (simulator: Simulator, number: string, more: Json = {}, u
     param: [{ number, ...(user_id === undefined ? {} : { user_id }) }],
   });
 
-/** Waits until something holds, at most half a minute: a machine may be busy. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 30_000;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error('waited half a minute in vain');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 /** A web server that keeps every JSON body POSTed to it. */
 export async function receiver(): Promise<{ url: string; bodies: string[]; events: () => Json[] }> {
   const bodies: string[] = [];

@@ -1,6 +1,11 @@
 /** Lets time pass until it is over, at most so many ms. */
 type PassTime = (isOver: () => boolean, ms: number) => Promise<unknown>;
 
+/** In ms of time that stands still otherwise. */
+const PATIENCE_MS = 20_000;
+/** The machine's time is never waited for less: it may be a busy one. */
+const REAL_PATIENCE_MS = 60_000;
+
 /** Collects what comes, for whoever waits for it. */
 export class Inbox<T = Record<string, unknown>> {
   readonly all: T[] = [];
@@ -18,13 +23,13 @@ export class Inbox<T = Record<string, unknown>> {
   }
 
   /** The first that fits, also of those that came before. Fails after `ms`. */
-  async first(fits: (one: T) => boolean = () => true, ms = 20_000): Promise<T> {
+  async first(fits: (one: T) => boolean = () => true, ms = PATIENCE_MS): Promise<T> {
     await this.until((all) => all.some(fits), ms);
     return this.all.find(fits) as T;
   }
 
   /** All, as soon as they are `count`. Fails after `ms`. */
-  async count(count: number, ms = 20_000): Promise<T[]> {
+  async count(count: number, ms = PATIENCE_MS): Promise<T[]> {
     await this.until((all) => all.length >= count, ms);
     return this.all;
   }
@@ -47,9 +52,9 @@ export class Inbox<T = Record<string, unknown>> {
         if (isOver) return;
         end();
         const there = JSON.stringify(this.all).slice(0, 2000);
-        reject(new Error(`${this.name} waited ${ms} ms in vain; there came ${there}`));
+        reject(new Error(`${this.name} waited in vain; there came ${there}`));
       };
-      const timer = this.passTime ? undefined : setTimeout(giveUp, ms);
+      const timer = this.passTime ? undefined : setTimeout(giveUp, Math.max(ms, REAL_PATIENCE_MS));
       void this.passTime?.(() => isOver, ms).then(giveUp);
       this.waiting.add(look);
     });

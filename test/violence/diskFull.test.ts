@@ -9,8 +9,7 @@ const ROUNDS = 3;
 
 for (const driver of drivers) {
   for (const when of ['at once', 'at the end'] as const) {
-    describe(`a disk that is full ${when} when something is written, by ${driver.name}`, function () {
-      this.timeout(30_000);
+    describe(`a disk that is full ${when} when something is written, by ${driver.name}`, () => {
       let core: FastCore;
       const disk = new DiskFull(driver);
 

@@ -96,8 +96,7 @@ const alike = (tables: readonly Row[][], earlier: readonly Row[][]): Row[][] =>
 
 for (const driver of drivers) {
   for (const givesUp of ['the transaction', 'the statement'] as const) {
-    describe(`a disk that is full in the midst of a write, where SQLite gives up ${givesUp}, by ${driver.name}`, function () {
-      this.timeout(30_000);
+    describe(`a disk that is full in the midst of a write, where SQLite gives up ${givesUp}, by ${driver.name}`, () => {
       let disk: DiskFull;
       let file: string;
       let store: SqliteStore;

@@ -1,9 +1,7 @@
 import should from 'should';
 import { Lives } from '../support/violence/Lives';
 
-describe('a process that is killed before it learns that an SMS was accepted', function () {
-  this.timeout(30_000);
-
+describe('a process that is killed before it learns that an SMS was accepted', () => {
   it('asks the gateway before it sends again by "resend", however long it was away', async () => {
     const settings = { unknownPolicy: 'resend', unknownHold: 10 } as const;
     const lives = await Lives.begin({ start: { settings } });

@@ -6,8 +6,10 @@ import { flowsTo, NodeRedLives } from '../support/violence/NodeRedLives';
 import type { Given } from '../support/violence/requests';
 import { Tally } from '../support/violence/verdict';
 
+const PATIENCE_MS = 120_000;
+
 describe('Node-RED that is killed while SMS come in', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('loses none and doubles none', async () => {
     const tally = new Tally();
@@ -22,7 +24,7 @@ const numbersOf = (given: readonly Given[]): string[] => given.flatMap(({ to }) 
 const numbersAt = (simulator: Simulator): string[] => simulator.submitted.map(({ number }) => number);
 
 describe('SMS given to a Node-RED whose store is slow, because its machine is busy', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('are kept through a deploy and a polite end that come before the store was open, and go on in their order', async () => {
     const keptAtEnd = async (version: NodeRedVersion): Promise<void> => {
@@ -40,7 +42,7 @@ describe('SMS given to a Node-RED whose store is slow, because its machine is bu
         should(log?.()).not.match(/error/i);
         for (const port of lives.simulator.ports) port.register();
         await lives.live();
-        await lives.settle(ids, 40_000);
+        await lives.settle(ids, PATIENCE_MS);
         should(numbersAt(lives.simulator)).eql(numbersOf(given));
         should(lives.outcomes.map(({ id }) => id).sort()).eql(ids.sort());
       } finally {
@@ -52,7 +54,7 @@ describe('SMS given to a Node-RED whose store is slow, because its machine is bu
 });
 
 describe('SMS that wait because no port is registered', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let all: NodeRedLives[] = [];
 
   before(async () => {
@@ -88,7 +90,7 @@ describe('SMS that wait because no port is registered', function () {
       register(lives);
       await lives.live();
       const ids = given.map(({ id }) => id);
-      await lives.settle(ids, 40_000);
+      await lives.settle(ids, PATIENCE_MS);
       should(numbersAt(lives.simulator)).eql(numbersOf(given));
       should(lives.outcomes.map(({ id }) => id).sort()).eql(ids.sort());
       should(lives.outcomes.filter(({ restored }) => !restored)).eql([]);
@@ -105,7 +107,7 @@ describe('SMS that wait because no port is registered', function () {
       given.push(await lives.post());
       register(lives);
       const ids = given.map(({ id }) => id);
-      await lives.settle(ids, 40_000);
+      await lives.settle(ids, PATIENCE_MS);
       should(numbersAt(lives.simulator).slice(from)).eql(numbersOf(given));
       const outcomes = lives.outcomes.filter(({ id }) => ids.includes(id));
       should(outcomes.map(({ id, restored }) => [id, restored])).eql(ids.map((id) => [id, false]));
@@ -122,7 +124,7 @@ describe('SMS that wait because no port is registered', function () {
         await lives.nodeRed?.deploy(flowsTo(other.url));
         await lives.settle(
           given.map(({ id }) => id),
-          40_000,
+          PATIENCE_MS,
         );
         should(numbersAt(other)).eql(numbersOf(given));
         should(lives.simulator.submitted).have.length(from);

@@ -23,8 +23,7 @@ const TRIED = {
   forgets: { ...LOST, sends: true, losesRecords: true, idsStartAgain: true },
 } satisfies Record<string, Reboot>;
 
-describe('a gateway that accepts an SMS, drops its answer and reboots', function () {
-  this.timeout(30_000);
+describe('a gateway that accepts an SMS, drops its answer and reboots', () => {
   const tried = new Map<string, Promise<RebootedCore>>();
   before(() => {
     for (const [name, how] of Object.entries(TRIED)) tried.set(name, loseAnswerAndReboot(how));
@@ -61,8 +60,7 @@ describe('a gateway that accepts an SMS, drops its answer and reboots', function
   });
 });
 
-describe('a gateway that reboots with SMS it has accepted and answered', function () {
-  this.timeout(30_000);
+describe('a gateway that reboots with SMS it has accepted and answered', () => {
   const seconds = 20;
 
   for (const count of [1, 64]) {

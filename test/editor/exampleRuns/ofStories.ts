@@ -117,9 +117,8 @@ export const ofStories: Record<string, (story: TriedExample) => Promise<void>> =
     await story.until('the first looks', async () => (await looks()) > 4);
     await story.press('switch off port 3');
     await story.happens('port', { port: 4, action: 'loseSim' });
-    const isLookedAt = await nextLook(story);
     await story.happens('port', { port: 5, action: 'unregister' });
-    await story.until('a look at port 5', isLookedAt);
+    await story.until('a look at port 5', await nextLook(story));
     await story.happens('port', { port: 5, action: 'register' });
     await story.shows('it is back', /port: 3,[\s\S]*?reg: 'REGISTER_OK'/);
     await story.shows('owner knows', /ok: true/);

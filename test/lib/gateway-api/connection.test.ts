@@ -1,5 +1,6 @@
 import should from 'should';
-import { closeAll, failureOf, gatewayThat, HandClock, oneSms, until } from './helpers';
+import { until } from '../../support/until';
+import { closeAll, failureOf, gatewayThat, HandClock, oneSms } from './helpers';
 
 const FINE = { json: { error_code: 202, in_queue: 0, result: [], sms: [], info: [], cdr: [] } };
 
@@ -29,14 +30,19 @@ describe('the connection to a gateway', () => {
   });
 
   it('is ended when it was idle for longer than small web servers wait, but not while an answer takes long', async () => {
-    const { client, server } = await gatewayThat(async ({ url }) => {
-      if (url === '/slow') await new Promise((resolve) => setTimeout(resolve, 4200));
+    let end = (): void => undefined;
+    const isEnded = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const { client, server } = await gatewayThat(async ({ url }, { socket }) => {
+      if (url === '/slow') await isEnded;
+      else socket?.once('close', end);
       return FINE;
     });
     await client.call('GET', '/quick');
     const both = [client.call('GET', '/slow'), client.call('GET', '/quick')];
     for (const answer of await Promise.all(both)) should(answer).have.property('error_code', 202);
-    // The second connection has been idle since its quick answer.
+    // The slow answer has come when the second connection was ended, idle since its quick answer.
     await Promise.all([client.call('GET', '/quick'), client.call('GET', '/quick')]);
     const used = server.seen.map(({ connection }) => connection);
     should(used.slice(0, 3).sort()).deepEqual([1, 1, 2]);

@@ -1,5 +1,6 @@
 import should from 'should';
-import { closeAll, failureOf, HandClock, simulated, until } from './helpers';
+import { until } from '../../support/until';
+import { closeAll, failureOf, HandClock, simulated } from './helpers';
 
 describe('when a gateway was last heard', () => {
   afterEach(closeAll);

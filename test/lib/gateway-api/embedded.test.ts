@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import should from 'should';
 import { bareServer } from '../../support/bareServer';
-import { clientOf, closeAll, failureOf, HandClock, oneSms, until } from './helpers';
+import { until } from '../../support/until';
+import { clientOf, closeAll, failureOf, HandClock, oneSms } from './helpers';
 
 const BODY = '{"error_code":202,"in_queue":3}';
 const LENGTH = `Content-Length: ${BODY.length}`;
@@ -107,13 +108,16 @@ describe('an answer as small web servers write it', () => {
   it('has no part in the next one: bytes that come late are not taken for it', async () => {
     const other = `{"error_code":202,"in_queue":666}`;
     const poison = `${lines(OK, `Content-Length: ${other.length}`)}${other}`;
+    let closed = 0;
     const client = await clientWhen((socket, count) => {
       socket.write(lines(OK, LENGTH) + BODY);
-      if (count === 1) setTimeout(() => socket.write(poison), 5);
+      if (count > 1) return;
+      socket.once('close', () => closed++);
+      setTimeout(() => socket.write(poison), 5);
     });
-    for (let call = 0; call < 3; call++) {
+    for (let call = 1; call <= 3; call++) {
       should(await client.querySmsInQueue()).match({ in_queue: 3 });
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await until(() => closed === call);
     }
   });
 });

@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import should from 'should';
-import { closeAll, failureOf, gatewayThat, oneSms, simulated, until } from './helpers';
+import { until } from '../../support/until';
+import { closeAll, failureOf, gatewayThat, oneSms, simulated } from './helpers';
 
 describe('a call that is given up', () => {
   afterEach(closeAll);

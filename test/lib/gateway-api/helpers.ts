@@ -55,15 +55,6 @@ export async function failureOf(promise: Promise<unknown>, code: ErrorCode): Pro
   return error as GatewayError;
 }
 
-/** Waits until something holds, at most five seconds. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 5000;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error('waited five seconds in vain');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 /** A clock that stands still until it is put forward. */
 export class HandClock implements Clock {
   #now = Date.UTC(2026, 0, 1);

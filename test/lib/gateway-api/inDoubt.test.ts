@@ -1,7 +1,8 @@
 import should from 'should';
 import type { ErrorCode, Taken } from '../../../lib/gateway-api';
 import type { FaultKind } from '../../../simulator';
-import { closeAll, failureOf, HandClock, oneSms, simulated, until } from './helpers';
+import { until } from '../../support/until';
+import { closeAll, failureOf, HandClock, oneSms, simulated } from './helpers';
 
 /** Each fault of the simulated gateway: what a sent SMS ends in, what a reading call ends in, and whether the SMS is taken. */
 const FAULTS: Record<

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
 import should from 'should';
 import { GatewayClient } from '../../../lib/gateway-api';
+import { until } from '../../support/until';
 import type { Behaviour } from '../../support/wire-server';
-import { closeAll, gatewayThat, HandClock, oneSms, until } from './helpers';
+import { closeAll, gatewayThat, HandClock, oneSms } from './helpers';
 
 const PASSWORD = 'pass-word-of-mine';
 const login = { username: 'admin', password: PASSWORD };

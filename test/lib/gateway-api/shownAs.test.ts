@@ -2,7 +2,8 @@ import should from 'should';
 import { GatewayError } from '../../../lib/gateway-api';
 import { bareServer } from '../../support/bareServer';
 import { freePort } from '../../support/freePort';
-import { clientOf, closeAll, gatewayThat, HandClock, until } from './helpers';
+import { until } from '../../support/until';
+import { clientOf, closeAll, gatewayThat, HandClock } from './helpers';
 
 const NAME = '$' + '{GATEWAY_URL}';
 const errorOf = async (asked: Promise<unknown>): Promise<GatewayError> => {

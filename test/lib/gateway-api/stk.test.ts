@@ -1,6 +1,7 @@
 import should from 'should';
 import type { StkInputKind } from '../../../lib/gateway-api';
-import { closeAll, failureOf, gatewayThat, simulated, until } from './helpers';
+import { until } from '../../support/until';
+import { closeAll, failureOf, gatewayThat, simulated } from './helpers';
 
 /** What each input_type asks for (manual 13.3). */
 const KINDS: Record<number, StkInputKind> = {

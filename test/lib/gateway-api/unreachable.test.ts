@@ -3,7 +3,8 @@ import net, { type AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import should from 'should';
 import { freePort } from '../../support/freePort';
-import { clientOf, closeAll, failureOf, gatewayThat, HandClock, oneSms, simulated, until } from './helpers';
+import { until } from '../../support/until';
+import { clientOf, closeAll, failureOf, gatewayThat, HandClock, oneSms, simulated } from './helpers';
 
 const FINE = { json: { error_code: 202, task_id: 1, in_queue: 0 } };
 const NOTHING_SENT = { taken: 'no', cause: { retryable: true } };

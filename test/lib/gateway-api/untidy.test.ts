@@ -1,7 +1,8 @@
 import should from 'should';
 import type { GatewayClient } from '../../../lib/gateway-api';
 import type { Simulator } from '../../../simulator';
-import { closeAll, failureOf, simulated, until } from './helpers';
+import { until } from '../../support/until';
+import { closeAll, failureOf, simulated } from './helpers';
 
 /** What one gateway answers to a call of every method, on a day on which the same things happened to it. */
 async function dayOf(client: GatewayClient, simulator: Simulator): Promise<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 import should from 'should';
-import { closeAll, failureOf, gatewayThat, simulated, until } from './helpers';
+import { until } from '../../support/until';
+import { closeAll, failureOf, gatewayThat, simulated } from './helpers';
 
 describe('USSD', () => {
   afterEach(closeAll);

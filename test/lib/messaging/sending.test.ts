@@ -14,7 +14,7 @@ describe('sending', () => {
     should(requestsTo(core.simulator, 'send_sms')).be.belowOrEqual(6);
     should(core.simulator.submitted.map(({ number }) => number).sort()).eql(numbers(250));
     should(new Set(core.outcomes.all.map(({ id }) => id))).eql(new Set(ids));
-  }).timeout(30_000);
+  });
 
   it('sends 250 different texts in at most 6 requests when all may travel together, each verbatim', async () => {
     core = await startCore({ pushed: true, settings: { queueLimit: 0, combine: 'all' }, simulator: { latency: 100 } });
@@ -24,7 +24,7 @@ describe('sending', () => {
     should(requestsTo(core.simulator, 'send_sms')).be.belowOrEqual(6);
     const arrived = new Map(core.simulator.submitted.map(({ number, text }) => [number, text]));
     should([...arrived].sort()).eql(numbers(250).map((to) => [to, textFor(to)]));
-  }).timeout(30_000);
+  });
 
   it('passes an SMS for another port by fifty that wait for a stuck one', async () => {
     core = await startCore();

@@ -75,11 +75,11 @@ describe('the simulator on the command line', () => {
     should((await fetch(`${url}/simulator/state`)).status).equal(200);
     child.kill('SIGTERM');
     should(await ended).equal(0);
-  }).timeout(20_000);
+  });
 
   it('ends with code 2 on an unknown switch', async () => {
     const { said, ended } = run(['simulator', '--nonsense']);
     should(await said).match(/--nonsense[\s\S]*--help/);
     should(await ended).equal(2);
-  }).timeout(20_000);
+  });
 });

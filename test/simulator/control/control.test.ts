@@ -2,7 +2,8 @@ import should from 'should';
 import { commands } from '../../../simulator/control/commands';
 import { portActions } from '../../../simulator/control/portActions';
 import { controlUsage } from '../../../simulator/control/usage';
-import { closeAll, gateway, get, post, receiver, sendSms, until } from '../helpers';
+import { until } from '../../support/until';
+import { closeAll, gateway, get, post, receiver, sendSms } from '../helpers';
 
 describe('the control API of the simulated gateway', () => {
   afterEach(closeAll);

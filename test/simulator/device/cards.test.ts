@@ -1,6 +1,7 @@
 import should from 'should';
 import type { Simulator } from '../../../simulator';
-import { closeAll, gateway, get, post, sendSms, until } from '../helpers';
+import { until } from '../../support/until';
+import { closeAll, gateway, get, post, sendSms } from '../helpers';
 
 const tell = (simulator: Simulator, body: object) => post(simulator, '/simulator/port', body);
 const isSent = (simulator: Simulator, count: number) =>

@@ -1,5 +1,6 @@
 import should from 'should';
-import { closeAll, gateway, get, post, sendSms, until } from '../helpers';
+import { until } from '../../support/until';
+import { closeAll, gateway, get, post, sendSms } from '../helpers';
 
 describe('the two clocks of a simulated gateway', () => {
   afterEach(closeAll);

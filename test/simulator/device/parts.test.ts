@@ -3,7 +3,8 @@ import { deviceTimeIn } from '../../../simulator/device/deviceTime';
 import { Ledger } from '../../../simulator/device/Ledger';
 import { settle } from '../../../simulator/device/options';
 import { countSegments } from '../../../simulator/device/sms/segments';
-import { closeAll, gateway, post, until } from '../helpers';
+import { until } from '../../support/until';
+import { closeAll, gateway, post } from '../helpers';
 
 describe('parts of the simulated gateway', () => {
   afterEach(closeAll);
@@ -55,5 +56,5 @@ describe('parts of the simulated gateway', () => {
     await until(() => simulator.submitted.every(({ state }) => state === 'DELIVERED'));
     const { result } = await post(simulator, '/api/query_sms_result', { user_id: [0, 4999] });
     should(result).have.length(2);
-  }).timeout(40_000);
+  });
 });

@@ -1,6 +1,7 @@
 import should from 'should';
 import type { SimulatorOptions } from '../../../simulator';
-import { closeAll, gateway, post, receiver, sendSms, until } from '../helpers';
+import { until } from '../../support/until';
+import { closeAll, gateway, post, receiver, sendSms } from '../helpers';
 
 async function pushing(options: SimulatorOptions = {}) {
   const web = await receiver();

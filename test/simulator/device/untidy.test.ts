@@ -1,6 +1,7 @@
 import should from 'should';
 import { untidyJson } from '../../../simulator/device/untidy';
-import { closeAll, gateway, receiver, until } from '../helpers';
+import { until } from '../../support/until';
+import { closeAll, gateway, receiver } from '../helpers';
 
 describe('the untidy wire', () => {
   afterEach(closeAll);

@@ -1,5 +1,6 @@
 import should from 'should';
-import { closeAll, gateway, get, post, until } from '../helpers';
+import { until } from '../../support/until';
+import { closeAll, gateway, get, post } from '../helpers';
 
 const manualTypes = 'imei,imsi,iccid,smcsc,type,number,reg,slot,callstate,signal,gprs';
 

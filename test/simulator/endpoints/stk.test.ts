@@ -1,6 +1,7 @@
 import should from 'should';
 import type { Simulator } from '../../../simulator';
-import { closeAll, gateway, get, post, until } from '../helpers';
+import { until } from '../../support/until';
+import { closeAll, gateway, get, post } from '../helpers';
 
 interface View {
   title: string;

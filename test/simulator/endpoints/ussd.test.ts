@@ -1,6 +1,7 @@
 import should from 'should';
 import type { Simulator } from '../../../simulator';
-import { closeAll, gateway, get, post, receiver, sendSms, until } from '../helpers';
+import { until } from '../../support/until';
+import { closeAll, gateway, get, post, receiver, sendSms } from '../helpers';
 
 async function lastReply(simulator: Simulator, port: number): Promise<string> {
   const { reply } = (await get(simulator, `/api/query_ussd_reply?port=${port}`)) as { reply: { text: string }[] };

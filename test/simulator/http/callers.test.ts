@@ -2,7 +2,8 @@ import { request } from 'node:http';
 import should from 'should';
 import type { Simulator } from '../../../simulator';
 import { isOnThisMachine } from '../../../simulator/http/callers';
-import { closeAll, gateway, post, receiver, sendSms, until } from '../helpers';
+import { until } from '../../support/until';
+import { closeAll, gateway, post, receiver, sendSms } from '../helpers';
 
 /** A request with headers that `fetch` doesn't let anybody choose; answers its HTTP status. */
 const asked = (simulator: Simulator, path: string, headers: Record<string, string>, method = 'POST'): Promise<number> =>

@@ -1,7 +1,8 @@
 import * as http from 'node:http';
 import should from 'should';
 import type { FaultKind, Simulator } from '../../../simulator';
-import { closeAll, gateway, get, post, sendSms, until } from '../helpers';
+import { until } from '../../support/until';
+import { closeAll, gateway, get, post, sendSms } from '../helpers';
 
 /** Sends one SMS under a fault that happens once; answers what became of the request and how much was accepted. */
 async function sendUnder(fault: FaultKind, ms?: number) {

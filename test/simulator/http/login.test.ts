@@ -1,6 +1,7 @@
 import should from 'should';
 import type { DigestAlgorithm, Simulator } from '../../../simulator';
-import { closeAll, gateway, until } from '../helpers';
+import { until } from '../../support/until';
+import { closeAll, gateway } from '../helpers';
 import { type Challenge, challengeFrom, readChallenge, sign } from './digestClient';
 
 const uri = '/api/query_sms_in_queue';

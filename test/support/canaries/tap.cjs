@@ -3,6 +3,9 @@
 const { EventEmitter } = require('node:events');
 const { inspect } = require('node:util');
 
+// A crash ends the process at once: what the pipe had no room for would never be read.
+for (const stream of [process.stdout, process.stderr]) stream._handle?.setBlocking?.(true);
+
 const all = { depth: 12, showHidden: true, maxStringLength: 100_000 };
 const TO_THE_BROWSER = ['comms', 'node-status', 'runtime-event'];
 

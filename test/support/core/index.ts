@@ -167,7 +167,7 @@ export async function startParts(
       await gateways.take({ ...address, ...sendRequest, id, validated }, 7);
       return id;
     },
-    outcomeOf: async (id, ms = 15_000) => (await outcomes.first((one) => one.id === id, ms)).outcome,
+    outcomeOf: async (id, ms) => (await outcomes.first((one) => one.id === id, ms)).outcome,
     async close() {
       await Promise.all(gateways.ids().map((id) => gateways.leave(id)));
       await store.close();

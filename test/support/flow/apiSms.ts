@@ -1,4 +1,5 @@
 import type { Simulator, SubmittedSms } from '../../../simulator';
+import { until } from '../until';
 
 /** Sends an SMS as another program would, and waits until it is on air, or as far as asked. */
 export async function apiSms(
@@ -12,10 +13,8 @@ export async function apiSms(
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ text: 'Hello', param: [param], request_status_report: true }),
   });
-  for (let tries = 0; tries < 200; tries++) {
+  await until(() => {
     const sms = simulator.submitted[place];
-    if (sms && isThere(sms)) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`the SMS stayed ${simulator.submitted[place]?.state}`);
+    return sms && isThere(sms);
+  }, 'the SMS on air');
 }

@@ -13,7 +13,7 @@ import {
 } from './userDir';
 
 const STARTED_OR_STUCK = /Started (?:modified )?(?:flows|nodes)|(Waiting for missing types)/;
-const START_WITHIN_MS = 60_000;
+const START_WITHIN_MS = 120_000;
 
 /** What a Node-RED is started with. */
 export interface NodeRedOptions {

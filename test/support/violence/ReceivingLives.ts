@@ -42,13 +42,20 @@ export class ReceivingLives {
     simulator.setPushUrl(this.nodeRed.url + PATH);
   }
 
-  /** The nodes have found out where "from now on" begins. */
+  /** The nodes have found out where "from now on" begins: each of them has emitted what came after that, and wasn't pushed. */
   async begun(): Promise<void> {
-    const polls = (): number => this.simulator.requests.length;
-    for (let before = 0; before === 0 || before !== polls(); ) {
-      before = polls();
-      await pass(700);
+    const { simulator, nodeRed } = this;
+    simulator.setPushUrl(undefined);
+    for (let came = 0; !NODES.every((node) => this.hasEmitted(node)); came++) {
+      simulator.receive({ port: 0, number: '43660', text: `before${came}` });
+      await pass(300);
+      if (nodeRed) this.hear(nodeRed);
     }
+    simulator.setPushUrl(nodeRed && nodeRed.url + PATH);
+  }
+
+  private hasEmitted(node: string): boolean {
+    return [...this.emitted.keys()].some((key) => key.startsWith(`${node} `));
   }
 
   /** SMS come in, evenly spread over `ms`. */

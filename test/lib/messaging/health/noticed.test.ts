@@ -178,6 +178,6 @@ describe('what docs/watching.md says is noticed', () => {
       } finally {
         await watched.close();
       }
-    }).timeout(60_000);
+    });
   }
 });

@@ -4,6 +4,7 @@ import type { CheckId, Report } from '../../../../lib/messaging/selftest/report'
 import type { SelfTest, Way } from '../../../../lib/messaging/selftest/SelfTest';
 import type { SimulatorOptions } from '../../../../simulator';
 import { type Core, requestsTo, startCore } from '../../../support/core';
+import { until } from '../../../support/until';
 
 const TIMES = 40;
 /** The machine's clock, with pauses a fortieth as long. */
@@ -42,9 +43,6 @@ describe('the self-test', () => {
     const test = await start({ expandsBareParam: false });
     // It waits for the texts that can't come as long as for any other.
     const running = test.run();
-    const until = async (holds: () => boolean): Promise<void> => {
-      for (let tries = 0; tries < 300 && !holds(); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
-    };
     await until(() => stateOf(test.report, 'pair')?.state === 'bad');
     should(stateOf(test.report, 'pair')).match({ state: 'bad', detail: '#param#' });
     should(test.report.combinesAll).be.false();
@@ -82,7 +80,7 @@ describe('the self-test', () => {
     const test = await start();
     core.simulator.port(0).stuck = true;
     const running = test.run();
-    while (core.simulator.submitted.length < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => core.simulator.submitted.length >= 5);
     await test.abort();
     await running;
     should(test.report.state).equal('aborted');

@@ -2,22 +2,10 @@ import should from 'should';
 import type { SimUsage } from '../../../../lib/messaging/sims/usage';
 import { readPlans } from '../../../../lib/plans';
 import { type Core, startCore } from '../../../support/core';
+import { until } from '../../../support/until';
 
 const ASKED = { ussd: '*100#' };
 const settingsOf = (balance: object) => ({ queueLimit: 2, plans: readPlans([{ balance, sticky: 'off' }], 'UTC') });
-
-/** Tries until it holds; the last failure is the test's. */
-async function eventually(check: () => Promise<unknown>): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await check();
-      return;
-    } catch (error) {
-      if (tries === 600) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-}
 
 describe('the balance of a SIM', () => {
   let core: Core;
@@ -30,12 +18,12 @@ describe('the balance of a SIM', () => {
 
   it('is read by USSD soon after the start, from each', async () => {
     await start(ASKED, { balance: 7.5 });
-    await eventually(async () => should(await balances()).eql([7.5, 7.5]));
+    await until(async () => should(await balances()).eql([7.5, 7.5]));
   });
 
   it('is what the firmware counts, where it does', async () => {
     await start({ ussd: 'firmware' }, { balance: 3.25, tellsCredit: true });
-    await eventually(async () => should(await balances()).eql([3.25, 3.25]));
+    await until(async () => should(await balances()).eql([3.25, 3.25]));
   });
 
   it('is null where nobody can read it, and stops nothing', async () => {
@@ -47,7 +35,7 @@ describe('the balance of a SIM', () => {
 
   it('that is too low keeps the SIM for alarms', async () => {
     await start({ ...ASKED, stopBelow: 5 }, { balance: 1 });
-    await eventually(async () => should(await balances()).eql([1, 1]));
+    await until(async () => should(await balances()).eql([1, 1]));
     await core.take({ to: '771' });
     const { held } = await core.updates.first((update) => update.held !== undefined);
     should(held).match({ by: 'sim-limit', text: /its credit is too low/ });
@@ -64,6 +52,6 @@ describe('the balance of a SIM', () => {
     core.join({ settings: settingsOf(ASKED) });
     const [record] = (await theirs) ?? [];
     should(record?.text).match(/Your number is/);
-    await eventually(async () => should(await balances()).eql([2]));
+    await until(async () => should(await balances()).eql([2]));
   });
 });

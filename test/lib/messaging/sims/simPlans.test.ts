@@ -4,6 +4,7 @@ import { readPlans } from '../../../../lib/plans';
 import { MemoryStore } from '../../../../lib/store';
 import { type Core, startCore, startScripted } from '../../../support/core';
 import { START } from '../../../support/FakeClock';
+import { until } from '../../../support/until';
 import { PortsApi } from './PortsApi';
 
 const HOUR = 3_600_000;
@@ -249,13 +250,15 @@ describe('a SIM card with a plan', () => {
     const [zero, one] = [core.simulator.port(0), core.simulator.port(1)];
     const cards = [zero.iccid, one.iccid];
     await core.take({ to: numbers(3), ports: [0] });
-    await core.updates.first(({ status }) => status === 'SENT_OK' || status === 'DELIVERED');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await until(() => core.simulator.submitted.filter(({ state }) => state === 'DELIVERED').length === 3);
     const card = zero.card;
     zero.loseSim();
     one.loseSim();
     if (card) one.insertSim(card);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await until(async () => {
+      const usage = (await core.gateways.of('gateway')?.sims.usage()) ?? [];
+      return usage.some(({ port, iccid }) => port === 1 && iccid === card?.iccid);
+    });
     await core.take({ to: numbers(3, 2000), ports: [1] });
     const { held } = await core.updates.first((update) => update.held !== undefined);
     should(held?.by).equal('sim-limit');

@@ -3,6 +3,7 @@ import request from 'supertest';
 import { runtime } from '../../../../lib/runtime/SharedRuntime';
 import { type Simulator, startSimulator } from '../../../../simulator';
 import { adminApp, freshId, inNodeRed, load } from '../../../support/flow';
+import { until } from '../../../support/until';
 
 const TEXT = 'Guthaben: 1.234,56 EUR, gültig bis 31.12.2031';
 
@@ -59,9 +60,7 @@ describe('a pattern for a balance, tried in the dialog', () => {
     const gateway = freshId('gateway');
     const plans = [{ balance: { ussd: '*100#', read: 'balance is ([\\d.]+)' }, sticky: 'off' }];
     await load([{ id: gateway, type: 'dinstar-gateway', url: simulator.url, plans }]);
-    const giveUpAt = Date.now() + 60_000;
-    const isRead = () => runtime.gateways.of(gateway)?.sims.lastBalanceText !== undefined;
-    while (!isRead() && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => runtime.gateways.of(gateway)?.sims.lastBalanceText !== undefined);
     should(await tried({ id: gateway, read: '' })).match({ text: /^Your balance is 7\.50/, value: 7.5 });
     should(await tried({ id: 'nowhere', read: '' })).eql({ value: null });
   });

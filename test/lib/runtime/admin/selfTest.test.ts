@@ -4,6 +4,7 @@ import { type Simulator, startSimulator } from '../../../../simulator';
 import { adminApp, freshId, inNodeRed, load } from '../../../support/flow';
 import { drawn, tab } from '../../../support/flow/drawn';
 import { freePort } from '../../../support/freePort';
+import { until } from '../../../support/until';
 
 describe("a gateway's self-test for the editor", () => {
   inNodeRed();
@@ -31,14 +32,12 @@ describe("a gateway's self-test for the editor", () => {
     should(await progress()).eql({ sms: 5, segments: 6 });
     should((await post(path(), SMS).expect(200)).body.report).match({ state: 'running', from: 0, to: 1, sms: 5 });
     should((await post(path(), SMS).expect(409)).body).match({ code: 'BUSY' });
-    for (let tries = 0; tries < 150 && (await progress()).report.state === 'running'; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(async () => (await progress()).report.state !== 'running');
     const { report } = await progress();
     should(report).match({ state: 'done', combinesAll: true });
     should(report.checks.filter(({ state }: { state: string }) => state !== 'good')).eql([]);
     should(simulator.submitted).have.length(5);
-  }).timeout(30_000);
+  });
 
   it('ends when it is aborted', async () => {
     simulator.port(0).stuck = true;

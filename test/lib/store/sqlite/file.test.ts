@@ -110,6 +110,6 @@ for (const driver of drivers) {
       should(await sizeAfter(6)).be.below(full / 2);
       should(await store.inputs(['i9'])).have.length(1);
       await store.close();
-    }).timeout(30_000);
+    });
   });
 }

@@ -34,7 +34,7 @@ for (const driver of drivers) {
       should(await new InProcess(driver, file, 'leave').end()).match([/^refused: StoreUnavailable: .* is in use/]);
       await store.close();
       should(await new InProcess(driver, file, 'leave').end()).deepEqual(['open']);
-    }).timeout(30_000);
+    });
 
     it('leaves one file', async () => {
       const file = newFile();

@@ -40,7 +40,7 @@ describe('a submission that goes wrong', () => {
       should(outcome.ok).be.true();
       should(core.simulator.submitted).have.length(1);
       should(outcome.recipients[0]?.history[0]).match({ status: 'QUEUED', by: 'reconcile' });
-    }).timeout(15_000);
+    });
   }
 
   const taken: FaultKind[] = ['dropAfter', 'truncate'];
