@@ -9,6 +9,7 @@ import { filesNamed } from '../test/files.mjs';
 const TOO_SLOW = [
   'messaging/inbox/full',
   'messaging/inbox/random',
+  'messaging/jobs/stories',
   'messaging/selftest/selfTest',
   'messaging/sms/reconcile/doubt',
   'messaging/sms/sender/concurrency',

@@ -29,6 +29,12 @@ for (const version of versions) {
       }
     });
 
+    for (const word of ['gsm', 'gateway', 'sim', 'phone', 'sms', 'dinstar']) {
+      it(`the palette finds what sends SMS by the word “${word}”`, async () => {
+        should(await open.canvas.found(word)).containEql('dinstar-send-sms');
+      });
+    }
+
     it('every dialog opens with every text in place and nothing cut off', async () => {
       for (const { name } of nodeTypes) {
         await open.editor.edit(name);
@@ -37,6 +43,15 @@ for (const version of versions) {
         should(await open.editor.cutOff()).eql([], name);
         await open.editor.cancel();
       }
+    });
+
+    it('send sms shows whom, what and how far first, and the rest folded', async () => {
+      await open.editor.edit('send-sms');
+      const labels = await open.page.locator('#dialog-form .form-row:visible > label').allInnerTexts();
+      await open.editor.cancel();
+      const [name, gateway, ...rows] = labels.map((label) => label.trim()).filter((label) => label !== '');
+      should([name, gateway]).eql(['Name', 'Gateway']);
+      should(rows.filter((label) => label !== 'Chosen by')).eql(['To', 'Text', 'Reached when']);
     });
 
     it('a node is dragged onto the canvas, an example is imported, and both are deployed', async () => {

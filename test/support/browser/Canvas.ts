@@ -19,6 +19,9 @@ export interface Drawn {
   type: string;
 }
 
+/** How long the palette may take to look, in ms. */
+const SEARCH_MS = 1000;
+
 /** Pixels from one node to the next in which a wire is still seen as one. */
 const LEAST_GAP = 10;
 
@@ -77,6 +80,20 @@ export class Canvas {
   async doubleClick(id: string): Promise<void> {
     const box = await boxOf(this.page.locator(`[id="${id}"] .red-ui-flow-node`).first());
     await this.page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2);
+  }
+
+  /** The node types that the palette shows for a word that is looked for. */
+  async found(word: string): Promise<string[]> {
+    const search = this.page.locator('#red-ui-palette-search input');
+    await search.fill(word);
+    // The palette looks a little after the last key.
+    await this.page.waitForTimeout(SEARCH_MS);
+    const types = await this.page
+      .locator('#red-ui-palette-container .red-ui-palette-node:visible')
+      .evaluateAll((entries) => entries.map((entry) => entry.getAttribute('data-palette-type') ?? ''));
+    await search.fill('');
+    await this.page.waitForTimeout(SEARCH_MS);
+    return types;
   }
 
   /** What is written on a node. */

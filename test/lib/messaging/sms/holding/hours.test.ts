@@ -74,6 +74,37 @@ describe('send sms: the hours in which SMS leave', () => {
       await scene.leavesAt('2026-07-01T07:00Z', '+4917011111111');
     });
 
+    it('by each recipient’s own clocks in both nights of the year, in the hour that is skipped and in the one that comes twice', async () => {
+      const to = [
+        '+4917011111111',
+        { number: '+12125550123', timezone: 'America/New_York' },
+        '+919876543210',
+        { number: '+61212345678', timezone: 'Australia/Lord_Howe' },
+      ];
+      const window = hours('02:10', '02:50', 'recipient');
+      const leave = async (moments: Record<string, string[]>): Promise<void> => {
+        await scene.core.take({ to, window, validity: 3 * 24 * 3600 });
+        for (const [moment, numbers] of Object.entries(moments)) await scene.leavesAt(moment, ...numbers);
+      };
+      // Berlin skips from 2 to 3: there the hours are shut that night, and open in the next.
+      scene = await ScheduleScene.open('2026-03-28T21:30Z', 'Europe/Berlin');
+      await leave({
+        '2026-03-29T06:10Z': ['+12125550123'],
+        '2026-03-29T15:10Z': ['+61212345678'],
+        '2026-03-29T20:40Z': ['+919876543210'],
+        '2026-03-30T00:10Z': ['+4917011111111'],
+      });
+      await scene.close();
+      // Berlin has it twice: the hours open with the first.
+      scene = await ScheduleScene.open('2026-10-24T21:30Z', 'Europe/Berlin');
+      await leave({
+        '2026-10-25T00:10Z': ['+4917011111111'],
+        '2026-10-25T06:10Z': ['+12125550123'],
+        '2026-10-25T15:10Z': ['+61212345678'],
+        '2026-10-25T20:40Z': ['+919876543210'],
+      });
+    });
+
     it('that a deploy changes hold for what waits, held or not', async () => {
       scene = await ScheduleScene.open('2026-11-29T03:00Z');
       scene.core.gateways.setHours('send', { hours: hours('09:00', '17:00'), highIgnores: false });

@@ -139,6 +139,35 @@ describe('send sms: when SMS leave', () => {
       await scene.leavesAt('2026-11-29T11:01Z', '555');
     });
 
+    it('that is paused in the middle goes on with what is due by then, and keeps the moments of the others, whatever the clock does', async () => {
+      scene = await ScheduleScene.open('2026-11-29T10:00Z');
+      const id = await scene.core.take({ to: '111, 222, 333, 444, 555, 666', spread: 6000 }, { job: 'j' });
+      const command = async (action: 'pause' | 'resume' | 'stop') => {
+        const answer = scene.core.gateways.jobs.command(['gateway'], { job: 'j' }, action);
+        await scene.clock.advance(0);
+        return answer;
+      };
+      await scene.clock.advance(1000 * 1000 + 1000);
+      should(scene.sent()).eql(['111', '222']);
+      should(await command('pause')).match({ waiting: 4, held: 4, stopped: 0 });
+      scene.clock.step(-40 * MINUTE);
+      await scene.clock.advance(2000 * 1000);
+      should(scene.sent()).eql(['111', '222']);
+      should(await command('resume')).match({ waiting: 4 });
+      await scene.clock.advance(20_000);
+      should(scene.sent()).eql(['111', '222', '333', '444']);
+      await scene.clock.advance(960 * 1000);
+      should(scene.sent()).eql(['111', '222', '333', '444']);
+      await scene.clock.advance(40_000);
+      should(scene.sent()).eql(['111', '222', '333', '444', '555']);
+      scene.clock.step(-3 * 24 * HOUR);
+      // One waited, and one the gateway has dropped.
+      should(await command('stop')).match({ waiting: 0, stopped: 2 });
+      await scene.clock.advance(3 * HOUR);
+      should(scene.sent()).eql(['111', '222', '333', '444', '555']);
+      should(await scene.core.outcomeOf(id)).match({ total: 6 });
+    });
+
     it('lasts as long as was asked, whatever the clock does', async () => {
       scene = await ScheduleScene.open('2026-11-29T10:00Z');
       await scene.core.take({ to: '111, 222', spread: 1200 });
