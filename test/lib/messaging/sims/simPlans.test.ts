@@ -22,7 +22,7 @@ const portsOf = (sent: readonly SendSmsRequest[]): Record<string, number> => {
 };
 
 describe('SMS of a gateway whose SIMs have plans', () => {
-  it('leave by one port a request, as many as each may send, and the others are held until the reset', async () => {
+  it('leave by one port a request, of ten 3 + 3 where two SIMs may send 3 a day, and 4 are held until midnight', async () => {
     const core = await startScripted({ settings: plansOf(STRICT) });
     const id = await core.take({ to: numbers(10), wait: 60 });
     await core.clock.advance(5000);
@@ -63,7 +63,7 @@ describe('SMS of a gateway whose SIMs have plans', () => {
     await core.close();
   });
 
-  it('leave a reserve to alarms, which are bounded as well', async () => {
+  it('leave a reserve to alarms, which are bounded as well: of ten 2 + 2, then two high ones and no third', async () => {
     const core = await startScripted({ settings: plansOf({ ...STRICT, reserve: undefined }) });
     await core.take({ to: numbers(10) });
     await core.clock.advance(5000);
@@ -74,7 +74,7 @@ describe('SMS of a gateway whose SIMs have plans', () => {
     await core.close();
   });
 
-  it('of high priority go beyond the limits as far as the overdraft', async () => {
+  it('of high priority go beyond the limits as far as the overdraft, by one each day where it is 1', async () => {
     const core = await startScripted({ settings: plansOf({ ...STRICT, overdraft: 1 }) });
     await core.take({ to: numbers(10) });
     await core.take({ to: numbers(10, 2000), priority: 'high' });
