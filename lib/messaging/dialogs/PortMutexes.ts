@@ -18,6 +18,11 @@ export class PortMutex {
     this.mutex = new Semaphore({ places: 1, most: MOST_WAITING, createAbortError: stopped, createFullError: full });
   }
 
+  /** Nobody uses the port, and nobody waits for it. */
+  get isIdle(): boolean {
+    return this.mutex.isIdle;
+  }
+
   /**
    * Resolves with `leave` when all before have left. Rejects with `STOPPED` when the signal aborts first, with `BUSY` when
    * too many wait; whoever waits behind goes on all the same.

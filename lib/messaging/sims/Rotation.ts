@@ -97,23 +97,23 @@ export class Rotation implements PeriodicTask {
     const { port } = card;
     const slot = await this.nextSlot(card, plan?.rotate?.slots ?? []);
     if (slot === undefined || !(await this.mayAgain(port))) return this.leaveAlone(port);
+    // A dialogue may take minutes: other ports don't wait for it, nor does what this card may still send.
+    const mutex = mutexes.of(port);
+    if (!mutex.isIdle) return;
+    const leave = await mutex.enter(signal);
     // From here on nothing is chosen for the port; what was chosen before is in the store when this is answered.
     plans.resting.add(port);
     try {
       if (await sms.hasInGateway(port)) return;
-      const leave = await mutexes.of(port).enter(signal);
-      try {
-        await this.note(port);
-        const { reg = '' } = await setter.set({ port, action: 'slot', param: String(slot) }, SETTLE_MS, signal);
-        this.wanted.delete(port);
-        if (!isRegistered(reg)) this.slots.noneIn(port, slot);
-      } finally {
-        leave();
-      }
+      await this.note(port);
+      const { reg = '' } = await setter.set({ port, action: 'slot', param: String(slot) }, SETTLE_MS, signal);
+      this.wanted.delete(port);
+      if (!isRegistered(reg)) this.slots.noneIn(port, slot);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       this.leaveAlone(port, clock.monotonic());
     } finally {
+      leave();
       plans.resting.delete(port);
       plans.cards.changed();
       onChange();

@@ -63,6 +63,37 @@ describe('cards that take turns in a port', () => {
     should(api.changes).eql(['0 1']);
   });
 
+  it('are not changed under a USSD dialogue, and as soon as that is over', async () => {
+    const texts = new Map<number, string>();
+    Object.assign(api, {
+      sendUssd: async ({ port }: { port: number[] }) => ({
+        error_code: 202,
+        result: port.map((one) => ({ port: one, status: 200 })),
+      }),
+      queryUssdReply: async ({ port }: { port: number[] }) => ({
+        error_code: 200,
+        reply: port.map((one) => ({ port: one, text: texts.get(one) ?? '' })),
+      }),
+    });
+    api.count = 2;
+    api.slots = [0, 0];
+    await start({ reserve: 1, limits: [{ ...LIMIT, max: 3 }] });
+    const ussd = core.gateways.of('gateway')?.ussd;
+    const dialogue = ussd?.dialogue([0], ['*100#'], 30 * MINUTE, new AbortController().signal);
+    await send(numbers(10), 20 * MINUTE);
+    // The other port doesn't wait for it, nor does an alarm by what is left of the card.
+    should(api.changes).eql(['1 1', '1 2']);
+    should(counts()['0 0']).equal(2);
+    await core.take({ to: '779', ports: [0], priority: 'high', text: 'Fire' });
+    await core.clock.advance(MINUTE);
+    should(counts()['0 0']).equal(3);
+    texts.set(0, 'Your balance is 7.50');
+    await core.clock.advance(MINUTE);
+    should((await dialogue)?.[0]?.text).match(/7\.50/);
+    await core.clock.advance(5 * MINUTE);
+    should(api.changes.slice(2)).eql(['0 1']);
+  });
+
   it('are changed at most six times a day, also over a restart', async () => {
     const store = new MemoryStore({ random: Math.random });
     const row = {
