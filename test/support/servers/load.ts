@@ -27,6 +27,9 @@ export interface LoadFound {
   missing: number;
 }
 
+/** Ms: a machine that is busy with other things answers late, what is lost never comes. */
+const PATIENCE = 60_000;
+
 let next = 0;
 
 /** Has clients of `url`, behind which `simulator` is, send SMS and read in turn. */
@@ -45,7 +48,7 @@ export async function loadOn(url: string, simulator: Simulator, load: Load): Pro
   const accepted: string[] = [];
   const asked: string[] = [];
   const one = async (): Promise<void> => {
-    const client = new GatewayClient({ url, timezone: 'UTC' });
+    const client = new GatewayClient({ url, timezone: 'UTC', timeout: PATIENCE });
     for (let call = 0; call < load.calls; call++) {
       await after(load.pause());
       const number = String(49_000_000_000 + next++);
