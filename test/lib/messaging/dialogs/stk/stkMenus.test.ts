@@ -92,6 +92,54 @@ describe('a step in a SIM’s menu', () => {
     should(ended.error?.message).match(/port 0 .* 4 s/);
   });
 
+  it('is looked for after 0.3, 0.5 and 0.7 s, then each second, to the end of the wait and no longer', async () => {
+    const { clock, sim, run } = start();
+    const asked: number[] = [];
+    const frame = sim.getStkCurrFrameIndex.bind(sim);
+    sim.getStkCurrFrameIndex = () => {
+      asked.push(clock.now());
+      return frame();
+    };
+    const before = clock.now();
+    const ended = run({ action: 'ok', wait: 4000 });
+    await clock.advance(20_000);
+    should(asked.map((at) => at - before)).eql([0, 300, 800, 1500, 2500, 3500, 4000]);
+    should(ended.error).match({ code: 'TIMEOUT', taken: 'unknown', cause: { retryable: false } });
+    should(ended.error?.message).equal(
+      'The SIM in port 0 took the step and showed no new frame within 4 s; it may yet act upon it',
+    );
+  });
+
+  it('leaves as it is wanted: ok, cancel, an item by its id, an answer', async () => {
+    const { clock, sim, run } = start();
+    sim.answer = () => sim.show(MENU);
+    for (const action of ['ok', 'cancel', 'home'] as const) {
+      run({ action });
+      await clock.advance(5000);
+    }
+    run({ action: 'select', item: 'Deeper' } as never);
+    await clock.advance(5000);
+    sim.show({ input_kind: 'digits', title: 'PIN' });
+    run({ action: 'input', param: '1234' } as never);
+    await clock.advance(5000);
+    should(sim.steps).eql([{ action: 'ok' }, { action: 'cancel' }, { action: 'home' }, { item: 1 }, { param: '1234' }]);
+  });
+
+  it('isn’t taken to look: what is shown is answered as it stands, without what is said of the answer', async () => {
+    const { clock, sim, run } = start();
+    const looks = [run({ action: 'view' }), run({ action: 'frame' })];
+    await clock.advance(0);
+    should(looks[0]?.view).eql({
+      ...{ port: 0, title: 'Home', text: '', input_type: 0, input_kind: 'desktop', frame_id: 1 },
+      item: [
+        { item_id: 1, item_string: 'Menu' },
+        { item_id: 2, item_string: 'Wait' },
+      ],
+    });
+    should(looks[1]?.view).eql({ port: 0, frame_id: 1 });
+    should(sim.steps).eql([]);
+  });
+
   it('isn’t given up when looking fails for a while; what fails to the end is told as not to be repeated', async () => {
     const { clock, sim, run } = start();
     sim.answer = () => {
