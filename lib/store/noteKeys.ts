@@ -30,6 +30,12 @@ export const noteKeys = {
   canary: (address: string): string => `test SMS at ${address}`,
   /** What a node has told of gateways' health and not yet taken back. */
   health: (node: string): string => `health told by ${node}`,
+  /** The store's own name, once messages were moved to it. */
+  identity: 'name of this store',
+  /** That all of the store is being moved elsewhere: nobody opens it. */
+  moving: 'being moved',
+  /** That what a move has brought is here, all of it. */
+  moved: (id: string): string => `moved here ${id}`,
   /** The beginning of the keys of which call records a node has seen: 64 parts of them, and what is known beside them. */
   cdrWatch: (gateway: string, node: string): string => `cdr/${node}/${gateway}/`,
 } as const;

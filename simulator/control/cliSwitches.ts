@@ -10,6 +10,7 @@ const special = Object.entries(specialNumbers)
 
 /** What --help prints. */
 export const usage = `Usage: node-red-dinstar simulator [switches]
+       node-red-dinstar move-store --help   (messages from the embedded store to PostgreSQL, and back)
 
 A simulated Dinstar gateway on 127.0.0.1, with a page to look at it.
 
@@ -81,7 +82,7 @@ export function readSwitches(args: readonly string[], readFile: (path: string) =
     const { values, positionals } = parseArgs({ args: [...args], options: switches, allowPositionals: true });
     if (values.help || args.length === 0) return { help: true };
     if (positionals[0] !== 'simulator' || positionals.length > 1) {
-      throw new TypeError(`The only command is "simulator", not "${positionals.join(' ')}".`);
+      throw new TypeError(`The commands are "simulator" and "move-store", not "${positionals.join(' ')}".`);
     }
     return { options: toOptions(values, readFile) };
   } catch (error) {

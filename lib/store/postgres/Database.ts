@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Random, Timer } from '../../clock';
+import { noteKeys } from '../noteKeys';
+import { quoted } from '../rows';
 import { StoreUnavailable } from '../store';
 import { Connection, type DatabaseOptions } from './Connection';
-import { asStoreError, DatabaseRefused } from './failures';
+import { asStoreError, beingMoved, DatabaseRefused } from './failures';
 import { migrate } from './migrate';
 import { loadPg } from './pg';
 
@@ -13,6 +15,7 @@ const RETRY_MS = 1000;
 // that it lost to the next one. The lock waits for the end of the former connection, which the server may not have noticed.
 const LAST = 'SELECT last FROM %.writers WHERE id = $1 FOR UPDATE';
 const FORGET = `DELETE FROM %.writers WHERE at < now() - interval '30 days'`;
+const LOOK = `SELECT current_setting('synchronous_commit') AS now, EXISTS (SELECT FROM %.notes WHERE key = $1) AS moving`;
 
 /** A transaction whose end wasn't seen. */
 interface Unsettled {
@@ -91,7 +94,8 @@ export class Database {
       const connection = await Connection.open(loadPg(this.options.getPackage), this.options);
       try {
         await migrate(connection, this.options);
-        const { rows } = await connection.query("SELECT current_setting('synchronous_commit') AS now");
+        const { rows } = await connection.query(LOOK, [quoted(noteKeys.moving)]);
+        if (rows[0]?.moving) throw beingMoved();
         // Whoever set it off for the whole server didn't mean an SMS that was taken.
         this.safeCommit = rows[0]?.now === 'off' ? 'on' : String(rows[0]?.now);
         await this.settleAll(connection);

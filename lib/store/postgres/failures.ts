@@ -60,6 +60,12 @@ export const noSchema = (schema: string): DatabaseRefused =>
     `${OURS} isn't there, and the user may not make it: let its owner run "CREATE SCHEMA ${schema} AUTHORIZATION <user>"`,
   );
 
+export const beingMoved = (): DatabaseRefused =>
+  new DatabaseRefused(
+    `The messages in PostgreSQL are being moved to a file: run "node-red-dinstar move-store" as before once more, and that is ` +
+      'ended. Nothing is taken meanwhile; then restart Node-RED',
+  );
+
 /** What a failure is to the store's callers. Its words name neither the connection nor a password. */
 export function asStoreError(error: unknown): Error {
   const cause = error instanceof StatementFailed ? error.cause : error;

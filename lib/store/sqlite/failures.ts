@@ -63,6 +63,12 @@ export const tooNew = (file: string): StoreRefused =>
       'version again, or move the file elsewhere and restart Node-RED, which begins with an empty store',
   );
 
+export const beingMoved = (file: string): StoreRefused =>
+  new StoreRefused(
+    `The messages in ${file} are being moved to PostgreSQL, or were: run "node-red-dinstar move-store" as before once more, ` +
+      'and that is ended. Nothing is taken meanwhile; then restart Node-RED',
+  );
+
 /** What a failure is to the store's callers. */
 export function asStoreError(error: unknown, file: string): Error {
   if (!(error instanceof Error)) return new Error(String(error));

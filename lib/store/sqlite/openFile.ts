@@ -24,18 +24,23 @@ const OWN = `
   COMMIT;
 `;
 
+/** Whether a file may be opened that says that it is being moved elsewhere. */
+interface Opening {
+  mayBeMoving?: boolean;
+}
+
 /**
  * Opens the store's file for this process alone; a missing one is made.
  * @throws StoreRefused for a file that isn't to be touched; anything else may be tried again
  */
-export function openFile(kind: DriverKind, file: string, random: Random): Driver {
+export function openFile(kind: DriverKind, file: string, random: Random, opening: Opening = {}): Driver {
   keepPrivate(file);
   refuseRemains(file);
   if (!existsSync(file)) createFile(kind, file, random);
-  const isSeen = look(kind, file);
+  const isSeen = look(kind, file, opening);
   const driver = kind.open(file);
   try {
-    if (!isSeen) inspect(driver, file);
+    if (!isSeen) inspect(driver, file, opening);
     driver.exec(OWN);
     // Shared memory is for several connections; the look at the file may have left some.
     rmSync(`${file}-shm`, { force: true });
@@ -53,11 +58,11 @@ export function openFile(kind: DriverKind, file: string, random: Random): Driver
  * making it ready or leaving it.
  * @throws StoreRefused for a file that isn't to be touched
  */
-function look(kind: DriverKind, file: string): boolean {
+function look(kind: DriverKind, file: string, opening: Opening): boolean {
   let driver: Driver | undefined;
   try {
     driver = kind.open(file, { readOnly: true });
-    inspect(driver, file);
+    inspect(driver, file, opening);
     return true;
   } catch (error) {
     if (error instanceof StoreRefused) throw error;

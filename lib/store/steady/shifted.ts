@@ -5,7 +5,7 @@ import type { ChosenSim } from '../usage';
 import { shiftedEnd } from './shiftedUsage';
 
 /** 0 is no moment: it says "never" or "not yet". */
-const moved = (moment: number, by: number): number => (moment === 0 ? 0 : moment + by);
+export const moved = (moment: number, by: number): number => (moment === 0 ? 0 : moment + by);
 
 /** What becomes of an SMS, its moments moved, but those of what holds it: they are the wall clock's own. */
 function shiftedState<T extends Partial<SmsState>>(state: T, by: number): T {

@@ -6,7 +6,7 @@ import { readSwitches } from '../../../simulator/control/cliSwitches';
 const noFiles = () => {
   throw new Error('no file');
 };
-const cli = join(__dirname, '..', '..', '..', 'simulator', 'cli.ts');
+const cli = join(__dirname, '..', '..', '..', 'lib', 'command', 'cli.ts');
 
 /** Runs the command until it says something or ends. */
 function run(args: string[]): { child: ChildProcess; said: Promise<string>; ended: Promise<number | null> } {
@@ -64,7 +64,7 @@ describe('the simulator on the command line', () => {
     should(mistake('simulator --port x')).match(/--port must be a whole number from 0 to 65535, not "x"/);
     should(mistake('simulator --ports 33')).match(/--ports must be a whole number from 1 to 32/);
     should(mistake('simulator --login ntlm')).match(/--login must be one of none, basic, digest/);
-    should(mistake('simulate')).match(/only command is "simulator"/);
+    should(mistake('simulate')).match(/commands are "simulator" and "move-store"/);
     should(mistake('simulator --tls-key k')).match(/go together/);
   });
 

@@ -61,6 +61,7 @@ const PARTS: Record<string, Part> = {
     parts: ['lib/sms-text', 'lib/times', 'lib/clock', 'lib/concurrency', 'lib/secrets'],
     packages: ['axios', 'valibot'],
   },
+  'lib/command': { parts: ['simulator', 'lib/store', 'lib/clock'] },
   'lib/store': { parts: ['lib/clock', 'lib/concurrency', 'lib/numbers'], packages: ['valibot', 'pg', 'libsql'] },
   'lib/machines': { parts: ['lib/store', 'lib/clock', 'lib/concurrency'] },
   'lib/sms-text': { parts: [], browser: true },

@@ -1,10 +1,9 @@
-#!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { readSwitches, usage } from './control/cliSwitches';
 import { startSimulator } from './startSimulator';
 
 /** Starts the simulated gateway from the command line; a mistake in the switches ends with exit code 2. */
-async function main(args: readonly string[]): Promise<void> {
+export async function simulatorCommand(args: readonly string[]): Promise<void> {
   const asked = readSwitches(args, (path) => readFileSync(path, 'utf8'));
   if ('help' in asked) {
     process.stdout.write(usage);
@@ -19,8 +18,3 @@ async function main(args: readonly string[]): Promise<void> {
   process.stdout.write(`Simulated gateway ${simulator.sn} at ${simulator.url}\nIts page: ${simulator.url}/\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close());
 }
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
