@@ -9,6 +9,7 @@ import { Failure, main } from './common/failure.mjs';
 import { startNodeRed } from './demo/node-red.mjs';
 import { choosePort } from './demo/ports.mjs';
 import { prepareUserDir } from './demo/user-dir.mjs';
+import { whenNpmEnds } from './demo/whenNpmEnds.mjs';
 import { setUp } from './set-up.mjs';
 
 const LOGIN = { username: 'admin', password: 'admin' };
@@ -33,7 +34,7 @@ async function startSimulator(port) {
   const require = createRequire(import.meta.url);
   const { startSimulator } = require('../dist/simulator');
   return startSimulator({
-    port: await choosePort({ ...SIMULATOR_PORT, except: port }),
+    port: await choosePort({ ...SIMULATOR_PORT, except: [port] }),
     pushUrl: `http://127.0.0.1:${port}/dinstar/push`,
     incomingEvery: INCOMING_EVERY_SECONDS,
     speed: 'real',
@@ -63,15 +64,4 @@ async function runNodeRed(port, simulator) {
   await started;
   const how = await nodeRed.ended;
   if (!stopping) throw new Failure(`Node-RED ended by itself (${how})`);
-}
-
-// A signal sent to npm alone ends npm and its shell, but isn't handed on to us; only our parent changes.
-function whenNpmEnds(action) {
-  if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(watch);
-    action();
-  }, 500).unref();
 }

@@ -119,8 +119,10 @@ export interface SidebarGateway {
   country?: string;
   /** Of a simulated gateway: its web page, on Node-RED's machine. */
   page?: string;
-  /** `OK`, `UNHEARD` before the first answer, or why not; `since`: when the silence began. */
+  /** `OK`, `UNHEARD` before the first answer, `FOLLOWS` where another machine talks to it, or why not; `since`: when the silence began. */
   state: { code: string; level: Level; since?: number };
+  /** Where several machines share its SMS: the one that talks to it, as far as is known, and whether that is this one. */
+  holder?: { name?: string; isThis: boolean };
   /** When the gateway last answered. */
   answered?: number;
   /** Seconds that its two clocks are ahead of this machine's, as far as that is known: the device's, the network's. */

@@ -10,17 +10,27 @@ export const userDir = () => path.resolve(process.env.DINSTAR_DEMO_DIR ?? inRoot
 
 /**
  * Makes the user directory ready: settings, this package as an installed one, and the demo flow if there's none yet.
- * `login` is what the simulated gateway asks for: `{ username, password }`.
+ * `login` is what the simulated gateways ask for: `{ username, password }`; `flows` is the demo's flow, `more` the credentials of
+ * other nodes by their ids, which count anew at each start.
  */
-export function prepareUserDir({ port, login }) {
-  const folder = userDir();
+export function prepareUserDir({
+  port,
+  login,
+  folder = userDir(),
+  flows = inRoot('scripts', 'demo', 'flows.json'),
+  more = {},
+}) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'settings.js'), `module.exports = ${JSON.stringify(settings(port), null, 2)};\n`);
   linkPackage(folder);
-  const flows = path.join(folder, 'flows.json');
-  if (!existsSync(flows)) {
-    copyFileSync(inRoot('scripts', 'demo', 'flows.json'), flows);
-    writeFileSync(path.join(folder, 'flows_cred.json'), JSON.stringify(credentialsFor(flows, login), null, 2));
+  const own = path.join(folder, 'flows.json');
+  const secrets = path.join(folder, 'flows_cred.json');
+  if (!existsSync(own)) {
+    copyFileSync(flows, own);
+    writeFileSync(secrets, JSON.stringify(credentialsFor(own, login), null, 2));
+  }
+  if (Object.keys(more).length > 0) {
+    writeFileSync(secrets, JSON.stringify({ ...JSON.parse(readFileSync(secrets, 'utf8')), ...more }, null, 2));
   }
   return folder;
 }

@@ -21,6 +21,7 @@ export class GatewayCard implements Part<SidebarGateway> {
   private readonly name = make('h3');
   private readonly state = make('span');
   private readonly heard = make('span', 'dinstar-time');
+  private readonly holder = make('div', 'dinstar-about');
   private readonly about = make('div', 'dinstar-about');
   private readonly clocks = make('div', 'dinstar-about');
   private readonly page = make('a');
@@ -65,6 +66,7 @@ export class GatewayCard implements Part<SidebarGateway> {
       'dinstar-card',
       head,
       state,
+      this.holder,
       this.about,
       this.clocks,
       make('div', 'dinstar-about', this.page),
@@ -85,6 +87,7 @@ export class GatewayCard implements Part<SidebarGateway> {
     say(this.name, name);
     say(this.state, this.stateOf(gateway));
     say(this.heard, this.heardOf(gateway));
+    say(this.holder, this.holderOf(gateway));
     say(this.about, [gateway.address, gateway.sn, gateway.country].filter((word) => word && word !== name).join(' · '));
     say(this.clocks, clockWords(this.t, gateway.clocks));
     this.showPage(gateway.page);
@@ -106,7 +109,11 @@ export class GatewayCard implements Part<SidebarGateway> {
   }
 
   private stateOf({ state: { code } }: SidebarGateway): string {
-    const known: Record<string, string> = { OK: 'label.state.reached', UNHEARD: 'label.state.unheard' };
+    const known: Record<string, string> = {
+      OK: 'label.state.reached',
+      UNHEARD: 'label.state.unheard',
+      FOLLOWS: 'label.state.follows',
+    };
     return this.t(known[code] ?? codeLabel(code));
   }
 
@@ -115,6 +122,14 @@ export class GatewayCard implements Part<SidebarGateway> {
     const now = Date.now();
     if (since !== undefined) return this.t('label.state.since', { time: moment(since, now) });
     return answered === undefined ? '' : this.t('label.state.answered', { time: moment(answered, now) });
+  }
+
+  /** Which machine talks to it, where there are several. */
+  private holderOf({ holder }: SidebarGateway): string {
+    if (!holder) return '';
+    const { name, isThis } = holder;
+    if (isThis) return this.t('label.holder.this', { machine: name ?? '' }).trim();
+    return name === undefined ? this.t('label.holder.nobody') : this.t('label.holder.other', { machine: name });
   }
 
   private toggle(port: number): void {

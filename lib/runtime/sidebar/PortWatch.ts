@@ -43,23 +43,30 @@ export class PortWatch {
   }
 
   private async ask(): Promise<void> {
-    const { gateway, record, clock, onNews } = this.options;
-    const { signal } = this.end;
-    try {
-      const turn = { kind: 'watch' as const, signal };
-      const { ports } = await gateway.portReader.read({ info: SHOWN }, turn);
-      const in_queue = await gateway.queries.smsInQueue(turn);
-      if (signal.aborted) return;
-      record.answered(ports, in_queue, clock.now());
-    } catch (reason) {
-      const error: GatewayError = asError(reason);
-      if (signal.aborted || error.code === 'STOPPED') return;
-      record.failed(error.code, clock.now());
-    }
+    const { gateway, clock, onNews } = this.options;
+    // Another machine may talk to it.
+    if (gateway.isOurs && (await this.askNow()) === 'over') return;
+    if (this.end.signal.aborted) return;
     this.timer = clock.after(POLL_PAUSE_MS, () => {
       this.timer = undefined;
       void this.ask();
     });
     onNews();
+  }
+
+  private async askNow(): Promise<'over' | undefined> {
+    const { gateway, record, clock } = this.options;
+    const { signal } = this.end;
+    try {
+      const turn = { kind: 'watch' as const, signal };
+      const { ports } = await gateway.portReader.read({ info: SHOWN }, turn);
+      const in_queue = await gateway.queries.smsInQueue(turn);
+      if (!signal.aborted) record.answered(ports, in_queue, clock.now());
+    } catch (reason) {
+      const error: GatewayError = asError(reason);
+      if (signal.aborted || error.code === 'STOPPED') return 'over';
+      if (gateway.isOurs) record.failed(error.code, clock.now());
+    }
+    return undefined;
   }
 }

@@ -41,6 +41,7 @@ export async function readGateway(node: GatewayNode, parts: SidebarParts, monoto
     ...(country !== undefined && { country }),
     ...(node.page !== undefined && { page: node.page }),
     state: stateOf(gateway, record),
+    ...holderOf(gateway),
     ...(answered !== undefined && { answered }),
     ...clocksOf(gateway),
     queue: { ...(here !== undefined && { here }), ...(there !== undefined && { there }) },
@@ -58,10 +59,18 @@ export async function readGateway(node: GatewayNode, parts: SidebarParts, monoto
 
 function stateOf(gateway: Gateway | undefined, record: GatewayRecord): SidebarGateway['state'] {
   if (!gateway) return { code: 'NOT_CONFIGURED', level: 'bad' };
+  // What another machine hears of it isn't known here.
+  if (!gateway.isOurs) return { code: 'FOLLOWS', level: 'unknown' };
   const { answered, silent } = gateway.device.contact;
   const code = record.code ?? (silent === undefined ? undefined : 'UNREACHABLE');
   if (code === undefined && answered === undefined) return { code: 'UNHEARD', level: 'unknown' };
   return { code: code ?? 'OK', level: levelOfCode(code), ...(silent !== undefined && { since: silent }) };
+}
+
+function holderOf(gateway: Gateway | undefined): Pick<SidebarGateway, 'holder'> {
+  if (!gateway?.lease) return {};
+  const { holder: name } = gateway.lease;
+  return { holder: { isThis: gateway.isOurs, ...(name !== undefined && { name }) } };
 }
 
 // Before its records have told a time, its web server's may do for the device.

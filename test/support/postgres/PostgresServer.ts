@@ -102,6 +102,8 @@ export class PostgresServer {
     const { child } = this;
     if (!child || child.exitCode !== null) return;
     const ended = once(child, 'exit');
+    // Whoever waits for its end waits for nothing else perhaps.
+    child.ref();
     child.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
     await ended;
   }

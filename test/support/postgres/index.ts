@@ -1,7 +1,7 @@
 import { PostgresServer } from './PostgresServer';
 import { hasPostgres } from './programs';
 
-export { PostgresServer };
+export { hasPostgres, PostgresServer };
 
 let shared: Promise<PostgresServer> | undefined;
 

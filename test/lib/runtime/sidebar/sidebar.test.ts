@@ -44,6 +44,8 @@ class QuietGateway {
     this.portReader = new PortReader(requests);
   }
 
+  isOurs = true;
+  lease: { holder: string | undefined } | undefined;
   readonly sims = { known: async () => [] };
   readonly sms = {
     inQueue: 7,
@@ -183,6 +185,30 @@ describe('the sidebar', () => {
     const { gateways: shown } = published.at(-1)?.snapshot ?? { gateways: [] };
     should(shown.map(({ state }) => state.code)).eql(['UNREACHABLE', 'OK']);
     should(asked('b')).equal(3);
+  });
+
+  it('says which machine talks to a gateway, and asks none that is another machine’s', async () => {
+    const first = async () => (await sidebar.snapshot()).gateways[0];
+    should(await first()).not.have.property('holder');
+    const gateway = gateways.get('a');
+    if (!gateway) throw new Error('there is none');
+    gateway.lease = { holder: 'line 2' };
+    gateway.isOurs = false;
+    look();
+    await clock.advance(20_000);
+    should(asked()).equal(0);
+    should(await first()).match({
+      state: { code: 'FOLLOWS', level: 'unknown' },
+      holder: { name: 'line 2', isThis: false },
+    });
+    gateway.isOurs = true;
+    gateway.lease = { holder: 'line 1' };
+    await clock.advance(5000);
+    should(asked()).equal(1);
+    should(await first()).match({ state: { code: 'OK' }, holder: { name: 'line 1', isThis: true } });
+    gateway.isOurs = false;
+    gateway.lease = { holder: undefined };
+    should((await first())?.holder).eql({ isThis: false });
   });
 
   it('follows a deploy: another line is asked, a gateway that is gone no longer', async () => {
