@@ -21,6 +21,8 @@ const WATCH_MS = 25_000;
 /** What is asked for, the most first; firmware that doesn't know all of it refuses the whole question (manual 10.2). */
 const QUESTIONS = [['reg', 'iccid', 'imsi', 'slot'], ['reg', 'iccid', 'imsi'], ['reg', 'imsi'], ['reg']];
 const ABSENT = /^(?:<null>|null|unknown|0*)$/i;
+/** A card is written down by its name: an ICCID has 20 digits, what is much longer is none. */
+const LONGEST_NAME = 64;
 
 /** Which card is in which port of a gateway. A port whose card isn't known is counted by itself until it is. */
 export class Cards {
@@ -126,5 +128,5 @@ export class Cards {
 
 const known = (text: unknown): string => {
   const value = typeof text === 'string' ? text.trim() : '';
-  return ABSENT.test(value) ? '' : value;
+  return ABSENT.test(value) || value.length > LONGEST_NAME ? '' : value;
 };
