@@ -97,7 +97,7 @@ export class Observer {
 
   private async lookAtInbox(): Promise<void> {
     for (let page = 0; page < MAX_PAGES_PER_READ; page++) {
-      const found = await this.inbox(this.cursor);
+      const found = (await this.inbox(this.cursor)).filter(({ incoming_sms_id: id }) => id > this.cursor);
       if (found.length === 0) return;
       for (const { incoming_sms_id, text } of found) this.arrived.set(incoming_sms_id, text.slice(0, LONGEST_TEXT));
       this.cursor = Math.max(...found.map((one) => one.incoming_sms_id));

@@ -2,6 +2,8 @@
 export type Page = (after: number) => Promise<readonly number[]>;
 
 const FIRST_STEP = 64;
+/** A full inbox takes some twenty; one that has more above any id, whatever it is, is none. */
+const MOST_PAGES = 100;
 
 /**
  * The id of the newest SMS in a gateway's inbox, 0 when it is empty. The API only pages upward (manual 6.2): what lies in
@@ -9,10 +11,13 @@ const FIRST_STEP = 64;
  */
 export async function newestId(page: Page): Promise<number> {
   let known = 0;
+  let pages = 0;
   const isThere = async (after: number): Promise<boolean> => {
-    const ids = await page(after);
+    pages += 1;
+    // A gateway that ignores the id answers with the same again and again.
+    const ids = (await page(after)).filter((id) => id > after);
     known = Math.max(known, ...ids);
-    return ids.length > 0;
+    return ids.length > 0 && pages < MOST_PAGES;
   };
   if (!(await isThere(0))) return 0;
   let step = FIRST_STEP;

@@ -103,4 +103,15 @@ describe("the self-test's SMS", () => {
       }),
     );
   });
+
+  it('are looked for to an end, also where the gateway ignores from where it is asked, or has always one more', async () => {
+    should(await newestId(async () => [3, 1, 2])).equal(3);
+    let pages = 0;
+    const more = async (after: number): Promise<number[]> => {
+      pages += 1;
+      return [after + 1];
+    };
+    should(await newestId(more)).be.above(0);
+    should(pages).be.belowOrEqual(200);
+  });
 });
