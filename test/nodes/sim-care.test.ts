@@ -179,6 +179,36 @@ describe('sim care', () => {
     should(await again.count(1)).match([{ topic: 'resting', payload: { state: 'cleared' } }]);
   });
 
+  it('counts on with a card that somebody puts into another port, and a new card from nothing', async () => {
+    simulator.operator.setTerms({ rules: [{ count: 'sms', per: 'day', max: 3 }] });
+    const watching = drawn('dinstar-sim-care', `${node}w`, { gateway, mode: 'watch', wires: [['told']] });
+    await load([...flowWith({}), watching, catcher('told')]);
+    await send(6, { wait: 0 });
+    should(await clock.until(() => simulator.submitted.every(({ endedAt }) => endedAt !== undefined))).be.true();
+    const cards = [simulator.port(0).iccid, simulator.port(1).iccid];
+    simulator.port(0).moveSim(simulator.port(1));
+    should(await clock.until(() => simulator.ports.every(({ registered }) => registered))).be.true();
+    await clock.advance(30_000);
+    should(await ask({})).match([
+      { port: 0, iccid: cards[1], used: [{ value: 3 }] },
+      { port: 1, iccid: cards[0], used: [{ value: 3 }] },
+    ]);
+    should((await send(2)).map(({ held }) => held?.by)).eql(['sim-limit', 'sim-limit']);
+    // Somebody buys a new card: what is held leaves by it.
+    const told = inboxOf('told');
+    const { card } = simulator.port(1);
+    simulator.port(1).loseSim();
+    if (card) simulator.port(1).insertSim({ ...card, iccid: '8943011999999999998', imsi: '999701999999998' });
+    should(await clock.until(() => simulator.submitted.length === 8)).be.true();
+    should(simulator.submitted.slice(6).map(({ port }) => port)).eql([[1], [1]]);
+    await clock.advance(30_000);
+    should(await ask({})).match([{ port: 0 }, { port: 1, iccid: '8943011999999999998', used: [{ value: 2 }] }]);
+    const events = (await told.count(2)).map(({ topic, payload }) => `${topic} ${(payload as { state: string }).state}`);
+    should(events).containEql('card-gone raised');
+    should(events).containEql('card-new raised');
+    should(simulator.operator.log).eql([]);
+  });
+
   it('changes to the next card of a port when one is used up, and counts each for itself', async () => {
     await simulator.close();
     await begin({ ports: 1, slots: 2 });
