@@ -11,6 +11,9 @@ const TOO_SLOW = [
   'messaging/inbox/random',
   'messaging/jobs/stories',
   'messaging/selftest/selfTest',
+  'messaging/sims/balances',
+  'messaging/sims/operators',
+  'messaging/sims/stickyRules',
   'messaging/sms/reconcile/doubt',
   'messaging/sms/sender/concurrency',
   'messaging/sms/stopping/simulated',
@@ -28,6 +31,7 @@ const around = (folder, ...tests) => ({ folder, isDeep: false, tests: named(test
 export const PIECES = [
   below('lib/push', 'push'),
   below('lib/gateway-api', 'gateway-api'),
+  below('lib/plans', 'plans'),
   around(
     'lib/messaging',
     ...[

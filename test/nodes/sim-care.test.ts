@@ -203,7 +203,9 @@ describe('sim care', () => {
     should(simulator.submitted.slice(6).map(({ port }) => port)).eql([[1], [1]]);
     await clock.advance(30_000);
     should(await ask({})).match([{ port: 0 }, { port: 1, iccid: '8943011999999999998', used: [{ value: 2 }] }]);
-    const events = (await told.count(2)).map(({ topic, payload }) => `${topic} ${(payload as { state: string }).state}`);
+    const events = (await told.count(2)).map(
+      ({ topic, payload }) => `${topic} ${(payload as { state: string }).state}`,
+    );
     should(events).containEql('card-gone raised');
     should(events).containEql('card-new raised');
     should(simulator.operator.log).eql([]);
