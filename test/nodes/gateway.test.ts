@@ -107,16 +107,23 @@ describe('gateway', () => {
     });
   }
 
-  it('refuses a plan that can not be read, with its row and field, before anything leaves', async () => {
-    const simulator = await simulated();
-    await load(
-      flowWith({ url: simulator.url, plans: [{ name: 'good' }, { limits: [{ count: 'sms', per: 'day', max: 0 }] }] }),
-    );
-    const { error } = await failure();
-    should(error).match({ code: 'INVALID_INPUT', cause: { field: 'plans' } });
-    should(String((error as unknown as Error).message)).match(/row 2, limits\[0\]\.max/);
-    should(simulator.requests).have.length(0);
-  });
+  for (const [what, row, where] of [
+    ['a plan', { limits: [{ count: 'sms', per: 'day', max: 0 }] }, /row 2, limits\[0\]\.max/],
+    [
+      'an expression for a balance',
+      { balance: { ussd: '*1#', read: '$number(', readType: 'jsonata' } },
+      /row 2, balance\.read must be a JSONata expression/,
+    ],
+  ] as const) {
+    it(`refuses ${what} that can not be read, with its row and field, before anything leaves`, async () => {
+      const simulator = await simulated();
+      await load(flowWith({ url: simulator.url, plans: [{ name: 'good' }, row] }));
+      const { error } = await failure();
+      should(error).match({ code: 'INVALID_INPUT', cause: { field: 'plans' } });
+      should(String((error as unknown as Error).message)).match(where);
+      should(simulator.requests).have.length(0);
+    });
+  }
 
   it('speaks HTTPS by a tls-config node', async () => {
     const tls = await selfSigned();

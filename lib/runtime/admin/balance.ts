@@ -19,7 +19,7 @@ export function openBalance(red: Red, runtime: SharedRuntime): void {
     { method: 'post', path: 'balance', needs: 'dinstar.write' },
     async ({ body }): Promise<BalanceRead> => {
       const { id, read, readType } = body;
-      const [plan] = plansOf([{ balance: { ussd: '*1#', read, readType } }], 'UTC');
+      const [plan] = plansOf(red, [{ balance: { ussd: '*1#', read, readType } }], 'UTC');
       const node = typeof id === 'string' ? runtime.gatewayNodes.meant(id) : undefined;
       const last = node && runtime.gateways.of(node.id)?.sims.lastBalanceText;
       const text = typeof body.text === 'string' ? body.text.slice(0, MOST_CHARACTERS) : last;

@@ -102,7 +102,7 @@ export class GatewayNode {
     private readonly runtime: GatewayContext,
     readonly node: RedNode<GatewayCredentials>,
     readonly properties: GatewayProperties,
-    red: Red,
+    private readonly red: Red,
     readonly settings: Pick<Settings, 'written' | 'problem'>,
   ) {
     this.id = node.id;
@@ -213,7 +213,7 @@ export class GatewayNode {
         getSecrets: runtime.secrets,
       });
     checkCountry(properties.country);
-    settingsOf(properties);
+    settingsOf(this.red, properties);
     // Checks the options: what is wrong with them is said before anything is taken.
     createClient(() => undefined).close();
     const { href, hostname } = new URL(url);
@@ -227,7 +227,7 @@ export class GatewayNode {
 
   private member(createClient: Member['createClient']): Member {
     const { timezone, timeout, auth, stkCancelWord, oldTls, lenientHttp } = this.properties;
-    const settings = settingsOf(this.properties);
+    const settings = settingsOf(this.red, this.properties);
     const { username, password } = this.node.credentials ?? {};
     const connection = [auth, username, password, this.tls, oldTls, lenientHttp];
     // Compared, never read: whoever looks into what is kept finds no password in it.
@@ -268,7 +268,7 @@ function openly(url: string): string {
 }
 
 /** What concerns the queue. */
-const settingsOf = (properties: GatewayProperties): GatewaySettings => ({
+const settingsOf = (red: Red, properties: GatewayProperties): GatewaySettings => ({
   concurrency: properties.concurrency,
   country: properties.country,
   combine: properties.combine,
@@ -278,7 +278,7 @@ const settingsOf = (properties: GatewayProperties): GatewaySettings => ({
   maxPerRecipient: properties.maxPerRecipient,
   unknownPolicy: properties.unknownPolicy,
   unknownHold: properties.unknownHold,
-  plans: plansOf(properties.plans, properties.timezone),
+  plans: plansOf(red, properties.plans, properties.timezone),
 });
 
 function rankOf(red: Red, id: string): number {
