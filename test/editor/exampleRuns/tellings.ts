@@ -21,6 +21,7 @@ const inThreeDays = ((new Date().getUTCDay() + 2) % 7) + 1;
 const LATER = [{ days: [inThreeDays], from: '12:00', to: '13:00', zone: 'UTC' }];
 
 const ALARM = 'stories/alarm with fallback';
+const BULK = 'stories/bulk by plan';
 const CAMPAIGN = 'stories/campaign within hours';
 const ALERTMANAGER = 'from what you have/Alertmanager';
 const WATCH = 'stories/SIM watch';
@@ -75,6 +76,8 @@ const runnable = examples.filter(({ needs }) => needs !== '@flowfuse/node-red-da
 
 const IN_SECONDS: Record<string, Telling['but']> = {
   [WATCH]: { 'lost for a minute': A_MINUTE, 'reset its port': SETTLE, 'what changes': OFTEN },
+  // What the input says when its wait ends: by then all that may leave must have left.
+  [BULK]: { bulk: { wait: '45' } },
   [CAMPAIGN]: { hello: { window: ALWAYS, spread: '30', progress: '1' } },
   // Each document is looked at by itself.
   ...Object.fromEntries(
