@@ -29,6 +29,8 @@ const OPTIONS = {
 // What touches Node-RED's own code, or the SQLite of Node, which only the later one has, runs on both platforms: all else
 // can't differ. test/package starts real processes of both by itself.
 const isOnBoth = (file) => /^test\/(nodes|lib\/store\/(sqlite|thread))\//.test(shown(file));
+// Of those the ones that take as long as ten others, and in which hardly anything is Node-RED's: on one of both by chance.
+const IN_TURN = ['test/nodes/watchCanary.test.ts'];
 
 await main('test', async () => {
   const given = process.argv.slice(2);
@@ -56,7 +58,7 @@ async function everything() {
   // npm waits most of the time, for the network and the disk.
   const [checks] = await Promise.all([allChecks(), setUpOthers()]);
   await compileAll(sources());
-  return [...checks, ...(await runSideBySide(onBoth(files), OPTIONS))];
+  return [...checks, ...(await runSideBySide(inTurn(onBoth(files)), OPTIONS))];
 }
 
 async function coverage() {
@@ -96,8 +98,9 @@ async function long() {
   const built = await check('build', build);
   await compileAll(sources());
   const options = { ...OPTIONS, jobs: 1, heavyJobs: 1, patienceMs: 24 * 60 * MINUTE, isTold: true };
-  const inTurn = { name: 'both', files: filesInTurn(), node: process.execPath, env: { TEST_VERSIONS: 'both' } };
-  return [built, ...(await runSideBySide([...onBoth(filesEndingWith('.long.ts')), inTurn], options))];
+  const files = [...filesEndingWith('.long.ts'), ...filesNamed(IN_TURN)];
+  const inEachVersion = { name: 'both', files: filesInTurn(), node: process.execPath, env: { TEST_VERSIONS: 'both' } };
+  return [built, ...(await runSideBySide([...onBoth(files), inEachVersion], options))];
 }
 
 function onBoth(files) {
@@ -105,6 +108,16 @@ function onBoth(files) {
   const again = files.filter(isOnBoth);
   if (again.length === 0) return [first];
   return [first, { name: 'Node-RED 5', files: again, node: node24(), env: secondEnvironment() }];
+}
+
+/** Each of `IN_TURN` on one of the two platforms. */
+function inTurn([first, second]) {
+  const onFirst = new Set(IN_TURN.filter(() => Math.random() < 0.5));
+  const isKept = (file, isHere) => !IN_TURN.includes(shown(file)) || isHere(shown(file));
+  return [
+    { ...first, files: first.files.filter((file) => isKept(file, (name) => onFirst.has(name))) },
+    { ...second, files: second.files.filter((file) => isKept(file, (name) => !onFirst.has(name))) },
+  ];
 }
 
 async function check(name, body) {

@@ -8,6 +8,11 @@ const FILES_A_PROCESS = 30;
 
 // Rooms whose tests start programs: Node-RED, a browser, npm. They come first, as the longest ones.
 const HEAVY = ['test/package', 'test/editor', 'test/process', 'test/violence'];
+// Of those the ones that take longest, which says no size of a file: begun last, one of them would go on alone.
+const LONGEST = [
+  ...['editor/exampleRuns', 'violence/nodeRed', 'editor/smoke', 'violence/killPlans'],
+  ...['violence/kill', 'violence/lifecycle', 'package/demo', 'process/canaries', 'process/canary', 'violence/machines'],
+];
 
 /** The files below `test/` whose names end so. Throws when there are none. */
 export function filesEndingWith(ending) {
@@ -25,16 +30,27 @@ export const filesInTurn = () =>
 
 const isUnit = (file) => /^test\/(lib|manual|simulator)\//.test(shown(file));
 
-const isOfNodes = (file) => /^test\/nodes\//.test(shown(file));
+const isOfNodes = (file) => /^test\/(nodes|plugins)\//.test(shown(file));
+
+// They read sources, or what dialogs are made of; of the editor's rooms only what starts no program.
+const isSmall = (file, text) =>
+  /^test\/(locales|bounds|mutation|editor|architecture\.)/.test(shown(file)) &&
+  !/support\/(node-red|browser|TriedExample)/.test(text);
+
+// Each process would pack it once more.
+const isOfPackage = (file, text) => /^test\/package\//.test(shown(file)) && /\bpack\(\)|install: 'tarball'/.test(text);
 
 // They count V8's work, or look at what their process holds.
 const COUNTS_ITS_PROCESS = /CountedWork|support\/fuzz|process\.memoryUsage|getActiveResourcesInfo|getHeapStatistics/;
 
 /** Files that may run in one process one after the other have the same room; undefined: this one has a process of its own. */
 function roomOf(file) {
-  if (!isUnit(file) && !isOfNodes(file)) return undefined;
-  if (COUNTS_ITS_PROCESS.test(readFileSync(file, 'utf8'))) return undefined;
-  return isUnit(file) ? 'units' : 'nodes';
+  const text = readFileSync(file, 'utf8');
+  if (COUNTS_ITS_PROCESS.test(text)) return undefined;
+  if (isUnit(file)) return 'units';
+  if (isOfNodes(file)) return 'nodes';
+  if (isOfPackage(file, text)) return 'package';
+  return isSmall(file, text) ? 'small' : undefined;
 }
 
 /** All TypeScript that tests load or start. */
@@ -63,17 +79,26 @@ export function filesNamed(names) {
 export function processesFor(files, random) {
   const size = (file) => statSync(file).size;
   const isHeavy = (file) => HEAVY.some((room) => shown(file).startsWith(`${room}/`));
-  const alone = files.filter((file) => roomOf(file) === undefined).sort((one, other) => size(other) - size(one));
+  const alone = files
+    .filter((file) => roomOf(file) === undefined)
+    .sort((one, other) => placeOf(one) - placeOf(other) || size(other) - size(one));
   const shared = (room) => {
     const mixed = files.filter((file) => roomOf(file) === room).map((file) => ({ file, place: random() }));
     return inParts(mixed.sort((one, other) => one.place - other.place).map(({ file }) => file));
   };
+  const [heavy, light] = [alone.filter(isHeavy), alone.filter((file) => !isHeavy(file))];
   return [
-    ...alone.filter(isHeavy).map((file) => ({ files: [file], isHeavy: true })),
-    ...[...shared('nodes'), ...alone.filter((file) => !isHeavy(file)).map((file) => [file]), ...shared('units')].map(
-      (part) => ({ files: part, isHeavy: false }),
-    ),
+    ...[...shared('package'), ...heavy.map((file) => [file])].map((part) => ({ files: part, isHeavy: true })),
+    ...[...shared('nodes'), ...light.map((file) => [file]), ...shared('small'), ...shared('units')].map((part) => ({
+      files: part,
+      isHeavy: false,
+    })),
   ];
+}
+
+function placeOf(file) {
+  const place = LONGEST.indexOf(shown(file).replace(/^test\/|\.test\.ts$/g, ''));
+  return place < 0 ? LONGEST.length : place;
 }
 
 /** As few parts as do, of about the same size. */

@@ -11,7 +11,7 @@ const options = {
   format: 'cjs',
   platform: 'node',
   target: 'node20',
-  sourcemap: 'inline',
+  sourcemap: 'external',
   tsconfigRaw: { compilerOptions: { target: 'es2022', strict: true } },
 };
 // Another compiler or other options, other results. Required late: set-up, which brings esbuild, may not have run yet.
@@ -27,17 +27,18 @@ const optionsOf = (file) => ({ ...options, sourcefile: file });
 const keptAs = (file, source) =>
   path.join(folder, `${createHash('sha1').update(basis()).update(`\0${file}\0`).update(source).digest('hex')}.js`);
 
-/** A file's JavaScript, compiled now if that isn't kept yet. */
+/** A file's JavaScript, compiled now if that isn't kept yet, and a function that answers with its source map as JSON. */
 exports.compiled = (file) => {
   const source = readFileSync(file, 'utf8');
   const kept = keptAs(file, source);
+  const getMap = () => readFileSync(mapOf(kept), 'utf8');
   try {
-    return readFileSync(kept, 'utf8');
+    return { code: readFileSync(kept, 'utf8'), getMap };
   } catch {
     // Required late: mostly it isn't needed.
-    const { code } = require('esbuild').transformSync(source, optionsOf(file));
-    keep(kept, code);
-    return code;
+    const result = require('esbuild').transformSync(source, optionsOf(file));
+    keep(kept, result);
+    return { code: result.code, getMap };
   }
 };
 
@@ -51,7 +52,7 @@ exports.compileAll = async (files) => {
   );
   mkdirSync(folder, { recursive: true });
   const there = new Set(readdirSync(folder).map((name) => path.join(folder, name)));
-  for (const kept of there) if (!wanted.has(kept)) rmSync(kept, { force: true });
+  for (const kept of there) if (!wanted.has(kept.replace(/\.map$/, ''))) rmSync(kept, { force: true });
   const { transform } = require('esbuild');
   await Promise.all(
     [...wanted]
@@ -59,15 +60,23 @@ exports.compileAll = async (files) => {
       .map(async ([kept, { file, source }]) => {
         // What can't be compiled is told by the test that needs it.
         const result = await transform(source, { ...optionsOf(file), logLevel: 'silent' }).catch(() => undefined);
-        if (result) keep(kept, result.code);
+        if (result) keep(kept, result);
       }),
   );
 };
 
-// Written beside and renamed, so that no other process reads half of it.
-function keep(kept, code) {
+const mapOf = (kept) => `${kept}.map`;
+
+// The map first: where there is a code there is one.
+function keep(kept, { code, map }) {
   mkdirSync(folder, { recursive: true });
-  const beside = `${kept}.${process.pid}`;
-  writeFileSync(beside, code);
-  renameSync(beside, kept);
+  write(mapOf(kept), map);
+  write(kept, code);
+}
+
+// Written beside and renamed, so that no other process reads half of it.
+function write(file, text) {
+  const beside = `${file}.${process.pid}`;
+  writeFileSync(beside, text);
+  renameSync(beside, file);
 }

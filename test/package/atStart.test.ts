@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import should from 'should';
-import { pack } from '../support/node-red';
 import { manifest, root } from '../support/repository';
 
 /** What a Node-RED that uses none of it yet needn't have loaded. */
@@ -15,8 +14,7 @@ const LATER = [
 describe('what Node-RED loads at its start', () => {
   let loaded: string[];
 
-  before(async () => {
-    await pack();
+  before(() => {
     const { nodes, plugins } = manifest()['node-red'];
     const files = Object.values({ ...nodes, ...plugins }).map((file) => path.join(root, file));
     const program = `${JSON.stringify(files)}.forEach(require); console.log(JSON.stringify(Object.keys(require.cache)))`;

@@ -1,3 +1,4 @@
+import { cpSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { npm } from '../npm';
 import { root } from '../repository';
@@ -27,9 +28,21 @@ async function packNow(): Promise<Packed> {
   return { file: path.join(folder, packed.filename), content: packed.files };
 }
 
-/** Installs the packed package into a user directory, the way Node-RED's palette manager does. */
+let installing: Promise<string> | undefined;
+
+/** Installs the packed package into a user directory, the way Node-RED's palette manager does; by npm once in a run. */
 export async function installInto(userDir: string): Promise<void> {
+  installing ??= installNow();
+  const installed = await installing;
+  for (const name of readdirSync(installed))
+    cpSync(path.join(installed, name), path.join(userDir, name), { recursive: true });
+}
+
+/** A folder with what npm makes of an empty one. */
+async function installNow(): Promise<string> {
+  const folder = temporaryFolder('installed');
   const { file } = await pack();
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
-  await npm(['install', file, '--prefix', userDir, '--omit=dev', '--prefer-offline', ...quiet], userDir);
+  await npm(['install', file, '--prefix', folder, '--omit=dev', '--prefer-offline', ...quiet], folder);
+  return folder;
 }
