@@ -1,3 +1,4 @@
+import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { StoreUnavailable } from '../store';
 import { type ConnectionSettings, parseConnection, type Server } from './connectionString';
 import { type Pg, type PgClient, type QueryResult, typesOf } from './pg';
@@ -8,7 +9,7 @@ export interface DatabaseOptions {
   connection: string;
   schema: string;
   /** TLS, as Node's `tls.connect` takes it; absent = as the URL's `sslmode` says, by default none. */
-  tls?: object | undefined;
+  tls?: { servername?: unknown } | undefined;
 }
 
 /** How long a server may take to be reached, and to answer a statement, in ms. */
@@ -56,7 +57,7 @@ export class Connection {
       user,
       password: password ?? '',
       database,
-      ssl: options.tls ?? sslOf(more.get('sslmode')),
+      ssl: named(options.tls) ?? sslOf(more.get('sslmode')),
       application_name: more.get('application_name') ?? 'node-red-dinstar',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,
@@ -93,6 +94,13 @@ export class Connection {
 
 /** A name in a statement. */
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** `pg` asks whether the server is the host of the URL, whatever name it is told: here that name counts. */
+function named(tls: DatabaseOptions['tls']): object | undefined {
+  const { servername } = tls ?? {};
+  if (typeof servername !== 'string' || servername === '') return tls;
+  return { ...tls, checkServerIdentity: (_: string, cert: PeerCertificate) => checkServerIdentity(servername, cert) };
+}
 
 /** As libpq understands them, but that `prefer` and `allow` are what they come to: nothing that can be relied on. */
 function sslOf(mode: string | undefined): object | undefined {

@@ -4,7 +4,7 @@ import { noteKeys } from '../noteKeys';
 import { quoted } from '../rows';
 import { StoreUnavailable } from '../store';
 import { Connection, type DatabaseOptions } from './Connection';
-import { asStoreError, beingMoved, DatabaseRefused } from './failures';
+import { asStoreError, beingMoved } from './failures';
 import { migrate } from './migrate';
 import { loadPg } from './pg';
 
@@ -32,7 +32,6 @@ export class Database {
   private wanted = false;
   private connection: Connection | undefined;
   private connecting: Promise<Connection> | undefined;
-  private refusal: DatabaseRefused | undefined;
   private unsettled: Unsettled[] = [];
   private failure: { error: Error; at: number } | undefined;
   private retry: Timer | undefined;
@@ -47,7 +46,6 @@ export class Database {
 
   async open(): Promise<void> {
     this.wanted = true;
-    this.refusal = undefined;
     this.failure = undefined;
     await this.connected();
   }
@@ -63,7 +61,6 @@ export class Database {
   /** The connection; a new one where there is none. */
   async connected(): Promise<Connection> {
     if (!this.wanted) throw new StoreUnavailable('the store is closed');
-    if (this.refusal) throw this.refusal;
     if (this.connection && !this.connection.isLost) return this.connection;
     const { failure } = this;
     // While it is away nobody waits for it anew with each call.
@@ -108,7 +105,6 @@ export class Database {
       return connection;
     } catch (cause) {
       const error: Error = asStoreError(cause);
-      if (error instanceof DatabaseRefused) this.refusal = error;
       const failure = error instanceof StoreUnavailable ? error : unusable(error);
       this.failure = { error: failure, at: this.options.clock.monotonic() };
       throw failure;

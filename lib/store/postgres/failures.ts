@@ -1,9 +1,6 @@
 import { Unreadable } from '../rows';
 import { StoreUnavailable } from '../store';
 
-/** The database can't be used until somebody has seen to it: asking again won't help. */
-export class DatabaseRefused extends StoreUnavailable {}
-
 /** The lease that a change relied on belongs to another machine by now; nothing of it was written. */
 export class LeaseLost extends StoreUnavailable {
   override name = 'LeaseLost';
@@ -50,27 +47,28 @@ const OF_SERVER = /^(08|28|3D|53|57|58|F0|XX)/;
 
 const OURS = 'The message store in PostgreSQL';
 
-export const tooNew = (): DatabaseRefused =>
-  new DatabaseRefused(
-    `${OURS} was made by a later version of this package, and is left as it is: install that version on this machine, too`,
+export const tooNew = (found: number, known: number): StoreUnavailable =>
+  new StoreUnavailable(
+    `${OURS} has version ${found}, which a later version of this package made; this one knows version ${known}, and leaves it as ` +
+      'it is: install the later one on this machine, too',
   );
 
-export const noSchema = (schema: string): DatabaseRefused =>
-  new DatabaseRefused(
+export const noSchema = (schema: string): StoreUnavailable =>
+  new StoreUnavailable(
     `${OURS} isn't there, and the user may not make it: let its owner run "CREATE SCHEMA ${schema} AUTHORIZATION <user>"`,
   );
 
-export const beingMoved = (): DatabaseRefused =>
-  new DatabaseRefused(
+export const beingMoved = (): StoreUnavailable =>
+  new StoreUnavailable(
     `The messages in PostgreSQL are being moved to a file: run "node-red-dinstar move-store" as before once more, and that is ` +
-      'ended. Nothing is taken meanwhile; then restart Node-RED',
+      'ended. Nothing is taken meanwhile',
   );
 
 /** What a failure is to the store's callers. Its words name neither the connection nor a password. */
 export function asStoreError(error: unknown): Error {
   const cause = error instanceof StatementFailed ? error.cause : error;
   if (cause instanceof StoreUnavailable) return cause;
-  if (cause instanceof Unreadable) return new DatabaseRefused(`${OURS} is damaged: ${cause.message}`);
+  if (cause instanceof Unreadable) return new StoreUnavailable(`${OURS} is damaged: ${cause.message}`);
   if (!(cause instanceof Error)) return new Error(String(cause));
   const code = codeOf(cause);
   if (code === NO_RIGHTS)

@@ -9,7 +9,7 @@ const LOCK = `SELECT pg_advisory_xact_lock(${0x47534d73}, hashtext($1))`;
 
 /**
  * Brings the schema to the version of this code, by one machine at a time, whole or not at all; makes it where there is none.
- * @throws DatabaseRefused where it is of a later version, or isn't there and may not be made
+ * @throws StoreUnavailable where it is of a later version, or isn't there and may not be made
  */
 export async function migrate(
   connection: Connection,
@@ -20,7 +20,7 @@ export async function migrate(
   try {
     await connection.query(LOCK, [schema]);
     const version = await versionOf(connection, schema);
-    if (version > LATEST_VERSION) throw tooNew();
+    if (version > LATEST_VERSION) throw tooNew(version, LATEST_VERSION);
     if (version < LATEST_VERSION) await bring(connection, { schema, random, version });
     await connection.query('COMMIT');
   } catch (error) {

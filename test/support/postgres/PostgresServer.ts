@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, chownSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, chownSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -21,6 +21,10 @@ export interface PostgresOptions {
   fsync?: boolean;
   /** More settings, as in postgresql.conf. */
   settings?: Readonly<Record<string, string>>;
+  /** Files beside its data that only it may read, such as keys, by their names. */
+  files?: Readonly<Record<string, string>>;
+  /** Who may connect, instead of everybody on this machine, as in pg_hba.conf. */
+  access?: readonly string[];
 }
 
 /** A real PostgreSQL on a free port of 127.0.0.1, in a folder that goes with the process. */
@@ -34,14 +38,12 @@ export class PostgresServer {
     readonly port: number,
   ) {}
 
-  static async start({ fsync = false, settings = {} }: PostgresOptions = {}): Promise<PostgresServer> {
-    const folder = temporaryFolder('postgres', isRoot() ? openToAll() : os.tmpdir());
-    if (isRoot()) chownSync(folder, NOBODY, NOBODY);
-    const programs = findPrograms(folder);
-    const data = path.join(folder, 'data');
+  static async start(options: PostgresOptions = {}): Promise<PostgresServer> {
+    const { fsync = false, settings = {}, files = {}, access } = options;
+    const server = await PostgresServer.inNewFolder();
+    const { data } = server;
     const args = ['-D', data, '-U', OWNER, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-    await promisify(execFile)(path.join(programs, 'initdb'), args, asNobody());
-    const server = new PostgresServer(programs, folder, await freePort());
+    await server.execute('initdb', args);
     const all = {
       listen_addresses: "'127.0.0.1'",
       unix_socket_directories: "''",
@@ -53,8 +55,38 @@ export class PostgresServer {
     };
     const lines = Object.entries(all).map(([name, value]) => `${name} = ${value}\n`);
     appendFileSync(path.join(data, 'postgresql.conf'), lines.join(''));
+    for (const [name, content] of Object.entries(files)) own(path.join(data, name), content);
+    if (access) writeFileSync(path.join(data, 'pg_hba.conf'), `${access.join('\n')}\n`);
     await server.run();
     return server;
+  }
+
+  /** Another server, which has all that this one has and follows it until it is promoted. */
+  async startStandby(): Promise<PostgresServer> {
+    const standby = await PostgresServer.inNewFolder();
+    const from = ['-h', '127.0.0.1', '-p', `${this.port}`, '-U', OWNER];
+    await this.execute('pg_basebackup', [...from, '-D', standby.data, '-R', '--checkpoint=fast', '--no-sync']);
+    await standby.run();
+    return standby;
+  }
+
+  /** Takes over from the server that it followed. */
+  async promote(): Promise<void> {
+    await this.query('postgres', 'SELECT pg_promote()');
+  }
+
+  private static async inNewFolder(): Promise<PostgresServer> {
+    const folder = temporaryFolder('postgres', isRoot() ? openToAll() : os.tmpdir());
+    if (isRoot()) chownSync(folder, NOBODY, NOBODY);
+    return new PostgresServer(findPrograms(folder), folder, await freePort());
+  }
+
+  private get data(): string {
+    return path.join(this.folder, 'data');
+  }
+
+  private async execute(program: string, args: readonly string[]): Promise<void> {
+    await promisify(execFile)(path.join(this.programs, program), args, asNobody());
   }
 
   /** The URL of a database; by default of one that is new and empty. */
@@ -77,8 +109,8 @@ export class PostgresServer {
 
   /** Starts it, again where it was stopped; resolves when it answers. */
   async run(): Promise<void> {
-    const { programs, folder, port } = this;
-    const child = spawn(path.join(programs, 'postgres'), ['-D', path.join(folder, 'data'), '-p', `${port}`], {
+    const { programs, data, port } = this;
+    const child = spawn(path.join(programs, 'postgres'), ['-D', data, '-p', `${port}`], {
       ...asNobody(),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -110,7 +142,7 @@ export class PostgresServer {
 
   /** The process of the server, to be stopped and continued by a signal. */
   get pid(): number {
-    const [pid] = readFileSync(path.join(this.folder, 'data', 'postmaster.pid'), 'utf8').split('\n');
+    const [pid] = readFileSync(path.join(this.data, 'postmaster.pid'), 'utf8').split('\n');
     return Number(pid);
   }
 
@@ -120,6 +152,12 @@ export class PostgresServer {
       () => false,
     );
   }
+}
+
+/** Writes a file that only the server may read. */
+function own(file: string, content: string): void {
+  writeFileSync(file, content, { mode: 0o600 });
+  if (isRoot()) chownSync(file, NOBODY, NOBODY);
 }
 
 /** A folder for what is temporary that everybody may enter. */
