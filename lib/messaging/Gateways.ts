@@ -7,7 +7,7 @@ import { Jobs } from './jobs/Jobs';
 import { Oddities } from './Oddities';
 import type { Pushed } from './Pushes';
 import { periodicTasksOf } from './periodicTasks';
-import { recover } from './recovery';
+import { recover, untilDone } from './recovery';
 import { stopped } from './requestQueue/slot';
 import { Scheduler } from './Scheduler';
 import { type Member, SharedGateways } from './SharedGateways';
@@ -161,7 +161,9 @@ export class Gateways {
       await departed;
       if (!gateway.isOurs) return;
       await recover(member, gateway, { store, clock, outcomes, collecting, flows, signal, onError: failed });
-      if (!signal.aborted && gateway.isOurs) await this.jobs.sweep([member.id]);
+      const isStill = (): boolean => !signal.aborted && gateway.isOurs;
+      const onAway = (error: Error): void => failed(error, [member.id]);
+      await untilDone(() => this.jobs.sweep([member.id]), { clock, signal, isStill, onAway });
     });
   }
 

@@ -28,14 +28,35 @@ const STEP_PAUSE_MS = 5;
  * to another address. A store that is away now is tried again: what waits in it is not given up.
  */
 export async function recover(member: Member, gateway: Gateway, options: RecoveryOptions): Promise<void> {
-  const { clock, onError: failed, flows, signal } = options;
+  const { onError: failed, flows, signal } = options;
   await untilReady(flows, signal);
-  for (let tries = 0; !signal.aborted; tries++) {
+  // One that another machine has taken meanwhile is recovered there, and anew when it comes back.
+  const isStill = (): boolean => !signal.aborted && gateway.isOurs;
+  await untilDone(() => recoverNode(member, gateway, options), {
+    ...options,
+    isStill,
+    onAway: (error) => failed(error, [member.id]),
+  });
+}
+
+/** While what is to be done is still to be done, and by whom it is told that the store is away, once. */
+export interface Persistence {
+  clock: Clock;
+  isStill: () => boolean;
+  /** Aborts when nobody waits for it any more. */
+  signal?: AbortSignal;
+  onAway: (error: StoreUnavailable) => void;
+}
+
+/** Does something that only the store may keep from being done: while that is away, again and again. */
+export async function untilDone(work: () => Promise<void>, how: Persistence): Promise<void> {
+  const { clock, isStill, signal, onAway } = how;
+  for (let tries = 0; isStill(); tries++) {
     try {
-      return await recoverNode(member, gateway, options);
+      return await work();
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
-      if (tries === 0) failed(error, [member.id]);
+      if (tries === 0) onAway(error);
     }
     await pause(clock, STORE_RETRY_MS, signal);
   }
@@ -65,23 +86,27 @@ async function recoverNode(member: Member, gateway: Gateway, options: RecoveryOp
   await gateway.admit(id);
   // Nobody waits for it, neither a start nor a deploy.
   const isStill = (): boolean => gateway.members.has(id);
-  if (isNew) reviewOpen(id, { ...options, isStill }).catch((error: Error) => failed(error, [id]));
+  const told = (error: Error): void => failed(error, [id]);
+  if (isNew) reviewOpen(id, { ...options, isStill, onAway: told }).catch(told);
 }
 
 /**
- * Lets outcomes leave that were complete and hadn't left when a process ended.
+ * Lets outcomes leave that were complete and hadn't left when a process ended, or when another machine did.
  * @param options `isStill`: whether they are still this process's
  */
 export async function reviewOpen(
   id: string,
-  options: Pick<RecoveryOptions, 'store' | 'clock' | 'outcomes'> & { isStill: () => boolean },
+  options: Pick<RecoveryOptions, 'store' | 'outcomes'> & Omit<Persistence, 'signal'>,
 ): Promise<void> {
   const { store, clock, outcomes, isStill } = options;
   let after: string | undefined = '';
-  while (after !== undefined && isStill()) {
-    const open: StoredInput[] = await store.openInputs([id], after, INPUTS_PER_STEP);
+  const step = async (): Promise<void> => {
+    const open: StoredInput[] = await store.openInputs([id], after ?? '', INPUTS_PER_STEP);
     await outcomes.reviewMany(open);
     after = open.length < INPUTS_PER_STEP ? undefined : open.at(-1)?.id;
+  };
+  while (after !== undefined && isStill()) {
+    await untilDone(step, options);
     if (after !== undefined) await pause(clock, STEP_PAUSE_MS);
   }
 }

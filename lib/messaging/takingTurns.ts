@@ -49,7 +49,7 @@ export function takingTurns({ shared, outcomes, options, onTakeUp }: TurnsOption
     adopted: (gateways) => {
       for (const id of gateways) {
         const isStill = (): boolean => shared.of(id)?.isOurs === true;
-        reviewOpen(id, { store, clock, outcomes, isStill }).catch(failed);
+        reviewOpen(id, { store, clock, outcomes, isStill, onAway: failed }).catch(failed);
       }
     },
     changed: () => onHolders?.(),

@@ -55,6 +55,8 @@ export class Sharing {
   private living = new Set<string>();
   /** Inputs whose outcome was due while the others may not have counted on this machine. */
   private readonly untrusted = new Set<string>();
+  /** What a machine that is gone has taken couldn't be looked for yet. */
+  private isToAdopt = false;
   private readonly leaving = new Set<string>();
   private shown = '';
 
@@ -201,11 +203,11 @@ export class Sharing {
 
   private saw(seen: Seen): void {
     const living = new Set(this.machine.living.map(({ id }) => id));
-    const hasGone = [...this.living].some((id) => !living.has(id));
+    this.isToAdopt ||= [...this.living].some((id) => !living.has(id));
     this.living = living;
     this.letters.turn(living.size > 1);
     const { held } = this;
-    if (hasGone) void this.adopt(held);
+    if (this.isToAdopt) void this.adopt(held);
     // What was taken elsewhere by one that couldn't write of it.
     if (living.size > 1) for (const gateway of held) this.listener.taken(gateway, false);
     const untrusted = [...this.untrusted];
@@ -218,12 +220,15 @@ export class Sharing {
 
   /** What machines that are gone have taken is this one's to tell of. */
   private async adopt(gateways: readonly string[]): Promise<void> {
+    this.isToAdopt = false;
     const held = gateways.filter((one) => this.isHeld(one));
     if (held.length === 0) return;
     try {
       const silent = 2 * this.machine.lease;
       if ((await this.parts.leases.adopt(this.parts.id, [...held], silent)) > 0) this.listener.adopted(held);
     } catch (error) {
+      // With the next heartbeat.
+      this.isToAdopt = true;
       this.listener.failed(error as Error);
     }
   }

@@ -38,6 +38,7 @@ describe('a config node whose gateway comes up', () => {
     };
     const gateway = {
       members,
+      isOurs: true,
       admit: async (id: string) => {
         told.push(`admit ${id}`);
         members.add(id);

@@ -1,5 +1,6 @@
 import should from 'should';
 import type { SmsResult } from '../../../../lib/gateway-api';
+import { StoreUnavailable } from '../../../../lib/store';
 import { Cluster } from '../../../support/machines/Cluster';
 import { LEASE } from '../../../support/machines/Fleet';
 
@@ -76,6 +77,57 @@ describe('two machines that share their SMS', () => {
     const id = await first.take({ to: '4711', until: 'accepted' });
     await cluster.clock.advance(1000);
     should(first.outcomes.all.map((one) => one.id)).eql([id]);
+    await first.close();
+  });
+
+  it('tell what a dead one had taken, though the store was away when that was looked for, and when it was read', async () => {
+    const cluster = new Cluster();
+    const first = await cluster.start('first');
+    const second = await cluster.start('second');
+    await cluster.clock.advance(LEASE / 4);
+    const { leases } = first.line.parts;
+    const { adopt } = leases;
+    let tries = 0;
+    leases.adopt = async (...asked) => {
+      if (tries++ === 0) throw new StoreUnavailable('the database is away');
+      const count = await adopt(...asked);
+      first.line.isCut = count > 0;
+      return count;
+    };
+    const id = await second.take({ to: '4711', until: 'accepted' });
+    second.die();
+    await cluster.clock.advance(3 * LEASE);
+    should(first.line.isCut).be.true();
+    first.line.isCut = false;
+    await cluster.clock.advance(LEASE);
+    should(first.outcomes.all.map((one) => one.id)).eql([id]);
+    await first.close();
+  });
+
+  it('take a gateway up anew that was lost while it was being taken up', async () => {
+    const cluster = new Cluster();
+    const first = await cluster.start('first');
+    const { leases } = first.line.parts;
+    const { acquire } = leases;
+    const beCut = async (): Promise<void> => {
+      first.line.isCut = true;
+      await cluster.clock.advance(2 * LEASE);
+      first.line.isCut = false;
+    };
+    await beCut();
+    leases.acquire = async (...asked) => {
+      const gained = await acquire(...asked);
+      first.line.isCut = gained.length > 0;
+      return gained;
+    };
+    await cluster.clock.advance(LEASE / 2);
+    leases.acquire = acquire;
+    should(first.line.isCut).be.true();
+    await beCut();
+    await cluster.clock.advance(LEASE);
+    await first.take({ to: '4711' });
+    await cluster.clock.advance(1000);
+    should(cluster.sentBy).eql(['first']);
     await first.close();
   });
 
