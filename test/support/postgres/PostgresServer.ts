@@ -14,7 +14,7 @@ import { findPrograms } from './programs';
 /** PostgreSQL's own tests call it so, too. */
 const OWNER = 'postgres';
 /** A server doesn't run as root: then it runs as the user whom nothing belongs to. */
-const NOBODY = 65_534;
+export const NOBODY = 65_534;
 
 export interface PostgresOptions {
   /** Whether what is written is synced to the disk: otherwise tests are quicker, and a power cut isn't theirs to try. */
@@ -97,14 +97,8 @@ export class PostgresServer {
   }
 
   /** Asks a database from beside. */
-  async query(database: string, sql: string): Promise<Record<string, unknown>[]> {
-    const client = new pg.Client({ host: '127.0.0.1', port: this.port, user: OWNER, database });
-    await client.connect();
-    try {
-      return (await client.query(sql)).rows;
-    } finally {
-      await client.end();
-    }
+  query(database: string, sql: string): Promise<Record<string, unknown>[]> {
+    return queryAt(this.port, database, sql);
   }
 
   /** Starts it, again where it was stopped; resolves when it answers. */
@@ -154,6 +148,18 @@ export class PostgresServer {
   }
 }
 
+/** Asks a database at a port of this machine. */
+export async function queryAt(port: number, database: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: OWNER, database });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
 /** Writes a file that only the server may read. */
 function own(file: string, content: string): void {
   writeFileSync(file, content, { mode: 0o600 });
@@ -161,9 +167,9 @@ function own(file: string, content: string): void {
 }
 
 /** A folder for what is temporary that everybody may enter. */
-const openToAll = (): string => [os.tmpdir(), '/var/tmp'].find((folder) => statSync(folder).mode & 1) ?? '/';
-const isRoot = (): boolean => process.getuid?.() === 0;
-const asNobody = (): { uid?: number; gid?: number; cwd: string } => ({
+export const openToAll = (): string => [os.tmpdir(), '/var/tmp'].find((folder) => statSync(folder).mode & 1) ?? '/';
+export const isRoot = (): boolean => process.getuid?.() === 0;
+export const asNobody = (): { uid?: number; gid?: number; cwd: string } => ({
   cwd: '/',
   ...(isRoot() && { uid: NOBODY, gid: NOBODY }),
 });

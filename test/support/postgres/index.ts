@@ -1,7 +1,8 @@
+import { describePgBouncer, PgBouncer } from './PgBouncer';
 import { PostgresServer } from './PostgresServer';
 import { hasPostgres } from './programs';
 
-export { hasPostgres, PostgresServer };
+export { describePgBouncer, hasPostgres, PgBouncer, PostgresServer };
 
 let shared: Promise<PostgresServer> | undefined;
 

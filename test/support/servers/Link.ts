@@ -40,7 +40,7 @@ export class Link {
   }
 
   /**
-   * The connection breaks with the bytes that hold this text: before the server has them, or as soon as it has. Resolves then.
+   * The connection breaks with the bytes that hold this text: before the server has them, or when it has answered. Resolves when it breaks.
    * @param how `forGood`: nobody reaches the server by it any more
    */
   breakAt(text: string, how: { isPassedOn: boolean; forGood?: boolean }): Promise<void> {
@@ -80,9 +80,14 @@ export class Link {
     const { isPassedOn, forGood, onBroken } = this.breaking ?? {};
     this.breaking = undefined;
     if (forGood) this.server.close();
+    if (isPassedOn) {
+      // The server answers, and nobody hears it.
+      near.removeAllListeners('close').once('close', () => this.sockets.delete(near));
+      far.removeAllListeners('data').once('data', () => far.destroy());
+      far.write(part);
+    }
     near.destroy();
-    if (isPassedOn) far.end(part);
-    else far.destroy();
+    if (!isPassedOn) far.destroy();
     onBroken?.();
   }
 }
