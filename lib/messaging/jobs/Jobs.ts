@@ -178,7 +178,9 @@ export class Jobs {
         // What others were joined to isn't this job's alone.
         stage === 'gateway' && task_id !== undefined && (collected?.count ?? 1) === 1;
       const own = left.filter((sms) => sms.gateway === gateway && isStoppable(sms));
-      if (own.length > 0) count += (await getPipeline(gateway)?.stopTasksOf(own, enough.signal)) ?? 0;
+      const dropped = own.length > 0 ? await getPipeline(gateway)?.stopTasksOf(own, enough.signal) : 0;
+      // Not in one with the waiting: it would add to what was counted before.
+      count += dropped ?? 0;
     });
     await Promise.race([Promise.allSettled(stops), pause(clock, MOST_WAIT_MS, enough.signal)]);
     enough.abort();

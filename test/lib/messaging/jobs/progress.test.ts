@@ -67,10 +67,12 @@ describe('how far a job is', () => {
 
   it('goes by its own gateways: a job of the same name elsewhere has its own rate', async () => {
     stateOf([tally()]);
-    stateOf([tally({ gateway: 'g2' })]);
+    stateOf([tally({ gateway: 'g2', waiting: 100 })]);
+    stateOf([tally({ job: 'other', waiting: 80 })]);
     await clock.advance(10 * SECOND);
     should(stateOf([tally({ waiting: 50 })]).progress.per_minute).equal(60);
-    should(stateOf([tally({ gateway: 'g2' })]).progress.per_minute).equal(0);
+    should(stateOf([tally({ gateway: 'g2', waiting: 60 })]).progress.per_minute).equal(240);
+    should(stateOf([tally({ job: 'other', waiting: 60 })]).progress.per_minute).equal(120);
   });
 });
 
@@ -88,6 +90,20 @@ describe('how fast a job goes', () => {
     // What was before the minute counts no more.
     should(await goneAfter(30, 30)).equal(0);
     should(await goneAfter(30, 45)).equal(15);
+  });
+
+  it('goes by looks a second apart: of those in between it keeps none', async () => {
+    const clock = new FakeClock();
+    const rates = new JobRates(clock);
+    rates.note('j', 0);
+    for (let look = 1; look <= 600; look++) {
+      await clock.advance(100);
+      rates.note('j', look);
+    }
+    // A minute back is the first look; after half a minute more, one of the looks in between.
+    should(rates.note('j', 600)).equal(600);
+    await clock.advance(30_000);
+    should(rates.note('j', 600)).equal(300);
   });
 
   it('is not told by the first second, and has a tenth at most', async () => {
