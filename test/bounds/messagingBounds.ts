@@ -109,7 +109,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'Cards.byPort': gateway(32, 'ports 0 to 31; others are passed over'),
     'Cards.justSeen': gateway(32, 'one a port'),
   },
-  'lib/messaging/sms/sender/PortLoad.ts': { 'PortLoad.byPort': gateway(32, 'ports 0 to 31') },
+  'lib/messaging/sms/sender/PortLoad.ts': { 'PortLoad.byPort': code('32', 'ports that we have chosen') },
   'lib/messaging/sms/sender/SimLimitRule.ts': {
     'SimLimitRule.closed': flow('two for each set of ports', 'forgotten when they end'),
     'SimLimitRule.own': flow(
@@ -243,10 +243,6 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/watching/cdr/MergedAnswers.ts': {
     'MergedAnswers.all': brief('one reading of 100,000 records, and one answer more'),
     'MergedAnswers.counts': brief('one a record of `all`'),
-  },
-  'lib/messaging/watching/cdr/identity.ts': {
-    calls: code('one a record somebody holds', 'weak'),
-    wordings: code('one a record somebody holds', 'weak'),
   },
   'lib/messaging/watching/cdr/SeenCdrs.ts': {
     'SeenCdrs.calls': push('100,000, one list and 10,000 pushed ones', 'what isn’t listed any more is forgotten then'),

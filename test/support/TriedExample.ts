@@ -5,7 +5,8 @@ import { type FlowNode, type NodeRedVersion, type RunningNodeRed, startNodeRed }
 const PATIENCE_MS = 90_000;
 const LOOK_AGAIN_MS = 250;
 // The log's next entry, which begins with its time.
-const WITHIN_ENTRY = String.raw`(?:(?!\n\d+ \w+ \d\d:\d\d:\d\d - )[\s\S])*?`;
+const NEXT_ENTRY = String.raw`\n\d+ \w+ \d\d:\d\d:\d\d - `;
+const WITHIN_ENTRY = `(?:(?!${NEXT_ENTRY})[\\s\\S])*?`;
 
 /** Whom the example of `watch` tells, by any gateway that is up. */
 const TOLD_BY_THE_WATCH = '+436641234567';
@@ -90,7 +91,10 @@ export class TriedExample {
 
   /** Resolves when a debug node of this name has shown what matches. */
   async shows(debug: string, pattern: RegExp): Promise<void> {
-    await this.nodeRed.waitForLog(this.entry(debug, pattern.source), PATIENCE_MS);
+    await this.nodeRed.waitForLog(this.entry(debug, pattern.source), PATIENCE_MS).catch(() => {
+      const shown = this.nodeRed.log().match(new RegExp(this.entry(debug, NEXT_ENTRY).source, 'g')) ?? [];
+      throw new Error(`${debug} never showed ${pattern}, but ${shown.join('\n').slice(0, 5000) || 'nothing'}`);
+    });
   }
 
   /** How often a debug node of this name has shown something, or what a pattern fits. */
