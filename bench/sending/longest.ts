@@ -36,7 +36,7 @@ async function measure(): Promise<void> {
     validated = await inSteps(validateRequest(raw, 'keep', Date.now(), 'DE'));
   });
   const order = validated as unknown as ValidatedRequest;
-  await say('looking for doubles', () => inSteps(mayHaveDoubles(order.sms)));
+  await say('looking for doubles', async () => inSteps(mayHaveDoubles(order.sms)));
   await say('what is kept of the message', async () => toStored({ _msgid: 'x', payload: rows }));
   await say('taking, in memory', async () => {
     const store = new MemoryStore({ random: Math.random });
@@ -50,7 +50,7 @@ async function measure(): Promise<void> {
     }).take(request, 7);
     stored = await store.recipients(id);
   });
-  await say('summing up', () => inSteps(sumUp({ until: 'sent', duplicates: 0 }, stored, { timedOut: false })));
+  await say('summing up', async () => inSteps(sumUp({ until: 'sent', duplicates: 0 }, stored, { timedOut: false })));
 }
 
 void measure();

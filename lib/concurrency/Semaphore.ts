@@ -45,6 +45,18 @@ export class Semaphore {
 
   /** Runs `work` in a place. Rejects as it does, and as {@link enter} does. */
   async run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    // Mostly nobody is there.
+    if (this.#free < 1 || this.#queue.length > 0 || signal?.aborted) return this.#runLater(work, signal);
+    this.#free -= 1;
+    try {
+      return await work();
+    } finally {
+      this.#free += 1;
+      this.#admit();
+    }
+  }
+
+  async #runLater<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const leave = await this.enter(1, signal);
     try {
       return await work();

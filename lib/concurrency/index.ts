@@ -2,6 +2,7 @@
 export { allOf } from './allOf';
 export { Batcher } from './Batcher';
 export { CoalescedRun } from './CoalescedRun';
+export { Gatherer } from './Gatherer';
 export { KeyedMutex } from './KeyedMutex';
 export { Ongoing } from './Ongoing';
 export { orAborted } from './orAborted';

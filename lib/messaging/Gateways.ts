@@ -55,7 +55,7 @@ export class Gateways {
       store,
       clock,
       onOutcome: (input, outcome) => this.deliver(input, outcome),
-      mayLeave: async (input, timedOut) => this.sharing?.mayLeave(input, timedOut) ?? true,
+      mayLeave: (input, timedOut) => this.sharing?.mayLeave(input, timedOut) ?? true,
       getHeld: (sms) => this.of(sms.gateway)?.heldBy(sms) ?? sms.held,
       onUpdate: (input, recipient) => {
         if (!this.sharing?.tellElsewhere(input, recipient)) onUpdate(input, recipient);
@@ -195,10 +195,12 @@ export class Gateways {
   /** Takes a request: resolves when its SMS are safe. Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE`; then nothing was taken. */
   async take(sendRequest: SendRequest, keepDays: number): Promise<void> {
     const machine = this.sharing?.machineOf(sendRequest.gateway);
-    const taken = await this.intake.take({ ...sendRequest, ...(machine && { machine }) }, keepDays);
+    const taken = await this.intake.take(machine ? { ...sendRequest, machine } : sendRequest, keepDays);
     this.options.onTaken?.(sendRequest.gateway, taken);
     // Nobody waits until a hundred thousand updates have left.
-    this.outcomes.heldAtTaking(taken).catch((error: Error) => this.options.onError(error, [sendRequest.gateway]));
+    if (taken.some(({ held }) => held)) {
+      this.outcomes.heldAtTaking(taken).catch((error: Error) => this.options.onError(error, [sendRequest.gateway]));
+    }
     // The first one with its key may have left already.
     if (sendRequest.key !== undefined) await this.outcomes.review(await this.options.store.inputs([sendRequest.id]));
     const isUrgent = sendRequest.validated.sms[0]?.priority === 'high';

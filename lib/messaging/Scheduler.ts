@@ -36,7 +36,7 @@ export class Scheduler {
   look(): void {
     if (this.running) this.again = true;
     if (this.running || this.resting || this.stopped) return;
-    const soon = this.lookedAt + this.lookPause - this.clock.monotonic();
+    const soon = this.lookPause > 0 ? this.lookedAt + this.lookPause - this.clock.monotonic() : 0;
     if (soon > 0) this.planBy(soon);
     else this.lookNow();
   }

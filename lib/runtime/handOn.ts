@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Flows } from '../messaging';
 import { type CurrentNodes, currentNodes } from './CurrentNodes';
 import { flowsAreStopping, untilFlowsRun } from './flowStops';
@@ -22,12 +23,24 @@ export async function handOn(
   return true;
 }
 
+/** Turns of the event loop until what Node-RED was given has come to the next node. */
+const TURNS = 3;
+let handing: Promise<void> | undefined;
+
 /**
  * Node-RED hands a message to the next node in a later turn of the event loop: what was noted as left before that would be
- * lost with a process that dies in between.
+ * lost with a process that dies in between. Who asks in the same turn waits together.
  */
-export async function untilHandedOn(): Promise<void> {
-  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+export function untilHandedOn(): Promise<void> {
+  handing ??= turnsFromNext();
+  return handing;
+}
+
+async function turnsFromNext(): Promise<void> {
+  // Who asks before this turn is over has as many turns before him as who asked first.
+  await setImmediate();
+  handing = undefined;
+  for (let turn = 0; turn < TURNS; turn++) await setImmediate();
 }
 
 /** The flows of this process. */

@@ -11,7 +11,8 @@ export function toStored(message: Message): string {
   const { req: _req, res: _res, ...rest } = message;
   const { _msgid, topic, traceparent } = message;
   try {
-    const text = JSON.stringify(rest, upTo(MOST_BYTES));
+    // Of most messages that is said at a glance; one by one it takes longer than the writing.
+    const text = isSurelyShort(rest) ? JSON.stringify(rest) : JSON.stringify(rest, upTo(MOST_BYTES));
     if (Buffer.byteLength(text) <= MOST_BYTES) return text;
   } catch {
     // It is too long, something in it points back to itself, or it isn't JSON at all.
@@ -27,6 +28,7 @@ export function toStored(message: Message): string {
  */
 export function withoutLong({ payload: _replaced, ...message }: Message): Message {
   const isShort = ([, value]: [string, unknown]): boolean => {
+    if (isSurelyShort(value)) return true;
     try {
       JSON.stringify(value, upTo(MOST_BYTES));
       return true;
@@ -36,6 +38,35 @@ export function withoutLong({ payload: _replaced, ...message }: Message): Messag
   };
   return Object.fromEntries(Object.entries(message).filter(isShort)) as Message;
 }
+
+/** How many values are looked at before one of them is counted by writing it. */
+const GLANCE = 32;
+
+/** Whether a value is short, looking at few of its parts: texts, numbers and such, in plain objects without more below. */
+function isSurelyShort(value: unknown): boolean {
+  if (!isPlain(value)) return lengthOf(value) < MOST_BYTES;
+  let length = 0;
+  let count = 0;
+  for (const key in value) {
+    length += key.length + lengthOf(value[key]);
+    if (++count > GLANCE || length >= MOST_BYTES) return false;
+  }
+  return true;
+}
+
+/** How many characters a value has; one that has parts has too many. */
+function lengthOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  return (typeof value === 'object' && value !== null) || typeof value === 'function' || typeof value === 'bigint'
+    ? MOST_BYTES
+    : 1;
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.getPrototypeOf(value) === Object.prototype &&
+  !('toJSON' in value);
 
 class TooLong extends RangeError {}
 

@@ -74,28 +74,57 @@ function checkVariables(red: Red, node: RedNode, { field, value }: TypedProperty
   if (missing !== undefined) throw invalidInput(field, `there is no variable ${missing}`);
 }
 
-/** Several typed properties at once, by their names. One promise for all of them: an input has a dozen. */
-export function evaluateAll<Name extends string>(
+/** Properties of a node that are evaluated together: with those whose values don't take an evaluation of Node-RED's apart. */
+interface Sorted<Name extends string> {
+  /** They are the same for every message. */
+  fixed: Partial<Record<Name, unknown>>;
+  /** Properties of the message by their names alone. */
+  own: [Name, string][];
+  others: [Name, TypedProperty][];
+}
+
+const sortedOf = new WeakMap<object, WeakMap<object, Sorted<string>>>();
+const NAME = /^[A-Za-z_$][\w$]*$/;
+
+/** An input has a dozen properties, most of which the editor's author has written down: they are sorted once a node. */
+function sorted<Name extends string>(node: RedNode, properties: Readonly<Record<Name, TypedValue>>): Sorted<Name> {
+  const ofNode = sortedOf.get(node) ?? new WeakMap<object, Sorted<string>>();
+  const known = ofNode.get(properties) as Sorted<Name> | undefined;
+  if (known) return known;
+  const sorted: Sorted<Name> = { fixed: {}, own: [], others: [] };
+  for (const field of Object.keys(properties) as Name[]) {
+    const { value, type } = properties[field];
+    const text = String(value ?? '');
+    const property = { field, value, type };
+    readsFrom(node, property);
+    if (type === 'str') sorted.fixed[field] = text;
+    else if (type === 'num') sorted.fixed[field] = Number(text);
+    else if (type === 'bool') sorted.fixed[field] = /^true$/i.test(text);
+    else if (type === 'msg' && NAME.test(text)) sorted.own.push([field, text]);
+    else sorted.others.push([field, property]);
+  }
+  sortedOf.set(node, ofNode.set(properties, sorted as Sorted<string>));
+  return sorted;
+}
+
+/**
+ * Several typed properties at once, by their names.
+ * @param properties the same object for each message of a node
+ */
+export async function evaluateAll<Name extends string>(
   red: Red,
   node: RedNode,
   message: Message,
   properties: Readonly<Record<Name, TypedValue>>,
 ): Promise<Record<Name, unknown>> {
-  const names = Object.keys(properties) as Name[];
-  const values = {} as Record<Name, unknown>;
-  let left = names.length;
-  return new Promise((resolve, reject) => {
-    if (left === 0) resolve(values);
-    for (const field of names) {
-      const { value, type } = properties[field];
-      const take = (found: unknown): void => {
-        values[field] = found;
-        left -= 1;
-        if (left === 0) resolve(values);
-      };
-      evaluateFor(red, node, message, { field, value, type }, { resolve: take, reject });
-    }
-  });
+  const { fixed, own, others } = sorted(node, properties);
+  const values = { ...fixed } as Record<Name, unknown>;
+  for (const [field, name] of own) values[field] = message[name];
+  if (others.length > 0) {
+    const found = await Promise.all(others.map(([, property]) => evaluate(red, node, message, property)));
+    for (const [place, [field]] of others.entries()) values[field] = found[place];
+  }
+  return values;
 }
 
 /**

@@ -170,7 +170,7 @@ export interface SmsState {
   error?: { code: string; message: string; error_code?: number };
   /** Delivery reports by the segment's reference (0-255). */
   reports?: Record<number, number>;
-  history: HistoryEntry[];
+  history: readonly HistoryEntry[];
   /** With which others it has become one. */
   collected?: Collected;
   /** By which SIM it left, where we chose that: what it was charged is counted as long as this is here. */
@@ -183,15 +183,18 @@ export interface SmsState {
   polls: number;
 }
 
-/** A stored SMS. `id` rises in the order of taking. */
-export interface StoredSms extends Omit<NewSms, 'due_at' | 'poll_at'>, SmsState {
-  id: number;
-  input: string;
-  gateway: string;
+/**
+ * A stored SMS. `id` rises in the order of taking. What a store gives is nobody's to change: a store in memory gives the SMS that
+ * it keeps, and keeps another one when something becomes of it.
+ */
+export interface StoredSms extends Readonly<Omit<NewSms, 'due_at' | 'poll_at'>>, Readonly<SmsState> {
+  readonly id: number;
+  readonly input: string;
+  readonly gateway: string;
   /** The `send sms` node; absent where it was taken by a former version. */
-  node?: string;
+  readonly node?: string;
   /** A command holds it: while it waits, it doesn't leave. */
-  paused?: true;
+  readonly paused?: true;
 }
 
 /** How far an SMS shall come, each further than the one before. */
@@ -227,13 +230,14 @@ export interface InputRecord {
   msg: string;
 }
 
-export interface StoredInput extends InputRecord {
+/** A stored input: nobody's to change, as a {@link StoredSms}. */
+export interface StoredInput extends Readonly<InputRecord> {
   /** When its outcome left; 0 = not yet. */
-  closed_at: number;
+  readonly closed_at: number;
   /** When a command let its SMS go on (ms since 1970); absent where that never was. */
-  resumed_at?: number;
+  readonly resumed_at?: number;
   /** The input whose outcome this one waits for (same `key`). */
-  duplicate_of?: string;
+  readonly duplicate_of?: string;
 }
 
 /** The SMS of one request, written down before its first byte. */

@@ -6,9 +6,11 @@ export type Row = Readonly<Record<string, unknown>>;
 /** Something stands in the database that was never written there. */
 export class Unreadable extends Error {}
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** What an SMS is and what became of it stand in three texts: read as one, that costs half as much. */
 export function smsOf(row: Row): StoredSms {
-  const sms = parsed<StoredSms>(`{"text":${row.text},${inner(row.sms)},${inner(row.state)}}`);
+  const sms = parsed<Writable<StoredSms>>(`{"text":${row.text},${inner(row.sms)},${inner(row.state)}}`);
   sms.id = row.id as number;
   sms.input = row.input as string;
   sms.gateway = row.gateway as string;

@@ -28,24 +28,12 @@ const STATE: Record<keyof SmsState, 'always' | 'sometimes'> = {
   polls: 'always',
 };
 
-const STATE_FIELDS = Object.keys(STATE) as (keyof SmsState)[];
-
-/**
- * The fields of a change that replace stored ones: those of an {@link SmsState} that are there, whatever else the object
- * carries. One that is there as `undefined` takes the stored one away; those that an SMS always has stay.
- */
-export function changedFields(change: Partial<SmsState>): Partial<SmsState> {
-  const fields: Record<string, unknown> = {};
-  for (const field of STATE_FIELDS) {
-    const value = change[field];
-    if (value !== undefined || (STATE[field] === 'sometimes' && field in change)) fields[field] = value;
-  }
-  return fields;
-}
-
-/** An SMS as it is stored when it is taken. */
+/** An SMS as it is stored when it is taken: what was given is its giver's to change. */
 export const takenSms = (id: number, input: InputRecord, sms: NewSms, paused = false): StoredSms => ({
   ...sms,
+  ...(sms.ports && { ports: [...sms.ports] }),
+  ...(sms.text_param && { text_param: [...sms.text_param] }),
+  ...(sms.extra && { extra: { ...sms.extra } }),
   id,
   input: input.id,
   gateway: input.gateway,
@@ -59,35 +47,27 @@ export const takenSms = (id: number, input: InputRecord, sms: NewSms, paused = f
   polls: 0,
 });
 
-/** A copy that shares nothing with the store which a caller could change by accident. */
-export const copyOf = (sms: StoredSms): StoredSms => apart({ ...sms });
-
-/** What becomes of an SMS by a change; the same as {@link copyOf} otherwise. What it gives back or is charged is the caller's. */
+/** What becomes of an SMS by a change: another object, the one that was stays as it is. What it gives back or is charged is the caller's. */
 export function changedSms(sms: StoredSms, change: Omit<SmsChange, 'id'>): StoredSms {
-  const { giveBack, recharge } = change;
-  const fields = changedFields({
-    ...change,
-    ...(recharge && sms.sim && { sim: recharge }),
-    ...(giveBack && { sim: undefined }),
-  });
-  const after = { ...sms, ...fields };
-  for (const field in fields) {
-    if (fields[field as keyof SmsState] === undefined) delete after[field as keyof SmsState];
-  }
-  return apart(after);
+  const after = { ...sms };
+  enterChange(after, change);
+  return after;
 }
 
-/** Gives an SMS its own of what it shares with the one it was copied from. */
-function apart(sms: StoredSms): StoredSms {
-  sms.history = [...sms.history];
-  if (sms.held) sms.held = { ...sms.held };
-  if (sms.reports) sms.reports = { ...sms.reports };
-  if (sms.ports) sms.ports = [...sms.ports];
-  if (sms.text_param) sms.text_param = [...sms.text_param];
-  if (sms.times) sms.times = { ...sms.times };
-  if (sms.collect) sms.collect = { ...sms.collect };
-  if (sms.collected) sms.collected = { ...sms.collected };
-  if (sms.sim) sms.sim = { ...sms.sim, charges: sms.sim.charges.map((charge) => ({ ...charge })) };
-  if (sms.extra) sms.extra = { ...sms.extra };
-  return sms;
+/**
+ * Enters a change: its fields that are those of an {@link SmsState} replace what is there, whatever else the object carries. One
+ * that is there as `undefined` takes away what was there; what an SMS always has stays.
+ */
+export function enterChange(sms: StoredSms, change: Omit<SmsChange, 'id'>): void {
+  const fields: Record<string, unknown> = sms as unknown as Record<string, unknown>;
+  const isCharged = sms.sim !== undefined;
+  for (const field in change) {
+    const kind = STATE[field as keyof SmsState];
+    const value = change[field as keyof SmsState];
+    if (value !== undefined && kind !== undefined) fields[field] = value;
+    else if (kind === 'sometimes' && field in fields) delete fields[field];
+  }
+  const { giveBack, recharge } = change;
+  if (giveBack) delete fields.sim;
+  else if (recharge && isCharged) fields.sim = recharge;
 }

@@ -33,21 +33,26 @@ type Counted = Pick<StoredSms, 'stage' | 'status' | 'history' | 'superseded' | '
 
 /** What one SMS counts as. Of a recipient's numbers only one counts: neither those that stand by, nor those that did in vain. */
 export function tallyOf(sms: Counted): Tally {
-  const stages = { undone: Number(sms.stage !== 'done'), waiting: Number(sms.stage === 'waiting') };
-  const isIdle = sms.stage === 'standby' || (sms.stage === 'done' && sms.status === 'QUEUED');
-  return sms.superseded || isIdle ? { ...NOTHING, ...stages } : { ...reachOf(sms), ...stages };
+  const tally = { ...NOTHING };
+  count(tally, sms, 1);
+  return tally;
 }
 
-const reachOf = (sms: Counted): Omit<Tally, 'undone' | 'waiting'> => ({
-  accepted: Number(wasAccepted(sms) || sms.best_other !== undefined),
-  sent: Number(wasSent(sms) || sms.best_other === 'sent' || sms.best_other === 'delivered'),
-  delivered: Number(sms.status === 'DELIVERED' || sms.best_other === 'delivered'),
-  failedAccepted: Number(hasFailed(sms, 'accepted')),
-  failedSent: Number(hasFailed(sms, 'sent')),
-  failedDelivered: Number(hasFailed(sms, 'delivered')),
-  withheld: Number(sms.status === 'WITHHELD'),
-  stopped: Number(sms.status === 'STOPPED'),
-});
+/** Counts an SMS in, or with -1 out, as what it is now. */
+export function count(tally: Tally, sms: Counted, times: 1 | -1): void {
+  const { stage, status, best_other } = sms;
+  if (stage !== 'done') tally.undone += times;
+  if (stage === 'waiting') tally.waiting += times;
+  if (sms.superseded || stage === 'standby' || (stage === 'done' && status === 'QUEUED')) return;
+  if (wasAccepted(sms) || best_other !== undefined) tally.accepted += times;
+  if (wasSent(sms) || best_other === 'sent' || best_other === 'delivered') tally.sent += times;
+  if (status === 'DELIVERED' || best_other === 'delivered') tally.delivered += times;
+  if (hasFailed(sms, 'accepted')) tally.failedAccepted += times;
+  if (hasFailed(sms, 'sent')) tally.failedSent += times;
+  if (hasFailed(sms, 'delivered')) tally.failedDelivered += times;
+  if (status === 'WITHHELD') tally.withheld += times;
+  if (status === 'STOPPED') tally.stopped += times;
+}
 
 /** Adds up, or with -1 takes off. */
 export function add(to: Tally, more: Tally, times: 1 | -1 = 1): Tally {

@@ -77,7 +77,7 @@ export = (red: Red): void => {
     if (tells) void goOnTelling(runtime, this.id, teller);
     // What is on its way already is told all the same.
     if (problem) return refuseInputs(this, problem);
-    const take = async (message: Message, gateway: GatewayNode, connected: Gateway, signal: AbortSignal) => {
+    const take = async (message: Message, gateway: GatewayNode, connected: Gateway, getSignal: () => AbortSignal) => {
       const { ports, ...raw } = await readRawOptions(red, this, config, typed, message, {
         plus: gateway.properties.plus,
         timezone: gateway.properties.timezone,
@@ -102,6 +102,7 @@ export = (red: Red): void => {
         shouldRetry: async () => {
           if (store.onUnavailable === 'refuse') return false;
           status.held();
+          const signal = getSignal();
           await pause(runtime.clock, STORE_RETRY_MS, signal);
           return !signal.aborted;
         },
@@ -146,7 +147,7 @@ async function readRawOptions(
   };
   const { sendZone, window, highIgnoresWindow, lateBy, spread, transliterate, collect } = config;
   const given = { ...raw, ...asked, transliterate, sendZone, window, highIgnoresWindow, lateBy, spread, collect };
-  const read = (country?: string): Promise<ValidatedRequest> =>
+  const read = async (country?: string): Promise<ValidatedRequest> =>
     inSteps(validateRequest(given, plus, runtime.clock.now(), country, timezone));
   // A number as it is dialled at home has its zone by that.
   const country = home.country ?? (hasRecipientZone(given) ? await home.learn() : undefined);

@@ -13,6 +13,10 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/concurrency/Semaphore.ts': {
     'Semaphore.#queue': flow('`most`, as each user says', 'who comes then is turned away'),
   },
+  'lib/concurrency/Gatherer.ts': {
+    'Gatherer.waiting': flow('what has come since the last turn of the event loop', 'begun in the next ones'),
+  },
+  'lib/concurrency/steps.ts': { 'OneStep.value': brief('64 items') },
   'lib/concurrency/Batcher.ts': { 'Batcher.items': flow('what is asked in one go', 'done at its end') },
 
   'lib/gateway-api/Connections.ts': {
@@ -103,6 +107,11 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'Intake.byGateway': deploy(GATEWAY, 'gone when none of its inputs is being taken'),
     'Intake.inOrder': flow('inputs that wait for a gateway’s queue', 'gone when the gateway node has started'),
   },
+  'lib/runtime/sms/InputsOfGateway.ts': {
+    'InputsOfGateway.inputs': flow('inputs that are being taken', 'gone when each is kept or refused'),
+    'InputsOfGateway.waiting': deploy('one an end of the gateway node', 'gone when nothing is being taken'),
+  },
+  'lib/runtime/typedInput.ts': { sortedOf: deploy(NODE, 'weak') },
   'lib/runtime/sms/SmsStatus.ts': {
     'SmsStatus.open': deploy(GATEWAY, 'gone with its last open input'),
     'SmsStatus.troubled': deploy(GATEWAY, 'gone with the next good outcome, or the node'),
@@ -151,7 +160,6 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'Shelves.arriving': flow('SMS of inputs that are being taken', 'gone when they are in their places'),
     'Shelves.claims': flow('inputs that are being taken', 'gone when they are taken or refused'),
     'Shelves.byGateway': deploy(GATEWAY, 'that has had SMS'),
-    'Shelves.copying.copies': brief('one for each SMS that is asked for'),
   },
   'lib/store/memory/SubmissionShelf.ts': {
     'SubmissionShelf.begun': flow('those of the SMS', 'forgotten with the SMS'),

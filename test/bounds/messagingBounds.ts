@@ -158,8 +158,11 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/sms/outcome/Departures.ts': {
     'Departures.unnoted': flow('one for each outcome that has left', 'gone when that is noted'),
   },
+  'lib/messaging/sms/outcome/Look.ts': {
+    'Look.passed': flow('SMS of one input', 'gone with the look'),
+    'Look.waiting': flow('those that happen to an input while it is looked at', 'gone with the look'),
+  },
   'lib/messaging/sms/outcome/Outcomes.ts': {
-    'Outcomes.passed': flow('as `looks`, with SMS of that input', 'gone with the look'),
     'Outcomes.looks': flow('one for each outcome on its way', 'gone when it has left'),
     'Outcomes.unread': flow('one for each open input', 'asked again after two seconds'),
     'Outcomes.pending': flow('one for each open input', 'gone when its outcome has left'),
@@ -230,9 +233,6 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'familiesOf.families': brief('one a recipient'),
     'Words.texts': brief('one for each different text of an input'),
     'Words.params': brief('one for each different parameters of an input'),
-  },
-  'lib/messaging/taking/SmsIntake.ts': {
-    'SmsIntake.inOrder': flow('one an input that isn’t kept yet', 'each leaves when the store answers or fails'),
   },
   'lib/messaging/taking/recipients.ts': { 'userIdsOf.seen': brief('one a recipient') },
   'lib/messaging/watching/cdr/CallRecords.ts': { 'CallRecords.ends': deploy(NODE, 'gone when it has ended') },

@@ -1,9 +1,16 @@
 import type { Clock } from '../../clock';
-import { inSteps, mapped, Semaphore, type Steps } from '../../concurrency';
+import { Gatherer, inSteps, mapped, type Steps } from '../../concurrency';
 import { GatewayError, invalidInput } from '../../gateway-api';
 import { identityOf } from '../../numbers/e164';
-import type { InputRecord, NewSms, Store, StoredSms } from '../../store';
-import { stopped } from '../requestQueue/slot';
+import {
+  type InputRecord,
+  type NewSms,
+  type Store,
+  type StoredSms,
+  StoreUnavailable,
+  type Taken,
+  type Taking,
+} from '../../store';
 import type { Windows } from '../sms/collecting/Windows';
 import type { Schedule } from '../sms/holding/Schedule';
 import { UserIds } from './UserIds';
@@ -40,11 +47,22 @@ export interface SmsIntakeOptions {
   getCountry: (gateway: string) => string | undefined;
 }
 
+/** Requests that go to the store together. */
+const MOST_TOGETHER = 64;
+/** One with more SMS than that goes to the store by itself: whoever comes with it doesn't wait until all of it is kept. */
+const FEW_SMS = 64;
+
+/** A request, and for how many days used `user_id`s count as used. */
+interface Asked {
+  sendRequest: SendRequest;
+  keepDays: number;
+}
+
 /** Takes requests into the store, from where they are sent. */
 export class SmsIntake {
   private readonly userIds: UserIds;
   /** Requests come to the store in the order of asking: ids that are there already must not let one overtake another. */
-  private readonly inOrder = new Semaphore({ places: 1, createAbortError: stopped });
+  private readonly inOrder = new Gatherer<Asked, Taken>((asked) => this.takeAll(asked), MOST_TOGETHER);
 
   constructor(
     private readonly store: Store,
@@ -59,14 +77,46 @@ export class SmsIntake {
    * Rejects with `INVALID_INPUT` for a `user_id` in use, `STORE_UNAVAILABLE` when nothing could be kept.
    */
   async take(sendRequest: SendRequest, keepDays: number): Promise<StoredSms[]> {
-    const { sms, now } = await this.inOrder.run(() => this.withUserIds(sendRequest));
-    const usedSince = { user_id: now - keepDays * DAY_MS, key: now - DAY_MS };
-    const [taken] = await kept(this.store.take([{ input: inputOf(sendRequest, now), sms, usedSince }]));
-    if (!taken?.taken) throw invalidInput('userId', `${taken?.user_id} is in use on this gateway`);
+    const taken = await this.inOrder.add({ sendRequest, keepDays });
+    if (!taken.taken) throw invalidInput('userId', `${taken.user_id} is in use on this gateway`);
     return taken.sms;
   }
 
-  private async withUserIds(sendRequest: SendRequest): Promise<{ sms: NewSms[]; now: number }> {
+  /** What is few goes to the store with the others of its gateway. */
+  private async takeAll(asked: readonly Asked[]): Promise<Promise<Taken>[]> {
+    const ready: (Taking | Error)[] = [];
+    for (const one of asked) ready.push(await this.readied(one).catch((error: Error) => error));
+    const together = new Map<string, Taking[]>();
+    for (const one of ready) {
+      if (one instanceof Error || one.sms.length > FEW_SMS) continue;
+      const others = together.get(one.input.gateway);
+      if (others) others.push(one);
+      else together.set(one.input.gateway, [one]);
+    }
+    const taken = new Map<Taking, Promise<Taken>>();
+    for (const takings of together.values()) this.keep(takings, taken);
+    return ready.map((one) => {
+      if (one instanceof Error) return Promise.reject(one);
+      if (!taken.has(one)) this.keep([one], taken);
+      return taken.get(one) as Promise<Taken>;
+    });
+  }
+
+  /** Gives takings to the store at once; what can't even be written down keeps nobody else out. */
+  private keep(takings: Taking[], taken: Map<Taking, Promise<Taken>>): void {
+    const all = this.store.take(takings);
+    for (const [place, taking] of takings.entries()) {
+      const own = all.then((of) => of[place] as Taken);
+      const isAlone = takings.length === 1;
+      const again = async (error: Error): Promise<Taken> => {
+        if (isAlone || error instanceof StoreUnavailable) throw error;
+        return (await this.store.take([taking]))[0] as Taken;
+      };
+      taken.set(taking, kept(own.catch(again)));
+    }
+  }
+
+  private async readied({ sendRequest, keepDays }: Asked): Promise<Taking> {
     const { validated, gateway, node } = sendRequest;
     const { sms, at } = validated;
     const ids = await this.userIdsFor(sms);
@@ -75,7 +125,8 @@ export class SmsIntake {
     const taken = await inSteps(numbered(sms, ids, now - at));
     const isTimed = taken.some(({ times }) => times !== undefined);
     const timed = isTimed ? await inSteps(this.scheduled(taken, { gateway, node }, now)) : taken;
-    return { sms: await this.collected(timed, sendRequest, now), now };
+    const usedSince = { user_id: now - keepDays * DAY_MS, key: now - DAY_MS };
+    return { input: inputOf(sendRequest, now), sms: await this.collected(timed, sendRequest, now), usedSince };
   }
 
   /** What is to be collected with others waits for them (contract, send sms `collect`). */
@@ -102,7 +153,7 @@ export class SmsIntake {
     );
   }
 
-  private userIdsFor(sms: ValidatedRequest['sms']): Promise<number[]> {
+  private async userIdsFor(sms: ValidatedRequest['sms']): Promise<number[]> {
     return kept(this.userIds.next(sms.reduce((count, { user_id }) => count + Number(user_id === undefined), 0)));
   }
 }

@@ -13,6 +13,7 @@ interface Written extends Pick<NewSms, 'text' | 'text_param'> {
  * by + or 00, or in any writing that is the same number in this country.
  */
 export function* withoutDoubles<T extends Written>(sms: readonly T[], country: string | undefined): Steps<T[]> {
+  if (sms.length < 2) return [...sms];
   const seen = new Set<string>();
   const words = new Words();
   const families = yield* familiesOf(sms, words);
@@ -31,6 +32,7 @@ export function* withoutDoubles<T extends Written>(sms: readonly T[], country: s
 
 /** Whether a country could make two of these numbers one. */
 export function* mayHaveDoubles(sms: readonly Pick<NewSms, 'number' | 'text' | 'text_param'>[]): Steps<boolean> {
+  if (sms.length < 2) return false;
   const all = yield* mapped(sms, ({ number, text, text_param }) => ({ written: number, text, text_param }));
   const families = yield* familiesOf(all, new Words());
   for (const writings of families.values()) {

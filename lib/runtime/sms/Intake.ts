@@ -1,7 +1,8 @@
 import type { Clock } from '../../clock';
-import { atMost, KeyedMutex, Ongoing, orAborted } from '../../concurrency';
+import { atMost, KeyedMutex } from '../../concurrency';
 import { GatewayError } from '../../gateway-api';
 import { untilHandedOn } from '../handOn';
+import { InputsOfGateway } from './InputsOfGateway';
 
 /** How long the end of a gateway node waits until what was given to it is kept, in ms. */
 const KEEP_TIMEOUT_MS = 8000;
@@ -12,20 +13,12 @@ interface Destination<Connected> {
   gateway(): Promise<Connected>;
 }
 
-/** What is being taken for a gateway node. */
-interface Inputs {
-  /** All of it. */
-  readonly all: Ongoing;
-  /** Those of them that may wait for what isn't there. */
-  readonly patient: Ongoing;
-}
-
 /**
  * Inputs that are being taken: from when they come until their SMS are kept, or refused with an error. What ends a gateway
  * node (a polite end of the process, a stop of the flows, a deploy) waits for them: nobody else knows of them yet.
  */
 export class Intake {
-  private readonly byGateway = new Map<string, Inputs>();
+  private readonly byGateway = new Map<string, InputsOfGateway>();
   /** Which gateway it is may be known later to who came before: who comes first is kept first all the same. */
   private readonly inOrder = new KeyedMutex<string>({ createAbortError: ended });
 
@@ -39,22 +32,22 @@ export class Intake {
   /**
    * Takes an input by `work`, once its gateway's queue can be used.
    * @param outer aborts when the node that has the input, or the flows, end
-   * @param work its signal aborts when it mustn't wait any longer for what isn't there
+   * @param work the signal that it may ask for aborts when it mustn't wait any longer for what isn't there
    */
   async run<Connected, T>(
     destination: Destination<Connected>,
     outer: AbortSignal,
-    work: (connected: Connected, signal: AbortSignal) => Promise<T>,
+    work: (connected: Connected, getSignal: () => AbortSignal) => Promise<T>,
   ): Promise<T> {
     const { id } = destination;
-    const inputs = this.byGateway.get(id) ?? { all: new Ongoing(), patient: new Ongoing() };
+    const inputs = this.byGateway.get(id) ?? new InputsOfGateway(ended);
     this.byGateway.set(id, inputs);
-    const take = async (signal: AbortSignal): Promise<T> =>
-      work(await this.inOrder.run(id, () => destination.gateway()), signal);
     try {
-      return await inputs.all.run((over) => orAborted(inputs.patient.run(take, outer), over, ended));
+      return await inputs.run(outer, async (getSignal) =>
+        work(await this.inOrder.run(id, () => destination.gateway()), getSignal),
+      );
     } finally {
-      if (inputs.all.isIdle && this.byGateway.get(id) === inputs) this.byGateway.delete(id);
+      if (inputs.isIdle && this.byGateway.get(id) === inputs) this.byGateway.delete(id);
     }
   }
 
@@ -64,9 +57,9 @@ export class Intake {
     await untilHandedOn();
     const inputs = this.byGateway.get(gateway);
     if (!inputs) return;
-    inputs.patient.abort();
-    await atMost(this.clock, KEEP_TIMEOUT_MS, inputs.all.settled());
-    inputs.all.abort();
+    inputs.hurry();
+    await atMost(this.clock, KEEP_TIMEOUT_MS, inputs.settled());
+    inputs.giveUp();
   }
 }
 

@@ -29,8 +29,8 @@ export interface SubmitOptions {
 
 interface OpenInput {
   message: Message;
-  /** What is copied of it for updates. */
-  short: Message;
+  /** What is copied of it for updates, from the first of them on. */
+  short?: Message;
   leave: (outcome: Outcome) => void;
 }
 
@@ -75,7 +75,7 @@ export class PendingInputs {
     const outcome = new Promise<Outcome>((resolve) => {
       leave = resolve;
     });
-    this.open.set(id, { message, short: withoutLong(message), leave });
+    this.open.set(id, { message, leave });
     try {
       await this.take({ ...sendRequest, id, msg: toStored(message) }, manner);
     } catch (error) {
@@ -120,7 +120,9 @@ export class PendingInputs {
   /** A message that tells of an input without an outcome of its own: a copy, without the payload and what is long. */
   messageOf(input: StoredInput): Message {
     const open = this.open.get(input.id);
-    return open ? this.options.createCopy(open.short) : fromStored(input.msg);
+    if (!open) return fromStored(input.msg);
+    open.short ??= withoutLong(open.message);
+    return this.options.createCopy(open.short);
   }
 
   /** As {@link messageOf}, of the message itself. */

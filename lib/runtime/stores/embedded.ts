@@ -41,6 +41,7 @@ export function embeddedStore(options: {
     near: steady(memory),
     isNear: isInMemory,
     isNearId: (id) => id >= FIRST_MEMORY_ID,
+    hasNear: (input) => memory.has(input),
   });
   return { store: routed, kind: driver?.name ?? 'sqlite' };
 }

@@ -1,6 +1,6 @@
 import type { JobCommand, TimedCommand } from '../jobs';
-import type { InputRecord, StoredInput } from '../records';
-import { add, type Tally, takenTally } from '../tally';
+import type { InputRecord, StoredInput, StoredSms } from '../records';
+import { count, takenTally } from '../tally';
 import { JobShelf } from './JobShelf';
 import type { KeptInput, Paused } from './KeptInput';
 import { alphabetic, byTime, OrderedSet, type Timed } from './OrderedSet';
@@ -31,14 +31,14 @@ export class InputShelf {
     return this.inputs.get(id);
   }
 
-  /** Copies of the inputs with these ids; missing ones are left out. */
-  copies(ids: Iterable<string>): StoredInput[] {
-    const copies: StoredInput[] = [];
+  /** The inputs with these ids, as they are now; missing ones are left out. */
+  records(ids: Iterable<string>): StoredInput[] {
+    const records: StoredInput[] = [];
     for (const id of ids) {
       const kept = this.inputs.get(id);
-      if (kept) copies.push({ ...kept.record });
+      if (kept) records.push(kept.record);
     }
-    return copies;
+    return records;
   }
 
   /** Keeps an open input; one that is no duplicate claims its key. */
@@ -67,22 +67,24 @@ export class InputShelf {
 
   /** An open input waits until this moment at least, unless it waits for ever. */
   prolong(id: string, wait_until: number): void {
-    const record = this.inputs.get(id)?.record;
-    if (!record || record.closed_at || record.wait_until === 0 || record.wait_until >= wait_until) return;
+    const kept = this.inputs.get(id);
+    if (!kept) return;
+    const { record } = kept;
+    if (record.closed_at || record.wait_until === 0 || record.wait_until >= wait_until) return;
     const { waits } = this.gateway(record.gateway);
     waits.delete({ at: record.wait_until, id });
-    record.wait_until = wait_until;
+    kept.record = { ...record, wait_until };
     waits.add({ at: wait_until, id });
   }
 
   close(id: string, at: number): void {
     const kept = this.inputs.get(id);
     if (!kept || kept.record.closed_at) return;
-    kept.record.closed_at = at;
+    kept.record = { ...kept.record, closed_at: at };
     const { gateway, wait_until, duplicate_of } = kept.record;
     const { open, waits } = this.gateway(gateway);
     open.delete(id);
-    waits.delete({ at: wait_until, id });
+    if (wait_until) waits.delete({ at: wait_until, id });
     if (duplicate_of !== undefined) {
       const duplicates = this.duplicates.get(duplicate_of);
       duplicates?.delete(id);
@@ -91,13 +93,17 @@ export class InputShelf {
     if (kept.tally.undone === 0) this.addPrunable(kept);
   }
 
-  /** Notes that what an SMS of an input counted as is another thing now. */
-  count(id: string, before: Tally, after: Tally): void {
+  /** Notes that an SMS of an input is another one now. */
+  count(id: string, before: StoredSms, after: StoredSms): void {
     const kept = this.inputs.get(id);
     if (!kept) return;
-    const [wasOver, waited] = [kept.tally.undone === 0, kept.tally.waiting > 0];
-    kept.tally = add(add(kept.tally, after), before, -1);
-    const [isOver, waits] = [kept.tally.undone === 0, kept.tally.waiting > 0];
+    const { tally } = kept;
+    const wasOver = tally.undone === 0;
+    const waited = tally.waiting > 0;
+    count(tally, before, -1);
+    count(tally, after, 1);
+    const isOver = tally.undone === 0;
+    const waits = tally.waiting > 0;
     const { closed_at, gateway } = kept.record;
     if (isOver !== wasOver || waits !== waited) this.jobs(gateway).place(kept);
     if (isOver === wasOver || !closed_at) return;
@@ -122,7 +128,7 @@ export class InputShelf {
     const concerned = inputs.filter(({ tally, paused }) => tally.undone > 0 && from.includes(paused));
     for (const kept of concerned) {
       kept.paused = to;
-      if (command === 'resume') kept.record.resumed_at = now;
+      if (command === 'resume') kept.record = { ...kept.record, resumed_at: now };
       this.jobs(gateway).place(kept);
     }
     return concerned;

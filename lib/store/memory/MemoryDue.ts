@@ -11,7 +11,7 @@ export abstract class MemoryDue extends MemoryNotes {
   async due(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
     const shelves = this.openShelves;
     const polls = shelves.gateways(gateways).map((shelf) => shelf.polls);
-    return shelves.copies(comeBy(polls, now, limit));
+    return shelves.many(comeBy(polls, now, limit));
   }
 
   async nextDue(gateways: string[], kinds: readonly DueKind[] = DUE_KINDS): Promise<NextDue> {
@@ -30,7 +30,7 @@ export abstract class MemoryDue extends MemoryNotes {
   async expired(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
     const shelves = this.openShelves;
     const expiries = shelves.gateways(gateways).map((shelf) => shelf.expiries);
-    return shelves.copies(comeBy(expiries, now, limit));
+    return shelves.many(comeBy(expiries, now, limit));
   }
 
   async heldDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
@@ -40,12 +40,12 @@ export abstract class MemoryDue extends MemoryNotes {
       const orders = shelves.gateways(gateways).flatMap(({ held }) => held[rank] ?? []);
       found.push(...comeBy(orders, now, limit - found.length));
     }
-    return shelves.copies(found);
+    return shelves.many(found);
   }
 
   async standbyDue(gateways: string[], now: number, limit: number): Promise<StoredSms[]> {
     const shelves = this.openShelves;
     const standbys = shelves.gateways(gateways).map((shelf) => shelf.standbys);
-    return shelves.copies(comeBy(standbys, now, limit));
+    return shelves.many(comeBy(standbys, now, limit));
   }
 }

@@ -75,6 +75,9 @@ export class MemoryStore extends MemoryDue implements Store {
     this.isOpen = false;
   }
 
+  /** Whether it has an input, open or not. */
+  has = (input: string): boolean => this.shelves.inputs.get(input) !== undefined;
+
   async reserveUserIds(count: number): Promise<number> {
     this.mustBeOpen();
     const first = startOfBlock(this.nextUserId, count);
@@ -93,15 +96,16 @@ export class MemoryStore extends MemoryDue implements Store {
     const taken: Taken[] = [];
     for (const taking of takings) {
       const { gateway, key } = taking.input;
-      const work = (): Promise<Taken> => inSteps(takeOne(shelves, taking, (count) => this.reserveIds(count)));
-      taken.push(await (key === undefined ? work() : this.keys.run(JSON.stringify([gateway, key]), work)));
+      const work = () => inSteps(takeOne(shelves, taking, (count) => this.reserveIds(count)));
+      const one = key === undefined ? work() : this.keys.run(JSON.stringify([gateway, key]), async () => work());
+      taken.push(one instanceof Promise ? await one : one);
     }
     return taken;
   }
 
   async waiting(query: WaitingQuery): Promise<StoredSms[]> {
     const shelves = this.openShelves;
-    return shelves.copies(firstOf(shelves.leaving(query), query.limit));
+    return shelves.many(firstOf(shelves.leaving(query), query.limit));
   }
 
   async begin(submission: Submission): Promise<StoredSms[]> {
@@ -130,17 +134,17 @@ export class MemoryStore extends MemoryDue implements Store {
   }
 
   async sms(ids: number[]): Promise<StoredSms[]> {
-    return this.openShelves.copies(ids);
+    return this.openShelves.many(ids);
   }
 
   async find(gateways: string[], by: SmsCriterion): Promise<StoredSms[]> {
     const shelves = this.openShelves;
-    return shelves.copies(find(shelves, gateways, by));
+    return shelves.many(find(shelves, gateways, by));
   }
 
   async waitingCounts(gateways: string[], most: number, priority?: Priority): Promise<WaitingCount[]> {
     return this.openShelves.gateways(gateways).flatMap(({ name, stages, heldIds, pausedIds }) => {
-      const ids = [stages.waiting.ids, heldIds, pausedIds].map((all) => this.openShelves.withPriority(all, priority));
+      const ids = [stages.waiting, heldIds, pausedIds].map((all) => this.openShelves.withPriority(all, priority));
       const [count = 0, held = 0, paused = 0] = ids.map((all) => firstOf(all, most).length);
       return count > 0 ? [{ gateway: name, count, held: Math.min(most, held + paused) }] : [];
     });
@@ -209,35 +213,32 @@ export class MemoryStore extends MemoryDue implements Store {
   }
 
   async inputs(ids: string[]): Promise<StoredInput[]> {
-    return this.openShelves.inputs.copies(ids);
+    return this.openShelves.inputs.records(ids);
   }
 
   async recipients(input: string, limit?: number): Promise<StoredSms[]> {
-    const shelves = this.openShelves;
-    return shelves.manyCopies((shelves.inputs.get(input)?.sms ?? []).slice(0, limit));
+    return this.openShelves.many((this.shelves.inputs.get(input)?.sms ?? []).slice(0, limit));
   }
 
   async outcomes(ids: string[]): Promise<OutcomeParts[]> {
     const shelves = this.openShelves;
-    const open = shelves.inputs.copies(ids).filter(({ closed_at }) => closed_at === 0);
-    const parts: OutcomeParts[] = [];
-    for (const input of open) {
-      const [first = input] = shelves.inputs.copies(input.duplicate_of === undefined ? [] : [input.duplicate_of]);
-      parts.push({ input, first, recipients: await shelves.manyCopies(shelves.inputs.get(first.id)?.sms ?? []) });
-    }
-    return parts;
+    const open = shelves.inputs.records(ids).filter(({ closed_at }) => closed_at === 0);
+    return open.map((input) => {
+      const [first = input] = shelves.inputs.records(input.duplicate_of === undefined ? [] : [input.duplicate_of]);
+      return { input, first, recipients: shelves.many(shelves.inputs.get(first.id)?.sms ?? []) };
+    });
   }
 
   async inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {
     const { inputs } = this.openShelves;
     const waits = inputs.gateways(gateways).map((gateway) => gateway.waits);
-    return inputs.copies(comeBy(waits, now, limit));
+    return inputs.records(comeBy(waits, now, limit));
   }
 
   async openInputs(gateways: string[], after: string, limit: number): Promise<StoredInput[]> {
     const { inputs } = this.openShelves;
     const open = inputs.gateways(gateways).map((gateway) => gateway.open.items(after));
-    return inputs.copies(firstOf(merge(open, alphabetic), limit));
+    return inputs.records(firstOf(merge(open, alphabetic), limit));
   }
 
   async prolong(ids: string[], wait_until: number): Promise<void> {

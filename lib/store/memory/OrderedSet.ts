@@ -58,27 +58,40 @@ export class OrderedSet<T> {
     return this.chunks[0]?.[0];
   }
 
-  /** Adds an item; returns false for one that is there already. */
+  /** Adds an item; returns false for one that is there already. Most come behind all others. */
   add(item: T): boolean {
-    const index = Math.min(this.chunkOf(item), Math.max(this.chunks.length - 1, 0));
-    const chunk = this.chunks[index];
-    if (!chunk) {
-      this.chunks.push([item]);
-      return true;
-    }
-    const place = this.placeIn(chunk, item);
-    if (this.isAt(chunk, place, item)) return false;
-    chunk.splice(place, 0, item);
-    // Items that come in ascending order leave full chunks behind, others halve theirs.
-    if (chunk.length > CHUNK) {
-      const cut = place === chunk.length - 1 ? place : chunk.length >>> 1;
-      this.chunks.splice(index + 1, 0, chunk.splice(cut));
-    }
+    const end = this.chunks.at(-1);
+    const order = end ? this.compare(end.at(-1) as T, item) : -1;
+    if (order === 0) return false;
+    if (order > 0) return this.insert(item);
+    if (end && end.length < CHUNK) end.push(item);
+    else this.chunks.push([item]);
     return true;
   }
 
-  /** Deletes an item; returns false for one that isn't there. */
+  private insert(item: T): boolean {
+    const index = this.chunkOf(item);
+    const chunk = this.chunks[index] as T[];
+    const place = this.placeIn(chunk, item);
+    if (this.isAt(chunk, place, item)) return false;
+    chunk.splice(place, 0, item);
+    if (chunk.length > CHUNK) this.chunks.splice(index + 1, 0, chunk.splice(chunk.length >>> 1));
+    return true;
+  }
+
+  /** Deletes an item; returns false for one that isn't there. Most are the first. */
   delete(item: T): boolean {
+    const front = this.chunks[0];
+    if (!front) return false;
+    const order = this.compare(item, front[0] as T);
+    if (order < 0) return false;
+    if (order > 0) return this.takeOut(item);
+    if (front.length > 1) front.shift();
+    else this.chunks.shift();
+    return true;
+  }
+
+  private takeOut(item: T): boolean {
     const index = this.chunkOf(item);
     const chunk = this.chunks[index];
     if (!chunk) return false;

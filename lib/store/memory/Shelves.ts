@@ -1,8 +1,7 @@
-import { inSteps, mapped, type Steps } from '../../concurrency';
+import { mapped, type Steps } from '../../concurrency';
 import { PRIORITY_RANK, type Priority, type Stage, type StoredSms } from '../records';
-import { changedSms, copyOf } from '../smsState';
+import { changedSms } from '../smsState';
 import type { SmsChange, WaitingQuery } from '../store';
-import { tallyOf } from '../tally';
 import { GatewayShelf } from './GatewayShelf';
 import { InputShelf } from './InputShelf';
 import { merge } from './merge';
@@ -11,9 +10,6 @@ import { UsageShelf } from './UsageShelf';
 import { isLike } from './WaitingQueues';
 
 const priorities = (Object.keys(PRIORITY_RANK) as Priority[]).sort((a, b) => PRIORITY_RANK[a] - PRIORITY_RANK[b]);
-
-/** What decides where an SMS is found. */
-const PLACES = ['stage', 'poll_at', 'port', 'due_at', 'expires_at'] as const;
 
 /** All that a memory store keeps, with everything in its place after each call. */
 export class Shelves {
@@ -27,34 +23,19 @@ export class Shelves {
   private readonly claims = new Set<{ gateway: string; userIds: Set<number> }>();
   private readonly byGateway = new Map<string, GatewayShelf>();
 
-  /** The SMS itself: to read, not to change. */
-  get(id: number): Readonly<StoredSms> | undefined {
+  /** The SMS as it is now: when something becomes of it, another one takes its place. */
+  get(id: number): StoredSms | undefined {
     return this.sms.get(id);
   }
 
-  /** Copies of the SMS with these ids; missing ones are left out. */
-  copies(ids: Iterable<number>): StoredSms[] {
-    const copies: StoredSms[] = [];
+  /** The SMS with these ids; missing ones are left out. */
+  many(ids: Iterable<number>): StoredSms[] {
+    const found: StoredSms[] = [];
     for (const id of ids) {
       const sms = this.sms.get(id);
-      if (sms) copies.push(copyOf(sms));
+      if (sms) found.push(sms);
     }
-    return copies;
-  }
-
-  /** As {@link copies}, in steps: an input may have a hundred thousand. */
-  manyCopies(ids: readonly number[]): Promise<StoredSms[]> {
-    return inSteps(this.copying(ids));
-  }
-
-  /** As {@link manyCopies}, for who makes the steps. */
-  *copying(ids: readonly number[]): Steps<StoredSms[]> {
-    const copies: StoredSms[] = [];
-    yield* mapped(ids, (id) => {
-      const sms = this.sms.get(id);
-      if (sms) copies.push(copyOf(sms));
-    });
-    return copies;
+    return found;
   }
 
   /** For an input that is being taken: nobody else may have its user_ids until that has ended. `add` says whether one is free. */
@@ -71,7 +52,7 @@ export class Shelves {
 
   /** Keeps an SMS of an input that is being taken: it is known by its id, and found by nothing else before {@link settle}. */
   add(sms: StoredSms): void {
-    this.sms.set(sms.id, copyOf(sms));
+    this.sms.set(sms.id, sms);
     this.arriving.add(sms.id);
   }
 
@@ -82,10 +63,10 @@ export class Shelves {
     const shelf = this.gateway(sms.gateway);
     shelf.userIds.add(sms.user_id, id);
     if (sms.collect) shelf.collected.add(sms.collect.group, id);
-    shelf.enter(sms);
+    shelf.move(undefined, sms);
   }
 
-  /** Changes SMS one after the other; answers with a copy of what became of each that was changed. */
+  /** Changes SMS one after the other; answers with what became of each that was changed. */
   change(changes: SmsChange[], from?: readonly Stage[]): StoredSms[] {
     const changed: StoredSms[] = [];
     for (const change of changes) {
@@ -113,15 +94,15 @@ export class Shelves {
     for (const id of ids) if (priority === undefined || this.sms.get(id)?.priority === priority) yield id;
   }
 
+  /** Whether a command holds an SMS; the SMS itself learns that a little later. */
+  isPaused({ input }: Pick<StoredSms, 'input'>): boolean {
+    return this.inputs.get(input)?.paused !== undefined;
+  }
+
   /** Whether nothing holds an SMS. */
   isFree(id: number): boolean {
     const sms = this.sms.get(id);
     return sms?.due_at === 0 && !this.isPaused(sms);
-  }
-
-  /** Whether a command holds an SMS; the SMS itself learns that a little later. */
-  isPaused({ input }: Pick<StoredSms, 'input'>): boolean {
-    return this.inputs.get(input)?.paused !== undefined;
   }
 
   /** Lets an SMS know whether a command holds it, and puts it where it then belongs. */
@@ -131,7 +112,7 @@ export class Shelves {
     const { paused, ...rest } = sms;
     const placed: StoredSms = paused ? rest : { ...rest, paused: true };
     this.sms.set(id, placed);
-    if (!this.arriving.has(id)) this.gateway(sms.gateway).replace(sms, placed);
+    if (!this.arriving.has(id)) this.gateway(sms.gateway).move(sms, placed);
   }
 
   /** Forgets an input with its SMS. */
@@ -159,13 +140,9 @@ export class Shelves {
     if (change.recharge && sms.sim && !change.giveBack) this.usage.use(change.recharge.charges, 0);
     const changed = changedSms(sms, change);
     this.sms.set(sms.id, changed);
-    if (!this.arriving.has(sms.id) && PLACES.some((field) => changed[field] !== sms[field])) {
-      const shelf = this.gateway(sms.gateway);
-      shelf.leave(sms);
-      shelf.enter(changed);
-    }
-    this.inputs.count(sms.input, tallyOf(sms), tallyOf(changed));
-    return copyOf(changed);
+    if (!this.arriving.has(sms.id)) this.gateway(sms.gateway).move(sms, changed);
+    this.inputs.count(sms.input, sms, changed);
+    return changed;
   }
 
   private forget(id: number): void {
@@ -173,7 +150,7 @@ export class Shelves {
     if (!sms) return;
     this.settle(id);
     const shelf = this.gateway(sms.gateway);
-    shelf.leave(sms);
+    shelf.move(sms, undefined);
     shelf.userIds.delete(sms.user_id, id);
     if (sms.collect) shelf.collected.delete(sms.collect.group, id);
     shelf.submissions.forget(id);

@@ -5,7 +5,7 @@ interface Begun {
   id: number;
   submission: Submission;
   /** Its SMS of which it isn't known what became of them. */
-  unsettled: OrderedSet<number>;
+  unsettled: Set<number>;
 }
 
 /** What one gateway was asked to send, and when. */
@@ -17,7 +17,7 @@ export class SubmissionShelf {
 
   /** Notes that SMS were begun together. */
   begin(id: number, submission: Submission, sms: number[]): void {
-    const begun: Begun = { id, submission, unsettled: new OrderedSet(ascending) };
+    const begun: Begun = { id, submission, unsettled: new Set() };
     for (const one of sms) {
       this.begun.set(one, begun);
       this.moments.add({ at: submission.at, id: one });
@@ -36,7 +36,7 @@ export class SubmissionShelf {
   settle(sms: number): void {
     const begun = this.begun.get(sms);
     begun?.unsettled.delete(sms);
-    if (begun?.unsettled.empty) this.unsettledSms.delete(begun.id);
+    if (begun?.unsettled.size === 0) this.unsettledSms.delete(begun.id);
   }
 
   /** Forgets that an SMS was begun. */
@@ -57,7 +57,7 @@ export class SubmissionShelf {
     return [...this.unsettledSms.values()].map(({ id, submission, unsettled }) => ({
       ...submission,
       id,
-      sms: [...unsettled],
+      sms: [...unsettled].sort(ascending),
     }));
   }
 

@@ -3,8 +3,8 @@ import type { BegunTo } from '../store';
 import type { GatewayShelf } from './GatewayShelf';
 import type { Shelves } from './Shelves';
 
-/** The stages of what can have been begun and wasn't taken back. */
-const BEGUN: readonly Stage[] = ['submitting', 'doubt', 'gateway', 'sent', 'unknown', 'standby', 'joined', 'done'];
+/** What was begun may be in any stage: that has gone with another since, say. */
+const STAGES: readonly Stage[] = ['joined', 'done'];
 
 /** What was begun to some numbers: those of each gateway by themselves. */
 export function begunTo(shelves: Shelves, gateways: string[], tails: string[], since: number, most: number): BegunTo[] {
@@ -19,15 +19,11 @@ export function begunTo(shelves: Shelves, gateways: string[], tails: string[], s
   );
 }
 
-function byNumber(
-  shelves: Shelves,
-  { stages, submissions }: GatewayShelf,
-  tail: string,
-  since: number,
-): Map<string, BegunTo['newest']> {
+function byNumber(shelves: Shelves, shelf: GatewayShelf, tail: string, since: number): Map<string, BegunTo['newest']> {
   const found = new Map<string, BegunTo['newest']>();
-  for (const id of BEGUN.flatMap((stage) => [...stages[stage].tails.of(tail)])) {
-    const at = submissions.begunAt(id);
+  // Of what was begun and taken back no submission knows.
+  for (const id of shelf.ofTail(tail, STAGES).flatMap((ids) => [...ids])) {
+    const at = shelf.submissions.begunAt(id);
     const number = shelves.get(id)?.number;
     if (at === undefined || at < since || number === undefined) continue;
     const others = found.get(number);

@@ -13,18 +13,19 @@ export function find(shelves: Shelves, gateways: string[], by: SmsCriterion): It
   const found = merge(all, ascending);
   if ('collect' in by) return collected(shelves, found, by);
   if ('limit' in by) return firstOf(found, by.limit);
+  if ('tail' in by) return [...found].filter((id) => by.stages.includes(shelves.get(id)?.stage ?? 'done'));
   if ('ref_id' in by) return [...found].filter((id) => coversReference(shelves.get(id) ?? {}, by.ref_id));
   return found;
 }
 
 function foundOn(shelves: Shelves, shelf: GatewayShelf, by: SmsCriterion): Iterable<number>[] {
   if ('user_ids' in by) return [...new Set(by.user_ids)].map((user_id) => shelf.userIds.of(user_id));
-  if ('tail' in by) return [...new Set(by.stages)].map((stage) => shelf.stages[stage].tails.of(by.tail));
+  if ('tail' in by) return shelf.ofTail(by.tail, by.stages);
   if ('job' in by) return [ofJob(shelves, shelf.name, by)];
   if ('collect' in by) return [shelf.collected.of(by.collect)];
   if ('held' in by) return [shelf.heldIds.items(by.after)];
   if ('ref_id' in by) return [shelf.onAir.of(by.port)];
-  return [shelf.stages[by.stage].ids.items(by.after)];
+  return [shelf.stages[by.stage].items(by.after)];
 }
 
 const IN_GATEWAY: readonly Stage[] = ['submitting', 'doubt', 'gateway'];
@@ -33,7 +34,7 @@ const IN_GATEWAY: readonly Stage[] = ['submitting', 'doubt', 'gateway'];
 export function chosenPortCounts(shelves: Shelves, gateways: string[]): PortCount[] {
   const counts = new Map<number, number>();
   for (const { stages } of shelves.gateways(gateways)) {
-    for (const id of IN_GATEWAY.flatMap((stage) => [...stages[stage].ids])) {
+    for (const id of IN_GATEWAY.flatMap((stage) => [...stages[stage]])) {
       const port = shelves.get(id)?.sim?.port;
       if (port !== undefined) counts.set(port, (counts.get(port) ?? 0) + 1);
     }

@@ -83,7 +83,7 @@ export function* ofJob(
   { job, stages, after }: { job: string; stages: readonly Stage[]; after: number },
 ): Generator<number> {
   const inputs = (shelves.inputs.jobs(gateway).inputs.get(job) ?? []).filter(({ tally }) => tally.undone > 0);
-  const places = [...new Set(stages)].map((stage) => shelves.gateway(gateway).stages[stage].ids);
+  const places = [...new Set(stages)].map((stage) => shelves.gateway(gateway).stages[stage]);
   const count = inputs.reduce((sum, { sms }) => sum + sms.length, 0);
   // Of a hundred thousand perhaps three have left: they are looked for where fewer are.
   if (places.reduce((sum, { size }) => sum + size, 0) < count) {

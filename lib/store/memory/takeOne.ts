@@ -31,7 +31,7 @@ export function* takeOne(shelves: Shelves, taking: Taking, reserveIds: (count: n
       shelves.placePaused(id);
       shelves.settle(id);
     });
-    return { taken: true, sms: yield* shelves.copying(ids) };
+    return { taken: true, sms: shelves.many(ids) };
   } finally {
     claim.end();
   }

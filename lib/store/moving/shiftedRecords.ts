@@ -22,9 +22,10 @@ export const inputThere = (input: MovedInput, by: Differences): MovedInput => ({
 });
 
 export function smsThere({ sms, taken, begun }: MovedSms, by: Differences): MovedSms {
-  const there = shiftedSms({ ...sms, id: sms.id + by.ids }, by.moments);
-  const { collected, expires_at, times } = there;
-  if (collected) there.collected = { ...collected, id: collected.id + by.ids };
+  const { collected } = sms;
+  const other = { id: sms.id + by.ids, ...(collected && { collected: { ...collected, id: collected.id + by.ids } }) };
+  const there = shiftedSms({ ...sms, ...other }, by.moments);
+  const { expires_at, times } = there;
   return {
     sms: there,
     taken: by.moments === 0 ? taken : JSON.stringify({ ...parsed<object>(taken), expires_at, times }),

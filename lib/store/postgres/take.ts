@@ -1,7 +1,7 @@
 import { jobOf } from '../jobs';
 import { batchKeyOf, type InputRecord, type NewSms, PRIORITY_RANK, type StoredSms } from '../records';
 import { isTemplate, quoted, stateOf, textHashOf } from '../rows';
-import { copyOf, takenSms } from '../smsState';
+import { takenSms } from '../smsState';
 import type { Taken, Taking } from '../store';
 import { othersOf } from '../tally';
 import { isPaused, pausesOf } from './pauses';
@@ -52,7 +52,7 @@ export async function take(tx: Transaction, takings: Taking[]): Promise<Taken[]>
     own.forEach((one, place) => {
       stored.push([one, sms[place] as NewSms]);
     });
-    return { taken: true, sms: own.map(copyOf) };
+    return { taken: true, sms: own };
   });
   insertInputs(tx, inputs);
   insertSms(tx, stored);

@@ -62,26 +62,33 @@ export class RoutedStore extends RoutedParts implements Store {
     return found.sort((one, other) => rank(one) - rank(other) || one.id - other.id).slice(0, query.limit);
   }
 
-  async begin(submission: Submission): Promise<StoredSms[]> {
-    const begun = this.split(submission.sms, (id) => id).map(([part, sms]) => {
-      if (sms.length === 0) return [];
-      const own = { ...submission, sms };
-      return part === this.home ? part.begin(own) : beginBeside(part, own, this);
-    });
-    return (await Promise.all(begun)).flat();
+  begin(submission: Submission): Promise<StoredSms[]> {
+    return this.byId(
+      submission.sms,
+      (id) => id,
+      (part, sms) => {
+        const own = { ...submission, sms };
+        return part === this.home ? part.begin(own) : beginBeside(part, own, this);
+      },
+    );
   }
 
-  async change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]> {
-    const changed = this.split(changes, ({ id }) => id).map(([part, own]) => {
-      if (own.length === 0) return [];
-      return part === this.home ? part.change(own, from, safety) : changeBeside(part, this, own, from, safety);
-    });
-    return (await Promise.all(changed)).flat();
+  change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]> {
+    return this.byId(
+      changes,
+      ({ id }) => id,
+      (part, own) =>
+        part === this.home ? part.change(own, from, safety) : changeBeside(part, this, own, from, safety),
+    );
   }
 
   async sms(ids: number[]): Promise<StoredSms[]> {
-    const found = this.split(ids, (id) => id).map(([part, own]) => (own.length > 0 ? part.sms(own) : []));
-    return inOrder((await Promise.all(found)).flat(), ids);
+    const found = await this.byId(
+      ids,
+      (id) => id,
+      (part, own) => part.sms(own),
+    );
+    return this.parts.length > 1 ? inOrder(found, ids, ({ id }) => id) : found;
   }
 
   async find(gateways: string[], by: SmsCriterion): Promise<StoredSms[]> {
@@ -209,18 +216,24 @@ export class RoutedStore extends RoutedParts implements Store {
     return moments.length > 0 ? Math.min(...moments) : undefined;
   }
 
-  async inputs(ids: string[]): Promise<StoredInput[]> {
-    return inOrder(await this.byInput(ids, (part, own) => part.inputs(own)), ids);
+  inputs(ids: string[]): Promise<StoredInput[]> {
+    return this.byInput(
+      ids,
+      (part, own) => part.inputs(own),
+      ({ id }) => id,
+    );
   }
 
   recipients(input: string, limit?: number): Promise<StoredSms[]> {
     return this.byInput([input], (part) => part.recipients(input, limit));
   }
 
-  async outcomes(ids: string[]): Promise<OutcomeParts[]> {
-    const found = await this.byInput(ids, (part, own) => part.outcomes(own));
-    const byId = new Map(found.map((parts) => [parts.input.id, parts]));
-    return ids.flatMap((id) => byId.get(id) ?? []);
+  outcomes(ids: string[]): Promise<OutcomeParts[]> {
+    return this.byInput(
+      ids,
+      (part, own) => part.outcomes(own),
+      ({ input }) => input.id,
+    );
   }
 
   async inputsDue(gateways: string[], now: number, limit: number): Promise<StoredInput[]> {

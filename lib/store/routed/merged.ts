@@ -1,8 +1,8 @@
 import type { DueKind, NextDue } from '../store';
 
 /** Found ones in the order of their ids. */
-export function inOrder<Id, T extends { id: Id }>(found: readonly T[], ids: readonly Id[]): T[] {
-  const byId = new Map(found.map((one) => [one.id, one]));
+export function inOrder<Id, T>(found: readonly T[], ids: readonly Id[], idOf: (one: T) => Id): T[] {
+  const byId = new Map(found.map((one) => [idOf(one), one]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 

@@ -1,6 +1,6 @@
 import { jobOf } from '../jobs';
 import { quoted } from '../rows';
-import { copyOf, takenSms } from '../smsState';
+import { takenSms } from '../smsState';
 import type { Taken, Taking } from '../store';
 import { othersOf } from '../tally';
 import type { UsedIds } from '../UsedIds';
@@ -48,7 +48,7 @@ function takeOne(
   const stored = sms.map((each, place) => {
     const taken = takenSms(first + place, input, each, paused);
     insertSms(db, taken, each);
-    return copyOf(taken);
+    return taken;
   });
   return { taken: true, sms: stored };
 }

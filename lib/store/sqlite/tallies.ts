@@ -1,5 +1,5 @@
 import type { StoredSms } from '../records';
-import { add, NOTHING, TALLY_FIELDS, type Tally, tallyOf } from '../tally';
+import { count, NOTHING, TALLY_FIELDS, type Tally } from '../tally';
 import type { Connection } from './Connection';
 
 // What has failed depends on what its input asked for.
@@ -11,13 +11,18 @@ const COUNT = `UPDATE inputs SET undone = undone + ?, waiting = waiting + ?, acc
 export function countChanged(db: Connection, changed: Iterable<{ before: StoredSms; after: StoredSms }>): void {
   const more = new Map<string, Tally>();
   for (const { before, after } of changed) {
-    const known = more.get(before.input) ?? NOTHING;
-    more.set(before.input, add(add(known, tallyOf(after)), tallyOf(before), -1));
+    let tally = more.get(before.input);
+    if (!tally) {
+      tally = { ...NOTHING };
+      more.set(before.input, tally);
+    }
+    count(tally, after, 1);
+    count(tally, before, -1);
   }
   const alike = new Map<string, { by: number[]; inputs: string[] }>();
   for (const [input, tally] of more) {
     const by = TALLY_FIELDS.map((field) => tally[field]);
-    if (by.every((count) => count === 0)) continue;
+    if (by.every((one) => one === 0)) continue;
     const others = alike.get(by.join());
     if (others) others.inputs.push(input);
     else alike.set(by.join(), { by, inputs: [input] });

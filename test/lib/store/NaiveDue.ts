@@ -1,11 +1,11 @@
 import { type DueKind, NOT_DUE, PRIORITY_RANK, type StoredInput, type StoredSms } from '../../../lib/store';
 import { NaiveJobStore } from './NaiveJobStore';
-import { copy, inOrder } from './naiveRecords';
+import { copy, inOrder, type Writable } from './naiveRecords';
 
 /** The part of the naive store that finds SMS and inputs by a moment. */
 export abstract class NaiveDue extends NaiveJobStore {
-  protected allSms: StoredSms[] = [];
-  protected allInputs: StoredInput[] = [];
+  protected allSms: Writable<StoredSms>[] = [];
+  protected allInputs: Writable<StoredInput>[] = [];
 
   async due(gateways: string[], now: number, limit: number) {
     const found = this.polled(gateways).filter(({ poll_at }) => poll_at <= now);

@@ -13,11 +13,12 @@ import {
   type TimedCommand,
   type Until,
 } from '../../../lib/store';
+import type { Writable } from './naiveRecords';
 
 /** What is stored, as far as jobs are concerned: SMS and inputs in the order of taking. */
 export interface Stored {
-  sms: StoredSms[];
-  inputs: StoredInput[];
+  sms: Writable<StoredSms>[];
+  inputs: Writable<StoredInput>[];
 }
 
 /** Each farther than the one before. */

@@ -6,7 +6,6 @@ import {
   type SmsChange,
   type SmsCriterion,
   type SmsPage,
-  type SmsState,
   type Stage,
   type Store,
   type StoredSms,
@@ -17,7 +16,7 @@ import {
   type Taking,
   type WaitingQuery,
 } from '../../../lib/store';
-import { changedFields, takenSms } from '../../../lib/store/smsState';
+import { enterChange, takenSms } from '../../../lib/store/smsState';
 import { NaiveDue } from './NaiveDue';
 import { chosenPorts, copy, inOrder, isHeld, mayLeave, meets, rankOf } from './naiveRecords';
 
@@ -111,8 +110,7 @@ export class NaiveStore extends NaiveDue implements Store {
       if (giveBack || recharge) this.takeBack(sms.sim?.charges ?? []);
       const isCharged = recharge !== undefined && sms.sim !== undefined && !giveBack;
       if (isCharged) this.use(recharge.charges, 0);
-      Object.assign(sms, changedFields(change), isCharged && { sim: recharge }, giveBack && { sim: undefined });
-      for (const field of Object.keys(sms) as (keyof SmsState)[]) if (sms[field] === undefined) delete sms[field];
+      enterChange(sms, change);
       if (sms.stage === 'waiting') this.begun.delete(sms.id);
       changed.push(sms);
     }

@@ -10,6 +10,9 @@ import {
   type WaitingQuery,
 } from '../../../lib/store';
 
+/** A record while it is still its store's own. */
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 export const copy = <T>(records: T[]): T[] => structuredClone(records);
 export const inOrder = <T>(records: T[], ...keys: ((record: T) => number | string)[]): T[] =>
   records.toSorted((a, b) => {

@@ -134,7 +134,7 @@ export class CanaryWorld {
       { status: 'QUEUED', at, by: 'node' },
       { status, at, by: 'answer' },
     ];
-    return [{ stage, status, history } as StoredSms];
+    return [{ stage, status, history } as Partial<StoredSms> as StoredSms];
   }
 
   private read(canary: Canary): void {

@@ -14,6 +14,7 @@ import { Ledger } from '../ledger/Ledger';
 import { firstIdOf, idsOfEntry } from '../ledger/turns';
 import { type Departure, Departures } from './Departures';
 import { type Entry, entriesOf, inParts } from './entries';
+import { Look } from './Look';
 import type { Outcome, Recipient } from './outcome';
 import { recipientOf, sumUp } from './sumUp';
 import { arePending, isOwn, type Judge, openOf, verdictOn } from './verdicts';
@@ -24,7 +25,7 @@ export interface OutcomesOptions {
   /** An outcome leaves; resolves when it has been handed over, with false when nobody was there: then it leaves later. */
   onOutcome: (input: StoredInput, outcome: Outcome) => Promise<unknown>;
   /** Asked whether an outcome leaves here; where not, it has been seen to that it leaves elsewhere. */
-  mayLeave?: (input: StoredInput, timedOut: boolean) => Promise<boolean>;
+  mayLeave?: (input: StoredInput, timedOut: boolean) => Promise<boolean> | boolean;
   /** Asked what holds an SMS back now; without it, only what rules hold is told. */
   getHeld?: (sms: StoredSms) => Held | undefined;
   /** The status of a recipient has changed, or what holds it back. */
@@ -41,11 +42,9 @@ const RETRY_MS = 2000;
 /** Decides when an input's outcome leaves: all recipients have reached `until` or no longer can, or its wait has ended. */
 export class Outcomes {
   /** Inputs that are being looked at, until that is over: a push, a poll and the end of the wait may come at one time. */
-  private readonly looks = new Map<string, Promise<void>>();
+  private readonly looks = new Map<string, Look>();
   /** The SMS that open inputs still wait for: reading ten thousand recipients for each of their changes would never end. */
   private readonly pending = new Map<string, Set<number>>();
-  /** Of inputs that are being looked at: those that weren't waited for any more since that began. */
-  private readonly passed = new Map<string, Set<number>>();
   /** Inputs that the store could say or note nothing of, and the timer by which it is asked again. */
   private readonly unread = new Set<string>();
   private retry: Timer | undefined;
@@ -139,14 +138,14 @@ export class Outcomes {
 
   private updateOf(entry: Entry, input: StoredInput): Recipient {
     const { getHeld } = this.options;
-    return { ...recipientOf(entry, { until: input.until, getHeld }), job: jobOf(input) };
+    return Object.assign(recipientOf(entry, { until: input.until, getHeld }), { job: jobOf(input) });
   }
 
   private note(sms: StoredSms, input: StoredInput): void {
     const pending = this.pending.get(input.id);
     if (!isPending(sms, input.until)) {
       pending?.delete(firstIdOf(sms));
-      this.passed.get(input.id)?.add(firstIdOf(sms));
+      this.looks.get(input.id)?.passed.push(firstIdOf(sms));
     } else if (!sms.turn) {
       // Of several numbers one says nothing of the others.
       pending?.add(sms.id);
@@ -155,33 +154,36 @@ export class Outcomes {
 
   /** Decides about open inputs by what the store says of them, read at once for all that nobody else is looking at. */
   private async look(ids: readonly string[], judge: Judge): Promise<void> {
-    const free = ids.filter((id) => !this.looks.has(id));
     const busy = ids.filter((id) => this.looks.has(id));
+    if (busy.length === 0) return this.lookNow(ids, judge);
+    const free = ids.filter((id) => !this.looks.has(id));
     await allOf([this.lookNow(free, judge), ...busy.map((id) => this.lookAfterwards(id, judge))]);
   }
 
   private async lookAfterwards(id: string, judge: Judge): Promise<void> {
-    await this.looks.get(id);
+    await this.looks.get(id)?.over();
     // What the other one has read may be older than what happened now.
     this.pending.delete(id);
     await this.look([id], judge);
   }
 
   private async lookNow(ids: readonly string[], judge: Judge): Promise<void> {
-    const ends = new Map(ids.map((id) => [id, this.beginLook(id)]));
+    const looks = new Map(ids.map((id) => [id, new Look()]));
+    for (const [id, look] of looks) this.looks.set(id, look);
     try {
       const found = ids.length > 0 ? await this.read(ids) : [];
       await eachOf(found, async (parts) => {
-        const verdict = this.departures.of(parts.input.id) ?? (await judge(parts));
-        const end = ends.get(parts.input.id);
+        const { id } = parts.input;
+        const judged = this.departures.of(id) ?? judge(parts);
+        const verdict = typeof judged === 'string' ? judged : await judged;
         if (verdict === 'stays') await this.remember(parts);
         const duplicates = verdict === 'stays' ? [] : await this.leave(parts, verdict);
         // Who waits for this one needn't wait for the others.
-        end?.();
-        await this.look(duplicates, async () => verdict);
+        this.endLook(id, looks.get(id));
+        if (duplicates.length > 0) await this.look(duplicates, () => verdict);
       });
     } finally {
-      for (const end of ends.values()) end();
+      for (const [id, look] of looks) this.endLook(id, look);
     }
   }
 
@@ -211,27 +213,16 @@ export class Outcomes {
     this.look(ids, verdictOn).catch(() => undefined);
   }
 
-  private beginLook(id: string): () => void {
-    let end = (): void => undefined;
-    const look = new Promise<void>((resolve) => {
-      end = () => {
-        if (this.looks.get(id) === look) {
-          this.looks.delete(id);
-          this.passed.delete(id);
-        }
-        resolve();
-      };
-    });
-    this.looks.set(id, look);
-    this.passed.set(id, new Set());
-    return end;
+  private endLook(id: string, look: Look | undefined): void {
+    if (this.looks.get(id) === look) this.looks.delete(id);
+    look?.end();
   }
 
   private async remember({ input, recipients }: OutcomeParts): Promise<void> {
     // What waits for a single SMS is asked just as quickly.
     if (recipients.length < 2) return;
     const open = await inSteps(openOf(recipients, input.until));
-    for (const id of this.passed.get(input.id) ?? []) open.delete(id);
+    for (const id of this.looks.get(input.id)?.passed ?? []) open.delete(id);
     this.pending.set(input.id, open);
   }
 
@@ -255,10 +246,12 @@ export class Outcomes {
     const { onOutcome, mayLeave, getHeld } = this.options;
     const { input, first, recipients } = parts;
     const timedOut = departure === 'timed out';
-    if (mayLeave && !(await mayLeave(input, timedOut))) return false;
+    const may = mayLeave?.(input, timedOut) ?? true;
+    if (may !== true && !(await may)) return false;
     const { summary = false } = input;
     const outcome = await inSteps(sumUp(first, recipients, { timedOut, summary, getHeld }));
-    const told = { job: jobOf(first), ...outcome, ...(!isOwn(parts) && { duplicate: true as const }) };
+    const told: Outcome = { job: jobOf(first), ...outcome };
+    if (!isOwn(parts)) told.duplicate = true;
     return (await onOutcome(input, told)) !== false;
   }
 

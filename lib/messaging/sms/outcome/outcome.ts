@@ -50,21 +50,38 @@ export interface Outcome {
   recipients: Recipient[];
 }
 
+/** What is told of an SMS where it is known, in this order. */
+const KNOWN = [
+  'task_id',
+  'status',
+  'port',
+  'ref_id',
+  'count',
+  'succ_count',
+  'time',
+  'time_iso',
+  'status_code',
+  'error',
+] as const satisfies readonly (keyof StoredSms)[];
+
 /**
  * The recipient as flows see it.
  * @param held what holds it back now
  */
 export function toRecipient(sms: StoredSms, held = sms.held): Recipient {
-  const { number, user_id, task_id, status, port, ref_id, count, succ_count, time, time_iso, status_code, error } = sms;
-  const known = { task_id, status, port, ref_id, count, succ_count, time, time_iso, status_code, error };
-  const waits = held && { held: heldForFlows(held) };
-  const there = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
-  const own = (sms.text_param || sms.own_text) && { text: finalText(sms) };
-  const joint = sms.collected && {
-    ...{ user_id: sms.collected.user_id, text: sms.collected.text, collected: sms.collected.count },
-  };
-  const about = { ...there, ...own, ...joint, ...waits };
-  return { ...fieldsOfFlow(sms.extra), number, user_id, ...about, status, history: [...sms.history] };
+  const recipient: Record<string, unknown> = sms.extra ? fieldsOfFlow(sms.extra) : {};
+  recipient.number = sms.number;
+  recipient.user_id = sms.user_id;
+  for (const field of KNOWN) if (sms[field] !== undefined) recipient[field] = sms[field];
+  if (sms.text_param || sms.own_text) recipient.text = finalText(sms);
+  if (sms.collected) {
+    recipient.user_id = sms.collected.user_id;
+    recipient.text = sms.collected.text;
+    recipient.collected = sms.collected.count;
+  }
+  if (held) recipient.held = heldForFlows(held);
+  recipient.history = [...sms.history];
+  return recipient as unknown as Recipient;
 }
 
 const heldForFlows = ({ by, until, text }: Held): NonNullable<Recipient['held']> => ({

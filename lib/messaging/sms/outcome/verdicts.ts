@@ -5,7 +5,7 @@ import { entriesOf, isOpen } from './entries';
 
 /** Whether an outcome leaves now, and as what. */
 export type Verdict = 'stays' | Departure;
-export type Judge = (parts: OutcomeParts) => Promise<Verdict>;
+export type Judge = (parts: OutcomeParts) => Promise<Verdict> | Verdict;
 
 /** Whether an input doesn't wait for another one's outcome. */
 export const isOwn = ({ input, first }: OutcomeParts): boolean => input.id === first.id;
@@ -24,9 +24,16 @@ export const arePending = async ({ first, recipients }: OutcomeParts): Promise<b
   (await inSteps(openOf(recipients, first.until))).size > 0;
 
 /** By what has become of its SMS; an input that waits for another's outcome leaves with that. */
-export async function verdictOn(parts: OutcomeParts): Promise<Verdict> {
-  const pending = await arePending(parts);
-  if (isOwn(parts)) return pending ? 'stays' : 'complete';
+export function verdictOn(parts: OutcomeParts): Promise<Verdict> | Verdict {
+  const [only, other] = parts.recipients;
+  // Mostly it is one, which needs no steps.
+  return only && !other ? verdict(parts, isOpen([only], parts.first.until)) : verdictOnMany(parts);
+}
+
+const verdictOnMany = async (parts: OutcomeParts): Promise<Verdict> => verdict(parts, await arePending(parts));
+
+function verdict(parts: OutcomeParts, isPending: boolean): Verdict {
+  if (isOwn(parts)) return isPending ? 'stays' : 'complete';
   if (parts.first.closed_at === 0) return 'stays';
-  return pending ? 'timed out' : 'complete';
+  return isPending ? 'timed out' : 'complete';
 }

@@ -131,6 +131,38 @@ describe('taking an input', () => {
     should((await taken('c')).input.duplicate_of).be.undefined();
   });
 
+  it('brings what comes in one turn to the store together, what has very many SMS by itself', async () => {
+    const calls: string[][] = [];
+    const take = store.take.bind(store);
+    store.take = (takings) => {
+      calls.push(takings.map(({ input }) => input.id));
+      return take(takings);
+    };
+    const many = Array.from({ length: 100 }, (_, place) => `49171${100_000 + place}`);
+    const asked = [
+      request('a'),
+      request('b'),
+      request('c', { to: many }),
+      request('d', {}, { gateway: 'g2' }),
+      request('e'),
+    ];
+    await Promise.all(asked.map((one) => intake.take(one, 7)));
+    should(calls).eql([['a'], ['b', 'e'], ['d'], ['c']]);
+    should((await taken('c')).sms).have.length(100);
+  });
+
+  it('refuses what the store can’t write down, and nothing that comes with it', async () => {
+    const take = store.take.bind(store);
+    store.take = async (takings) => {
+      if (takings.some(({ input }) => input.id === 'odd')) throw new TypeError('a BigInt is no JSON');
+      return take(takings);
+    };
+    const [first, before, odd, after] = ['first', 'before', 'odd', 'after'].map((id) => intake.take(request(id), 7));
+    await should(odd).be.rejectedWith({ code: 'STORE_UNAVAILABLE', message: /a BigInt is no JSON/ });
+    await Promise.all([first, before, after]);
+    for (const id of ['first', 'before', 'after']) should((await taken(id)).sms).have.length(1);
+  });
+
   it('says that nothing could be kept when the store fails, and that nothing was taken', async () => {
     store.take = async () => {
       throw new Error('disk full');

@@ -83,8 +83,8 @@ describe('inputs that are being taken', () => {
     const waits = (signal: AbortSignal): Promise<never> =>
       new Promise((_, reject) => whenAborted(signal, () => reject(new Error('no store'))));
     const own = new AbortController();
-    const ofNode = intake.run(there(), own.signal, (_, signal) => waits(signal));
-    const ofGateway = intake.run(there(), never, (_, signal) => waits(signal));
+    const ofNode = intake.run(there(), own.signal, (_, getSignal) => waits(getSignal()));
+    const ofGateway = intake.run(there(), never, (_, getSignal) => waits(getSignal()));
     own.abort();
     await should(ofNode).be.rejectedWith('no store');
     const end = ending();

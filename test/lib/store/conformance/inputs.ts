@@ -30,10 +30,14 @@ export function describeInputs(store: () => Store): void {
       should((await store().inputs(['a']))[0]).not.have.any.keys('key', 'duplicate_of');
     });
 
-    it('are not changed by changing what was given out', async () => {
-      await store().take([taking('a', [{}])]);
-      for (const input of await store().inputs(['a'])) input.closed_at = 7;
-      should((await store().inputs(['a']))[0]?.closed_at).equal(0);
+    it('stay as they were given out, whatever becomes of them', async () => {
+      await store().take([taking('a', [{}], { wait_until: 5 })]);
+      const given = await store().inputs(['a']);
+      const before = structuredClone(given);
+      await store().prolong(['a'], 9);
+      await store().closeInputs(['a'], 7);
+      should(given).deepEqual(before);
+      should((await store().inputs(['a']))[0]).match({ closed_at: 7, wait_until: 9 });
     });
 
     it('have their SMS in the order of their recipients, whatever became of them', async () => {

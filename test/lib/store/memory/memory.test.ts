@@ -32,12 +32,9 @@ describe('store: in memory', function () {
         Array.from({ length: 3200 }, () => ({})),
       ),
     ]);
-    // Looked at, kept, put in their places, and answered: 64 at a time.
-    should(turns).be.aboveOrEqual(4 * 45);
-    turns = 0;
-    await store.outcomes(['a']);
-    should(turns).be.aboveOrEqual(45);
     goesOn = false;
+    // Looked at, kept, and put in their places: 64 at a time.
+    should(turns).be.aboveOrEqual(3 * 45);
   });
 
   it('remembers a bounded number of finished SMS, the newest, and every input that claims a key', async () => {
