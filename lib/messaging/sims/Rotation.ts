@@ -75,12 +75,15 @@ export class Rotation implements PeriodicTask {
     const now = clock.now();
     for (const one of states) if (one.plan && isTime(one.plan, this.checkedAt, now)) this.wanted.add(one.card.port);
     this.checkedAt = now;
-    for (const one of states) if (this.isNeeded(one, waiting.length > 0)) await this.rotate(one);
+    // A card takes a minute to register: that of one port doesn't wait for another's.
+    const needed = states.filter((one) => this.isNeeded(one, waiting.length > 0));
+    await Promise.all(needed.map((one) => this.rotate(one)));
   }
 
   private isNeeded({ card, plan, meter, rest }: PlannedCard, isWaitedFor: boolean): boolean {
     const { port } = card;
-    if (!plan?.rotate || !meter || this.isLeftAlone(port) || !isSlot(card.slot)) return false;
+    const isBusy = this.options.plans.resting.has(port) || this.isLeftAlone(port);
+    if (!plan?.rotate || !meter || isBusy || !isSlot(card.slot)) return false;
     if (this.wanted.has(port) || this.slots.isEmpty(card) || meter.isBroke || rest.until > 0) return true;
     return plan.usedUp === 'rotate' && isWaitedFor && this.isUsedUp({ meter });
   }

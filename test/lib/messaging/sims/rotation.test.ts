@@ -94,6 +94,16 @@ describe('cards that take turns in a port', () => {
     should(api.changes.slice(2)).eql(['0 1']);
   });
 
+  it('are changed in all ports that need it at once: one whose card does not register holds up no other', async () => {
+    Object.assign(api, { count: 4, slots: [0, 0, 0, 0], dead: ['0 1', '1 1'] });
+    await start();
+    await send(numbers(16), MINUTE);
+    should([...api.changes].sort()).eql(['0 1', '1 1', '2 1', '3 1']);
+    await core.clock.advance(30 * MINUTE);
+    should([...api.changes].sort()).containDeep(['0 2', '1 2']);
+    should(api.byCard).have.length(16);
+  });
+
   it('are changed at most six times a day, also over a restart', async () => {
     const store = new MemoryStore({ random: Math.random });
     const row = {
