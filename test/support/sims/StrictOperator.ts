@@ -23,6 +23,7 @@ export class StrictOperator {
   readonly barred: string[] = [];
   private readonly byCard = new Map<string, Sent[]>();
   private readonly days = new Map<string, Intl.DateTimeFormat>();
+  private readonly periods = new Map<Bought['per'], Map<number, string>>();
 
   /** @param getBought what was bought for the card in a port */
   constructor(
@@ -73,7 +74,17 @@ export class StrictOperator {
     return this.periodOf(at, per) === this.periodOf(now, per);
   }
 
-  private periodOf(at: number, { calendar, zone }: Exclude<Bought['per'], number>): string {
+  /** A period changes on a quarter of an hour, whatever the zone. */
+  private periodOf(at: number, per: Exclude<Bought['per'], number>): string {
+    const quarter = Math.floor(at / 900_000);
+    const known = this.periods.get(per) ?? new Map<number, string>();
+    this.periods.set(per, known);
+    const period = known.get(quarter) ?? this.periodAt(at, per);
+    known.set(quarter, period);
+    return period;
+  }
+
+  private periodAt(at: number, { calendar, zone }: Exclude<Bought['per'], number>): string {
     const format = this.days.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone });
     this.days.set(zone, format);
     const day = format.format(at);
