@@ -1,6 +1,7 @@
 // JOB_RECIPIENTS: how many one input has (100000); JOB_ROUNDS: how often its job is paused, goes on, or its process is killed (200).
 import should from 'should';
 import { budget, fromEnvironment } from '../support/violence/budget';
+import { eachStore } from '../support/violence/eachStore';
 import { killJobs } from '../support/violence/jobKills';
 import { haltInMemory } from '../support/violence/jobsInMemory';
 import { Tally } from '../support/violence/verdict';
@@ -16,11 +17,13 @@ describe('a job of very many recipients that is paused, goes on and is stopped v
   this.timeout(90 * 60_000);
   before(() => console.log(`      seed ${HOW.seed}; ${HOW.recipients} recipients, ${HOW.rounds} rounds`));
 
-  it('in a process that is killed in between: none is lost, none doubled, none leaves that is held', async () => {
-    budget('the embedded store', 60);
-    const tally = new Tally();
-    should(await killJobs(tally, HOW)).eql([]);
-    tally.report('kills of a process with a job');
+  eachStore((where, begin) => {
+    it(`in a process that is killed in between, its SMS ${where}: none is lost, none doubled, none leaves that is held`, async () => {
+      budget(`SMS ${where}`, 60);
+      const tally = new Tally();
+      should(await killJobs(tally, HOW, { start: await begin() })).eql([]);
+      tally.report('kills of a process with a job');
+    });
   });
 
   it('in memory: none is lost, none doubled, none leaves that is held', async () => {

@@ -1,4 +1,5 @@
 import { platform } from '../support/node-red';
+import { describePostgres, sharedPostgres } from '../support/postgres';
 import { killAtEachPoint, killAtRandom } from '../support/violence/killing';
 import { Tally } from '../support/violence/verdict';
 
@@ -26,4 +27,16 @@ describe('a process that sends SMS and is killed', function () {
     );
     tally.report(`kills at random moments, seeds ${seed} and ${seed + 1}`);
   });
+
+  describePostgres(() =>
+    it('loses none and doubles none, its SMS in PostgreSQL, at half the points of the way and at random moments', async () => {
+      const tally = new Tally();
+      const seed = Date.now() % 1_000_000;
+      const turn = Math.round(Math.random());
+      const begin = async () => ({ start: { database: await (await sharedPostgres()).url() } });
+      await killAtEachPoint(tally, await begin(), (point) => point % 2 === turn);
+      await killAtRandom(tally, { kills: 6, ms: 6000, seed }, await begin());
+      tally.report(`kills over PostgreSQL, seed ${seed}`);
+    }),
+  );
 });

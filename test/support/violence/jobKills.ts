@@ -20,7 +20,10 @@ export interface JobKills {
 export async function killJobs(tally: Tally, how: JobKills, options?: LivesOptions): Promise<string[]> {
   const { recipients, rounds, seed, pause } = how;
   const chance = chanceOf(seed);
-  const lives = await Lives.begin({ ...options, start: { settings: { combine: 'all', queueLimit: 20 } } });
+  const lives = await Lives.begin({
+    ...options,
+    start: { ...options?.start, settings: { combine: 'all', queueLimit: 20 } },
+  });
   try {
     await lives.live();
     const given = { ...lives.book.give(recipients), job: 'campaign' };

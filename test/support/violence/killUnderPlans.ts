@@ -53,7 +53,7 @@ export async function killUnderPlans(
   const random = seededRandom(seed);
   const limit = { count: 'sms', per: 'day', max: most, reset: 'calendar' };
   const plans = readPlans([{ limits: [limit], reserve: 0, sticky: 'off' }], 'UTC');
-  const lives = await Lives.begin({ ...options, start: { settings: { queueLimit: 0, plans } } });
+  const lives = await Lives.begin({ ...options, start: { ...options?.start, settings: { queueLimit: 0, plans } } });
   const { simulator, book } = lives;
   const noon = Math.floor(Date.now() / DAY_MS) * DAY_MS + DAY_MS / 2;
   const sent = sentByCard(simulator, noon);

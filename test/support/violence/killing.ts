@@ -74,7 +74,7 @@ export async function killAtRandom(
   const until = Date.now() + limits.ms;
   for (let left = limits.kills; left > 0 && Date.now() < until; ) {
     // Some of them while the -wal file goes into the database all the time.
-    const start = { settings: settingsBy(random), ...(random() < 0.4 && { checkpoints: 8 }) };
+    const start = { ...options?.start, settings: settingsBy(random), ...(random() < 0.4 && { checkpoints: 8 }) };
     const lives = await Lives.begin({ ...options, start });
     try {
       const kills = Math.min(left, KILLS_A_ROUND);

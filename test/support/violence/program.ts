@@ -1,9 +1,16 @@
-// A process that sends SMS until it is killed: the core over a store in a file. It is told what to do by lines of JSON, and
+// A process that sends SMS until it is killed: the core over a store in a file, or in PostgreSQL. It is told what to do by lines of JSON, and
 // tells line by line what it did; what was told stays told when it is killed.
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { GatewaySettings } from '../../../lib/messaging/gatewayOptions';
-import { type DriverKind, findDriver, type JobCommand, type Store, ThreadedStore } from '../../../lib/store';
+import {
+  type DriverKind,
+  findDriver,
+  type JobCommand,
+  PostgresStore,
+  type Store,
+  ThreadedStore,
+} from '../../../lib/store';
 import { sqliteStore } from '../../../lib/store/sqlite';
 import { fastClock } from './fastClock';
 import { type At, type Point, watchedClient, watchedStore } from './points';
@@ -25,6 +32,8 @@ export type Command =
 export interface Start {
   url: string;
   folder: string;
+  /** The URL of a PostgreSQL database, where its SMS are kept there instead. */
+  database?: string;
   /** When the test's time began. */
   base: number;
   settings?: Partial<GatewaySettings>;
@@ -69,12 +78,19 @@ function watchedFile(kind: DriverKind, how: Pick<Start, 'folder' | 'tellsCommits
 
 const FILE = 'messages.sqlite';
 
-async function start({ url, folder, base, settings, tellsCommits, checkpoints }: Start): Promise<void> {
+function storeOf({ folder, database, base, tellsCommits, checkpoints }: Start): Store {
+  if (database !== undefined)
+    return new PostgresStore({ connection: database, schema: 'sms', clock: fastClock(base), random: Math.random });
   const driver = findDriver();
   if (!driver) throw new Error('this Node has no SQLite');
   const isWatched = tellsCommits || checkpoints !== undefined;
-  const embedded = isWatched ? watchedFile(driver, { folder, tellsCommits, checkpoints }) : onThread(driver, folder);
-  store = watchedStore(embedded, at);
+  return isWatched ? watchedFile(driver, { folder, tellsCommits, checkpoints }) : onThread(driver, folder);
+}
+
+async function start(given: Start): Promise<void> {
+  const { url, base, settings } = given;
+  const kept = storeOf(given);
+  store = watchedStore(kept, at);
   const failed = (error: Error): void => tellLine('failed', error.message.replaceAll('\n', ' '));
   // As in Node-RED: its calls try again by themselves.
   await store.open().catch(failed);
@@ -88,9 +104,9 @@ async function start({ url, folder, base, settings, tellsCommits, checkpoints }:
       at('after the outcome');
     },
   });
-  const { closeInputs } = embedded;
-  embedded.closeInputs = async (ids, moment) => {
-    const waited = await closeInputs.call(embedded, ids, moment);
+  const { closeInputs } = kept;
+  kept.closeInputs = async (ids, moment) => {
+    const waited = await closeInputs.call(kept, ids, moment);
     for (const id of ids) tellLine('closed', id);
     return waited;
   };
