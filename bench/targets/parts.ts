@@ -1,5 +1,6 @@
 import { alarms } from './alarm';
 import { bursts, planned } from './burst';
+import { database } from './database';
 import { disk } from './disk';
 import { flat } from './flat';
 import type { Line } from './Line';
@@ -27,6 +28,7 @@ export const PARTS: Record<string, () => Promise<Line[]>> = {
     process.send?.({ kannel });
     return lines;
   },
+  database: () => database(rounds),
   disk5: () => disk(5, rounds),
   disk4: () => disk(4, rounds),
   burst5: () => bursts(5, rounds, kannelPerSecond),

@@ -1,5 +1,7 @@
+import { Socket } from 'node:net';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { StoreUnavailable } from '../store';
+import { withBinaryArrays } from './binaryArrays';
 import { type ConnectionSettings, parseConnection, type Server } from './connectionString';
 import { type Pg, type PgClient, type QueryResult, typesOf } from './pg';
 
@@ -21,8 +23,13 @@ export class Connection {
   isLost = false;
   private readonly client: PgClient;
   private readonly schema: string;
+  private isGathering = false;
 
-  private constructor(client: PgClient, schema: string) {
+  private constructor(
+    client: PgClient,
+    private readonly socket: Socket,
+    schema: string,
+  ) {
     this.client = client;
     this.schema = `${identifier(schema)}.`;
     client.on('error', () => {
@@ -51,7 +58,9 @@ export class Connection {
 
   private static async to(pg: Pg, to: Server & ConnectionSettings, options: DatabaseOptions): Promise<Connection> {
     const { host, port, user, password, database, options: more } = to;
+    const socket = new Socket();
     const client = new pg.Client({
+      stream: () => socket,
       host,
       port,
       user,
@@ -66,7 +75,7 @@ export class Connection {
       pipeline: true,
       types: typesOf(pg),
     });
-    const connection = new Connection(client, options.schema);
+    const connection = new Connection(client, socket, options.schema);
     try {
       await client.connect();
       const { rows } = await connection.query('SELECT pg_is_in_recovery() OR current_setting($1) = $2 AS no', [
@@ -83,7 +92,19 @@ export class Connection {
 
   /** Runs a statement, in which `%.` stands for the schema. */
   query(sql: string, values: unknown[] = []): Promise<QueryResult> {
-    return this.client.query({ text: sql.replaceAll('%.', this.schema), values });
+    this.gather();
+    return this.client.query({ text: sql.replaceAll('%.', this.schema), values: withBinaryArrays(sql, values) });
+  }
+
+  /** What is asked in one turn of the event loop leaves together: a call of the system, and a look of the server's, for all of it. */
+  private gather(): void {
+    if (this.isGathering) return;
+    this.isGathering = true;
+    this.socket.cork();
+    process.nextTick(() => {
+      this.isGathering = false;
+      this.socket.uncork();
+    });
   }
 
   close(): void {

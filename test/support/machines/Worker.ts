@@ -46,6 +46,10 @@ export class Worker {
     child.stdin?.on('error', () => undefined);
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   /** @param hear told each line that it tells */
   static async start(settings: WorkerSettings, hear: (worker: Worker, line: string) => void): Promise<Worker> {
     bundling ??= bundle();

@@ -1,0 +1,59 @@
+// A worker of `database.ts`, in a process of its own: SMS through a store, batch by batch. It is told over IPC when to begin, and tells
+// what it took.
+import { systemClock } from '../../lib/clock';
+import { findDriver, PostgresStore, type Store } from '../../lib/store';
+import { SqliteStore } from '../../lib/store/sqlite';
+import { lifecycles } from '../store/lifecycle';
+import { type Load, taking } from '../store/load';
+
+/** What a worker is to do: `connection` of a database, or a `file`. */
+export interface Work {
+  connection?: string;
+  file?: string;
+  gateway: string;
+  /** Each batch is one input of 128 SMS, or 128 inputs of one. */
+  shape: 'one input' | 'many inputs';
+  batches: number;
+  underWay: number;
+}
+
+/** What it took: SMS a second, and CPU of this process, in ms for each SMS. */
+export interface Worked {
+  perSecond: number;
+  cpu: number;
+}
+
+const BATCH = 128;
+
+async function main(): Promise<void> {
+  const work = JSON.parse(process.argv[2] ?? '{}') as Work;
+  const store = storeOf(work);
+  await store.open();
+  const { gateway, batches, underWay } = work;
+  const load: Load = {
+    takings: (count) =>
+      work.shape === 'one input' ? [taking(count, gateway)] : Array.from({ length: count }, () => taking(1, gateway)),
+  };
+  // Not before all of it is compiled.
+  await lifecycles(store, load, { batches: 10, underWay, gateway });
+  process.send?.('ready');
+  process.once('message', async () => {
+    const before = process.cpuUsage();
+    const perSecond = await lifecycles(store, load, { batches, underWay, gateway });
+    const { user, system } = process.cpuUsage(before);
+    await store.close();
+    process.send?.({ perSecond, cpu: (user + system) / 1000 / (batches * BATCH) } satisfies Worked, () =>
+      process.exit(),
+    );
+  });
+}
+
+function storeOf({ connection, file }: Work): Store {
+  const random = Math.random;
+  if (connection !== undefined) return new PostgresStore({ connection, schema: 'dinstar', clock: systemClock, random });
+  const driver = findDriver();
+  if (!driver || file === undefined) throw new Error('there is no SQLite');
+  return new SqliteStore({ file, driver, random });
+}
+
+void main();
