@@ -52,6 +52,8 @@ export interface ChosenSim {
   port: number;
   card: string;
   charges: Charge[];
+  /** When it was chosen, right before the SMS was handed over (ms since 1970). */
+  at?: number;
 }
 
 /** How long a counter is kept after its end, in ms: a clock that was set back by so much, or less, still finds its periods. */

@@ -175,7 +175,7 @@ export class SimPlans {
     const chosen: Chosen = { port: card.port, batch: [], sims: {} };
     const add = (one: StoredSms, own: Charge[]): void => {
       chosen.batch.push(one);
-      chosen.sims[one.id] = { port: card.port, card: card.key, charges: own };
+      chosen.sims[one.id] = { port: card.port, card: card.key, charges: own, at: this.options.clock.now() };
     };
     for (const [place, one] of sms.entries()) {
       if (place === 0) add(one, charges);

@@ -6,8 +6,6 @@ import { counterOf, entryOf, isWindow } from './counters';
 const INEXACT_MS = 2000;
 /** How long a port works at one SMS at most: it went on air between the time that the gateway tells of it and that later. */
 const LONGEST_SENDING_MS = 60_000;
-/** The answer that says that the gateway has an SMS may be lost, and be found out so much later than it was sent. */
-const FOUND_LATE_MS = 3_600_000;
 
 /** Between which moments of our clock an SMS was on air; without `from`, any time after it was handed over. */
 export interface OnAir {
@@ -34,12 +32,12 @@ export function onAir(
   const isTried = TRIED.has(after.status);
   if (after.status === before.status || !(isTried || OPEN.has(after.status))) return undefined;
   if (before.history.some(({ status }) => TRIED.has(status))) return undefined;
-  const handedOver = before.history[0]?.at ?? now;
+  // Not since it is known that the gateway has it: that may be found out a night later.
+  const handedOver = before.sim?.at ?? before.history[0]?.at ?? now;
   if (handedOver > now) return undefined;
   const time = isTried ? Date.parse(after.time_iso ?? '') - (aheadMs ?? 0) : Number.NaN;
   // After a start its clock may have to be learned first: till then what it tells must fit by itself.
-  const early = aheadMs === undefined ? INEXACT_MS : FOUND_LATE_MS;
-  const isCredible = time >= handedOver - early && time <= now + INEXACT_MS;
+  const isCredible = time >= handedOver - INEXACT_MS && time <= now + INEXACT_MS;
   if (!isCredible) return { to: now };
   const began = Math.min(time, now);
   return { from: began - INEXACT_MS, to: Math.min(now, began + LONGEST_SENDING_MS) };

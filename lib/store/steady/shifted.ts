@@ -25,6 +25,7 @@ function shiftedState<T extends Partial<SmsState>>(state: T, by: number): T {
 const shiftedSim = (sim: ChosenSim, by: number): ChosenSim => ({
   ...sim,
   charges: sim.charges.map((charge) => shiftedEnd(charge, by)),
+  ...(sim.at !== undefined && { at: sim.at + by }),
 });
 
 /** What is changed of an SMS, its moments moved. */

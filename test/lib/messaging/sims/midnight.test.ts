@@ -1,5 +1,5 @@
 import should from 'should';
-import type { SendSmsRequest, SmsFilter, SmsResult } from '../../../../lib/gateway-api';
+import { GatewayError, type SendSmsRequest, type SmsFilter, type SmsResult } from '../../../../lib/gateway-api';
 import { readPlans } from '../../../../lib/plans';
 import { MemoryStore } from '../../../../lib/store';
 import { startScripted } from '../../../support/core';
@@ -24,6 +24,8 @@ class NightApi extends PortsApi {
   secondsOnAir = 0;
   /** Before that it says of all that they are being sent. */
   tellsFrom = 0;
+  /** Before that it answers no question. */
+  awayUntil = 0;
   now: () => number = () => 0;
   /** When the gateway began with each number. */
   readonly begun = new Map<string, number>();
@@ -45,10 +47,16 @@ class NightApi extends PortsApi {
   }
 
   override async querySmsInQueue() {
+    this.checkThere();
     return { error_code: 200, in_queue: this.sent.flatMap(({ param }) => param).length - this.begun.size };
   }
 
+  private checkThere(): void {
+    if (this.now() < this.awayUntil) throw new GatewayError('UNREACHABLE', 'down', 'no');
+  }
+
   override async querySmsResult(filter: SmsFilter) {
+    this.checkThere();
     const wanted = new Set(filter.user_id ?? []);
     const result = this.sent.flatMap(({ param }) =>
       param.flatMap(({ number, user_id = -1 }): SmsResult[] => {
@@ -122,6 +130,26 @@ describe('SMS that lie in the gateway over a reset', () => {
       should(onNextDay()).equal(3);
     });
   }
+
+  it('count for the day on which they were sent though only another process finds out, on the next, that the gateway took them', async () => {
+    const store = new MemoryStore({ random: Math.random });
+    const settings = { queueLimit: 3, plans: readPlans([PLAN], 'UTC') };
+    const first = await startScripted({ settings, api, store, clock: core.clock });
+    await until(MIDNIGHT - 2 * MINUTE);
+    api.awayUntil = MIDNIGHT + 10 * SECOND;
+    api.failures = [new GatewayError('TIMEOUT', 'no answer', 'unknown')];
+    await first.take({ to: ['7711', '7712'], validity: 0 });
+    await core.clock.advance(SECOND);
+    api.begin(['7711', '7712']);
+    await first.close();
+    await until(MIDNIGHT + 20 * SECOND);
+    const second = await startScripted({ settings, api, store, clock: core.clock });
+    await second.take({ to: ['7713', '7714', '7715'], validity: 0 });
+    await core.clock.advance(2 * MINUTE);
+    should(left()).equal(6);
+    should(onNextDay()).equal(3);
+    await second.close();
+  });
 
   it('count for both days where it is never known when they were sent', async () => {
     api.isOnAir = false;
