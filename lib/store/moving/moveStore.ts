@@ -22,6 +22,11 @@ export interface MoveStoreOptions {
   random: Random;
 }
 
+/** What either database says of a record that is there already. */
+const TWICE = /duplicate key value|UNIQUE constraint failed/;
+const IN_BOTH =
+  'Nothing was moved: an input is in both places, so one of them is a copy of the other. Move the copy out of the way first';
+
 /**
  * Moves all messages between the embedded store and PostgreSQL while no Node-RED uses either: all of them or none, also where this
  * is killed; started again, it goes on.
@@ -40,6 +45,7 @@ export async function moveStore(options: MoveStoreOptions): Promise<Moved | unde
     return await move(from, there, { createId: randomUUID, isFormerTargetGone });
   } catch (error) {
     if (error instanceof MoveRefused) throw error;
+    if (error instanceof Error && TWICE.test(error.message)) throw new MoveRefused(IN_BOTH);
     throw error instanceof StatementFailed ? asDatabaseError(error) : asFileError(error, file);
   } finally {
     embedded?.close();
