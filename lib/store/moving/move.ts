@@ -44,6 +44,7 @@ export async function move(from: Side, to: Side, options: MoveOptions): Promise<
   await transfer(from, to, { id, isResumed });
   await within(from, () => from.clear());
   const left = await from.leave();
+  // One that stays where this is killed harms nobody.
   await within(to, () => to.forgetNote(noteKeys.moved(id)));
   return { ...counts, isResumed, left };
 }

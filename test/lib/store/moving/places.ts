@@ -57,7 +57,10 @@ export class Places {
     }
   }
 
-  /** All that the file has, as its tables say it, ids and submissions counted from the first one. */
+  /**
+   * All that the file has, as its tables say it, ids and submissions counted from the first one. That a move has ended is noted still
+   * where it was killed right before its last step.
+   */
   fileContents(): Record<string, unknown[]> {
     const db = this.driver.open(this.file);
     try {
@@ -85,7 +88,8 @@ export class Places {
         pauses: rows('SELECT * FROM pauses ORDER BY place, gateway, kind, name'),
         usage: rows('SELECT * FROM usage ORDER BY card, counter, period'),
         recipients: rows('SELECT * FROM usage_recipients ORDER BY card, counter, period, recipient'),
-        notes: rows(`SELECT * FROM notes WHERE key <> '"time"' AND key <> '"name of this store"' ORDER BY key`),
+        notes: rows(`SELECT * FROM notes WHERE key <> '"time"' AND key <> '"name of this store"'
+          AND key NOT LIKE '"moved here %' ORDER BY key`),
         userIds: rows('SELECT next_user_id FROM counters'),
       };
     } finally {
