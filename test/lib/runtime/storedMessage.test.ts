@@ -1,5 +1,5 @@
 import should from 'should';
-import { withoutLong } from '../../../lib/runtime/storedMessage';
+import { toStored, withoutLong } from '../../../lib/runtime/storedMessage';
 
 describe('what is copied of a message for its updates', () => {
   const rows = Array.from({ length: 1000 }, (_, at) => ({ number: `+49170${at}`, name: `Name ${at}` }));
@@ -36,5 +36,17 @@ describe('what is copied of a message for its updates', () => {
     }));
     should(withoutLong({ _msgid: 'm', to })).eql({ _msgid: 'm' });
     should(looked).be.below(10_000);
+  });
+
+  it('is nothing that is nested very deep, and it isn’t kept either: whatever copies it would run out of stack', () => {
+    const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}"]]"${']'.repeat(levels)}`);
+    for (const levels of [101, 5000, 100_000]) {
+      const message = { _msgid: 'm', topic: 't', tree: nested(levels) };
+      should(withoutLong(message)).eql({ _msgid: 'm', topic: 't' });
+      should(toStored(message)).equal('{"_msgid":"m","topic":"t"}');
+    }
+    const message = { _msgid: 'm', tree: nested(99), text: '[[['.repeat(100), said: `"${'{\\"'.repeat(200)}` };
+    should(withoutLong(message)).eql(message);
+    should(JSON.parse(toStored(message))).eql(message);
   });
 });
