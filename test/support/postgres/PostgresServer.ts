@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, chownSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -59,6 +59,11 @@ export class PostgresServer {
     if (access) writeFileSync(path.join(data, 'pg_hba.conf'), `${access.join('\n')}\n`);
     await server.run();
     return server;
+  }
+
+  /** Whether this PostgreSQL brings what {@link startStandby} needs. */
+  get hasStandbys(): boolean {
+    return existsSync(path.join(this.programs, 'pg_basebackup'));
   }
 
   /** Another server, which has all that this one has and follows it until it is promoted. */
