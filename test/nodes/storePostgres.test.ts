@@ -95,6 +95,33 @@ describePostgres(() => {
       should(texts()).eql(['before', 'held']);
     });
 
+    it('goes on by itself where the database wasn’t there at the start: what was held until then leaves, what was refused doesn’t', async () => {
+      await server.stop('fast');
+      await load(flowWith({ schema: 'fourth', onUnavailable: 'hold' }), credentials());
+      const reached = inboxOf('reached');
+      receive({ payload: 'held' });
+      await deploy(flowWith({ schema: 'fourth' }), 'nodes', credentials());
+      const errors = inboxOf('errors');
+      receive({ payload: 'refused' });
+      should(await errors.first((one) => 'error' in one)).match({ error: { code: 'STORE_UNAVAILABLE' } });
+      should(texts()).be.empty();
+      await server.run();
+      await outcomeOf('held', reached);
+      should(texts()).eql(['held']);
+    });
+
+    it('takes nothing where a later version has made the schema, and says which two there are', async () => {
+      await server.query(DATABASE, 'CREATE SCHEMA late; CREATE TABLE late.version AS SELECT 40 AS version');
+      await load(flowWith({ schema: 'late' }), credentials());
+      const errors = inboxOf('errors');
+      receive();
+      const refused = await errors.first((one) => 'to' in one);
+      should(refused).match({ error: { code: 'STORE_UNAVAILABLE' } });
+      should(JSON.stringify(refused)).match(/has version 40, .* this one knows version \d+/);
+      should(texts()).be.empty();
+      should(await server.query(DATABASE, "SELECT 1 FROM pg_tables WHERE schemaname = 'late'")).have.length(1);
+    });
+
     it('says nothing of a connection that is none, and takes nothing', async () => {
       await load(flowWith(), credentials('postgres://me:hunter2hunter2@127.0.0.1:x/'));
       const errors = inboxOf('errors');
