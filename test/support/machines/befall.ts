@@ -66,7 +66,7 @@ export interface Violence {
 }
 
 /** Inputs that may be open at a time: there is always something under way, and never more than can be finished. */
-const MOST_OPEN = 100;
+const MOST_OPEN = 400;
 const MOST_RECIPIENTS = 20;
 const TICK_MS = 20;
 /** A database that is away isn't asked at once again. */

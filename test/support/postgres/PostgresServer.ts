@@ -115,7 +115,9 @@ export class PostgresServer {
     });
     this.child = child;
     // Before its folder goes. Tests that have all been run don't wait for it.
-    process.prependOnceListener('exit', () => child.kill('SIGQUIT'));
+    const end = (): void => void child.kill('SIGQUIT');
+    process.prependOnceListener('exit', end);
+    child.once('exit', () => process.off('exit', end));
     child.unref();
     if (child.stderr instanceof Socket) child.stderr.unref();
     let log = '';
