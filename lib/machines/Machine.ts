@@ -22,7 +22,7 @@ export interface MachineOptions {
   onGained: (gateways: Group) => void;
   /** They are no longer: nothing may be written or sent for them. */
   onLost: (gateways: Group) => void;
-  /** They are to be given back: resolves when nothing is on its way to them. */
+  /** They are to be given back: resolves when nothing is on its way to them; nobody waits for it longer than a lease. */
   onGiveBack: (gateways: Group) => Promise<void>;
   /** Told of what each heartbeat finds. */
   onSeen: (seen: Seen) => void;
@@ -210,7 +210,8 @@ export class Machine {
     if (this.givingBack.has(name)) return;
     this.givingBack.add(name);
     try {
-      await this.options.onGiveBack(group);
+      // What is on its way by then is settled by the next holder, as after a crash: others have waited for long enough.
+      await atMost(this.options.clock, this.lease, this.options.onGiveBack(group));
       this.held.drop(group);
       // Where that fails the lease ends by itself.
       await this.options.table.release(this.id, [...group]).catch(() => undefined);

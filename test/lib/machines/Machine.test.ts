@@ -109,6 +109,17 @@ describe('a machine among others', () => {
     await fleet.stop();
   });
 
+  it('gives a gateway back after a lease at the latest, though something is on its way for ever', async () => {
+    const fleet = new Fleet();
+    const first = await fleet.start('one', [['a'], ['b']]);
+    first.busy = new Promise(() => undefined);
+    const second = await fleet.start('two', [['a'], ['b']]);
+    await fleet.clock.advance(2.75 * LEASE);
+    should(first.told).eql(['gained a', 'gained b', 'back b']);
+    should(second.told).eql(['gained b']);
+    await fleet.stop();
+  });
+
   it('leaves the share of a machine without these gateways to nobody', async () => {
     const fleet = new Fleet();
     await fleet.start('looker-on', []);
