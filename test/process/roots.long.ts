@@ -12,7 +12,7 @@ const SETTINGS: readonly [name: string, settings: object, openPaths: boolean][] 
 
 for (const version of versions) {
   describe(`a real Node-RED ${version} that serves less than all, by its settings.js`, function () {
-    this.timeout(60_000);
+    this.timeout(5 * 60_000);
     let simulator: Simulator;
     let port: number;
     before(async () => {
