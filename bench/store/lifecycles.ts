@@ -7,7 +7,8 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import os from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../lib/clock';
-import { libsql, nodeSqlite, PostgresStore, type Store } from '../../lib/store';
+import { libsql, nodeSqlite, type Store } from '../../lib/store';
+import { PostgresStore } from '../../lib/store/postgres';
 import { SqliteStore } from '../../lib/store/sqlite';
 import { PostgresServer } from '../../test/support/postgres';
 import { lifecycles, median, seconds } from './lifecycle';

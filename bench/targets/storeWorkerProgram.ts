@@ -1,7 +1,8 @@
 // A worker of `database.ts`, in a process of its own: SMS through a store, batch by batch. It is told over IPC when to begin, and tells
 // what it took.
 import { systemClock } from '../../lib/clock';
-import { findDriver, PostgresStore, type Store } from '../../lib/store';
+import { findDriver, type Store } from '../../lib/store';
+import { PostgresStore } from '../../lib/store/postgres';
 import { SqliteStore } from '../../lib/store/sqlite';
 import { lifecycles } from '../store/lifecycle';
 import { type Load, taking } from '../store/load';

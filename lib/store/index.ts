@@ -12,7 +12,10 @@ export {
 } from './jobs';
 export { MemoryStore } from './memory/MemoryStore';
 export { noteKeys, ownersOf } from './noteKeys';
-export { DatabaseTime, loadPg, PostgresLeases, PostgresOutbox, PostgresStore, parseConnection } from './postgres';
+export type { PostgresStore } from './postgres';
+export { parseConnection } from './postgres/connectionString';
+export { loadPostgres } from './postgres/loadPostgres';
+export { loadPg } from './postgres/pg';
 export { failedForCertain, hasFailed, hasReached, isFailure, isPending, wasAccepted, wasSent } from './reach';
 export type {
   Held,

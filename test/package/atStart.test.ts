@@ -8,6 +8,7 @@ const LATER = [
   /^dist\/simulator\//,
   /^dist\/lib\/store\/sqlite\/(?!drivers\/|failures|place)/,
   /^dist\/lib\/store\/thread\/worker\./,
+  /^dist\/lib\/store\/postgres\/(?!connectionString|loadPostgres|pg\.)/,
   /\/library\.js$/,
 ];
 
@@ -27,12 +28,12 @@ describe('what Node-RED loads at its start', () => {
     should(packages).eql(['node_modules/valibot/dist/index.cjs']);
   });
 
-  it('is neither the simulator, nor SQLite’s part of the store, nor a library that the first request, number or metrics node brings', () => {
+  it('is neither the simulator, nor SQLite’s or PostgreSQL’s part of the store, nor a library that the first request, number or metrics node brings', () => {
     should(loaded).containEql('dist/lib/runtime/SharedRuntime.js');
     should(loaded.filter((file) => LATER.some((later) => later.test(file)))).be.empty();
   });
 
-  it('is at most 560 files', () => {
-    should(loaded.length).be.belowOrEqual(560);
+  it('is at most 530 files', () => {
+    should(loaded.length).be.belowOrEqual(530);
   });
 });

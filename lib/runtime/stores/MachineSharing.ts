@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import type { Gateways } from '../../messaging';
-import { PostgresLeases, PostgresOutbox, type PostgresStore, type Store } from '../../store';
+import { loadPostgres, type PostgresStore, type Store } from '../../store';
 
 interface Database {
   store: Store;
@@ -43,6 +43,7 @@ export class MachineSharing {
     if (!database) return;
     const { store, postgres } = database;
     const { name, lease } = nodes.machine;
+    const { PostgresLeases, PostgresOutbox } = loadPostgres();
     await getGateways().share({
       store,
       leases: new PostgresLeases(postgres),

@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../../clock';
-import { DatabaseTime, PostgresStore, SteadyStore, type Store } from '../../store';
+import { loadPostgres, type PostgresStore, SteadyStore, type Store } from '../../store';
 
 import { MachineSharing, type MachineSharingOptions } from './MachineSharing';
 
@@ -49,6 +49,7 @@ export class SharedDatabase {
     this.users.set(user, key);
     if (this.used?.key === key) return;
     void this.used?.store.close();
+    const { DatabaseTime, PostgresStore } = loadPostgres();
     const postgres = new PostgresStore({ ...settings, clock, random });
     const store = new SteadyStore(postgres, clock, new DatabaseTime(() => postgres.now()));
     this.used = { key, postgres, store };

@@ -3,14 +3,8 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { GatewaySettings } from '../../../lib/messaging/gatewayOptions';
-import {
-  type DriverKind,
-  findDriver,
-  type JobCommand,
-  PostgresStore,
-  type Store,
-  ThreadedStore,
-} from '../../../lib/store';
+import { type DriverKind, findDriver, type JobCommand, type Store, ThreadedStore } from '../../../lib/store';
+import { PostgresStore } from '../../../lib/store/postgres';
 import { sqliteStore } from '../../../lib/store/sqlite';
 import { fastClock } from './fastClock';
 import { type At, type Point, watchedClient, watchedStore } from './points';

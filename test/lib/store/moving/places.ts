@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { systemClock } from '../../../../lib/clock';
-import { type DriverKind, PostgresStore, type Store } from '../../../../lib/store';
+import type { DriverKind, Store } from '../../../../lib/store';
 import { DatabaseSide } from '../../../../lib/store/moving/DatabaseSide';
 import { FileSide } from '../../../../lib/store/moving/FileSide';
 import { moveStore } from '../../../../lib/store/moving/moveStore';
 import type { Side } from '../../../../lib/store/moving/Side';
+import { PostgresStore } from '../../../../lib/store/postgres';
 import { SqliteStore } from '../../../../lib/store/sqlite';
 import { sharedPostgres } from '../../../support/postgres';
 import { temporaryFolder } from '../../../support/temporaryFolder';

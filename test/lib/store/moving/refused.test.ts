@@ -1,5 +1,5 @@
 import should from 'should';
-import { PostgresLeases, type PostgresStore } from '../../../../lib/store';
+import { PostgresLeases, type PostgresStore } from '../../../../lib/store/postgres';
 import { describePostgres, sharedPostgres } from '../../../support/postgres';
 import { take, takeIn, waitingTexts } from '../conformance/given';
 import { drivers } from '../sqlite/drivers';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import should from 'should';
 import { systemClock } from '../../../../lib/clock';
-import { PostgresStore } from '../../../../lib/store';
+import { PostgresStore } from '../../../../lib/store/postgres';
 import { withBinaryArrays } from '../../../../lib/store/postgres/binaryArrays';
 import { describePostgres, sharedPostgres } from '../../../support/postgres';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import should from 'should';
 import { systemClock } from '../../../../lib/clock';
-import { PostgresLeases, PostgresOutbox, PostgresStore } from '../../../../lib/store';
+import { PostgresLeases, PostgresOutbox, PostgresStore } from '../../../../lib/store/postgres';
 import { describePostgres, sharedPostgres } from '../../../support/postgres';
 import { newSms, taking } from '../conformance/given';
 

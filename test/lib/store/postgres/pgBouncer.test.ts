@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import should from 'should';
 import { systemClock } from '../../../../lib/clock';
-import { PostgresLeases, PostgresStore } from '../../../../lib/store';
+import { PostgresLeases, PostgresStore } from '../../../../lib/store/postgres';
 import { describePgBouncer, describePostgres, PgBouncer, PostgresServer } from '../../../support/postgres';
 import { Link } from '../../../support/servers/Link';
 import { until } from '../../../support/until';

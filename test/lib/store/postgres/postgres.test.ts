@@ -1,5 +1,5 @@
 import { systemClock } from '../../../../lib/clock';
-import { PostgresStore } from '../../../../lib/store';
+import { PostgresStore } from '../../../../lib/store/postgres';
 import { describePostgres, sharedPostgres } from '../../../support/postgres';
 import { describeStore } from '../conformance';
 

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import should from 'should';
 import { systemClock } from '../../../../lib/clock';
-import { PostgresStore } from '../../../../lib/store';
+import { PostgresStore } from '../../../../lib/store/postgres';
 import { LATEST_VERSION } from '../../../../lib/store/postgres/schema';
 import { describePostgres, type PostgresServer, sharedPostgres } from '../../../support/postgres';
 import { query, taking } from '../conformance/given';

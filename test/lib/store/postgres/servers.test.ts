@@ -1,6 +1,6 @@
 import should from 'should';
 import { systemClock } from '../../../../lib/clock';
-import { PostgresStore } from '../../../../lib/store';
+import { PostgresStore } from '../../../../lib/store/postgres';
 import { describePostgres, PostgresServer } from '../../../support/postgres';
 import { Link } from '../../../support/servers/Link';
 import { taking } from '../conformance/given';

@@ -1,6 +1,6 @@
 import should from 'should';
 import { systemClock } from '../../../../lib/clock';
-import { PostgresStore } from '../../../../lib/store';
+import { PostgresStore } from '../../../../lib/store/postgres';
 import { Authority, type Pair } from '../../../support/certificates';
 import { describePostgres, PostgresServer } from '../../../support/postgres';
 
