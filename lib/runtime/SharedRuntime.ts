@@ -76,6 +76,7 @@ export class SharedRuntime {
     });
     this.intake = new Intake(clock);
     this.pendingInputs = new PendingInputs({
+      clock,
       getGateways,
       createCopy: (message) => this.red?.util.cloneMessage(message) ?? message,
       onOrphan: (line) => this.red?.log.info(line),

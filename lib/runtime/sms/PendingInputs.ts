@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../clock';
 import { GatewayError } from '../../gateway-api';
 import type { Gateways, Outcome, Recipient, SendRequest } from '../../messaging';
 import type { StoredInput } from '../../store';
 import type { Message } from '../red';
 import { fromStored, toStored, withoutLong } from '../storedMessage';
+import { risingId } from './risingId';
 
 /** A running `send sms` node, as far as what comes back to it is concerned. */
 export interface NodeOutputs {
@@ -35,6 +36,7 @@ interface OpenInput {
 }
 
 export interface PendingInputsOptions {
+  clock: Pick<Clock, 'now'>;
   getGateways: () => Gateways;
   createCopy: (message: Message) => Message;
   /** What happened to an SMS whose node is no longer there. */
@@ -70,7 +72,7 @@ export class PendingInputs {
     message: Message,
     manner: SubmitOptions,
   ): Promise<{ outcome: Promise<Outcome> }> {
-    const id = randomUUID();
+    const id = risingId(this.options.clock.now());
     let leave: OpenInput['leave'] = () => undefined;
     const outcome = new Promise<Outcome>((resolve) => {
       leave = resolve;
