@@ -1,6 +1,6 @@
 import should from 'should';
 import { systemClock } from '../../../../lib/clock';
-import { PostgresLeases, PostgresStore } from '../../../../lib/store';
+import { PostgresLeases, PostgresStore } from '../../../../lib/store/postgres';
 import { describePostgres, PostgresServer } from '../../../support/postgres';
 import { until } from '../../../support/until';
 import { taking } from '../conformance/given';
