@@ -35,8 +35,13 @@ for (const version of versions) {
         gateway('new', {}),
         gateway('planned', { plans: [BULK, { name: 'Rest' }] }),
         gateway('wrong', { plans: [{ name: 'a', limits: [{ count: 'sms', per: 'day', max: 0 }] }, { name: 'a' }] }),
+        gateway('asked', {
+          name: 'with a balance',
+          url: 'simulator:asked',
+          plans: [{ name: 'Asked', balance: { ussd: '*100#' } }],
+        }),
         gateway('elsewhere', { plans: '$' + '{PLANS}' }),
-        ...['new', 'planned', 'wrong', 'elsewhere'].map((id, place) => ({
+        ...['new', 'planned', 'wrong', 'asked', 'elsewhere'].map((id, place) => ({
           ...{ id: `send-${id}`, type: 'dinstar-send-sms', z: 'tab', gateway: id, x: 200, y: 80 + 60 * place },
           wires: [[], [], []],
         })),
@@ -145,6 +150,24 @@ for (const version of versions) {
       should(await saved('new')).match([
         { balance: { ussd: '*100#', read: 'left: ([\\d.,]+)' }, rotate: { slots: '0, 1', at: ['06:00', '18:00'] } },
       ]);
+    });
+
+    it('try the pattern with what the operator of the deployed gateway said last', async () => {
+      await edit('asked');
+      const trial = plan(0).locator('.dinstar-trial');
+      // It is asked for within a minute after the start.
+      for (const until = Date.now() + 180_000; Date.now() < until; ) {
+        await trial.locator('input').click();
+        await open.page.waitForTimeout(1000);
+        if ((await trial.textContent())?.includes('Finds')) break;
+        await field(0, 'balance.read').click();
+      }
+      should(await trial.locator('input').getAttribute('placeholder')).match(/balance/i);
+      should(await trial.textContent()).match(/Finds \d/);
+      await field(0, 'balance.read').fill('nothing: (x)');
+      await field(0, 'balance.read').press('Tab');
+      await trial.locator('.dinstar-wrong').waitFor();
+      await open.editor.done();
     });
 
     it('leave what a variable holds as it is, until rows are added', async () => {
