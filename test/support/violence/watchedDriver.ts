@@ -24,16 +24,23 @@ export class WalLength {
       this.sums = [bytes.readUInt32BE(24), bytes.readUInt32BE(28)];
     }
     const size = FRAME + bytes.readUInt32BE(8);
-    while (this.at + size <= bytes.length && this.counts(bytes, size)) this.at += size;
+    let { at, sums } = this;
+    for (let next = this.sumsAfter(bytes, at, size, sums); next; next = this.sumsAfter(bytes, at, size, sums)) {
+      const isLastOfCommit = bytes.readUInt32BE(at + 4) !== 0;
+      [at, sums] = [at + size, next];
+      // What a transaction that was cut off has left is written over by the next one.
+      if (isLastOfCommit) Object.assign(this, { at, sums });
+    }
     return this.at;
   }
 
-  private counts(bytes: Buffer, size: number): boolean {
-    const { at } = this;
-    if (!bytes.subarray(16, 24).equals(bytes.subarray(at + 8, at + 16))) return false;
+  /** The checksum after the frame there, where it counts. */
+  private sumsAfter(bytes: Buffer, at: number, size: number, sums: [number, number]): [number, number] | undefined {
+    if (at + size > bytes.length) return undefined;
+    if (!bytes.subarray(16, 24).equals(bytes.subarray(at + 8, at + 16))) return undefined;
     const isBig = (bytes.readUInt32BE(0) & 1) === 1;
     const read = (place: number): number => (isBig ? bytes.readUInt32BE(place) : bytes.readUInt32LE(place));
-    let [one, two] = this.sums;
+    let [one, two] = sums;
     const add = (from: number, to: number): void => {
       for (let place = from; place < to; place += 8) {
         one = (one + read(place) + two) >>> 0;
@@ -42,9 +49,7 @@ export class WalLength {
     };
     add(at, at + 8);
     add(at + FRAME, at + size);
-    if (one !== bytes.readUInt32BE(at + 16) || two !== bytes.readUInt32BE(at + 20)) return false;
-    this.sums = [one, two];
-    return true;
+    return one === bytes.readUInt32BE(at + 16) && two === bytes.readUInt32BE(at + 20) ? [one, two] : undefined;
   }
 }
 
