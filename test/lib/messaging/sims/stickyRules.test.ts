@@ -161,6 +161,6 @@ describe('the SIM of a recipient', function () {
       should(reasons).containEql('he had it long enough');
       should(reasons).containEql('it is used up');
       should(reasons).containEql('the SMS names another port');
-    });
+    }).timeout(400_000);
   }
 });
