@@ -5,8 +5,6 @@ const QUIET = 8;
 
 /** A clock whose time passes only while nothing happens, and then at once: from one timer to the next. */
 export class LeapingClock extends FakeClock {
-  /** How many of them look at the process at the same time, each of them once a turn of the event loop. */
-  static #looking = 0;
   #isStirred = false;
   #held = 0;
   #isStopped = false;
@@ -42,28 +40,16 @@ export class LeapingClock extends FakeClock {
     this.#isStopped = true;
   }
 
-  // What others have to do in the next turn, too, is awaited by their own looks.
+  // One turn alone: of several clocks in one process each would wait for the others' turns without end.
   protected override settle(): Promise<void> {
     return new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** Whether somebody but these clocks goes on in the next turn of the event loop. */
-  get #isLeftATurn(): boolean {
-    const turns = process.getActiveResourcesInfo().filter((kind) => kind === 'Immediate');
-    return turns.length >= LeapingClock.#looking;
-  }
-
   async #run(): Promise<void> {
-    LeapingClock.#looking += 1;
-    await this.#look();
-    LeapingClock.#looking -= 1;
-  }
-
-  async #look(): Promise<void> {
     let quiet = 0;
     while (!this.#isStopped) {
       await this.settle();
-      quiet = this.#isStirred || this.#held > 0 || this.#isLeftATurn ? 0 : quiet + 1;
+      quiet = this.#isStirred || this.#held > 0 ? 0 : quiet + 1;
       this.#isStirred = false;
       if (quiet < QUIET) continue;
       quiet = 0;
