@@ -17,7 +17,7 @@ export interface MachineOptions {
   /** In ms; the smallest among the machines counts. */
   lease: number;
   /** What it tells of its config nodes. */
-  getFacts: () => Omit<Facts, 'wants'>;
+  getFacts: () => Partial<Facts>;
   /** Gateways are this machine's from now on. */
   onGained: (gateways: Group) => void;
   /** They are no longer: nothing may be written or sent for them. */
@@ -156,7 +156,10 @@ export class Machine {
   /** One heartbeat, and what follows of what it finds. */
   private async lookAround(begun: Stopwatch): Promise<void> {
     const { table, id, name, lease, getFacts, onSeen } = this.options;
-    const facts = JSON.stringify({ ...getFacts(), wants: this.wanted.map(([first = '']) => first) } satisfies Facts);
+    const facts = JSON.stringify({
+      ...getFacts(),
+      wants: this.wanted.map(([first = '']) => first),
+    } satisfies Partial<Facts>);
     const seen = await table.beat({ id, name, lease, facts, renewFor: this.lease });
     if (this.isStopped) return;
     this.seen = seen;

@@ -71,7 +71,7 @@ export class Gateway {
     const settings = { ...options.settings };
     const requests = new RequestQueue({
       ...{ api, clock, concurrency: settings.concurrency },
-      getRefusal: () => (this.isOurs ? undefined : followsError(options.lease?.holder)),
+      getRefusal: () => (this.isOurs ? undefined : followsError(options.lease)),
     });
     const mutexes = new PortMutexes();
     const periodicTasks = new Schedulers(clock, onFailure);
@@ -84,7 +84,9 @@ export class Gateway {
     this.portReader = new PortReader(requests);
     this.queries = new QueryReader(requests);
     this.knownPorts = new KnownPorts(this.portReader, clock);
-    this.home = new HomeCountry({ settings, reader: this.portReader, clock, signal });
+    const isOurs = (): boolean => this.isOurs;
+    const { askCountry: askElsewhere } = options;
+    this.home = new HomeCountry({ settings, reader: this.portReader, clock, signal, isOurs, askElsewhere });
     this.health = new GatewayHealth({ clock, reader: this.portReader, signal, getContact: () => this.device.contact });
     this.portReader.answers.on((rows) => {
       this.home.seen(rows);

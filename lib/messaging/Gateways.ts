@@ -11,6 +11,7 @@ import { recover, untilDone } from './recovery';
 import { stopped } from './requestQueue/slot';
 import { Scheduler } from './Scheduler';
 import { type Member, SharedGateways } from './SharedGateways';
+import { Elsewhere } from './sharing/Elsewhere';
 import { NO_LEASE } from './sharing/GatewayLease';
 import { type SharedParts, Sharing } from './sharing/Sharing';
 import { underLease } from './sharing/underLease';
@@ -45,8 +46,12 @@ export class Gateways {
   readonly jobs: Jobs;
   private readonly periodicTasks: Scheduler[];
   private isResting = false;
-  /** Absent where this machine is alone. */
-  private sharing: Sharing | undefined;
+  /** This machine among others; absent where it is alone. */
+  sharing: Sharing | undefined;
+  /** What other machines do for this one. */
+  readonly elsewhere = new Elsewhere(() => this.sharing);
+  /** Config nodes that what is shared has something of. */
+  private notedShared: readonly string[] = [];
 
   constructor(private readonly options: GatewaysOptions) {
     const { store, clock, onUpdate, onChange, onSmsChange } = options;
@@ -64,13 +69,9 @@ export class Gateways {
       onSmsChange,
     });
     this.hours = new NodeHours(store);
-    this.schedule = new Schedule({
-      hours: this.hours,
-      getZone: (id) => this.shared.zoneOf(id),
-      getCountry: (id) => this.of(id)?.home.country,
-    });
-    const windows = new Windows(store);
     const getCountry = (id: string): string | undefined => this.of(id)?.home.country;
+    this.schedule = new Schedule({ hours: this.hours, getZone: (id) => this.shared.zoneOf(id), getCountry });
+    const windows = new Windows(store, (id) => this.isShared(id));
     this.intake = new SmsIntake(store, clock, { schedule: this.schedule, windows, getCountry });
     this.ledger = new Ledger({ store, clock, onChange: (...change) => this.changed(...change) });
     this.collecting = new Collecting({
@@ -84,6 +85,7 @@ export class Gateways {
       ledger: this.ledger,
       schedule: this.schedule,
       getPipeline: (id) => this.of(id)?.sms,
+      others: this.elsewhere,
       onFailure: (error) => options.onError(error, []),
     });
     const failed = (error: Error): void => options.onError(error, []);
@@ -97,6 +99,11 @@ export class Gateways {
   /** The gateway of a config node; undefined when that has none. */
   of(id: string): Gateway | undefined {
     return this.shared.of(id);
+  }
+
+  /** The serial number that a config node's gateway has told, here or another machine. */
+  serialOf(id: string): string | undefined {
+    return this.shared.serialOf(id) ?? this.sharing?.others.serialOf(id);
   }
 
   /** The config nodes that have joined. */
@@ -137,11 +144,12 @@ export class Gateways {
   async share(parts: Omit<SharedParts, 'isShared'>): Promise<void> {
     const { shared, outcomes, options } = this;
     const listener = takingTurns({
-      ...{ shared, outcomes, options },
+      ...{ shared, outcomes, options, jobs: this.jobs },
       onTakeUp: (member) => this.takeUp(member),
+      onTurn: () => this.look(),
+      getAbsent: () => this.notedShared.filter((id) => !this.of(id)),
     });
-    const isShared = (gateway: string): boolean => this.isShared(gateway);
-    this.sharing = new Sharing({ ...parts, isShared }, options.clock, listener);
+    this.sharing = new Sharing({ ...parts, isShared: (id) => this.isShared(id) }, options.clock, listener);
     await this.sharing.start();
   }
 
@@ -180,9 +188,14 @@ export class Gateways {
     for (const gateway of new Set(this.ids().flatMap((id) => this.of(id) ?? []))) gateway.reviewHeld();
   }
 
-  /** What a former process has left of these config nodes ends when its time comes, whether they are there or not. */
-  know(ids: readonly string[]): void {
-    for (const id of ids) this.known.add(id);
+  /**
+   * What a former process has left of these config nodes ends when its time comes, whether they are there or not.
+   * @param shared those of them that something is kept of in what several machines share
+   */
+  know(ids: readonly string[], shared: readonly string[] = []): void {
+    for (const id of [...ids, ...shared]) this.known.add(id);
+    this.notedShared = shared;
+    this.sharing?.changed();
     this.look();
   }
 
@@ -259,9 +272,10 @@ export class Gateways {
       api: member.createClient(oddities.note, lease),
       oddities,
       lease,
+      askCountry: lease && (() => this.elsewhere.country(member.id)),
       address: member.address,
       settings: member.settings,
-      store: lease ? underLease(store, lease) : store,
+      store: lease ? underLease(store, lease, sharing) : store,
       clock,
       random,
       schedule: this.schedule,

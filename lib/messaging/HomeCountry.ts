@@ -11,23 +11,32 @@ export interface HomeCountryOptions {
   clock: Clock;
   /** Aborts when the queue closes. */
   signal: AbortSignal;
+  /** Whether this machine talks to the gateway; by default it does. */
+  isOurs?: () => boolean;
+  /** Asks the machine that does instead. */
+  askElsewhere?: (() => Promise<string | undefined>) | undefined;
 }
 
 /** Digits of an IMSI (ITU-T E.212). */
 const IMSI_LENGTH = 15;
 /** An input isn't held up for longer by a gateway that doesn't answer, in ms. */
 const COUNTRY_TIMEOUT_MS = 3000;
+/** How long it is relied on, in ms, what another machine has told: SIMs may be changed there. */
+const TOLD_MS = 60_000;
 
 /** The country in which a gateway's numbers are dialled: as it is set, else the one that all its SIMs are from. */
 export class HomeCountry {
   private readonly sims = new Map<number, string>();
   private question: Promise<void> | undefined;
+  /** What another machine has told, and when. */
+  private told: { country: string | undefined; at: number } | undefined;
 
   constructor(private readonly options: HomeCountryOptions) {}
 
   /** ISO code; undefined while it isn't known, and where SIMs are from several countries. */
   get country(): string | undefined {
-    return this.options.settings.country || countryOfSims([...this.sims.values()]);
+    const { settings } = this.options;
+    return settings.country || (this.isOurs ? countryOfSims([...this.sims.values()]) : this.toldLately?.country);
   }
 
   /** Whoever asks about ports shows their SIMs. A port without one says nothing. */
@@ -48,9 +57,30 @@ export class HomeCountry {
   async learn(): Promise<string | undefined> {
     const { settings, clock } = this.options;
     if (settings.country) return this.country;
-    this.question ??= this.ask();
+    if (this.told && !this.toldLately) this.changed();
+    this.question ??= this.isOurs ? this.ask() : this.askElsewhere();
     await atMost(clock, COUNTRY_TIMEOUT_MS, this.question);
     return this.country;
+  }
+
+  private get isOurs(): boolean {
+    return this.options.isOurs?.() ?? true;
+  }
+
+  private get toldLately(): { country: string | undefined } | undefined {
+    const { told, options } = this;
+    return told && options.clock.monotonic() - told.at < TOLD_MS ? told : undefined;
+  }
+
+  private async askElsewhere(): Promise<void> {
+    const { askElsewhere, clock } = this.options;
+    this.told = undefined;
+    try {
+      this.told = { country: await askElsewhere?.(), at: clock.monotonic() };
+    } catch {
+      // Nobody talks to the gateway now, or the store is away: the next input asks again.
+      this.changed();
+    }
   }
 
   private async ask(): Promise<void> {

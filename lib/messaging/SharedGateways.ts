@@ -20,9 +20,16 @@ export interface Member {
   createClient: (odd: OddityListener, lease?: GatewayLease) => GatewayClient;
 }
 
+interface Shared {
+  gateway: Gateway;
+  wiring: string;
+  /** What a former object of it was told of its serial number. */
+  sn: string | undefined;
+}
+
 /** Who shares which gateway: one line an address, whatever the number of config nodes (architecture, decision 2). */
 export class SharedGateways {
-  private readonly byAddress = new Map<string, { gateway: Gateway; wiring: string }>();
+  private readonly byAddress = new Map<string, Shared>();
   private readonly members = new Map<string, Member>();
   /** Aborted when its member is gone, or wants something else. */
   private readonly ends = new Map<string, AbortController>();
@@ -48,11 +55,18 @@ export class SharedGateways {
   /** Another gateway in the place of a config node's: who talks to it has changed. Returns the former, and who shares the new one. */
   renew(id: string): { former: Gateway; members: Member[] } | undefined {
     const address = this.members.get(id)?.address;
-    const former = address === undefined ? undefined : this.byAddress.get(address)?.gateway;
+    const entry = address === undefined ? undefined : this.byAddress.get(address);
     const first = address === undefined ? undefined : this.first(address);
-    if (!former || !first) return undefined;
-    this.open(first);
-    return { former, members: this.inOrder(first.address) };
+    if (!entry || !first) return undefined;
+    this.open(first, entry.gateway.device.sn ?? entry.sn);
+    return { former: entry.gateway, members: this.inOrder(first.address) };
+  }
+
+  /** The serial number that a config node's gateway has told this machine. */
+  serialOf(id: string): string | undefined {
+    const member = this.members.get(id);
+    const entry = member && this.byAddress.get(member.address);
+    return entry?.gateway.device.sn ?? entry?.sn;
   }
 
   /** Aborts when a config node is gone, or wants something else. */
@@ -96,10 +110,10 @@ export class SharedGateways {
     return member && this.depart(member);
   }
 
-  private open(member: Member): { gateway: Gateway; wiring: string } {
+  private open(member: Member, sn?: string): Shared {
     const { address, wiring } = member;
     const gateway = this.createGateway(member, () => this.inOrder(address).map(({ id }) => id));
-    const shared_ = { gateway, wiring };
+    const shared_ = { gateway, wiring, sn };
     this.byAddress.set(address, shared_);
     return shared_;
   }

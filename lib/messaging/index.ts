@@ -27,16 +27,16 @@ export { allPorts } from './reading/portList';
 export { chosenByFilter, readSmsFilter } from './reading/smsFilter';
 export type { ReplyTo } from './replies/Replies';
 export type { Member } from './SharedGateways';
-
 export type { SelfTest, Way } from './selftest/SelfTest';
 export { costOf, testSms } from './selftest/texts';
+export type { Difference } from './sharing/OtherMachines';
 export { readBalance } from './sims/readBalance';
 export type { SimCare, SimChoice, SimUsed } from './sims/SimCare';
 export type { SimUsage } from './sims/usage';
 export { abandon } from './sms/ledger/abandon';
 export type { Outcome, Recipient } from './sms/outcome/outcome';
 export type { Obstacle } from './sms/sender/Backoff';
-export { readStopRequest } from './sms/stopping/stopRequest';
+export { readStopRequest, type StopRequest } from './sms/stopping/stopRequest';
 export { mayHaveDoubles } from './taking/doubles';
 export { followUp } from './taking/followUp';
 export { readKey } from './taking/key';

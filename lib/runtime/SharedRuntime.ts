@@ -1,7 +1,8 @@
 import { type Clock, type Random, systemClock } from '../clock';
 import { Gateways, type Health, type Outcome, type Recipient } from '../messaging';
 import type { Store, StoredInput } from '../store';
-import { endDeleted, idsOfNodes } from './deletedNodes';
+import { Cautions } from './Cautions';
+import { endDeleted, idsOfNodes, idsOfOurs } from './deletedNodes';
 import { flowsAreStopping, flowsRun, untilFlowsRun, watchFlows, whenFlowsStart } from './flowStops';
 import { DigestNotes } from './gateways/DigestNotes';
 import { GatewayNodes } from './gateways/GatewayNodes';
@@ -21,8 +22,9 @@ import { createSidebar, hearEditor } from './sidebar/createSidebar';
 import type { Sidebar } from './sidebar/Sidebar';
 import { Intake } from './sms/Intake';
 import { PendingInputs } from './sms/PendingInputs';
-import { follows, NOT_DURABLE, OTHER_SETTINGS } from './status';
+import { DifferentNodes } from './stores/DifferentNodes';
 import { type EmbeddedStore, embeddedStore, NO_SQLITE, withDatabase } from './stores/embedded';
+import { ownFacts } from './stores/ownFacts';
 import { SharedDatabase } from './stores/SharedDatabase';
 import { StoreNodes, type StoreProperties } from './stores/StoreNodes';
 import { findApi } from './tracing/findApi';
@@ -32,6 +34,8 @@ import { Warnings } from './Warnings';
 
 /** What there is once a Node-RED has shown where its files are. */
 interface Core {
+  /** What is this machine's alone. */
+  own: Store;
   embedded: EmbeddedStore;
   gateways: Gateways;
   health: Health;
@@ -59,6 +63,8 @@ export class SharedRuntime {
   metrics: Metrics | undefined;
   private readonly spans: Spans;
   private readonly warnings: Warnings;
+  private readonly cautions = new Cautions(this);
+  private readonly differentNodes = new DifferentNodes((id) => this.red?.nodes.getNode(id) ?? undefined);
   private core: Core | undefined;
   private red: Red | undefined;
   private sidebarRed: Red | undefined;
@@ -72,6 +78,7 @@ export class SharedRuntime {
     this.warnings = new Warnings({ clock, nodes: this.gatewayNodes, onWarning: (line) => this.red?.log.warn(line) });
     this.database = new SharedDatabase({
       ...{ clock, random, getGateways, nodes: this.storeNodes },
+      getFacts: (connection) => ownFacts(this, connection, idsOfOurs(this.red)),
       onError: (error) => this.warnings.say(error, []),
     });
     this.intake = new Intake(clock);
@@ -155,9 +162,9 @@ export class SharedRuntime {
   private init(red: Red): Core {
     const { clock, random } = this;
     const { userDir } = red.settings;
-    const isInMemory = (gateway: string): boolean => this.storeOf(gateway).kind === 'memory';
-    const isShared = (gateway: string): boolean => this.storeOf(gateway).kind === 'postgres';
-    const embedded = withDatabase(embeddedStore({ userDir, clock, random, isInMemory }), this.database, isShared);
+    const { isShared, isInMemory } = this.cautions;
+    const own = embeddedStore({ userDir, clock, random, isInMemory });
+    const embedded = withDatabase(own, this.database, isShared);
     if (embedded.kind === 'memory') red.log.warn(NO_SQLITE);
     const gateways = new Gateways({
       store: embedded.store,
@@ -182,26 +189,20 @@ export class SharedRuntime {
       onHolders: () => {
         this.subscriptions.holdersChanged();
         this.pendingInputs.show();
+        this.differentNodes.show(gateways.sharing?.others.differences() ?? []);
       },
       onError: (error, members) => this.warnings.say(error, members),
     });
     const health = createHealth({
-      ...{ clock, store: embedded.store, gateways, nodes: this.gatewayNodes, isLost: this.isLost },
+      ...{ clock, store: embedded.store, gateways, nodes: this.gatewayNodes, isLost: this.cautions.isLost },
       onError: (error) => this.warnings.say(error, []),
     });
-    return { embedded, gateways, health };
+    return { own: own.store, embedded, gateways, health };
   }
-
-  /** Whether what waits for a gateway was meant to last and doesn't. */
-  private readonly isLost = (gateway: string): boolean =>
-    this.gatewayNodes.get(gateway) !== undefined && this.storeOf(gateway).kind === 'file' && this.storedBy === 'memory';
 
   /** What somebody who uses a gateway node should know of it. */
   cautionFor(gateway: string): Status | undefined {
-    if (this.gateways.differs(gateway)) return OTHER_SETTINGS;
-    const connected = this.gateways.of(gateway);
-    if (connected && !connected.isOurs) return follows(connected.lease?.holder);
-    return this.isLost(gateway) ? NOT_DURABLE : undefined;
+    return this.cautions.of(gateway);
   }
 
   /** Finished messages of all gateways lie together; whoever wants them longest decides. */
@@ -211,7 +212,7 @@ export class SharedRuntime {
 
   /** The store that a gateway node has chosen. */
   storeOf(gateway: string): StoreProperties {
-    return this.storeNodes.of(this.gatewayNodes.get(gateway)?.properties.store ?? '');
+    return this.cautions.storeOf(gateway);
   }
 
   // While a deploy replaces the nodes an outcome waits for the new ones; when the process ends, for the next start.
@@ -274,9 +275,9 @@ export class SharedRuntime {
   private async endDeleted(): Promise<void> {
     const { core, red, clock } = this;
     if (!core?.opened || !red) return;
-    const nodes = idsOfNodes(red);
     await core.opened;
-    await endDeleted({ ...core, store: core.embedded.store, now: clock.now(), keepDays: this.keepDays, nodes });
+    const [{ own: store, gateways }, shared, nodes] = [core, this.database.store, idsOfNodes(red)];
+    await endDeleted({ store, shared, gateways, clock, keepDays: this.keepDays, nodes });
   }
 
   /** Ends the simulated gateways that no gateway node uses. */

@@ -3,7 +3,8 @@ import type { Obstacle } from '../messaging';
 import type { Status } from './red';
 
 /** Statuses are catalogue keys: the editor shows them in its language. `common` stands in every node's catalogue. */
-const key = (word: string): string => `common.status.${word}`;
+export const CATALOGUE = 'common.';
+const key = (word: string): string => `${CATALOGUE}status.${word}`;
 
 export const WORKING: Status = { fill: 'blue', shape: 'ring', text: key('working') };
 /** Reads what has come in while it couldn't. */
@@ -29,6 +30,20 @@ export const follows = (holder: string | undefined): Status => ({
   fill: 'grey',
   shape: 'ring',
   text: `follows ${holder ?? '…'}`,
+});
+
+/** Another machine keeps the gateway's SMS in another store: neither talks to it. */
+export const otherStore = (machine: string): Status => ({
+  fill: 'red',
+  shape: 'dot',
+  text: `other store on ${machine}`,
+});
+
+/** Another machine has this config node, too, and not alike. */
+export const differsFrom = (machine: string): Status => ({
+  fill: 'yellow',
+  shape: 'ring',
+  text: `differs from ${machine}`,
 });
 
 /** What waits is lost when Node-RED ends: this Node has no SQLite. */

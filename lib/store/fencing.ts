@@ -4,8 +4,8 @@
  */
 export interface Fencing {
   /**
-   * From now on every change of this gateway's SMS (`begin`, `change`) is written only where the row of the gateway in the
-   * table `lease` still has this epoch, looked at in the same transaction; otherwise it rejects with a `LeaseLost`, which is a
+   * From now on every change of this gateway's SMS (`begin`, `change`), and what is written under its lease (`under` of
+   * `putNotes`, `forgetNotes`, `changeUsage`), is written only where the row of the gateway in the table `lease` still has this epoch, looked at in the same transaction; otherwise it rejects with a `LeaseLost`, which is a
    * `StoreUnavailable`, and nothing of it is written. As long as such a transaction is under way the row can't be changed.
    */
   fence(gateway: string, epoch: number): void;

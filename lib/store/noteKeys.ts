@@ -41,18 +41,28 @@ export const noteKeys = {
 } as const;
 
 const OF_NODES = [
-  /^address of (\S+)$/,
+  /^address of (?<gateway>\S+)$/,
   /^hours of (\S+)$/,
-  /^sms seen (\S+) (\S+) /,
-  /^sms handed (\S+) (\S+)$/,
-  /^ports of (\S+) told by (\S+)$/,
-  /^SIMs of (\S+) told by (\S+)$/,
+  /^sms seen (?<gateway>\S+) (\S+) /,
+  /^sms handed (?<gateway>\S+) (\S+)$/,
+  /^ports of (?<gateway>\S+) told by (\S+)$/,
+  /^SIMs of (?<gateway>\S+) told by (\S+)$/,
   /^health told by (\S+)$/,
-  /^cdr\/([^/]+)\/([^/]+)\//,
+  /^cdr\/([^/]+)\/(?<gateway>[^/]+)\//,
 ];
+
+const matchOf = (key: string): RegExpExecArray | undefined =>
+  OF_NODES.map((pattern) => pattern.exec(key)).find((match) => match !== null) ?? undefined;
 
 /** The ids of the nodes without which a note means nothing; none where it belongs to no node. */
 export function ownersOf(key: string): string[] {
-  const found = OF_NODES.map((pattern) => pattern.exec(key)).find((match) => match !== null);
-  return found ? found.slice(1) : [];
+  return matchOf(key)?.slice(1) ?? [];
+}
+
+/** Whose note it is: a gateway node's, that of another node alone, or nobody's. */
+export function holderOfNote(key: string): { gateway: string } | 'node' | 'nobody' {
+  const match = matchOf(key);
+  const gateway = match?.groups?.gateway;
+  if (gateway !== undefined) return { gateway };
+  return match ? 'node' : 'nobody';
 }

@@ -178,7 +178,8 @@ export interface Store {
   chosenPortCounts(gateways: string[]): Promise<PortCount[]>;
   /** What cards have used, and of which of these recipients something is counted that hasn't ended, by whatever card. */
   usage(questions: UsageQuestion[], recipients: string[], now: number): Promise<Usage>;
-  changeUsage(change: UsageChange): Promise<void>;
+  /** @param under as for {@link putNotes} */
+  changeUsage(change: UsageChange, under?: readonly string[]): Promise<void>;
   /** Submissions begun by these gateways of which it isn't settled what became of all their SMS, the oldest first. */
   submissions(gateways: string[]): Promise<StoredSubmission[]>;
   /**
@@ -228,11 +229,15 @@ export interface Store {
 
   /** Small facts that must survive (cursors, epochs), by key. */
   notes(keys: string[]): Promise<Map<string, string>>;
-  putNotes(notes: ReadonlyMap<string, string>): Promise<void>;
+  /** @param under config nodes whose gateway this machine must still talk to, where several share the store ({@link Fencing}) */
+  putNotes(notes: ReadonlyMap<string, string>, under?: readonly string[]): Promise<void>;
   /** The keys of all notes, in no order. */
   noteKeys(): Promise<string[]>;
-  /** Forgets notes; keys without one are passed over. */
-  forgetNotes(keys: string[]): Promise<void>;
+  /**
+   * Forgets notes; keys without one are passed over.
+   * @param under as for {@link putNotes}
+   */
+  forgetNotes(keys: string[], under?: readonly string[]): Promise<void>;
   /** Forgets inputs closed before a moment whose SMS are all done, and counters that ended a week before it; resolves with how many went, at most `limit`. */
   prune(before: number, limit: number): Promise<number>;
 }

@@ -1,4 +1,4 @@
-import { readStopRequest, readStopScope } from '../../lib/messaging';
+import { readStopRequest, readStopScope, type StopRequest } from '../../lib/messaging';
 import { typedValue } from '../../lib/properties/typed';
 import { onInput } from '../../lib/runtime/input';
 import type { Red } from '../../lib/runtime/red';
@@ -22,10 +22,14 @@ export = (red: Red): void => {
       const scope = readStopScope(given);
       const request = scope ?? readStopRequest(given);
       this.status(WORKING);
+      const { jobs, elsewhere } = runtime.gateways;
+      const stopThose = (those: StopRequest): Promise<object> =>
+        // Another machine may talk to the gateway: then that one stops them.
+        elsewhere.has(node.id) ? elsewhere.stop(node.id, those) : gateway.sms.stopSms(those, signal);
       const payload =
         'task_ids' in request || 'recipients' in request
-          ? await gateway.sms.stopSms(request, signal)
-          : await runtime.gateways.jobs.command([node.id], request, 'stop');
+          ? await stopThose(request)
+          : await jobs.command([node.id], request, 'stop');
       this.status(FINE);
       send(Object.assign(message, { gateway: node.identity, payload }));
     });

@@ -45,7 +45,10 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/numbers/countries.ts': { byMcc: code('one for each country code', 'made once') },
 
   'lib/runtime/CurrentNodes.ts': { 'CurrentNodes.byId': deploy(NODE, 'gone when it is removed') },
-  'lib/runtime/deletedNodes.ts': { 'idsOfNodes.nodes': deploy(NODE, 'read at a start of the flows') },
+  'lib/runtime/deletedNodes.ts': {
+    'idsOfNodes.nodes': deploy(NODE, 'read at a start of the flows'),
+    'idsOfOurs.nodes': deploy(NODE, 'read with a heartbeat'),
+  },
   'lib/runtime/flowStops.ts': { afterStart: code('one for each runtime', 'there is one') },
   'lib/runtime/namedField.ts': { sources: deploy(NODE, 'weak') },
   'lib/runtime/emitting/emitByItself.ts': {
@@ -64,6 +67,16 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/runtime/sidebar/GatewayRecord.ts': {
     'GatewayRecord.ports': gateway(32, 'ports 0 to 31'),
     'GatewayRecord.registered': push(32, 'ports 0 to 31'),
+  },
+  'lib/messaging/sharing/Claims.ts': {
+    'Claims.fenced': deploy(GATEWAY, 'replaced whole'),
+    'Claims.split': deploy(GATEWAY, 'replaced whole'),
+  },
+  'lib/messaging/sharing/OtherMachines.ts': {
+    'OtherMachines.all': deploy('one for each machine', 'replaced whole with each heartbeat'),
+  },
+  'lib/messaging/sharing/Questions.ts': {
+    'Questions.open': flow('what is asked of other machines', 'each ends within 30 s'),
   },
   'lib/machines/HeldLeases.ts': { 'HeldLeases.byGroup': deploy(GATEWAY, 'dropped when they end') },
   'lib/machines/Machine.ts': {
@@ -125,6 +138,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'ProgressTeller.tracked': flow('jobs of a node that are told of', 'gone when all of them is final'),
   },
   'lib/runtime/Users.ts': { 'Users.byConfig': deploy(NODE, 'they leave when they close') },
+  'lib/runtime/stores/DifferentNodes.ts': { 'DifferentNodes.shown': deploy(NODE, 'replaced whole') },
   'lib/runtime/stores/SharedDatabase.ts': {
     'SharedDatabase.users': deploy('one for each store node', 'gone with the node'),
   },

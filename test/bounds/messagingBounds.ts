@@ -10,6 +10,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/Gateways.ts': {
     'Gateways.known': deploy('one id for each gateway node ever deployed', 'what they took still has to end'),
     'Gateways.moves': deploy(GATEWAY, 'forgotten when it has moved'),
+    'Gateways.notedShared': deploy('gateway nodes that the shared store knows of', 'replaced at a start of the flows'),
     'Gateways.periodicTasks': code(3, 'made once'),
   },
   'lib/messaging/sharing/Sharing.ts': {

@@ -4,6 +4,7 @@ import { pause, Semaphore } from '../../concurrency';
 import { GatewayError } from '../../gateway-api';
 import type { JobCommand, JobScope, ListedJob, Stage, Store, StoredInput, StoredSms } from '../../store';
 import { stopped } from '../requestQueue/slot';
+import type { Elsewhere } from '../sharing/Elsewhere';
 import type { Schedule } from '../sms/holding/Schedule';
 import type { Ledger } from '../sms/ledger/Ledger';
 import { ELSEWHERE, JOINED } from '../sms/ledger/stages';
@@ -20,6 +21,8 @@ export interface JobsOptions {
   schedule: Pick<Schedule, 'endOf'>;
   /** What sends the SMS of a config node; undefined while it has no gateway. */
   getPipeline: (gateway: string) => Pipeline | undefined;
+  /** The machines that talk to gateways that this one doesn't talk to. */
+  others?: Pick<Elsewhere, 'has' | 'carryOut'>;
   onFailure: (error: Error) => void;
 }
 
@@ -59,17 +62,19 @@ export class Jobs {
    * Pauses, resumes or stops jobs of these config nodes. When it resolves that is safe, and no request for an SMS that is held
    * begins any more. Rejects with `NOT_FOUND` for a name that nobody knows.
    */
-  command(gateways: string[], scope: JobScope, action: JobCommand): Promise<JobAnswer> {
-    return this.inOrder.run(async () => {
-      const jobs = await this.options.store.commandJobs(gateways, scope, action, this.options.clock.now());
+  async command(gateways: string[], scope: JobScope, action: JobCommand): Promise<JobAnswer> {
+    const { store, clock } = this.options;
+    const [jobs, count] = await this.inOrder.run(async () => {
+      const jobs = await store.commandJobs(gateways, scope, action, clock.now());
       mustKnow(jobs, scope);
-      if (action === 'resume') for (const pipeline of this.pipelines(gateways)) pipeline.wake('high');
-      if (action === 'resume') for (const pipeline of this.pipelines(gateways)) pipeline.wake();
-      if (action !== 'resume') await Promise.all(this.pipelines(gateways).map((pipeline) => pipeline.recall()));
-      let count = action === 'stop' ? await this.withdraw(gateways) : 0;
-      if (action === 'stop') count += await this.stopTasks(gateways, await this.left(gateways, jobs));
-      return this.answer(gateways, jobs, action, count);
+      return [jobs, await this.carriedOut(gateways, action, jobs)] as const;
     });
+    return this.answer(gateways, jobs, action, count + (await this.askOthers(gateways, action, jobs)));
+  }
+
+  /** What a command that is kept asks of whoever talks to these gateways; resolves with how many SMS it stops. */
+  carryOut(gateways: string[], action: JobCommand, jobs: string[]): Promise<number> {
+    return this.inOrder.run(() => this.carriedOut(gateways, action, jobs));
   }
 
   /** How far jobs are, in the order of their taking. Rejects with `NOT_FOUND` for a name that nobody knows. */
@@ -94,12 +99,12 @@ export class Jobs {
    * Stops all that waits here for a config node, of whatever job; what has left goes on. Resolves with how many that were: none
    * of them is sent any more.
    */
-  stopWaiting(gateway: string): Promise<number> {
-    return this.inOrder.run(async () => {
+  async stopWaiting(gateway: string): Promise<number> {
+    const count = await this.inOrder.run(async () => {
       await this.options.store.commandJobs([gateway], { waiting: true }, 'stop', this.options.clock.now());
-      await Promise.all(this.pipelines([gateway]).map((pipeline) => pipeline.recall()));
-      return this.withdraw([gateway]);
+      return this.carriedOut([gateway], 'stop', []);
     });
+    return count + (await this.askOthers([gateway], 'stop', []));
   }
 
   /** Jobs of a config node for somebody to see, at most `limit` (`JobList`), and of how many more something waits. */
@@ -142,6 +147,36 @@ export class Jobs {
       this.sweeping = false;
       await this.withdraw(gateways);
     });
+  }
+
+  /** Of gateways that another machine talks to nothing is done here. */
+  private async carriedOut(all: string[], action: JobCommand, jobs: string[]): Promise<number> {
+    const gateways = all.filter((gateway) => !this.isElsewhere(gateway));
+    if (action === 'resume') for (const pipeline of this.pipelines(gateways)) pipeline.wake('high');
+    if (action === 'resume') for (const pipeline of this.pipelines(gateways)) pipeline.wake();
+    if (action !== 'resume') await Promise.all(this.pipelines(gateways).map((pipeline) => pipeline.recall()));
+    if (action !== 'stop') return 0;
+    const withdrawn = await this.withdraw(gateways);
+    return withdrawn + (await this.stopTasks(gateways, await this.left(gateways, jobs)));
+  }
+
+  /** Where another machine talks to a gateway it does its part. One that can't now does it when it finds what is kept. */
+  private async askOthers(gateways: string[], action: JobCommand, jobs: string[]): Promise<number> {
+    const { others, clock } = this.options;
+    const there = gateways.filter((gateway) => this.isElsewhere(gateway));
+    if (!others || there.length === 0) return 0;
+    const enough = new AbortController();
+    let count = 0;
+    const asked = there.map(async (gateway) => {
+      count += await others.carryOut(gateway, action, jobs);
+    });
+    await Promise.race([Promise.allSettled(asked), pause(clock, MOST_WAIT_MS, enough.signal)]);
+    enough.abort();
+    return count;
+  }
+
+  private isElsewhere(gateway: string): boolean {
+    return this.options.others?.has(gateway) === true;
   }
 
   private async withdraw(gateways: string[]): Promise<number> {

@@ -1,11 +1,14 @@
 import type { Clock } from '../../clock';
-import { type Group, Letters, Machine, Tenure } from '../../machines';
+import { type Facts, type Group, Letters, Machine, Tenure } from '../../machines';
 import type { Store, StoredInput } from '../../store';
 import type { LeaseTable, Outbox, Seen } from '../../store/machines';
 import type { Pushed } from '../Pushes';
 import type { Recipient } from '../sms/outcome/outcome';
-import type { GatewayLease } from './GatewayLease';
+import { Claims } from './Claims';
+import { followsError, type GatewayLease } from './GatewayLease';
 import type { LetterContent } from './letters';
+import { OtherMachines } from './OtherMachines';
+import { type Question, Questions } from './Questions';
 
 /** What several machines share, and who this one is among them. */
 export interface SharedParts {
@@ -14,6 +17,8 @@ export interface SharedParts {
   outbox: Outbox;
   /** From now on SMS of this config node are changed only under this epoch; 0 = not by this machine. */
   fence: (gateway: string, epoch: number) => void;
+  /** They are changed without a lease: they are shared no longer. */
+  unfence: (gateway: string) => void;
   /** Random, made at the start of the process. */
   id: string;
   /** For people. */
@@ -23,21 +28,28 @@ export interface SharedParts {
   /** Whether a config node's messages are kept in what is shared. */
   isShared: (gateway: string) => boolean;
   /** What this machine tells of its config nodes. */
-  getFacts: () => { settings: Record<string, string>; names: Record<string, string> };
+  getFacts: () => Partial<Facts>;
 }
 
 /** What the gateways of this machine do when another one comes into play. */
 export interface SharingListener {
   /** The config nodes of each address. */
   groups(): Group[];
+  /** Config nodes that something is kept of in what is shared, and that don't run here. */
+  absent(): string[];
+  /** What gateways have told of their serial numbers, by config node. */
+  serials(): Record<string, string>;
   gained(group: Group): void;
   lost(group: Group): void;
+  /** A gateway that isn't shared may be talked to no longer, or again. */
+  turned(group: Group): void;
   /** Resolves when nothing is on its way any more. */
   giveBack(group: Group): Promise<void>;
   due(input: string, timedOut: boolean): Promise<void>;
   updated(input: string, recipient: Recipient): Promise<void>;
   taken(gateway: string, isUrgent: boolean): void;
   pushed(gateway: string, pushed: Pushed): Promise<void>;
+  asked(gateway: string, question: Question): Promise<unknown>;
   /** Inputs of these config nodes are this machine's now. */
   adopted(gateways: readonly string[]): void;
   /** Another machine has come or gone, or holds something else. */
@@ -52,12 +64,16 @@ const DUE_AGAIN_MS = 10_000;
 export class Sharing {
   private readonly machine: Machine;
   private readonly letters: Letters;
+  private readonly questions: Questions;
   private living = new Set<string>();
   /** Inputs whose outcome was due while the others may not have counted on this machine. */
   private readonly untrusted = new Set<string>();
   /** What a machine that is gone has taken couldn't be looked for yet. */
   private isToAdopt = false;
   private readonly leaving = new Set<string>();
+  /** What the other machines that live tell of their config nodes. */
+  readonly others: OtherMachines;
+  private readonly claims: Claims;
   private shown = '';
 
   constructor(
@@ -66,13 +82,25 @@ export class Sharing {
     private readonly listener: SharingListener,
   ) {
     const { leases, outbox, id, name, lease, getFacts } = parts;
+    const ownFacts = (): Partial<Facts> => ({ ...getFacts(), serials: listener.serials() });
+    this.others = new OtherMachines(getFacts);
+    this.claims = new Claims({
+      ...{ others: this.others, isShared: parts.isShared, fence: parts.fence, unfence: parts.unfence },
+      getGroups: () => listener.groups(),
+      getAbsent: () => listener.absent(),
+      isHeld: (gateway) => this.isHeld(gateway),
+    });
     this.letters = new Letters({
       ...{ outbox, clock, machine: id },
       getGateways: () => this.held,
       onLetter: (body) => this.read(JSON.parse(body) as LetterContent),
     });
+    this.questions = new Questions({
+      ...{ clock, machine: id, write: (to, letter) => this.write(to, letter) },
+      onQuestion: (gateway, question) => listener.asked(gateway, question),
+    });
     this.machine = new Machine({
-      ...{ table: leases, clock, id, name, lease, getFacts },
+      ...{ table: leases, clock, id, name, lease, getFacts: ownFacts },
       onGained: (group) => this.gained(group),
       onLost: (group) => listener.lost(group),
       onGiveBack: (group) => this.giveBack(group),
@@ -89,23 +117,24 @@ export class Sharing {
   /** Gives everything back. */
   async stop(): Promise<void> {
     this.letters.turn(false);
+    this.questions.stop(() => followsError());
     await this.machine.stop();
   }
 
   /** Config nodes have come or gone. */
   changed(): void {
-    const groups = this.listener.groups().filter((group) => group.some(this.parts.isShared));
-    for (const gateway of groups.flat()) if (!this.isHeld(gateway)) this.parts.fence(gateway, 0);
-    this.machine.want(groups);
+    const wanted = this.claims.renewed();
+    // Each time that it is told it asks the database.
+    if (wanted) this.machine.want(wanted);
   }
 
   isShared(gateway: string): boolean {
-    return this.parts.isShared(gateway);
+    return this.claims.isShared(gateway);
   }
 
   /** Whether this machine looks after a config node's messages. */
   isOwn(gateway: string): boolean {
-    return !this.isShared(gateway) || this.isHeld(gateway);
+    return this.isShared(gateway) ? this.isHeld(gateway) : this.claims.keptElsewhere([gateway]) === undefined;
   }
 
   /** The machine that takes an input for this config node; undefined where that doesn't matter. */
@@ -115,22 +144,28 @@ export class Sharing {
 
   /** How it stands with the gateway of these config nodes, from now until that changes; undefined where it is shared with nobody. */
   leaseOf(group: Group): GatewayLease | undefined {
-    if (!group.some((one) => this.isShared(one))) return undefined;
+    const keptElsewhere = (): string | undefined => this.claims.keptElsewhere(group);
+    if (!group.some((one) => this.isShared(one)) && keptElsewhere() === undefined) return undefined;
     const isLeaving = group.some((one) => this.leaving.has(one));
     const tenure = new Tenure(this.machine, this.clock, isLeaving ? [''] : group);
-    const { machine } = this;
+    const { machine, parts } = this;
     return {
       get isHeld() {
-        return tenure.isHeld;
+        return tenure.isHeld && keptElsewhere() === undefined;
       },
       get left() {
-        return tenure.left;
+        return keptElsewhere() === undefined ? tenure.left : 0;
+      },
+      get keptElsewhere() {
+        return keptElsewhere();
       },
       get timeout() {
         return tenure.timeout;
       },
       get holder() {
-        return machine.holderOf(group[0] ?? '')?.name;
+        const holder = machine.holderOf(group[0] ?? '');
+        // What this one is giving back is nobody's yet.
+        return holder?.id === parts.id ? undefined : holder?.name;
       },
       untilLeft: (...asked) => tenure.untilLeft(...asked),
     };
@@ -172,6 +207,12 @@ export class Sharing {
     return this.write({ gateway }, { is: 'pushed', gateway, pushed });
   }
 
+  /** Has the machine that talks to a gateway do something; rejects with `BUSY` where nobody does it in time. */
+  ask(gateway: string, question: Question): Promise<unknown> {
+    const nobody = (): Error => followsError({ holder: this.machine.holderOf(gateway)?.name });
+    return this.questions.ask(gateway, question, nobody);
+  }
+
   /** The config nodes whose gateways are this machine's. */
   private get held(): string[] {
     const all = this.listener.groups().flat();
@@ -205,6 +246,7 @@ export class Sharing {
     const living = new Set(this.machine.living.map(({ id }) => id));
     this.isToAdopt ||= [...this.living].some((id) => !living.has(id));
     this.living = living;
+    this.compare();
     this.letters.turn(living.size > 1);
     const { held } = this;
     if (this.isToAdopt) void this.adopt(held);
@@ -213,9 +255,17 @@ export class Sharing {
     const untrusted = [...this.untrusted];
     this.untrusted.clear();
     for (const input of untrusted) this.listener.due(input, false).catch(this.listener.failed);
-    const shown = JSON.stringify([[...living], seen.leases.map(({ gateway, machine }) => [gateway, machine])]);
+    const holders = seen.leases.map(({ gateway, machine }) => [gateway, machine]);
+    const shown = JSON.stringify([[...living], holders, this.claims.apart, this.others.differences()]);
     if (shown !== this.shown) this.listener.changed();
     this.shown = shown;
+  }
+
+  /** What the others tell of their flows may be another thing now. */
+  private compare(): void {
+    this.others.saw(this.machine.living.filter(({ id }) => id !== this.parts.id));
+    for (const group of this.claims.turned()) this.listener.turned(group);
+    this.changed();
   }
 
   /** What machines that are gone have taken is this one's to tell of. */
@@ -244,6 +294,10 @@ export class Sharing {
         return listener.taken(letter.gateway, letter.isUrgent);
       case 'pushed':
         return listener.pushed(letter.gateway, letter.pushed);
+      case 'asked':
+        return this.questions.asked(letter);
+      case 'answered':
+        return this.questions.answered(letter);
     }
   }
 }

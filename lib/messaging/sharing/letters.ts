@@ -1,5 +1,6 @@
 import type { Pushed } from '../Pushes';
 import type { Recipient } from '../sms/outcome/outcome';
+import type { Answered, Asked } from './Questions';
 
 /** What one machine writes to another. */
 export type LetterContent =
@@ -10,4 +11,7 @@ export type LetterContent =
   /** SMS have been taken for a gateway that the other talks to. */
   | { is: 'taken'; gateway: string; isUrgent: boolean }
   /** Something was pushed for it. */
-  | { is: 'pushed'; gateway: string; pushed: Pushed };
+  | { is: 'pushed'; gateway: string; pushed: Pushed }
+  /** The other is to do something that only it can do. */
+  | Asked
+  | Answered;

@@ -7,7 +7,7 @@ import type { GatewayNodes } from '../gateways/GatewayNodes';
 import type { Attach, GatewaySubscriptions, Leave, Wanted } from '../gateways/GatewaySubscriptions';
 import { OutageReporter } from '../gateways/OutageReporter';
 import type { Message, RedNode, Status } from '../red';
-import { follows } from '../status';
+import { follows, otherStore } from '../status';
 import { Emitter } from './Emitter';
 
 /** What a node that emits by itself needs of the runtime that all nodes share. */
@@ -110,9 +110,19 @@ class EmittingNode<Prepared> {
 
   /** Another machine talks to the gateway, and emits: here only that is shown. */
   private follow(gateway: Gateway): () => void {
-    const show = (): void => this.node.status(follows(gateway.lease?.holder));
+    const show = (): void => {
+      const { holder, keptElsewhere } = gateway.lease ?? {};
+      this.node.status(keptElsewhere === undefined ? follows(holder) : otherStore(keptElsewhere));
+    };
     show();
-    return this.runtime.subscriptions.holders.on(show);
+    const deafen = this.runtime.subscriptions.holders.on(show);
+    // Status nodes hear nothing before the flows run.
+    let isOver = false;
+    void untilFlowsRun().then(() => isOver || show());
+    return () => {
+      isOver = true;
+      deafen();
+    };
   }
 
   /** The gateway node that it is set to. */

@@ -59,7 +59,7 @@ export interface GatewayIdentity {
 /** What a gateway node needs of the runtime that all nodes share. */
 export interface GatewayContext {
   readonly clock: Clock;
-  readonly gateways: Pick<Gateways, 'of' | 'join'>;
+  readonly gateways: Pick<Gateways, 'of' | 'join' | 'serialOf'>;
   readonly simulators: Pick<Simulators, 'start'>;
   readonly digestNotes: Pick<DigestNotes, 'has' | 'lookUp' | 'add'>;
   /** What no answer may bring back (`GatewayClientOptions.getSecrets`). */
@@ -153,9 +153,9 @@ export class GatewayNode {
     return this.address !== '';
   }
 
-  /** Configured, or learned from the gateway's replies. */
+  /** Configured, or learned from the gateway's replies, here or on another machine. */
   get sn(): string | undefined {
-    return this.properties.sn || this.runtime.gateways.of(this.id)?.device.sn;
+    return this.properties.sn || this.runtime.gateways.serialOf(this.id);
   }
 
   /** By what the times of its records are read. */

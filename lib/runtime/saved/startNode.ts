@@ -2,7 +2,7 @@ import type { GatewayError } from '../../gateway-api';
 import { onInput } from '../input';
 import type { Red, RedNode, SavedNode } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
-import { statusOf } from '../status';
+import { CATALOGUE, statusOf } from '../status';
 import { tellAtStart } from '../tellAtStart';
 import { readSaved, type SavedShape, type Settings } from './readSaved';
 import { hide } from './untold';
@@ -33,14 +33,15 @@ export function startNode(
 }
 
 /**
- * Statuses are keys of the node's catalogue. The editor shows the status of a node in a subflow at the subflow, too, whose
- * catalogue is another one: with their namespace they are found there as well.
+ * Statuses are keys of the node's catalogue, or texts as they are, such as a time. The editor shows the status of a node in a
+ * subflow at the subflow, too, whose catalogue is another one: with their namespace keys are found there as well. A text with a
+ * namespace would be shown with it.
  */
 function translateEverywhere(node: RedNode): void {
   const show = node.status.bind(node);
   const namespace = `@gsm-gateway/node-red-dinstar/${node.type.replace(/^dinstar-/, '')}`;
   node.status = (status) => {
-    if (status === '' || !status.text) show(status);
+    if (status === '' || !status.text?.startsWith(CATALOGUE)) show(status);
     else show({ ...status, text: `${namespace}:${status.text}` });
   };
 }

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
+import type { Facts } from '../../machines';
 import type { Gateways } from '../../messaging';
 import { loadPostgres, type PostgresStore, type Store } from '../../store';
 
 interface Database {
+  /** Its URL: a secret. */
+  connection: string;
   store: Store;
   postgres: PostgresStore;
 }
@@ -14,6 +17,8 @@ export interface MachineSharingOptions {
   getGateways: () => Gateways;
   /** What the store node says of this machine. */
   nodes: { readonly machine: { name: string; lease: number } };
+  /** What this machine tells the others of its config nodes, given the database's URL. */
+  getFacts: (connection: string) => Partial<Facts>;
 }
 
 /** Lets the gateways of this Node-RED take turns with those of others on the same database. */
@@ -37,11 +42,11 @@ export class MachineSharing {
 
   private async reviewNow(database: Database | undefined): Promise<void> {
     if (database?.postgres === this.shared) return;
-    const { getGateways, nodes } = this.options;
+    const { getGateways, nodes, getFacts } = this.options;
     if (this.shared) await getGateways().unshare();
     this.shared = database?.postgres;
     if (!database) return;
-    const { store, postgres } = database;
+    const { store, postgres, connection } = database;
     const { name, lease } = nodes.machine;
     const { PostgresLeases, PostgresOutbox } = loadPostgres();
     await getGateways().share({
@@ -49,8 +54,9 @@ export class MachineSharing {
       leases: new PostgresLeases(postgres),
       outbox: new PostgresOutbox(postgres),
       fence: (gateway, epoch) => postgres.fence(gateway, epoch),
+      unfence: (gateway) => postgres.unfence(gateway),
       ...{ id: randomUUID(), name: name || os.hostname(), lease: lease * 1000 },
-      getFacts: () => ({ settings: {}, names: {} }),
+      getFacts: () => getFacts(connection),
     });
   }
 }

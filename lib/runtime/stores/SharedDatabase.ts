@@ -13,6 +13,7 @@ export interface DatabaseSettings {
 }
 
 interface Used {
+  connection: string;
   key: string;
   postgres: PostgresStore;
   store: Store;
@@ -52,7 +53,7 @@ export class SharedDatabase {
     const { DatabaseTime, PostgresStore } = loadPostgres();
     const postgres = new PostgresStore({ ...settings, clock, random });
     const store = new SteadyStore(postgres, clock, new DatabaseTime(() => postgres.now()));
-    this.used = { key, postgres, store };
+    this.used = { key, postgres, store, connection: settings.connection };
     if (this.isOpen) void this.opened(store).catch(onError);
   }
 

@@ -44,6 +44,11 @@ export class StoreNodes {
     return { name: shared.find(({ machine }) => machine)?.machine ?? '', lease: Math.min(300, ...leases) };
   }
 
+  /** Of each store node what all machines should say alike. */
+  settings(): [string, object][] {
+    return [...this.byId].map(([id, { kind, keepDays, onUnavailable }]) => [id, { kind, keepDays, onUnavailable }]);
+  }
+
   /** The store that a gateway node has chosen. */
   of(id: string): StoreProperties {
     return this.byId.get(id) ?? EMBEDDED;

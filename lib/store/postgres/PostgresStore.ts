@@ -171,8 +171,8 @@ export class PostgresStore implements Store, Fencing {
     return this.calls.run((tx) => readUsage(tx, questions, recipients, now));
   }
 
-  changeUsage(given: UsageChange): Promise<void> {
-    return this.write(async (tx) => changeUsage(tx, given));
+  changeUsage(given: UsageChange, under: readonly string[] = []): Promise<void> {
+    return this.writeUnder(under, (tx) => changeUsage(tx, given));
   }
 
   submissions(gateways: string[]): Promise<StoredSubmission[]> {
@@ -247,16 +247,16 @@ export class PostgresStore implements Store, Fencing {
     return this.calls.run((tx) => notes(tx, keys));
   }
 
-  putNotes(given: ReadonlyMap<string, string>): Promise<void> {
-    return this.write(async (tx) => putNotes(tx, given));
+  putNotes(given: ReadonlyMap<string, string>, under: readonly string[] = []): Promise<void> {
+    return this.writeUnder(under, (tx) => putNotes(tx, given));
   }
 
   noteKeys(): Promise<string[]> {
     return this.calls.run(noteKeys);
   }
 
-  forgetNotes(keys: string[]): Promise<void> {
-    return this.write(async (tx) => forgetNotes(tx, keys));
+  forgetNotes(keys: string[], under: readonly string[] = []): Promise<void> {
+    return this.writeUnder(under, (tx) => forgetNotes(tx, keys));
   }
 
   /** In steps that are each kept for themselves, with room for other calls in between. */
@@ -268,6 +268,13 @@ export class PostgresStore implements Store, Fencing {
       forgotten += gone;
       if (!more) return forgotten;
     }
+  }
+
+  private writeUnder(under: readonly string[], work: (tx: Transaction) => void): Promise<void> {
+    return this.write(async (tx) => {
+      if (under.length > 0) await tx.checkLeases(under);
+      work(tx);
+    });
   }
 
   private write<T>(work: (tx: Transaction) => Promise<T>, safety: Safety = 'safe'): Promise<T> {

@@ -1,4 +1,4 @@
-import { ownersOf } from '../noteKeys';
+import { holderOfNote } from '../noteKeys';
 import { type Store, StoreUnavailable } from '../store';
 import type { Usage, UsageChange, UsageQuestion } from '../usage';
 
@@ -34,8 +34,8 @@ export abstract class DurableCalls {
     return this.home.usage(questions, recipients, now);
   }
 
-  changeUsage(change: UsageChange): Promise<void> {
-    return this.home.changeUsage(change);
+  changeUsage(change: UsageChange, under?: readonly string[]): Promise<void> {
+    return this.home.changeUsage(change, under);
   }
 
   async notes(keys: string[]): Promise<Map<string, string>> {
@@ -43,9 +43,9 @@ export abstract class DurableCalls {
     return new Map(found.flatMap((notes) => [...notes]));
   }
 
-  async putNotes(notes: ReadonlyMap<string, string>): Promise<void> {
+  async putNotes(notes: ReadonlyMap<string, string>, under?: readonly string[]): Promise<void> {
     const put = [...this.byStore([...notes.keys()])].map(([store, keys]) =>
-      store.putNotes(new Map(keys.map((key) => [key, notes.get(key) ?? '']))),
+      store.putNotes(new Map(keys.map((key) => [key, notes.get(key) ?? ''])), under),
     );
     await Promise.all(put);
   }
@@ -55,8 +55,8 @@ export abstract class DurableCalls {
     return [...new Set(found.flat())];
   }
 
-  async forgetNotes(keys: string[]): Promise<void> {
-    await Promise.all(this.stores.map((store) => store.forgetNotes(keys)));
+  async forgetNotes(keys: string[], under?: readonly string[]): Promise<void> {
+    await Promise.all(this.stores.map((store) => store.forgetNotes(keys, under)));
   }
 
   private get stores(): Store[] {
@@ -64,13 +64,14 @@ export abstract class DurableCalls {
     return places.near && places.near !== home ? [home, places.near] : [home];
   }
 
-  /** What belongs to a gateway is where its SMS are. */
+  /** What belongs to a gateway is where its SMS are, what is another node's alone is near. */
   private byStore(keys: readonly string[]): Map<Store, string[]> {
     const { near, isNear } = this.places;
     const stores = new Map<Store, string[]>();
     for (const key of keys) {
-      const [owner] = ownersOf(key);
-      const store = near !== undefined && owner !== undefined && isNear(owner) ? near : this.home;
+      const holder = holderOfNote(key);
+      const belongsNear = typeof holder === 'object' ? isNear(holder.gateway) : holder === 'node';
+      const store = near !== undefined && belongsNear ? near : this.home;
       stores.set(store, [...(stores.get(store) ?? []), key]);
     }
     return stores;

@@ -129,9 +129,9 @@ export class SteadyStore extends TimelessCalls implements Store {
     return shiftedUsage(await this.inner.usage(questions, recipients, now - by), this.shift.current());
   }
 
-  async changeUsage(change: UsageChange): Promise<void> {
+  async changeUsage(change: UsageChange, under?: readonly string[]): Promise<void> {
     const by = await this.shift.writing();
-    await this.inner.changeUsage(shiftedUsageChange(change, -by));
+    await this.inner.changeUsage(shiftedUsageChange(change, -by), under);
   }
 
   async submissions(gateways: string[]): Promise<StoredSubmission[]> {

@@ -40,15 +40,15 @@ export abstract class TimelessCalls {
     return this.inner.notes(keys);
   }
 
-  putNotes(notes: ReadonlyMap<string, string>): Promise<void> {
-    return this.inner.putNotes(notes);
+  putNotes(notes: ReadonlyMap<string, string>, under?: readonly string[]): Promise<void> {
+    return this.inner.putNotes(notes, under);
   }
 
   noteKeys(): Promise<string[]> {
     return this.inner.noteKeys();
   }
 
-  forgetNotes(keys: string[]): Promise<void> {
-    return this.inner.forgetNotes(keys);
+  forgetNotes(keys: string[], under?: readonly string[]): Promise<void> {
+    return this.inner.forgetNotes(keys, under);
   }
 }

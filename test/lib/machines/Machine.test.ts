@@ -170,7 +170,7 @@ describe('a machine among others', () => {
       id: 'one',
       name: 'one',
       lease: LEASE,
-      getFacts: () => ({ settings: {}, names: {} }),
+      getFacts: () => ({}),
       onGained: ([first]) => told.push(`gained ${first}`),
       onLost: () => undefined,
       onGiveBack: () => Promise.resolve(),

@@ -37,6 +37,7 @@ describe('a config node whose gateway comes up', () => {
       createClient: () => undefined as never,
     };
     const gateway = {
+      isOurs: true,
       members,
       isOurs: true,
       admit: async (id: string) => {

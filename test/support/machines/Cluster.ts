@@ -1,5 +1,6 @@
 import type { GatewayClient } from '../../../lib/gateway-api';
 import { GatewayError } from '../../../lib/gateway-api';
+import type { Facts } from '../../../lib/machines';
 import type { GatewayLease } from '../../../lib/messaging/sharing/GatewayLease';
 import { type CoreParts, startParts } from '../core';
 import { ScriptedApi } from '../core/ScriptedApi';
@@ -24,13 +25,22 @@ export class Cluster {
   /** Which machine each request to send came from. */
   readonly sentBy: string[] = [];
 
-  /** Starts a machine whose flow has these gateway nodes. */
-  async start(name: string, nodes: readonly string[] = ['gateway']): Promise<ClusterCore> {
+  /**
+   * Starts a machine whose flow has these gateway nodes.
+   * @param tells more of what it tells of itself; `isShared` whether it keeps its SMS where the others do
+   */
+  async start(
+    name: string,
+    nodes: readonly string[] = ['gateway'],
+    { tells = {}, isShared = true }: { tells?: Partial<Facts>; isShared?: boolean } = {},
+  ): Promise<ClusterCore> {
     const line = this.shared.line(name, LEASE);
+    const stores = Object.fromEntries(nodes.map((id) => [id, isShared ? 'postgres' : 'file']));
+    line.parts.getFacts = () => ({ stores, nodes: nodes.join(' '), ...tells });
     const holders = { changes: 0 };
     const connect = (_how: object, _odd: unknown, lease?: GatewayLease): GatewayClient =>
       this.clientOf(name, line, lease);
-    const parts = await startParts(this.clock, line.store, connect, 'http://gateway', undefined, () => true);
+    const parts = await startParts(this.clock, line.store, connect, 'http://gateway', undefined, () => isShared);
     await parts.gateways.share(line.parts);
     for (const id of nodes) parts.join({ id, url: `http://${id}` });
     await this.clock.advance(0);

@@ -32,7 +32,7 @@ export class Fleet {
       id: `${name}-${this.members.length}`,
       name,
       lease,
-      getFacts: () => ({ settings: {}, names: {} }),
+      getFacts: () => ({}),
       onGained: ([first]) => told.push(`gained ${first}`),
       onLost: ([first]) => told.push(`lost ${first}`),
       onGiveBack: ([first]) => {

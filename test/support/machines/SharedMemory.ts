@@ -46,8 +46,9 @@ export class SharedMemory {
       leases: this.leases.seenBy(isCut),
       outbox: this.outbox.seenBy(isCut),
       fence: (gateway, epoch) => void epochs.set(gateway, epoch),
+      unfence: (gateway) => void epochs.delete(gateway),
       ...{ id: `${name} ${randomUUID()}`, name, lease },
-      getFacts: () => ({ settings: {}, names: {} }),
+      getFacts: () => ({}),
     };
     return line;
   }

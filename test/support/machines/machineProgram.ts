@@ -100,8 +100,9 @@ async function start(): Promise<void> {
   await store.open();
   const parts = { store, leases: new PostgresLeases(postgres), outbox: new PostgresOutbox(postgres) };
   const fence = (gateway: string, epoch: number): void => postgres.fence(gateway, epoch);
-  const getFacts = () => ({ settings: {}, names: {} });
-  await gateways.share({ ...parts, fence, getFacts, id: randomUUID(), name: `worker ${process.pid}`, lease });
+  const unfence = (gateway: string): void => postgres.unfence(gateway);
+  const getFacts = () => ({});
+  await gateways.share({ ...parts, fence, unfence, getFacts, id: randomUUID(), name: `worker ${process.pid}`, lease });
   for (const [rank, url] of urls.entries()) {
     const createClient: Member['createClient'] = (onOddity, own) =>
       new GatewayClient({ url, timezone: 'UTC', onOddity, lease: own });

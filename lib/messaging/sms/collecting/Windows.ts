@@ -5,6 +5,8 @@ import type { Collect, NewSms, Store, StoredSms } from '../../../store';
 interface Window {
   until: number;
   hasFollowers: boolean;
+  /** When the newest SMS of it was taken that is known here. */
+  at: number;
 }
 
 /** How many are known without a question to the store. */
@@ -17,7 +19,11 @@ const MOST_KNOWN = 10_000;
 export class Windows {
   private readonly known = new OldestOut<string, Window>(MOST_KNOWN);
 
-  constructor(private readonly store: Pick<Store, 'find'>) {}
+  /** @param isShared whether other machines take SMS for a config node, too */
+  constructor(
+    private readonly store: Pick<Store, 'find'>,
+    private readonly isShared: (gateway: string) => boolean = () => false,
+  ) {}
 
   /** To be called before SMS of these groups are let in. */
   async learn(gateway: string, groups: Iterable<string>, now: number): Promise<void> {
@@ -29,8 +35,13 @@ export class Windows {
   private async learnOf(gateway: string, group: string): Promise<void> {
     const last = (await this.store.find([gateway], { collect: group, last: true })).at(-1);
     if (!last) return;
-    const known = this.known.get(group) ?? { until: untilOf(last), hasFollowers: false };
-    this.known.set(group, { ...known, hasFollowers: known.hasFollowers || last.stage === 'waiting' });
+    const at = last.collect?.at ?? 0;
+    const told = { until: untilOf(last), hasFollowers: last.stage === 'waiting', at };
+    const known = this.known.get(group);
+    // Another machine may have let leave what was taken here. What isn't in the store yet is known here alone.
+    const isOutdated = known !== undefined && this.isShared(gateway) && at >= known.at;
+    if (!known || isOutdated) this.known.set(group, told);
+    else this.known.set(group, { ...known, hasFollowers: known.hasFollowers || told.hasFollowers });
   }
 
   /** An SMS as it is taken: the first of its group goes at once, what follows is collected. */
@@ -40,13 +51,13 @@ export class Windows {
     // A window that is longer than it may be is from a time before the clock was set.
     const isOpen = known !== undefined && known.until > at && known.until <= at + collect.for;
     if (!known || !(isOpen || known.hasFollowers)) {
-      this.known.set(group, { until: at + collect.for, hasFollowers: false });
+      this.known.set(group, { until: at + collect.for, hasFollowers: false, at });
       return { ...sms, collect };
     }
     const until = isOpen ? known.until : at;
     // What would be over by then doesn't wait for it.
     if (sms.expires_at !== 0 && sms.expires_at <= until) return sms;
-    this.known.set(group, { until, hasFollowers: true });
+    this.known.set(group, { until, hasFollowers: true, at });
     const follower = { ...sms, collect: { ...collect, until } };
     if (until <= at) return follower;
     const text = 'Collected with others to the same recipient';
@@ -55,12 +66,16 @@ export class Windows {
 
   /** Told that the SMS of a group have become one. */
   joined(group: string, until: number): void {
-    this.known.set(group, { until, hasFollowers: false });
+    this.known.set(group, { until, hasFollowers: false, at: this.newestOf(group) });
   }
 
   /** Told that the SMS of a group are several again: what comes now goes with them. */
   parted(group: string): void {
-    this.known.set(group, { until: 0, hasFollowers: true });
+    this.known.set(group, { until: 0, hasFollowers: true, at: this.newestOf(group) });
+  }
+
+  private newestOf(group: string): number {
+    return this.known.get(group)?.at ?? 0;
   }
 }
 

@@ -24,6 +24,7 @@ function context() {
   const runtime = {
     clock,
     gateways: {
+      serialOf: () => undefined,
       of: (id: string) => queues.get(id),
       join: ({ id, address }: Member) => void queues.set(id, { address } as unknown as Gateway),
     },

@@ -107,6 +107,20 @@ describePostgres(() => {
       await should(one.store.begin({ gateway: 'g1', at: 2, sms: [late?.id ?? 0] })).rejectedWith({ name: 'LeaseLost' });
       await should(one.store.change([{ id: sms?.id ?? 0, stage: 'done' }])).rejectedWith({ name: 'LeaseLost' });
       should((await other.store.sms([sms?.id ?? 0]))[0]?.stage).equal('submitting');
+      // Notes and counters say whose they are written for.
+      const note = new Map([['sms seen g1 n x', '17']]);
+      await other.store.putNotes(note);
+      const charge = { card: 'c', counter: 'sms', period: 0, until: 1e15, amount: 1 };
+      const lost = [
+        one.store.putNotes(new Map([['sms seen g1 n x', '16']]), ['g1']),
+        one.store.forgetNotes(['sms seen g1 n x'], ['g1']),
+        one.store.changeUsage({ at: 1, use: [charge] }, ['g1']),
+      ];
+      for (const writing of lost) await should(writing).rejectedWith({ name: 'LeaseLost' });
+      should(await one.store.notes(['sms seen g1 n x'])).eql(note);
+      await one.store.putNotes(new Map([['of another', '1']]), ['g2']);
+      one.store.unfence('g1');
+      await one.store.putNotes(new Map([['sms seen g1 n x', '18']]), ['g1']);
       for (const { store } of [one, other]) await store.close();
     });
 
