@@ -1,7 +1,7 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import should from 'should';
 import { type Simulator, startSimulator } from '../../../simulator';
-import { type NodeRedVersion, type RunningNodeRed, startNodeRed } from '../node-red';
+import { type FlowNode, type NodeRedVersion, type RunningNodeRed, startNodeRed } from '../node-red';
 import { type PostgresServer, sharedPostgres } from '../postgres';
 import { PUSH_PATH, SAW, sharedFlows } from './sharedFlows';
 
@@ -63,7 +63,7 @@ export class NodeRedScene {
   /** Starts a machine, with the flows and the user directory that it had. */
   async start(name: string): Promise<void> {
     const host = this.host(name);
-    const flows = sharedFlows({ urls: this.simulators.map(({ url }) => url), lease: this.lease });
+    const { flows } = this;
     host.heard = 0;
     host.nodeRed = await startNodeRed({
       ...{ version: this.version, install: 'link', userDir: host.userDir, env: { MACHINE: name } },
@@ -95,6 +95,12 @@ export class NodeRedScene {
     const headers = { 'Content-Type': 'application/json' };
     const answer = await fetch(`${nodeRed?.url}/send`, { method: 'POST', body: JSON.stringify(body), headers });
     if (answer.status !== 202) throw new Error(`${name} answered ${answer.status}`);
+  }
+
+  /** Deploys a machine's flows with other properties of one node; what was changed before is as it was. */
+  async deploy(name: string, node: string, changed: object): Promise<void> {
+    const flows = this.flows.map((one) => (one.id === node ? { ...one, ...changed } : one));
+    await this.host(name).nodeRed?.deploy(flows, 'nodes');
   }
 
   async kill(name: string): Promise<void> {
@@ -199,6 +205,10 @@ export class NodeRedScene {
     for (const { name } of this.hosts) this.signal(name, 'SIGCONT');
     await Promise.all(this.hosts.map(({ nodeRed }) => nodeRed?.kill('SIGKILL')));
     await Promise.all(this.simulators.map((simulator) => simulator.close()));
+  }
+
+  private get flows(): FlowNode[] {
+    return sharedFlows({ urls: this.simulators.map(({ url }) => url), lease: this.lease });
   }
 
   private host(name: string): Host {
