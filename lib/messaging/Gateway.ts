@@ -85,8 +85,8 @@ export class Gateway {
     this.queries = new QueryReader(requests);
     this.knownPorts = new KnownPorts(this.portReader, clock);
     const isOurs = (): boolean => this.isOurs;
-    const { askCountry: askElsewhere } = options;
-    this.home = new HomeCountry({ settings, reader: this.portReader, clock, signal, isOurs, askElsewhere });
+    const { elsewhere } = options;
+    this.home = new HomeCountry({ settings, reader: this.portReader, clock, signal, isOurs, elsewhere });
     this.health = new GatewayHealth({ clock, reader: this.portReader, signal, getContact: () => this.device.contact });
     this.portReader.answers.on((rows) => {
       this.home.seen(rows);

@@ -79,17 +79,13 @@ export class Gateways {
       onParted: (sms) => this.turned(sms),
     });
     this.failover = new Failover({ store, clock, ledger: this.ledger, onTurn: (sms) => this.turned(sms) });
-    this.jobs = new Jobs({
-      store,
-      clock,
-      ledger: this.ledger,
-      schedule: this.schedule,
-      getPipeline: (id) => this.of(id)?.sms,
-      others: this.elsewhere,
-      onFailure: (error) => options.onError(error, []),
-    });
     const failed = (error: Error): void => options.onError(error, []);
     const { ledger, outcomes, failover, schedule } = this;
+    this.jobs = new Jobs({
+      ...{ store, clock, ledger, schedule, others: this.elsewhere },
+      getPipeline: (id) => this.of(id)?.sms,
+      onFailure: failed,
+    });
     const nodes = { getNodes: () => this.looksAfter(), isThere: (id: string) => this.of(id) !== undefined };
     this.periodicTasks = periodicTasksOf({ ...options, ledger, outcomes, failover, schedule, ...nodes }).map(
       (periodicTask) => new Scheduler(clock, periodicTask, failed),
@@ -272,7 +268,7 @@ export class Gateways {
       api: member.createClient(oddities.note, lease),
       oddities,
       lease,
-      askCountry: lease && (() => this.elsewhere.country(member.id)),
+      elsewhere: lease && { country: () => this.elsewhere.country(member.id) },
       address: member.address,
       settings: member.settings,
       store: lease ? underLease(store, lease, sharing) : store,

@@ -13,8 +13,8 @@ export interface HomeCountryOptions {
   signal: AbortSignal;
   /** Whether this machine talks to the gateway; by default it does. */
   isOurs?: () => boolean;
-  /** Asks the machine that does instead. */
-  askElsewhere?: (() => Promise<string | undefined>) | undefined;
+  /** The machine that does instead. */
+  elsewhere?: { country(): Promise<string | undefined> } | undefined;
 }
 
 /** Digits of an IMSI (ITU-T E.212). */
@@ -73,10 +73,10 @@ export class HomeCountry {
   }
 
   private async askElsewhere(): Promise<void> {
-    const { askElsewhere, clock } = this.options;
+    const { elsewhere, clock } = this.options;
     this.told = undefined;
     try {
-      this.told = { country: await askElsewhere?.(), at: clock.monotonic() };
+      this.told = { country: await elsewhere?.country(), at: clock.monotonic() };
     } catch {
       // Nobody talks to the gateway now, or the store is away: the next input asks again.
       this.changed();

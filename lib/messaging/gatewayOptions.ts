@@ -28,8 +28,8 @@ export interface GatewayOptions {
   store: Store;
   clock: Clock;
   random: Random;
-  /** Asks the machine that talks to the gateway in which country its numbers are dialled. */
-  askCountry?: (() => Promise<string | undefined>) | undefined;
+  /** The machine that talks to the gateway instead, which knows in which country its numbers are dialled. */
+  elsewhere?: { country(): Promise<string | undefined> } | undefined;
   /** Whether it is this machine's to talk to; absent = no other one shares it. */
   lease?: GatewayLease | undefined;
   /** When its SMS may leave. */

@@ -5,7 +5,7 @@ import type { Jobs } from './jobs/Jobs';
 import { reviewOpen } from './recovery';
 import { stopped } from './requestQueue/slot';
 import type { Member, SharedGateways } from './SharedGateways';
-import type { SharingListener } from './sharing/Sharing';
+import type { SharingListener } from './sharing/SharingListener';
 import type { Outcomes, OutcomesOptions } from './sms/outcome/Outcomes';
 
 interface TurnsOptions {

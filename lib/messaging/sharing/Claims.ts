@@ -1,17 +1,15 @@
 import type { Group } from '../../machines';
+import type { Fencing } from '../../store/fencing';
 import type { OtherMachines } from './OtherMachines';
+import type { SharingListener } from './SharingListener';
 
 export interface ClaimsOptions {
   others: OtherMachines;
   /** Whether a config node's messages are kept in what is shared. */
   isShared: (gateway: string) => boolean;
-  /** The config nodes of each address. */
-  getGroups: () => Group[];
-  /** Config nodes that something is kept of in what is shared, and that don't run here. */
-  getAbsent: () => string[];
+  listener: Pick<SharingListener, 'groups' | 'absent'>;
   isHeld: (gateway: string) => boolean;
-  fence: (gateway: string, epoch: number) => void;
-  unfence: (gateway: string) => void;
+  fencing: Fencing;
 }
 
 /** Which gateways this machine may want to talk to: those that are shared, but for what it and another machine don't keep alike. */
@@ -24,8 +22,8 @@ export class Claims {
   constructor(private readonly options: ClaimsOptions) {}
 
   isShared(gateway: string): boolean {
-    const { isShared, getAbsent } = this.options;
-    return isShared(gateway) || getAbsent().includes(gateway);
+    const { isShared, listener } = this.options;
+    return isShared(gateway) || listener.absent().includes(gateway);
   }
 
   /** The name of a machine that keeps the SMS of this gateway in another store than this one. */
@@ -41,12 +39,12 @@ export class Claims {
 
   /** What it wants by now, where that is something else than last time. Of what is shared nothing is written without a lease. */
   renewed(): Group[] | undefined {
-    const { others, isShared, getGroups, getAbsent, isHeld, fence, unfence } = this.options;
-    const groups = getGroups().filter((group) => group.some(isShared));
-    const absent = getAbsent();
+    const { others, isShared, listener, isHeld, fencing } = this.options;
+    const groups = listener.groups().filter((group) => group.some(isShared));
+    const absent = listener.absent();
     const fenced = new Set([...groups.flat(), ...absent]);
-    for (const gateway of this.fenced) if (!fenced.has(gateway)) unfence(gateway);
-    for (const gateway of fenced) if (!isHeld(gateway)) fence(gateway, 0);
+    for (const gateway of this.fenced) if (!fenced.has(gateway)) fencing.unfence(gateway);
+    for (const gateway of fenced) if (!isHeld(gateway)) fencing.fence(gateway, 0);
     this.fenced = fenced;
     // What is in another machine's flows is that one's.
     const left = absent.filter((gateway) => !others.haveGateway(gateway));
@@ -60,8 +58,8 @@ export class Claims {
 
   /** The gateways that aren't shared, and that may be talked to no longer, or again, since it was asked last. */
   turned(): Group[] {
-    const { isShared, getGroups } = this.options;
-    const groups = getGroups();
+    const { isShared, listener } = this.options;
+    const groups = listener.groups();
     const apart = groups.filter((group) => this.keptElsewhere(group) !== undefined);
     const split = new Set(apart.flatMap(([first]) => first ?? []));
     const turned = groups.filter(([first = '']) => split.has(first) !== this.split.has(first));

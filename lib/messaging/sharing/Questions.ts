@@ -35,7 +35,7 @@ export interface Answered {
 export interface QuestionsOptions {
   clock: Clock;
   machine: string;
-  write: (to: { machine: string } | { gateway: string }, letter: Asked | Answered) => Promise<void>;
+  letters: { write(to: { machine: string } | { gateway: string }, letter: Asked | Answered): Promise<void> };
   /** Does what is asked of a gateway that this machine talks to. */
   onQuestion: (gateway: string, question: Question) => Promise<unknown>;
 }
@@ -63,7 +63,7 @@ export class Questions {
    * where nobody answers; then it may have been done all the same.
    */
   async ask(gateway: string, question: Question, createError: () => Error): Promise<unknown> {
-    const { clock, machine, write } = this.options;
+    const { clock, machine, letters } = this.options;
     const id = randomUUID();
     const answer = new Promise<unknown>((resolve, reject) => {
       const timer = clock.after(PATIENCE_MS, () => this.end(id)?.reject(createError()));
@@ -72,7 +72,7 @@ export class Questions {
     // It may fail before somebody waits for it.
     answer.catch(() => undefined);
     try {
-      await write({ gateway }, { is: 'asked', id, by: machine, gateway, question });
+      await letters.write({ gateway }, { is: 'asked', id, by: machine, gateway, question });
     } catch (error) {
       this.end(id);
       throw error;
@@ -84,9 +84,9 @@ export class Questions {
   asked({ id, by, gateway, question }: Asked): void {
     if (this.known.has(id)) return;
     this.known.set(id, true);
-    const { write, onQuestion } = this.options;
+    const { letters, onQuestion } = this.options;
     const tell = (letter: Omit<Answered, 'is' | 'id'>): Promise<void> =>
-      write({ machine: by }, { is: 'answered', id, ...letter });
+      letters.write({ machine: by }, { is: 'answered', id, ...letter });
     onQuestion(gateway, question)
       .then(
         (answer) => tell({ answer }),

@@ -9,6 +9,7 @@ import { followsError, type GatewayLease } from './GatewayLease';
 import type { LetterContent } from './letters';
 import { OtherMachines } from './OtherMachines';
 import { type Question, Questions } from './Questions';
+import type { SharingListener } from './SharingListener';
 
 /** What several machines share, and who this one is among them. */
 export interface SharedParts {
@@ -29,32 +30,6 @@ export interface SharedParts {
   isShared: (gateway: string) => boolean;
   /** What this machine tells of its config nodes. */
   getFacts: () => Partial<Facts>;
-}
-
-/** What the gateways of this machine do when another one comes into play. */
-export interface SharingListener {
-  /** The config nodes of each address. */
-  groups(): Group[];
-  /** Config nodes that something is kept of in what is shared, and that don't run here. */
-  absent(): string[];
-  /** What gateways have told of their serial numbers, by config node. */
-  serials(): Record<string, string>;
-  gained(group: Group): void;
-  lost(group: Group): void;
-  /** A gateway that isn't shared may be talked to no longer, or again. */
-  turned(group: Group): void;
-  /** Resolves when nothing is on its way any more. */
-  giveBack(group: Group): Promise<void>;
-  due(input: string, timedOut: boolean): Promise<void>;
-  updated(input: string, recipient: Recipient): Promise<void>;
-  taken(gateway: string, isUrgent: boolean): void;
-  pushed(gateway: string, pushed: Pushed): Promise<void>;
-  asked(gateway: string, question: Question): Promise<unknown>;
-  /** Inputs of these config nodes are this machine's now. */
-  adopted(gateways: readonly string[]): void;
-  /** Another machine has come or gone, or holds something else. */
-  changed(): void;
-  failed(error: Error): void;
 }
 
 /** A machine that lets an outcome go may be slow to do that: so long the input is asked for no more, in ms. */
@@ -85,9 +60,7 @@ export class Sharing {
     const ownFacts = (): Partial<Facts> => ({ ...getFacts(), serials: listener.serials() });
     this.others = new OtherMachines(getFacts);
     this.claims = new Claims({
-      ...{ others: this.others, isShared: parts.isShared, fence: parts.fence, unfence: parts.unfence },
-      getGroups: () => listener.groups(),
-      getAbsent: () => listener.absent(),
+      ...{ others: this.others, isShared: parts.isShared, fencing: parts, listener },
       isHeld: (gateway) => this.isHeld(gateway),
     });
     this.letters = new Letters({
@@ -96,7 +69,7 @@ export class Sharing {
       onLetter: (body) => this.read(JSON.parse(body) as LetterContent),
     });
     this.questions = new Questions({
-      ...{ clock, machine: id, write: (to, letter) => this.write(to, letter) },
+      ...{ clock, machine: id, letters: this.letters },
       onQuestion: (gateway, question) => listener.asked(gateway, question),
     });
     this.machine = new Machine({

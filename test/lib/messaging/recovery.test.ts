@@ -37,7 +37,6 @@ describe('a config node whose gateway comes up', () => {
       createClient: () => undefined as never,
     };
     const gateway = {
-      isOurs: true,
       members,
       isOurs: true,
       admit: async (id: string) => {

@@ -74,7 +74,7 @@ describe('what a machine asks of another one', () => {
   const asking = (written: object[], onQuestion = (): Promise<unknown> => Promise.resolve()) => {
     const clock = new FakeClock();
     const write = async (_to: object, letter: object): Promise<void> => void written.push(letter);
-    return { clock, questions: new Questions({ clock, machine: 'office', write, onQuestion }) };
+    return { clock, questions: new Questions({ clock, machine: 'office', letters: { write }, onQuestion }) };
   };
 
   it('is given up after half a minute', async () => {

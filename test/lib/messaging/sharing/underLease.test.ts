@@ -76,7 +76,11 @@ describe('a gateway’s store where several machines share it', () => {
   });
 
   it('isn’t asked by a question to a gateway that is another machine’s: that is told which, where it is known', () => {
-    should(followsError({ holder: 'first' })).match({ code: 'BUSY', taken: 'no', message: /^first talks to this gateway now/ });
+    should(followsError({ holder: 'first' })).match({
+      code: 'BUSY',
+      taken: 'no',
+      message: /^first talks to this gateway now/,
+    });
     should(followsError()).match({ message: 'No machine talks to this gateway now; ask again later' });
   });
 });
