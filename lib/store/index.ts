@@ -11,11 +11,11 @@ export {
   type TimedCommand,
 } from './jobs';
 export { MemoryStore } from './memory/MemoryStore';
+export { holderOfNote, noteKeys, ownersOf } from './noteKeys';
 export type { PostgresStore } from './postgres';
 export { parseConnection } from './postgres/connectionString';
 export { loadPostgres } from './postgres/loadPostgres';
 export { loadPg } from './postgres/pg';
-export { holderOfNote, noteKeys, ownersOf } from './noteKeys';
 export { failedForCertain, hasFailed, hasReached, isFailure, isPending, wasAccepted, wasSent } from './reach';
 export type {
   Held,
