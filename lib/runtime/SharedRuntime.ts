@@ -161,9 +161,8 @@ export class SharedRuntime {
 
   private init(red: Red): Core {
     const { clock, random } = this;
-    const { userDir } = red.settings;
     const { isShared, isInMemory } = this.cautions;
-    const own = embeddedStore({ userDir, clock, random, isInMemory });
+    const own = embeddedStore({ userDir: red.settings.userDir, clock, random, isInMemory });
     const embedded = withDatabase(own, this.database, isShared);
     if (embedded.kind === 'memory') red.log.warn(NO_SQLITE);
     const gateways = new Gateways({
