@@ -20,24 +20,26 @@ const OVER = 'WHERE card = ? AND counter = ? AND sliding = 1 AND until <= ?';
 /** Counts charges. Parts of sliding windows that are over are forgotten with the next one. */
 export function use(db: Connection, charges: readonly Charge[], at: number): void {
   const forgotten = new Set<string>();
-  for (const { card, counter, period, until, sliding, amount, recipient } of summed(charges)) {
+  for (const { card, counter, period, until, sliding, amount, recipient } of summed(charges, at)) {
     const values = [card, counter, period, until, Number(sliding ?? false)];
     const table = recipient === undefined ? 'usage' : 'usage_recipients';
     const whose = `${table} ${counter} ${card}`;
     if (sliding && !forgotten.has(whose)) db.run(`DELETE FROM ${table} ${OVER}`, card, counter, at);
-    if (sliding) forgotten.add(whose);
+    // What is over already when it is counted is forgotten with the next one.
+    if (sliding && until > at) forgotten.add(whose);
+    else forgotten.delete(whose);
     if (recipient === undefined) db.run(USE, ...values, amount);
     else db.run(USE_RECIPIENT, ...values, recipient);
   }
 }
 
 /** SMS that leave together go to the same counters: what each adds is added up first. */
-function summed(charges: readonly Charge[]): Charge[] {
+function summed(charges: readonly Charge[], at: number): Charge[] {
   const sums = new Map<string, Charge>();
   for (const charge of charges) {
     const { card, counter, period, until, sliding = false, recipient } = charge;
-    // A recipient is counted with each SMS to him, one by one.
-    const own = recipient === undefined ? [] : [sums.size];
+    // A recipient is counted with each SMS to him, one by one, as is what is over already.
+    const own = recipient === undefined && until > at ? [] : [sums.size];
     const place = [card, counter, period, until, sliding, ...own].join(' ');
     const known = sums.get(place);
     sums.set(place, known ? { ...known, amount: known.amount + charge.amount } : charge);
