@@ -86,6 +86,8 @@ export class Connection {
       return connection;
     } catch (error) {
       connection.close();
+      // A server that was never agreed with may not hear the farewell.
+      socket.destroy();
       throw error;
     }
   }
