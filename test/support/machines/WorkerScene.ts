@@ -91,22 +91,19 @@ export class WorkerScene {
     `${this.blows.join(', ')}: ${this.accounts.summary}; ${this.sent} sent, ${this.accounts.open} without an outcome, ${this.accounts.unread} unread; ` +
     this.workers.map(({ worker }) => `${worker.holds}: ${worker.complaints}`).join('\n');
 
-  /**
-   * Resolves with how long it took until others than this one hold these gateways, in ms: two leases at most, but for a machine that is
-   * too busy to run them. That it is no more is tried in virtual time.
-   */
+  /** Resolves with how long it took until others than this one hold these gateways, in ms; at most two leases, and a moment for the look. */
   async takeover(from: Linked, held: readonly string[]): Promise<number> {
     const began = performance.now();
     const others = (): string[] => this.workers.flatMap((one) => (one === from ? [] : one.worker.holds));
     const isOver = (): boolean => held.every((gateway) => others().includes(gateway));
-    await until(isOver, 5 * this.lease, this.complaints);
+    await until(isOver, 2 * this.lease + 1500, this.complaints);
     return performance.now() - began;
   }
 
   /** Resolves when each gateway has somebody who talks to it. */
   areHeld(): Promise<void> {
     const held = (): Set<string> => new Set(this.workers.flatMap(({ worker }) => worker.holds));
-    return until(() => held().size === this.simulators.length, 5 * this.lease, this.complaints);
+    return until(() => held().size === this.simulators.length, 3 * this.lease, this.complaints);
   }
 
   /** Each number got it once, each outcome of what was acknowledged left, and each SMS that came in was emitted. */
