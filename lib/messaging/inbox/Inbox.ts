@@ -200,7 +200,8 @@ export class Inbox implements PeriodicTask {
     const consumer = known ?? new InboxConsumer(this.options.store, wanted, this.options.tests);
     consumer.options = wanted;
     this.consumers.set(key, consumer);
-    if (!known) void this.mutex.run(() => this.makeRoom()).catch(() => undefined);
+    // Not before those that ask in this turn: it would take the place of one of them.
+    if (!known) queueMicrotask(() => void this.mutex.run(() => this.makeRoom()).catch(() => undefined));
     return consumer;
   }
 

@@ -76,7 +76,7 @@ describe('nodes of a gateway’s inbox', () => {
       const { onSms } = flow(() => true);
       setMaxListeners(0, stop.signal);
       const read = () => scene.life.inbox.read(wanted, onSms, stop.signal).catch(({ code }) => code);
-      const reads = Array.from({ length: 1000 }, read);
+      const reads = Array.from({ length: 1001 }, read);
       await settled();
       const busy = await scene.life.inbox.read(wanted, onSms, stop.signal).catch((error) => error);
       should(busy).match({ code: 'BUSY', taken: 'no' });
