@@ -40,11 +40,11 @@ describePostgres(() => {
       renameSync(places.file, elsewhere.file);
       await should(elsewhere.move('postgres')).be.rejectedWith(/to another place was begun and interrupted/);
       await elsewhere.move('postgres', { isFormerTargetGone: true });
-      should(await isAlive(elsewhere, elsewhere.databaseStore)).be.true();
+      should(await isAlive(elsewhere, 'databaseStore')).be.true();
       const [left = ''] = readdirSync(path.dirname(elsewhere.file));
       should(left).match(/^messages\.sqlite\.moved-/);
       renameSync(path.join(path.dirname(elsewhere.file), left), elsewhere.file);
-      should(await isAlive(elsewhere, elsewhere.fileStore)).be.false();
+      should(await isAlive(elsewhere, 'fileStore')).be.false();
     });
   });
 });
