@@ -38,6 +38,7 @@ export async function takeOver(
   const since = (): string => `${((Date.now() - begun) / 1000).toFixed(1)} s`;
   if (how === 'SIGKILL') await scene.kill(victim);
   else scene.signal(victim, 'SIGSTOP');
+  const ended = Date.now();
   traffic.unregister(2);
   await traffic.goOn([heir], TRAFFIC_MS);
   const isTaken = async (): Promise<boolean> => (await scene.holders()).every((holder) => holder === heir);
@@ -50,7 +51,7 @@ export async function takeOver(
   await traffic.settle(90_000);
   const told = since();
   const { kept, again } = await scene.judgeSms(how === 'SIGKILL' ? [victim] : []);
-  const emitted = traffic.judge([victim]);
+  const emitted = traffic.judge({ [victim]: ended });
   return (
     `${how}: ${held.length} gateways taken over after ${taken}, all told after ${told}; ${kept} inputs, ${again} of them ` +
     `told again; ${emitted.came} came in, ${emitted.again} of them told again`
