@@ -74,6 +74,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   },
   'lib/messaging/sharing/OtherMachines.ts': {
     'OtherMachines.all': deploy('one for each machine', 'replaced whole with each heartbeat'),
+    'OtherMachines.serials': deploy(GATEWAY, 'of gateway nodes that this machine has'),
   },
   'lib/messaging/sharing/Questions.ts': {
     'Questions.open': flow('what is asked of other machines', 'each ends within 30 s'),

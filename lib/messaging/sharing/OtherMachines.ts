@@ -19,6 +19,8 @@ export interface Difference {
 /** What the other machines that live tell of their config nodes, and how that stands to this one's. */
 export class OtherMachines {
   private all: readonly Other[] = [];
+  /** The last serial numbers that were told: a machine that is gone had heard them of gateways that have answered nobody since. */
+  private serials = new Map<string, string>();
 
   /** @param getOwn asked for what this machine tells */
   constructor(private readonly getOwn: () => Partial<Facts>) {}
@@ -30,6 +32,9 @@ export class OtherMachines {
       const before = known.get(id);
       return before?.text === text ? { ...before, name } : { id, name, text, facts: readFacts(text) };
     });
+    const { stores = {} } = this.getOwn();
+    const told = [...this.serials, ...this.all.flatMap(({ facts }) => Object.entries(facts.serials))];
+    this.serials = new Map(told.filter(([gateway]) => Object.hasOwn(stores, gateway)));
   }
 
   /** The config nodes that are set up otherwise on another machine: in their settings, or in a login where that can be compared. */
@@ -65,9 +70,9 @@ export class OtherMachines {
     return this.all.every(({ facts }) => facts.nodes === nodes);
   }
 
-  /** The serial number that a gateway has told one of them. */
+  /** The serial number that a gateway has told one of them, also one that is gone. */
   serialOf(gateway: string): string | undefined {
-    return this.all.map(({ facts }) => facts.serials[gateway]).find((serial) => serial !== undefined);
+    return this.serials.get(gateway);
   }
 }
 

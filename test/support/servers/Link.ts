@@ -7,6 +7,9 @@ interface Breaking {
   onBroken: () => void;
 }
 
+/** In characters: what the text is looked for in. */
+const LONGEST_ANSWER = 100_000;
+
 /** A network between somebody and a server, which can be cut: then no byte passes, and nobody is told. */
 export class Link {
   private readonly sockets = new Set<Socket>();
@@ -40,7 +43,7 @@ export class Link {
   }
 
   /**
-   * The connection breaks with the bytes that hold this text: before the server has them, or when it has answered. Resolves when it breaks.
+   * The connection breaks with the bytes that hold this text: before the server has them, or when its answer repeats it. Resolves when it breaks.
    * @param how `forGood`: nobody reaches the server by it any more
    */
   breakAt(text: string, how: { isPassedOn: boolean; forGood?: boolean }): Promise<void> {
@@ -77,17 +80,22 @@ export class Link {
   }
 
   private break(near: Socket, far: Socket, part: Buffer): void {
-    const { isPassedOn, forGood, onBroken } = this.breaking ?? {};
+    if (!this.breaking) return;
+    const { text, isPassedOn, forGood, onBroken } = this.breaking;
     this.breaking = undefined;
     if (forGood) this.server.close();
     if (isPassedOn) {
-      // The server answers, and nobody hears it.
+      // The server answers, and nobody hears it. What it says first may be of what was asked before.
       near.removeAllListeners('close').once('close', () => this.sockets.delete(near));
-      far.removeAllListeners('data').once('data', () => far.destroy());
+      let answer = '';
+      far.removeAllListeners('data').on('data', (more: Buffer) => {
+        answer = `${answer}${more.toString('latin1')}`.slice(-LONGEST_ANSWER);
+        if (answer.includes(text)) far.destroy();
+      });
       far.write(part);
     }
     near.destroy();
     if (!isPassedOn) far.destroy();
-    onBroken?.();
+    onBroken();
   }
 }

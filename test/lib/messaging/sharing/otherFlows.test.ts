@@ -71,6 +71,20 @@ describe('machines whose flows are not the same', () => {
     await first.close();
     await second.close();
   });
+
+  it('know them when the one that was told is gone, before the gateway has answered anybody else', async () => {
+    const cluster = new Cluster();
+    Object.assign(cluster.api, { sn: 'da00-1' });
+    const first = await cluster.start('hall');
+    const second = await cluster.start('office');
+    await cluster.clock.advance(LEASE);
+    Object.assign(cluster.api, { sn: undefined });
+    first.die();
+    await cluster.clock.advance(3 * LEASE);
+    should(second.gateways.of('gateway')?.isOurs).be.true();
+    should(second.gateways.serialOf('gateway')).equal('da00-1');
+    await second.close();
+  });
 });
 
 describe('what is kept for a gateway node that no machine has', () => {

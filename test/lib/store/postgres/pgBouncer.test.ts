@@ -33,7 +33,12 @@ describePostgres(() =>
         await store.open();
         return store;
       };
-      afterEach(() => Promise.all(stores.splice(0).map((store) => store.close())));
+      let link: Link | undefined;
+      afterEach(async () => {
+        await Promise.all(stores.splice(0).map((store) => store.close()));
+        link?.close();
+        link = undefined;
+      });
 
       it('keeps what several machines do at one time, over two connections', async () => {
         const machines = await Promise.all(Array.from({ length: 4 }, () => openAt(bouncer.port)));
@@ -67,7 +72,7 @@ describePostgres(() =>
 
       for (const isKept of [true, false]) {
         it(`says of an input whose commit the network took away that it was ${isKept ? '' : 'not '}kept`, async () => {
-          const link = await Link.to(bouncer.port);
+          link = await Link.to(bouncer.port);
           const store = await openAt(link.port);
           void link.breakAt('COMMIT', { isPassedOn: isKept });
           const id = `kept ${isKept}`;
@@ -75,7 +80,6 @@ describePostgres(() =>
           if (isKept) await taken;
           else await should(taken).be.rejectedWith(/can't be reached/);
           should((await store.inputs([id])).length).equal(isKept ? 1 : 0);
-          link.close();
         });
       }
 
