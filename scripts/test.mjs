@@ -3,6 +3,7 @@
 //   npm run test:coverage   the same tests while their processes count the lines they reach, a quarter slower
 //   npm run test:unit       what needs neither a build nor Node-RED
 //   npm run test:long       the long tests (test/**/*.long.ts), one after the other, and on both versions what runs on one in turn
+//   npm run test:long -- <file> …  only these of them, or those below a folder
 import os from 'node:os';
 import { build } from './build.mjs';
 import { main } from './common/failure.mjs';
@@ -34,8 +35,9 @@ const IN_TURN = ['test/nodes/watchCanary.test.ts'];
 
 await main('test', async () => {
   const given = process.argv.slice(2);
+  const names = given.filter((one) => !one.startsWith('--'));
   const results = given.includes('--long')
-    ? await long()
+    ? await long(names)
     : given.includes('--unit')
       ? await unit()
       : given.includes('--coverage')
@@ -92,12 +94,15 @@ async function unit() {
 }
 
 // Big counts keep a core busy for themselves, and take as long as they take.
-async function long() {
+async function long(names) {
+  // A wrong name is told before anything is brought.
+  const named = filesNamed(names, '.long.ts');
   await setUp();
   await setUpOthers();
   const built = await check('build', build);
   await compileAll(sources());
   const options = { ...OPTIONS, jobs: 1, heavyJobs: 1, patienceMs: 24 * 60 * MINUTE, isTold: true };
+  if (named.length > 0) return [built, ...(await runSideBySide(onBoth(named), options))];
   const files = [...filesEndingWith('.long.ts'), ...filesNamed(IN_TURN)];
   const inEachVersion = { name: 'both', files: filesInTurn(), node: process.execPath, env: { TEST_VERSIONS: 'both' } };
   return [built, ...(await runSideBySide([...onBoth(files), inEachVersion], options))];

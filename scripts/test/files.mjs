@@ -59,14 +59,14 @@ export function sources() {
   return folders.flatMap((folder) => below(inRoot(folder))).filter((file) => /(?<!\.d)\.ts$/.test(file));
 }
 
-/** The files that somebody has named, or those below a folder. Throws when there is none of that name. */
-export function filesNamed(names) {
+/** The files that somebody has named, or those below a folder that end so. Throws when there is none of that name. */
+export function filesNamed(names, ending = '.test.ts') {
   return names.flatMap((name) => {
     const file = path.resolve(root, name);
     if (!existsSync(file)) throw new Failure(`there is no test file ${name}`);
     if (!statSync(file).isDirectory()) return [file];
-    const found = below(file).filter((one) => one.endsWith('.test.ts'));
-    if (found.length === 0) throw new Failure(`${name} holds no test file`);
+    const found = below(file).filter((one) => one.endsWith(ending));
+    if (found.length === 0) throw new Failure(`${name} holds no test file *${ending}`);
     return found;
   });
 }
