@@ -9,6 +9,8 @@ interface Waiting {
 export const START = Date.UTC(2024, 0, 15, 12);
 
 const BOOTED = 4711;
+/** In ms, as with setTimeout. */
+const SHORTEST_DELAY = 1;
 
 /** A {@link Clock} that stands still until it is told to go on. */
 export class FakeClock implements Clock {
@@ -47,7 +49,8 @@ export class FakeClock implements Clock {
   }
 
   after(ms: number, action: () => void): Timer {
-    const timer = { at: this.#now + Math.max(ms, 0), action };
+    // A rest that is left by rounding is waited for at least as long as setTimeout does: of less no time passes, again and again.
+    const timer = { at: this.#now + (ms > 0 ? Math.max(ms, SHORTEST_DELAY) : 0), action };
     this.#timers.add(timer);
     return { cancel: () => void this.#timers.delete(timer) };
   }
