@@ -2,6 +2,7 @@ import * as v from 'valibot';
 
 // How the documented types are read from what the wire carries: a number may come as a string and the other way round.
 
+const MOST_SEGMENTS = 255;
 const INTEGER = /^\s*[+-]?\d{1,15}(?:\.0+)?\s*$/;
 
 function toInteger(value: unknown): unknown {
@@ -23,6 +24,12 @@ export const maybeInteger = v.optional(
     v.transform(toInteger),
     v.transform((value) => (Number.isSafeInteger(value) ? (value as number) : undefined)),
   ),
+);
+
+/** How many segments; what can't be as many counts as absent. A long SMS has at most 255 (3GPP TS 23.040, 9.2.3.24.1). */
+export const maybeSegments = v.pipe(
+  maybeInteger,
+  v.transform((value) => (value !== undefined && value >= 0 && value <= MOST_SEGMENTS ? value : undefined)),
 );
 
 /** A text that must be there; verbatim. */

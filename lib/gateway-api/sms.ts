@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
-import { integer, maybeInteger, maybeText, text, textOrEmpty } from './fields';
+import { integer, maybeInteger, maybeSegments, maybeText, text, textOrEmpty } from './fields';
 import { mendKeys } from './keys';
 import { checkInput, count, maybeList, maybePorts, phoneNumber, userId, vendorTimeText } from './limits';
 import { readEach, readList, recordsOf } from './lists';
@@ -51,10 +51,10 @@ const smsResult = v.looseObject({
   user_id: maybeInteger,
   time: maybeText,
   status: text,
-  count: maybeInteger,
-  succ_count: maybeInteger,
+  count: maybeSegments,
+  succ_count: maybeSegments,
   ref_id: maybeInteger,
-  fail_count: maybeInteger,
+  fail_count: maybeSegments,
 });
 
 const deliveryStatus = v.looseObject({

@@ -14,6 +14,7 @@ import { flows, untilHandedOn } from './handOn';
 import { createHealth } from './health/createHealth';
 import { shownReasons } from './health/shownReasons';
 import type { Metrics } from './metrics/Metrics';
+import { Observers } from './Observers';
 import { LastPushes } from './push/LastPushes';
 import { OwnAddresses } from './push/OwnAddresses';
 import { PushRouter } from './push/PushRouter';
@@ -61,7 +62,7 @@ export class SharedRuntime {
   readonly sidebar: Sidebar;
   /** There once a node has asked for them. */
   metrics: Metrics | undefined;
-  private readonly spans: Spans;
+  private readonly observers: Observers;
   private readonly warnings: Warnings;
   private readonly cautions = new Cautions(this);
   private readonly differentNodes = new DifferentNodes((id) => this.red?.nodes.getNode(id) ?? undefined);
@@ -97,10 +98,12 @@ export class SharedRuntime {
       getConditions: (id) => (this.red ? shownReasons(this.health.about(id), this.gatewayNodes, this.red) : []),
       getRed: () => this.sidebarRed,
     });
-    this.spans = new Spans({
+    const spans = new Spans({
       getApi: () => findApi(this.red?.settings.userDir),
       getName: (id) => this.gatewayNodes.get(id)?.properties.name || id,
     });
+    const onError = (error: Error): void => this.warnings.say(error, []);
+    this.observers = new Observers({ sidebar: this.sidebar, spans, getMetrics: () => this.metrics, onError });
     this.simulators = new Simulators({ clock, onPush: (body, name) => this.pushRouter.fromSimulator(body, name) });
     whenFlowsStart(() => {
       this.core?.gateways.resume(this.core.opened !== undefined);
@@ -174,12 +177,9 @@ export class SharedRuntime {
       getByJsonata: (expression, text, members) => readByJsonata(red, members, { expression, text }),
       onOutcome: (input, outcome) => this.deliver(input, outcome),
       onUpdate: (input, recipient) => this.update(input, recipient),
-      onChange: (sms, moved) => this.sidebar.noticed(sms, moved),
-      onSmsChange: (input, sms, hasMoved) => {
-        if (hasMoved) this.metrics?.moved(input, sms);
-        this.spans.changed(input, sms);
-      },
-      onTaken: (gateway, sms) => this.metrics?.taken(gateway, sms.length),
+      onChange: (...change) => this.observers.changed(...change),
+      onSmsChange: (...change) => this.observers.smsChanged(...change),
+      onTaken: (gateway, sms) => this.observers.taken(gateway, sms.length),
       onObstacle: (members, obstacle) => {
         this.sidebar.met(members, obstacle);
         this.pendingInputs.show();

@@ -11,7 +11,8 @@ const NOTHING = /^0+$/;
 export function parentOf(msg: string): SpanContext | undefined {
   if (!msg.includes('"traceparent"')) return undefined;
   const { traceparent } = JSON.parse(msg) as { traceparent?: unknown };
-  const [whole, version, traceId = '', spanId = '', flags = ''] = TRACEPARENT.exec(String(traceparent).trim()) ?? [];
+  if (typeof traceparent !== 'string') return undefined;
+  const [whole, version, traceId = '', spanId = '', flags = ''] = TRACEPARENT.exec(traceparent.trim()) ?? [];
   if (whole === undefined || (version === '00' && whole.length !== 55)) return undefined;
   if (NOTHING.test(traceId) || NOTHING.test(spanId)) return undefined;
   return { traceId, spanId, traceFlags: Number.parseInt(flags, 16) & 1, isRemote: true };

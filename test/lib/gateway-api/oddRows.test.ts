@@ -151,6 +151,8 @@ describe('a list of the gateway’s', () => {
       result: [
         { port: '3', number: 491701234567, user_id: '7', status: ' sent_ok ', count: '2', succ_count: 2, ref_id: null },
         { port: null, number: '1', user_id: true, status: 'FAILED', count: {} },
+        { number: '3', status: 'SENT_OK', count: 256, succ_count: -1, fail_count: '-5' },
+        { number: '4', status: 'SENT_OK', count: 255, succ_count: 0, fail_count: 0 },
         { number: '2' },
         { number: null, status: 'SENT_OK' },
       ],
@@ -158,6 +160,8 @@ describe('a list of the gateway’s', () => {
     should((await client.querySmsResult()).result).deepEqual([
       { port: 3, number: '491701234567', user_id: 7, status: 'SENT_OK', count: 2, succ_count: 2 },
       { number: '1', status: 'FAILED' },
+      { number: '3', status: 'SENT_OK' },
+      { number: '4', status: 'SENT_OK', count: 255, succ_count: 0, fail_count: 0 },
     ]);
   });
 
