@@ -41,7 +41,7 @@ const options = ({ sources, tests, report, full }) => ({
   // Each change is tried on the tests that reach it, in a copy of the clone.
   coverageAnalysis: 'perTest',
   tempDirName: '.work/mutation',
-  ignorePatterns: ['dist', 'docs', 'icons', 'examples', 'findings', 'coverage', '.node-red', 'pictures'],
+  ignorePatterns: ['dist', 'docs/pictures', 'icons', 'examples', 'findings', 'coverage', '.node-red', 'pictures'],
   // What runs while a file is loaded (tables, patterns, schemas) would need a process of its own for each change.
   ignoreStatic: !full,
   ignorers: ['sentences'],

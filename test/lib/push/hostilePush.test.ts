@@ -63,6 +63,10 @@ describe('push: a hostile body', () => {
       should(() => readPush(body)).throw(PushError, { code: 'TOO_MANY', message: /5001 fields, more than 5000/ });
   });
 
+  it('may have a longer list inside a record: that is neither a list of records nor of fields', () => {
+    should(readPush(`{"ussd":[{"port":1,"text":"x","more":[${'0,'.repeat(6000)}0]}]}`)).have.length(1);
+  });
+
   it('of any JSON at all gives an event a record, and never another error than its own', () => {
     const key = fc.oneof(
       fc.constantFrom(...KNOWN),

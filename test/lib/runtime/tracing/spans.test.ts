@@ -67,7 +67,7 @@ describe('spans of OpenTelemetry', () => {
     const wrong = [
       ...['', 'nonsense', `00-${TRACE}-${SPAN}`, `00-${TRACE.toUpperCase()}-${SPAN}-01`, `ff-${TRACE}-${SPAN}-01`],
       ...[`00-${'0'.repeat(32)}-${SPAN}-01`, `00-${TRACE}-${'0'.repeat(16)}-01`, `00-${TRACE}-${SPAN}-01-more`],
-      ...[7, null, { traceId: TRACE }, { toString: 1, valueOf: 1 }, [[`00-${TRACE}-${SPAN}-01`]]],
+      ...[7, null, { traceId: TRACE }, { toString: 1, valueOf: 1 } as object, [[`00-${TRACE}-${SPAN}-01`]]],
     ];
     for (const [place, traceparent] of wrong.entries())
       spans.changed(input({ traceparent }, `i${place}`), sms(['DELIVERED'], { id: place + 10 }));
