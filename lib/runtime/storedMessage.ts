@@ -16,7 +16,8 @@ export function toStored(message: Message): string {
   try {
     // Of most messages that is said at a glance; one by one it takes longer than the writing.
     const text = isSurelyShort(rest) ? JSON.stringify(rest) : shortJson(rest);
-    if (text !== undefined && Buffer.byteLength(text) <= MOST_BYTES) return text;
+    // A message may have a toJSON that makes something else of it.
+    if (text?.startsWith('{') && Buffer.byteLength(text) <= MOST_BYTES) return text;
   } catch {
     // It is too long or too deep, something in it points back to itself, or it isn't JSON at all.
   }

@@ -34,7 +34,10 @@ export function instantOfText(text: string): number {
   return instantsOf(text, 'UTC')[0] ?? (/^\s*\d{4}-|[a-z]/i.test(text) ? Date.parse(text) : Number.NaN);
 }
 
-/** `date` as the gateway in `zone` writes it: `YYYY-MM-DD HH:MM:SS`. Throws a RangeError for a zone that there isn't. */
+/**
+ * `date` as the gateway in `zone` writes it: `YYYY-MM-DD HH:MM:SS`; empty where the zone's clocks show what no Date can hold.
+ * Throws a RangeError for a zone that there isn't.
+ */
 export function vendorTime(date: Date, zone?: string): string {
   return manualForm(wallOfInstant(date.getTime(), zone));
 }

@@ -36,8 +36,14 @@ export function isVendorTime(text: string): boolean {
   return written !== undefined && written.offset === undefined;
 }
 
-/** `YYYY-MM-DD HH:MM:SS`, the one form that filters take (manual 3.2). @param wall as if it were UTC, in ms since 1970 */
-export const manualForm = (wall: number): string => new Date(wall).toISOString().slice(0, 19).replace('T', ' ');
+/**
+ * `YYYY-MM-DD HH:MM:SS`, the one form that filters take (manual 3.2); empty for what no Date can hold.
+ * @param wall as if it were UTC, in ms since 1970
+ */
+export function manualForm(wall: number): string {
+  const date = new Date(wall);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 19).replace('T', ' ');
+}
 
 function readModem(parts: RegExpExecArray): Written | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, quarters = 0] = parts.slice(1).map(Number);

@@ -31,7 +31,8 @@ export function readFallback(
     throw invalidInput(`${field}.else`, `has ${list.length} numbers, more than ${MOST_OTHERS}`);
   }
   const after = isGiven(given.after) ? readSeconds(`${field}.after`, given.after) : DEFAULT_AFTER_S;
-  const others = list.map((one, place) => writings(one, plus, `${field}.else[${place}]`));
+  // What an array leaves out is no number either.
+  const others = Array.from(list, (one, place) => writings(one, plus, `${field}.else[${place}]`));
   const seen = new Set([first.number]);
   for (const [place, { number }] of others.entries()) {
     if (seen.has(number)) throw invalidInput(`${field}.else[${place}]`, 'is a number that this recipient has already');

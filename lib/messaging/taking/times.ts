@@ -149,7 +149,8 @@ const momentIn = (at: SendTime, zone: string): number => ('instant' in at ? at.i
 
 function checkMoment(at: SendTime, zone: string, late_by: number, now: number): void {
   const moment = momentIn(at, zone);
-  const shown = `${vendorTime(new Date(moment), zone).slice(0, 16)}${zone === '' ? '' : ` (${zone})`}`;
+  const wall = vendorTime(new Date(moment), zone).slice(0, 16) || new Date(moment).toISOString();
+  const shown = `${wall}${zone === '' ? '' : ` (${zone})`}`;
   if (now - moment > late_by) {
     throw invalidInput('sendAt', `is ${shown}, more than ${late_by / 1000} seconds ago`);
   }

@@ -42,8 +42,8 @@ function readChoice({ port, iccid }: Readonly<Record<'port' | 'iccid', unknown>>
 }
 
 function readSeconds(param: unknown): number {
-  const seconds =
-    isNothing(param) || typeof param === 'object' || typeof param === 'boolean' ? Number.NaN : Number(param);
+  const isWritten = typeof param === 'number' || typeof param === 'string';
+  const seconds = isNothing(param) || !isWritten ? Number.NaN : Number(param);
   if (Number.isFinite(seconds) && seconds > 0) return seconds;
   throw invalidInput('param', 'must be the seconds to rest, more than 0');
 }

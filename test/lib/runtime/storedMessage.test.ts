@@ -49,4 +49,10 @@ describe('what is copied of a message for its updates', () => {
     should(withoutLong(message)).eql(message);
     should(JSON.parse(toStored(message))).eql(message);
   });
+
+  it('is a message, whatever its own toJSON makes of it', () => {
+    for (const made of [null, 5, 'text', ['traceparent'], undefined])
+      should(toStored({ _msgid: 'm', topic: 't', toJSON: () => made })).equal('{"_msgid":"m","topic":"t"}');
+    should(toStored({ _msgid: 'm', toJSON: () => ({ own: true }) })).equal('{"own":true}');
+  });
 });
