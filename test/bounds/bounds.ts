@@ -198,6 +198,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     ),
   },
   'lib/store/postgres/Fences.ts': { 'Fences.epochs': deploy(GATEWAY, 'it goes with the lease') },
+  'lib/store/postgres/Statements.ts': { 'Statements.known': brief('200 statements: see MOST') },
   'lib/store/postgres/UsedKeys.ts': { 'UsedKeys.added': brief('the inputs of one transaction') },
   'lib/store/sqlite/Connection.ts': {
     'Connection.statements': code('one for each statement', 'all stand in the sources'),

@@ -3,7 +3,7 @@ import type { Safety } from '../store';
 import type { Connection } from './Connection';
 import type { Database } from './Database';
 import { Fences } from './Fences';
-import { asCallError, asStoreError, isCollision, isConnectionFailure, StatementFailed } from './failures';
+import { asCallError, asStoreError, isCollision, isConnectionFailure, isOfNames, StatementFailed } from './failures';
 import { lockGateways } from './locks';
 import { Transaction } from './Transaction';
 
@@ -15,6 +15,8 @@ export interface Manner {
   gateways?: readonly string[];
   /** How many ids for SMS it needs. */
   ids?: number;
+  /** All that it looks up has an index and is asked for by single values, always in the same statements. */
+  isByIndex?: boolean;
 }
 
 interface Call extends Manner {
@@ -33,6 +35,10 @@ const BEGIN = `WITH begun AS (INSERT INTO %.writers AS own (id, last) VALUES ($2
     ON CONFLICT (id) DO UPDATE SET last = excluded.last, at = now())
   SELECT set_config('synchronous_commit', $1, true), set_config('idle_in_transaction_session_timeout', '5000', true),
     set_config('lock_timeout', '15000', true)`;
+// What the server plans once for a session counts as long as that, and tables that are empty then grow: by the indices, always.
+const BEGIN_BY_INDEX = `${BEGIN}, set_config('plan_cache_mode', 'force_generic_plan', true),
+  set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+  set_config('enable_mergejoin', 'off', true)`;
 const RESERVE = `UPDATE %.counters SET value = value + $1
   WHERE name = 'sms' AND set_config('synchronous_commit', 'off', true) = 'off' RETURNING value`;
 
@@ -123,12 +129,15 @@ export class CallQueue {
     const first = ids > 0 ? connection.query(RESERVE, [ids]) : undefined;
     const firstId = first?.then(({ rows }) => Number(rows[0]?.value) - ids + 1);
     firstId?.catch(() => undefined);
-    const tx = new Transaction(connection, this.fences, firstId);
+    const isByIndex = calls.every((call) => call.isByIndex);
+    const tx = new Transaction(connection, this.fences, firstId, isByIndex);
     tx.tell('BEGIN');
     const isSafe = calls.some(({ safety }) => safety === 'safe');
     const number = ++this.begun;
     const { safeCommit, writer } = this.database;
-    const begun = tx.ask(BEGIN, isSafe ? safeCommit : 'off', writer, number).then(() => number);
+    const begun = tx
+      .ask(isByIndex ? BEGIN_BY_INDEX : BEGIN, isSafe ? safeCommit : 'off', writer, number)
+      .then(() => number);
     begun.catch(() => undefined);
     lockGateways(
       tx,
@@ -161,10 +170,12 @@ export class CallQueue {
       return this.database.settle(number, (isKept) => (isKept ? keep() : reject()));
     }
     connection.query('ROLLBACK').catch(() => undefined);
+    const isOfItsName = isOfNames(cause);
+    if (isOfItsName) connection.forgetNames();
     // One of them is to blame: each by itself.
     if (calls.length > 1) {
       for (const call of calls) await this.group([call], call.safety === undefined);
-    } else if (isCollision(cause) && tries < MOST_TRIES) {
+    } else if ((isOfItsName || isCollision(cause)) && tries < MOST_TRIES) {
       await this.write(connection, calls, tries + 1);
     } else {
       for (const { reject } of calls) reject(asStoreError(error));

@@ -4,6 +4,7 @@ import { StoreUnavailable } from '../store';
 import { withBinaryArrays } from './binaryArrays';
 import { type ConnectionSettings, parseConnection, type Server } from './connectionString';
 import { type Pg, type PgClient, type QueryResult, typesOf } from './pg';
+import { Statements } from './Statements';
 
 /** Which database, and how it is reached. */
 export interface DatabaseOptions {
@@ -14,6 +15,7 @@ export interface DatabaseOptions {
   tls?: { servername?: unknown } | undefined;
 }
 
+const LOOK = `SELECT pg_is_in_recovery() OR current_setting($1) = $2 AS no, pg_backend_pid() AS pid`;
 /** How long a server may take to be reached, and to answer a statement, in ms. */
 const CONNECT_TIMEOUT_MS = 5000;
 const QUERY_TIMEOUT_MS = 20_000;
@@ -21,8 +23,10 @@ const QUERY_TIMEOUT_MS = 20_000;
 /** One connection to a server that takes changes. It knows no state between transactions. */
 export class Connection {
   isLost = false;
+  /** Whether the session is ours alone, so that what has a name there stays. */
+  private keepsNames = false;
   private readonly client: PgClient;
-  private readonly schema: string;
+  private readonly statements: Statements;
   private isGathering = false;
 
   private constructor(
@@ -31,7 +35,7 @@ export class Connection {
     schema: string,
   ) {
     this.client = client;
-    this.schema = `${identifier(schema)}.`;
+    this.statements = new Statements(`${identifier(schema)}.`);
     client.on('error', () => {
       this.isLost = true;
     });
@@ -78,11 +82,10 @@ export class Connection {
     const connection = new Connection(client, socket, options.schema);
     try {
       await client.connect();
-      const { rows } = await connection.query('SELECT pg_is_in_recovery() OR current_setting($1) = $2 AS no', [
-        'default_transaction_read_only',
-        'on',
-      ]);
+      const { rows } = await connection.query(LOOK, ['default_transaction_read_only', 'on']);
       if (rows[0]?.no !== false) throw new StoreUnavailable('This server of PostgreSQL takes no changes');
+      // A pooler shows a process of its own invention.
+      connection.keepsNames = rows[0]?.pid === client.processID;
       return connection;
     } catch (error) {
       connection.close();
@@ -92,10 +95,20 @@ export class Connection {
     }
   }
 
-  /** Runs a statement, in which `%.` stands for the schema. */
-  query(sql: string, values: unknown[] = []): Promise<QueryResult> {
+  /**
+   * Runs a statement, in which `%.` stands for the schema.
+   * @param isNamed whether the session may know it by a name from now on
+   */
+  query(sql: string, values: unknown[] = [], isNamed = false): Promise<QueryResult> {
     this.gather();
-    return this.client.query({ text: sql.replaceAll('%.', this.schema), values: withBinaryArrays(sql, values) });
+    const { text, name } = this.statements.of(sql);
+    const written = withBinaryArrays(sql, values);
+    return this.client.query({ text, values: written, name: isNamed && this.keepsNames ? name : undefined });
+  }
+
+  /** Names nothing any more: another session answers than the one that was told. */
+  forgetNames(): void {
+    this.keepsNames = false;
   }
 
   /** What is asked in one turn of the event loop leaves together: a call of the system, and a look of the server's, for all of it. */

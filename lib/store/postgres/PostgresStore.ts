@@ -46,6 +46,8 @@ interface PostgresStoreOptions extends DatabaseOptions {
   getPackage?: (name: string) => unknown;
 }
 
+const BY_INDEX = { isByIndex: true } as const;
+
 /**
  * A {@link Store} in a PostgreSQL database that several machines share. Each call is one transaction, or has a part in one;
  * nothing is kept in a session, so that a pooler may stand between.
@@ -112,7 +114,7 @@ export class PostgresStore implements Store, Fencing {
     if (takings.length === 0) return Promise.resolve([]);
     const gateways = takings.map(({ input }) => input.gateway);
     const ids = takings.reduce((sum, { sms }) => sum + sms.length, 1);
-    return this.calls.run((tx) => take(tx, takings), { safety: 'safe', gateways, ids });
+    return this.calls.run((tx) => take(tx, takings), { ...BY_INDEX, safety: 'safe', gateways, ids });
   }
 
   waiting(query: WaitingQuery): Promise<StoredSms[]> {
@@ -120,11 +122,11 @@ export class PostgresStore implements Store, Fencing {
   }
 
   begin(submission: Submission): Promise<StoredSms[]> {
-    return this.write((tx) => begin(tx, submission));
+    return this.calls.run((tx) => begin(tx, submission), { ...BY_INDEX, safety: 'safe' });
   }
 
-  change(changes: SmsChange[], from?: readonly Stage[], safety?: Safety): Promise<StoredSms[]> {
-    return this.write((tx) => change(tx, changes, from), safety);
+  change(changes: SmsChange[], from?: readonly Stage[], safety: Safety = 'safe'): Promise<StoredSms[]> {
+    return this.calls.run((tx) => change(tx, changes, from), { ...BY_INDEX, safety });
   }
 
   sms(ids: number[]): Promise<StoredSms[]> {
@@ -240,7 +242,7 @@ export class PostgresStore implements Store, Fencing {
   }
 
   closeInputs(ids: string[], at: number): Promise<string[]> {
-    return this.write((tx) => closeInputs(tx, ids, at), 'written');
+    return this.calls.run((tx) => closeInputs(tx, ids, at), { ...BY_INDEX, safety: 'written' });
   }
 
   notes(keys: string[]): Promise<Map<string, string>> {

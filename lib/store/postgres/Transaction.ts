@@ -14,12 +14,14 @@ export class Transaction {
     private readonly fences: Fences,
     /** The first of the ids that were reserved for SMS that are taken. */
     private firstId: Promise<number> | undefined = undefined,
+    /** Whether the session may know its statements by names. */
+    private readonly isNamed = false,
   ) {}
 
   /** Runs a statement and resolves with its rows. */
   async ask(sql: string, ...values: unknown[]): Promise<Rows> {
     try {
-      return (await this.connection.query(sql, values)).rows;
+      return (await this.connection.query(sql, values, this.isNamed)).rows;
     } catch (error) {
       throw this.failed(error);
     }
@@ -27,7 +29,7 @@ export class Transaction {
 
   /** Runs a statement of which no answer is wanted; where it fails, so does the end of the transaction. */
   tell(sql: string, ...values: unknown[]): void {
-    this.connection.query(sql, values).catch((error) => this.failed(error));
+    this.connection.query(sql, values, this.isNamed).catch((error) => this.failed(error));
   }
 
   /** Ends the transaction; rejects where it wasn't kept. */

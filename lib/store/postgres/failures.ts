@@ -42,6 +42,14 @@ export function isConnectionFailure(error: unknown): boolean {
 /** Two came in each other's way: one of them tries again. */
 export const isCollision = (error: unknown): boolean => [DEADLOCK, NOT_SERIALIZABLE].includes(codeOf(error) ?? '');
 
+const NO_SUCH_STATEMENT = '26000';
+const STATEMENT_THERE = '42P05';
+const PLAN_OUTDATED = '0A000';
+
+/** A statement isn't known by its name, or is known as something else: whoever stands between has gone to another session. */
+export const isOfNames = (error: unknown): boolean =>
+  [NO_SUCH_STATEMENT, STATEMENT_THERE, PLAN_OUTDATED].includes(codeOf(error) ?? '');
+
 /** Classes of errors that are no mistake of ours: resources, the server's operator, the system, its configuration. */
 const OF_SERVER = /^(08|28|3D|53|57|58|F0|XX)/;
 

@@ -9,8 +9,10 @@ const BY_IDS = `SELECT ${INPUT} FROM %.inputs JOIN unnest($1::text[]) WITH ORDIN
 export const inputsByIds = async (tx: Transaction, ids: string[]): Promise<StoredInput[]> =>
   inputsOf(await tx.ask(BY_IDS, ids));
 
+// An input at a time by the indices: how many there are between two ids is no more than guessed, and then all SMS would be read.
 const RECIPIENTS = `SELECT ${SMS} FROM %.inputs AS inputs
-  JOIN %.states AS states ON states.id BETWEEN inputs.first_sms AND inputs.last_sms JOIN %.sms AS sms ON sms.id = states.id
+  CROSS JOIN LATERAL (SELECT * FROM %.states WHERE id BETWEEN inputs.first_sms AND inputs.last_sms ORDER BY id LIMIT $2) AS states
+  CROSS JOIN LATERAL (SELECT * FROM %.sms WHERE id = states.id OFFSET 0) AS sms
   WHERE inputs.id = ANY($1::text[]) ORDER BY states.id LIMIT $2`;
 
 export const recipients = async (tx: Transaction, input: string, limit?: number): Promise<StoredSms[]> =>

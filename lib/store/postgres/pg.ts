@@ -10,7 +10,10 @@ export interface QueryResult {
 /** One connection, as far as it is used here. */
 export interface PgClient {
   connect(): Promise<unknown>;
-  query(statement: { text: string; values?: unknown[] }): Promise<QueryResult>;
+  /** With a `name` the server reads and plans its text only once for the session. */
+  query(statement: { text: string; values?: unknown[]; name?: string | undefined }): Promise<QueryResult>;
+  /** The server's process, as it said when it was connected to. */
+  readonly processID?: number;
   end(): Promise<void>;
   on(event: 'error' | 'end', listener: (error?: Error) => void): unknown;
 }
