@@ -1,3 +1,4 @@
+import { OldestOut } from '../bounded/OldestOut';
 import type { Clock, Timer } from '../clock';
 import { Batcher } from '../concurrency';
 import type { Addressee, Letter, Outbox } from '../store/machines';
@@ -9,8 +10,10 @@ export interface LettersOptions {
   machine: string;
   /** The config nodes whose gateways are its own now. */
   getGateways: () => string[];
-  /** Does what a letter asks for; where that fails it is tried again. */
+  /** Does what a letter asks for; where that fails it is tried again for ten minutes. */
   onLetter: (body: string) => Promise<void>;
+  /** Told why a letter is given up. */
+  onError: (error: Error) => void;
 }
 
 /** Between two looks, in ms: while letters come, and else. */
@@ -18,6 +21,10 @@ const BUSY_PAUSE_MS = 100;
 const IDLE_PAUSE_MS = 500;
 const RETRY_PAUSE_MS = 2000;
 const LETTERS_PER_LOOK = 256;
+/** What can't be done for so long never can, in ms: it may be of another version, or garbled. */
+const GIVEN_UP_AFTER_MS = 600_000;
+/** Letters that fail, and since when. */
+const MOST_FAILING = 1000;
 
 /** What is written to other machines, and what they write to this one: looked for as long as there are any. */
 export class Letters {
@@ -25,6 +32,7 @@ export class Letters {
   private timer: Timer | undefined;
   private isLooking = false;
   private isOn = false;
+  private readonly failing = new OldestOut<number, number>(MOST_FAILING);
 
   constructor(private readonly options: LettersOptions) {
     this.writing = new Batcher((letters) => options.outbox.write(letters));
@@ -56,19 +64,31 @@ export class Letters {
     if (this.isOn) this.timer = this.options.clock.after(pause, () => void this.look());
   }
 
-  /** Resolves with how many there were. A letter is forgotten when what it asks for is done. */
+  /** Resolves with how many there were. A letter is forgotten when what it asks for is done, or can't be. */
   private async lookNow(): Promise<number> {
-    const { outbox, machine, getGateways, onLetter } = this.options;
-    const letters = await outbox.read(machine, getGateways(), LETTERS_PER_LOOK);
+    const { outbox, machine, getGateways } = this.options;
+    // Those that fail lie first, and must not be all that is seen.
+    const limit = LETTERS_PER_LOOK + this.failing.size;
+    const letters = await outbox.read(machine, getGateways(), limit);
     const done: number[] = [];
-    for (const { id, body } of letters) {
-      const isDone = await onLetter(body).then(
-        () => true,
-        () => false,
-      );
-      if (isDone) done.push(id);
-    }
+    for (const letter of letters) if (await this.isOver(letter)) done.push(letter.id);
     if (done.length > 0) await outbox.done(done);
+    for (const id of done) this.failing.delete(id);
     return done.length;
+  }
+
+  private async isOver({ id, body }: Letter): Promise<boolean> {
+    const { clock, onLetter, onError } = this.options;
+    try {
+      await onLetter(body);
+      return true;
+    } catch (error) {
+      const now = clock.monotonic();
+      const since = this.failing.get(id) ?? now;
+      if (!this.failing.has(id)) this.failing.set(id, since);
+      if (now - since < GIVEN_UP_AFTER_MS) return false;
+      onError(new Error(`What another machine wrote can't be done and is given up: ${(error as Error).message}`));
+      return true;
+    }
   }
 }

@@ -30,6 +30,8 @@ export interface MachineOptions {
   onError: (error: Error | undefined) => void;
 }
 
+/** In ms. No node is set to less: what another machine tells may be garbled, and heartbeats would have no pause. */
+const LEAST_LEASE_MS = 1000;
 /** Heartbeats in a lease. Less than a lease − 5 s must be left of it never while all goes well. */
 const BEATS = 4;
 const RETRY_MS = 1000;
@@ -88,7 +90,7 @@ export class Machine {
 
   /** The length of a lease, in ms. */
   get lease(): number {
-    const wanted = this.living.map(({ lease }) => lease);
+    const wanted = this.living.map(({ lease }) => lease).filter((lease) => lease >= LEAST_LEASE_MS);
     return Math.min(this.options.lease, ...wanted);
   }
 

@@ -14,13 +14,36 @@ export interface Facts {
   nodes: string;
 }
 
-const NOTHING: Facts = { wants: [], settings: {}, logins: { key: '', of: {} }, stores: {}, serials: {}, nodes: '' };
+type Plain = Record<string, unknown>;
 
-/** What another machine tells, as far as it can be read: it may be of another version. */
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string => typeof value === 'string';
+const textOf = (value: unknown): string => (isText(value) ? value : '');
+const textsOf = (value: unknown): Record<string, string> =>
+  isPlain(value)
+    ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => isText(entry[1])))
+    : {};
+
+/** What another machine tells, as far as it can be read: it may be of another version. What can't be read counts as not told. */
 export function readFacts(text: string): Facts {
+  const told = parsed(text);
+  const { wants, settings, logins, stores, serials, nodes }: Plain = isPlain(told) ? told : {};
+  const { key, of }: Plain = isPlain(logins) ? logins : {};
+  return {
+    wants: Array.isArray(wants) ? wants.filter(isText) : [],
+    settings: textsOf(settings),
+    logins: { key: textOf(key), of: textsOf(of) },
+    stores: textsOf(stores),
+    serials: textsOf(serials),
+    nodes: textOf(nodes),
+  };
+}
+
+function parsed(text: string): unknown {
   try {
-    return { ...NOTHING, ...(JSON.parse(text) as Partial<Facts> | null) };
+    return JSON.parse(text);
   } catch {
-    return NOTHING;
+    return undefined;
   }
 }

@@ -6,7 +6,7 @@ import type { Pushed } from '../Pushes';
 import type { Recipient } from '../sms/outcome/outcome';
 import { Claims } from './Claims';
 import { followsError, type GatewayLease } from './GatewayLease';
-import type { LetterContent } from './letters';
+import { type LetterContent, readLetter } from './letters';
 import { OtherMachines } from './OtherMachines';
 import { type Question, Questions } from './Questions';
 import type { SharingListener } from './SharingListener';
@@ -66,7 +66,8 @@ export class Sharing {
     this.letters = new Letters({
       ...{ outbox, clock, machine: id },
       getGateways: () => this.held,
-      onLetter: (body) => this.read(JSON.parse(body) as LetterContent),
+      onLetter: async (body) => this.read(readLetter(body)),
+      onError: (error) => listener.failed(error),
     });
     this.questions = new Questions({
       ...{ clock, machine: id, letters: this.letters },

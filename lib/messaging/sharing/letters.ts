@@ -15,3 +15,15 @@ export type LetterContent =
   /** The other is to do something that only it can do. */
   | Asked
   | Answered;
+
+/** Reads what another machine wrote. Throws where that can't be read, without a word of it: numbers and texts are in it. */
+export function readLetter(body: string): LetterContent {
+  let letter: unknown;
+  try {
+    letter = JSON.parse(body);
+  } catch {
+    letter = undefined;
+  }
+  if (typeof letter === 'object' && letter !== null) return letter as LetterContent;
+  throw new Error('it is garbled');
+}

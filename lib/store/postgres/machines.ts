@@ -64,10 +64,10 @@ export class PostgresLeases implements LeaseTable {
         now: Number(time?.now),
         machines: machines.map((one) => ({
           id: String(one.id),
-          name: JSON.parse(String(one.name)) as string,
+          name: told(one.name) || String(one.id),
           silent: Number(one.silent),
           lease: Number(one.lease),
-          facts: JSON.parse(String(one.facts)) as string,
+          facts: told(one.facts),
         })),
         leases: leases.map(leaseOf),
       };
@@ -118,7 +118,7 @@ export class PostgresOutbox implements Outbox {
       (await tx.ask(READ, machine, gateways, limit)).map(({ id, body, ...to }) => ({
         id: Number(id),
         to: addresseeOf(to),
-        body: JSON.parse(String(body)) as string,
+        body: told(body),
       })),
     );
   }
@@ -130,3 +130,13 @@ export class PostgresOutbox implements Outbox {
 
 const addresseeOf = ({ machine, gateway }: Rows[number]): Addressee =>
   machine === null ? { gateway: String(gateway) } : { machine: String(machine) };
+
+/** What another machine has written; empty where it can't be read: one garbled row must keep no machine from all others. */
+function told(json: unknown): string {
+  try {
+    const text: unknown = JSON.parse(String(json));
+    return typeof text === 'string' ? text : '';
+  } catch {
+    return '';
+  }
+}

@@ -10,15 +10,17 @@ describe('what machines write to each other', () => {
     const reader = (machine: string, gateways: string[] = []) => {
       const got: string[] = [];
       const failing = new Set<string>();
+      const errors: string[] = [];
       const letters = new Letters({
         ...{ outbox: outbox.seenBy(), clock, machine, getGateways: () => gateways },
         onLetter: async (body) => {
           if (failing.has(body)) throw new Error('not now');
           got.push(body);
         },
+        onError: ({ message }) => void errors.push(message),
       });
       letters.turn(true);
-      return { letters, got, failing };
+      return { letters, got, failing, errors };
     };
     return { clock, outbox, reader };
   };
@@ -58,6 +60,31 @@ describe('what machines write to each other', () => {
     await clock.advance(1000);
     should(got).eql(['{"n":2}', '{"n":1}']);
     should(outbox.size).equal(0);
+  });
+
+  it('is given up with a word in the log when it could not be done for ten minutes: it may be garbled, or of another version', async () => {
+    const { clock, outbox, reader } = scene();
+    const { letters, failing, errors } = reader('one');
+    failing.add('{"n":1}');
+    await letters.write({ machine: 'one' }, { n: 1 });
+    await clock.advance(590_000);
+    should(outbox.size).equal(1);
+    should(errors).eql([]);
+    await clock.advance(15_000);
+    should(outbox.size).equal(0);
+    should(errors).eql(["What another machine wrote can't be done and is given up: not now"]);
+  });
+
+  it('is read though hundreds before it can’t be done', async () => {
+    const { clock, reader } = scene();
+    const { letters, got, failing } = reader('one');
+    for (let n = 0; n < 600; n++) {
+      failing.add(`{"n":${n}}`);
+      await letters.write({ machine: 'one' }, { n });
+    }
+    await letters.write({ machine: 'one' }, { is: 'last' });
+    await clock.advance(10_000);
+    should(got).eql(['{"is":"last"}']);
   });
 
   it('is looked for by nobody who is alone: no timer runs', async () => {

@@ -56,6 +56,18 @@ describe('a machine among others', () => {
     await fleet.stop();
   });
 
+  it('counts on no lease of another one that is none: heartbeats would have no pause', async () => {
+    const fleet = new Fleet();
+    const { machine } = await fleet.start('one', [['a']]);
+    for (const lease of [0, -1, Number.NaN])
+      await fleet.leases.seenBy().beat({ id: `garbled ${lease}`, name: '', lease, facts: '5', renewFor: LEASE });
+    await fleet.clock.advance(LEASE);
+    should(machine.living).have.length(4);
+    should(machine.lease).equal(LEASE);
+    should(machine.epochOf('a')).equal(1);
+    await fleet.stop();
+  });
+
   it('gives its leases back at its end, so that another need not wait', async () => {
     const fleet = new Fleet();
     const first = await fleet.start('one', [['a']]);

@@ -63,7 +63,7 @@ const PARTS: Record<string, Part> = {
   },
   'lib/command': { parts: ['simulator', 'lib/store', 'lib/clock'] },
   'lib/store': { parts: ['lib/clock', 'lib/concurrency', 'lib/numbers'], packages: ['valibot', 'pg', 'libsql'] },
-  'lib/machines': { parts: ['lib/store', 'lib/clock', 'lib/concurrency'] },
+  'lib/machines': { parts: ['lib/store', 'lib/clock', 'lib/concurrency', 'lib/bounded'] },
   'lib/sms-text': { parts: [], browser: true },
   'lib/numbers': { parts: [], packages: ['libphonenumber-js/min'], browser: true },
   'lib/times': { parts: ['lib/bounded'], browser: true },

@@ -78,6 +78,21 @@ describePostgres(() => {
       for (const { store } of [one, other]) await store.close();
     });
 
+    it('are told of as before though what another machine has written of itself is garbled', async () => {
+      const [one, other] = await machines(2);
+      if (!one || !other) return;
+      await one.beat();
+      await one.store.run(async (tx) =>
+        tx.tell("UPDATE %.machine SET name = 'not JSON', facts = '5', lease = 0 WHERE id = $1", one.id),
+      );
+      await one.outbox.write([{ to: { machine: other.id }, body: '{}' }]);
+      await one.store.run(async (tx) => tx.tell("UPDATE %.outbox SET body = '{' WHERE machine = $1", other.id));
+      const seen = (await other.beat()).machines.find(({ id }) => id === one.id);
+      should(seen).match({ name: one.id, facts: '', lease: 0 });
+      should((await other.outbox.read(other.id, [], 10)).map(({ body }) => body)).eql(['']);
+      for (const { store } of [one, other]) await store.close();
+    });
+
     it('are free at once where they are given back, or their machine leaves', async () => {
       const [one, other] = await machines(2);
       if (!one || !other) return;
