@@ -1,131 +1,201 @@
 import {
   type Charge,
   KEPT_AFTER_END_MS,
+  type KnownRecipient,
   type Usage,
   type UsageChange,
   type UsageQuestion,
   type UsageRow,
 } from '../usage';
 
+/** A recipient that is counted. What was given of it is nobody's to change: another object is put in its place. */
 interface Counted {
-  charge: Charge;
+  known: KnownRecipient;
   /** How many SMS of a recipient. */
   uses: number;
 }
 
-type Counter = Map<string, Counted>;
+/** A counter of a card, by period: sums, and different recipients. */
+interface Counter {
+  sums: Map<number, UsageRow>;
+  recipients: Map<number, Map<string, Counted>>;
+}
 
 /** What SIM cards have used. */
 export class UsageShelf {
-  /** By card and counter, then by period and recipient. */
-  private readonly counters = new Map<string, Counter>();
+  /** By card, then by counter. */
+  private readonly counters = new Map<string, Map<string, Counter>>();
   private readonly byRecipient = new Map<string, Set<Counted>>();
 
   /** Counts charges. Parts of sliding windows that are over are forgotten with the next one. */
   use(charges: readonly Charge[] = [], at: number): void {
     for (const charge of charges) {
-      if (charge.sliding) this.forget(charge, (one) => one.sliding === true && one.until <= at && isAlike(one, charge));
+      if (charge.sliding) this.forgetOver(charge, at);
       this.add(charge, 1);
     }
   }
 
   /** Takes charges off the counters; what is forgotten already stays so. */
   giveBack(charges: readonly Charge[] = []): void {
-    for (const charge of charges) {
-      const counted = this.counters.get(nameOf(charge))?.get(placeOf(charge));
-      if (!counted) continue;
-      counted.uses -= 1;
-      if (charge.recipient === undefined) counted.charge.amount -= charge.amount;
-      const isOver = charge.recipient === undefined ? counted.charge.amount <= 0 : counted.uses <= 0;
-      if (isOver) this.delete(counted);
+    for (const { card, counter: name, period, amount, recipient } of charges) {
+      const counter = this.counters.get(card)?.get(name);
+      if (recipient === undefined) {
+        const sum = counter?.sums.get(period);
+        if (!sum) continue;
+        if (sum.amount > amount) counter?.sums.set(period, { ...sum, amount: sum.amount - amount });
+        else this.deleteSum(sum);
+      } else {
+        const counted = counter?.recipients.get(period)?.get(recipient);
+        if (!counted) continue;
+        counted.uses -= 1;
+        if (counted.uses <= 0) this.delete(counted);
+      }
     }
   }
 
   change({ at, move = [], reset = [], giveBack, use }: UsageChange): void {
     for (const { from, to } of move) {
       if (from === to) continue;
-      for (const counted of this.all().filter(({ charge }) => charge.card === from)) {
+      for (const sum of this.sums(from)) {
+        this.deleteSum(sum);
+        this.add({ ...sum, card: to }, 1);
+      }
+      for (const counted of this.counted(from)) {
         this.delete(counted);
-        this.add({ ...counted.charge, card: to }, counted.uses);
+        this.add({ ...counted.known, card: to, amount: 1 }, counted.uses);
       }
     }
-    for (const question of reset) {
-      this.forget(question, ({ period }) => question.period === undefined || period === question.period);
+    for (const { card, counter, period: asked } of reset) {
+      const isMeant = ({ counter: name, period }: UsageRow | KnownRecipient): boolean =>
+        name === counter && (asked === undefined || period === asked);
+      for (const sum of this.sums(card)) if (isMeant(sum)) this.deleteSum(sum);
+      for (const counted of this.counted(card)) if (isMeant(counted.known)) this.delete(counted);
     }
     this.giveBack(giveBack);
     this.use(use, at);
   }
 
   read(questions: readonly UsageQuestion[], recipients: readonly string[], now: number): Usage {
-    const rows = questions.flatMap((question) => summed(this.counters.get(nameOf(question)), question, now));
-    const known: Usage['known'] = [];
+    const rows: UsageRow[] = [];
+    for (const question of questions) {
+      const counter = this.counters.get(question.card)?.get(question.counter);
+      if (counter) addRows(rows, counter, question.period, now);
+    }
+    const known: KnownRecipient[] = [];
     for (const recipient of new Set(recipients)) {
-      for (const { charge } of this.byRecipient.get(recipient) ?? []) {
-        if (charge.until <= now) continue;
-        const { amount: _, ...one } = charge;
-        known.push({ ...one, recipient });
-      }
+      for (const counted of this.byRecipient.get(recipient) ?? [])
+        if (counted.known.until > now) known.push(counted.known);
     }
     return { rows, known };
   }
 
   /** Forgets counters that ended a week before a moment. */
   prune(before: number): void {
-    for (const counted of this.all()) if (counted.charge.until < before - KEPT_AFTER_END_MS) this.delete(counted);
+    const isOld = ({ until }: { until: number }): boolean => until < before - KEPT_AFTER_END_MS;
+    for (const card of [...this.counters.keys()]) {
+      for (const sum of this.sums(card)) if (isOld(sum)) this.deleteSum(sum);
+      for (const counted of this.counted(card)) if (isOld(counted.known)) this.delete(counted);
+    }
   }
 
-  private add(charge: Charge, uses: number): void {
-    const counter: Counter = this.counters.get(nameOf(charge)) ?? new Map();
-    this.counters.set(nameOf(charge), counter);
-    const there = counter.get(placeOf(charge));
-    if (there) {
-      there.uses += uses;
-      if (charge.recipient === undefined) there.charge.amount += charge.amount;
-      there.charge.until = Math.max(there.charge.until, charge.until);
+  private add({ recipient, amount, ...one }: Charge, uses: number): void {
+    const counter = this.counterOf(one.card, one.counter);
+    if (recipient === undefined) {
+      const sum = counter.sums.get(one.period);
+      const until = Math.max(sum?.until ?? one.until, one.until);
+      counter.sums.set(one.period, sum ? { ...sum, until, amount: sum.amount + amount } : { ...one, amount });
       return;
     }
-    const counted: Counted = { charge: { ...charge }, uses };
-    counter.set(placeOf(charge), counted);
-    if (charge.recipient === undefined) return;
-    const others = this.byRecipient.get(charge.recipient) ?? new Set();
-    this.byRecipient.set(charge.recipient, others.add(counted));
+    const period = counter.recipients.get(one.period) ?? new Map<string, Counted>();
+    counter.recipients.set(one.period, period);
+    const there = period.get(recipient);
+    if (there) {
+      there.uses += uses;
+      if (there.known.until < one.until) there.known = { ...there.known, until: one.until };
+      return;
+    }
+    const counted: Counted = { known: { ...one, recipient }, uses };
+    period.set(recipient, counted);
+    const others = this.byRecipient.get(recipient) ?? new Set();
+    this.byRecipient.set(recipient, others.add(counted));
   }
 
-  private forget(whose: UsageQuestion, isOver: (charge: Charge) => boolean): void {
-    const counter = this.counters.get(nameOf(whose));
-    for (const counted of counter?.values() ?? []) if (isOver(counted.charge)) this.delete(counted);
+  private counterOf(card: string, name: string): Counter {
+    const ofCard = this.counters.get(card) ?? new Map<string, Counter>();
+    this.counters.set(card, ofCard);
+    const counter = ofCard.get(name) ?? { sums: new Map(), recipients: new Map() };
+    ofCard.set(name, counter);
+    return counter;
+  }
+
+  /** Of those that are counted as a charge is: sums, or recipients. */
+  private forgetOver({ card, counter: name, recipient }: Charge, at: number): void {
+    const counter = this.counters.get(card)?.get(name);
+    const isOver = ({ sliding, until }: UsageRow | KnownRecipient): boolean => sliding === true && until <= at;
+    if (recipient === undefined) {
+      for (const sum of counter?.sums.values() ?? []) if (isOver(sum)) this.deleteSum(sum);
+    } else {
+      for (const period of counter?.recipients.values() ?? [])
+        for (const counted of period.values()) if (isOver(counted.known)) this.delete(counted);
+    }
+  }
+
+  private deleteSum({ card, counter: name, period }: UsageRow): void {
+    const counter = this.counters.get(card)?.get(name);
+    counter?.sums.delete(period);
+    if (counter) this.forgetEmpty(card, name, counter);
   }
 
   private delete(counted: Counted): void {
-    const { charge } = counted;
-    const counter = this.counters.get(nameOf(charge));
-    counter?.delete(placeOf(charge));
-    if (counter?.size === 0) this.counters.delete(nameOf(charge));
-    if (charge.recipient === undefined) return;
-    const others = this.byRecipient.get(charge.recipient);
+    const { card, counter: name, period, recipient } = counted.known;
+    const counter = this.counters.get(card)?.get(name);
+    const ofPeriod = counter?.recipients.get(period);
+    ofPeriod?.delete(recipient);
+    if (ofPeriod?.size === 0) counter?.recipients.delete(period);
+    if (counter) this.forgetEmpty(card, name, counter);
+    const others = this.byRecipient.get(recipient);
     others?.delete(counted);
-    if (others?.size === 0) this.byRecipient.delete(charge.recipient);
+    if (others?.size === 0) this.byRecipient.delete(recipient);
   }
 
-  private all = (): Counted[] => [...this.counters.values()].flatMap((counter) => [...counter.values()]);
+  private forgetEmpty(card: string, name: string, { sums, recipients }: Counter): void {
+    if (sums.size + recipients.size > 0) return;
+    const ofCard = this.counters.get(card);
+    ofCard?.delete(name);
+    if (ofCard?.size === 0) this.counters.delete(card);
+  }
+
+  private sums = (card: string): UsageRow[] => this.of(card).flatMap(({ sums }) => [...sums.values()]);
+
+  private counted = (card: string): Counted[] =>
+    this.of(card).flatMap(({ recipients }) => [...recipients.values()].flatMap((period) => [...period.values()]));
+
+  private of = (card: string): Counter[] => [...(this.counters.get(card)?.values() ?? [])];
 }
 
-const nameOf = ({ card, counter }: { card: string; counter: string }): string => `${card} ${counter}`;
-const placeOf = ({ period, recipient }: Charge): string => `${period} ${recipient ?? ''}`;
-const isAlike = (one: Charge, other: Charge): boolean =>
-  (one.recipient === undefined) === (other.recipient === undefined);
-
 /** What is asked of a counter. Different recipients that end together are one row. */
-function summed(counter: Counter | undefined, asked: UsageQuestion, now: number): UsageRow[] {
-  const rows = new Map<string, UsageRow>();
-  for (const { charge } of counter?.values() ?? []) {
-    const { period, until, amount } = charge;
-    if (asked.period === undefined ? until <= now : period !== asked.period) continue;
-    const { recipient, ...row } = charge;
-    const key = recipient === undefined ? `${period}` : `${period} ${until}`;
-    const there = rows.get(key);
-    if (there) there.amount += amount;
-    else rows.set(key, row);
+function addRows(rows: UsageRow[], { sums, recipients }: Counter, asked: number | undefined, now: number): void {
+  if (asked === undefined) {
+    for (const sum of sums.values()) if (sum.until > now) rows.push(sum);
+    for (const period of recipients.values()) addRecipients(rows, period, now);
+    return;
   }
-  return [...rows.values()];
+  const sum = sums.get(asked);
+  if (sum) rows.push(sum);
+  const period = recipients.get(asked);
+  if (period) addRecipients(rows, period, Number.NEGATIVE_INFINITY);
+}
+
+function addRecipients(rows: UsageRow[], period: ReadonlyMap<string, Counted>, now: number): void {
+  const byEnd = new Map<number, UsageRow>();
+  for (const { known } of period.values()) {
+    if (known.until <= now) continue;
+    const there = byEnd.get(known.until);
+    if (there) there.amount += 1;
+    else {
+      const { recipient: _, ...one } = known;
+      byEnd.set(known.until, { ...one, amount: 1 });
+    }
+  }
+  rows.push(...byEnd.values());
 }
