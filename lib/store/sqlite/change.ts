@@ -2,41 +2,51 @@ import type { Stage, StoredSms, Submission } from '../records';
 import { smsOf, stateOf } from '../rows';
 import { changedSms } from '../smsState';
 import type { SmsChange } from '../store';
-import type { Charge, ChosenSim } from '../usage';
+import type { Charge } from '../usage';
 import type { Connection } from './Connection';
 import type { SqlValue } from './drivers/driver';
 import { SMS } from './records';
 import { countBegun, countChanged, runFor } from './tallies';
 import { giveBack, use } from './usage';
 
-const BEGIN = `UPDATE sms SET stage = 'submitting', submission = ?, begun_at = ?, queue_before = ?, task_before = ?,
-  newest_before = ? WHERE id IN (SELECT value FROM json_each(?)) AND +gateway = ? AND +stage = 'waiting'
-  AND +due_at = 0 AND +paused = 0 RETURNING ${SMS}`;
+const INTENT = `stage = 'submitting', submission = ?, begun_at = ?, queue_before = ?, task_before = ?, newest_before = ?`;
+const MAY_BEGIN = `+gateway = ? AND +stage = 'waiting' AND +due_at = 0 AND +paused = 0 RETURNING ${SMS}`;
+const BEGIN = `UPDATE sms SET ${INTENT} WHERE id IN (SELECT value FROM json_each(?)) AND ${MAY_BEGIN}`;
+/** By which SIM each leaves is written in the same go: a row that is written twice costs twice as much. */
+const BEGIN_BY_SIMS = `UPDATE sms SET ${INTENT}, state = json_set(state, '$.sim', json(chosen.sim))
+  FROM (SELECT json_extract(value, '$[0]') AS of, json_extract(value, '$[1]') AS sim FROM json_each(?)) AS chosen
+  WHERE id = chosen.of AND ${MAY_BEGIN}`;
 
 /** Writes the intent to send. What the gateway said of itself stands with each SMS, so that it goes away with it. */
-export function begin(db: Connection, { sims, ...submission }: Submission): StoredSms[] {
+export function begin(db: Connection, { sims = {}, ...submission }: Submission): StoredSms[] {
   const { gateway, at, sms, in_queue, task_id, newest } = submission;
   const counted = db.get('UPDATE counters SET submission = submission + 1 RETURNING submission');
   const known = [in_queue ?? null, task_id ?? null, newest ? JSON.stringify(newest) : null];
-  const values = [counted?.submission ?? null, at, ...known, JSON.stringify(sms), gateway];
-  const begun = new Map(db.all(BEGIN, ...values).map((row) => [row.id, smsOf(row)]));
+  const values = [counted?.submission ?? null, at, ...known];
+  const chosen = sms.flatMap((id) => (sims[id] ? [[id, sims[id]]] : []));
+  const others = chosen.length === 0 ? sms : sms.filter((id) => !sims[id]);
+  const rows = [
+    ...(others.length > 0 ? db.all(BEGIN, ...values, JSON.stringify(others), gateway) : []),
+    ...(chosen.length > 0 ? db.all(BEGIN_BY_SIMS, ...values, JSON.stringify(chosen), gateway) : []),
+  ];
+  const begun = new Map(rows.map((row) => [row.id, smsOf(row)]));
   countBegun(db, [...begun.values()]);
   const charges: Charge[] = [];
   const left = sms.flatMap((id) => {
     const one = begun.get(id);
     begun.delete(id);
     if (!one) return [];
-    charges.push(...(sims?.[id]?.charges ?? []));
-    return byItsSim(db, one, sims?.[id]);
+    charges.push(...(sims[id]?.charges ?? []));
+    return sims[id] ? one : byNoSim(db, one);
   });
   use(db, charges, at);
   return left;
 }
 
-/** Writes down by which SIM an SMS leaves. What it was charged before stays: it may have left then. */
-function byItsSim(db: Connection, sms: StoredSms, sim: ChosenSim | undefined): StoredSms {
-  if (!sim && !sms.sim) return sms;
-  const after = changedSms(sms, { sim });
+/** Writes down that an SMS leaves by no SIM of a plan. What it was charged before stays: it may have left then. */
+function byNoSim(db: Connection, sms: StoredSms): StoredSms {
+  if (!sms.sim) return sms;
+  const after = changedSms(sms, { sim: undefined });
   db.run('UPDATE sms SET state = ? WHERE id = ?', stateOf(after), sms.id);
   return after;
 }
@@ -83,6 +93,8 @@ export function changeThese(
 
 // Naming only the columns that change spares the indices of the others.
 const STATE = 'poll_at = ?, polls = ?, state = ?';
+/** What an SMS is charged differs from one to the other, and stays. */
+const STATE_BUT_SIM = `poll_at = ?, polls = ?, state = json_set(?, '$.sim', json_extract(state, '$.sim'))`;
 const NOT_BEGUN = 'submission = NULL, begun_at = NULL, queue_before = NULL, task_before = NULL, newest_before = NULL';
 
 /** What is written of a changed SMS: columns, and their values. */
@@ -93,7 +105,9 @@ function columnsOf({ before, after, waited }: Changed): { columns: string; value
   if (before.stage !== stage) parts.push(['stage = ?', stage]);
   if (before.due_at !== due_at) parts.push(['due_at = ?', due_at]);
   if (before.expires_at !== expires_at) parts.push(['expires_at = ?', expires_at]);
-  parts.push([STATE, poll_at, polls, stateOf(after)]);
+  const keepsSim = after.sim !== undefined && after.sim === before.sim;
+  if (keepsSim) parts.push([STATE_BUT_SIM, poll_at, polls, stateOf({ ...after, sim: undefined })]);
+  else parts.push([STATE, poll_at, polls, stateOf(after)]);
   return { columns: parts.map(([columns]) => columns).join(', '), values: parts.flatMap(([, ...values]) => values) };
 }
 

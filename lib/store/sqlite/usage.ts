@@ -12,37 +12,42 @@ import type { Row } from './drivers/driver';
 
 const USE = `INSERT INTO usage (card, counter, period, until, sliding, amount) VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, until = max(until, excluded.until)`;
-const USE_RECIPIENT = `INSERT INTO usage_recipients (card, counter, period, until, sliding, recipient, uses)
-  VALUES (?, ?, ?, ?, ?, ?, 1)
+const USE_RECIPIENTS = `INSERT INTO usage_recipients (card, counter, period, until, sliding, recipient, uses)
+  SELECT ?, ?, ?, ?, ?, value, 1 FROM json_each(?) WHERE true
   ON CONFLICT DO UPDATE SET uses = uses + 1, until = max(until, excluded.until)`;
 const OVER = 'WHERE card = ? AND counter = ? AND sliding = 1 AND until <= ?';
 
 /** Counts charges. Parts of sliding windows that are over are forgotten with the next one. */
 export function use(db: Connection, charges: readonly Charge[], at: number): void {
   const forgotten = new Set<string>();
-  for (const { card, counter, period, until, sliding, amount, recipient } of summed(charges, at)) {
+  for (const { card, counter, period, until, sliding, amount, recipients } of together(charges, at)) {
     const values = [card, counter, period, until, Number(sliding ?? false)];
-    const table = recipient === undefined ? 'usage' : 'usage_recipients';
+    const table = recipients === undefined ? 'usage' : 'usage_recipients';
     const whose = `${table} ${counter} ${card}`;
     if (sliding && !forgotten.has(whose)) db.run(`DELETE FROM ${table} ${OVER}`, card, counter, at);
     // What is over already when it is counted is forgotten with the next one.
     if (sliding && until > at) forgotten.add(whose);
     else forgotten.delete(whose);
-    if (recipient === undefined) db.run(USE, ...values, amount);
-    else db.run(USE_RECIPIENT, ...values, recipient);
+    if (recipients === undefined) db.run(USE, ...values, amount);
+    else db.run(USE_RECIPIENTS, ...values, JSON.stringify(recipients));
   }
 }
 
-/** SMS that leave together go to the same counters: what each adds is added up first. */
-function summed(charges: readonly Charge[], at: number): Charge[] {
-  const sums = new Map<string, Charge>();
-  for (const charge of charges) {
-    const { card, counter, period, until, sliding = false, recipient } = charge;
-    // A recipient is counted with each SMS to him, one by one, as is what is over already.
-    const own = recipient === undefined && until > at ? [] : [sums.size];
-    const place = [card, counter, period, until, sliding, ...own].join(' ');
+/** Charges of one counter, added up, or the recipients of which it counts each with each SMS. */
+type Together = Omit<Charge, 'recipient'> & { recipients?: string[] };
+
+/** SMS that leave together go to the same counters: one statement for all of them. */
+function together(charges: readonly Charge[], at: number): Together[] {
+  const sums = new Map<string, Together>();
+  for (const { recipient, ...charge } of charges) {
+    const { card, counter, period, until, sliding = false } = charge;
+    // What is over already is counted one by one.
+    const own = until > at ? [] : [sums.size];
+    const place = [card, counter, period, until, sliding, recipient === undefined, ...own].join(' ');
     const known = sums.get(place);
-    sums.set(place, known ? { ...known, amount: known.amount + charge.amount } : charge);
+    if (!known) sums.set(place, { ...charge, ...(recipient !== undefined && { recipients: [recipient] }) });
+    else if (recipient === undefined) known.amount += charge.amount;
+    else known.recipients?.push(recipient);
   }
   return [...sums.values()];
 }
@@ -96,14 +101,14 @@ const ROWS = (
 const OF_PERIOD = ROWS('period = ?');
 const NOT_OVER = ROWS('until > ?');
 const KNOWN = `SELECT ${COLUMNS}, recipient FROM usage_recipients INDEXED BY usage_recipients_recipient
-  WHERE recipient = ? AND until > ? ORDER BY ${COLUMNS}`;
+  WHERE recipient IN (SELECT value FROM json_each(?)) AND until > ?`;
 
 export function readUsage(db: Connection, questions: UsageQuestion[], recipients: string[], now: number): Usage {
   const rows = questions.flatMap(({ card, counter, period }) => {
     const values = [card, counter, period ?? now];
     return db.all(period === undefined ? NOT_OVER : OF_PERIOD, ...values, ...values);
   });
-  const known = [...new Set(recipients)].flatMap((recipient) => db.all(KNOWN, recipient, now));
+  const known = recipients.length === 0 ? [] : db.all(KNOWN, JSON.stringify([...new Set(recipients)]), now);
   return {
     rows: rows.map((row): UsageRow => ({ ...placeOf(row), amount: row.amount as number })),
     known: known.map((row): KnownRecipient => ({ ...placeOf(row), recipient: row.recipient as string })),
