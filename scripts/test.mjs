@@ -1,7 +1,7 @@
 // `npm test`: everything that must hold, on both platforms.
 //   npm test -- <file> …    only these test files or folders, without lint and type check
 //   npm run test:coverage   the same tests while their processes count the lines they reach, a quarter slower
-//   npm run test:unit       what needs neither a build nor Node-RED
+//   npm run test:unit       in half a minute: what needs no build, no Node-RED, no program of its own and no second of a core
 //   npm run test:long       the long tests (test/**/*.long.ts), one after the other, and on both versions what runs on one in turn
 //   npm run test:long -- <file> …  only these of them, or those below a folder
 import os from 'node:os';
@@ -85,7 +85,6 @@ function setUpOthers() {
 
 async function unit() {
   await setUp();
-  await setUpPostgres();
   await compileAll(sources());
   return runSideBySide([{ name: 'unit', files: unitFiles(), node: process.execPath, env: {} }], {
     ...OPTIONS,

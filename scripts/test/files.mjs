@@ -4,7 +4,7 @@ import { Failure } from '../common/failure.mjs';
 import { inRoot, root, shown } from '../common/paths.mjs';
 
 // A process costs a second before its first test, with Node-RED two; one for all would grow without end.
-const FILES_A_PROCESS = 30;
+const FILES_A_PROCESS = { units: 60, nodes: 30, small: 30, package: 30 };
 
 // Rooms whose tests start programs: Node-RED, a browser, npm. They come first, as the longest ones.
 const HEAVY = ['test/package', 'test/editor', 'test/process', 'test/violence'];
@@ -21,12 +21,39 @@ export function filesEndingWith(ending) {
   return found;
 }
 
-/** The files that need neither a build nor Node-RED. */
-export const unitFiles = () => filesEndingWith('.test.ts').filter(isUnit);
+/** What a change is tried by while one works: the files that need no build, no program of their own, and no second of a core. */
+export function unitFiles() {
+  const units = filesEndingWith('.test.ts').filter(isUnit);
+  const gone = STORIES.find((name) => !units.some((file) => shown(file) === name));
+  if (gone) throw new Failure(`scripts/test/files.mjs names ${gone}, which is gone`);
+  return units.filter((file) => !takesLong(file));
+}
 
 /** The files that run on one of the two versions, another one in another run. */
 export const filesInTurn = () =>
   filesEndingWith('.test.ts').filter((file) => readFileSync(file, 'utf8').includes('versionsInTurn'));
+
+// They start PostgreSQL, another Node or a pooler, and wait for it.
+const STARTS_PROGRAMS = /support\/(postgres|machines|LoggedProcess)|child_process/;
+// Hours and weeks of whole gateways: a second of a core and more each.
+const STORIES = [
+  ...['canary/simulated', 'health/conditions', 'health/noticed', 'hours', 'inbox/full', 'jobs/stories'],
+  ...[
+    'sending',
+    'sims/midnight',
+    'sims/operators',
+    'sims/resets',
+    'sims/rotation',
+    'sims/stickyRules',
+    'steppingClock',
+  ],
+  ...['sms/collecting/collecting', 'sms/holding/hours', 'sms/holding/schedule', 'sms/sender/concurrency'],
+].map((name) => `test/lib/messaging/${name}.test.ts`);
+
+const takesLong = (file) => {
+  const text = readFileSync(file, 'utf8');
+  return STORIES.includes(shown(file)) || STARTS_PROGRAMS.test(text) || COUNTS_ITS_PROCESS.test(text);
+};
 
 const isUnit = (file) => /^test\/(lib|manual|simulator)\//.test(shown(file));
 
@@ -84,7 +111,8 @@ export function processesFor(files, random) {
     .sort((one, other) => placeOf(one) - placeOf(other) || size(other) - size(one));
   const shared = (room) => {
     const mixed = files.filter((file) => roomOf(file) === room).map((file) => ({ file, place: random() }));
-    return inParts(mixed.sort((one, other) => one.place - other.place).map(({ file }) => file));
+    const inOrder = mixed.sort((one, other) => one.place - other.place).map(({ file }) => file);
+    return inParts(inOrder, FILES_A_PROCESS[room]);
   };
   const [heavy, light] = [alone.filter(isHeavy), alone.filter((file) => !isHeavy(file))];
   return [
@@ -102,8 +130,8 @@ function placeOf(file) {
 }
 
 /** As few parts as do, of about the same size. */
-function inParts(files) {
-  const parts = Math.ceil(files.length / FILES_A_PROCESS);
+function inParts(files, most) {
+  const parts = Math.ceil(files.length / most);
   return Array.from({ length: parts }, (_, part) => files.filter((_file, place) => place % parts === part));
 }
 

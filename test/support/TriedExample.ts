@@ -27,11 +27,21 @@ export const forTrying = (example: Example): Example => ({
   ...example,
   nodes: example.nodes.map((node) => {
     if (node.type === 'debug') return { ...node, console: true, name: `${wordFor(example)}: ${node.name}` };
-    return node.type === 'dinstar-gateway' && node.url === 'simulator:'
-      ? { ...node, url: `simulator:${wordFor(example)}` }
-      : node;
+    if (node.type !== 'dinstar-gateway') return node;
+    const own = { ...node, plans: ofTheDay(node.plans) };
+    return node.url === 'simulator:' ? { ...own, url: `simulator:${wordFor(example)}` } : own;
   }),
 });
+
+/** Plans whose days begin where it is about noon now: none ends while an example is tried, and lets its SMS leave. */
+function ofTheDay(plans: unknown): unknown {
+  if (!Array.isArray(plans)) return plans;
+  const ahead = 12 - new Date().getUTCHours();
+  // These names count the other way round.
+  const zone = `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+  const withZone = (limit: object): object => ({ ...limit, zone });
+  return plans.map((plan) => ({ ...plan, limits: (plan.limits ?? []).map(withZone) }));
+}
 
 /** Starts a Node-RED in which somebody has imported and deployed these examples; `adapt` may change their nodes, by its URL. */
 export async function tryOut(

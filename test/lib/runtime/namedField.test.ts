@@ -45,17 +45,3 @@ describe('an error that names a field', () => {
     }
   });
 });
-
-describe("an error in Node-RED's debug sidebar", () => {
-  for (const version of ['node_modules', 'test/support/node-red-5/node_modules']) {
-    it(`shows what its cause says, of ${version}`, () => {
-      const { util } = require(path.join(root, version, '@node-red', 'util'));
-      const { msg } = util.encodeObject({ msg: invalidInput('to', 'is empty') });
-      should(JSON.parse(msg).data).match({
-        message: 'to: is empty',
-        code: 'INVALID_INPUT',
-        cause: '{"retryable":false,"field":"to"}',
-      });
-    });
-  }
-});

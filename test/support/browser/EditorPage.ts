@@ -21,7 +21,7 @@ interface EditedNode {
 declare const RED: EditorRed;
 declare const $: (selector: string) => { typedInput(...words: string[]): { typedInput(...words: string[]): string } };
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 /** Node-RED 5's own tips (infotips) are shown before their place is there, when the machine is slow. */
 const TIPS_TOO_EARLY = /Cannot read properties of undefined \(reading 'html'\)\s+at \w+ \(\S*\/red\/red\.min\.js/;
 

@@ -25,7 +25,7 @@ export class SidebarPage {
     readonly page: Page,
     private readonly url: string,
   ) {
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message));
     page.on('console', (message) => {
       if (['warning', 'error'].includes(message.type())) {

@@ -7,15 +7,13 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** What the clocks of a zone show at a moment, as `2026-10-25 02:30`; read by no line of what is judged. */
-function shown(at: number, zone: string): string {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
-  return format.format(at);
-}
-
-/** The first minute from `from` on at which clocks show that time, or, where they skip it, a later one of that day. */
+/**
+ * The first minute from `from` on at which clocks show that time (`2026-10-25 02:30`), or, where they skip it, a later one of
+ * that day; read by no line of what is judged.
+ */
 function firstAt(wall: string, zone: string, from: number): number {
-  for (let at = from; at < from + 60 * HOUR; at += MINUTE) if (shown(at, zone) >= wall) return at;
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  for (let at = from; at < from + 60 * HOUR; at += MINUTE) if (format.format(at) >= wall) return at;
   throw new Error(`clocks in ${zone} never show ${wall}`);
 }
 
