@@ -27,7 +27,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant('send' as const),
       to: fc.nat(RECIPIENTS.length - 1),
       isHigh: fc.boolean(),
-      only: fc.option(port, { nil: undefined, freq: 5 }),
+      only: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: port }),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('swap' as const), one: port, other: port }) },
@@ -45,6 +45,21 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+const send = (more: { isHigh?: boolean; only?: number } = {}): Step => ({
+  kind: 'send',
+  to: 0,
+  isHigh: false,
+  ...more,
+});
+/** Each of the commoner reasons once: a card that is used up, one that he had long enough, another port. */
+const KNOWN: Step[] = [
+  ...Array.from({ length: MOST }, () => send()),
+  send({ isHigh: true }),
+  { kind: 'wait', minutes: 3 * 24 * 60 },
+  send(),
+  send({ only: 2 }),
+];
+
 interface Sent {
   at: number;
   card: string;
@@ -58,8 +73,16 @@ class World {
   readonly sent: Sent[] = [];
   readonly restsUntil = new Map<string, number>();
 
-  /** Why a recipient's SIM may have changed; undefined = there is no reason. */
-  reason(one: Sent, before: Sent, cards: MovingCards, mode: 'prefer' | 'always'): string | undefined {
+  /**
+   * Why a recipient's SIM may have changed; undefined = there is no reason.
+   * @param before what he had last: of several in one and the same millisecond any may have been the last
+   */
+  reason(one: Sent, before: readonly Sent[], cards: MovingCards, mode: 'prefer' | 'always'): string | undefined {
+    const reasons = before.map((last) => this.reasonAfter(one, last, cards, mode));
+    return reasons.find((reason) => reason !== undefined);
+  }
+
+  private reasonAfter(one: Sent, before: Sent, cards: MovingCards, mode: 'prefer' | 'always'): string | undefined {
     if (one.at >= before.at + DAYS * DAY) return 'he had it long enough';
     const place = cards.portOf(before.card);
     if (place === undefined) return 'its card is not there';
@@ -100,17 +123,18 @@ describe('the SIM of a recipient', function () {
               number,
               ...(asked.get(id) ?? { isHigh: false, only: undefined }),
             };
-            const last = before.get(number);
-            // Of two that he had in one and the same millisecond either may be the last.
-            const own = last?.find((other) => other.card === card) ?? last?.[0];
-            if (own?.card === card) seen.kept += 1;
-            else if (own) {
-              const reason = world.reason(one, own, api, mode);
-              should(reason).not.equal(undefined, `${number} left ${own.card} for ${card}: ${JSON.stringify(one)}`);
+            const last = before.get(number) ?? [];
+            if (last.some((other) => other.card === card)) seen.kept += 1;
+            else if (last.length > 0) {
+              const reason = world.reason(one, last, api, mode);
+              should(reason).not.equal(
+                undefined,
+                `${number} left ${last[0]?.card} for ${card}: ${JSON.stringify(one)}`,
+              );
               seen.reasons.set(reason ?? '', (seen.reasons.get(reason ?? '') ?? 0) + 1);
             }
             world.sent.push(one);
-            before.set(number, own?.at === one.at ? [one, ...(last ?? [])] : [one]);
+            before.set(number, [one, ...last.filter(({ at }) => at === one.at)]);
           };
           let id = 100;
           try {
@@ -144,7 +168,9 @@ describe('the SIM of a recipient', function () {
                   break;
                 }
                 default:
-                  core.clock.sleep(Math.max(0, one.minutes - 1) * MINUTE);
+                  // What became of the last ones is known before: else they may count for the day that comes, too.
+                  await core.clock.advance(MINUTE);
+                  core.clock.sleep(Math.max(0, one.minutes - 2) * MINUTE);
                   await core.clock.advance(MINUTE);
               }
             }
@@ -153,11 +179,11 @@ describe('the SIM of a recipient', function () {
             await core.close();
           }
         }),
-        { numRuns: 40 },
+        { numRuns: 12, examples: [[KNOWN]] },
       );
-      // Otherwise it says nothing: SIMs are kept far more often than they change, and all reasons have come about.
+      // Otherwise it says nothing: SIMs are kept more often than they change, and all reasons have come about.
       const reasons = [...seen.reasons.keys()];
-      should(seen.kept).be.above(100);
+      should(seen.kept).be.above(30);
       should(reasons).containEql('he had it long enough');
       should(reasons).containEql('it is used up');
       should(reasons).containEql('the SMS names another port');
