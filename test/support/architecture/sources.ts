@@ -40,8 +40,11 @@ function below(folder: string): string[] {
 export const textOf = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
 /** Every import of a TypeScript file. */
-export function importsOf(file: string): Import[] {
-  const text = textOf(file).replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+export const importsOf = (file: string): Import[] => importsIn(file, textOf(file));
+
+/** Every import in the text of a TypeScript file. */
+export function importsIn(file: string, source: string): Import[] {
+  const text = source.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
   return [
     ...[...text.matchAll(FROM)].map(([, type, names, from]) => entry(file, from, Boolean(type) || onlyTypes(names))),
     ...[...text.matchAll(BARE)].map(([, from]) => entry(file, from, false)),
