@@ -80,6 +80,13 @@ describe('the metrics', () => {
     ]);
   });
 
+  it('count an incoming SMS once, though a push brings it and a node reads it', async () => {
+    const one = { incoming_sms_id: 4, port: 2, number: NUMBER, smsc: '', text: TEXT, timestamp: '2026-11-29 10:00:00' };
+    metrics.incoming('g1', [one]);
+    metrics.incoming('g1', [one, { ...one, incoming_sms_id: 5 }, { ...one, port: 3 }]);
+    should(await lines()).containEql('dinstar_incoming_total{gateway="farm"} 3');
+  });
+
   it('show what is raised by the words of the watch, of SIMs how many', async () => {
     reasons = [
       { condition: 'sim-resting', gateway: 'g1', sim: { port: 1 } },

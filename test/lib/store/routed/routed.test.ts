@@ -1,7 +1,7 @@
 import should from 'should';
 import { FIRST_MEMORY_ID, MemoryStore, RoutedStore, type Store } from '../../../../lib/store';
 import { describeStore } from '../conformance';
-import { idsOf, query, taking } from '../conformance/given';
+import { idsOf, query, take, taking } from '../conformance/given';
 
 const routed = (inMemory: (gateway: string) => boolean, random: () => number = Math.random): Store =>
   route(new MemoryStore({ random }), new MemoryStore({ random, firstId: FIRST_MEMORY_ID }), inMemory);
@@ -32,6 +32,24 @@ describe('store: routed', () => {
     should((await store.sms([first as number, second as number])).map(({ stage }) => stage)).eql(['done', 'gateway']);
     should(await store.nextDue(['g1'])).match({ poll: 5 });
     should((await store.inputs(['b', 'a'])).map(({ id }) => id)).eql(['b', 'a']);
+    await store.close();
+  });
+
+  it('adds up a job that has SMS in both, lists the jobs of both, and holds and counts what waits in either', async () => {
+    let inMemory = true;
+    const store = routed(() => inMemory);
+    await store.open();
+    await take(store, 'near', [{}], { job: 'campaign', taken_at: 1 });
+    await take(store, 'only near', [{}, {}], { job: 'first', taken_at: 2 });
+    inMemory = false;
+    await take(store, 'far', [{}, {}], { job: 'campaign', taken_at: 3 });
+    should(await store.jobTallies(['g1'], ['campaign'])).match([{ job: 'campaign', total: 3, waiting: 3, paused: 0 }]);
+    const { jobs } = await store.listJobs('g1', 10);
+    should(jobs.map(({ job }) => job)).containDeep(['campaign', 'first']);
+    should(jobs.map(({ taken_at }) => taken_at)).eql(jobs.map(({ taken_at }) => taken_at).toSorted((a, b) => b - a));
+    await store.commandJobs(['g1'], { job: 'campaign' }, 'pause', 5);
+    should(await store.jobTallies(['g1'], ['campaign'])).match([{ total: 3, paused: 3, isPaused: true }]);
+    should(await store.heldCounts('g1', 10)).eql([{ by: 'pause', count: 3, until: null, text: null }]);
     await store.close();
   });
 
