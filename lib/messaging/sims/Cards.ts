@@ -52,7 +52,7 @@ export class Cards {
 
   /** Nothing fresh is known of the cards. */
   get isStale(): boolean {
-    return this.options.clock.monotonic() - this.askedAt >= FRESH_MS;
+    return this.freshFor <= 0;
   }
 
   /** In how many ms an answer is no longer believed. */

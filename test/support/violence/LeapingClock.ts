@@ -16,7 +16,8 @@ export class LeapingClock extends FakeClock {
 
   override after(ms: number, action: () => void): ReturnType<FakeClock['after']> {
     this.stir();
-    return super.after(ms, action);
+    // As with setTimeout: who looks again after no time, again and again, lets no time pass otherwise.
+    return super.after(Math.max(ms, 1), action);
   }
 
   /** Something happens just now. */

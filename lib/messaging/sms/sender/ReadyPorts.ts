@@ -8,7 +8,8 @@ const ANSWER_MAX_AGE_MS = 15_000;
 
 /** Knows which ports are registered, as far as SMS have to wait for that. */
 export class ReadyPorts {
-  private asked = Number.NEGATIVE_INFINITY;
+  /** Until when the last answer is believed (monotonic). */
+  private freshUntil = Number.NEGATIVE_INFINITY;
   private timer: Timer | undefined;
   /** When SMS had to wait for room the last time (monotonic). */
   private fullAt = Number.NEGATIVE_INFINITY;
@@ -24,23 +25,22 @@ export class ReadyPorts {
 
   /** True when SMS are being counted per port and nothing fresh is known of the ports. */
   get stale(): boolean {
-    return this.admission.queueLimit > 0 && this.clock.monotonic() - this.asked >= ANSWER_MAX_AGE_MS;
+    return this.admission.queueLimit > 0 && this.clock.monotonic() >= this.freshUntil;
   }
 
   /** Asks the gateway, in the turn that the caller has in the queue. Where it can't say, every port counts as ready (decision 3). */
   async learn(api: Pick<GatewayClient, 'getPortInfo' | 'querySmsInQueue'>): Promise<void> {
-    this.asked = this.clock.monotonic();
+    this.freshUntil = this.clock.monotonic() + ANSWER_MAX_AGE_MS;
     this.admission.readyPorts = await this.readyPorts(api);
     if ((this.admission.inQueue ?? 0) > 0) this.admission.inQueue = await inQueue(api);
   }
 
   /** SMS wait for room: whether there is some is looked at again when the answer has grown old. */
   waitForRoom(): void {
-    this.fullAt = this.clock.monotonic();
+    const now = this.clock.monotonic();
+    this.fullAt = now;
     this.timer?.cancel();
-    this.timer = this.clock.after(Math.max(0, this.asked + ANSWER_MAX_AGE_MS - this.clock.monotonic()), () =>
-      this.room.tell(),
-    );
+    this.timer = this.clock.after(Math.max(0, this.freshUntil - now), () => this.room.tell());
   }
 
   /** Whether SMS wait for room. */
@@ -50,7 +50,7 @@ export class ReadyPorts {
 
   /** A port has registered or lost its SIM: what is known of the ports is out of date. */
   changed(): void {
-    this.asked = Number.NEGATIVE_INFINITY;
+    this.freshUntil = Number.NEGATIVE_INFINITY;
     this.room.tell();
   }
 
