@@ -165,6 +165,8 @@ describe('the SIM of a recipient', function () {
                   const card = api.cardIn(one.port);
                   world.restsUntil.set(card, core.clock.now() + one.minutes * MINUTE);
                   await sims?.rest({ port: one.port }, one.minutes * 60);
+                  // What is held is looked at again by that: nobody swaps cards in the moment in which it leaves.
+                  await core.clock.advance(10 * SECOND);
                   break;
                 }
                 default:
