@@ -101,6 +101,9 @@ export class FakeClock implements Clock {
   }
 }
 
+/** One turn of the event loop. */
+export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** A chain that takes a turn of the event loop after the other without end must not hold up the clock that it waits for. */
 const MOST_TURNS = 10_000;
 
@@ -111,7 +114,7 @@ const MOST_TURNS = 10_000;
  */
 export async function settled(): Promise<void> {
   for (let turns = 0; turns < MOST_TURNS; turns++) {
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     if (!process.getActiveResourcesInfo().includes('Immediate')) return;
   }
 }

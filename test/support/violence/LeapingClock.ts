@@ -1,4 +1,4 @@
-import { FakeClock, START } from '../FakeClock';
+import { FakeClock, START, turn } from '../FakeClock';
 
 /** So many turns of the event loop in which nothing happens are quiet: what goes over a connection of this machine takes a few. */
 const QUIET = 8;
@@ -43,7 +43,7 @@ export class LeapingClock extends FakeClock {
 
   // One turn alone: of several clocks in one process each would wait for the others' turns without end.
   protected override settle(): Promise<void> {
-    return new Promise((resolve) => setImmediate(resolve));
+    return turn();
   }
 
   async #run(): Promise<void> {

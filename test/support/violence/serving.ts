@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { pause } from '../../../lib/concurrency';
-import { settled } from '../FakeClock';
+import { turn } from '../FakeClock';
 import type { Chance } from './chance';
 import type { WireFault } from './faultyWire';
 import type { LeapingClock } from './LeapingClock';
@@ -101,7 +101,7 @@ function joined(answer: PassedOn, chance: Chance): Buffer[] {
 /** Some turns of the event loop, in which a next request may be on its way, or some milliseconds. */
 async function aMoment(chance: Chance, clock: LeapingClock): Promise<void> {
   if (chance.next() < 0.5) return pause(clock, chance.upTo(30));
-  for (let turns = chance.upTo(40); turns > 0; turns--) await settled();
+  for (let left = chance.upTo(40); left > 0; left--) await turn();
 }
 
 async function writeInPieces(socket: Socket, bytes: Buffer, chance: Chance): Promise<void> {
@@ -110,6 +110,6 @@ async function writeInPieces(socket: Socket, bytes: Buffer, chance: Chance): Pro
     const to = from + 1 + chance.upTo(bytes.length / 4);
     socket.write(bytes.subarray(from, to));
     from = to;
-    await settled();
+    await turn();
   }
 }
