@@ -32,9 +32,14 @@ export async function lifecycles(
   load: Load,
   { batches, underWay, gateway = 'g1' }: { batches: number; underWay: number; gateway?: string },
 ): Promise<number> {
+  return linesOf(batches, underWay, () => lifecycle(store, load, gateway));
+}
+
+/** SMS a second of so many batches, several under way at a time. */
+export async function linesOf(batches: number, underWay: number, lifecycle: () => Promise<void>): Promise<number> {
   let left = batches;
   const line = async (): Promise<void> => {
-    while (left-- > 0) await lifecycle(store, load, gateway);
+    while (left-- > 0) await lifecycle();
   };
   const taken = await seconds(async () => void (await Promise.all(Array.from({ length: underWay }, line))));
   return (batches * BATCH) / taken;

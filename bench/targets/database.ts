@@ -12,7 +12,7 @@ import { alternating, middle } from './rounds';
 import { StoreWorker } from './StoreWorker';
 import type { Work } from './storeWorkerProgram';
 
-const BATCHES = 60;
+const BATCHES = 100;
 const BATCH = 128;
 const IDLE_MS = 20_000;
 
@@ -44,13 +44,16 @@ async function throughput(server: PostgresServer, rounds: number): Promise<Line[
     together(server, [{ file: path.join(temporaryFolder('bench'), 'm.sqlite'), gateway: 'g', shape, underWay }]);
   const runs = await alternating(rounds, {
     'the embedded store': embedded('one input', 4),
+    'PostgreSQL alone, by one table and no store': () =>
+      together(server, [{ connection, raw: true, gateway: 'g', shape: 'one input', underWay: 4 }]),
     'PostgreSQL, one worker': at(1, 'one input', 4),
     'PostgreSQL, 2 workers': at(2, 'one input', 4),
     'PostgreSQL, 4 workers': at(4, 'one input', 4),
     'the embedded store, 128 inputs of one': embedded('many inputs', 4),
     'PostgreSQL, one worker, 128 inputs of one': at(1, 'many inputs', 4),
   });
-  return Object.entries(runs).flatMap(([name, some]) => {
+  const alone = middle(runs['PostgreSQL alone, by one table and no store'], (run) => run.perSecond);
+  const lines = Object.entries(runs).flatMap(([name, some]): Line[] => {
     const perSecond = middle(some, (run) => run.perSecond);
     const what = `SMS lifecycles/s, batches of 128: ${name}`;
     const wanted = name === 'PostgreSQL, one worker';
@@ -60,6 +63,8 @@ async function throughput(server: PostgresServer, rounds: number): Promise<Line[
       { what: `CPU an SMS: ${name}`, figure: cpu },
     ];
   });
+  const ratio = middle(runs['PostgreSQL, one worker'], (run) => run.perSecond) / alone;
+  return [...lines, { what: 'SMS lifecycles/s: PostgreSQL, one worker / PostgreSQL alone', figure: shown(ratio) }];
 }
 
 /** Several at a time, each in a process of its own, and each begins when all are ready. */

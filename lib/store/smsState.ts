@@ -49,7 +49,8 @@ export const takenSms = (id: number, input: InputRecord, sms: NewSms, paused = f
 
 /** What becomes of an SMS by a change: another object, the one that was stays as it is. What it gives back or is charged is the caller's. */
 export function changedSms(sms: StoredSms, change: Omit<SmsChange, 'id'>): StoredSms {
-  const after = { ...sms };
+  // Not spread: V8 clones what was parsed from JSON as it lies, and a field more costs such an object as much as twenty others.
+  const after = Object.assign({}, sms);
   enterChange(after, change);
   return after;
 }

@@ -1,5 +1,5 @@
 import type { StoredSms } from '../records';
-import { add, NOTHING, TALLY_FIELDS, type Tally, tallyOf } from '../tally';
+import { count, NOTHING, TALLY_FIELDS, type Tally } from '../tally';
 import { columnsOf } from './records';
 import type { Transaction } from './Transaction';
 
@@ -19,8 +19,10 @@ const COUNT = `UPDATE %.inputs AS inputs SET undone = inputs.undone + more.undon
 export function countChanged(tx: Transaction, changed: Iterable<{ before: StoredSms; after: StoredSms }>): void {
   const more = new Map<string, Tally>();
   for (const { before, after } of changed) {
-    const known = more.get(before.input) ?? NOTHING;
-    more.set(before.input, add(add(known, tallyOf(after)), tallyOf(before), -1));
+    const known = more.get(before.input) ?? { ...NOTHING };
+    more.set(before.input, known);
+    count(known, after, 1);
+    count(known, before, -1);
   }
   const counts = inOrder(more).filter(([, tally]) => TALLY_FIELDS.some((field) => tally[field] !== 0));
   if (counts.length === 0) return;

@@ -38,6 +38,7 @@ unix_socket_dir =
 auth_type = any
 pool_mode = transaction
 default_pool_size = ${connections}
+server_round_robin = 1
 server_login_retry = 1
 `,
     );
