@@ -31,14 +31,10 @@ export const TALLY_FIELDS = [
 
 type Counted = Pick<StoredSms, 'stage' | 'status' | 'history' | 'superseded' | 'best_other'>;
 
-/** What one SMS counts as. Of a recipient's numbers only one counts: neither those that stand by, nor those that did in vain. */
-export function tallyOf(sms: Counted): Tally {
-  const tally = { ...NOTHING };
-  count(tally, sms, 1);
-  return tally;
-}
-
-/** Counts an SMS in, or with -1 out, as what it is now. */
+/**
+ * Counts an SMS in, or with -1 out, as what it is now. Of a recipient's numbers only one counts: neither those that stand by, nor
+ * those that did in vain.
+ */
 export function count(tally: Tally, sms: Counted, times: 1 | -1): void {
   const { stage, status, best_other } = sms;
   if (stage !== 'done') tally.undone += times;
@@ -52,13 +48,6 @@ export function count(tally: Tally, sms: Counted, times: 1 | -1): void {
   if (hasFailed(sms, 'delivered')) tally.failedDelivered += times;
   if (status === 'WITHHELD') tally.withheld += times;
   if (status === 'STOPPED') tally.stopped += times;
-}
-
-/** Adds up, or with -1 takes off. */
-export function add(to: Tally, more: Tally, times: 1 | -1 = 1): Tally {
-  const sum = { ...to };
-  for (const field of TALLY_FIELDS) sum[field] += times * more[field];
-  return sum;
 }
 
 export const NOTHING: Readonly<Tally> = {
