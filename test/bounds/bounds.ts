@@ -207,6 +207,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     stuck: flow('one for each store file of a full disk', 'the next opening frees it'),
   },
   'lib/store/thread/Parcel.ts': { 'Parcel.items': flow('what is asked in one turn of the loop', 'sent at its end') },
+  'lib/store/thread/Turn.ts': { 'Turn.come': flow('what is asked in one turn of the loop', 'done in the next') },
   'lib/store/thread/StoreThread.ts': {
     'StoreThread.pending': flow('what is asked while the disk works', 'gone with the answer, or with the thread'),
     'StoreThread.joined': flow('long answers on their way', 'gone with the last piece, or with the thread'),

@@ -36,7 +36,13 @@ const BEGUN = 'UPDATE inputs SET waiting = waiting - ?';
 export function countBegun(db: Connection, begun: readonly StoredSms[]): void {
   const counts = new Map<string, number>();
   for (const { input } of begun) counts.set(input, (counts.get(input) ?? 0) + 1);
-  for (const [input, count] of counts) runFor(db, BEGUN, [count], [input]);
+  const alike = new Map<number, string[]>();
+  for (const [input, count] of counts) {
+    const others = alike.get(count);
+    if (others) others.push(input);
+    else alike.set(count, [input]);
+  }
+  for (const [count, inputs] of alike) runFor(db, BEGUN, [count], inputs);
 }
 
 /** Runs a statement for one or for many: one alone costs less without a list. */

@@ -21,6 +21,7 @@ import {
   type WaitingQuery,
 } from '../store';
 import type { Usage, UsageChange, UsageQuestion } from '../usage';
+import { type BriefTaken, takenOf } from './briefTaken';
 import { isLong, piecesOf } from './longTakings';
 import type { Method } from './protocol';
 import { StoreThread, ThreadEnded } from './StoreThread';
@@ -61,8 +62,11 @@ export class ThreadedStore implements Store {
   /** Where the thread has ended meanwhile, the file says whether they were taken. */
   async take(takings: Taking[]): Promise<Taken[]> {
     try {
-      if (!isLong(takings)) return await this.ask('take', [JSON.stringify(takings)]);
-      return (await this.running().askInPieces('take', (give) => piecesOf(takings, give))) as Taken[];
+      const thread = this.running();
+      const taken = isLong(takings)
+        ? await thread.askInPieces('take', (give) => piecesOf(takings, give))
+        : await thread.ask('take', [JSON.stringify(takings)]);
+      return await takenOf(takings, taken as BriefTaken[]);
     } catch (error) {
       if (error instanceof ThreadEnded) return this.takenBefore(takings, error);
       throw error;

@@ -15,10 +15,18 @@ export interface Cut {
 
 /** Takes long lists out of a value that is to be answered; undefined = it has none. The value itself stays as it is. */
 export function cut(value: unknown): Cut | undefined {
+  if (!hasLong(value)) return undefined;
   const found: { path: MissingList; items: unknown[] }[] = [];
   const rest = without(value, [], found);
-  if (found.length === 0) return undefined;
   return { value: rest, lists: found.map(({ path }) => path), pieces: piecesOf(found.map(({ items }) => items)) };
+}
+
+function hasLong(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const isList = Array.isArray(value);
+  if (isList && value.length > ITEMS_PER_PIECE) return true;
+  if (depth >= DEEPEST || value instanceof Map) return false;
+  return (isList ? value : Object.values(value)).some((one) => hasLong(one, depth + 1));
 }
 
 function without(value: unknown, path: MissingList, found: { path: MissingList; items: unknown[] }[]): unknown {

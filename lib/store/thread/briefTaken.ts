@@ -1,0 +1,27 @@
+import { inSteps, mapped } from '../../concurrency';
+import { takenSms } from '../smsState';
+import type { Taken, Taking } from '../store';
+
+/** What became of a taking, without its SMS: whoever gave them knows all of them but their ids, which have no gap. */
+export type BriefTaken =
+  | { taken: true; first: number; paused?: true }
+  | Exclude<Taken, { taken: true }>
+  | { taken: true; sms: []; duplicate_of: string };
+
+export const briefTaken = (taken: readonly Taken[]): BriefTaken[] =>
+  taken.map((one) => {
+    if (!one.taken || 'duplicate_of' in one) return one;
+    const [{ id = 0, paused = false } = {}] = one.sms;
+    return paused ? { taken: true, first: id, paused } : { taken: true, first: id };
+  });
+
+/** Puts back what {@link briefTaken} left out: SMS as they were given, which nobody else has changed since. */
+export const takenOf = (takings: readonly Taking[], brief: readonly BriefTaken[]): Promise<Taken[]> =>
+  Promise.all(brief.map((one, place) => wholeTaken(takings[place], one)));
+
+async function wholeTaken(taking: Taking | undefined, brief: BriefTaken): Promise<Taken> {
+  if (!('first' in brief)) return brief;
+  const { input, sms } = taking as Taking;
+  const { first, paused } = brief;
+  return { taken: true, sms: await inSteps(mapped(sms, (one, place) => takenSms(first + place, input, one, paused))) };
+}
