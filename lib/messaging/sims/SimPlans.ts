@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../../clock';
+import type { SmsResult } from '../../gateway-api';
 import { identityOf } from '../../numbers/e164';
 import { isPlanOpen, type Limit, type Plan, planOf } from '../../plans';
 import { countSegments } from '../../sms-text';
@@ -9,7 +10,7 @@ import { type Card, Cards } from './Cards';
 import { type Blocked, type Candidate, chooseFor, keepersOf, type Room } from './choice';
 import { COUNTER, questionsOf } from './counters';
 import { Digests } from './Digests';
-import { chargedOnAir, onAir } from './onAir';
+import { chargedOnAir, chargedTo, onAir } from './onAir';
 import { Rests } from './Rests';
 import type { RestState } from './restCounters';
 import { type Load, SimMeter } from './SimMeter';
@@ -218,20 +219,23 @@ export class SimPlans {
     return this.straddling.with(await store.usage(questions, recipients, now), questions, now);
   }
 
-  /** What the SIM of an SMS is charged instead, once more is known of when it was on air; undefined = what it was. */
-  recharged = (before: StoredSms, change: SmsChange, now: number): ChosenSim | undefined => {
+  /**
+   * What the SIM of an SMS is charged instead, once more is known of when it was on air and by which card; undefined = what it was.
+   * @param told the gateway's record of it: later firmware names the IMSI by which it went (field notes)
+   */
+  recharged = (before: StoredSms, change: SmsChange, now: number, told?: SmsResult): ChosenSim | undefined => {
     const { sim } = before;
     const air = sim && onAir(before, { ...before, ...change }, now, this.options.clocks.deviceAhead);
     if (!sim || !air) return undefined;
-    const card = this.cards.all.find(({ key }) => key === sim.card);
+    // Somebody may have changed the card while it lay in the gateway.
+    const by = this.cards.all.find(({ imsi }) => imsi !== '' && imsi === told?.imsi);
+    const moved = by && by.key !== sim.card ? chargedTo(sim, by.key) : undefined;
+    const card = by ?? this.cards.all.find(({ key }) => key === sim.card);
     // Of a card that isn't there, or not yet, nobody knows by which plan it was charged.
     const plans = (card && this.planOf(card)) ?? this.all;
-    const charges = chargedOnAir(
-      sim.charges,
-      [plans].flat().flatMap(({ limits }) => limits),
-      air,
-    );
-    return charges && { ...sim, charges };
+    const limits = [plans].flat().flatMap((plan) => plan.limits);
+    const charges = chargedOnAir((moved ?? sim).charges, limits, air);
+    return charges ? { ...(moved ?? sim), charges } : moved;
   };
 
   private candidate(card: Card, usage: Usage, room: Room): Candidate {

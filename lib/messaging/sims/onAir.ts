@@ -1,6 +1,7 @@
 import type { Limit } from '../../plans';
-import type { Charge, SmsStatus, StoredSms } from '../../store';
-import { counterOf, entryOf, isWindow } from './counters';
+import type { Charge, ChosenSim, SmsStatus, StoredSms } from '../../store';
+import { COUNTER, counterOf, entryOf, isWindow } from './counters';
+import { REST } from './restCounters';
 
 /** Gateways print full seconds, and how their clock stands to ours is known as exactly. */
 const INEXACT_MS = 2000;
@@ -68,4 +69,15 @@ export function chargedOnAir(
   return [...new Map(charged.map((charge) => [placeOf(charge), charge])).values()];
 }
 
-const placeOf = ({ counter, period, recipient = '' }: Charge): string => `${counter} ${period} ${recipient}`;
+/** What is the business of the card that was there when the SMS was handed over: its pause is over, and it is on trial or not. */
+const STAYS: ReadonlySet<string> = new Set([COUNTER.pause, ...Object.values(REST)]);
+
+/** An SMS turns out to have gone by another card: that one is charged. */
+export const chargedTo = (sim: ChosenSim, card: string): ChosenSim => ({
+  ...sim,
+  card,
+  charges: sim.charges.map((charge) => (STAYS.has(charge.counter) ? charge : { ...charge, card })),
+});
+
+const placeOf = ({ card, counter, period, recipient = '' }: Charge): string =>
+  `${card} ${counter} ${period} ${recipient}`;

@@ -101,7 +101,7 @@ export class SmsPipeline {
       ...options,
       pushes: this.pushes,
       onGivenBack: () => this.freed(),
-      getRecharge: (before, change, now) => this.sims.recharged(before, change, now),
+      getRecharge: (before, change, now, told) => this.sims.recharged(before, change, now, told),
       onChange: async (sms, moved) => {
         await onChange(sms, moved);
         this.wake();

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../clock';
 import { KeyedMutex } from '../../../concurrency';
+import type { SmsResult } from '../../../gateway-api';
 import type { ChosenSim, HeldBy, SmsChange, Store, StoredSms } from '../../../store';
 import { stopped } from '../../requestQueue/slot';
 import type { SmsEvent, SmsEventKind } from './events';
@@ -17,8 +18,11 @@ export interface LedgerOptions {
   onChange: ChangeListener;
   /** Told when the SIM of an SMS gets back what it was charged. */
   onGivenBack?: () => void;
-  /** What the SIM of an SMS is charged instead, now that more is known of when it was sent; undefined = what it was. */
-  getRecharge?: (before: StoredSms, change: SmsChange, now: number) => ChosenSim | undefined;
+  /**
+   * What the SIM of an SMS is charged instead, now that more is known of when it was sent and by which card; undefined = what it
+   * was. `told`: the gateway's record of it, where the change comes from one.
+   */
+  getRecharge?: (before: StoredSms, change: SmsChange, now: number, told?: SmsResult) => ChosenSim | undefined;
   /** Whether pushes arrive; without it, none do. */
   pushes?: { readonly arrive: boolean };
 }
@@ -73,7 +77,10 @@ export class Ledger {
     const { changes, changed, moved } = TRANSITIONS[kind].merges
       ? await this.merge(kind, happened)
       : await this.change(kind, happened);
-    if (changes.some(({ giveBack }) => giveBack)) this.options.onGivenBack?.();
+    const charged = new Map(happened.map(({ sms }) => [sms.id, sms.sim?.card]));
+    const isGivenBack = ({ id, giveBack, recharge }: SmsChange): boolean =>
+      giveBack === true || (recharge !== undefined && recharge.card !== charged.get(id));
+    if (changes.some(isGivenBack)) this.options.onGivenBack?.();
     const news = new Set(changes.filter(isNews).map(({ id }) => id));
     const told = changed.filter(({ id }) => news.has(id));
     if (told.length > 0) await this.options.onChange(told, moved);
@@ -85,7 +92,7 @@ export class Ledger {
     const moment = { at: clock.now(), pushed: pushes?.arrive ?? false };
     const changes = happened.flatMap(({ sms, event }) => {
       const change = transition(sms, event, moment);
-      return change ? this.charged(sms, change, moment.at) : [];
+      return change ? this.charged(sms, change, moment.at, 'result' in event ? event.result : undefined) : [];
     });
     const { from, isToldAgain } = TRANSITIONS[kind];
     const safety = isToldAgain || areOnTheirWay(happened, changes) ? 'written' : 'safe';
@@ -94,8 +101,8 @@ export class Ledger {
     return { changes, changed, moved: movedBy(sms, changes) };
   }
 
-  private charged(sms: StoredSms, change: SmsChange, now: number): SmsChange {
-    const recharge = sms.sim && !change.giveBack ? this.options.getRecharge?.(sms, change, now) : undefined;
+  private charged(sms: StoredSms, change: SmsChange, now: number, told?: SmsResult): SmsChange {
+    const recharge = sms.sim && !change.giveBack ? this.options.getRecharge?.(sms, change, now, told) : undefined;
     return recharge ? { ...change, recharge } : change;
   }
 
