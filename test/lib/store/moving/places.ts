@@ -85,6 +85,8 @@ export class Places {
           ...row,
           id: from(row.id, base),
           submission: from(row.submission, submissions),
+          // In which order SQLite writes its fields is nobody's.
+          state: JSON.parse(String(row.state)) as unknown,
         })),
         pauses: rows('SELECT * FROM pauses ORDER BY place, gateway, kind, name'),
         usage: rows('SELECT * FROM usage ORDER BY card, counter, period'),
