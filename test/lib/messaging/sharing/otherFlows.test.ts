@@ -1,6 +1,16 @@
 import should from 'should';
-import { Cluster } from '../../../support/machines/Cluster';
+import { Cluster, type ClusterCore } from '../../../support/machines/Cluster';
 import { LEASE } from '../../../support/machines/Fleet';
+
+/** Two machines, of which the first talks to the gateway and has been told its serial number. */
+async function twoThatAreTold(): Promise<{ cluster: Cluster; first: ClusterCore; second: ClusterCore }> {
+  const cluster = new Cluster();
+  Object.assign(cluster.api, { sn: 'da00-1' });
+  const first = await cluster.start('hall');
+  const second = await cluster.start('office');
+  await cluster.clock.advance(LEASE);
+  return { cluster, first, second };
+}
 
 describe('machines whose flows are not the same', () => {
   it('tell which config nodes differ, each with the name of the other machine', async () => {
@@ -57,11 +67,7 @@ describe('machines whose flows are not the same', () => {
   });
 
   it('tell each other the serial numbers of gateways, so that a push is known by whichever it reaches', async () => {
-    const cluster = new Cluster();
-    Object.assign(cluster.api, { sn: 'da00-1' });
-    const first = await cluster.start('hall');
-    const second = await cluster.start('office');
-    await cluster.clock.advance(LEASE);
+    const { cluster, first, second } = await twoThatAreTold();
     should(second.gateways.serialOf('gateway')).equal('da00-1');
     // Also when no answer has come since the gateway is another one's.
     first.line.isCut = true;
@@ -73,11 +79,7 @@ describe('machines whose flows are not the same', () => {
   });
 
   it('know them when the one that was told is gone, before the gateway has answered anybody else', async () => {
-    const cluster = new Cluster();
-    Object.assign(cluster.api, { sn: 'da00-1' });
-    const first = await cluster.start('hall');
-    const second = await cluster.start('office');
-    await cluster.clock.advance(LEASE);
+    const { cluster, first, second } = await twoThatAreTold();
     Object.assign(cluster.api, { sn: undefined });
     first.die();
     await cluster.clock.advance(3 * LEASE);
