@@ -5,6 +5,7 @@ import { PendingReply, pauseOr } from './PendingReply';
 import { PortTexts } from './PortTexts';
 import type { ReplyPoller } from './ReplyPoller';
 import { BUSY, ended, failed, NO_REPLY, type PortEnd, type UssdRecord, uncertain } from './record';
+import { UssdSession } from './UssdSession';
 
 /** What a port asks the gateway for. */
 export interface UssdPortRequests {
@@ -27,10 +28,6 @@ export interface UssdPortOptions {
   onUnsolicited: (text: string) => void;
 }
 
-/** How long after its code a reply may come, in ms: 15 s were seen (field notes). */
-const REPLY_TIMEOUT_MS = 20_000;
-/** How long after the end of a session a text of it may still be on its way, in ms. */
-const LATE_TEXT_WINDOW_MS = 5000;
 /** How long a busy port is left alone before it is asked again, in ms: the first, second … time. An SMS takes seconds. */
 const FIRST_BUSY_PAUSES_MS = [1000, 2000, 4000];
 const BUSY_PAUSE_MS = 5000;
@@ -52,14 +49,7 @@ export class UssdPort {
   private lastCode = '';
   /** Whether a dialogue that runs has something in it that nobody can be sure of (decision 20). */
   private isUnsure = false;
-  /** What a code that leaves changes; put back when the gateway hasn't sent it. */
-  private state = {
-    /** A session may be open in the network: what is sent next would be an answer to its menu. */
-    isOpen: false,
-    /** Until when the reply may come to the last code; 0 = it has come. */
-    owedUntil: 0,
-  };
-  private before = this.state;
+  private readonly session = new UssdSession();
   private closing: Promise<void> = Promise.resolve();
   private likeness: Timer | undefined;
 
@@ -89,14 +79,13 @@ export class UssdPort {
   leaves(code: string, text: string): void {
     const news = this.texts.sends(text, this.now);
     if (news !== undefined) this.stray(news);
-    this.before = this.state;
-    this.state = { isOpen: true, owedUntil: this.now + REPLY_TIMEOUT_MS };
+    this.session.leaves(this.now);
     this.lastCode = code;
   }
 
   /** The code that left was refused: nothing has changed. */
   bounced(): void {
-    this.state = this.before;
+    this.session.bounced();
     this.texts.rests();
   }
 
@@ -148,7 +137,7 @@ export class UssdPort {
     const record = this.record();
     try {
       const status = await this.options.requests.cancel();
-      this.state = { ...this.state, isOpen: false };
+      this.session.cancelled();
       this.pendingReply?.giveUp();
       return ended({ ...record, status });
     } catch (reason) {
@@ -166,7 +155,7 @@ export class UssdPort {
 
   /** A text that belongs to no dialogue. In a session there is only what was asked for, or one of two texts is no reply. */
   private stray(text: string): void {
-    if (this.state.isOpen) this.isUnsure = true;
+    if (this.session.isOpen) this.isUnsure = true;
     this.options.onUnsolicited(text);
   }
 
@@ -187,7 +176,7 @@ export class UssdPort {
   }
 
   private found(text: string): void {
-    this.state = { ...this.state, owedUntil: 0 };
+    this.session.replied();
     this.pendingReply?.found(text);
   }
 
@@ -203,8 +192,8 @@ export class UssdPort {
 
   /** Waits until what comes next can only be the reply to what is sent next, as far as that can be known (decision 20). */
   private async settle(signal: AbortSignal): Promise<void> {
-    if (this.state.isOpen) await this.close();
-    await this.rest(this.state.owedUntil, signal);
+    if (this.session.isOpen) await this.close();
+    await this.rest(this.session.owedUntil, signal);
     if (this.texts.isKnown) return;
     await this.options.requests.look(signal);
     // Of a text that was there before nobody knows how old it is.
@@ -268,11 +257,9 @@ export class UssdPort {
 
   /** Ends the session, if one may be open. One that can't be ended now is ended before the next dialogue, or by the network. */
   private async close(): Promise<void> {
-    if (!this.state.isOpen) return;
+    if (!this.session.isOpen) return;
     const status = await this.options.requests.cancel().catch(() => undefined);
-    const isOpen = status !== 200 && status !== 503;
-    const isOwed = this.state.owedUntil > 0;
-    this.state = { isOpen, owedUntil: isOwed ? Math.max(this.state.owedUntil, this.now + LATE_TEXT_WINDOW_MS) : 0 };
+    this.session.closed(status, this.now);
   }
 
   private rest(until: number, signal: AbortSignal): Promise<void> {
