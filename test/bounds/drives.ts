@@ -176,10 +176,10 @@ export const DRIVES: Readonly<Record<string, () => number | Promise<number>>> = 
   },
   'Ranges.ranges': () => sizeOf(seenWithPushes(), 'ahead', 'ranges'),
   'InboxCursor.meanwhile': () => sizeOf(seenWithPushes(), 'meanwhile'),
-  'InboxCursor.unpushed': () => {
+  'Unpushed.ids': () => {
     const seen = InboxCursor.beginning(false);
     seen.all(many((place) => ({ id: 1 + place, sms: sms(1 + place) })));
-    return sizeOf(seen, 'unpushed');
+    return sizeOf(seen, 'unpushed', 'ids');
   },
   'Undecided.byFingerprint': () => {
     const undecided = new Undecided([]);

@@ -145,8 +145,8 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   },
   'lib/messaging/inbox/InboxCursor.ts': {
     'InboxCursor.meanwhile': push(2000, 'pushed during one look, each waits in `EmitOutbox` too'),
-    'InboxCursor.unpushed': gateway(100, 'the newest of the first look, for 30 looks'),
   },
+  'lib/messaging/inbox/Unpushed.ts': { 'Unpushed.ids': gateway(100, 'the newest of the first look, for 30 looks') },
   'lib/messaging/inbox/Undecided.ts': {
     'Undecided.byFingerprint': push(1000, 'of 256,000 characters in all; the push is refused then'),
   },

@@ -4,6 +4,7 @@ import { judge, type Standing } from './judge';
 import { Ranges } from './Ranges';
 import { RecordHistory, type RecordHistoryNote } from './RecordHistory';
 import { Undecided } from './Undecided';
+import { Unpushed } from './Unpushed';
 
 /** An SMS that is to be emitted. */
 export interface NewRecord {
@@ -26,9 +27,6 @@ export interface InboxCursorNote {
 const LEAP = 100;
 /** Runs of ids that pushes may bring ahead of the list; what would make more of them waits for the list. */
 const MOST_AHEAD = 1000;
-/** Of what the first look shows: how many of the newest a push may still tell to be new, and for how many looks. */
-const MOST_UNPUSHED = 100;
-const LOOKS_UNTIL_PUSHED = 30;
 
 /**
  * What one node has had of one device's incoming SMS, and what of that which a push or a poll brings is new to it. It
@@ -48,16 +46,14 @@ export class InboxCursor {
   private verified = false;
   /** Ids pushed since the present look began. */
   private readonly meanwhile = new Set<number>();
-  /** What the first look found, and no push has told of by then: one that is on its way says that it came in only now. */
-  private readonly unpushed: Set<number>;
-  private looksLeft = LOOKS_UNTIL_PUSHED;
+  private readonly unpushed: Unpushed;
 
   constructor(note: InboxCursorNote) {
     this.cursor = note.cursor;
     this.ahead = new Ranges(note.ahead);
     this.known = new RecordHistory(note.known);
     this.undecided = new Undecided(note.asked);
-    this.unpushed = new Set(note.unpushed);
+    this.unpushed = new Unpushed(note.unpushed);
     this.anchor = note.cursor ?? 0;
   }
 
@@ -93,7 +89,7 @@ export class InboxCursor {
       const found = { id: one.incoming_sms_id, sms: one };
       const standing = this.known.compare(found, true);
       const isKnown = standing === 'same' || standing === 'retold';
-      if (isKnown && this.unpushed.delete(found.id)) return [{ sms: one, doubtful: false }];
+      if (isKnown && this.unpushed.take(found.id)) return [{ sms: one, doubtful: false }];
       if (standing === 'same') return [];
       if (standing === undefined && this.isNew(found.id)) return this.accept(found);
       if (!this.undecided.add(one)) refused += 1;
@@ -107,7 +103,7 @@ export class InboxCursor {
     // Where nothing was had yet there is nothing that could have changed.
     this.verified = this.cursor === 0;
     this.meanwhile.clear();
-    if (this.cursor !== undefined && --this.looksLeft <= 0) this.unpushed.clear();
+    if (this.cursor !== undefined) this.unpushed.lookBegins();
     this.undecidedBefore = this.undecided.size;
   }
 
@@ -164,7 +160,11 @@ export class InboxCursor {
   toJSON(): InboxCursorNote {
     const { cursor, ahead, known, undecided, unpushed } = this;
     const parts = { ahead: ahead.toJSON(), known: known.toJSON(), asked: undecided.toJSON() };
-    return { ...(cursor !== undefined && { cursor }), ...parts, ...(unpushed.size > 0 && { unpushed: [...unpushed] }) };
+    return {
+      ...(cursor !== undefined && { cursor }),
+      ...parts,
+      ...(unpushed.size > 0 && { unpushed: unpushed.toJSON() }),
+    };
   }
 
   /** What is there at the first start (the first `there` of the list) isn't new, but for what pushes said was. */
@@ -173,7 +173,7 @@ export class InboxCursor {
     const retold = found.filter((one) => this.known.compare(one) === 'retold');
     const isUntold = ({ id, sms }: ListedRecord): boolean => sms !== undefined && !this.ahead.has(id);
     const fresh = found.slice(there).filter((one) => isUntold(one) && this.known.compare(one) !== 'retold');
-    for (const { id } of found.slice(0, there).filter(isUntold).slice(-MOST_UNPUSHED)) this.unpushed.add(id);
+    this.unpushed.begin(found.slice(0, there).filter(isUntold));
     const top = this.topOf(found, 0);
     this.known.add(found);
     this.moveTo(top, found);
@@ -224,7 +224,7 @@ export class InboxCursor {
   private accepted(missing: NewRecord[]): NewRecord[] {
     for (const { sms } of missing) {
       const one = { id: sms.incoming_sms_id, sms };
-      this.unpushed.delete(one.id);
+      this.unpushed.take(one.id);
       if (this.known.compare(one) !== undefined) this.known.retireAlso(one);
       else this.known.addAmongOld([one], true);
       if (one.id > (this.cursor ?? 0)) this.ahead.add(one.id);
