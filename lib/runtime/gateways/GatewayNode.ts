@@ -1,18 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../../clock';
 import { atMost } from '../../concurrency';
-import {
-  type AuthMode,
-  type ClockFace,
-  GatewayClient,
-  GatewayError,
-  invalidInput,
-  loginSecrets,
-  type StkCancelWord,
-} from '../../gateway-api';
-import type { Gateway, GatewaySettings, Gateways, Member, Plus } from '../../messaging';
-import { isCountry } from '../../numbers/e164';
-import { named } from '../../numbers/unseen';
+import { type ClockFace, GatewayClient, GatewayError, loginSecrets } from '../../gateway-api';
+import type { Gateway, Gateways, Member } from '../../messaging';
 import { asError } from '../input';
 import type { Red, RedNode } from '../red';
 import type { Settings } from '../saved/readSaved';
@@ -21,33 +10,10 @@ import { variableIn } from '../saved/variables';
 import { statusOf } from '../status';
 import { tellAtStart } from '../tellAtStart';
 import type { DigestNotes } from './DigestNotes';
-import { plansOf } from './plansOf';
+import type { GatewayCredentials, GatewayProperties } from './gatewayProperties';
+import { type Configured, clientOptionsOf, settingsOf, wiringOf } from './gatewaySettings';
 import { type Simulators, simulatorName } from './Simulators';
-
-/** A `dinstar-gateway` node's properties as its config.ts leaves them. */
-export interface GatewayProperties extends Omit<GatewaySettings, 'plans'> {
-  name: string;
-  url: string;
-  tls: string;
-  oldTls: boolean;
-  lenientHttp: boolean;
-  auth: AuthMode;
-  timezone: string;
-  sn: string;
-  /** Seconds. */
-  timeout: number;
-  plus: Plus;
-  stkCancelWord: StkCancelWord;
-  /** A store node's id; empty = the embedded store. */
-  store: string;
-  /** *SIM plans* as they are saved. */
-  plans: unknown;
-}
-
-export interface GatewayCredentials {
-  username?: string;
-  password?: string;
-}
+import { tlsOptions } from './tlsOptions';
 
 /** What messages say of a gateway, in `msg.gateway`. */
 export interface GatewayIdentity {
@@ -203,7 +169,8 @@ export class GatewayNode {
     if (simulator !== undefined) node.log(`simulated gateway${called && ` ${called}`}: ${url}/`);
     const createClient: Member['createClient'] = (onOddity, lease) =>
       new GatewayClient({
-        ...this.clientOptions(runtime.clock),
+        ...clientOptionsOf(this.configured),
+        clock: runtime.clock,
         sawDigest: runtime.digestNotes.has(this.address),
         onDigest: () => runtime.digestNotes.add(this.address),
         url,
@@ -212,9 +179,8 @@ export class GatewayNode {
         lease,
         getSecrets: runtime.secrets,
       });
-    checkCountry(properties.country);
-    settingsOf(this.red, properties);
-    // Checks the options: what is wrong with them is said before anything is taken.
+    // What is wrong with the settings and the client's options is said before anything is taken.
+    const queue = settingsOf(this.red, properties);
     createClient(() => undefined).close();
     const { href, hostname } = new URL(url);
     this.address = href;
@@ -222,43 +188,19 @@ export class GatewayNode {
     // Asking works without a store; what can't be kept is said to whoever wants it kept.
     await runtime.open().catch(() => undefined);
     await runtime.digestNotes.lookUp(this.address);
-    if (runtime.gatewayNodes.get(this.id) === this) runtime.gateways.join(this.member(createClient));
+    if (runtime.gatewayNodes.get(this.id) === this) runtime.gateways.join(this.member(queue, createClient));
   }
 
-  private member(createClient: Member['createClient']): Member {
-    const { timezone, timeout, auth, stkCancelWord, oldTls, lenientHttp } = this.properties;
-    const settings = settingsOf(this.red, this.properties);
-    const { username, password } = this.node.credentials ?? {};
-    const connection = [auth, username, password, this.tls, oldTls, lenientHttp];
-    // Compared, never read: whoever looks into what is kept finds no password in it.
-    const wiring = hashOf([settings, timezone, timeout, stkCancelWord, connection]);
+  private member(settings: Member['settings'], createClient: Member['createClient']): Member {
+    const wiring = wiringOf(this.configured, settings);
+    const { timezone } = this.properties;
     return { id: this.id, address: this.address, rank: this.rank, wiring, settings, timezone, createClient };
   }
 
-  private clientOptions(clock: Clock) {
-    const { auth, timezone, stkCancelWord, oldTls, lenientHttp, timeout, concurrency } = this.properties;
-    const { username, password } = this.node.credentials ?? {};
-    return {
-      auth,
-      timezone,
-      stkCancelWord,
-      oldTls,
-      lenientHttp,
-      timeout: timeout * 1000,
-      maxSockets: Math.max(1, Math.ceil(concurrency)),
-      username,
-      password,
-      tls: this.tls,
-      clock,
-    };
+  private get configured(): Configured {
+    const { properties, tls, node } = this;
+    return { properties, tls, credentials: node.credentials ?? {} };
   }
-}
-
-const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64');
-
-function checkCountry(country: string): void {
-  if (country === '' || isCountry(country)) return;
-  throw invalidInput('country', `must be the two letters of a country, such as DE, not "${named(country)}"`);
 }
 
 // An address with a login is refused, and yet errors say whose it is.
@@ -266,20 +208,6 @@ function openly(url: string): string {
   const [login, host] = [url.indexOf('//') + 2, url.lastIndexOf('@') + 1];
   return login > 1 && host > login ? url.slice(0, login) + url.slice(host) : url;
 }
-
-/** What concerns the queue. */
-const settingsOf = (red: Red, properties: GatewayProperties): GatewaySettings => ({
-  concurrency: properties.concurrency,
-  country: properties.country,
-  combine: properties.combine,
-  combineBytes: properties.combineBytes,
-  queueLimit: properties.queueLimit,
-  maxPerHour: properties.maxPerHour,
-  maxPerRecipient: properties.maxPerRecipient,
-  unknownPolicy: properties.unknownPolicy,
-  unknownHold: properties.unknownHold,
-  plans: plansOf(red, properties.plans, properties.timezone),
-});
 
 function rankOf(red: Red, id: string): number {
   let rank = Number.POSITIVE_INFINITY;
@@ -289,10 +217,4 @@ function rankOf(red: Red, id: string): number {
     place += 1;
   });
   return rank;
-}
-
-/** The options of a deployed `tls-config` node, for the client; undefined without one. */
-export function tlsOptions(red: Red, id: string): Record<string, unknown> | undefined {
-  const node = id === '' ? null : (red.nodes.getNode(id) as { addTLSOptions?: (options: object) => object } | null);
-  return node?.addTLSOptions?.({}) as Record<string, unknown> | undefined;
 }

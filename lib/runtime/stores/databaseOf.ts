@@ -1,6 +1,6 @@
 import { GatewayError, invalidInput } from '../../gateway-api';
 import { loadPg, parseConnection } from '../../store';
-import { tlsOptions } from '../gateways/GatewayNode';
+import { tlsOptions } from '../gateways/tlsOptions';
 import type { Red } from '../red';
 import type { DatabaseSettings } from './SharedDatabase';
 

@@ -1,6 +1,8 @@
 import { type AuthMode, invalidInput } from '../../../gateway-api';
-import { type GatewayCredentials, type GatewayNode, tlsOptions } from '../../gateways/GatewayNode';
+import type { GatewayNode } from '../../gateways/GatewayNode';
 import type { GatewayNodes } from '../../gateways/GatewayNodes';
+import type { GatewayCredentials } from '../../gateways/gatewayProperties';
+import { tlsOptions } from '../../gateways/tlsOptions';
 import type { Red } from '../../red';
 import { variableIn } from '../../saved/variables';
 

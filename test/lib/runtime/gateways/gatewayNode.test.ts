@@ -1,11 +1,8 @@
 import should from 'should';
 import type { Gateway, Member } from '../../../../lib/messaging';
-import {
-  type GatewayContext,
-  type GatewayCredentials,
-  GatewayNode,
-} from '../../../../lib/runtime/gateways/GatewayNode';
+import { type GatewayContext, GatewayNode } from '../../../../lib/runtime/gateways/GatewayNode';
 import { GatewayNodes } from '../../../../lib/runtime/gateways/GatewayNodes';
+import type { GatewayCredentials } from '../../../../lib/runtime/gateways/gatewayProperties';
 import type { Red, RedNode } from '../../../../lib/runtime/red';
 import { Intake } from '../../../../lib/runtime/sms/Intake';
 import { normalise } from '../../../../nodes/gateway/config';
