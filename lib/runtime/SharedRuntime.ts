@@ -9,7 +9,6 @@ import { GatewayNodes } from './gateways/GatewayNodes';
 import { GatewaySubscriptions } from './gateways/GatewaySubscriptions';
 import { readByJsonata } from './gateways/readByJsonata';
 import { Simulators } from './gateways/Simulators';
-import { showOtherSettings } from './gateways/showOtherSettings';
 import { flows, untilHandedOn } from './handOn';
 import { createHealth } from './health/createHealth';
 import { shownReasons } from './health/shownReasons';
@@ -27,7 +26,9 @@ import { DifferentNodes } from './stores/DifferentNodes';
 import { type EmbeddedStore, embeddedStore, NO_SQLITE, withDatabase } from './stores/embedded';
 import { ownFacts } from './stores/ownFacts';
 import { SharedDatabase } from './stores/SharedDatabase';
+import { StoreLifecycle } from './stores/StoreLifecycle';
 import { StoreNodes, type StoreProperties } from './stores/StoreNodes';
+import { sweep } from './sweep';
 import { findApi } from './tracing/findApi';
 import { Spans } from './tracing/Spans';
 import { Users } from './Users';
@@ -38,11 +39,9 @@ interface Core {
   /** What is this machine's alone. */
   own: Store;
   embedded: EmbeddedStore;
+  lifecycle: StoreLifecycle;
   gateways: Gateways;
   health: Health;
-  opened?: Promise<void>;
-  /** Resolves when it is closed, where it is being closed or was. */
-  closed?: Promise<void>;
 }
 
 /** What all our nodes of one Node-RED share. It outlives deploys; `RED` is whichever node came last. */
@@ -106,7 +105,7 @@ export class SharedRuntime {
     this.observers = new Observers({ sidebar: this.sidebar, spans, getMetrics: () => this.metrics, onError });
     this.simulators = new Simulators({ clock, onPush: (body, name) => this.pushRouter.fromSimulator(body, name) });
     whenFlowsStart(() => {
-      this.core?.gateways.resume(this.core.opened !== undefined);
+      this.core?.gateways.resume(this.isOpen);
       void this.sweep();
     });
   }
@@ -155,11 +154,7 @@ export class SharedRuntime {
 
   /** Opens the store when the first gateway needs it. Rejects when it can't be opened; its calls try again by themselves. */
   open(): Promise<void> {
-    const { core } = this;
-    if (!core) return Promise.resolve();
-    // A close that is still under way would close what is opened meanwhile.
-    core.opened ??= (core.closed ?? Promise.resolve()).then(() => this.database.openWith(core.embedded.store));
-    return core.opened;
+    return this.core?.lifecycle.open() ?? Promise.resolve();
   }
 
   private init(red: Red): Core {
@@ -196,7 +191,8 @@ export class SharedRuntime {
       ...{ clock, store: embedded.store, gateways, nodes: this.gatewayNodes, isLost: this.cautions.isLost },
       onError: (error) => this.warnings.say(error, []),
     });
-    return { own: own.store, embedded, gateways, health };
+    const lifecycle = new StoreLifecycle(embedded, this.database);
+    return { own: own.store, embedded, lifecycle, gateways, health };
   }
 
   /** What somebody who uses a gateway node should know of it. */
@@ -239,42 +235,24 @@ export class SharedRuntime {
     await this.gateways.leave(id);
     await this.keepSimulators();
     // The last one closes it: another may have no queue yet, and take something all the same.
-    if (this.closing && this.gateways.ids().length === 0 && this.intake.isEmpty) await this.closeStore();
+    if (this.closing && this.gateways.ids().length === 0 && this.intake.isEmpty) await this.core?.lifecycle.close();
   }
 
   /** Whether the flows run and the store is open. */
   async isReady(): Promise<boolean> {
-    return flowsRun() && (await this.core?.opened?.then(() => true).catch(() => false)) === true;
+    return flowsRun() && (await this.core?.lifecycle.isReady()) === true;
   }
 
-  private async closeStore(): Promise<void> {
-    const { core } = this;
-    if (!core?.opened) return;
-    core.opened = undefined;
-    core.closed = Promise.allSettled([core.embedded.store.close(), this.database.close()]).then(() => undefined);
-    await core.closed;
-  }
-
-  // A deploy may replace a gateway node by one that can't start: the queue of the former one must not go on.
   private async sweep(): Promise<void> {
-    const nodes = this.gatewayNodes.all();
-    await Promise.allSettled(nodes.map((node) => node.gateway()));
-    if (!this.core) return;
-    const missing = this.gateways.ids().filter((id) => !this.gatewayNodes.get(id)?.works);
-    await Promise.all(missing.map((id) => this.gateways.leave(id)));
-    await this.keepSimulators();
-    this.subscriptions.review();
-    this.sidebar.forgetOthers();
-    for (const { id, node } of nodes) if (this.gateways.differs(id)) showOtherSettings(node);
-    this.pendingInputs.show();
+    await sweep(this, () => this.core?.gateways);
     // What can't be ended now is at the next start.
     await this.endDeleted().catch(() => undefined);
   }
 
   private async endDeleted(): Promise<void> {
     const { core, red, clock } = this;
-    if (!core?.opened || !red) return;
-    await core.opened;
+    if (!core?.lifecycle.isOpen || !red) return;
+    await core.lifecycle.open();
     const [{ own: store, gateways }, shared, nodes] = [core, this.database.store, idsOfNodes(red)];
     await endDeleted({ store, shared, gateways, clock, keepDays: this.keepDays, nodes });
   }
@@ -287,7 +265,7 @@ export class SharedRuntime {
 
   /** Whether something may be stored: a gateway has opened the store. */
   get isOpen(): boolean {
-    return this.core?.opened !== undefined;
+    return this.core?.lifecycle.isOpen ?? false;
   }
 }
 
