@@ -181,7 +181,7 @@ export class Gateway {
 
   /** What holds back an SMS of it that waits, as far as that is known now. */
   heldBy(sms: StoredSms): Held | undefined {
-    return this.sms.heldBy(sms, this.obstacle);
+    return this.sms.queue.heldBy(sms, this.obstacle);
   }
 
   /** A deploy has changed the login or the settings: what waits goes on with the new ones. */

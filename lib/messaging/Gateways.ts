@@ -1,12 +1,10 @@
 import { KeyedMutex } from '../concurrency';
-import type { StoredSms } from '../store';
-import { CANARY_NODE } from './canary/CanaryLine';
 import { Gateway } from './Gateway';
 import type { GatewaysOptions } from './gatewaysOptions';
-import { Jobs } from './jobs/Jobs';
+import type { Jobs } from './jobs/Jobs';
+import { Messages } from './Messages';
 import { Oddities } from './Oddities';
 import type { Pushed } from './Pushes';
-import { periodicTasksOf } from './periodicTasks';
 import { recover, untilDone } from './recovery';
 import { stopped } from './requestQueue/slot';
 import { Scheduler } from './Scheduler';
@@ -15,35 +13,21 @@ import { Elsewhere } from './sharing/Elsewhere';
 import { NO_LEASE } from './sharing/GatewayLease';
 import { type SharedParts, Sharing } from './sharing/Sharing';
 import { underLease } from './sharing/underLease';
-import { Collecting } from './sms/collecting/Collecting';
-import { Windows } from './sms/collecting/Windows';
-import { NodeHours, type NodeHoursSettings } from './sms/holding/NodeHours';
-import { Schedule } from './sms/holding/Schedule';
-import { type ChangeListener, Ledger } from './sms/ledger/Ledger';
-import { Failover } from './sms/outcome/Failover';
-import { Outcomes, type OutcomesOptions } from './sms/outcome/Outcomes';
-import { type SendRequest, SmsIntake } from './taking/SmsIntake';
+import type { NodeHoursSettings } from './sms/holding/NodeHours';
+import type { Ledger } from './sms/ledger/Ledger';
+import type { SendRequest } from './taking/SmsIntake';
 import { takingTurns } from './takingTurns';
 
 const ALWAYS_READY = { untilReady: () => Promise.resolve() };
 
-/** All gateways in use, and the messages that are theirs. Outlives deploys. */
+/** All gateways in use: which config nodes have which of them, and which are this machine's. Outlives deploys. */
 export class Gateways {
   private readonly shared: SharedGateways;
   /** Every config node seen or noted: what was taken for a deleted one still ends when its time comes. */
   private readonly known = new Set<string>();
   /** What a config node's coming and going still has to do, one after the other. */
   private readonly moves = new KeyedMutex<string>({ createAbortError: stopped });
-  private readonly outcomes: Outcomes;
-  private readonly hours: NodeHours;
-  private readonly schedule: Schedule;
-  /** For what happens without a gateway: validity that ends, turns that come. */
-  readonly ledger: Ledger;
-  private readonly failover: Failover;
-  private readonly collecting: Collecting;
-  private readonly intake: SmsIntake;
-  /** What belongs together of what is sent. */
-  readonly jobs: Jobs;
+  private readonly messages: Messages;
   private readonly periodicTasks: Scheduler[];
   private isResting = false;
   /** This machine among others; absent where it is alone. */
@@ -54,47 +38,33 @@ export class Gateways {
   private notedShared: readonly string[] = [];
 
   constructor(private readonly options: GatewaysOptions) {
-    const { store, clock, onUpdate, onChange, onSmsChange } = options;
     this.shared = new SharedGateways((member, sharing) => this.make(member, sharing));
-    this.outcomes = new Outcomes({
-      store,
-      clock,
-      onOutcome: (input, outcome) => this.deliver(input, outcome),
-      mayLeave: (input, timedOut) => this.sharing?.mayLeave(input, timedOut) ?? true,
-      getHeld: (sms) => this.of(sms.gateway)?.heldBy(sms) ?? sms.held,
-      onUpdate: (input, recipient) => {
-        if (!this.sharing?.tellElsewhere(input, recipient)) onUpdate(input, recipient);
-      },
-      onChange,
-      onSmsChange,
-    });
-    this.hours = new NodeHours(store);
-    const getCountry = (id: string): string | undefined => this.of(id)?.home.country;
-    this.schedule = new Schedule({ hours: this.hours, getZone: (id) => this.shared.zoneOf(id), getCountry });
-    const windows = new Windows(store, (id) => this.isShared(id));
-    this.intake = new SmsIntake(store, clock, { schedule: this.schedule, windows, getCountry });
-    this.ledger = new Ledger({ store, clock, onChange: (...change) => this.changed(...change) });
-    this.collecting = new Collecting({
-      ...{ store, clock, ledger: this.ledger, windows },
-      onParted: (sms) => this.turned(sms),
-    });
-    this.failover = new Failover({ store, clock, ledger: this.ledger, onTurn: (sms) => this.turned(sms) });
-    const failed = (error: Error): void => options.onError(error, []);
-    const { ledger, outcomes, failover, schedule } = this;
-    this.jobs = new Jobs({
-      ...{ store, clock, ledger, schedule, others: this.elsewhere },
-      getPipeline: (id) => this.of(id)?.sms,
-      onFailure: failed,
-    });
+    this.messages = new Messages(options, this);
     const nodes = { getNodes: () => this.looksAfter(), isThere: (id: string) => this.of(id) !== undefined };
-    this.periodicTasks = periodicTasksOf({ ...options, ledger, outcomes, failover, schedule, ...nodes }).map(
-      (periodicTask) => new Scheduler(clock, periodicTask, failed),
-    );
+    const failed = (error: Error): void => options.onError(error, []);
+    this.periodicTasks = this.messages
+      .periodicTasks(nodes)
+      .map((periodicTask) => new Scheduler(options.clock, periodicTask, failed));
+  }
+
+  /** What belongs together of what is sent. */
+  get jobs(): Jobs {
+    return this.messages.jobs;
+  }
+
+  /** For what happens without a gateway: validity that ends, turns that come. */
+  get ledger(): Ledger {
+    return this.messages.ledger;
   }
 
   /** The gateway of a config node; undefined when that has none. */
   of(id: string): Gateway | undefined {
     return this.shared.of(id);
+  }
+
+  /** The time zone of a config node's gateway. */
+  zoneOf(id: string): string {
+    return this.shared.zoneOf(id);
   }
 
   /** The serial number that a config node's gateway has told, here or another machine. */
@@ -138,9 +108,10 @@ export class Gateways {
 
   /** What several machines keep together is looked after by one of them each from now on; resolves when it is known what is this one's. */
   async share(parts: Omit<SharedParts, 'isShared'>): Promise<void> {
-    const { shared, outcomes, options } = this;
+    const { shared, options, jobs } = this;
+    const { outcomes } = this.messages;
     const listener = takingTurns({
-      ...{ shared, outcomes, options, jobs: this.jobs },
+      ...{ shared, outcomes, options, jobs },
       onTakeUp: (member) => this.takeUp(member),
       onTurn: () => this.look(),
       getAbsent: () => this.notedShared.filter((id) => !this.of(id)),
@@ -158,7 +129,7 @@ export class Gateways {
   /** What was kept for a config node goes on, where it is this machine's to look after. */
   private takeUp(member: Member, departed?: Promise<void>): void {
     const { store, clock, onError: failed, flows = ALWAYS_READY } = this.options;
-    const { outcomes, collecting } = this;
+    const { outcomes, collecting } = this.messages;
     const [gateway, signal] = [this.of(member.id), this.shared.signalOf(member.id)];
     if (!gateway || !signal) return;
     void this.inTurn(member.id, async () => {
@@ -180,7 +151,7 @@ export class Gateways {
 
   /** A `send sms` node has started, with hours in which its SMS may leave: they hold for what waits, too. */
   setHours(node: string, settings: NodeHoursSettings): void {
-    if (!this.hours.set(node, settings)) return;
+    if (!this.messages.setHours(node, settings)) return;
     for (const gateway of new Set(this.ids().flatMap((id) => this.of(id) ?? []))) gateway.reviewHeld();
   }
 
@@ -202,20 +173,8 @@ export class Gateways {
   }
 
   /** Takes a request: resolves when its SMS are safe. Rejects with `INVALID_INPUT` or `STORE_UNAVAILABLE`; then nothing was taken. */
-  async take(sendRequest: SendRequest, keepDays: number): Promise<void> {
-    const machine = this.sharing?.machineOf(sendRequest.gateway);
-    const taken = await this.intake.take(machine ? { ...sendRequest, machine } : sendRequest, keepDays);
-    this.options.onTaken?.(sendRequest.gateway, taken);
-    // Nobody waits until a hundred thousand updates have left.
-    if (taken.some(({ held }) => held)) {
-      this.outcomes.heldAtTaking(taken).catch((error: Error) => this.options.onError(error, [sendRequest.gateway]));
-    }
-    // The first one with its key may have left already.
-    if (sendRequest.key !== undefined) await this.outcomes.review(await this.options.store.inputs([sendRequest.id]));
-    const isUrgent = sendRequest.validated.sms[0]?.priority === 'high';
-    this.of(sendRequest.gateway)?.sms.wake(isUrgent ? 'high' : 'normal');
-    this.sharing?.taken(sendRequest.gateway, isUrgent);
-    this.look();
+  take(sendRequest: SendRequest, keepDays: number): Promise<void> {
+    return this.messages.take(sendRequest, keepDays);
   }
 
   /** What a gateway has pushed. Resolves when it is safe, with whoever talks to that gateway. */
@@ -230,27 +189,13 @@ export class Gateways {
     return [...this.known].filter((id) => this.sharing?.isOwn(id) ?? !this.isShared(id));
   }
 
-  private isShared(gateway: string): boolean {
+  /** Whether a config node's messages are kept in what several machines share. */
+  isShared(gateway: string): boolean {
     return this.options.isShared?.(gateway) ?? false;
   }
 
-  private async changed(...[sms, moved, goesOn]: Parameters<ChangeListener>): Promise<void> {
-    await this.outcomes.changed(sms, moved, goesOn);
-    this.jobs.noticed(sms);
-    // Where that fails, it is made up for with the next change, or at the next start.
-    await this.collecting.changed(sms).catch((error: Error) => this.options.onError(error, []));
-    // Its validity may begin only now.
-    if (sms.some(({ stage }) => stage === 'waiting')) this.look();
-    // Where that fails, the turn comes by the clock.
-    await this.failover.changed(sms).catch((error: Error) => this.options.onError(error, []));
-  }
-
-  private turned({ gateway, priority }: StoredSms): void {
-    this.of(gateway)?.sms.wake(priority === 'high' ? 'high' : 'normal');
-    this.look();
-  }
-
-  private look(): void {
+  /** Something may be due by now. */
+  look(): void {
     for (const periodicTask of this.periodicTasks) periodicTask.look();
   }
 
@@ -274,25 +219,15 @@ export class Gateways {
       store: lease ? underLease(store, lease, sharing) : store,
       clock,
       random,
-      schedule: this.schedule,
-      collecting: this.collecting,
+      schedule: this.messages.schedule,
+      collecting: this.messages.collecting,
       intake: { take: (sendRequest) => this.take(sendRequest, this.options.getKeepDays?.() ?? 7) },
       getByJsonata: async (expression, text) => this.options.getByJsonata?.(expression, text, sharing()),
-      onChange: (sms, moved) => this.changed(sms, moved),
+      onChange: this.messages.changed,
       onState: (obstacle) => state(sharing(), obstacle),
       onFailure: say,
     });
   }
-
-  // What a flow does with an outcome is no reason to let the outcome leave again, or to hold up the queue.
-  private deliver: OutcomesOptions['onOutcome'] = async (input, outcome) => {
-    if (this.sharing?.mayEmit(input) === false) return false;
-    // What became of a test SMS is for nobody's flow.
-    if (input.node === CANARY_NODE) return true;
-    const sms_in_queue = this.of(input.gateway)?.sms.inQueue;
-    const full = { ...outcome, ...(sms_in_queue !== undefined && { sms_in_queue }) };
-    return this.options.onOutcome(input, full).catch((error: Error) => this.options.onError(error, []));
-  };
 
   private inTurn(id: string, move: () => Promise<void>): Promise<void> {
     return this.moves.run(id, move).catch((error: Error) => this.options.onError(error, [id]));

@@ -7,8 +7,8 @@ import type { ReadByJsonata } from './sims/readBalance';
 import type { Collecting } from './sms/collecting/Collecting';
 import type { Schedule } from './sms/holding/Schedule';
 import type { ChangeListener } from './sms/ledger/Ledger';
-import type { SmsSettings } from './sms/SmsPipeline';
 import type { Obstacle } from './sms/sender/Backoff';
+import type { SmsSettings } from './sms/smsPipelineOptions';
 import type { SendRequest } from './taking/SmsIntake';
 
 /** What a `dinstar-gateway` node says of its gateway, as far as the queue is concerned. */

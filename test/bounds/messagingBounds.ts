@@ -165,8 +165,10 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   },
   'lib/messaging/sms/outcome/Outcomes.ts': {
     'Outcomes.looks': flow('one for each outcome on its way', 'gone when it has left'),
-    'Outcomes.unread': flow('one for each open input', 'asked again after two seconds'),
     'Outcomes.pending': flow('one for each open input', 'gone when its outcome has left'),
+  },
+  'lib/messaging/sms/outcome/Unread.ts': {
+    'Unread.ids': flow('one for each open input', 'asked again after two seconds'),
   },
   'lib/messaging/sms/outcome/verdicts.ts': {
     'openOf.open': flow('one for each recipient of an open input', 'those of `Outcomes.pending`'),

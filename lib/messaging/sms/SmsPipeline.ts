@@ -1,12 +1,7 @@
-import type { Clock, Random } from '../../clock';
-import type { DeliveryStatus, GatewayClient, PortInfo, SmsResult } from '../../gateway-api';
-import type { Held, Store, StoredSms } from '../../store';
-import type { GatewayClocks } from '../clocks/GatewayClocks';
-import type { RequestQueue } from '../requestQueue/RequestQueue';
-import type { Schedulers } from '../Schedulers';
-import { SimPlans, type SimPlansSettings } from '../sims/SimPlans';
+import type { DeliveryStatus, SmsResult } from '../../gateway-api';
+import type { StoredSms } from '../../store';
+import { SimPlans } from '../sims/SimPlans';
 import { untilDue } from '../untilDue';
-import type { Collecting } from './collecting/Collecting';
 import { Correlator } from './correlation/Correlator';
 import { Evidence } from './evidence/Evidence';
 import { InFlight } from './evidence/InFlight';
@@ -14,66 +9,20 @@ import { PushActivity } from './evidence/PushActivity';
 import { StopsUnderWay } from './evidence/StopsUnderWay';
 import { collectRule } from './holding/collectRule';
 import { Holding } from './holding/Holding';
-import { LoopGuard, type LoopGuardSettings } from './holding/LoopGuard';
-import type { HoldingRule } from './holding/rules';
-import type { Schedule } from './holding/Schedule';
+import { LoopGuard } from './holding/LoopGuard';
 import { abandon } from './ledger/abandon';
-import { type ChangeListener, Ledger } from './ledger/Ledger';
-import type { DoubtSettings } from './reconcile/inquiry';
+import { Ledger } from './ledger/Ledger';
 import { LostSmsDetector } from './reconcile/LostSmsDetector';
 import { Reconciler } from './reconcile/Reconciler';
 import { Admission } from './sender/Admission';
-import type { Obstacle } from './sender/Backoff';
-import type { BatchSettings } from './sender/Batches';
-import type { HourlyLimitSettings, HourlyLimitState } from './sender/HourlyLimit';
-import { heldByObstacle, NO_SIM, PAUSED } from './sender/heldByObstacle';
+import { QueueState } from './sender/QueueState';
 import { ReadyPorts } from './sender/ReadyPorts';
 import { Sender } from './sender/Sender';
 import { SimLimitRule } from './sender/SimLimitRule';
+import type { SmsPipelineOptions } from './smsPipelineOptions';
 import { type Stopped, Stopper } from './stopping/Stopper';
 import type { StopRequest } from './stopping/stopRequest';
 import { Tracker } from './tracker/Tracker';
-
-export interface SmsSettings
-  extends BatchSettings,
-    HourlyLimitSettings,
-    LoopGuardSettings,
-    DoubtSettings,
-    SimPlansSettings {
-  /** Our unsettled SMS per ready port; 0 = no limit. */
-  queueLimit: number;
-}
-
-export interface SmsPipelineOptions {
-  requests: RequestQueue<GatewayClient>;
-  store: Store;
-  clock: Clock;
-  random: Random;
-  /** The config nodes whose SMS go through this queue. */
-  members: ReadonlySet<string>;
-  /** A deploy changes its fields. */
-  settings: Readonly<SmsSettings>;
-  home: { readonly country: string | undefined };
-  clocks: GatewayClocks;
-  periodicTasks: Schedulers;
-  /** Aborts when the queue closes. */
-  signal: AbortSignal;
-  /** When its SMS may leave. */
-  schedule: Schedule;
-  /** What joins SMS that are collected. */
-  collecting: Collecting;
-  onChange: ChangeListener;
-  /** Told of the ports that the gateway has. */
-  onPorts: (rows: readonly PortInfo[]) => void;
-  /** Told when the queue meets an obstacle, or goes on. */
-  onState: (obstacle: Obstacle | undefined) => void;
-  /** Told of a failure of our own, not the gateway's. */
-  onFailure: (error: Error) => void;
-  /** Told when a SIM card begins to rest after failures. */
-  onRest: (card: string) => void;
-  /** What may hold its SMS back, in the order of asking. */
-  rules?: readonly HoldingRule[];
-}
 
 /** One gateway's outgoing SMS: what sends them, follows them, finds out what is in doubt and stops them, on one ledger. */
 export class SmsPipeline {
@@ -88,6 +37,8 @@ export class SmsPipeline {
   private readonly tracker: Tracker;
   private readonly reconciler: Reconciler;
   private readonly stopper: Stopper;
+  /** How the queue stands, and what holds it up. */
+  readonly queue: QueueState;
   private readonly pushes: PushActivity;
   private maxPerRecipient: number;
 
@@ -124,12 +75,8 @@ export class SmsPipeline {
       ...{ ...shared, admission: this.admission, holding: this.holding, sims: this.sims, limits: this.limits },
       onEnd: () => periodicTasks.look(),
     });
+    this.queue = new QueueState(this.admission, this.sender);
     periodicTasks.add(this.polling(), this.reconciler, new LostSmsDetector(shared), this.holding);
-  }
-
-  /** How many SMS, ours and others', wait in the gateway, by its last answer (manual 2.3, `sms_in_queue`); undefined before that. */
-  get inQueue(): number | undefined {
-    return this.admission.inQueue;
   }
 
   /** Whether results are being pushed, so that the gateway is asked less often. */
@@ -140,16 +87,6 @@ export class SmsPipeline {
   /** SMS since the last push whose end none told; undefined where none has come in this process. */
   get pushesMissed(): number | undefined {
     return this.pushes.missedSince;
-  }
-
-  /** How the hourly limit stands; undefined where there is none. */
-  hourlyLimit(): Promise<HourlyLimitState | undefined> {
-    return this.sender.hourlyLimit.state();
-  }
-
-  /** Lets SMS leave again that the hourly limit holds: the hour begins anew. */
-  resetHourlyLimit(): void {
-    this.sender.hourlyLimit.reset();
   }
 
   /** The settings, or the login, are others now. */
@@ -188,18 +125,6 @@ export class SmsPipeline {
     this.options.periodicTasks.look();
   }
 
-  /**
-   * What holds back an SMS that waits, by a rule or because nothing can leave now; undefined = nothing, or it doesn't wait.
-   * @param obstacle what holds up the queue
-   */
-  heldBy(sms: StoredSms, obstacle: Obstacle | undefined): Held | undefined {
-    if (sms.stage !== 'waiting') return undefined;
-    const { readyPorts } = this.admission;
-    const isWithoutSim = readyPorts !== undefined && sms.ports?.some((port) => readyPorts.has(port)) === false;
-    if (sms.paused) return PAUSED;
-    return sms.held ?? this.heldUpBy(obstacle) ?? (isWithoutSim ? NO_SIM : undefined);
-  }
-
   /** Whether the gateway has, or may have, an SMS that leaves by a port, or nobody knows by which. */
   async hasInGateway(port: number): Promise<boolean> {
     const { store, members } = this.options;
@@ -228,17 +153,7 @@ export class SmsPipeline {
 
   /** Whether nothing can leave now. */
   get isHeldUp(): boolean {
-    return this.heldUp !== undefined;
-  }
-
-  /** What holds back all that waits; undefined = nothing does. */
-  get heldUp(): Held | undefined {
-    return this.heldUpBy(this.sender.backoff.obstacle);
-  }
-
-  private heldUpBy(obstacle: Obstacle | undefined): Held | undefined {
-    const opensAt = obstacle === 'HOURLY_LIMIT' ? this.sender.hourlyLimit.opensAt : undefined;
-    return heldByObstacle(obstacle, opensAt ?? null);
+    return this.queue.heldUp !== undefined;
   }
 
   /** Stops what hasn't gone out yet. */

@@ -85,7 +85,7 @@ export class Sidebar {
   }
 
   resetHourlyLimit(id: string): void {
-    this.options.getGateway(id)?.sms.resetHourlyLimit();
+    this.options.getGateway(id)?.sms.queue.resetHourlyLimit();
     this.record(id).hourlyLimitReset(this.options.clock.now());
   }
 

@@ -31,7 +31,7 @@ export async function readGateway(node: GatewayNode, parts: SidebarParts, monoto
     readSims(gateway),
   ]);
   const here = waiting?.count;
-  const there = record.there ?? gateway?.sms.inQueue;
+  const there = record.there ?? gateway?.sms.queue.inQueue;
   const answered = gateway?.device.contact.answered;
   return {
     id: node.id,
@@ -80,7 +80,7 @@ function clocksOf(gateway: Gateway | undefined): Pick<SidebarGateway, 'clocks'> 
   return Object.keys(clocks).length > 0 ? { clocks } : {};
 }
 
-const hourlyLimitOf = async (gateway: Gateway | undefined) => gateway?.sms.hourlyLimit().catch(() => undefined);
+const hourlyLimitOf = async (gateway: Gateway | undefined) => gateway?.sms.queue.hourlyLimit().catch(() => undefined);
 
 /** A gateway node's address as it is shown: a login in it would be nobody's business. */
 export function addressOf(url: string): string {

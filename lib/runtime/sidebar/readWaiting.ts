@@ -41,7 +41,7 @@ export async function readHeld(
   const counts = held > 0 ? await getHeldCounts(id, MOST_LOOKED_AT).catch(() => []) : [];
   const reasons = whole(counts, held);
   const rest = count - held;
-  const obstacle = rest > 0 ? gateway?.sms.heldUp : undefined;
+  const obstacle = rest > 0 ? gateway?.sms.queue.heldUp : undefined;
   return [...reasons, ...(obstacle ? [{ ...obstacle, count: rest }] : [])].map(sidebarHeld);
 }
 

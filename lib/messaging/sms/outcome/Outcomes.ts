@@ -1,43 +1,30 @@
-import type { Clock, Timer } from '../../../clock';
-import { allOf, atOnce, inSteps, mapped } from '../../../concurrency';
-import {
-  type Held,
-  isPending,
-  jobOf,
-  type OutcomeParts,
-  type Store,
-  type StoredInput,
-  type StoredSms,
-} from '../../../store';
+import type { Clock } from '../../../clock';
+import { allOf, inSteps } from '../../../concurrency';
+import { isPending, jobOf, type OutcomeParts, type Store, type StoredInput, type StoredSms } from '../../../store';
 import { isCarried } from '../ledger/collected';
 import { Ledger } from '../ledger/Ledger';
-import { firstIdOf, idsOfEntry } from '../ledger/turns';
+import { firstIdOf } from '../ledger/turns';
 import { type Departure, Departures } from './Departures';
-import { type Entry, entriesOf, inParts } from './entries';
+import { inParts } from './entries';
 import { Look } from './Look';
-import type { Outcome, Recipient } from './outcome';
-import { recipientOf, sumUp } from './sumUp';
+import type { Outcome } from './outcome';
+import { sumUp } from './sumUp';
+import { Unread } from './Unread';
+import { Updates, type UpdatesOptions } from './Updates';
 import { arePending, isOwn, type Judge, openOf, verdictOn } from './verdicts';
 
-export interface OutcomesOptions {
+export interface OutcomesOptions extends UpdatesOptions {
   store: Store;
   clock: Clock;
   /** An outcome leaves; resolves when it has been handed over, with false when nobody was there: then it leaves later. */
   onOutcome: (input: StoredInput, outcome: Outcome) => Promise<unknown>;
   /** Asked whether an outcome leaves here; where not, it has been seen to that it leaves elsewhere. */
   mayLeave?: (input: StoredInput, timedOut: boolean) => Promise<boolean> | boolean;
-  /** Asked what holds an SMS back now; without it, only what rules hold is told. */
-  getHeld?: (sms: StoredSms) => Held | undefined;
-  /** The status of a recipient has changed, or what holds it back. */
-  onUpdate: (input: StoredInput, recipient: Recipient) => void;
   /** Sees every SMS that has changed; `moved`: those whose status is another one now. It must be quick. */
   onChange?: (sms: readonly StoredSms[], moved: ReadonlySet<number>) => void;
   /** Sees each of them with its input. `hasMoved`: its status, or what holds it back, is another one now. It must be quick. */
   onSmsChange?: (input: StoredInput, sms: StoredSms, hasMoved: boolean) => void;
 }
-
-/** What the store couldn't say is asked again after this time: nothing new may come that would ask. */
-const RETRY_MS = 2000;
 
 /** Decides when an input's outcome leaves: all recipients have reached `until` or no longer can, or its wait has ended. */
 export class Outcomes {
@@ -45,12 +32,15 @@ export class Outcomes {
   private readonly looks = new Map<string, Look>();
   /** The SMS that open inputs still wait for: reading ten thousand recipients for each of their changes would never end. */
   private readonly pending = new Map<string, Set<number>>();
-  /** Inputs that the store could say or note nothing of, and the timer by which it is asked again. */
-  private readonly unread = new Set<string>();
-  private retry: Timer | undefined;
+  private readonly unread: Unread;
   private readonly departures: Departures;
+  /** Tells of what changes before that. */
+  readonly updates: Updates;
 
   constructor(private readonly options: OutcomesOptions) {
+    this.updates = new Updates(options);
+    // Whoever asked first was told what is wrong.
+    this.unread = new Unread(options.clock, (ids) => void this.look(ids, verdictOn).catch(() => undefined));
     this.departures = new Departures(options.store, options.clock, (ids) => {
       for (const id of ids) this.pending.delete(id);
     });
@@ -70,20 +60,11 @@ export class Outcomes {
       const input = byId.get(one.input);
       if (!input) continue;
       if (!isCarried(one)) this.options.onSmsChange?.(input, one, moved.has(one.id));
-      if (moved.has(one.id)) await this.tell(input, one);
+      if (moved.has(one.id)) await this.updates.tell(input, one);
       this.note(one, input);
       if (!one.turn && isPending(one, input.until)) incomplete.add(input.id);
     }
     await this.review(inputs.filter(({ id }) => !incomplete.has(id)));
-  }
-
-  /** Tells of the SMS of an input that are held from the start. */
-  async heldAtTaking(sms: readonly StoredSms[]): Promise<void> {
-    const now = this.options.clock.now();
-    const held = sms.filter((one) => one.stage === 'waiting' && one.held && one.due_at > now);
-    const [input] = held.length > 0 ? await this.options.store.inputs([held[0]?.input ?? '']) : [];
-    if (!input) return;
-    await inSteps(mapped(held, (one) => this.options.onUpdate(input, this.updateOf([one], input))));
   }
 
   /**
@@ -129,16 +110,6 @@ export class Outcomes {
   /** Lets an outcome leave of which somebody else has found that it is due. */
   async leaveDue(input: string, timedOut: boolean): Promise<void> {
     await this.look([input], async (parts) => (timedOut && (await arePending(parts)) ? 'timed out' : verdictOn(parts)));
-  }
-
-  private async tell(input: StoredInput, sms: StoredSms): Promise<void> {
-    const all = sms.turn ? await this.options.store.sms(idsOfEntry(sms)) : [sms];
-    for (const entry of atOnce(entriesOf(all))) this.options.onUpdate(input, this.updateOf(entry, input));
-  }
-
-  private updateOf(entry: Entry, input: StoredInput): Recipient {
-    const { getHeld } = this.options;
-    return Object.assign(recipientOf(entry, { until: input.until, getHeld }), { job: jobOf(input) });
   }
 
   private note(sms: StoredSms, input: StoredInput): void {
@@ -195,22 +166,9 @@ export class Outcomes {
       this.departures.forget(ids.filter((id) => !open.has(id)));
       return found;
     } catch (error) {
-      this.askAgain(ids);
+      this.unread.add(ids);
       throw error;
     }
-  }
-
-  private askAgain(ids: readonly string[]): void {
-    for (const id of ids) this.unread.add(id);
-    this.retry ??= this.options.clock.after(RETRY_MS, () => this.readAgain());
-  }
-
-  private readAgain(): void {
-    this.retry = undefined;
-    const ids = [...this.unread];
-    this.unread.clear();
-    // Whoever asked first was told what is wrong.
-    this.look(ids, verdictOn).catch(() => undefined);
   }
 
   private endLook(id: string, look: Look | undefined): void {
@@ -236,7 +194,7 @@ export class Outcomes {
     try {
       return await this.departures.note(input.id, departure);
     } catch (error) {
-      this.askAgain([input.id]);
+      this.unread.add([input.id]);
       throw error;
     }
   }
@@ -261,7 +219,7 @@ export class Outcomes {
     const noticed = async (sms: StoredSms[], moved: ReadonlySet<number>): Promise<void> => {
       onChange?.(sms, moved);
       for (const one of sms) onSmsChange?.(input, one, moved.has(one.id));
-      for (const one of sms) if (moved.has(one.id)) await this.tell(input, one);
+      for (const one of sms) if (moved.has(one.id)) await this.updates.tell(input, one);
     };
     const ledger = new Ledger({ store, clock, onChange: noticed });
     for (const some of inParts(recipients)) await ledger.apply(some, { kind: 'withdrawn' });

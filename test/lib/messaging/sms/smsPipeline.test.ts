@@ -45,23 +45,23 @@ describe('a gateway’s outgoing SMS', () => {
     await core.take({ to: '654321' });
     await core.clock.advance(SECOND);
     should(sent()).have.length(1);
-    should(await sms?.hourlyLimit()).eql({ count: 1, limit: 1 });
-    sms?.resetHourlyLimit();
+    should(await sms?.queue.hourlyLimit()).eql({ count: 1, limit: 1 });
+    sms?.queue.resetHourlyLimit();
     await core.clock.advance(SECOND);
     should(sent()).have.length(2);
   });
 
   it('have no hourly limit unless one is set', async () => {
     const sms = await start();
-    should(await sms?.hourlyLimit()).be.undefined();
+    should(await sms?.queue.hourlyLimit()).be.undefined();
   });
 
   it('tell whether their results are being pushed, and how many SMS wait in the gateway', async () => {
     const sms = await start();
-    should([sms?.isPushed, sms?.inQueue]).eql([false, undefined]);
+    should([sms?.isPushed, sms?.queue.inQueue]).eql([false, undefined]);
     await core.take({});
     await core.clock.advance(0);
-    should([sms?.isPushed, sms?.inQueue]).eql([false, 1]);
+    should([sms?.isPushed, sms?.queue.inQueue]).eql([false, 1]);
     await firstGoesOut();
     should(sms?.isPushed).be.true();
     should(statuses()).eql(['ACCEPTED', 'SENT_OK']);

@@ -9,7 +9,7 @@ const questions = (counts: HeldCount[]) => ({
   getWaitingCounts: async () => [{ gateway: 'a', count: 9, held: 5 }],
   getHeldCounts: async () => counts,
 });
-const gatewayHeldUp = (heldUp?: Held): Gateway => ({ sms: { heldUp } }) as unknown as Gateway;
+const gatewayHeldUp = (heldUp?: Held): Gateway => ({ sms: { queue: { heldUp } } }) as unknown as Gateway;
 
 describe('what waits here, on the sidebar', () => {
   it('is what the store counts; not known without a queue, or from a store that can’t be read', async () => {

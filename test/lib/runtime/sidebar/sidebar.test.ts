@@ -48,9 +48,11 @@ class QuietGateway {
   lease: { holder: string | undefined } | undefined;
   readonly sims = { known: async () => [] };
   readonly sms = {
-    inQueue: 7,
-    hourlyLimit: async () => ({ count: 3, limit: 3 }),
-    resetHourlyLimit: (): void => undefined,
+    queue: {
+      inQueue: 7,
+      hourlyLimit: async () => ({ count: 3, limit: 3 }),
+      resetHourlyLimit: (): void => undefined,
+    },
   };
 }
 
