@@ -4,6 +4,7 @@ import { helpLanguages } from './locales/catalogues';
 import { misnamedCallbacks } from './support/architecture/callbacks';
 import { deadExports } from './support/architecture/exports';
 import { circlesOf, fileGraph, roomGraph } from './support/architecture/graph';
+import { missingNames, namesIn } from './support/architecture/names';
 import { missingPaths, pathsIn } from './support/architecture/paths';
 import { brokenRule, partOf } from './support/architecture/rules';
 import { filesIn, importsOf, textOf } from './support/architecture/sources';
@@ -149,6 +150,13 @@ describe('the pages for those who work on it', () => {
       'sms/',
     ]);
     none(missingPaths(filesIn(['docs'], '.md')));
+  });
+
+  it('name classes, members and functions that are there', () => {
+    should(
+      namesIn('`PendingInputs.submit`, `readCommand`, `Ledger`, `Sender.ts`, `onX`, `msg.to`, `lib/clock.ts`'),
+    ).eql(['PendingInputs.submit', 'readCommand']);
+    none(missingNames(['docs/architecture.md', 'docs/README.md', 'docs/glossary.md']));
   });
 });
 
