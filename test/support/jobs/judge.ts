@@ -1,6 +1,8 @@
 import { atOnce } from '../../../lib/concurrency';
+import { hadTurn } from '../../../lib/messaging/sms/ledger/turns';
+import { entriesOf } from '../../../lib/messaging/sms/outcome/entries';
 import { sumUp } from '../../../lib/messaging/sms/outcome/sumUp';
-import type { JobTally, SmsStatus, StoredSms } from '../../../lib/store';
+import { hasReached, type JobTally, type SmsStatus, type StoredSms, type Until } from '../../../lib/store';
 import type { GivenInput } from './Given';
 import { GATEWAYS, type GatewayId, HOURS, type World } from './World';
 
@@ -128,12 +130,20 @@ function judgeSms(
 /** Who got nothing, for no reason. */
 function judgeRecipients(stored: readonly StoredSms[], input: GivenInput): string[] {
   const isStopped = input.stopped !== undefined || input.request.onTimeout === 'withdraw';
-  return stored.flatMap(({ number, status, turn }) => {
-    if (status === 'STOPPED' && !isStopped && !turn) return [`${number} was stopped by nobody`];
-    if (status === 'QUEUED' && !turn?.place) return [`${number} never left`];
-    return [];
+  return atOnce(entriesOf(stored)).flatMap((entry) => {
+    const [{ number, status }] = entry;
+    if (status === 'QUEUED') return [`${number} never left`];
+    const tried = entry.filter(hadTurn);
+    // One that is withdrawn in favour of the next number is followed by that.
+    const last = tried.at(-1)?.status;
+    if (last === 'STOPPED' && !isStopped) return [`${number} was stopped by nobody, as number ${tried.length} of his`];
+    const isReached = entry.some((one) => hasReached(one, input.options.until as Until));
+    const isGivenUp = !isReached && !isStopped && tried.length < entry.length;
+    return isGivenUp && !entry.some(isOutOfTime) ? [`${number} has numbers left that nobody tried`] : [];
   });
 }
+
+const isOutOfTime = ({ status }: StoredSms): boolean => status === 'EXPIRED' || status === 'WITHHELD';
 
 async function keptOf(world: World, gateway: GatewayId): Promise<GivenInput[]> {
   const own = world.inputs.filter((input) => input.gateway === gateway && input.state !== 'refused');

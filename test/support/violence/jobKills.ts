@@ -29,7 +29,8 @@ export async function killJobs(tally: Tally, how: JobKills, options?: LivesOptio
     const given = { ...lives.book.give(recipients), job: 'campaign' };
     const [first, second] = [`999${lives.book.give(1).to[0]}000001`, '4377000000001'];
     lives.tell({ take: [given, { id: 'alarm', to: [first], text: 'alarm', others: { [first]: [second] } }] });
-    await lives.listen((line) => line === `ack ${given.id}`, 300_000);
+    const kept = new Set([`ack ${given.id}`, 'ack alarm']);
+    await lives.listen((line) => kept.delete(line) && kept.size === 0, 300_000);
     const job = new HeldJob(lives.simulator, given.to, (action) => command(lives, action));
     let kills = 0;
     for (let round = 0; round < rounds; round++) {

@@ -34,8 +34,8 @@ export interface SmsEvents {
   lost: { policy: UnknownPolicy };
   /** The SMS's validity was over before it was handed over. */
   expired: Nothing;
-  /** The SMS isn't to be handed over any more, nor are those that stand by for it. */
-  withdrawn: Nothing;
+  /** The SMS isn't to be handed over any more, nor are those that stand by for it, unless it is `superseded` by the next of these. */
+  withdrawn: { superseded?: true };
   /** The SMS stood by, and now it is its number's turn; it is valid as long as the recipient's first one (ms since 1970). */
   turned: { expires_at: number };
   /** The SMS stood by, and nobody needs it any more. */

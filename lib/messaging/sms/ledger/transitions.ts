@@ -110,7 +110,7 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
   withdrawn: {
     from: WITHDRAWABLE,
     to: ['done'],
-    change: (sms, _facts, { at }) => withdrawal(sms, at),
+    change: (sms, { superseded }, { at }) => ({ ...withdrawal(sms, at), ...(superseded && { superseded }) }),
   },
   turned: {
     from: STANDBY,

@@ -23,14 +23,14 @@ const SUPERSEDED = { superseded: true } as const;
  */
 export class Failover {
   private readonly turns = new KeyedMutex<number>({ createAbortError: stopped });
-  /** Recipients whose turn is being given: what that withdraws is no reason to give up. */
+  /** Recipients whose turn is being given: what that does itself is no reason to decide anew. */
   private readonly giving = new Set<number>();
 
   constructor(private readonly options: FailoverOptions) {}
 
   /** Told of SMS that have changed. */
   async changed(sms: readonly StoredSms[]): Promise<void> {
-    const concerned = sms.filter((one) => one.turn !== undefined && hadTurn(one) && !this.giving.has(firstIdOf(one)));
+    const concerned = sms.filter((one) => one.turn !== undefined && hadTurn(one) && !this.isOwnDoing(one));
     if (concerned.length === 0) return;
     const inputs = await this.options.store.inputs([...new Set(concerned.map(({ input }) => input))]);
     const untils = new Map(inputs.map(({ id, until }) => [id, until]));
@@ -43,6 +43,11 @@ export class Failover {
     const due = await store.standbyDue(gateways, clock.now(), TURNS_PER_STEP);
     for (const one of due) await this.inTurn(one, (entry) => this.giveInTime(one, entry));
     return due.length;
+  }
+
+  private isOwnDoing(sms: StoredSms): boolean {
+    const { stage, status, superseded } = sms;
+    return this.giving.has(firstIdOf(sms)) && (stage === 'waiting' || (status === 'STOPPED' && superseded === true));
   }
 
   /** What has become of an SMS decides about the numbers after it. */
@@ -105,7 +110,8 @@ export class Failover {
       if (wait > 0) await store.prolong([next.input], clock.now() + wait);
       await this.postpone(others, clock.now());
       const waiting = entry.filter(({ stage }) => stage === 'waiting');
-      if (waiting.length > 0) await ledger.apply(waiting, { kind: 'withdrawn' });
+      // With the reason in the same write: withdrawn without one, nobody would want the text any more.
+      if (waiting.length > 0) await ledger.apply(waiting, { kind: 'withdrawn', ...SUPERSEDED });
       // Before the turn: where the process ends in between, nobody is counted twice.
       await this.count([...entry.filter(hadTurn), next], next);
       const expires_at = entry[0]?.expires_at ?? 0;
