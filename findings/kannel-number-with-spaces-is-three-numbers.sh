@@ -52,6 +52,7 @@ open() { until (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do sleep 0.2; done
 bearerbox -v 4 kannel.conf >bearerbox.log 2>&1 &
 started+=($!)
 open "$ADMIN"
+open "$BOX"
 smsbox -v 4 kannel.conf >smsbox.log 2>&1 &
 started+=($!)
 open "$HTTP"
