@@ -37,6 +37,7 @@ const TABLES = [
   'inputs',
   'sms',
   'states',
+  'requests',
   'pauses',
   'usage',
   'usage_recipients',
@@ -52,8 +53,10 @@ const FORGET_MACHINES = [
   `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user
     AND application_name = current_setting('application_name') AND pid <> pg_backend_pid()`,
 ];
-const SMS_PAGE = `SELECT ${SMS}, states.submission, states.begun_at, states.queue_before, states.task_before, states.newest_before
-  FROM %.states AS states JOIN %.sms AS sms ON sms.id = states.id WHERE states.id > $1 ORDER BY states.id LIMIT $2`;
+const SMS_PAGE = `SELECT ${SMS}, states.submission, requests.at AS begun_at, queue_before, task_before, newest_before
+  FROM %.states AS states JOIN %.sms AS sms ON sms.id = states.id
+    LEFT JOIN %.requests AS requests ON requests.submission = states.submission
+  WHERE states.id > $1 ORDER BY states.id LIMIT $2`;
 const COUNTS = `SELECT (SELECT count(*) FROM %.inputs) AS inputs, (SELECT count(*) FROM %.states) AS sms,
   (SELECT count(*) FROM %.states WHERE stage <> 'done') AS open`;
 const SEQUENCE = 'SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS value FROM %.submissions';
@@ -194,7 +197,8 @@ export class DatabaseSide implements Side {
   }
 
   async clear(): Promise<void> {
-    for (const table of ['states', 'sms', 'inputs', 'usage', 'usage_recipients', 'pauses']) await this.empty(table);
+    for (const table of ['states', 'requests', 'sms', 'inputs', 'usage', 'usage_recipients', 'pauses'])
+      await this.empty(table);
     this.tx.tell('DELETE FROM %.notes');
   }
 

@@ -1,3 +1,4 @@
+import { firstMark } from '../postgres/KnownSms';
 import { columnsOf } from '../postgres/records';
 import { parsed, quoted, type Row, stateOf } from '../rows';
 import { INPUT_COUNTS, type MovedInput, type MovedPause, type MovedSms, type MovedUsage } from './records';
@@ -51,10 +52,15 @@ const ADD_SMS = `INSERT INTO %.sms (id, gateway, input, user_id, number, templat
   SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::boolean[], $7::text[], $8::text[],
     $9::text[])`;
 const ADD_STATES = `INSERT INTO %.states (id, gateway, stage, rank, paused, batch_key, text_hash, expires_at, due_at, poll_at, polls,
-  submission, begun_at, queue_before, task_before, newest_before, port, ref_id, count, chosen_port, state)
-  SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::smallint[], $5::boolean[], $6::text[], $7::bigint[],
-    $8::float8[], $9::float8[], $10::float8[], $11::int[], $12::bigint[], $13::float8[], $14::bigint[], $15::bigint[],
-    $16::text[], $17::int[], $18::int[], $19::int[], $20::int[], $21::text[])`;
+  submission, port, ref_id, count, chosen_port, state, mark)
+  SELECT *, $18::bigint FROM unnest($1::bigint[], $2::text[], $3::text[], $4::smallint[], $5::boolean[], $6::text[],
+    $7::bigint[], $8::float8[], $9::float8[], $10::float8[], $11::int[], $12::bigint[], $13::int[], $14::int[], $15::int[],
+    $16::int[], $17::text[])`;
+const ADD_REQUESTS = `INSERT INTO %.requests AS known (submission, gateway, at, queue_before, task_before, newest_before, count)
+  SELECT submission, min(gateway), min(at), min(queue_before), min(task_before), min(newest_before), count(*)
+  FROM unnest($1::bigint[], $2::text[], $3::float8[], $4::bigint[], $5::bigint[], $6::text[])
+    AS begun (submission, gateway, at, queue_before, task_before, newest_before) GROUP BY submission
+  ON CONFLICT (submission) DO UPDATE SET count = known.count + excluded.count`;
 
 export function addSms(moved: readonly MovedSms[]): Statement[] {
   const fixed = columnsOf(
@@ -83,19 +89,25 @@ export function addSms(moved: readonly MovedSms[]): Statement[] {
     ({ sms }) => sms.poll_at,
     ({ sms }) => sms.polls,
     ({ begun }) => begun?.submission,
-    ({ begun }) => begun?.at,
-    ({ begun }) => begun?.queue,
-    ({ begun }) => begun?.task,
-    ({ begun }) => begun?.newest,
     ({ sms }) => sms.port,
     ({ sms }) => sms.ref_id,
     ({ sms }) => sms.count,
     ({ sms }) => sms.sim?.port,
     ({ sms }) => stateOf(sms),
   );
+  const requests = columnsOf(
+    moved.flatMap(({ sms, begun }) => (begun ? [{ ...begun, gateway: sms.gateway }] : [])),
+    ({ submission }) => submission,
+    ({ gateway }) => gateway,
+    ({ at }) => at,
+    ({ queue }) => queue,
+    ({ task }) => task,
+    ({ newest }) => newest,
+  );
   return [
     [ADD_SMS, ...fixed],
-    [ADD_STATES, ...states],
+    [ADD_STATES, ...states, firstMark()],
+    [ADD_REQUESTS, ...requests],
   ];
 }
 

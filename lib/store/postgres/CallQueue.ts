@@ -5,6 +5,7 @@ import type { Database } from './Database';
 import { Fences } from './Fences';
 import { asCallError, asStoreError, isCollision, isConnectionFailure, isOfNames, StatementFailed } from './failures';
 import { lockGateways } from './locks';
+import { overlapping } from './overlapping';
 import { Transaction } from './Transaction';
 
 /** What is known of a call before it is done. */
@@ -15,6 +16,8 @@ export interface Manner {
   gateways?: readonly string[];
   /** How many ids for SMS it needs. */
   ids?: number;
+  /** SMS that it changes, where it touches nothing else that another call may ask for. */
+  sms?: readonly number[];
   /** All that it looks up has an index and is asked for by single values, always in the same statements. */
   isByIndex?: boolean;
 }
@@ -31,7 +34,7 @@ const MOST_TRIES = 5;
 
 // Its number tells later what became of a transaction whose end wasn't seen. A machine that is paused in the midst of one mustn't
 // hold up the others.
-const BEGIN = `WITH begun AS (INSERT INTO %.writers AS own (id, last) VALUES ($2, $3)
+const BEGIN = `WITH begun AS (INSERT INTO %.writing AS own (id, last) VALUES ($2, $3)
     ON CONFLICT (id) DO UPDATE SET last = excluded.last, at = now())
   SELECT set_config('synchronous_commit', $1, true), set_config('idle_in_transaction_session_timeout', '5000', true),
     set_config('lock_timeout', '15000', true)`;
@@ -102,20 +105,11 @@ export class CallQueue {
 
   /** All of it is kept, or nothing. */
   private async write(connection: Connection, calls: Call[], tries: number): Promise<void> {
-    const answers: (() => void)[] = [];
+    let answers: (() => void)[] = [];
     let number: number | undefined;
     try {
       const { tx, begun } = this.begin(connection, calls);
-      for (const call of calls) {
-        try {
-          const value = await call.work(tx);
-          answers.push(() => call.resolve(value));
-        } catch (error) {
-          if (error instanceof StatementFailed) throw error;
-          // It has told the database nothing: the others go on.
-          answers.push(() => call.reject(asCallError(error)));
-        }
-      }
+      answers = await overlapping(calls, (call) => answerOf(call, tx));
       number = await begun;
       await tx.commit();
     } catch (error) {
@@ -170,6 +164,7 @@ export class CallQueue {
       return this.database.settle(number, (isKept) => (isKept ? keep() : reject()));
     }
     connection.query('ROLLBACK').catch(() => undefined);
+    connection.known.forget();
     const isOfItsName = isOfNames(cause);
     if (isOfItsName) connection.forgetNames();
     // One of them is to blame: each by itself.
@@ -180,5 +175,17 @@ export class CallQueue {
     } else {
       for (const { reject } of calls) reject(asStoreError(error));
     }
+  }
+}
+
+/** What tells a call's caller of it, once the transaction is over. */
+async function answerOf({ work, resolve, reject }: Call, tx: Transaction): Promise<() => void> {
+  try {
+    const value = await work(tx);
+    return () => resolve(value);
+  } catch (error) {
+    if (error instanceof StatementFailed) throw error;
+    // It has told the database nothing: the others go on.
+    return () => reject(asCallError(error));
   }
 }

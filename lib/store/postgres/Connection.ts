@@ -3,6 +3,7 @@ import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { StoreUnavailable } from '../store';
 import { withBinaryArrays } from './binaryArrays';
 import { type ConnectionSettings, parseConnection, type Server } from './connectionString';
+import { KnownSms } from './KnownSms';
 import { type Pg, type PgClient, type QueryResult, typesOf } from './pg';
 import { Statements } from './Statements';
 
@@ -23,6 +24,8 @@ const QUERY_TIMEOUT_MS = 20_000;
 /** One connection to a server that takes changes. It knows no state between transactions. */
 export class Connection {
   isLost = false;
+  /** What is known goes with the connection: the next one may lead to a server that lacks the last moments. */
+  readonly known = new KnownSms();
   /** Whether the session is ours alone, so that what has a name there stays. */
   private keepsNames = false;
   private readonly client: PgClient;

@@ -13,8 +13,8 @@ const RETRY_MS = 1000;
 
 // By what was kept itself: a server that takes over from another one, or comes up after a crash, may give the id of a transaction
 // that it lost to the next one. The lock waits for the end of the former connection, which the server may not have noticed.
-const LAST = 'SELECT last FROM %.writers WHERE id = $1 FOR UPDATE';
-const FORGET = `DELETE FROM %.writers WHERE at < now() - interval '30 days'`;
+const LAST = 'SELECT last FROM %.writing WHERE id = $1 FOR UPDATE';
+const FORGET = `DELETE FROM %.writing WHERE at < now() - interval '30 days'`;
 const LOOK = `SELECT current_setting('synchronous_commit') AS now, EXISTS (SELECT FROM %.notes WHERE key = $1) AS moving`;
 
 /** A transaction whose end wasn't seen. */

@@ -22,9 +22,10 @@ import type {
 } from '../store';
 import type { Usage, UsageChange, UsageQuestion } from '../usage';
 import { startOfBlock } from '../userIds';
+import { begin } from './begin';
 import { CallQueue } from './CallQueue';
 import type { DatabaseOptions } from './Connection';
-import { begin, change } from './change';
+import { change } from './change';
 import { Database } from './Database';
 import { due, expired, heldDue, nextDue, standbyDue, waitingCounts } from './due';
 import { chosenPortCounts, find, portSetCounts, smsByIds } from './find';
@@ -122,11 +123,12 @@ export class PostgresStore implements Store, Fencing {
   }
 
   begin(submission: Submission): Promise<StoredSms[]> {
-    return this.calls.run((tx) => begin(tx, submission), { ...BY_INDEX, safety: 'safe' });
+    return this.calls.run((tx) => begin(tx, submission), { ...BY_INDEX, safety: 'safe', sms: submission.sms });
   }
 
   change(changes: SmsChange[], from?: readonly Stage[], safety: Safety = 'safe'): Promise<StoredSms[]> {
-    return this.calls.run((tx) => change(tx, changes, from), { ...BY_INDEX, safety });
+    const sms = changes.map(({ id }) => id);
+    return this.calls.run((tx) => change(tx, changes, from), { ...BY_INDEX, safety, sms });
   }
 
   sms(ids: number[]): Promise<StoredSms[]> {

@@ -1,6 +1,9 @@
+import type { StoredSms } from '../records';
+import { smsOf } from '../rows';
 import type { Connection } from './Connection';
 import type { Fences } from './Fences';
 import { LeaseLost, StatementFailed } from './failures';
+import type { KnownSms } from './KnownSms';
 
 export type Rows = Record<string, unknown>[];
 
@@ -25,6 +28,25 @@ export class Transaction {
     } catch (error) {
       throw this.failed(error);
     }
+  }
+
+  /** SMS as they were last seen over this connection. */
+  get known(): KnownSms {
+    return this.connection.known;
+  }
+
+  /** Runs a statement that reads SMS; they are known from now on. */
+  async sms(sql: string, ...values: unknown[]): Promise<StoredSms[]> {
+    return this.read(await this.ask(sql, ...values));
+  }
+
+  /** SMS as rows say it; they are known from now on. */
+  read(rows: Rows): StoredSms[] {
+    return rows.map((row) => {
+      const sms = smsOf(row);
+      this.known.note(sms, Number(row.mark), String(row.text).length + String(row.sms).length);
+      return sms;
+    });
   }
 
   /** Runs a statement of which no answer is wanted; where it fails, so does the end of the transaction. */

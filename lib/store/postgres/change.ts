@@ -1,55 +1,21 @@
-import type { Stage, StoredSms, Submission } from '../records';
+import type { Stage, StoredSms } from '../records';
 import { stateOf } from '../rows';
 import { changedSms } from '../smsState';
 import type { SmsChange } from '../store';
-import type { ChosenSim } from '../usage';
-import { columnsOf, JOINED, SMS, smsOf } from './records';
+import type { Known } from './KnownSms';
+import { columnsOf, JOINED, SMS } from './records';
+import { countFewer } from './submissions';
 import type { Transaction } from './Transaction';
-import { countBegun, countChanged } from './tallies';
+import { countChanged } from './tallies';
 import { giveBack, use } from './usage';
 
-// In one order, so that no two changes wait for one another.
-const BEGIN = `WITH mine AS MATERIALIZED (SELECT nextval('%.submissions') AS submission),
-  free AS (SELECT id FROM %.states WHERE id = ANY($1::bigint[]) AND gateway = $2 AND stage = 'waiting' AND due_at = 0
-    AND NOT paused ORDER BY id FOR UPDATE)
-  UPDATE %.states AS states SET stage = 'submitting', submission = mine.submission, begun_at = $3, queue_before = $4,
-    task_before = $5, newest_before = $6 FROM mine, free JOIN %.sms AS sms ON sms.id = free.id WHERE states.id = free.id
-  RETURNING ${SMS}`;
-const SIMS = `UPDATE %.states AS states SET state = by.state, chosen_port = by.port
-  FROM unnest($1::bigint[], $2::text[], $3::int[]) AS by (id, state, port) WHERE states.id = by.id`;
-
-/** Writes the intent to send. What the gateway said of itself stands with each SMS, so that it goes away with it. */
-export async function begin(tx: Transaction, submission: Submission): Promise<StoredSms[]> {
-  const { gateway, at, sms: ids, sims = {}, in_queue, task_id, newest } = submission;
-  tx.lookAtLeases();
-  await tx.checkLeases([gateway]);
-  const known = [in_queue ?? null, task_id ?? null, newest ? JSON.stringify(newest) : null];
-  const rows = smsOf(await tx.ask(BEGIN, ids, gateway, at, ...known));
-  countBegun(tx, rows);
-  const begun = new Map(rows.map((one) => [one.id, one]));
-  const inOrder = [...new Set(ids)].flatMap((id) => begun.get(id) ?? []);
-  const bySim = inOrder.map((one) => byItsSim(one, sims[one.id]));
-  const moved = bySim.filter((one, place) => one !== inOrder[place]);
-  if (moved.length > 0) {
-    const columns = columnsOf(
-      moved,
-      ({ id }) => id,
-      stateOf,
-      ({ sim }) => sim?.port,
-    );
-    tx.tell(SIMS, ...columns);
-    use(
-      tx,
-      moved.flatMap(({ sim }) => sim?.charges ?? []),
-      at,
-    );
-  }
-  return bySim;
+/** A change, with its place among those that are made together, and what it is made to. */
+interface Step {
+  place: number;
+  change: SmsChange;
+  before: StoredSms;
+  after: StoredSms;
 }
-
-/** By which SIM an SMS leaves. What it was charged before stays: it may have left then. */
-const byItsSim = (sms: StoredSms, sim: ChosenSim | undefined): StoredSms =>
-  !sim && !sms.sim ? sms : changedSms(sms, { sim });
 
 /** An SMS that is changed, perhaps more than once. */
 interface Changed {
@@ -57,54 +23,138 @@ interface Changed {
   after: StoredSms;
   /** Whether it waits again, or did in between: then it was not submitted. */
   waited: boolean;
+  steps: Step[];
+}
+
+/**
+ * Changes SMS: those that still stand as they were known without reading them, the others by what is read. Where it fails for want
+ * of a lease it has told the database nothing.
+ */
+export async function change(tx: Transaction, changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
+  tx.lookAtLeases();
+  const found = knownOf(tx, changes);
+  const unread = [...found.keys()];
+  await read(
+    tx,
+    changes.map(({ id }) => id).filter((id) => !found.has(id)),
+    found,
+  );
+  await tx.checkLeases(new Set([...found.values()].map(({ sms }) => sms.gateway)));
+  const changed = workOut(changes, found, from);
+  const written = write(tx, changed, found);
+  // Where its failure isn't awaited here, it is at the end.
+  written.catch(() => undefined);
+  if (unread.length > 0) await changeOutdated(tx, { changes, from, changed, ids: await missingOf(unread, written) });
+  countChanged(tx, changed.values());
+  const steps = [...changed.values()].flatMap((one) => one.steps).sort((one, other) => one.place - other.place);
+  for (const step of steps) charge(tx, step);
+  return steps.map(({ after }) => after);
+}
+
+/** Those that are known; how many are left of the request of one that goes back to wait is told of what is read. */
+function knownOf(tx: Transaction, changes: readonly SmsChange[]): Map<number, Known> {
+  const back = new Set(changes.filter(({ stage }) => stage === 'waiting').map(({ id }) => id));
+  const found = new Map<number, Known>();
+  for (const { id } of changes) {
+    const known = back.has(id) ? undefined : tx.known.get(id);
+    if (known) found.set(id, known);
+  }
+  return found;
+}
+
+const missingOf = async (ids: readonly number[], written: Promise<ReadonlySet<unknown>>): Promise<number[]> => {
+  const those = await written;
+  return ids.filter((id) => !those.has(id));
+};
+
+/** Changes by what is read those that are no longer as they were known, or were known not to be meant. */
+async function changeOutdated(
+  tx: Transaction,
+  {
+    changes,
+    from,
+    changed,
+    ids,
+  }: {
+    changes: SmsChange[];
+    from: readonly Stage[] | undefined;
+    changed: Map<number, Changed>;
+    ids: readonly number[];
+  },
+): Promise<void> {
+  if (ids.length === 0) return;
+  const found = new Map<number, Known>();
+  await read(tx, ids, found);
+  const again = workOut(changes, found, from);
+  write(tx, again, found).catch(() => undefined);
+  for (const id of ids) changed.delete(id);
+  for (const [id, one] of again) changed.set(id, one);
 }
 
 const READ = `SELECT ${SMS} FROM ${JOINED} WHERE states.id = ANY($1::bigint[]) ORDER BY states.id FOR UPDATE OF states`;
 
-export async function change(tx: Transaction, changes: SmsChange[], from?: readonly Stage[]): Promise<StoredSms[]> {
-  tx.lookAtLeases();
-  const found = new Map(
-    smsOf(
-      await tx.ask(
-        READ,
-        changes.map(({ id }) => id),
-      ),
-    ).map((one) => [one.id, one]),
-  );
-  await tx.checkLeases(new Set([...found.values()].map(({ gateway }) => gateway)));
-  const changed = new Map<number, Changed>();
-  const steps: StoredSms[] = [];
-  for (const each of changes) {
-    const earlier = changed.get(each.id);
-    const current = earlier?.after ?? found.get(each.id);
-    if (!current || (from && !from.includes(current.stage))) continue;
-    if (each.giveBack || each.recharge) giveBack(tx, current.sim?.charges ?? []);
-    if (each.recharge && current.sim && !each.giveBack) use(tx, each.recharge.charges, 0);
-    const after = changedSms(current, each);
-    const waited = earlier?.waited || after.stage === 'waiting';
-    changed.set(each.id, { before: earlier?.before ?? current, after, waited });
-    steps.push(after);
-  }
-  write(tx, [...changed.values()]);
-  countChanged(tx, changed.values());
-  return steps;
+/** Reads SMS, which nobody else changes until the transaction is over. */
+async function read(tx: Transaction, ids: readonly number[], into: Map<number, Known>): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await tx.ask(READ, [...new Set(ids)]);
+  tx.read(rows).forEach((sms, place) => {
+    into.set(sms.id, { sms, mark: Number(rows[place]?.mark) });
+  });
 }
 
-const IF_BEGUN = (column: string): string => `${column} = CASE WHEN now.unbegun THEN NULL ELSE states.${column} END`;
+function workOut(
+  changes: readonly SmsChange[],
+  found: ReadonlyMap<number, Known>,
+  from: readonly Stage[] | undefined,
+): Map<number, Changed> {
+  const changed = new Map<number, Changed>();
+  for (const [place, of] of changes.entries()) {
+    const earlier = changed.get(of.id);
+    const before = earlier?.after ?? found.get(of.id)?.sms;
+    if (!before || (from && !from.includes(before.stage))) continue;
+    const after = changedSms(before, of);
+    changed.set(of.id, {
+      before: earlier?.before ?? before,
+      after,
+      waited: earlier?.waited || after.stage === 'waiting',
+      steps: [...(earlier?.steps ?? []), { place, change: of, before, after }],
+    });
+  }
+  return changed;
+}
+
+/** Whether it was begun and isn't any more: what has waited all the time never was. */
+const isUnbegun = ({ before, waited }: Changed): boolean => waited && before.stage !== 'waiting';
+
+function charge(tx: Transaction, { change: of, before }: Step): void {
+  if (of.giveBack || of.recharge) giveBack(tx, before.sim?.charges ?? []);
+  if (of.recharge && before.sim && !of.giveBack) use(tx, of.recharge.charges, 0);
+}
+
 const WRITE = `UPDATE %.states AS states SET stage = now.stage, due_at = now.due_at, expires_at = now.expires_at,
   poll_at = now.poll_at, polls = now.polls, port = now.port, ref_id = now.ref_id, count = now.count,
-  chosen_port = now.chosen_port, state = now.state,
-  ${['submission', 'begun_at', 'queue_before', 'task_before', 'newest_before'].map(IF_BEGUN).join(', ')}
-  FROM unnest($1::bigint[], $2::text[], $3::float8[], $4::float8[], $5::float8[], $6::int[], $7::int[], $8::int[], $9::int[],
-    $10::int[], $11::text[], $12::boolean[])
-    AS now (id, stage, due_at, expires_at, poll_at, polls, port, ref_id, count, chosen_port, state, unbegun)
-  WHERE states.id = now.id`;
+  chosen_port = now.chosen_port, state = now.state, mark = $14,
+  submission = CASE WHEN now.unbegun THEN NULL ELSE states.submission END
+  FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::float8[], $5::float8[], $6::float8[], $7::int[], $8::int[], $9::int[],
+    $10::int[], $11::int[], $12::text[], $13::boolean[])
+    AS now (id, mark, stage, due_at, expires_at, poll_at, polls, port, ref_id, count, chosen_port, state, unbegun)
+  WHERE states.id = now.id AND states.mark = now.mark RETURNING states.id`;
 
-function write(tx: Transaction, changed: readonly Changed[]): void {
-  if (changed.length === 0) return;
+/** Writes those that still have their marks; resolves with their ids. */
+async function write(
+  tx: Transaction,
+  changed: ReadonlyMap<number, Changed>,
+  found: ReadonlyMap<number, Known>,
+): Promise<ReadonlySet<unknown>> {
+  if (changed.size === 0) return new Set();
+  const unbegun = [...changed.values()].filter(isUnbegun).map(({ after }) => after.id);
+  if (unbegun.length > 0) countFewer(tx, unbegun);
+  // In one order, so that no two changes wait for one another.
+  const inOrder = [...changed.values()].sort((one, other) => one.after.id - other.after.id);
   const columns = columnsOf(
-    changed,
+    inOrder,
     ({ after }) => after.id,
+    ({ after }) => found.get(after.id)?.mark,
     ({ after }) => after.stage,
     ({ after }) => after.due_at,
     ({ after }) => after.expires_at,
@@ -115,8 +165,11 @@ function write(tx: Transaction, changed: readonly Changed[]): void {
     ({ after }) => after.count,
     ({ after }) => after.sim?.port,
     ({ after }) => stateOf(after),
-    // What has waited all the time was never begun.
-    ({ before, waited }) => waited && before.stage !== 'waiting',
+    isUnbegun,
   );
-  tx.tell(WRITE, ...columns);
+  const mark = tx.known.nextMark();
+  const rows = tx.ask(WRITE, ...columns, mark);
+  // What wasn't written has a mark that nobody finds.
+  for (const { after } of inOrder) tx.known.renew(after, mark);
+  return new Set((await rows).map(({ id }) => id));
 }

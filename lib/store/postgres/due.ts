@@ -1,6 +1,6 @@
 import { NOT_DUE, PRIORITY_RANK, type Priority, type StoredSms } from '../records';
 import { DUE_KINDS, type DueKind, type NextDue, type WaitingCount } from '../store';
-import { SMS, smsOf } from './records';
+import { SMS } from './records';
 import type { Transaction } from './Transaction';
 
 const POLLED = `stage IN ('gateway', 'sent', 'unknown')`;
@@ -17,8 +17,8 @@ const dueBy = (condition: string, order: string, moment: string) => {
         SELECT * FROM %.states WHERE ${condition} AND gateway = asked AND ${moment} <= $2 ORDER BY ${order} LIMIT $3) AS states
       ORDER BY ${order} LIMIT $3) AS states
     JOIN %.sms AS sms ON sms.id = states.id ORDER BY ${order.replace(/\w+/g, 'states.$&')}`;
-  return async (tx: Transaction, gateways: string[], now: number, limit: number): Promise<StoredSms[]> =>
-    smsOf(await tx.ask(query, [...new Set(gateways)], now, limit));
+  return (tx: Transaction, gateways: string[], now: number, limit: number): Promise<StoredSms[]> =>
+    tx.sms(query, [...new Set(gateways)], now, limit);
 };
 
 export const due: (tx: Transaction, ...asked: Asked) => Promise<StoredSms[]> = dueBy(POLLED, 'poll_at, id', 'poll_at');

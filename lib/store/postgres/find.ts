@@ -1,14 +1,13 @@
 import type { Stage, StoredSms } from '../records';
 import type { PortCount, PortSetCount, SmsCriterion } from '../store';
 import { ofJob } from './jobs';
-import { JOINED, SMS, smsOf, TAIL } from './records';
+import { JOINED, SMS, TAIL } from './records';
 import type { Transaction } from './Transaction';
 
 const BY_IDS = `SELECT ${SMS} FROM unnest($1::bigint[]) WITH ORDINALITY AS asked (id, place)
   JOIN %.states AS states ON states.id = asked.id JOIN %.sms AS sms ON sms.id = asked.id ORDER BY asked.place`;
 
-export const smsByIds = async (tx: Transaction, ids: number[]): Promise<StoredSms[]> =>
-  smsOf(await tx.ask(BY_IDS, ids));
+export const smsByIds = (tx: Transaction, ids: number[]): Promise<StoredSms[]> => tx.sms(BY_IDS, ids);
 
 const OF_THESE = 'states.gateway = ANY($1::text[])';
 const found = (where: string, end = ''): string =>
@@ -37,8 +36,7 @@ const IN_STAGE = page('stage = $4');
 /** The SMS of some gateways that meet a criterion, ascending by id. */
 export async function find(tx: Transaction, gateways: string[], by: SmsCriterion): Promise<StoredSms[]> {
   const these = [...new Set(gateways)];
-  const ask = async (query: string, ...values: unknown[]): Promise<StoredSms[]> =>
-    smsOf(await tx.ask(query, these, ...values));
+  const ask = (query: string, ...values: unknown[]): Promise<StoredSms[]> => tx.sms(query, these, ...values);
   if ('user_ids' in by) return ask(BY_USER_ID, by.user_ids);
   if ('tail' in by) return ask(BY_TAIL, by.tail, by.stages);
   if ('job' in by) return ofJob(tx, these, by);

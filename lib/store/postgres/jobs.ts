@@ -5,7 +5,7 @@ import type { SmsPage } from '../store';
 import { WITHDRAWABLE, withdrawal } from '../withdrawal';
 import { change } from './change';
 import { later } from './pauses';
-import { SMS, smsOf } from './records';
+import { SMS } from './records';
 import type { Transaction } from './Transaction';
 
 /** What a column `paused` of an input says: its SMS are held, and may go on or not. */
@@ -41,7 +41,7 @@ const commanded = (from: string): string => `WITH commanded AS (
     WHERE gateway = $1 AND job = ANY($2::text[]) AND NOT over AND ${from} RETURNING first_sms, last_sms),
   meant AS (SELECT states.id FROM commanded JOIN %.states AS states ON states.id BETWEEN first_sms AND last_sms
     WHERE stage <> 'done' AND states.paused <> ($3 <> ${RUNS}) ORDER BY states.id FOR UPDATE OF states)
-  UPDATE %.states AS states SET paused = ($3 <> ${RUNS}) FROM meant WHERE states.id = meant.id`;
+  UPDATE %.states AS states SET paused = ($3 <> ${RUNS}), mark = $5 FROM meant WHERE states.id = meant.id`;
 
 /** Pauses, resumes or stops jobs, with what comes later; answers with their names. Nobody else does so for these gateways meanwhile. */
 export async function commandJobs(
@@ -55,7 +55,8 @@ export async function commandJobs(
   for (const gateway of new Set(gateways)) {
     const jobs = await jobNames(tx, [gateway], scope, Number.POSITIVE_INFINITY);
     for (const job of jobs) names.add(job);
-    if (jobs.length > 0) tx.tell(commanded(from), gateway, jobs.map(quoted), to, command === 'resume' ? now : null);
+    const resumed_at = command === 'resume' ? now : null;
+    if (jobs.length > 0) tx.tell(commanded(from), gateway, jobs.map(quoted), to, resumed_at, tx.known.nextMark());
     if (command !== 'stop') later(tx, gateway, { jobs, scope, paused: command === 'pause' });
   }
   return [...names];
@@ -119,7 +120,7 @@ export const ofJob = async (
   tx: Transaction,
   gateways: string[],
   by: { job: string; stages: readonly Stage[]; after: number; limit: number },
-): Promise<StoredSms[]> => smsOf(await tx.ask(OF_JOB, gateways, by.after, by.limit, by.stages, quoted(by.job)));
+): Promise<StoredSms[]> => tx.sms(OF_JOB, gateways, by.after, by.limit, by.stages, quoted(by.job));
 
 /** Ends what waits, or stands by, though its job was stopped. */
 export async function withdrawStopped(
@@ -128,7 +129,7 @@ export async function withdrawStopped(
   { after, limit }: SmsPage,
   at: number,
 ): Promise<StoredSms[]> {
-  const found = smsOf(await tx.ask(OF_STOPPED, gateways, after, limit, WITHDRAWABLE));
+  const found = await tx.sms(OF_STOPPED, gateways, after, limit, WITHDRAWABLE);
   const changes = found.map((sms) => ({ id: sms.id, ...withdrawal(sms, at) }));
   return changes.length > 0 ? change(tx, changes, WITHDRAWABLE) : [];
 }

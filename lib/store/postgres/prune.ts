@@ -1,4 +1,5 @@
 import { quoted } from '../rows';
+import { forgetStates } from './submissions';
 import type { Transaction } from './Transaction';
 
 /** SMS forgotten in one transaction: as many as a queue waits for without harm. */
@@ -8,6 +9,10 @@ const SMS_PER_STEP = 500;
 const OLDEST = `SELECT seq, id, gateway, job, first_sms, last_sms FROM %.inputs
   WHERE closed_at <> 0 AND over AND closed_at < $1 ORDER BY closed_at, id LIMIT $2 FOR UPDATE SKIP LOCKED`;
 const RANGE = 'SELECT id FROM %.states WHERE id BETWEEN $1 AND $2 ORDER BY id LIMIT $3';
+
+const forget = (where: string): string[] => [forgetStates(where), `DELETE FROM %.sms WHERE ${where}`];
+const FORGET_RANGE = forget('id BETWEEN $1 AND $2');
+const FORGET_THESE = forget('id = ANY($1::bigint[])');
 
 /**
  * Forgets closed inputs whose SMS are all done, as far as one step goes: an input of a hundred thousand goes in many.
@@ -34,19 +39,16 @@ export async function pruneStep(
     left -= count + 1;
     if (left <= 0) break;
   }
-  for (const { first_sms, last_sms } of gone) {
-    for (const table of ['states', 'sms'])
-      tx.tell(`DELETE FROM %.${table} WHERE id BETWEEN $1 AND $2`, first_sms, last_sms);
-  }
-  forget(tx, gone);
+  for (const { first_sms, last_sms } of gone) for (const sql of FORGET_RANGE) tx.tell(sql, first_sms, last_sms);
+  forgetInputs(tx, gone);
   return { gone: gone.length, more: gone.length < limit && (gone.length < oldest.length || oldest.length === most) };
 }
 
 function forgetSms(tx: Transaction, ids: unknown[]): void {
-  for (const table of ['states', 'sms']) tx.tell(`DELETE FROM %.${table} WHERE id = ANY($1::bigint[])`, ids);
+  for (const sql of FORGET_THESE) tx.tell(sql, ids);
 }
 
-function forget(tx: Transaction, inputs: readonly Record<string, unknown>[]): void {
+function forgetInputs(tx: Transaction, inputs: readonly Record<string, unknown>[]): void {
   if (inputs.length === 0) return;
   tx.tell(
     'DELETE FROM %.inputs WHERE seq = ANY($1::bigint[])',

@@ -4,7 +4,7 @@ import type { Rows } from './Transaction';
 
 /** The columns that make up an SMS, of `sms` and `states`. */
 export const SMS = `states.id, states.gateway, sms.input, states.stage, states.expires_at, states.due_at, states.paused,
-  states.poll_at, states.polls, sms.text, sms.sms, states.state`;
+  states.poll_at, states.polls, states.mark, sms.text, sms.sms, states.state`;
 
 export const JOINED = '%.states AS states JOIN %.sms AS sms ON sms.id = states.id';
 

@@ -178,8 +178,37 @@ const WRITERS = `
   ) WITH (fillfactor = 50);
 `;
 
+/**
+ * An SMS has a mark, another one with each change: who knows it by that needn't read it. What a request was begun with stands
+ * once, and not with each of its SMS. Former code, which knows neither, finds its connection ended, and at the next one that
+ * this is too new for it.
+ */
+const MARKS = `
+  ALTER TABLE %.writers RENAME TO writing;
+  CREATE TABLE %.writers (id uuid PRIMARY KEY, last bigint, at timestamptz);
+  CREATE FUNCTION %.refuse_former() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN RAISE EXCEPTION ''a later version of this package uses the database'' USING ERRCODE = ''cannot_connect_now''; END';
+  CREATE TRIGGER refuse_former BEFORE INSERT ON %.writers FOR EACH STATEMENT EXECUTE FUNCTION %.refuse_former();
+
+  CREATE TABLE %.requests (
+    submission bigint PRIMARY KEY,
+    gateway text COLLATE "C" NOT NULL,
+    at double precision NOT NULL,
+    queue_before bigint,
+    task_before bigint,
+    newest_before text,
+    count integer NOT NULL
+  ) WITH (fillfactor = 70);
+  INSERT INTO %.requests SELECT submission, min(gateway), min(begun_at), min(queue_before), min(task_before), min(newest_before),
+    count(*) FROM %.states WHERE submission IS NOT NULL GROUP BY submission;
+  CREATE INDEX requests_at ON %.requests (gateway, at);
+  DROP INDEX %.states_begun;
+  ALTER TABLE %.states DROP COLUMN begun_at, DROP COLUMN queue_before, DROP COLUMN task_before, DROP COLUMN newest_before,
+    ADD COLUMN mark bigint NOT NULL DEFAULT 0;
+`;
+
 /** What brings a database from each version to the next; a published one never changes. */
-export const MIGRATIONS: readonly string[] = [FIRST + MACHINES, WRITERS];
+export const MIGRATIONS: readonly string[] = [FIRST + MACHINES, WRITERS, MARKS];
 
 /** The version that this code reads and writes. */
 export const LATEST_VERSION = MIGRATIONS.length;

@@ -107,11 +107,13 @@ const INSERT_SMS = `INSERT INTO %.sms (id, gateway, input, user_id, number, temp
   SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::boolean[], $7::text[], $8::text[],
     $9::text[])`;
 const INSERT_STATES = `INSERT INTO %.states (id, gateway, stage, rank, paused, batch_key, text_hash, expires_at, due_at,
-  poll_at, polls, state)
-  SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::smallint[], $5::boolean[], $6::text[], $7::bigint[],
-    $8::float8[], $9::float8[], $10::float8[], $11::int[], $12::text[])`;
+  poll_at, polls, state, mark)
+  SELECT *, $13::bigint FROM unnest($1::bigint[], $2::text[], $3::text[], $4::smallint[], $5::boolean[], $6::text[],
+    $7::bigint[], $8::float8[], $9::float8[], $10::float8[], $11::int[], $12::text[])`;
 /** SMS in one statement: one of a hundred thousand would be too much to write, and to read, at once. */
 const SMS_PER_STATEMENT = 2000;
+/** Of more than leave soon nothing is known for long. What the flow gave with them is the flow's to change. */
+const MOST_KNOWN = 512;
 
 function insertSms(tx: Transaction, stored: readonly [StoredSms, NewSms][]): void {
   for (let from = 0; from < stored.length; from += SMS_PER_STATEMENT) {
@@ -146,6 +148,8 @@ function insertSms(tx: Transaction, stored: readonly [StoredSms, NewSms][]): voi
       ([one]) => stateOf(one),
     );
     tx.tell(INSERT_SMS, ...fixed);
-    tx.tell(INSERT_STATES, ...states);
+    const mark = tx.known.nextMark();
+    tx.tell(INSERT_STATES, ...states, mark);
+    if (stored.length <= MOST_KNOWN) for (const [one] of step) if (!one.extra) tx.known.note(one, mark);
   }
 }

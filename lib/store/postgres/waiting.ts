@@ -1,7 +1,7 @@
 import { PRIORITY_RANK, type Priority, type StoredSms } from '../records';
 import { quoted, textHashOf } from '../rows';
 import type { WaitingQuery } from '../store';
-import { SMS, smsOf } from './records';
+import { SMS } from './records';
 import type { Transaction } from './Transaction';
 
 const PRIORITIES = (Object.keys(PRIORITY_RANK) as Priority[]).sort((a, b) => PRIORITY_RANK[a] - PRIORITY_RANK[b]);
@@ -33,7 +33,7 @@ export async function waiting(tx: Transaction, query: WaitingQuery): Promise<Sto
   const closed = [...query.closedPortSets];
   if (!query.like) {
     const ranks = priorities.map((priority) => PRIORITY_RANK[priority]);
-    return smsOf(await tx.ask(HEADS, query.now, gateways, ranks, closed, query.limit));
+    return tx.sms(HEADS, query.now, gateways, ranks, closed, query.limit);
   }
   const { batchKey, text, input } = query.like;
   const queues = priorities
@@ -57,13 +57,11 @@ export async function waiting(tx: Transaction, query: WaitingQuery): Promise<Sto
     );
     where = ' AND states.text_hash = queues.text_hash';
   }
-  return smsOf(
-    await tx.ask(
-      alike({ where, hash, hasText: text !== undefined, hasInput: input !== undefined }),
-      ...values,
-      ...more,
-      ...(input === undefined ? [] : [input]),
-    ),
+  return tx.sms(
+    alike({ where, hash, hasText: text !== undefined, hasInput: input !== undefined }),
+    ...values,
+    ...more,
+    ...(input === undefined ? [] : [input]),
   );
 }
 

@@ -114,4 +114,65 @@ describe('the country that a gateway dials in', () => {
     answer = () => Promise.reject(new TypeError('a mistake'));
     await should(homeOf().learn()).be.rejectedWith('a mistake');
   });
+
+  describe('where another machine talks to it', () => {
+    /** How often the other machine was asked. */
+    let questions: number;
+    let tells: () => Promise<string | undefined>;
+    beforeEach(() => {
+      questions = 0;
+      tells = async () => 'AT';
+    });
+    const followed = (): HomeCountry =>
+      new HomeCountry({
+        settings: { country: '' },
+        reader: { read: () => Promise.reject(new Error('the gateway was asked by the wrong machine')) },
+        clock,
+        signal,
+        isOurs: () => false,
+        elsewhere: {
+          country: () => {
+            questions += 1;
+            return tells();
+          },
+        },
+      });
+
+    it('is what that one says, and not what was seen of the SIMs here when they were others', async () => {
+      const home = followed();
+      home.seen([{ port: 0, imsi: GERMAN }]);
+      should(home.country).be.undefined();
+      should(await home.learn()).equal('AT');
+      should(home.country).equal('AT');
+    });
+
+    it('is asked for once, and again after a minute: it may have become another one there', async () => {
+      const home = followed();
+      await home.learn();
+      await clock.advance(59_000);
+      should(await home.learn()).equal('AT');
+      should(questions).equal(1);
+      tells = async () => 'DE';
+      await clock.advance(1000);
+      should(home.country).be.undefined();
+      should(await home.learn()).equal('DE');
+      should(questions).equal(2);
+    });
+
+    it('isn’t known while nobody says it, and is asked for again with the next input', async () => {
+      const home = followed();
+      tells = () => Promise.reject(new GatewayError('BUSY', 'hall talks to this gateway now', 'refused'));
+      should(await home.learn()).be.undefined();
+      tells = async () => 'AT';
+      should(await home.learn()).equal('AT');
+    });
+
+    it('holds an input up for no more than three seconds where nobody answers', async () => {
+      const home = followed();
+      tells = () => new Promise(() => undefined);
+      const learned = home.learn();
+      await clock.advance(3000);
+      should(await learned).be.undefined();
+    });
+  });
 });

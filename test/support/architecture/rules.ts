@@ -62,7 +62,10 @@ const PARTS: Record<string, Part> = {
     packages: ['axios', 'valibot'],
   },
   'lib/command': { parts: ['simulator', 'lib/store', 'lib/clock'] },
-  'lib/store': { parts: ['lib/clock', 'lib/concurrency', 'lib/numbers'], packages: ['valibot', 'pg', 'libsql'] },
+  'lib/store': {
+    parts: ['lib/bounded', 'lib/clock', 'lib/concurrency', 'lib/numbers'],
+    packages: ['valibot', 'pg', 'libsql'],
+  },
   'lib/machines': { parts: ['lib/store', 'lib/clock', 'lib/concurrency', 'lib/bounded'] },
   'lib/sms-text': { parts: [], browser: true },
   'lib/numbers': { parts: [], packages: ['libphonenumber-js/min'], browser: true },
