@@ -131,6 +131,9 @@ const REASONS = {
   balance: 'its credit is too low',
 };
 
-/** An SMS waits for the SIM that may send it first, and ends where no SIM would wait. */
+/**
+ * An SMS waits for the SIM that may send it first, and ends where no SIM would wait. What stands against it with any of them for
+ * its recipient or its length is its own obstacle: another SMS might go by that SIM.
+ */
 const soonest = (one: Blocked | undefined, other: Blocked): Blocked =>
-  one === undefined || other.until < one.until ? other : one;
+  one === undefined ? other : { ...(other.until < one.until ? other : one), isOwn: one.isOwn || other.isOwn };

@@ -59,9 +59,13 @@ for (const version of versions) {
       await wallboard.getByRole('button', { name: 'send' }).click();
       await shows('.gsm-out', 'Is the pump running?');
       await shows('.gsm-out', 'DELIVERED');
+      // A second click has nothing to send.
+      await wallboard.waitForFunction(`document.querySelector('textarea').value === ''`);
+      await wallboard.getByRole('button', { name: 'send' }).click();
       const incoming = { port: 1, number: '+436641234567', text: 'It is.' };
       await tell(`${await simulator()}/simulator/incoming`, incoming);
       await shows('.gsm-sms:not(.gsm-out)', 'It is.');
+      should(await wallboard.locator('.gsm-out').count()).equal(1);
     });
 
     it('says why an SMS was refused, and complains about nothing itself', async () => {

@@ -14,6 +14,12 @@ interface Sent {
   isFirst: boolean;
 }
 
+/** An SMS on air: its first segment. */
+export interface Transmitted {
+  at: number;
+  port: number;
+}
+
 /**
  * An operator of its own, who looks at all that a card has ever sent each time it sends, and bars it for good when that is more
  * than was bought. It shares no line with what it judges.
@@ -22,6 +28,8 @@ export class StrictOperator {
   /** Which card broke what, and when. */
   readonly barred: string[] = [];
   private readonly byCard = new Map<string, Sent[]>();
+  private readonly cards = new Map<number, string>();
+  private readonly byNumber = new Map<string, Transmitted[]>();
   private readonly days = new Map<string, Intl.DateTimeFormat>();
   private readonly periods = new Map<Bought['per'], Map<number, string>>();
 
@@ -40,10 +48,29 @@ export class StrictOperator {
     return [...this.byCard.values()].map(({ length }) => length);
   }
 
+  /** What went to a number, in order. */
+  sentTo = (number: string): readonly Transmitted[] => this.byNumber.get(number) ?? [];
+
+  /** When the card in a port sent last. */
+  lastOf = (port: number): number => this.sentBy(port).at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+
+  /**
+   * What the card in a port has used by now of what was bought, and of which numbers.
+   * @param slack so many ms before a stretch or a period began count, too
+   */
+  usedNow(port: number, bought: Bought, slack: number): { used: number; numbers: ReadonlySet<string> } {
+    const counted = this.counted(this.sentBy(port), this.now(), bought.per, slack);
+    return { used: amountOf(counted, bought.count), numbers: new Set(counted.map(({ number }) => number)) };
+  }
+
+  private sentBy = (port: number): readonly Sent[] => this.byCard.get(this.cards.get(port) ?? '') ?? [];
+
   private judge(iccid: string, port: number, one: Sent): boolean {
     const sent = this.byCard.get(iccid) ?? [];
     this.byCard.set(iccid, sent);
+    this.cards.set(port, iccid);
     sent.push(one);
+    if (one.isFirst) this.byNumber.set(one.number, [...this.sentTo(one.number), { at: one.at, port }]);
     for (const bought of this.getBought(port)) {
       const used = this.usedOf(sent, bought);
       if (used <= bought.max) continue;
@@ -57,16 +84,17 @@ export class StrictOperator {
   }
 
   private usedOf(sent: readonly Sent[], { count, per }: Bought): number {
-    const { at: now } = sent.at(-1) as Sent;
+    return amountOf(this.counted(sent, (sent.at(-1) as Sent).at, per, 0), count);
+  }
+
+  private counted(sent: readonly Sent[], now: number, per: Bought['per'], slack: number): Sent[] {
     const counted: Sent[] = [];
     for (let place = sent.length - 1; place >= 0; place -= 1) {
       const one = sent[place] as Sent;
-      if (!this.isTogether(one.at, now, per)) break;
+      if (!this.isTogether(one.at, now, per) && !this.isTogether(one.at + slack, now, per)) break;
       counted.push(one);
     }
-    if (count === 'segments') return counted.length;
-    const first = counted.filter(({ isFirst }) => isFirst);
-    return count === 'sms' ? first.length : new Set(first.map(({ number }) => number)).size;
+    return counted;
   }
 
   private isTogether(at: number, now: number, per: Bought['per']): boolean {
@@ -94,4 +122,10 @@ export class StrictOperator {
     date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
     return date.toISOString().slice(0, 10);
   }
+}
+
+function amountOf(counted: readonly Sent[], count: Bought['count']): number {
+  if (count === 'segments') return counted.length;
+  const first = counted.filter(({ isFirst }) => isFirst);
+  return count === 'sms' ? first.length : new Set(first.map(({ number }) => number)).size;
 }
