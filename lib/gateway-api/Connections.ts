@@ -1,7 +1,8 @@
 import http from 'node:http';
-import https from 'node:https';
+import type https from 'node:https';
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock';
+import { ResettableAgent } from './ResettableAgent';
 
 export interface ConnectionOptions {
   /** Whether the gateway's address is https. */
@@ -48,7 +49,7 @@ export class Connections {
   constructor({ secure, tls, maxSockets, clock }: ConnectionOptions) {
     const pool = { keepAlive: true, timeout: IDLE_MS, maxSockets };
     // An https agent resumes TLS sessions, so that a new connection spares the gateway the slow half of the handshake.
-    this.agent = secure ? new https.Agent({ ...tls, ...pool }) : new http.Agent(pool);
+    this.agent = secure ? new ResettableAgent({ ...tls, ...pool }) : new http.Agent(pool);
     this.#clock = clock;
     this.agent.on('free', (socket: Socket) => this.#becomesIdle(socket));
   }
@@ -90,6 +91,15 @@ export class Connections {
     this.#proven = false;
     this.#everBroke = true;
     this.#offSince = this.#clock.monotonic();
+  }
+
+  /**
+   * Ends a connection with all that it was given and the other side hasn't confirmed: when it is only closed the system goes
+   * on sending that, for minutes.
+   */
+  reset(socket: Socket): void {
+    const connection = this.agent instanceof ResettableAgent ? this.agent.below(socket) : socket;
+    if (connection?.destroyed === false) connection.resetAndDestroy();
   }
 
   /** Ends every connection, those in use too. */

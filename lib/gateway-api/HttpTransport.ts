@@ -112,9 +112,18 @@ export class HttpTransport implements Carrier {
   // axios makes the request of it; the passage carries it, which sees what becomes of each byte.
   async #send(request: WireRequest, passage: ObservedTransport, signal: AbortSignal): Promise<WireAnswer> {
     const { lenientHttp } = this.#options;
+    const { changes } = request;
     const adapter: AxiosAdapter = async (config) => {
       const { url = '', method = 'GET', data: body, headers } = config;
-      const leaving = { url, method: method.toUpperCase(), headers: headers.toJSON(), body, lenientHttp, signal };
+      const leaving = {
+        url,
+        method: method.toUpperCase(),
+        headers: headers.toJSON(),
+        body,
+        lenientHttp,
+        changes,
+        signal,
+      };
       const answer = await passage.exchange(leaving);
       return { data: answer, status: answer.status, statusText: '', headers: {}, config };
     };

@@ -15,6 +15,8 @@ export interface LeavingRequest {
   body: string | undefined;
   /** Whether to read an answer that breaks the rules of HTTP. */
   lenientHttp: boolean;
+  /** Whether it changes something: given up, no copy of it may arrive any more. */
+  changes: boolean;
   signal: AbortSignal;
 }
 
@@ -43,7 +45,7 @@ export class ObservedTransport {
 
   /** Sends the request and reads its answer. Rejects with Node's errors, or where the signal ends it. */
   exchange(leaving: LeavingRequest): Promise<WireAnswer> {
-    const { url, method, headers, body, lenientHttp: insecureHTTPParser, signal } = leaving;
+    const { url, method, headers, body, lenientHttp: insecureHTTPParser, changes, signal } = leaving;
     const { agent } = this.connections;
     return new Promise((resolve, reject) => {
       const options = { method, headers, agent, insecureHTTPParser, maxHeaderSize: LONGEST_HEADERS };
@@ -64,6 +66,7 @@ export class ObservedTransport {
       request.on('error', reject);
       request.end(body);
       const release = whenAborted(signal, () => {
+        if (changes && this.sent && request.socket) this.connections.reset(request.socket);
         request.destroy();
         reject(signal.reason);
       });

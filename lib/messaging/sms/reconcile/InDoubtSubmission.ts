@@ -1,5 +1,4 @@
 import type { StoredSubmission } from '../../../store';
-import { STAYED_EMPTY_MS } from '../evidence/probe';
 
 /** What one look at the gateway showed of a submission in doubt. */
 export interface ProbeResult {
@@ -33,12 +32,14 @@ export class InDoubtSubmission {
 
   /**
    * @param interruptions those counted until now
+   * @param patience how long it may still come to the gateway, in ms: see `patienceWith`
    * @param isInherited submitted by a former process: nobody counted since, and only a record that is still there speaks
    * against a reboot
    */
   constructor(
     readonly submission: StoredSubmission,
     private readonly interruptions: number,
+    private readonly patience: number,
     isInherited: boolean,
     now: number,
   ) {
@@ -62,7 +63,7 @@ export class InDoubtSubmission {
     // What can't be seen isn't known to be empty.
     if (look.in_queue !== 0 || !look.isWhole) this.emptySince = undefined;
     else this.emptySince ??= look.at;
-    const stayedEmpty = this.emptySince !== undefined && look.asked - this.emptySince >= STAYED_EMPTY_MS;
+    const stayedEmpty = this.emptySince !== undefined && look.asked - this.emptySince >= this.patience;
     return stayedEmpty || this.isComplete ? 'not accepted' : 'open';
   }
 
@@ -72,7 +73,7 @@ export class InDoubtSubmission {
    * given up, after those that came later.
    */
   noTaskIsMissing(begunAt: number): void {
-    if (begunAt - this.opened >= STAYED_EMPTY_MS) this.isComplete = true;
+    if (begunAt - this.opened >= this.patience) this.isComplete = true;
   }
 
   /** When to look again, in ms from the last look. */

@@ -5,6 +5,7 @@ import { type Probe, probe } from '../evidence/probe';
 import { UNSETTLED } from '../ledger/stages';
 import { type Finding, InDoubtSubmission } from './InDoubtSubmission';
 import type { InquiryOptions } from './inquiry';
+import { patienceWith } from './patience';
 
 export interface ReconcilerOptions extends InquiryOptions {
   inFlight: InFlight;
@@ -66,7 +67,8 @@ export class Reconciler {
     for (const submission of open) {
       if (this.doubts.has(submission.id)) continue;
       const isInherited = this.inherited.delete(submission.id);
-      const doubt = new InDoubtSubmission(submission, evidence.interruptions, isInherited, clock.monotonic());
+      const patience = patienceWith(clock.now() - submission.at, isInherited);
+      const doubt = new InDoubtSubmission(submission, evidence.interruptions, patience, isInherited, clock.monotonic());
       this.doubts.set(submission.id, { doubt, at: clock.monotonic() + doubt.pause });
     }
     // What is settled is in the store no doubt any more.

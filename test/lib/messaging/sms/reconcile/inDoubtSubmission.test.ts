@@ -5,7 +5,7 @@ const NEWEST = { user_id: 5, number: '5' };
 const PAUSE = 4000;
 const submission = (newest?: typeof NEWEST) => ({ id: 1, gateway: 'g1', at: 0, sms: [1], ...(newest && { newest }) });
 const doubt = (isInherited = false, newest?: typeof NEWEST) =>
-  new InDoubtSubmission(submission(newest), 0, isInherited, 1000);
+  new InDoubtSubmission(submission(newest), 0, PAUSE, isInherited, 1000);
 const look = (at: number, fields: Partial<ProbeResult> = {}): ProbeResult => ({
   ...{ asked: at, at, in_queue: 0, isWhole: true, hit: false, unclear: false, newestGone: false },
   ...fields,

@@ -112,6 +112,17 @@ describe('settling what is in doubt', () => {
     should(await reconciler.due()).be.undefined();
   });
 
+  it('waits as long again as the request had been under way: a copy of it may still come', async () => {
+    const sms = await submitted();
+    const end = inFlight.begin(sms);
+    await clock.advance(12 * SECOND);
+    end();
+    await go(12 * SECOND);
+    should(await stagesOf(sms)).eql(['submitting']);
+    await go(4 * SECOND);
+    should(await stagesOf(sms)).eql(['waiting']);
+  });
+
   it('takes a whole request for accepted by one of its records, and tells what that says', async () => {
     const sms = await doubted(3);
     told.records = sms.slice(1, 2).map(recordOf);
@@ -253,12 +264,15 @@ describe('settling what is in doubt', () => {
       should(await stagesOf(sms)).eql(['unknown']);
     });
 
-    it('sends again what a former process left, where the record that was known before is still there', async () => {
+    it('sends again what a former process left, where the record that was known before is still there, once no copy can come any more', async () => {
       const sms = await submitted(1, { newest: { user_id: 5, number: '5' } });
       told.records = [{ number: '5', user_id: 5, status: 'SENT_OK' }];
+      await clock.advance(10 * SECOND);
       begin();
       await reconciler.inherit('g1');
-      await go(10 * SECOND);
+      await go(19 * SECOND);
+      should(await stagesOf(sms)).eql(['submitting']);
+      await go(6 * SECOND);
       should(await stagesOf(sms)).eql(['waiting']);
     });
 
