@@ -63,10 +63,17 @@ export class ObservedTransport {
         });
       });
       request.once('socket', (socket) => this.#goesOver(socket, request));
-      request.on('error', reject);
+      const takeBack = (): void => {
+        if (changes && this.sent && request.socket) this.connections.reset(request.socket);
+      };
+      request.on('error', (error) => {
+        // The other side may have ended its half alone, and take what is under way all the same.
+        takeBack();
+        reject(error);
+      });
       request.end(body);
       const release = whenAborted(signal, () => {
-        if (changes && this.sent && request.socket) this.connections.reset(request.socket);
+        takeBack();
         request.destroy();
         reject(signal.reason);
       });

@@ -25,6 +25,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'Connections.#watched': code('`maxSockets`', 'weak'),
     'Connections.#keptSince': code('`maxSockets`', 'weak'),
   },
+  'lib/gateway-api/ResettableAgent.ts': { 'ResettableAgent.#below': code('`maxSockets`', 'weak') },
   'lib/gateway-api/ApiSession.ts': {
     'ApiSession.#places': flow('what the line lets through', 'the line bounds what waits for a gateway'),
   },

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import should from 'should';
@@ -26,7 +26,7 @@ describe('a request that is given up', () => {
     ends = [];
     clock = new HandClock();
     server = tls ? https.createServer(tls) : createServer();
-    server.on('connection', (socket: Socket) => {
+    server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
       socket.on('error', ({ code }: NodeJS.ErrnoException) => ends.push(code ?? ''));
       socket.on('end', () => ends.push('end'));
     });
@@ -60,11 +60,20 @@ describe('a request that is given up', () => {
       should(ends).eql(['ECONNRESET']);
     });
 
-    it(`by ${protocol} ends politely where it only reads`, async () => {
+    it(`by ${protocol} is reset, too, where the other side ends its half without an answer`, async () => {
       const url = await silent(protocol === 'https' ? await selfSigned() : undefined);
-      should(await ask(url, false)).match({ kind: 'timeout', sent: true });
+      server?.once('request', ({ socket }: IncomingMessage) => socket.end());
+      const failed = await transport?.exchange({ method: 'POST', body: '{}', url, changes: true }).catch(String);
+      should(failed).be.ok();
       await until(() => ends.length > 0);
-      should(ends).eql(['end']);
+      should(ends).eql(['ECONNRESET']);
     });
   }
+
+  it('ends politely where it only reads', async () => {
+    const url = await silent(undefined);
+    should(await ask(url, false)).match({ kind: 'timeout', sent: true });
+    await until(() => ends.length > 0);
+    should(ends).eql(['end']);
+  });
 });
