@@ -29,7 +29,7 @@ const OPTIONS = {
 
 // What touches Node-RED's own code, or the SQLite of Node, which only the later one has, runs on both platforms: all else
 // can't differ. test/package starts real processes of both by itself.
-const isOnBoth = (file) => /^test\/(nodes|lib\/store\/(sqlite|thread))\//.test(shown(file));
+const isOnBoth = (file) => /^test\/(nodes|lib\/command|lib\/store\/(sqlite|thread|moving))\//.test(shown(file));
 // Of those the ones that take as long as ten others, and in which hardly anything is Node-RED's: on one of both by chance.
 const IN_TURN = ['test/nodes/watchCanary.test.ts'];
 

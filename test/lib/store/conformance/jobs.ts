@@ -61,6 +61,37 @@ export function describeJobs(store: () => Store): void {
       should((await store().sms([held?.id ?? 0]))[0]).not.have.property('paused');
     });
 
+    it('are commanded from their first SMS to their last one, and neither the one before nor the one after', async () => {
+      const texts = (prefix: string, count: number) =>
+        Array.from({ length: count }, (_, at) => ({ text: prefix + at }));
+      await take(store(), 'before', texts('before', 2));
+      await take(store(), 'a', texts('j', 3), { job: 'j', key: 'k' });
+      // A duplicate has no SMS: it ends before it begins, where the next one begins.
+      await store().take([taking('again', [{ text: 'no' }], { job: 'j', key: 'k' })]);
+      await take(store(), 'between', texts('between', 1));
+      await take(store(), 'b', texts('one', 1), { job: 'j' });
+      await take(store(), 'after', texts('after', 2));
+      const others = ['before0', 'before1', 'between0', 'after0', 'after1'];
+      await store().commandJobs(G1, { job: 'j' }, 'pause', 1);
+      should(await waitingTexts(store())).deepEqual(others);
+      await store().commandJobs(G1, { job: 'j' }, 'resume', 1);
+      should(await waitingTexts(store())).deepEqual([
+        'before0',
+        'before1',
+        'j0',
+        'j1',
+        'j2',
+        'between0',
+        'one0',
+        'after0',
+        'after1',
+      ]);
+      await store().commandJobs(G1, { job: 'j' }, 'stop', 1);
+      should(await waitingTexts(store())).deepEqual(others);
+      const stopped = await store().withdrawStopped(G1, { after: 0, limit: 100 }, 2);
+      should(stopped.map(({ text }) => text)).deepEqual(['j0', 'j1', 'j2', 'one0']);
+    });
+
     it('hold what was under way and comes back, and what comes later, until they are resumed', async () => {
       const [begun] = await take(store(), 'a', [{ text: 'back' }], { job: 'j' });
       await store().begin({ gateway: 'g1', at: 5, sms: [begun?.id ?? 0] });

@@ -73,6 +73,28 @@ describePostgres(() => {
       should(await named(store)).equal(0);
     });
 
+    it('are told without names where the session knows those of somebody else (42P05), with nothing lost or done twice', async () => {
+      const former = await openAt();
+      await live(former);
+      const names = await former.run((tx) => tx.ask('SELECT name FROM pg_prepared_statements'));
+      const store = await openAt();
+      for (const { name } of names) await store.run((tx) => tx.ask(`PREPARE "${name}" AS SELECT 1`));
+      should(await Promise.all([live(store), live(store)])).eql([sent(3), sent(3)]);
+      should(await named(store)).equal(names.length);
+    });
+
+    it('are planned anew where what they answer has become something else (0A000), with nothing lost or done twice', async () => {
+      const store = await openAt();
+      await live(store);
+      await server.query(
+        new URL(connection).pathname.slice(1),
+        'ALTER TABLE sms.inputs ALTER COLUMN id TYPE varchar COLLATE "C"',
+      );
+      should(await Promise.all([live(store), live(store)])).eql([sent(3), sent(3)]);
+      const [counted] = await store.run((tx) => tx.ask('SELECT count(*)::int AS count FROM %.sms'));
+      should(counted).eql({ count: 9 });
+    });
+
     it('find what they look for by the indices in tables that were empty when they were planned', async () => {
       const store = await openAt();
       await live(store);
