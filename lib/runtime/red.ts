@@ -115,8 +115,11 @@ export interface HttpRequest {
   /** Who has logged in to the editor, on an admin route. */
   user?: User;
   headers: Record<string, string | string[] | undefined>;
-  /** There when a body parser came first. */
+  /** There when a body parser came first, whether or not it has read anything. */
   body?: unknown;
+  /** Whether somebody has read of the body, or all of it. */
+  readableDidRead?: boolean;
+  readableEnded?: boolean;
   params: Record<string, string>;
   socket: { remoteAddress?: string };
   on(event: 'data', listener: (chunk: Buffer) => void): unknown;

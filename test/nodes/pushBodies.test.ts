@@ -30,6 +30,11 @@ describe('the body of a push', () => {
     ['in Latin 1', { 'Content-Type': 'text/plain; charset=ISO-8859-1' }, Buffer.from(PUSH, 'latin1')],
     ['in a character set that there isn’t', { 'Content-Type': 'text/plain; charset=nonsense' }, PUSH],
     ['packed', { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }, gzipSync(PUSH)],
+    ['as another kind of JSON', { 'Content-Type': 'text/json; charset=utf-8' }, PUSH],
+    ['as JSON of a maker', { 'Content-Type': 'application/vnd.dinstar+json' }, PUSH],
+    ['as a problem', { 'Content-Type': 'application/problem+json' }, PUSH],
+    ['as bytes', { 'Content-Type': 'application/octet-stream' }, PUSH],
+    ['by a name that says it is a form and isn’t read as one', { 'Content-Type': 'text/x-www-form-urlencoded' }, PUSH],
   ];
 
   describe('on a port of its own', () => {
