@@ -4,7 +4,9 @@
 //   npm run test:unit       in half a minute: what needs no build, no Node-RED, no program of its own and no second of a core
 //   npm run test:long       the long tests (test/**/*.long.ts), one after the other, and on both versions what runs on one in turn
 //   npm run test:long -- <file> …  only these of them, or those below a folder
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { build } from './build.mjs';
 import { main } from './common/failure.mjs';
 import { shown } from './common/paths.mjs';
@@ -18,8 +20,8 @@ import { summarize } from './test/summary.mjs';
 import { compileAll } from './typescript/compiled.cjs';
 
 const CORES = os.availableParallelism();
-// Tests that start programs wait half of the time, the others hardly.
-const JOBS = Math.min(8, CORES * 2);
+// Tests that start programs wait two thirds of the time, the others hardly.
+const JOBS = Math.min(8, CORES * 3);
 const HEAVY_JOBS = JOBS - 1;
 const MINUTE = 60_000;
 const OPTIONS = {
@@ -36,6 +38,10 @@ const IN_TURN = ['test/nodes/watchCanary.test.ts'];
 await main('test', async () => {
   const given = process.argv.slice(2);
   const names = given.filter((one) => !one.startsWith('--'));
+  // Its processes inherit the variable.
+  const shared = mkdtempSync(path.join(os.tmpdir(), 'dinstar-run-'));
+  process.env.TEST_RUN_FOLDER = shared;
+  process.on('exit', () => rmSync(shared, { recursive: true, force: true }));
   const results = given.includes('--long')
     ? await long(names)
     : given.includes('--unit')
@@ -47,9 +53,9 @@ await main('test', async () => {
 });
 
 async function some(given) {
-  await setUp();
+  // npm keeps one core busy at most, so that both come at once.
+  await Promise.all([setUp(), setUpOthers()]);
   if (given.length === 0) return everything();
-  await setUpOthers();
   const built = await check('build', build);
   await compileAll(sources());
   return [built, ...(await runSideBySide(onBoth(filesNamed(given)), { ...OPTIONS, isTold: true }))];
@@ -57,8 +63,7 @@ async function some(given) {
 
 async function everything() {
   const files = filesEndingWith('.test.ts');
-  // npm waits most of the time, for the network and the disk.
-  const [checks] = await Promise.all([allChecks(), setUpOthers()]);
+  const checks = await allChecks();
   await compileAll(sources());
   return [...checks, ...(await runSideBySide(inTurn(onBoth(files)), OPTIONS))];
 }

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from '../freePort';
 import { temporaryFolder } from '../temporaryFolder';
+import { madeOnce } from './madeOnce';
 import { findPrograms } from './programs';
 
 /** PostgreSQL's own tests call it so, too. */
@@ -43,7 +44,7 @@ export class PostgresServer {
     const server = await PostgresServer.inNewFolder();
     const { data } = server;
     const args = ['-D', data, '-U', OWNER, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-    await server.execute('initdb', args);
+    await madeOnce(data, () => server.execute('initdb', args));
     const all = {
       listen_addresses: "'127.0.0.1'",
       unix_socket_directories: "''",
