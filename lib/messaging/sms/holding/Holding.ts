@@ -67,6 +67,14 @@ export class Holding implements PeriodicTask {
     return this.reviews.run();
   }
 
+  /** Judges some SMS anew, as far as they are held. */
+  async reviewSome(ids: readonly number[]): Promise<void> {
+    const { store } = this.options;
+    await this.release(async () =>
+      (await store.sms([...ids])).filter(({ stage, held }) => stage === 'waiting' && held),
+    );
+  }
+
   private async reviewAll(): Promise<void> {
     const { store, members } = this.options;
     for (let after: number | undefined = 0; after !== undefined; ) {

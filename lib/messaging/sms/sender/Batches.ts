@@ -26,7 +26,7 @@ export interface BatchesOptions {
   admission: Admission;
   ports: ReadyPorts;
   hourlyLimit: HourlyLimit;
-  holding: Pick<Holding, 'sift'>;
+  holding: Pick<Holding, 'sift' | 'reviewSome'>;
   collecting: Pick<Collecting, 'lead'>;
   /** Told why nothing leaves though something waits. */
   onState: (obstacle: Obstacle) => void;

@@ -1,5 +1,6 @@
 import type { Timer } from '../../../clock';
 import type { GatewayClient } from '../../../gateway-api';
+import { tailOf } from '../../../numbers/agreement';
 import { batchKeyOf, portSetOf, type StoredSms, type WaitingQuery } from '../../../store';
 import { type Blocked, isMoment, type Room } from '../../sims/choice';
 import type { SimPlans } from '../../sims/SimPlans';
@@ -90,6 +91,22 @@ export class PlannedBatches {
     }
     if (closedPortSets.size > 0 || passed.size > 0) this.waitForRoom(soonest - clock.now());
     return NOTHING;
+  }
+
+  /**
+   * SMS have left. An alarm may go where others may not: its recipient counts from then on, or has another SIM. What is held for
+   * the same number is judged anew.
+   */
+  async left(batch: readonly StoredSms[]): Promise<void> {
+    const { store, members, limits, holding } = this.options;
+    const gateways = [...members];
+    const numbers = new Set(batch.flatMap(({ priority, sim, number }) => (priority === 'high' && sim ? [number] : [])));
+    if (numbers.size === 0 || (await store.find(gateways, { held: true, after: 0, limit: 1 })).length === 0) return;
+    const alike = [...numbers].map((number) => store.find(gateways, { tail: tailOf(number), stages: ['waiting'] }));
+    const held = (await Promise.all(alike)).flat().flatMap(({ id, held }) => (held?.by === 'sim-limit' ? [id] : []));
+    if (held.length === 0) return;
+    limits.reopen(held);
+    await holding.reviewSome(held);
   }
 
   /** What concerns one alone often concerns those behind it in the same way: all are found out in one go. */

@@ -33,7 +33,7 @@ export interface SenderOptions {
   /** Read whenever something leaves: a deploy changes them. */
   settings: Readonly<BatchSettings & HourlyLimitSettings>;
   ledger: Ledger;
-  holding: Pick<Holding, 'sift'>;
+  holding: Pick<Holding, 'sift' | 'reviewSome'>;
   collecting: Pick<Collecting, 'lead' | 'join' | 'part'>;
   sims: SimPlans;
   limits: SimLimitRule;
@@ -123,6 +123,7 @@ export class Sender {
     this.wake();
     try {
       if (begun.length > 0) await this.submit(api, begun);
+      await this.planned.left(begun);
     } finally {
       end();
       this.options.onEnd();

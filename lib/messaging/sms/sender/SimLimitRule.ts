@@ -40,6 +40,11 @@ export class SimLimitRule implements HoldingRule {
     else this.closed.set(kindOf(sms), closed);
   }
 
+  /** What concerns these SMS alone is to be found out anew. */
+  reopen(ids: readonly number[]): void {
+    for (const id of ids) this.own.delete(id);
+  }
+
   /** Something may leave that could not: all is to be found out anew. */
   clear(): void {
     this.closed.clear();

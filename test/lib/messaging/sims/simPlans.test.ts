@@ -108,24 +108,6 @@ describe('SMS of a gateway whose SIMs have plans', () => {
     await core.close();
   });
 
-  it('go by a SIM that may send them, whatever it may not send of those before them', async () => {
-    const used = (count: string, port: number) => ({
-      ...{ match: { ports: [port] }, reserve: 0, sticky: 'off' },
-      limits: [{ count, per: 'day', max: 1 }],
-    });
-    const core = await startScripted({ settings: plansOf(used('sms', 0), used('recipients', 1)) });
-    await core.take({ to: numbers(2) });
-    await core.clock.advance(5000);
-    should(portsOf(core.api.sent)).eql({ 0: 1, 1: 1 });
-    // Port 1 has somebody to whom it may send as much as he gets.
-    await core.take({ to: ['778888'] });
-    await core.clock.advance(5000);
-    await core.take({ to: numbers(2) });
-    await core.clock.advance(5000);
-    should(portsOf(core.api.sent)).eql({ 0: 1, 1: 2 });
-    await core.close();
-  });
-
   it('that can leave only when their validity is over are withheld at once', async () => {
     const core = await startScripted({ settings: plansOf(STRICT) });
     const id = await core.take({ to: numbers(8), validity: 60 });
