@@ -24,7 +24,7 @@ export function filesEndingWith(ending) {
 /** What a change is tried by while one works: the files that need no build, no program of their own, and no second of a core. */
 export function unitFiles() {
   const units = filesEndingWith('.test.ts').filter(isUnit);
-  const gone = STORIES.find((name) => !units.some((file) => shown(file) === name));
+  const gone = LEFT_OUT.find((name) => !units.some((file) => shown(file) === name));
   if (gone) throw new Failure(`scripts/test/files.mjs names ${gone}, which is gone`);
   return units.filter((file) => !takesLong(file));
 }
@@ -49,10 +49,13 @@ const STORIES = [
   ],
   ...['sms/collecting/collecting', 'sms/holding/hours', 'sms/holding/schedule', 'sms/sender/concurrency'],
 ].map((name) => `test/lib/messaging/${name}.test.ts`);
+// The whole conformance suite, of which the store in memory and the oracle stay in the inner loop, by each driver of SQLite.
+const CONFORMANCE = ['sqlite/sqlite', 'thread/conformance'].map((name) => `test/lib/store/${name}.test.ts`);
+const LEFT_OUT = [...STORIES, ...CONFORMANCE];
 
 const takesLong = (file) => {
   const text = readFileSync(file, 'utf8');
-  return STORIES.includes(shown(file)) || STARTS_PROGRAMS.test(text) || COUNTS_ITS_PROCESS.test(text);
+  return LEFT_OUT.includes(shown(file)) || STARTS_PROGRAMS.test(text) || COUNTS_ITS_PROCESS.test(text);
 };
 
 const isUnit = (file) => /^test\/(lib|manual|simulator)\//.test(shown(file));
@@ -86,17 +89,23 @@ export function sources() {
   return folders.flatMap((folder) => below(inRoot(folder))).filter((file) => /(?<!\.d)\.ts$/.test(file));
 }
 
-/** The files that somebody has named, or those below a folder that end so. Throws when there is none of that name. */
+/**
+ * The files that somebody has named, or those below a folder that end so. Throws when there is none of that name: with the files
+ * that there are, where they end otherwise than most do.
+ */
 export function filesNamed(names, ending = '.test.ts') {
   return names.flatMap((name) => {
     const file = path.resolve(root, name);
-    if (!existsSync(file)) throw new Failure(`there is no test file ${name}`);
+    if (!existsSync(file)) throw new Failure(`there is no test file ${name}${others(ending)}`);
     if (!statSync(file).isDirectory()) return [file];
     const found = below(file).filter((one) => one.endsWith(ending));
-    if (found.length === 0) throw new Failure(`${name} holds no test file *${ending}`);
+    if (found.length === 0) throw new Failure(`${name} holds no test file *${ending}${others(ending)}`);
     return found;
   });
 }
+
+const others = (ending) =>
+  ending === '.test.ts' ? '' : `; there are:\n  ${filesEndingWith(ending).map(shown).join('\n  ')}`;
 
 /**
  * What each process runs: `{ files, isHeavy }`; a heavy one starts programs of its own, which need a core each. Those that
