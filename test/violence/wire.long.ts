@@ -19,19 +19,26 @@ describe('exchanges over a wire on which very much goes wrong', function () {
     const tally = new Tally();
     const unknown = new Map<string, number>();
     let made = 0;
+    let tooLate = 0;
+    const doubledByThat: string[] = [];
     let seed = SEED;
     const runner = async (): Promise<void> => {
       while (made < EXCHANGES && Date.now() < until) {
         const own = seed++;
         const run = await runOverFaultyWire({ seed: own, exchanges: EACH, faults: wireFaults }, tally);
         made += run.exchanges;
+        tooLate += run.tooLate;
+        for (const number of run.doubledByThat) doubledByThat.push(`seed ${own}: ${number}`);
         for (const why of run.unknown) unknown.set(why, (unknown.get(why) ?? 0) + 1);
         if (seed % 20 === 0) console.log(`      ${made} exchanges so far`);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, runner));
     console.log('      UNKNOWN after', Object.fromEntries(unknown));
+    console.log(`      ${tooLate} requests came later than the promise covers, and doubled:`, doubledByThat);
     tally.report(`runs of ${made} exchanges over faulty wires, seeds ${SEED} to ${seed - 1}`);
     should(made).be.aboveOrEqual(EXCHANGES);
+    // Else the promise would hardly be tried.
+    should(tooLate).be.below(made / 500);
   });
 });

@@ -55,8 +55,10 @@ export class FastCore {
       ...options.simulator,
     });
     await store.open();
+    const url = (await wire?.(simulator.url)) ?? simulator.url;
+    clock.waitsFor([url, simulator.url]);
     const requests = openRequests({
-      ...{ url: (await wire?.(simulator.url)) ?? simulator.url, settings, client, store, clock, random },
+      ...{ url, settings, client, store, clock, random },
       update: (_input, { number, status }) => core.told.push({ number, status, at: clock.now() }),
       async deliver({ id }, { recipients }) {
         core.book.hear([`outcome ${id} ${recipients.map(({ number, status }) => `${number}=${status}`).join(' ')}`]);

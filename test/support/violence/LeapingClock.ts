@@ -1,6 +1,7 @@
 import { FakeClock, START, turn } from '../FakeClock';
+import { Underway } from './Underway';
 
-/** So many turns of the event loop in which nothing happens are quiet: what goes over a connection of this machine takes a few. */
+/** So many turns of the event loop in which nothing happens are quiet, while nothing is under way either. */
 const QUIET = 8;
 
 /** A clock whose time passes only while nothing happens, and then at once: from one timer to the next. */
@@ -8,6 +9,7 @@ export class LeapingClock extends FakeClock {
   #isStirred = false;
   #held = 0;
   #isStopped = false;
+  #underway: Underway | undefined;
 
   constructor(now = START) {
     super(now);
@@ -25,6 +27,11 @@ export class LeapingClock extends FakeClock {
     this.#isStirred = true;
   }
 
+  /** No time passes while something is under way to or from the servers at these addresses, however busy the machine is. */
+  waitsFor(urls: readonly string[]): void {
+    this.#underway = new Underway(urls.map((url) => Number(new URL(url).port)));
+  }
+
   /** No time passes until that has come to its end. */
   async during<T>(work: Promise<T>): Promise<T> {
     this.#held += 1;
@@ -39,6 +46,7 @@ export class LeapingClock extends FakeClock {
   /** From now on it stands still. */
   stop(): void {
     this.#isStopped = true;
+    this.#underway?.end();
   }
 
   // One turn alone: of several clocks in one process each would wait for the others' turns without end.
@@ -50,7 +58,7 @@ export class LeapingClock extends FakeClock {
     let quiet = 0;
     while (!this.#isStopped) {
       await this.settle();
-      quiet = this.#isStirred || this.#held > 0 ? 0 : quiet + 1;
+      quiet = this.#isStirred || this.#held > 0 || this.#underway?.isAny ? 0 : quiet + 1;
       this.#isStirred = false;
       if (quiet < QUIET) continue;
       quiet = 0;

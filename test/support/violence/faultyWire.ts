@@ -34,6 +34,8 @@ export interface FaultyWire {
   /** Exchanges so far, and how many of them met which fault. */
   exchanges: number;
   met: Map<WireFault, number>;
+  /** Bodies of requests to send that came to the gateway later than the promise covers: those may go out twice. */
+  tooLate: string[];
   /** From now on all goes well. */
   heal(): void;
   close(): void;
@@ -65,6 +67,10 @@ export async function startFaultyWire(to: string, options: WireOptions): Promise
     return fault;
   };
 
+  const tooLate = (asked: Asked): void => {
+    if (pathOf(asked) === '/api/send_sms') wire.tooLate.push(asked.body.toString('utf8'));
+  };
+
   // What the other side ends is ended from here by hand: a half-closed connection takes requests all the same.
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     clock.stir();
@@ -90,7 +96,7 @@ export async function startFaultyWire(to: string, options: WireOptions): Promise
       meeting = undefined;
       if (fault !== undefined) struck?.(pathOf(asked), fault, asked.body.toString('utf8'));
       if (fault === 'resetInRequest') return void socket.resetAndDestroy();
-      void serve(socket, asked, { to, fault, chance, late, clock }).catch(() => socket.destroy());
+      void serve(socket, asked, { to, fault, chance, late, clock, tooLate }).catch(() => socket.destroy());
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -99,6 +105,7 @@ export async function startFaultyWire(to: string, options: WireOptions): Promise
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     exchanges: 0,
     met: new Map(),
+    tooLate: [],
     heal: () => {
       healed = true;
     },

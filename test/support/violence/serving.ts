@@ -13,7 +13,12 @@ export interface Serving {
   chance: Chance;
   late: number;
   clock: LeapingClock;
+  /** Told of a request that is passed on later than a copy of one that was given up is waited for. */
+  tooLate: (asked: Asked) => void;
 }
+
+/** How long a copy of a request is waited for that was under way so long when it was given up, in ms (docs/decisions/0052). */
+const waitedFor = (underWay: number): number => Math.min(Math.max(underWay, 4000), 30_000);
 
 const CHALLENGE = 'Digest realm="Web Server", domain="", qop="auth", nonce="0123abcd", algorithm="MD5", stale="TRUE"';
 const CONTINUE = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n');
@@ -43,10 +48,26 @@ export async function serve(socket: Socket, asked: Asked, serving: Serving): Pro
     const place = /^30[12]/.test(status) ? `https://127.0.0.1${path}` : chance.oneOf(ELSEWHERE);
     return void socket.write(bytesOf({ status, headers: { Location: place }, body: '' }));
   }
-  if (fault === 'lateRequest') await pause(clock, chance.upTo(late));
+  if (fault === 'lateRequest' && (await isTooLate(socket, chance.upTo(late), clock))) serving.tooLate(asked);
   const passed = { ...asked, head: fault === 'otherNonce' ? head.replace(/nonce="[^"]/, 'nonce="~') : head };
   const answer = await clock.during(passOn(to, passed));
   if (socket.writable) await give(socket, answer, { ...serving, isSending: / \/api\/send_sms/.test(head) });
+}
+
+/** Keeps a request for so long. Resolves with whether that is longer than the promise covers: whoever sent it had given it up long before. */
+async function isTooLate(socket: Socket, late: number, clock: LeapingClock): Promise<boolean> {
+  const arrived = clock.monotonic();
+  let gone: number | undefined;
+  const note = (): void => {
+    gone ??= clock.monotonic();
+  };
+  if (socket.readableEnded || socket.destroyed) note();
+  socket.once('end', note);
+  socket.once('close', note);
+  await pause(clock, late);
+  socket.off('end', note);
+  socket.off('close', note);
+  return gone !== undefined && clock.monotonic() - gone > waitedFor(gone - arrived);
 }
 
 async function give(socket: Socket, answer: PassedOn, serving: Serving & { isSending: boolean }): Promise<void> {

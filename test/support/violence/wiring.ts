@@ -11,6 +11,9 @@ export interface WireRun {
   met: Map<WireFault, number>;
   /** What had befallen the requests of the SMS that ended UNKNOWN. */
   unknown: string[];
+  /** Requests to send that came later than the promise covers, and the numbers that got their SMS twice by that. */
+  tooLate: number;
+  doubledByThat: string[];
 }
 
 export interface WireRunOptions {
@@ -66,7 +69,11 @@ export async function runOverFaultyWire(options: WireRunOptions, tally: Tally): 
       await core.pass(chance.upTo(4));
     }
     wire?.heal();
-    const verdict = await core.judge(LONGEST_END);
+    const judged = await core.judge(LONGEST_END);
+    const tooLate = wire?.tooLate ?? [];
+    const isByThat = (number: string): boolean => tooLate.some((body) => body.includes(number));
+    const doubledByThat = judged.doubled.filter(isByThat);
+    const verdict = { ...judged, doubled: judged.doubled.filter((number) => !isByThat(number)) };
     if (verdict.silent.length + verdict.doubled.length > 0)
       console.log(`      seed ${seed} (${login}):`, core.refused, verdict);
     tally.add(1, verdict);
@@ -74,7 +81,8 @@ export async function runOverFaultyWire(options: WireRunOptions, tally: Tally): 
       .filter(({ status }) => status === 'UNKNOWN')
       .map(({ number }) => strokes.filter(({ body }) => body.includes(number)).map(({ fault }) => fault))
       .map((faults) => faults.join(' and ') || 'nothing');
-    return { exchanges: wire?.exchanges ?? 0, met: wire?.met ?? new Map(), unknown };
+    const { exchanges: made = 0, met = new Map() } = wire ?? {};
+    return { exchanges: made, met, unknown, tooLate: tooLate.length, doubledByThat };
   } finally {
     await core.close();
     wire?.close();

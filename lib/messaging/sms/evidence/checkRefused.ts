@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock';
 import { pause } from '../../../concurrency';
-import { GatewayError } from '../../../gateway-api';
+import { GatewayError, RefusedByStatus } from '../../../gateway-api';
 import type { StoredSms } from '../../../store';
 import { type Api, type KnownRecord, probe, STAYED_EMPTY_MS } from './probe';
 
@@ -14,12 +14,14 @@ const REFUSED_LOOKS = 6;
 const MOST_REFUSALS = 3;
 
 /**
- * Looks whether SMS are in the gateway although its web server refused them (decision 38). A gateway that answers no question
- * either is taken at its word: its API is switched off, or it lets nobody in.
+ * Looks whether SMS are in the gateway although its web server refused them (decision 38). A gateway that refuses every question
+ * as it refused them is taken at its word: its API is switched off, or it lets nobody in.
+ * @param refusal what it answered to the SMS
  */
 export async function checkRefused(
   api: Api,
   sms: readonly StoredSms[],
+  refusal: GatewayError,
   { newest, clock, signal }: { newest: KnownRecord | undefined; clock: Clock; signal: AbortSignal },
 ): Promise<Checked> {
   let emptySince: number | undefined;
@@ -33,7 +35,7 @@ export async function checkRefused(
     });
     if (found instanceof GatewayError) {
       if (AWAY.has(found.code)) return 'open';
-      refusals += 1;
+      refusals = isAlike(found, refusal) ? refusals + 1 : 0;
       if (refusals === MOST_REFUSALS) return 'not taken';
       continue;
     }
@@ -46,6 +48,13 @@ export async function checkRefused(
   }
   return 'open';
 }
+
+/**
+ * Whether a question was refused as the SMS was. What befell the question alone, such as a login that isn't tried again for ten
+ * minutes or an answer cut short, says nothing of the SMS.
+ */
+const isAlike = (error: GatewayError, refusal: GatewayError): boolean =>
+  error.code === refusal.code && (error instanceof RefusedByStatus || error.code === 'AUTH_REFUSED');
 
 /** Nothing was said: not even that the question was refused. */
 const AWAY: ReadonlySet<string> = new Set(['UNREACHABLE', 'TIMEOUT', 'STOPPED']);

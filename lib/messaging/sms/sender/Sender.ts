@@ -231,7 +231,7 @@ export class Sender {
     if (error.code === 'UNREACHABLE') evidence.interrupted();
     const checked =
       error instanceof RefusedByStatus
-        ? await checkRefused(api, batch, { ...this.options, newest: evidence.newest })
+        ? await checkRefused(api, batch, error, { ...this.options, newest: evidence.newest })
         : undefined;
     if (checked === 'taken') {
       this.goesOn();
