@@ -135,5 +135,8 @@ const REASONS = {
  * An SMS waits for the SIM that may send it first, and ends where no SIM would wait. What stands against it with any of them for
  * its recipient or its length is its own obstacle: another SMS might go by that SIM.
  */
-const soonest = (one: Blocked | undefined, other: Blocked): Blocked =>
-  one === undefined ? other : { ...(other.until < one.until ? other : one), isOwn: one.isOwn || other.isOwn };
+const soonest = (one: Blocked | undefined, other: Blocked): Blocked => {
+  if (one === undefined) return other;
+  const first = other.until < one.until ? other : one;
+  return { ...first, isOwn: one.isOwn || other.isOwn, isFinal: one.isFinal && other.isFinal };
+};

@@ -30,6 +30,25 @@ describe('SMS that wait while SIMs have plans', () => {
     await core.close();
   });
 
+  it('wait for a SIM that would wait for its reset, where the plan of another one ends them at once', async () => {
+    const plan = (port: number, usedUp: string) => ({
+      ...{ match: { ports: [port] }, reserve: 0, sticky: 'off', usedUp },
+      limits: [{ count: 'sms', per: 'day', max: 1 }],
+    });
+    for (const words of [
+      ['fail', 'wait'],
+      ['wait', 'fail'],
+    ] as const) {
+      const core = await startScripted({ settings: plansOf(plan(0, words[0]), plan(1, words[1])) });
+      await core.take({ to: numbers(3) });
+      await core.clock.advance(5000);
+      should(byPort(core.api.sent)).eql([1, 1]);
+      should(core.updates.all.filter(({ status }) => status === 'WITHHELD')).eql([]);
+      should(core.updates.all.flatMap(({ held }) => held ?? [])).match([{ by: 'sim-limit' }]);
+      await core.close();
+    }
+  });
+
   it('no longer wait when an alarm has made their recipient one that costs nothing more', async () => {
     const limits = [{ count: 'recipients', per: 'day', max: 2 }];
     const core = await startScripted({
