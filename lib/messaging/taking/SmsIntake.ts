@@ -62,7 +62,9 @@ interface Asked {
 export class SmsIntake {
   private readonly userIds: UserIds;
   /** Requests come to the store in the order of asking: ids that are there already must not let one overtake another. */
-  private readonly inOrder = new Gatherer<Asked, Taken>((asked) => this.takeAll(asked), MOST_TOGETHER);
+  private readonly inOrder = this.createGatherer();
+  /** An alarm doesn't wait until all of a burst that came before it is kept. */
+  private readonly urgent = this.createGatherer();
 
   constructor(
     private readonly store: Store,
@@ -77,9 +79,14 @@ export class SmsIntake {
    * Rejects with `INVALID_INPUT` for a `user_id` in use, `STORE_UNAVAILABLE` when nothing could be kept.
    */
   async take(sendRequest: SendRequest, keepDays: number): Promise<StoredSms[]> {
-    const taken = await this.inOrder.add({ sendRequest, keepDays });
+    const isUrgent = sendRequest.validated.sms[0]?.priority === 'high';
+    const taken = await (isUrgent ? this.urgent : this.inOrder).add({ sendRequest, keepDays });
     if (!taken.taken) throw invalidInput('userId', `${taken.user_id} is in use on this gateway`);
     return taken.sms;
+  }
+
+  private createGatherer(): Gatherer<Asked, Taken> {
+    return new Gatherer((asked) => this.takeAll(asked), MOST_TOGETHER);
   }
 
   /** What is few goes to the store with the others of its gateway. */

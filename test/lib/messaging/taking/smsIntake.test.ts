@@ -77,6 +77,15 @@ describe('taking an input', () => {
     should(first).eql([...first].sort((one, other) => one - other));
   });
 
+  it('is kept before what came before it in a burst when it is urgent', async () => {
+    const burst = Array.from({ length: 1000 }, (_, place) => intake.take(request(`bulk ${place}`), 7));
+    await intake.take(request('alarm', { priority: 'high' }), 7);
+    const before = await store.inputs(Array.from({ length: 1000 }, (_, place) => `bulk ${place}`));
+    should(before.length).be.belowOrEqual(128);
+    await Promise.all(burst);
+    should((await taken('alarm')).sms[0]?.stage).equal('waiting');
+  });
+
   it('keeps the input’s text where that is not the first SMS’s', async () => {
     const own = request('a');
     await intake.take({ ...own, validated: { ...own.validated, text: 'for all others' } }, 7);
