@@ -1,11 +1,11 @@
-import { whenAborted } from './whenAborted';
+import { type Ending, Piece } from './Piece';
 
 /**
  * Pieces of work under way that one thing can end. Each has a signal of its own, which is gone with the piece: whatever it
  * leaves on its signal can't pile up on one that lives as long as a node or a gateway.
  */
 export class Ongoing {
-  private readonly pieces = new Set<AbortController>();
+  private readonly pieces = new Set<Piece>();
   private readonly waiting: (() => void)[] = [];
   private isOver = false;
 
@@ -14,17 +14,15 @@ export class Ongoing {
     return this.pieces.size === 0;
   }
 
-  /** Runs `work`; its signal aborts when `abort` is called, or `outer` aborts. */
-  async run<T>(work: (signal: AbortSignal) => Promise<T>, outer?: AbortSignal): Promise<T> {
-    const own = new AbortController();
-    if (this.isOver) own.abort();
-    this.pieces.add(own);
-    const release = whenAborted(outer, () => own.abort());
+  /** Runs `work`; its signal aborts when `abort` is called, or `outer` ends. */
+  async run<T>(work: (piece: Ending) => Promise<T>, outer?: Ending): Promise<T> {
+    const piece = new Piece(outer, this.isOver);
+    this.pieces.add(piece);
     try {
-      return await work(own.signal);
+      return await work(piece);
     } finally {
-      release();
-      this.pieces.delete(own);
+      piece.end();
+      this.pieces.delete(piece);
       if (this.isIdle) for (const resolve of this.waiting.splice(0)) resolve();
     }
   }

@@ -6,6 +6,8 @@ export { Gatherer } from './Gatherer';
 export { KeyedMutex } from './KeyedMutex';
 export { Ongoing } from './Ongoing';
 export { orAborted } from './orAborted';
+export { Pace } from './Pace';
+export { type Ending, Piece } from './Piece';
 export { atMost, pause } from './pause';
 export { Semaphore } from './Semaphore';
 export { atOnce, inSteps, mapped, type Steps } from './steps';

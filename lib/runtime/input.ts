@@ -1,4 +1,4 @@
-import { Ongoing } from '../concurrency';
+import { type Ending, Ongoing } from '../concurrency';
 import { GatewayError } from '../gateway-api';
 import { StoreUnavailable } from '../store';
 import { type CurrentNodes, currentNodes } from './CurrentNodes';
@@ -7,10 +7,10 @@ import type { Message, RedNode, Send } from './red';
 import { statusOf } from './status';
 
 /**
- * What a node does with a message. `send` goes through whichever object has the node's id by then; `signal` aborts when the
- * node is removed or the flows stop.
+ * What a node does with a message. `send` goes through whichever object has the node's id by then; the `signal` aborts
+ * when the node is removed or the flows stop.
  */
-export type Work = (message: Message, send: Send, signal: AbortSignal) => Promise<void>;
+export type Work = (message: Message, send: Send, ending: Ending) => Promise<void>;
 
 /**
  * Listens for a node's inputs. Each ends in exactly one `done()` or `done(error)`, whatever `work` does: a listener that
@@ -41,7 +41,7 @@ export function onInput(node: RedNode, work: Work, nodes: CurrentNodes = current
       else current?.send(messages);
     };
     ongoing
-      .run(async (signal) => work(message, sendByCurrent, signal))
+      .run(async (ending) => work(message, sendByCurrent, ending))
       .then(
         () => end(),
         (reason: unknown) => end(withFieldNamed(asError(reason), node)),

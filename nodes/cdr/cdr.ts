@@ -32,7 +32,7 @@ export = (red: Red): void => {
 function answerInputs(red: Red, node: RedNode, config: CdrConfig): void {
   const { timeAfter, timeAfterType, output } = config;
   const others = typedValues(config, ['ports', 'timeBefore']);
-  onInput(node, async (message, send, signal) => {
+  onInput(node, async (message, send, { signal }) => {
     const gatewayNode = runtime.gatewayNodes.choose(config, message);
     const gateway = await gatewayNode.gateway();
     const asked = await evaluateAll(red, node, message, {

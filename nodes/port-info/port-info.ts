@@ -26,7 +26,7 @@ export = (red: Red): void => {
 };
 
 function tell(red: Red, node: RedNode, config: PortInfoConfig): void {
-  onInput(node, async (message, send, signal) => {
+  onInput(node, async (message, send, { signal }) => {
     const gatewayNode = runtime.gatewayNodes.choose(config, message);
     const gateway = await gatewayNode.gateway();
     const question = await questionOf(red, node, config, message);

@@ -18,7 +18,7 @@ export = (red: Red): void => {
     const { properties, problem } = startNode(red, runtime, this, saved, { defaults, rules });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
-    onInput(this, async (message, send, signal) => {
+    onInput(this, async (message, send, { signal }) => {
       const node = runtime.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
       const field = { field: 'filter', ...typedValue(config, 'filter') };

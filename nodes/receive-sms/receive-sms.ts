@@ -16,7 +16,7 @@ export = (red: Red): void => {
     const { properties, problem } = startNode(red, runtime, this, saved, { defaults, rules });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
-    onInput(this, async (message, send, signal) => {
+    onInput(this, async (message, send, { signal }) => {
       // It has no input then; what is wired to it by hand changes nothing.
       if (config.mode === 'poll') return;
       const { backlog, output, replyWindow } = config;

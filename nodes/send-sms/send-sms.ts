@@ -117,11 +117,16 @@ export = (red: Red): void => {
       const payload = await obey(runtime.gateways.jobs, gateways, asked);
       return Object.assign(message, { gateway: chosen.identity, topic: asked.action, payload });
     };
-    onInput(this, async (message, send, signal) => {
+    onInput(this, async (message, send, ending) => {
       const asked = config.control ? readCommand(message, this.id) : undefined;
       if (asked) return send([null, null, await command(message, asked)]);
       const gateway = runtime.gatewayNodes.choose(config, message);
-      const taken = await runtime.intake.run(gateway, signal, (...connected) => take(message, gateway, ...connected));
+      const taken = await runtime.intake.run(
+        gateway,
+        ending,
+        (...connected) => take(message, gateway, ...connected),
+        isAlarm(typed.priority, message),
+      );
       const outcome = await taken.outcome;
       status.left(gateway.id, outcome);
       if (runtime.pendingInputs.isAttached(this.id)) send(addressed(message, outcome, gateway.id));
@@ -129,6 +134,10 @@ export = (red: Red): void => {
     });
   });
 };
+
+/** Whether a message is an alarm, as far as that shows at a glance. */
+const isAlarm = ({ value, type }: TypedValue, message: Message): boolean =>
+  (type === 'msg' ? message[String(value)] : value) === 'high';
 
 /** The typed inputs of a message, checked whole. Rejects with `INVALID_INPUT` that names the field. */
 async function readRawOptions(

@@ -24,7 +24,7 @@ export = (red: Red): void => {
       emitSimEvents(runtime, this, config.gateway);
       return ignoreInputs(this);
     }
-    onInput(this, async (message, send, signal) => {
+    onInput(this, async (message, send, { signal }) => {
       const node = runtime.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
       const command = readSimCommand(await evaluateAll(red, this, message, typedValues(config, TYPED)));

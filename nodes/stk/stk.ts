@@ -17,7 +17,7 @@ export = (red: Red): void => {
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
     const { action, wait } = config;
-    onInput(this, async (message, send, signal) => {
+    onInput(this, async (message, send, { signal }) => {
       const node = runtime.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
       const read = (field: 'port' | 'item' | 'param'): Promise<unknown> =>

@@ -19,7 +19,7 @@ export = (red: Red): void => {
     const { properties, problem } = startNode(red, runtime, this, saved, { defaults, rules });
     if (problem) return refuseInputs(this, problem);
     const config = normalise(properties);
-    onInput(this, async (message, send, signal) => {
+    onInput(this, async (message, send, { signal }) => {
       const node = runtime.gatewayNodes.choose(config, message);
       const gateway = await node.gateway();
       const raw = await readRawOptions(red, this, config, message);

@@ -16,6 +16,10 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   'lib/concurrency/Gatherer.ts': {
     'Gatherer.waiting': flow('what has come since the last turn of the event loop', 'begun in the next ones'),
   },
+  'lib/concurrency/Pace.ts': {
+    'Pace.waiting': flow('what comes in a burst', 'begun in the next turns of the event loop'),
+  },
+  'lib/concurrency/Piece.ts': { 'Piece.own': flow('who listens for its end', 'gone with the piece') },
   'lib/concurrency/steps.ts': { 'OneStep.value': brief('64 items') },
   'lib/concurrency/Batcher.ts': { 'Batcher.items': flow('what is asked in one go', 'done at its end') },
 

@@ -1,8 +1,8 @@
-import { whenAborted } from '../../concurrency';
+import { type Ending, Piece } from '../../concurrency';
 
-/** An input that is being taken. Its signal is made only where it is asked for: most inputs wait for nothing. */
+/** An input that is being taken. */
 interface Input {
-  own: AbortController | undefined;
+  piece: Piece;
   giveUp: () => void;
 }
 
@@ -23,30 +23,29 @@ export class InputsOfGateway {
 
   /**
    * Takes an input by `work`, unless it is given up before.
-   * @param outer aborts when its node, or the flows, end
+   * @param outer what ends with its node, or the flows
    * @param work the signal that it may ask for aborts when it mustn't wait any longer for what isn't there
+   * @param begin calls what it is given when the input may begin
    */
-  async run<T>(outer: AbortSignal, work: (getSignal: () => AbortSignal) => Promise<T>): Promise<T> {
-    const input: Input = { own: undefined, giveUp: () => undefined };
-    let release = (): void => undefined;
-    const getSignal = (): AbortSignal => {
-      if (!input.own) {
-        const own = new AbortController();
-        input.own = own;
-        if (this.isHurried) own.abort();
-        release = whenAborted(outer, () => own.abort());
-      }
-      return input.own.signal;
-    };
+  async run<T>(
+    outer: Ending,
+    work: (getSignal: () => AbortSignal) => Promise<T>,
+    begin: (start: () => void) => void,
+  ): Promise<T> {
+    const piece = new Piece(outer, this.isHurried);
+    const input: Input = { piece, giveUp: () => undefined };
     this.inputs.add(input);
     try {
       return await new Promise<T>((resolve, reject) => {
         input.giveUp = () => reject(this.createEndError());
-        if (this.isOver) input.giveUp();
-        work(getSignal).then(resolve, reject);
+        const start = (): void => {
+          if (this.isOver) input.giveUp();
+          else work(() => piece.signal).then(resolve, reject);
+        };
+        begin(start);
       });
     } finally {
-      release();
+      piece.end();
       this.inputs.delete(input);
       if (this.isIdle) for (const resolve of this.waiting.splice(0)) resolve();
     }
@@ -55,7 +54,7 @@ export class InputsOfGateway {
   /** None of them waits for what isn't there any longer. */
   hurry(): void {
     this.isHurried = true;
-    for (const { own } of this.inputs) own?.abort();
+    for (const { piece } of this.inputs) piece.abort();
   }
 
   /** Resolves when nothing is being taken any more, what comes meanwhile included. */

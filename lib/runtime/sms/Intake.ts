@@ -1,11 +1,14 @@
 import type { Clock } from '../../clock';
-import { atMost, KeyedMutex } from '../../concurrency';
+import { atMost, type Ending, KeyedMutex, Pace } from '../../concurrency';
 import { GatewayError } from '../../gateway-api';
 import { untilHandedOn } from '../handOn';
 import { InputsOfGateway } from './InputsOfGateway';
 
 /** How long the end of a gateway node waits until what was given to it is kept, in ms. */
 const KEEP_TIMEOUT_MS = 8000;
+
+/** Inputs that are begun in a turn of the event loop: ten milliseconds or so, with what else a burst brings about. */
+const MOST_IN_A_TURN = 64;
 
 /** A gateway node, as far as taking goes: resolves when its queue can be used. */
 interface Destination<Connected> {
@@ -22,6 +25,8 @@ export class Intake {
   /** Which gateway it is may be known later to who came before: who comes first is kept first all the same. */
   private readonly inOrder = new KeyedMutex<string>({ createAbortError: ended });
 
+  private readonly pace = new Pace(MOST_IN_A_TURN);
+
   constructor(private readonly clock: Clock) {}
 
   /** Whether nothing is being taken. */
@@ -31,20 +36,24 @@ export class Intake {
 
   /**
    * Takes an input by `work`, once its gateway's queue can be used.
-   * @param outer aborts when the node that has the input, or the flows, end
+   * @param outer what ends with the node that has the input, or the flows
    * @param work the signal that it may ask for aborts when it mustn't wait any longer for what isn't there
+   * @param isUrgent it passes what waits for a later turn of the event loop
    */
   async run<Connected, T>(
     destination: Destination<Connected>,
-    outer: AbortSignal,
+    outer: Ending,
     work: (connected: Connected, getSignal: () => AbortSignal) => Promise<T>,
+    isUrgent = false,
   ): Promise<T> {
     const { id } = destination;
     const inputs = this.byGateway.get(id) ?? new InputsOfGateway(ended);
     this.byGateway.set(id, inputs);
     try {
-      return await inputs.run(outer, async (getSignal) =>
-        work(await this.inOrder.run(id, () => destination.gateway()), getSignal),
+      return await inputs.run(
+        outer,
+        async (getSignal) => work(await this.inOrder.run(id, () => destination.gateway()), getSignal),
+        (start) => (isUrgent ? start() : this.pace.begin(start)),
       );
     } finally {
       if (inputs.isIdle && this.byGateway.get(id) === inputs) this.byGateway.delete(id);

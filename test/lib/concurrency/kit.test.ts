@@ -127,9 +127,9 @@ describe('what is under way', () => {
     const ongoing = new Ongoing();
     const caller = new AbortController();
     const ended: string[] = [];
-    const piece = (name: string, outer?: AbortSignal): Promise<void> =>
+    const piece = (name: string, outer?: AbortController): Promise<void> =>
       ongoing.run(
-        (signal) =>
+        ({ signal }) =>
           new Promise((resolve) =>
             whenAborted(signal, () => {
               ended.push(name);
@@ -138,9 +138,9 @@ describe('what is under way', () => {
           ),
         outer,
       );
-    for (let count = 0; count < 1000; count++) await ongoing.run(async () => undefined, caller.signal);
+    for (let count = 0; count < 1000; count++) await ongoing.run(async ({ signal }) => void signal, caller);
     should(listeners(caller)).equal(0);
-    const first = piece('by its caller', caller.signal);
+    const first = piece('by its caller', caller);
     const second = piece('by the whole');
     caller.abort();
     await first;

@@ -128,7 +128,7 @@ describe("a node's input", () => {
   describe('when the node is removed', () => {
     it('is told so, and ends with the error that comes of it', async () => {
       const node = started(
-        (_message, _send, signal) =>
+        (_message, _send, { signal }) =>
           new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(stopped))),
       );
       const { ends } = node.receive();
@@ -167,7 +167,7 @@ describe("a node's input", () => {
       const gate = new Promise<void>((resolve) => {
         go = resolve;
       });
-      const former = started(async (message, send, signal) => {
+      const former = started(async (message, send, { signal }) => {
         await gate;
         aborted = signal.aborted;
         if (result instanceof Error) throw result;

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../../clock';
-import { Ongoing } from '../../../concurrency';
+import { type Ending, Ongoing } from '../../../concurrency';
 import { type GatewayClient, GatewayError, isPort, type UssdReply } from '../../../gateway-api';
 import type { Pushes } from '../../Pushes';
 import type { RequestQueue } from '../../requestQueue/RequestQueue';
@@ -120,11 +120,11 @@ export class UssdDialogs {
     signal: AbortSignal,
     work: (port: UssdPort, signal: AbortSignal) => Promise<PortEnd>,
   ): Promise<UssdRecord[]> {
-    const onAll = (own: AbortSignal): Promise<PortEnd[]> => {
+    const onAll = ({ signal: own }: Ending): Promise<PortEnd[]> => {
       setMaxListeners(LISTENERS_A_PORT * ports.length, own);
       return Promise.all(ports.map((port) => work(this.port(port), own)));
     };
-    const ends = this.ongoing.run(onAll, signal);
+    const ends = this.ongoing.run(onAll, { signal });
     this.running.add(ends);
     try {
       return recordsOf(await ends);

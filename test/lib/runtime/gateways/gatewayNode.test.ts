@@ -9,7 +9,7 @@ import { normalise } from '../../../../nodes/gateway/config';
 import { FakeClock } from '../../../support/FakeClock';
 import { FakeNode } from '../FakeNode';
 
-const never = new AbortController().signal;
+const never = new AbortController();
 const red = { nodes: { eachNode: () => undefined, getNode: () => null } } as unknown as Red;
 
 /** What the runtime hands to gateway nodes, its store opened when the test says so. */

@@ -4,7 +4,7 @@ import { GatewayError } from '../../../../lib/gateway-api';
 import { Intake } from '../../../../lib/runtime/sms/Intake';
 import { FakeClock } from '../../../support/FakeClock';
 
-const never = new AbortController().signal;
+const never = new AbortController();
 
 /** Something that is waited for until the test says so. */
 function held<T>() {
@@ -55,6 +55,38 @@ describe('inputs that are being taken', () => {
     should(clock.next).be.undefined();
   });
 
+  it('begin so many in a turn of the event loop, in the order of coming, and an urgent one passes the rest', async () => {
+    const begun: string[] = [];
+    const take = (name: string, isUrgent = false): Promise<void> =>
+      intake.run(there(), never, async () => void begun.push(name), isUrgent);
+    const names = Array.from({ length: 1000 }, (_, place) => `bulk ${place}`);
+    const bulk = names.map((name) => take(name));
+    await take('alarm', true);
+    should(begun.indexOf('alarm')).be.belowOrEqual(64);
+    await Promise.all(bulk);
+    should(begun.filter((name) => name !== 'alarm')).eql(names);
+  });
+
+  it('are refused where they are given up before their turn, and nothing is begun for them any more', async () => {
+    const store = held<void>();
+    let begun = 0;
+    const work = (): Promise<void> => {
+      begun += 1;
+      return store.promise;
+    };
+    const all = Array.from({ length: 100 }, () =>
+      intake.run(there(), never, work).catch((error: GatewayError) => error.code),
+    );
+    const end = intake.end('gateway');
+    await turns();
+    await clock.advance(8000);
+    await end;
+    const atTheEnd = begun;
+    should(await Promise.all(all)).eql(Array(100).fill('STOPPED'));
+    await turns();
+    should(begun).equal(atTheEnd);
+  });
+
   it('hold up only their own gateway node', async () => {
     const store = held<void>();
     const taking = intake.run(there('other'), never, () => store.promise);
@@ -83,7 +115,7 @@ describe('inputs that are being taken', () => {
     const waits = (signal: AbortSignal): Promise<never> =>
       new Promise((_, reject) => whenAborted(signal, () => reject(new Error('no store'))));
     const own = new AbortController();
-    const ofNode = intake.run(there(), own.signal, (_, getSignal) => waits(getSignal()));
+    const ofNode = intake.run(there(), own, (_, getSignal) => waits(getSignal()));
     const ofGateway = intake.run(there(), never, (_, getSignal) => waits(getSignal()));
     own.abort();
     await should(ofNode).be.rejectedWith('no store');
