@@ -46,6 +46,8 @@ export class Sharing {
   /** What a machine that is gone has taken couldn't be looked for yet. */
   private isToAdopt = false;
   private readonly leaving = new Set<string>();
+  /** There may be letters to gateways though no other machine lives: from before, or of this one while it had not taken them over. */
+  private mayBeWritten = true;
   /** What the other machines that live tell of their config nodes. */
   readonly others: OtherMachines;
   private readonly claims: Claims;
@@ -198,7 +200,18 @@ export class Sharing {
   }
 
   private write(to: { machine: string } | { gateway: string }, content: LetterContent): Promise<void> {
+    // By the time that it is kept the gateway may be this one's own.
+    if ('gateway' in to) {
+      this.mayBeWritten = true;
+      this.letters.turn(true);
+    }
     return this.letters.write(to, content);
+  }
+
+  /** Looks for letters where there may be some: as long as others live, and until this one has had all gateways for a heartbeat. */
+  private readLetters(isAlone: boolean): void {
+    this.letters.turn(!isAlone || this.mayBeWritten);
+    this.mayBeWritten = !isAlone || this.listener.groups().some((group) => this.leaseOf(group)?.isHeld === false);
   }
 
   private gained(group: Group): void {
@@ -221,7 +234,7 @@ export class Sharing {
     this.isToAdopt ||= [...this.living].some((id) => !living.has(id));
     this.living = living;
     this.compare();
-    this.letters.turn(living.size > 1);
+    this.readLetters(living.size <= 1);
     const { held } = this;
     if (this.isToAdopt) void this.adopt(held);
     // What was taken elsewhere by one that couldn't write of it.

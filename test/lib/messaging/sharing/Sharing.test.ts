@@ -64,6 +64,38 @@ describe('two machines that share their SMS', () => {
     await second.close();
   });
 
+  it('lose nothing that was pushed to the one that is left while nobody talked to the gateway', async () => {
+    const cluster = new Cluster();
+    const first = await cluster.start('first');
+    const second = await cluster.start('second');
+    const id = await first.take({ to: '4711', until: 'sent' });
+    await cluster.clock.advance(1000);
+    should(cluster.sentBy).eql(['first']);
+    const { leases } = second.line.parts;
+    const { acquire } = leases;
+    leases.acquire = async () => [];
+    first.die();
+    await cluster.clock.advance(3 * LEASE);
+    const [gateway, [sms]] = [second.gateways.of('gateway'), await cluster.shared.store.recipients(id)];
+    if (!gateway || !sms) throw new Error('there is no gateway, or no SMS');
+    should(gateway.isOurs).be.false();
+    await second.gateways.pushed(gateway, 'gateway', { results: [sentOk(sms.user_id, '4711')], reports: [] });
+    leases.acquire = acquire;
+    await cluster.clock.advance(LEASE);
+    should(second.outcomes.all.map((one) => one.id)).eql([id]);
+    // Nobody is left who might write: the database isn't asked for letters all the time.
+    const { outbox } = second.line.parts;
+    let looks = 0;
+    const { read } = outbox;
+    outbox.read = (...asked) => {
+      looks += 1;
+      return read.apply(outbox, asked);
+    };
+    await cluster.clock.advance(LEASE);
+    should(looks).equal(0);
+    await second.close();
+  });
+
   it('send nothing from one that is cut off from the store, and go on when it is back', async () => {
     const cluster = new Cluster();
     const first = await cluster.start('first');
