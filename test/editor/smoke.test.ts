@@ -4,6 +4,9 @@ import { LAST, nodeTypes, type OpenEditor, oneOfEach, openEditor, RAW_KEY, Sideb
 import { versions } from '../support/node-red';
 import { manifest } from '../support/repository';
 
+/** By what somebody looks for a node that sends SMS. */
+const WORDS = ['gsm', 'gateway', 'sim', 'phone', 'sms', 'dinstar'];
+
 for (const version of versions) {
   describe(`in the editor of Node-RED ${version}`, function () {
     // The first run on a machine may have to install Chromium.
@@ -29,11 +32,15 @@ for (const version of versions) {
       }
     });
 
-    for (const word of ['gsm', 'gateway', 'sim', 'phone', 'sms', 'dinstar']) {
+    for (const word of WORDS) {
       it(`the palette finds what sends SMS by the word “${word}”`, async () => {
         should(await open.canvas.found(word)).containEql('dinstar-send-sms');
       });
     }
+
+    it('so does the quick-add, by each of these words', async () => {
+      should(await open.canvas.quickAddFinds('dinstar-send-sms', WORDS)).eql(WORDS.map(() => true));
+    });
 
     it('every dialog opens with every text in place and nothing cut off', async () => {
       for (const { name } of nodeTypes) {

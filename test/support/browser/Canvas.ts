@@ -96,6 +96,34 @@ export class Canvas {
     return types;
   }
 
+  /** Whether the quick-add, which a click on the flow with Ctrl held opens, lists a node type for each of some words. */
+  async quickAddFinds(type: string, words: readonly string[]): Promise<boolean[]> {
+    const chart = await boxOf(this.page.locator('#red-ui-workspace-chart'));
+    await this.page.keyboard.down('Control');
+    await this.page.mouse.click(chart.x + 600, chart.y + 330);
+    await this.page.keyboard.up('Control');
+    const dialog = this.page.locator('#red-ui-type-search');
+    // It takes what is typed a moment after it is to be seen.
+    await dialog.locator('input:focus').waitFor();
+    const listed = dialog.locator('.red-ui-search-result-node-label:visible');
+    // It may be listed twice: among what was used last, and in its category.
+    const inject = listed.getByText(/^inject/).first();
+    const found: boolean[] = [];
+    for (const word of words) {
+      await this.page.keyboard.press('Control+A');
+      await this.page.keyboard.type(word, { delay: 20 });
+      // What was typed counts when what no such word is in has gone.
+      await inject.waitFor({ state: 'hidden' });
+      found.push((await listed.getByText(`(${type})`).count()) > 0);
+      await this.page.keyboard.press('Control+A');
+      await this.page.keyboard.press('Backspace');
+      await inject.waitFor();
+    }
+    await this.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    return found;
+  }
+
   /** What is written on a node. */
   async labelOf(id: string): Promise<string> {
     return (await this.page.locator(`[id="${id}"] .red-ui-flow-node-label`).first().textContent()) ?? '';
