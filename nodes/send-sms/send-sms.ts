@@ -25,7 +25,7 @@ import type { Message, Red, RedNode } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { refuseInputs, startNode } from '../../lib/runtime/saved/startNode';
 import { limitStatus } from '../../lib/runtime/sims/simStatus';
-import { type Command, obey, readCommand } from '../../lib/runtime/sms/jobCommands';
+import { type Command, obey, readCommand, refuseOddCommand } from '../../lib/runtime/sms/jobCommands';
 import { goOnTelling, warnOfWaiting } from '../../lib/runtime/sms/jobsOfNode';
 import type { NodeOutputs } from '../../lib/runtime/sms/PendingInputs';
 import { ProgressTeller } from '../../lib/runtime/sms/ProgressTeller';
@@ -154,6 +154,7 @@ async function readRawOptions(
     ...followUp(message.payload, { ...raw, literal: config.literal }, isDefault),
     ports: readPorts(ports),
   };
+  if (config.control) refuseOddCommand(message, asked.to);
   const { sendZone, window, highIgnoresWindow, lateBy, spread, transliterate, collect } = config;
   const given = { ...raw, ...asked, transliterate, sendZone, window, highIgnoresWindow, lateBy, spread, collect };
   const read = async (country?: string): Promise<ValidatedRequest> =>

@@ -1,4 +1,4 @@
-import { readStopRequest, readStopScope, type StopRequest } from '../../lib/messaging';
+import { readStopRequest, readStopScope, type StopRequest, somethingStopped } from '../../lib/messaging';
 import { typedValue } from '../../lib/properties/typed';
 import { onInput } from '../../lib/runtime/input';
 import type { Red } from '../../lib/runtime/red';
@@ -29,7 +29,7 @@ export = (red: Red): void => {
       const payload =
         'task_ids' in request || 'recipients' in request
           ? await stopThose(request)
-          : await jobs.command([node.id], request, 'stop');
+          : somethingStopped(await jobs.command([node.id], request, 'stop'), request);
       this.status(FINE);
       send(Object.assign(message, { gateway: node.identity, payload }));
     });

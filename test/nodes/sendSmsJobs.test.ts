@@ -47,8 +47,11 @@ describe('send sms, its jobs', () => {
     should(await clock.until(holds)).be.true();
   };
   const receive = (message: object): void => nodeOf(send).receive(message);
-  const command = async (message: object): Promise<Answer> => {
-    const told = inboxOf('told').first(({ topic }) => topic === (message as { action: string }).action);
+  const command = async (
+    message: { action: string; job?: string; keep?: string },
+    word = message.action,
+  ): Promise<Answer> => {
+    const told = inboxOf('told').first(({ topic }) => topic === word);
     receive(message);
     return (await told) as unknown as Answer;
   };
@@ -142,10 +145,66 @@ describe('send sms, its jobs', () => {
     receive({ to: ['81', '82', '83', '84'], payload: 'Hello' });
     await until(() => simulator.submitted.length === 4);
     should((await stop({ node: send })).payload).match({ jobs: ['campaign'], waiting: 0 });
-    should((await stop({ gateway: true })).payload).match({ action: 'stop' });
-    const errors = inboxOf('errors').first();
-    nodeOf('stop').receive({ payload: { job: 'nobody' } });
-    should((await errors).error).match({ code: 'NOT_FOUND' });
+    receive({ to: ['91', '92', '93'], payload: 'Hello' });
+    await until(() => simulator.submitted.length === 6);
+    should((await stop({ gateway: true })).payload).match({ action: 'stop', jobs: ['campaign'], waiting: 0 });
+  });
+
+  it('stop sms says that a job, a node or a gateway has nothing to stop: the name may be mistyped', async () => {
+    await load(flow());
+    for (const payload of [{ job: 'nobody' }, { node: 'nope' }, { gateway: true }]) {
+      const errors = inboxOf('errors').first();
+      nodeOf('stop').receive({ payload });
+      should((await errors).error).match({ code: 'NOT_FOUND', cause: { retryable: false } });
+    }
+    should(inboxOf('stopped').all).be.empty();
+  });
+
+  it('a job that is there but empty names none: nothing is stopped, paused or told, and the error names it', async () => {
+    await load(flow({ job: 'job', jobType: 'msg' }));
+    await given(6, { job: 'keep-me' });
+    for (const action of ['stop', 'pause', 'resume', 'progress'])
+      for (const job of ['', null, undefined]) {
+        const errors = inboxOf('errors').first();
+        receive({ action, job });
+        should((await errors).error).match({
+          message: 'Job (msg.job): is empty: it must name a job',
+          ...{ code: 'INVALID_INPUT', cause: { field: 'job' } },
+        });
+      }
+    for (const payload of [{ job: '' }, { job: null }, { job: '', gateway: true }, { node: '' }]) {
+      const errors = inboxOf('errors').first();
+      nodeOf('stop').receive({ payload });
+      should((await errors).error).match({ code: 'INVALID_INPUT' });
+    }
+    should((await command({ action: 'progress', job: 'keep-me' })).payload).match({ total: 6, waiting: 4, failed: 0 });
+    should(simulator.submitted.map(({ state }) => state)).eql(['QUEUED', 'QUEUED']);
+  });
+
+  it('a command’s word may have capitals; one that is none is named, with those that there are', async () => {
+    await load(flow());
+    await given();
+    should((await command({ action: 'Pause', job: 'campaign' }, 'pause')).payload).match({ action: 'pause', held: 4 });
+    const refusal = async (message: object): Promise<unknown> => {
+      const errors = inboxOf('errors').first();
+      receive(message);
+      return (await errors).error;
+    };
+    should(await refusal({ action: 'pasue', job: 'campaign' })).match({
+      ...{ code: 'INVALID_INPUT', cause: { field: 'msg.action' } },
+      message: /^msg\.action: must be one of pause, resume, stop, progress/,
+    });
+    for (const to of ['', null, []])
+      should(await refusal({ action: 'stop', to })).match({ message: /^msg\.action: .*without msg\.to/ });
+    should(await refusal({ payload: 'Hello' })).match({ code: 'INVALID_INPUT', cause: { field: 'to' } });
+    should((await command({ action: 'progress' })).payload).match([{ waiting: 4, held: 4, failed: 0 }]);
+  });
+
+  it('a word of another node’s in msg.action keeps no SMS from its recipient', async () => {
+    await load(flow({ to: '71', toType: 'str' }));
+    receive({ action: 'reset', payload: 'Hello' });
+    await until(() => simulator.submitted.length === 1);
+    should(simulator.submitted.map(({ number }) => number)).eql(['71']);
   });
 
   it('progress: at once, every so often, and when all is final, on clones of the message; the status counts along', async () => {

@@ -1,5 +1,4 @@
-import { invalidInput } from '../../gateway-api';
-import { readCodes, readJob } from '../../messaging';
+import { readCodes, readGivenJob } from '../../messaging';
 import type { JobAnswered, SidebarLease, WaitingStopped } from '../../sidebar/snapshot';
 import type { JobCommand } from '../../store';
 import { permissionsOf } from '../admin/permissions';
@@ -89,8 +88,7 @@ const JOB_COMMANDS = [
 /** Does what is asked with the job of `body.job`. Its answer holds counts alone: no number that isn't shown otherwise. */
 async function commandJob(runtime: SharedRuntime, call: AdminCall, command: JobCommand): Promise<JobAnswered> {
   const { id } = gatewayOf(runtime, call);
-  const job = readJob(call.body.job);
-  if (job === undefined) throw invalidInput('job', 'must name a job');
+  const job = readGivenJob(call.body.job);
   const { waiting, held, stopped, left } = await runtime.gateways.jobs.command([id], { job }, command);
   runtime.sidebar.hasChanged();
   return { waiting, held, stopped, left: left.length };

@@ -1,7 +1,7 @@
 import should from 'should';
 import { leftOf } from '../../../../lib/messaging/jobs/jobAnswer';
-import { readJob } from '../../../../lib/messaging/jobs/readJob';
-import { readStopScope } from '../../../../lib/messaging/jobs/stopScope';
+import { readGivenJob, readJob } from '../../../../lib/messaging/jobs/readJob';
+import { readStopScope, somethingStopped } from '../../../../lib/messaging/jobs/stopScope';
 import { MemoryStore, StoreUnavailable } from '../../../../lib/store';
 import { startScripted } from '../../../support/core';
 import { storedSms } from '../given';
@@ -16,13 +16,58 @@ describe('the name of a job', () => {
     for (const odd of [{}, [], true]) should(() => readJob(odd, 'task.job')).throw(/task\.job.*text or a number/);
   });
 
+  it('that is given for a command must name one: an empty one is refused', () => {
+    for (const empty of [undefined, null, '']) should(() => readGivenJob(empty)).throw(/^job: is empty/);
+    should(readGivenJob(0)).equal('0');
+    should(() => readGivenJob([])).throw(/^job: must be a text or a number/);
+  });
+
   it('or a node, or all of a gateway, says what is to be stopped; an outcome does not', () => {
     should(readStopScope({ job: 'j' })).eql({ job: 'j' });
-    should(readStopScope({ job: 'j', node: 'n' })).eql({ job: 'j' });
     should(readStopScope({ node: 'n' })).eql({ node: 'n' });
     should(readStopScope({ gateway: true })).eql({ all: true });
-    for (const none of [{ gateway: 'true' }, { node: '' }, { node: 7 }, {}, null, 'j', { job: 'j', recipients: [] }]) {
+    for (const none of [{}, null, 'j', { job: 'j', recipients: [] }, { recipients: [], gateway: true }]) {
       should(readStopScope(none)).be.undefined();
+    }
+  });
+
+  const unclear: [object, RegExp][] = [
+    ...[undefined, null, ''].map((job): [object, RegExp] => [{ job }, /^task\.job: is empty/]),
+    ...[undefined, null, '', ' ', 7].map((node): [object, RegExp] => [{ node }, /^task\.node: must be the id/]),
+    ...[undefined, null, '', 'true', 1, false].map((gateway): [object, RegExp] => [
+      { gateway },
+      /^task\.gateway: must be true/,
+    ]),
+    [{ job: '', gateway: true }, /^task: has job and gateway: only one/],
+    [{ job: 'j', node: 'n' }, /^task: has job and node: only one/],
+    [{ node: undefined, gateway: true }, /^task: has node and gateway: only one/],
+  ];
+  it('what is there but empty, or beside another one, stops nothing: it never comes to mean more', () => {
+    for (const [given, why] of unclear) should(() => readStopScope(given)).throw(why);
+  });
+});
+
+describe('a stop of a name that may be mistyped', () => {
+  const nothing = { action: 'stop' as const, jobs: [], waiting: 0, held: 0, stopped: 0, left: [], expires_iso: null };
+  const left = [{ number: '7', user_id: 3, status: 'ACCEPTED' as const }];
+
+  it('says so where nothing of it waits here or in the gateway', () => {
+    const refused = (scope: Parameters<typeof somethingStopped>[1]): unknown => {
+      try {
+        return somethingStopped(nothing, scope);
+      } catch (error) {
+        return error;
+      }
+    };
+    should(refused({ node: 'nope' })).match({ code: 'NOT_FOUND', message: /nothing to stop.*node "nope"/ });
+    should(refused({ job: 'over' })).match({ code: 'NOT_FOUND', message: /nothing to stop.*job "over"/ });
+    should(refused({ all: true })).match({ code: 'NOT_FOUND', message: /nothing to stop: no SMS waits/ });
+  });
+
+  it('answers where something was stopped, has left, or waits for another machine to stop it', () => {
+    for (const found of [{ stopped: 1 }, { left }, { waiting: 1 }]) {
+      const answer = { ...nothing, ...found };
+      should(somethingStopped(answer, { node: 'n' })).equal(answer);
     }
   });
 });
