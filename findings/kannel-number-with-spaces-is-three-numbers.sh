@@ -52,9 +52,16 @@ open() { until (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do sleep 0.2; done
 bearerbox -v 4 kannel.conf >bearerbox.log 2>&1 &
 started+=($!)
 open "$ADMIN"
-open "$BOX"
-smsbox -v 4 kannel.conf >smsbox.log 2>&1 &
-started+=($!)
+# smsbox ends where bearerbox doesn't take it yet.
+box=
+until curl -s "http://127.0.0.1:$ADMIN/status.txt?password=x" | grep -q 'smsbox:'; do
+  if [ -z "$box" ] || ! kill -0 "$box" 2>/dev/null; then
+    smsbox -v 4 kannel.conf >smsbox.log 2>&1 &
+    box=$!
+    started+=("$box")
+  fi
+  sleep 0.5
+done
 open "$HTTP"
 # The operator's side of `smsc = fake`: a line for each SMS, "sender receiver text …".
 node -e '
