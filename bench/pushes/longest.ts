@@ -82,7 +82,7 @@ async function main(): Promise<void> {
     };
     const { pushRouter } = life;
     const endpoint = await openPort(PORT, '127.0.0.1', '/push', (incoming, token) =>
-      answerPush(incoming, token, rules, { pushRouter, clock: systemClock }),
+      answerPush(incoming, token, rules, { pushRouter, clock: systemClock, inTurn: (work) => work() }),
     );
     let status = 0;
     const line = await medianOf(name, RUNS, async () => {

@@ -104,6 +104,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'GatewayNodes.byId': deploy(GATEWAY, 'gone when it is removed'),
     'GatewayNodes.inOrder': deploy(GATEWAY, 'made anew when one comes or goes'),
     'GatewayNodes.logins': deploy(GATEWAY, 'made anew when one comes or goes'),
+    'GatewayNodes.words': deploy('two a gateway node', 'gone with the turn of the event loop'),
   },
   'lib/runtime/gateways/GatewaySubscriptions.ts': {
     'GatewaySubscriptions.all': deploy(NODE, 'they leave when they end'),
@@ -116,6 +117,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   },
   'lib/runtime/push/body.ts': { 'collect.chunks': brief('the receiver’s limit of a body') },
   'lib/runtime/push/endpoints.ts': { paths: deploy(NODE, 'gone when it closes') },
+  'lib/runtime/push/PushesUnderWay.ts': { 'PushesUnderWay.turns': push(1024, 'who comes then is answered 503') },
   'lib/runtime/push/PushRouter.ts': { 'PushRouter.receivers': deploy(NODE, 'they leave when they close') },
   'lib/runtime/saved/untold.ts': { hiddenOf: deploy(NODE, 'weak; one a property') },
   'lib/runtime/saved/readSaved.ts': {

@@ -16,6 +16,7 @@ import { Observer } from '../../lib/messaging/selftest/Observer';
 import { Cards } from '../../lib/messaging/sims/Cards';
 import { Evidence } from '../../lib/messaging/sms/evidence/Evidence';
 import { PortWatcher } from '../../lib/messaging/watching/ports/PortWatcher';
+import { PushesUnderWay } from '../../lib/runtime/push/PushesUnderWay';
 import { GatewayRecord } from '../../lib/runtime/sidebar/GatewayRecord';
 import { Leases } from '../../lib/runtime/sidebar/Leases';
 import { Recent } from '../../lib/runtime/sidebar/Recent';
@@ -31,6 +32,7 @@ const LONG = 'x'.repeat(2000);
 /** The members of a private field, along a path. */
 export function sizeOf(thing: object, ...path: string[]): number {
   const end = path.reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], thing);
+  if (typeof end === 'number') return end;
   const { size, length } = end as { size?: number; length?: number };
   return size ?? length ?? Number.NaN;
 }
@@ -207,6 +209,13 @@ export const DRIVES: Readonly<Record<string, () => number | Promise<number>>> = 
     const leases = new Leases({ clock: new FakeClock(), createTicket, onChange: () => undefined });
     for (const _ of invented) leases.grant(undefined, 'ann');
     return sizeOf(leases, 'byTicket');
+  },
+  'PushesUnderWay.turns': async () => {
+    const pushes = new PushesUnderWay(LONG.length);
+    const request = { headers: { 'content-length': '1' } } as never;
+    for (const _ of invented) void pushes.run<unknown>(request, () => pushes.inTurn(never), 'too many');
+    await Promise.resolve();
+    return sizeOf(pushes, 'turns', 'waiting');
   },
   'Recent.all': () => {
     const recent = new Recent<{ key: number }>(12);

@@ -13,6 +13,8 @@ export class GatewayNodes {
   private readonly byId = new Map<string, GatewayNode>();
   private inOrder: GatewayNode[] | undefined;
   private logins: string[] | undefined;
+  /** What each name and serial number means, as this turn of the event loop has found it: a burst asks for each input. */
+  private words: Map<string, GatewayNode[]> | undefined;
 
   add(node: GatewayNode): void {
     this.byId.set(node.id, node);
@@ -69,6 +71,7 @@ export class GatewayNodes {
   private changed(): void {
     this.inOrder = undefined;
     this.logins = undefined;
+    this.words = undefined;
   }
 
   private find(wanted: unknown): GatewayNode {
@@ -81,7 +84,21 @@ export class GatewayNodes {
 
   private byWord(word: string): GatewayNode[] {
     const own = this.byId.get(word);
-    return own ? [own] : this.all().filter((node) => node.properties.name === word || node.sn === word);
+    return own ? [own] : (this.byNameOrSn().get(word) ?? []);
+  }
+
+  // Serial numbers are learned at any time: what is known is gathered anew in each turn of the event loop that asks.
+  private byNameOrSn(): Map<string, GatewayNode[]> {
+    if (this.words) return this.words;
+    const words = new Map<string, GatewayNode[]>();
+    for (const node of this.all())
+      for (const word of new Set([node.properties.name, node.sn]))
+        if (word !== undefined) words.set(word, [...(words.get(word) ?? []), node]);
+    this.words = words;
+    setImmediate(() => {
+      if (this.words === words) this.words = undefined;
+    });
+    return words;
   }
 
   // The id says it all; what comes from another machine or another time is known by its serial number or its name.

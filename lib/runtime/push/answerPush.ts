@@ -16,6 +16,14 @@ export interface ReceiverRules {
   fixed: string | undefined;
 }
 
+/** What answers a push. */
+interface PushRuntime {
+  pushRouter: PushRouter;
+  clock: Clock;
+  /** Runs the work on a push that was read when it is its turn. */
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
 /** How a push is answered, and what it brought where that is 200. */
 export interface PushAnswer {
   status: 200 | 400 | 404 | 413 | 503;
@@ -32,7 +40,7 @@ export async function answerPush(
   request: PushRequest,
   token: string | undefined,
   rules: ReceiverRules,
-  runtime: { pushRouter: PushRouter; clock: Clock },
+  runtime: PushRuntime,
 ): Promise<PushAnswer> {
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',');
   const address = sourceAddress(request.socket.remoteAddress ?? '', forwarded || undefined, rules.trustProxy);
@@ -44,7 +52,7 @@ async function answerFrom(
   request: PushRequest,
   token: string | undefined,
   rules: ReceiverRules,
-  { pushRouter, clock }: { pushRouter: PushRouter; clock: Clock },
+  { pushRouter, clock, inTurn }: PushRuntime,
 ): Promise<PushAnswer> {
   if (!sameToken(token, rules.token) || !allows(rules.allow, address)) return turnedAway(request, NOT_FOUND);
   const body = await readBody(request, rules.limit, clock);
@@ -52,7 +60,7 @@ async function answerFrom(
   if (body === 'mangled') return { status: 400, text: MANGLED };
   if (body === 'cut short') return { status: 400, text: 'The body ended early.', hangsUp: true };
   try {
-    const routed = await pushRouter.take(body.content, { address, fixed: rules.fixed });
+    const routed = await inTurn(() => pushRouter.take(body.content, { address, fixed: rules.fixed }));
     return { status: 200, text: 'OK', routed };
   } catch (error) {
     if (error instanceof PushError) return { status: error.code === 'TOO_MANY' ? 413 : 400, text: error.message };
@@ -64,7 +72,7 @@ const MANGLED =
   'A form (application/x-www-form-urlencoded) is taken apart before it gets here: send application/json, or to a port of its own.';
 const NOT_FOUND: PushAnswer = { status: 404, text: 'Not found.' };
 const TOO_LARGE: PushAnswer = { status: 413, text: 'Too large.' };
-/** To more pushes than are worked on at a time. */
+/** To more pushes than may be under way. */
 export const TOO_MANY: PushAnswer = { status: 503, text: 'Too many at once.', hangsUp: true };
 
 // What is not read to its end would keep the connection busy.

@@ -6,7 +6,9 @@ import type { SharedRuntime } from '../SharedRuntime';
 import { LISTENING, NO_TOKEN, PORT_TAKEN, statusFor, UNKNOWN_GATEWAY } from '../status';
 import { tellAtStart } from '../tellAtStart';
 import { answerPush, type PushAnswer, type ReceiverRules, TOO_MANY } from './answerPush';
+import type { PushRequest } from './body';
 import { openPort, openRoute, type PushEndpoint } from './endpoints';
+import { PushesUnderWay } from './PushesUnderWay';
 import type { RoutedPush } from './PushRouter';
 
 export interface ReceiverOptions {
@@ -25,9 +27,6 @@ export interface ReceiverOptions {
   /** A record, with what messages say of its gateway, and the object that has the node's id by now. */
   onEvent: (event: PushEvent, gateway: object | undefined, current: RedNode) => void;
 }
-
-/** Pushes that are worked on at a time: with the limit of a body it bounds what they take in memory. */
-const MAX_PUSHES_AT_ONCE = 64;
 
 /** Opens a push receiver: its route or port, and its place among those that hear the simulated gateways. */
 export function openReceiver(red: Red, runtime: SharedRuntime, node: RedNode, options: ReceiverOptions): PushEndpoint {
@@ -49,12 +48,12 @@ export function openReceiver(red: Red, runtime: SharedRuntime, node: RedNode, op
       }
     });
   };
-  let underWay = 0;
-  const answer = async (request: Parameters<typeof answerPush>[0], token?: string): Promise<PushAnswer> => {
-    if (underWay >= MAX_PUSHES_AT_ONCE) return TOO_MANY;
-    underWay += 1;
+  const underWay = new PushesUnderWay(rules.limit);
+  const inTurn = underWay.inTurn.bind(underWay);
+  const { pushRouter, clock } = runtime;
+  const work = async (request: PushRequest, token?: string): Promise<PushAnswer> => {
     try {
-      const given = await answerPush(request, token, rules, runtime);
+      const given = await answerPush(request, token, rules, { pushRouter, clock, inTurn });
       if (given.routed) await deliver(given.routed);
       else runtime.lastPushes.refused(node.id, given.status, given.address ?? '');
       return given;
@@ -62,10 +61,9 @@ export function openReceiver(red: Red, runtime: SharedRuntime, node: RedNode, op
       // A request handler that rejects would end the whole Node-RED.
       node.error((error as Error).message);
       return { status: 503, text: 'It could not be kept.' };
-    } finally {
-      underWay -= 1;
     }
   };
+  const answer: Answer = (request, token) => underWay.run(request, () => work(request, token), TOO_MANY);
   const leave = runtime.pushRouter.listen((routed) => {
     if (rules.fixed === undefined || rules.fixed === routed.gateway?.id) void deliver(routed);
   }, options.token);
@@ -109,7 +107,7 @@ const openStatus = ({ token, allow }: ReceiverOptions): Status => (token || allo
 const NO_ROOT =
   'httpNodeRoot is false in settings.js: nothing gets to nodes there; give the receiver a port of its own';
 
-type Answer = (request: Parameters<typeof answerPush>[0], token?: string) => Promise<PushAnswer>;
+type Answer = (request: PushRequest, token?: string) => Promise<PushAnswer>;
 
 async function route(
   red: Red,

@@ -27,6 +27,7 @@ describe('a push that comes slowly', () => {
     const answer = answerPush(request as unknown as PushRequest, undefined, rules, {
       pushRouter: pushRouter as never,
       clock,
+      inTurn: (work) => work(),
     });
     for (let second = 0; second < 16; second++) {
       request.emit('data', Buffer.from('{'));
