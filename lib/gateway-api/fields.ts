@@ -3,6 +3,8 @@ import * as v from 'valibot';
 // How the documented types are read from what the wire carries: a number may come as a string and the other way round.
 
 const MOST_SEGMENTS = 255;
+/** Of user ids; the reports of our own end there, too (`limits.ts`). */
+export const MOST_USER_ID = 2 ** 31 - 1;
 const INTEGER = /^\s*[+-]?\d{1,15}(?:\.0+)?\s*$/;
 
 function toInteger(value: unknown): unknown {
@@ -24,6 +26,12 @@ export const maybeInteger = v.optional(
     v.transform(toInteger),
     v.transform((value) => (Number.isSafeInteger(value) ? (value as number) : undefined)),
   ),
+);
+
+/** An id that a request may have carried (manual 2.2); what none can have, as -1 for one that was lost, counts as absent. */
+export const maybeUserId = v.pipe(
+  maybeInteger,
+  v.transform((value) => (value !== undefined && value >= 0 && value <= MOST_USER_ID ? value : undefined)),
 );
 
 /** How many segments; what can't be as many counts as absent. A long SMS has at most 255 (3GPP TS 23.040, 9.2.3.24.1). */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isVendorTime } from '../times';
 import { invalidInput } from './errors';
+import { MOST_USER_ID } from './fields';
 
 // The manual's limits, checked before anything leaves. Every message finishes the sentence "<field>: …".
 
@@ -58,7 +59,7 @@ export const userId = v.pipe(
   v.number('must be a number'),
   v.integer('must be a whole number'),
   v.minValue(0, 'must not be below 0'),
-  v.maxValue(2 ** 31 - 1, 'must not be above 2147483647'),
+  v.maxValue(MOST_USER_ID, `must not be above ${MOST_USER_ID}`),
 );
 
 /** A number of the gateway's own counting. */

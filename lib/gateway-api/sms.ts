@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
-import { integer, maybeInteger, maybeSegments, maybeText, text, textOrEmpty } from './fields';
+import { integer, maybeInteger, maybeSegments, maybeText, maybeUserId, text, textOrEmpty } from './fields';
 import { mendKeys } from './keys';
 import { checkInput, count, maybeList, maybePorts, phoneNumber, userId, vendorTimeText } from './limits';
 import { readEach, readList, recordsOf } from './lists';
@@ -48,7 +48,7 @@ export interface DeliveryStatus {
 const smsResult = v.looseObject({
   port: maybeInteger,
   number: maybeText,
-  user_id: maybeInteger,
+  user_id: maybeUserId,
   time: maybeText,
   status: text,
   count: maybeSegments,
@@ -148,7 +148,7 @@ export async function querySmsResult(
   return gateway.ask(endpoints.querySmsResult, checkInput(smsFilter, filter), read, options);
 }
 
-const remains = v.object({ number: maybeText, user_id: maybeInteger });
+const remains = v.object({ number: maybeText, user_id: maybeUserId });
 
 /** Whose a record is that can't be read, as far as it tells. */
 function remainsOf(value: unknown): SmsResult {

@@ -22,6 +22,9 @@ export function agreement(ours: string, printed: string, country?: string): Agre
   const number = cleanNumber(printed.replace(/^\s*\+(?=0)/, ''));
   // A name, or digits behind asterisks, says nothing.
   if (typeof number !== 'string') return 'digits';
+  // Nor does what stands for none, or one that was cut short, or whose end is hidden behind zeros.
+  if (bare(number).length < LEAST && bare(ours).length >= LEAST) return 'digits';
+  if (isBeginning(bare(ours), bare(number))) return 'digits';
   const [own, other] = [tailOf(ours), tailOf(number)];
   const length = Math.min(own.length, other.length);
   if (length === 0 || own.slice(-length) !== other.slice(-length))
@@ -42,6 +45,19 @@ export function closest<T extends { number: string }>(list: readonly T[], printe
   const best = graded.some(({ grade }) => grade === 'number') ? 'number' : 'digits';
   return graded.filter(({ grade }) => grade === best).map(({ one }) => one);
 }
+
+/** Whether a printed number is one of ours without its end, which it leaves out or shows as zeros. */
+function isBeginning(ours: string, printed: string): boolean {
+  const shown = printed.length === ours.length ? printed.replace(HIDDEN, '') : printed;
+  return shown.length >= LEAST_SHOWN && shown.length < ours.length && ours.startsWith(shown);
+}
+
+/** Digits of the shortest short codes. */
+const LEAST = 3;
+/** At least so many digits are shown of a number, or it is another one. */
+const LEAST_SHOWN = 4;
+/** As many zeros as hide something. */
+const HIDDEN = /(?<!0)0{2,}$/;
 
 const bare = (number: string): string => number.replace(/^(?:\+|00)/, '');
 const isInternational = (number: string): boolean => number.startsWith('+');

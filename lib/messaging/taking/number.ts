@@ -43,6 +43,7 @@ const REASONS: Record<numbers.NumberProblem['why'], (problem: numbers.NumberProb
   plus: () => ': a + stands only at its beginning',
   zero: () => ': no country code begins with 0',
   dots: () => ': dots part groups of two and more digits, this reads as a decimal',
+  several: () => ': it has more digits than one number; several are parted by commas, semicolons or lines',
   rounded: () => ': it has lost digits, give it as a text',
 };
 

@@ -101,7 +101,10 @@ function readProperty(key: string, value: unknown, { type, written, shape }: Pla
   const rule = hasType ? undefined : shape.rules?.[key];
   const wrong = wrongKind(value, hasType ? 'any' : kind) ?? (rule && wrongBy(rule, value));
   if (wrong) throw invalidInput(key, `must be ${wrong}${from ? `, and the variable ${from.name} is none` : ''}`);
-  return !hasType && typeof fallback === 'string' && isValue(value) ? String(value) : value;
+  if (hasType || !isValue(value)) return value;
+  // What is compared with words, or counted, is read without the blanks around it, and of blanks alone is the default.
+  if (rule && typeof value === 'string') return value.trim() || fallback;
+  return typeof fallback === 'string' ? String(value) : value;
 }
 
 const WHOLE_ONLY = 'Node-RED puts variables in only where they are the whole value: let one hold all of it';

@@ -41,7 +41,8 @@ export function readHours(given: unknown): { hours: Hours[] } | { problem: Hours
 
 function readRow(given: unknown): Hours | Omit<HoursProblem, 'row'> {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return { why: 'row' };
-  const { days, from, to, zone = '' } = given as Record<string, unknown>;
+  const { days, from, to, zone: named = '' } = given as Record<string, unknown>;
+  const zone = typeof named === 'string' ? named.trim() : named;
   if (!Array.isArray(days) || days.length === 0 || !days.every(isDay)) return { field: 'days', why: 'days' };
   if (!isTime(from)) return { field: 'from', why: 'time' };
   if (!isTime(to)) return { field: 'to', why: 'time' };

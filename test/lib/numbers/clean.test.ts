@@ -63,6 +63,32 @@ describe('a telephone number', () => {
     should(cleanNumber('+491701234567.00')).equal('+491701234567');
   });
 
+  it('isn’t what a table writes of a short number or with more decimals', () => {
+    for (const decimal of [
+      '491701234567.000',
+      '+491701234567.000',
+      '10086.0',
+      '10086.00',
+      '112.0',
+      '4917012 34567.0000',
+    ])
+      should(why(decimal)).equal('dots', decimal);
+  });
+
+  it('has another digit than zeros: in a list with decimal commas they are none', () => {
+    for (const zeros of ['0', '00', '000', '+', 0]) should(why(zeros)).equal('none', String(zeros));
+    for (const list of ['491701234567,0; 491701234568,0', '491701234567,000', '491.701.234.567,00'])
+      should(splitNumbers(list).map(why)).containEql('none');
+    should(splitNumbers(' 491701234567,0 ')).eql([' 491701234567']);
+  });
+
+  it('is one: two with a slash, a blank or a tab between are refused', () => {
+    for (const two of ['0170 1234567 / 0171 7654321', '0170 1234567 0171 7654321', '01701234567\t01717654321'])
+      should(why(two)).equal('several', two);
+    for (const one of ['0011 49 170 1234567890', '00 49 170 1234567890', '+49 170 1234567890', '1'.repeat(24)])
+      should(cleanNumber(one)).equal(one.replace(/ /g, ''));
+  });
+
   it('may be parted by dots into groups of two and more digits', () => {
     should(cleanNumber('0170.123.45.67')).equal('01701234567');
     should(cleanNumber('+49.170.1234567')).equal('+491701234567');

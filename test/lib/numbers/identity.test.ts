@@ -116,6 +116,15 @@ describe('a number as a gateway prints it', () => {
     }
   });
 
+  it('says nothing when it is cut short, ends in zeros, or stands for none', () => {
+    for (const printed of ['+4917012345', '+49170', '+491701230000', '0', '-1', '00'])
+      should(agreement('+491701234567', printed)).equal('digits', printed);
+    for (const printed of ['+4917012346', '+491701240000', '999', '+4917012345678', '123'])
+      should(agreement('+491701234567', printed)).equal('none', printed);
+    should(agreement('1', '1')).equal('number');
+    should(agreement('1', '2')).equal('none');
+  });
+
   it('means the one that agrees best, and all that agree equally', () => {
     const one = { number: '01701234567' };
     const neighbour = { number: '01711234567' };

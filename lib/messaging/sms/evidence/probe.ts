@@ -57,9 +57,19 @@ export async function probe(
   };
 }
 
+/**
+ * Ids that may stand for one that was lost: the least and the greatest. A record that has one of them may be another client's,
+ * and may be ours as well.
+ */
+const UNSURE_IDS: ReadonlySet<number | undefined> = new Set([0, 2 ** 31 - 1]);
+
 /** Whether it can't be ruled out that a record is an SMS's: one with its user_id is no sign that the SMS isn't there. */
-export const mayBeRecordOf = (sms: StoredSms, { user_id, number }: SmsResult): boolean =>
-  user_id === undefined ? mayBe(sms.number, number) : user_id === sms.user_id;
+export const mayBeRecordOf = (sms: StoredSms, record: SmsResult): boolean =>
+  record.user_id === undefined ? mayBe(sms.number, record.number) : isMarkedAs(sms, record);
+
+/** Whether a record's id says that it is an SMS's, or may have been lost, whatever else contradicts. */
+export const isMarkedAs = (sms: StoredSms, { user_id, number }: SmsResult): boolean =>
+  user_id === sms.user_id || (UNSURE_IDS.has(user_id) && mayBe(sms.number, number));
 
 interface Told {
   found: SmsResult[];

@@ -60,8 +60,11 @@ export interface SmsEvents {
   result: { result: SmsResult; by: Source };
   /** A delivery report (manual 4.3). */
   report: { report: DeliveryStatus; by: Source };
-  /** The gateway was asked for it. `isMute`: it has answered no such question for some time; `planned`: when each was due, by id. */
-  asked: { isMute: boolean; planned: ReadonlyMap<number, number> };
+  /**
+   * The gateway was asked for it. `isMute`: it has answered no such question for some time; `planned`: when each was due, by id;
+   * `contradicted`: those of which it shows a record that isn't theirs beyond doubt, and none that is, by id.
+   */
+  asked: { isMute: boolean; planned: ReadonlyMap<number, number>; contradicted?: ReadonlySet<number> };
 
   // Notes, which move nothing:
   /** Of its recipient's numbers it is the one that counts, with how far the best of the others has come, or it doesn't. */

@@ -17,10 +17,13 @@ function statusOf(sms: StoredSms, result: SmsResult): SmsStatus | undefined {
   const meaning = meaningOf(SMS_STATUS, result.status);
   // No segment counted at all: that gateway doesn't count them.
   const some = succ_count + fail_count > 0 && succ_count < count;
-  if (!some || (meaning !== 'SENT_OK' && meaning !== 'FAILED')) return meaning;
+  if (!some || !BY_COUNTS.has(meaning)) return meaning;
   if (meaning === 'FAILED' || succ_count + fail_count >= count) return succ_count > 0 ? 'PARTIAL' : 'FAILED';
   return sms.polls >= POLLS_UNTIL_PARTIAL && !hasGrown(sms, result) ? 'PARTIAL' : 'SENDING';
 }
+
+/** What says of a long SMS that it is over, and counts its segments beside. */
+const BY_COUNTS: ReadonlySet<SmsStatus | undefined> = new Set(['SENT_OK', 'DELIVERED', 'FAILED']);
 
 /** Whether more segments are out than before. */
 const hasGrown = (sms: StoredSms, { succ_count = 0 }: SmsResult): boolean => succ_count > (sms.succ_count ?? 0);

@@ -257,17 +257,20 @@ function byPolicy(sms: StoredSms, policy: UnknownPolicy, why: string, moment: Mo
   };
 }
 
-function askedFor(sms: StoredSms, { isMute, planned }: SmsEvents['asked'], { at, pushed }: Moment): Change {
+function askedFor(sms: StoredSms, asked: SmsEvents['asked'], { at, pushed }: Moment): Change {
+  const { isMute, planned, contradicted } = asked;
   if (reportIsOverdue(sms, at)) return { stage: 'done' };
   const polls = sms.polls + 1;
   // Of those asked for early, because others were due, the next questions come as if they had not been.
   const from = Math.max(at, planned.get(sms.id) ?? at);
   // A gateway that is there and never tells: the SMS mustn't stay so, and hold up those after it.
-  const end = isMute ? notUnderstood(sms, MUTE, at, 'poll') : undefined;
+  const why = isMute ? MUTE : contradicted?.has(sms.id) ? CONTRADICTED : undefined;
+  const end = why === undefined ? undefined : notUnderstood(sms, why, at, 'poll');
   return { ...end, polls, poll_at: nextPoll({ stage: sms.stage, polls }, from, pushed) };
 }
 
 const MUTE = 'The gateway took the SMS, and answers no question for what became of it';
+const CONTRADICTED = 'The gateway took the SMS, and its record of it has another number, or another user_id';
 
 const described = ({ code, message, cause }: GatewayError): NonNullable<SmsChange['error']> => ({
   code,

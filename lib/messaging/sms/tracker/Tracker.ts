@@ -13,6 +13,7 @@ import type { RequestQueue } from '../../requestQueue/RequestQueue';
 import type { Correlator } from '../correlation/Correlator';
 import type { Evidence } from '../evidence/Evidence';
 import type { PushActivity } from '../evidence/PushActivity';
+import { isMarkedAs } from '../evidence/probe';
 import type { Ledger } from '../ledger/Ledger';
 
 type Api = Pick<GatewayClient, 'querySmsResult' | 'querySmsDeliverStatus'>;
@@ -71,6 +72,7 @@ export class Tracker {
     const due = await store.due([...members], clock.now() + TOGETHER_MS, MOST_ASKED);
     if (due.length === 0) return;
     const user_id = due.map((sms) => sms.user_id);
+    const contradicted = new Set<number>();
     try {
       const ask = (api: Api): Promise<SmsResults> => api.querySmsResult({ user_id }, { signal });
       const { result, unreadable = [] } = await requests
@@ -82,13 +84,16 @@ export class Tracker {
       this.mute = 0;
       evidence.seen(result);
       const named = unreadable.filter((record) => record.user_id !== undefined);
-      await correlator.results([...result, ...named], 'poll');
+      const rows = [...result, ...named];
+      const ours = new Set((await correlator.results(rows, 'poll')).map((record) => record.user_id));
+      for (const sms of due)
+        if (!ours.has(sms.user_id) && rows.some((row) => isMarkedAs(sms, row))) contradicted.add(sms.id);
       await this.askForReports(due);
     } catch (error) {
       // That the gateway is away shows where it has consequences: in what waits to be sent.
       if (!(error instanceof GatewayError)) throw error;
     } finally {
-      if (!signal.aborted) await this.planNext(due);
+      if (!signal.aborted) await this.planNext(due, contradicted);
     }
   }
 
@@ -108,13 +113,14 @@ export class Tracker {
     await this.options.correlator.reports(result, 'poll');
   }
 
-  private async planNext(asked: readonly StoredSms[]): Promise<void> {
+  private async planNext(asked: readonly StoredSms[], contradicted: ReadonlySet<number>): Promise<void> {
     const { store, ledger, pushes } = this.options;
     const current = await store.sms(asked.map((sms) => sms.id));
     const before = new Map(asked.map((sms) => [sms.id, sms]));
     const hasMoved = ({ id, stage }: StoredSms): boolean => before.get(id)?.stage === 'gateway' && stage !== 'gateway';
     pushes.missed(current.filter(hasMoved).length);
     const planned = new Map(asked.map(({ id, poll_at }) => [id, poll_at]));
-    await ledger.apply(current, { kind: 'asked', isMute: this.mute >= FAILED_POLLS_UNTIL_MUTE, planned });
+    const isMute = this.mute >= FAILED_POLLS_UNTIL_MUTE;
+    await ledger.apply(current, { kind: 'asked', isMute, planned, contradicted });
   }
 }

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
 import { GatewayError } from '../../../../lib/gateway-api';
+import type { Rules } from '../../../../lib/properties/rules';
 import type { Red, SavedNode } from '../../../../lib/runtime/red';
 import { readSaved } from '../../../../lib/runtime/saved/readSaved';
 import { root } from '../../../support/repository';
@@ -9,6 +10,7 @@ import { FakeNode } from '../FakeNode';
 
 interface Config {
   defaults: Record<string, unknown>;
+  rules?: Rules;
   normalise(saved: Record<string, unknown>): Record<string, unknown>;
 }
 
@@ -44,10 +46,10 @@ const VALUES: readonly unknown[] = [
 const red = { nodes: { eachNode: () => undefined, getCredentials: () => ({}) } } as unknown as Red;
 
 /** As a node's constructor does. */
-function read({ defaults, normalise }: Config, properties: object, credentials?: Record<string, unknown>) {
+function read({ defaults, rules, normalise }: Config, properties: object, credentials?: Record<string, unknown>) {
   const node = Object.assign(new FakeNode(), { credentials });
   const saved = { id: 'n1', type: 'fake', ...properties } as SavedNode;
-  const settings = readSaved(red, node, saved, { defaults, named: true });
+  const settings = readSaved(red, node, saved, { defaults, rules, named: true });
   return { config: normalise(settings.properties), problem: settings.problem, credentials };
 }
 
@@ -59,6 +61,13 @@ describe('what a flow file holds for a node', () => {
   const folders = readdirSync(NODES);
   for (const folder of folders) {
     const config = require(path.join(NODES, folder, 'config.ts')) as Config;
+
+    it(`of the kind ${folder} may be blank where words or numbers are meant: that is the default`, () => {
+      for (const name of Object.keys(config.rules ?? {})) {
+        const { config: whole, problem } = read(config, { [name]: ' \t ' });
+        should([whole[name], problem]).eql([config.defaults[name], undefined], name);
+      }
+    });
 
     it(`of the kind ${folder} may be of any type, in each property: it is read, or refused by the property’s name`, () => {
       const names = Object.keys(config.defaults);

@@ -28,10 +28,18 @@ describe('tracker: an SMS of several segments', () => {
     should(statusAfter({ count: 3, succ_count: 3, fail_count: 3 })).equal('SENT_OK');
   });
 
-  it('is judged by its counts only where the gateway says that it is sent, or that it failed', () => {
-    should(statusAfter({ status: 'SENDING', count: 3, succ_count: 0, fail_count: 3 })).equal('SENDING');
-    for (const status of ['DELIVERED', 'UNDELIVERED'])
-      should(statusAfter({ status, count: 3, succ_count: 1, fail_count: 2 })).equal(status);
+  it('is judged by its counts only where the gateway says that it is sent, that it came, or that it failed', () => {
+    for (const status of ['SENDING', 'UNDELIVERED'])
+      should(statusAfter({ status, count: 3, succ_count: 0, fail_count: 3 })).equal(status);
+  });
+
+  it('isn’t delivered by a word while only some of its segments are out', () => {
+    const part = { status: 'DELIVERED', count: 3, succ_count: 1 };
+    should(statusAfter(part)).equal('SENDING');
+    should(statusAfter(part, acceptedSms({ polls: 6, succ_count: 1, count: 3, status: 'SENDING' }))).equal('PARTIAL');
+    should(statusAfter({ ...part, fail_count: 2 })).equal('PARTIAL');
+    should(statusAfter({ ...part, succ_count: 3 })).equal('DELIVERED');
+    should(statusAfter({ status: 'DELIVERED' })).equal('DELIVERED');
   });
 
   it('has six polls from the first count on that is told, however often it was asked for before', () => {
