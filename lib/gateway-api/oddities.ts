@@ -50,3 +50,11 @@ export function tooDeep(what: string): Oddity {
     text: `The gateway's answer to ${what} has more than 32 levels, or an object of more than 5000 fields: the rest is left out. It is said once.`,
   };
 }
+
+/** An answer that is no JSON as a whole. */
+export function piecemeal(what: string): Oddity {
+  return {
+    key: `piecemeal ${what}`,
+    text: `The gateway's answer to ${what} is no proper JSON: its records are read one by one, and those that can't be read are passed over. It is said once.`,
+  };
+}

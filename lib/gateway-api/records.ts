@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isoTime } from '../times';
+import { isBroken } from './brokenRecord';
 import { GatewayError } from './errors';
 import { mendKeys } from './keys';
 import { type OddityListener, oddWord } from './oddities';
@@ -50,6 +51,7 @@ export function recordReader<T extends object>(
   const known = Object.keys(schema.entries);
   return readerBy<T>(what, (value, face, odd) => {
     if (!isRecord(value)) return { why: 'it is not an object' };
+    if (isBroken(value)) return { why: 'it is no proper JSON' };
     const result = v.safeParse(schema, mendKeys(value, known));
     if (!result.success) return { why: result.issues.map(issueText).join(', ') };
     return { record: withIso(withWords(withoutUndefined(result.output), words, odd), times, face) };

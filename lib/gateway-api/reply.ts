@@ -3,7 +3,7 @@ import { capLists, flatten } from './answerLimits';
 import type { Endpoint } from './endpoints';
 import { integer, maybeText } from './fields';
 import { mendKeys } from './keys';
-import { cutShort, type OddityListener, tooDeep } from './oddities';
+import { cutShort, type OddityListener, piecemeal, tooDeep } from './oddities';
 import { errorOfStatus, nameOf, redirected, unclear, unreadableBody } from './outcome';
 import { isRecord, recordReader } from './records';
 import type { ShownAddress } from './ShownAddress';
@@ -31,8 +31,8 @@ export const readDone = recordReader<Reply>('a reply', envelope);
 /**
  * The JSON of an answer; of an object the envelope's keys are mended, lists are cut at 5,000 records and objects at as
  * many fields, and what is nested deeper than 32 levels is emptied. Where the body has no `error_code`, an HTTP status that
- * is an error serves as one, and 202 too. Of an answer that was cut short the whole records are read, and it is marked by
- * `cut`. Throws a GatewayError for what isn't JSON.
+ * is an error serves as one, and 202 too. Of an answer that was cut short, or in which a record breaks the JSON, the whole
+ * records are read, and it is marked by `cut`. Throws a GatewayError for what isn't JSON.
  */
 export function readBody(answer: WireAnswer, endpoint: Endpoint, { url, shown, odd }: Asked): unknown {
   const { status, text } = answer;
@@ -41,27 +41,28 @@ export function readBody(answer: WireAnswer, endpoint: Endpoint, { url, shown, o
   }
   // What was cut is no JSON, so that it needn't be tried.
   const body = answer.isCut ? undefined : parse(text);
-  if (body !== undefined) return checked(body, false, { status, endpoint, odd });
+  if (body !== undefined) return checked(body, 'whole', { status, endpoint, odd });
   if (endpoint.answersNothing && status === 200 && text.trim() === '') return {};
+  const whole = answer.isCut || !endpoint.changes ? wholeRecords(text) : undefined;
   // A list that goes on with the next question may end anywhere; some models cut theirs at 8 KB in the middle of a record.
-  const whole = answer.isCut || endpoint.byPages ? wholeRecords(text) : undefined;
-  const beginning = whole === undefined ? undefined : parse(whole);
-  if (beginning !== undefined) return checked(beginning, true, { status, endpoint, odd });
+  if (whole && (answer.isCut || endpoint.byPages || whole.isClosed)) {
+    const isBroken = whole.isClosed && !answer.isCut;
+    if (isBroken) odd(piecemeal(nameOf(endpoint)));
+    return checked(whole.body, isBroken ? 'broken' : 'cut short', { status, endpoint, odd });
+  }
   if (answer.isCut) throw unclear(endpoint, 'BAD_REPLY', `The answer to ${nameOf(endpoint)} is far too long.`);
   throw errorOfStatus(status, endpoint) ?? unreadableBody(text, status, endpoint);
 }
 
-function checked(body: object, isCutShort: boolean, { status, endpoint, odd }: Reading): unknown {
+function checked(body: object, state: 'whole' | 'cut short' | 'broken', { status, endpoint, odd }: Reading): unknown {
   const isCapped = isRecord(body) && capLists(body);
   if (flatten(body)) odd(tooDeep(nameOf(endpoint)));
   const reply = isRecord(body) ? mendKeys(body, ENVELOPE_KEYS) : {};
   const code = codeOf(reply.error_code) ?? (status === 200 ? undefined : status);
   if (code !== undefined) reply.error_code = code;
-  if (isCapped || isCutShort) {
-    // What is read by pages goes on with the next one.
-    if (!endpoint.byPages) odd(cutShort(nameOf(endpoint)));
-    reply.cut = true;
-  }
+  // What is read by pages goes on with the next one.
+  if ((isCapped || state === 'cut short') && !endpoint.byPages) odd(cutShort(nameOf(endpoint)));
+  if (isCapped || state !== 'whole') reply.cut = true;
   return isRecord(body) || code !== undefined ? reply : body;
 }
 

@@ -42,6 +42,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'AnswerMask.#proofs': code(32, 'two for each of the last 16 requests, the oldest goes'),
   },
   'lib/gateway-api/tolerantJson.ts': { 'mend.pieces': brief('one a piece of an answer of 512 KB') },
+  'lib/gateway-api/wholeRecords.ts': { 'Walk.rows': brief('10,000 of an answer of 512 KB') },
   'lib/gateway-api/words.ts': { tables: code('one a table of the manual', 'all stand in the sources') },
 
   ...MESSAGING_BOUNDS,
