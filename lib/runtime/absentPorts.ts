@@ -30,8 +30,18 @@ export async function onPresent<T>(
   }
 }
 
-async function refuse({ knownPorts }: Gateway, ports: readonly number[], field: string): Promise<void> {
+async function refuse(gateway: Gateway, ports: readonly number[], field: string): Promise<void> {
+  const error = await absence(gateway, ports, field);
+  if (error) throw error;
+}
+
+/** What is to be said of ports that a gateway surely doesn't have, which it is asked for; undefined where none is missing. */
+export async function absence(
+  { knownPorts }: Gateway,
+  ports: readonly number[],
+  field: string,
+): Promise<GatewayError | undefined> {
   const missing = await knownPorts.missing(ports);
-  if (missing.length === 0) return;
-  throw invalidInput(field, `the gateway has no port ${missing.join(', ')}: its ports are 0 to ${knownPorts.last}`);
+  if (missing.length === 0) return undefined;
+  return invalidInput(field, `the gateway has no port ${missing.join(', ')}: its ports are 0 to ${knownPorts.last}`);
 }

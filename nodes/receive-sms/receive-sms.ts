@@ -1,3 +1,4 @@
+import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import { emitIncomingSms, inboxConsumerOf } from '../../lib/runtime/emitting/emitIncomingSms';
 import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
 import { untilHandedOn } from '../../lib/runtime/handOn';
@@ -23,6 +24,7 @@ export = (red: Red): void => {
       const ports = readPorts(config.ports);
       const from = runtime.gatewayNodes.choose(config, message);
       this.status(WORKING);
+      await refuseAbsent(await from.gateway(), ports, 'ports');
       const consumer = inboxConsumerOf(this, from, { backlog, ports });
       await emitNew(red, { message, send, signal, from, output, replyWindow, consumer });
       this.status(FINE);

@@ -1,7 +1,7 @@
 import should from 'should';
 import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
-import { freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
+import { freshId, inboxOf, inNodeRed, load, nodeOf, statusesOf } from '../support/flow';
 import { catchAll, catcher, drawn, tab } from '../support/flow/drawn';
 import { FlowClock } from '../support/flow/FlowClock';
 
@@ -62,5 +62,42 @@ describe('a port that the gateway doesn’t have', () => {
     should(await errors.first()).match({
       error: { code: 'INVALID_INPUT', cause: { field: 'ports', retryable: false } },
     });
+  });
+
+  for (const [type, properties] of [
+    ['dinstar-receive-sms', { mode: 'poll' }],
+    ['dinstar-cdr', { mode: 'new' }],
+    ['dinstar-port-info', { mode: 'watch' }],
+  ] as const)
+    it(`is said once by ${type} that emits by itself, in red, and not that all goes well`, async () => {
+      const [gateway, node] = [freshId('gateway'), freshId('node')];
+      await load([
+        tab,
+        { id: gateway, type: 'dinstar-gateway', url: simulator.url },
+        drawn(type, node, { gateway, wires: [[]], ports: '0,12', ...properties }),
+        ...catchAll('errors'),
+      ]);
+      const [errors, statuses] = [inboxOf('errors'), statusesOf(node)];
+      await clock.advance(90_000);
+      should(await errors.first()).match({ error: { code: 'INVALID_INPUT', cause: { field: 'ports' } } });
+      should(errors.all).have.length(1);
+      should(statuses.all.at(-1)).match({ fill: 'red' });
+    });
+
+  it('is INVALID_INPUT in receive sms when a message asks it', async () => {
+    const [gateway, node] = [freshId('gateway'), freshId('node')];
+    await load([
+      tab,
+      { id: gateway, type: 'dinstar-gateway', url: simulator.url },
+      drawn('dinstar-port-info', 'all', { gateway, wires: [['told']] }),
+      drawn('dinstar-receive-sms', node, { gateway, mode: 'input', ports: '12', wires: [[]] }),
+      catcher('told'),
+      ...catchAll('errors'),
+    ]);
+    const [told, errors] = [inboxOf('told'), inboxOf('errors')];
+    nodeOf('all').receive({});
+    await told.first();
+    nodeOf(node).receive({});
+    should(await errors.first()).match({ error: { code: 'INVALID_INPUT', cause: { field: 'ports' } } });
   });
 });

@@ -1,4 +1,6 @@
+import { GatewayError } from '../../gateway-api';
 import type { Gateway, InboxState } from '../../messaging';
+import { absence } from '../absentPorts';
 import type { GatewayNode } from '../gateways/GatewayNode';
 import type { OutageReporter } from '../gateways/OutageReporter';
 import { handOn } from '../handOn';
@@ -15,6 +17,11 @@ export type EmittingState =
 
 /** What a node that emits by itself has while it is attached to a gateway. */
 export class Emitter {
+  /** How often something was shown. */
+  private shown = 0;
+  private ports: readonly number[] | undefined;
+  private hasAsked = false;
+
   /** @param getCaution tells what somebody who uses a gateway node should know of it */
   constructor(
     private readonly node: RedNode,
@@ -24,8 +31,33 @@ export class Emitter {
     private readonly getCaution: (gateway: string) => Status | undefined,
   ) {}
 
+  /** It emits only what is of these ports: of those that the gateway doesn't have nothing would ever come. */
+  limitTo(ports: readonly number[] | undefined): void {
+    this.ports = ports;
+  }
+
   /** Shows how it goes, by the same words in every node; says each outage once. */
   show(state: EmittingState): void {
+    const place = ++this.shown;
+    if (this.mayBeAbsent(state)) void this.showAbsenceOr(state, place);
+    else this.showNow(state);
+  }
+
+  private async showAbsenceOr(state: EmittingState, place: number): Promise<void> {
+    const error = await absence(this.gateway, this.ports ?? [], 'ports');
+    if (place === this.shown) this.showNow(error ? { is: 'failed', error } : state);
+  }
+
+  // Nobody else may have asked which ports there are. A gateway that can't tell isn't asked with each look.
+  private mayBeAbsent(state: EmittingState): boolean {
+    const toldOfNone = state.is === 'failed' && state.error instanceof GatewayError && state.error.code === 'BAD_REPLY';
+    if (this.ports === undefined || !(state.is === 'fine' || toldOfNone)) return false;
+    const isTime = !this.hasAsked || this.gateway.knownPorts.last !== undefined;
+    this.hasAsked = true;
+    return isTime;
+  }
+
+  private showNow(state: EmittingState): void {
     if (state.is === 'failed') this.outage.report(state.error);
     else if (state.is === 'noting') this.outage.clear(state.status);
     else if (state.is === 'fine') this.outage.clear(this.getCaution(this.from.id) ?? FINE);

@@ -36,6 +36,7 @@ export function emitIncomingSms(red: Red, runtime: EmittingContext, node: RedNod
     about: (identity) => (identity ? { gateway: identity } : {}),
     attach: (emitter, ports) => {
       const { from } = emitter;
+      emitter.limitTo(ports);
       if (mode === 'poll') emitter.show({ is: 'working' });
       return emitter.gateway.inbox.subscribe({
         ...inboxConsumerOf(node, from, { backlog, ports }),

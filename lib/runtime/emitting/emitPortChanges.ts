@@ -41,6 +41,7 @@ export function emitPortChanges(runtime: EmittingContext, node: RedNode, config:
     attach: (emitter, question) => {
       const { gateway, from } = emitter;
       const { portReader: reader, pushes, notes } = gateway;
+      emitter.limitTo(question.ports);
       emitter.show({ is: 'working' });
       const watcher = new PortWatcher({
         ...{ reader, pushes, notes, question, signalStep, flows, clock: runtime.clock },
