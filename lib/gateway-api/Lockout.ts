@@ -9,7 +9,7 @@ const REFUSALS_IN_A_ROW = 2;
 
 /**
  * Tells a ban from an endpoint that a login may not use. Firmware that bans an address or a login answers everything with 403,
- * with a page that says so, or with a code of its own, also after logins that worked; a single refused endpoint is no ban.
+ * with a page or a sentence in JSON that says so, or with a code of its own, also after logins that worked; a single refused endpoint is no ban.
  */
 export class Lockout {
   /** What has been let in so far. */
@@ -51,18 +51,31 @@ type Refusal = ShutOut | 'by a page' | 'by code';
 
 const shutOutBy = (refusal: Refusal): ShutOut => (refusal === 'throttled' ? refusal : 'forbidden');
 
-/** A page, or a short text that is no JSON. */
-const PAGE = /^\s*(?:<|[^\s{[<"][\s\S]{0,200}$)/;
+/** A page, or a short text that is no JSON or a string of it. */
+const PAGE = /^\s*(?:<|[^\s{[<][\s\S]{0,200}$)/;
 const SAYS_SO = /forbid|banned|blocked|locked|too many (login|attempt|request)|try again later/i;
-const CODE = /"\s*error[_ ]code\s*"\s*:\s*"?(401|403)\b/i;
+const CODE = /"\s*error[_ ]code\s*"\s*:\s*"?(401|403|429)\b/i;
 /** Characters in which it would stand. */
 const CHARACTERS_LOOKED_AT = 4096;
 
-function refusalBy({ status, text }: WireAnswer): Refusal | undefined {
+/** What an object of JSON says besides its code: no list and no object, in which a text of somebody else might stand. */
+const SHORT_OBJECT = /^\s*\{[^{}[\]]{0,400}\}\s*$/;
+const DONE = /"\s*error[_ ]code\s*"\s*:\s*"?2\d\d\b/i;
+/** Narrower than for a page: a port that is blocked, or a SIM that is locked, is no ban, and whoever is busy says "later", too. */
+const SENTENCE =
+  /"[^"]{0,20}(?:err|msg|message|reason|desc|detail)[^"]{0,20}"\s*:\s*"[^"]{0,200}(?:forbid(?:den)? to (?:try|log)|too many (?:failed |wrong )?(?:login|attempt|request)|\bbanned\b|\b(?:ip|address|account|user|client)\b[^".]{0,20}\b(?:b?locked|disabled))/i;
+
+function refusalBy(answer: WireAnswer): Refusal | undefined {
+  const { status, text } = answer;
   if (status === 429) return 'throttled';
   if (status === 403) return 'forbidden';
   if (status === 401) return undefined;
   const head = text.slice(0, CHARACTERS_LOOKED_AT);
-  if (PAGE.test(head)) return SAYS_SO.test(head) ? 'by a page' : undefined;
-  return CODE.test(head) ? 'by code' : undefined;
+  if (PAGE.test(head) && SAYS_SO.test(head)) return 'by a page';
+  if (SHORT_OBJECT.test(head) && !DONE.test(head) && SENTENCE.test(head)) return 'by a page';
+  const code = CODE.exec(head)?.[1];
+  if (code === '429') return 'throttled';
+  if (code !== undefined) return 'by code';
+  // Without a time it is the gateway's own trouble.
+  return status === 503 && retryAfter(answer) !== undefined ? 'throttled' : undefined;
 }

@@ -34,6 +34,15 @@ export const maybeUserId = v.pipe(
   v.transform((value) => (value !== undefined && value >= 0 && value <= MOST_USER_ID ? value : undefined)),
 );
 
+/** How many of something; firmware that doesn't know may print -1, which is no number of anything. */
+export const howMany = v.pipe(integer, v.minValue(0, 'is negative'));
+
+/** How many of something; what can't be as many counts as absent. */
+export const maybeHowMany = v.pipe(
+  maybeInteger,
+  v.transform((value) => (value !== undefined && value >= 0 ? value : undefined)),
+);
+
 /** How many segments; what can't be as many counts as absent. A long SMS has at most 255 (3GPP TS 23.040, 9.2.3.24.1). */
 export const maybeSegments = v.pipe(
   maybeInteger,

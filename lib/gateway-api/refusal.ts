@@ -40,8 +40,9 @@ export function loginRefused(why: Refusal, mode: AuthMode = 'auto'): GatewayErro
 
 const TEXTS: Readonly<Record<Refusal, string>> = {
   password: `The gateway refused the login. ${ADVICE}`,
-  throttled: 'The gateway says that it is asked too often (HTTP 429); it is left alone for a while.',
-  forbidden: `The gateway forbids access (HTTP 403, or a page that says so). ${ADVICE} Some firmware locks an address out after several wrong logins.`,
+  throttled:
+    'The gateway says that it is asked too often (HTTP 429, or 503 with a time to wait); it is left alone for a while.',
+  forbidden: `The gateway forbids access (HTTP 403, or an answer that says so). ${ADVICE} Some firmware locks an address out after several wrong logins.`,
   scheme: 'The gateway asks for a login that is neither Basic nor a Digest by MD5 or SHA-256.',
   downgrade:
     'The gateway, which asked for Digest before, now asks for the password in clear (Basic). It was not sent. Choose Basic as its login if that is meant.',

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
-import { integer, maybeInteger, maybeText } from './fields';
+import { integer, maybeHowMany, maybeInteger, maybeText } from './fields';
 import { bytesOf, checkInput, maybePorts, phoneNumber, userId } from './limits';
 import { recordReader } from './records';
 import type { Reply } from './reply';
@@ -60,7 +60,7 @@ const sendSmsRequest = v.looseObject({
 
 const readSendSmsReply = recordReader<SendSmsReply>(
   'a reply',
-  v.looseObject({ error_code: integer, sn: maybeText, sms_in_queue: maybeInteger, task_id: maybeInteger }),
+  v.looseObject({ error_code: integer, sn: maybeText, sms_in_queue: maybeHowMany, task_id: maybeInteger }),
 );
 
 /** Manual 2. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
-import { integer, maybeInteger, maybeSegments, maybeText, maybeUserId, text, textOrEmpty } from './fields';
+import { howMany, integer, maybeInteger, maybeSegments, maybeText, maybeUserId, text, textOrEmpty } from './fields';
 import { mendKeys } from './keys';
 import { checkInput, count, maybeList, maybePorts, phoneNumber, userId, vendorTimeText } from './limits';
 import { readEach, readList, recordsOf } from './lists';
@@ -177,7 +177,7 @@ export interface SmsInQueue extends Reply {
 
 const readInQueue = recordReader<SmsInQueue>(
   'a length of the queue',
-  v.looseObject({ error_code: integer, sn: maybeText, in_queue: integer }),
+  v.looseObject({ error_code: integer, sn: maybeText, in_queue: howMany }),
 );
 
 /** Manual 5. */

@@ -32,6 +32,12 @@ const BANS: Record<string, WireAnswer> = {
   'a short text that says so, with HTTP 200': { text: 'forbid to try again' },
   'HTTP 423': { status: 423, text: 'Locked' },
   'HTTP 429': { status: 429, text: '' },
+  'a sentence in JSON with code 500': { json: { error_code: 500, error_msg: 'forbid to try again' } },
+  'a sentence in JSON without a code': { json: { message: 'Too many failed attempts' } },
+  'a sentence in JSON with HTTP 500': { status: 500, json: { 'error msg': 'Your IP address is blocked' } },
+  'a string of JSON': { text: '"forbid to try again"' },
+  'code 429 in JSON': { json: { error_code: 429 } },
+  'HTTP 503 with a time to wait': { status: 503, headers: { 'Retry-After': '900' }, text: '' },
 };
 
 describe('a ban', () => {
@@ -58,6 +64,51 @@ describe('a ban', () => {
       await client.querySmsInQueue();
     });
   }
+
+  it('by HTTP 503 lasts as long as it says', async () => {
+    const { clock, gate, client, server } = await banning();
+    await client.querySmsInQueue();
+    const before = server.seen.length;
+    gate.shut = () => ({ status: 503, headers: { 'Retry-After': '30' }, text: '' });
+    should(await failureOf(client.sendSms(oneSms), 'AUTH_REFUSED')).have.property('taken', 'no');
+    clock.forward(29_000);
+    await failureOf(client.querySmsInQueue(), 'AUTH_REFUSED');
+    should(server.seen.length - before).equal(1);
+    delete gate.shut;
+    clock.forward(1000);
+    await client.querySmsInQueue();
+  });
+
+  const NO_BANS: Record<string, WireAnswer> = {
+    'code 500 with another sentence': { json: { error_code: 500, error_msg: 'port 3 is blocked' } },
+    'a busy port': { json: { error_code: 500, message: 'the SIM is locked, try again later' } },
+    'HTTP 503 without a time': { status: 503, text: '' },
+    'HTTP 503 with a time that can’t be read': { status: 503, headers: { 'Retry-After': 'soon' }, text: '' },
+    'HTTP 500': { status: 500, text: 'Internal Server Error' },
+    'a field of another kind': { json: { error_code: 500, text: 'forbid to try again' } },
+  };
+  for (const [name, answer] of Object.entries(NO_BANS)) {
+    it(`isn’t told by ${name}: the next request leaves`, async () => {
+      const { gate, client, server } = await banning();
+      await client.querySmsInQueue();
+      const before = server.seen.length;
+      gate.shut = () => answer;
+      for (let call = 0; call < 3; call++) await failureOf(client.querySmsInQueue(), 'GATEWAY_ERROR');
+      const { code } = await client.sendSms(oneSms).catch((error) => error);
+      should(['GATEWAY_ERROR', 'UNKNOWN_OUTCOME']).containEql(code);
+      should(server.seen.length - before).equal(4);
+    });
+  }
+
+  it('isn’t told by what somebody writes in an SMS, nor by an answer that says that it is done', async () => {
+    const { gate, client } = await banning();
+    await client.querySmsInQueue();
+    const sms = [{ incoming_sms_id: 1, port: 0, number: '1', message: 'too many login attempts', text: 'banned' }];
+    gate.shut = () => ({ json: { error_code: 200, sms } });
+    for (let call = 0; call < 3; call++) should((await client.queryIncomingSms()).sms).have.length(1);
+    gate.shut = () => ({ json: { error_code: 200, in_queue: 1, message: 'too many requests' } });
+    for (let call = 0; call < 3; call++) should((await client.querySmsInQueue()).in_queue).equal(1);
+  });
 
   it('told by 401 for everything costs a login on a new nonce, then ten minutes of quiet', async () => {
     const { clock, gate, client, server } = await banning();

@@ -114,6 +114,12 @@ describe('SMS', () => {
     await failureOf(silent.client.querySmsInQueue(), 'BAD_REPLY');
   });
 
+  it('wait in a queue of no known length where it is told as less than none', async () => {
+    const { client } = await gatewayThat(() => ({ json: { error_code: 202, in_queue: -1, sms_in_queue: -1 } }));
+    should((await failureOf(client.querySmsInQueue(), 'BAD_REPLY')).message).containEql('in_queue is negative');
+    should((await client.sendSms(oneSms)).sms_in_queue).be.undefined();
+  });
+
   it('are stopped while they wait', async () => {
     const { client, simulator } = await simulated({ ports: 1 });
     simulator.port(0).stuck = true;
