@@ -5,6 +5,7 @@ import { isPlanOpen, type Limit, type Plan, planOf } from '../../plans';
 import { countSegments } from '../../sms-text';
 import type { Charge, ChosenSim, SmsChange, Store, StoredSms, Usage } from '../../store';
 import { finalText } from '../finalText';
+import { beyondPlans } from './beyondPlans';
 import { brokeUntilOf, CardNotes } from './CardNotes';
 import { type Card, Cards } from './Cards';
 import { type Blocked, type Candidate, chooseFor, keepersOf, type Room } from './choice';
@@ -102,6 +103,8 @@ export class SimPlans {
     if (!head) return undefined;
     const loads = await this.loadsOf(sms);
     const first = loads[0] as Load;
+    const beyond = this.beyond(head, first);
+    if (beyond) return beyond;
     const cards = this.cards.all.filter(({ port }) => head.ports?.includes(port) ?? true);
     const usage = await this.usageOf(cards, loads);
     const candidates = cards.map((card) => this.candidate(card, usage, roomOf(card.port)));
@@ -132,10 +135,16 @@ export class SimPlans {
     const keepers = keepersOf(usage, candidates);
     return sms.flatMap((one, place): [StoredSms, Blocked][] => {
       const load = loads[place] as Load;
+      const beyond = this.beyond(one, load);
+      if (beyond) return [[one, beyond]];
       const own = candidates.filter(({ card }) => one.ports?.includes(card.port) ?? true);
       const choice = chooseFor(load, own, keepers.get(load.recipient), this.options.clock.now(), 'look');
       return choice && 'until' in choice ? [[one, choice]] : [];
     });
+  }
+
+  private beyond({ ports }: StoredSms, load: Load): Blocked | undefined {
+    return beyondPlans(this.all, load, ports, this.options.clock.now());
   }
 
   private async learn(keys: readonly string[], news: readonly string[]): Promise<void> {
