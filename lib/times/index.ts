@@ -9,6 +9,6 @@ export {
   vendorTime,
   wallOfInstant,
 } from './instants';
-export { readSendTime, type SendTime } from './sendTime';
+export { isMilliseconds, readSendTime, type SendTime } from './sendTime';
 export { isVendorTime } from './writing';
 export { isTimezone } from './zone';

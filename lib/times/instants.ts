@@ -5,6 +5,8 @@ import { offsetsOf } from './zone';
 const DAY_MS = 86_400_000;
 /** A gateway that is set by the same time servers may still be ahead by so much, in ms. */
 const CLOCK_LEEWAY_MS = 2000;
+/** A Date as JavaScript writes it by itself, with its zone; so do e-mails. */
+const WRITTEN_DATE = dateWith('Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec');
 
 /**
  * The instant of a gateway's time in `zone` (see `offsetsOf`; empty = this machine's), as ISO 8601 in UTC; undefined when it
@@ -27,11 +29,16 @@ export function instantsOf(vendorTime: unknown, zone?: string): number[] {
   return offsetAt === undefined ? [] : instantsAt(written.wall, offsetAt);
 }
 
-/** The instant of a time that a person or a flow wrote, ms since 1970; one without a zone is read as UTC. NaN for what is none. */
+/**
+ * The instant of a time that a person or a flow wrote, ms since 1970: as gateways write it, ISO 8601 (also a date alone), ms since
+ * 1970, or a Date as JavaScript writes it. One without a zone is read as UTC. NaN for what is none of these, or may mean two
+ * times: Date.parse takes "12" for a December, "yesterday 5" for a day of May, and CST for Chicago's.
+ */
 export function instantOfText(text: string): number {
-  if (/^\s*\d{12,13}\s*$/.test(text)) return Number(text);
-  // Date.parse takes "12" for a December.
-  return instantsOf(text, 'UTC')[0] ?? (/^\s*\d{4}-|[a-z]/i.test(text) ? Date.parse(text) : Number.NaN);
+  const written = text.trim();
+  if (/^\d{12,13}$/.test(written)) return Number(written);
+  if (WRITTEN_DATE.test(written)) return Date.parse(written);
+  return instantsOf(/^\d{4}-\d{2}-\d{2}$/.test(written) ? `${written} 00:00` : written, 'UTC')[0] ?? Number.NaN;
 }
 
 /**
@@ -93,4 +100,10 @@ function changeBetween(from: number, to: number, offsetAt: OffsetAt): number {
     else changed = middle;
   }
   return changed * 1000;
+}
+
+function dateWith(months: string): RegExp {
+  const [weekday, day] = ['(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)', '\\d{1,2}'];
+  const zone = '(?:GMT|(?:GMT)?[+-]\\d{4})(?: \\([^()]{1,60}\\))?';
+  return new RegExp(`^${weekday},? (?:${day} (?:${months})|(?:${months}) ${day}) \\d{4} \\d{2}:\\d{2}:\\d{2} ${zone}$`);
 }

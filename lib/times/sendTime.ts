@@ -9,6 +9,9 @@ const MILLISECONDS = /^\s*\d{12,13}\s*$/;
 /** In ms: 1e11 is 1973, what is less are seconds. A Date reaches up to 8.64e15. */
 const [LEAST_MS, MOST_MS] = [1e11, 8.64e15];
 
+/** Whether a number is ms since 1970, and no seconds. */
+export const isMilliseconds = (given: number): boolean => given >= LEAST_MS && given <= MOST_MS;
+
 /**
  * Reads when an SMS is to leave: ISO 8601 with an offset or `Z` is an instant, without one a time by some zone's clocks; a number
  * or its digits are ms since 1970; a Date. Undefined for anything else.
@@ -23,5 +26,4 @@ export function readSendTime(given: unknown): SendTime | undefined {
   return written.offset === undefined ? { wall: written.wall } : { instant: written.wall - written.offset };
 }
 
-const instant = (ms: number): SendTime | undefined =>
-  ms >= LEAST_MS && ms <= MOST_MS ? { instant: Math.round(ms) } : undefined;
+const instant = (ms: number): SendTime | undefined => (isMilliseconds(ms) ? { instant: Math.round(ms) } : undefined);

@@ -91,6 +91,7 @@ describe('query result', () => {
     ['a time that is none', { time_after: 'soon' }, 'filter.time_after'],
     ['a user_id below 0', { user_id: -1 }, 'filter.user_id[0]'],
     ['something that is no filter', 17, 'filter'],
+    ['a mistyped field', { nmber: '+999123' }, 'filter'],
   ];
   for (const [what, payload, field] of bad) {
     it(`refuses ${what}, naming ${field}, before anything leaves`, async () => {

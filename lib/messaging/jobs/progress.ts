@@ -46,7 +46,10 @@ export function progressOf(
   const job = tallies[0]?.job ?? '';
   const [total, waiting] = [sum((one) => one.total), sum((one) => one.waiting)];
   const held = sum((one) => (isHeldUp(one.gateway) ? one.waiting : one.held));
-  const per_minute = rates.note(JSON.stringify([job, ...tallies.map(({ gateway }) => gateway)]), total - waiting);
+  const [stopped, withheld] = [sum((one) => one.stopped), sum((one) => one.withheld)];
+  // What was stopped or withheld waits no more, but didn't leave: how fast the rest goes doesn't follow from it.
+  const gone = total - waiting - stopped - withheld;
+  const per_minute = rates.note(JSON.stringify([job, ...tallies.map(({ gateway }) => gateway)]), gone);
   const isUnknown = per_minute === null || per_minute === 0 || waiting === 0 || held === waiting;
   return {
     progress: {
@@ -58,13 +61,13 @@ export function progressOf(
       sent: sum((one) => one.sent),
       delivered: sum((one) => one.delivered),
       failed: sum((one) => one.failed),
-      withheld: sum((one) => one.withheld),
+      withheld,
       per_minute,
       eta_iso: isUnknown ? null : new Date(clock.now() + (waiting / per_minute) * 60_000).toISOString(),
     },
     reached: sum((one) => one.reached),
     undone: sum((one) => one.undone),
-    stopped: sum((one) => one.stopped),
+    stopped,
     paused: sum((one) => one.paused),
     isPaused: tallies.some((one) => one.isPaused),
   };
@@ -88,7 +91,7 @@ export class JobRates {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Notes how many of a job no longer wait; answers with how many that are in a minute, null while it isn't known. */
+  /** Notes how many of a job have left; answers with how many that are in a minute, null while it isn't known. */
   note(job: string, gone: number): number | null {
     const at = this.clock.monotonic();
     const known = this.samples.get(job) ?? [];

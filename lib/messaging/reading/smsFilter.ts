@@ -12,11 +12,14 @@ export interface Manner {
 
 const KEYS = ['number', 'port', 'user_id', 'time_after', 'time_before'];
 const NAMES = { time_after: 'filter.time_after', time_before: 'filter.time_before' };
+/** Characters of a field's name that an error repeats. */
+const LONGEST_SHOWN = 40;
 const SEPARATORS = /[,;\s]+/;
 
 /**
  * Reads `{ number?, port?, user_id?, time_after?, time_before? }` as a flow gives it (contract, query result): single values
- * or lists, times as vendor string, ISO, epoch ms or Date. Throws `INVALID_INPUT` that names the field.
+ * or lists, times as vendor string, ISO, epoch ms or Date. A field that is none of these is refused: without it the filter would
+ * choose more than was asked for. Throws `INVALID_INPUT` that names the field.
  * @param readPorts reads ports as everywhere in a flow
  */
 export function readSmsFilter(
@@ -25,8 +28,13 @@ export function readSmsFilter(
   readPorts: (given: unknown, field: string) => number[] | undefined,
 ): SmsFilter {
   if (given === undefined || given === null || given === '') return {};
-  if (typeof given !== 'object' || Array.isArray(given)) {
+  // A Date or a Map has no fields, and would choose everything; an object of a function node is of another realm.
+  if (Object.prototype.toString.call(given) !== '[object Object]')
     throw invalidInput('filter', `must be an object with ${KEYS.join(', ')}`);
+  const odd = Object.keys(given).find((key) => !KEYS.includes(key));
+  if (odd !== undefined) {
+    const name = odd.length > LONGEST_SHOWN ? `${odd.slice(0, LONGEST_SHOWN)}…` : odd;
+    throw invalidInput('filter', `has "${name}", which is none of ${KEYS.join(', ')}`);
   }
   const { number, port, user_id, time_after, time_before } = given as Record<string, unknown>;
   const filter: SmsFilter = {

@@ -1,5 +1,5 @@
 import { invalidInput } from '../../gateway-api';
-import { doubledHour, instantOfText, instantsOf, isVendorTime, vendorTime } from '../../times';
+import { doubledHour, instantOfText, instantsOf, isMilliseconds, isVendorTime, vendorTime } from '../../times';
 
 /** Between which times records are wanted, as a flow gives them: vendor string, ISO 8601, ms since 1970, Date. */
 export interface Between {
@@ -20,15 +20,20 @@ export function readTime(given: unknown, field: string, timezone: string): strin
 
 /**
  * The two times for the gateway (manual 3.2, 12.2). An instant in the hour that its clocks show twice is no time there: the
- * whole hour is asked for, and {@link chosenBy} leaves out what wasn't meant.
+ * whole hour is asked for, and {@link chosenBy} leaves out what wasn't meant. Throws `INVALID_INPUT` that names the field, also
+ * where nothing can lie between them.
  */
 export function readBetween(given: Between, names: Record<keyof Between, string>, timezone: string) {
   const after = readTime(given.time_after, names.time_after, timezone);
   const before = readTime(given.time_before, names.time_before, timezone);
-  return {
+  const between = {
     time_after: doubled(given.time_after, timezone)?.from ?? after,
     time_before: doubled(given.time_before, timezone)?.to ?? before,
   };
+  const { time_after, time_before } = between;
+  if (time_after !== undefined && time_before !== undefined && time_before < time_after)
+    throw invalidInput(names.time_before, 'must not be earlier than the time after which records are wanted');
+  return between;
 }
 
 /**
@@ -56,6 +61,6 @@ const doubled = (given: unknown, timezone: string) =>
 /** Ms since 1970 of a time that says its zone; NaN when it can't be read. */
 function readInstant(given: unknown): number {
   if (given instanceof Date) return given.getTime();
-  if (typeof given === 'number') return new Date(given).getTime();
+  if (typeof given === 'number') return isMilliseconds(given) ? Math.trunc(given) : Number.NaN;
   return typeof given === 'string' ? instantOfText(given) : Number.NaN;
 }

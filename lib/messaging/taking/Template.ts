@@ -2,7 +2,7 @@ import { invalidInput } from '../../gateway-api';
 import { filled, type Oddity, type Piece, parseParams, parseTemplate, wireForm } from '../../sms-text';
 import { fieldText, placeOf } from './fields';
 import type { GivenRecipient } from './recipients';
-import { checkBytes, MOST_BYTES, type Worded } from './text';
+import { checkBytes, checkFilled, MOST_BYTES, type Worded } from './text';
 
 /** What the recipients of an input have to fill a text with, any of them. */
 export interface Fillings {
@@ -57,7 +57,8 @@ export class Template {
     if (this.fields.length === 0 && params === undefined) return { text: this.text };
     const values = this.valuesOf(recipient, params ?? []);
     const text = filled(this.pieces, values);
-    checkBytes(this.fields.length === 0 ? `${recipient.field}.text_param` : recipient.field, text);
+    const place = this.fields.length === 0 ? `${recipient.field}.text_param` : recipient.field;
+    checkFilled(place, text, recipient.written);
     if (text === '' && !this.manner.isLiteral) throw invalidInput(recipient.field, 'makes an empty text');
     return this.wire === undefined ? { text, own_text: true } : { text: this.wire, text_param: values };
   }

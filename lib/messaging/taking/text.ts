@@ -23,10 +23,20 @@ function nameOf(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
 }
 
-/** Throws `INVALID_INPUT` for a text that the gateway wouldn't take. */
+/** Throws `INVALID_INPUT` for a text, with places that are filled yet, that is too long. */
 export function checkBytes(field: string, text: string, most = MOST_BYTES): void {
   const bytes = utf8Bytes(text);
-  if (bytes > most) throw invalidInput(field, `has ${bytes} bytes, the gateway takes at most ${MOST_BYTES}`);
+  if (bytes <= most) return;
+  const whose = most === MOST_BYTES ? 'the gateway takes' : 'a text with fields may have';
+  throw invalidInput(field, `has ${bytes} bytes, ${whose} at most ${most}`);
+}
+
+/** Throws `INVALID_INPUT` for a text that is too long for the gateway as it is filled for a recipient. */
+export function checkFilled(field: string, text: string, recipient: string): void {
+  const bytes = utf8Bytes(text);
+  if (bytes <= MOST_BYTES) return;
+  const is = `makes the text too long (recipient ${recipient})`;
+  throw invalidInput(field, `${is}: filled it has ${bytes} bytes, the gateway takes at most ${MOST_BYTES}`);
 }
 
 /**

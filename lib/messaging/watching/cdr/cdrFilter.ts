@@ -1,4 +1,4 @@
-import { type Cdr, type CdrQuery, invalidInput } from '../../../gateway-api';
+import type { Cdr, CdrQuery } from '../../../gateway-api';
 import { chosenBy, readBetween } from '../../reading/times';
 
 /** What a flow asks for, as it gives it. */
@@ -18,9 +18,6 @@ const NAMES = { time_after: 'timeAfter', time_before: 'timeBefore' };
 export function readCdrFilter({ ports, timeAfter, timeBefore }: GivenCdrFilter, timezone: string): CdrQuery {
   const given = { time_after: timeAfter, time_before: timeBefore };
   const { time_after, time_before } = readBetween(given, NAMES, timezone);
-  if (time_after !== undefined && time_before !== undefined && time_before < time_after) {
-    throw invalidInput('timeBefore', 'must not be earlier than timeAfter');
-  }
   return {
     ...(ports && { port: ports }),
     ...(time_after !== undefined && { time_after }),

@@ -44,6 +44,16 @@ describe('how far a job is', () => {
     should(Date.parse(eta_iso ?? '')).equal(START + 10 * SECOND + 50 * SECOND);
   });
 
+  it('counts as left neither what was stopped nor what was withheld', async () => {
+    const of = ({ stopped, withheld, ...fields }: { stopped: number; withheld: number; waiting: number }) =>
+      stateOf([tally({ ...fields, stopped: tally().stopped + stopped, withheld: tally().withheld + withheld })]);
+    of({ stopped: 0, withheld: 0, waiting: 60 });
+    await clock.advance(10 * SECOND);
+    should(of({ stopped: 20, withheld: 30, waiting: 10 }).progress).match({ per_minute: 0, eta_iso: null });
+    await clock.advance(10 * SECOND);
+    should(of({ stopped: 20, withheld: 30, waiting: 5 }).progress.per_minute).equal(15);
+  });
+
   for (const [why, fields] of [
     ['nothing has left', { waiting: 60 }],
     ['nothing waits any more', { waiting: 0, held: 0 }],

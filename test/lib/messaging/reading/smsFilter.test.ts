@@ -39,6 +39,29 @@ describe('a filter of SMS', () => {
     for (const given of ['text', 5, [], true]) should(() => read(given)).throw({ cause: { field: 'filter' } });
   });
 
+  it('refuses a field that it doesn’t know by its name, instead of choosing everything', () => {
+    const known = 'number, port, user_id, time_after, time_before';
+    for (const [given, name] of [
+      [{ nmber: '+999123' }, 'nmber'],
+      [{ number: '1', Port: 2 }, 'Port'],
+      [{ text: 'a received SMS', number: '1' }, 'text'],
+    ] as const)
+      should(() => read(given)).throw({
+        message: `filter: has "${name}", which is none of ${known}`,
+        cause: { field: 'filter' },
+      });
+    should(() => read({ ['x'.repeat(5000)]: 1 })).throw(/^.{1,160}$/);
+    for (const odd of [new Date(), new Map(), Buffer.from('x'), new Uint8Array(2)])
+      should(() => read(odd)).throw(/filter: must be an object/);
+  });
+
+  it('refuses times between which nothing can lie', () => {
+    const given = { time_after: '2026-11-28 12:00:01', time_before: '2026-11-28 12:00:00' };
+    should(() => read(given)).throw({ code: 'INVALID_INPUT', cause: { field: 'filter.time_before' } });
+    const same = { ...given, time_after: given.time_before };
+    should(read(same)).eql(same);
+  });
+
   it('takes a time in any of the four ways, and writes it as the gateway does', () => {
     const moment = '2026-07-02T01:04:05Z';
     const ways = ['2026-07-02 03:04:05', moment, Date.parse(moment), new Date(moment)];
@@ -46,9 +69,18 @@ describe('a filter of SMS', () => {
   });
 
   it('refuses digits that are no time, which Date.parse reads as a month or a year', () => {
-    for (const time_after of ['12', '2026', '1795867200', '28.11.2026', '11/12/2026'])
+    const seconds = [1_795_867_200, 0, -1, 99_999_999_999];
+    const unclear = [
+      '2026-10-25 03:00:00 CST',
+      '10/11/2026 10:00 AM',
+      'yesterday 5',
+      'Oct 25 2026 03:00',
+      '2026-02-30',
+    ];
+    for (const time_after of ['12', '2026', '1795867200', '28.11.2026', '11/12/2026', ...unclear, ...seconds])
       should(() => read({ time_after })).throw({ code: 'INVALID_INPUT' });
-    for (const time_after of ['2026-11-28', 'Sat, 28 Nov 2026 00:00:00 GMT'])
+    const javascript = 'Sat Nov 28 2026 01:00:00 GMT+0100 (Central European Standard Time)';
+    for (const time_after of ['2026-11-28', 'Sat, 28 Nov 2026 00:00:00 GMT', javascript, 1_795_824_000_000])
       should(read({ time_after })).eql({ time_after: '2026-11-28 01:00:00' });
   });
 

@@ -4,6 +4,7 @@ import { beyondPlans } from '../../../../lib/messaging/sims/beyondPlans';
 import type { Load } from '../../../../lib/messaging/sims/SimMeter';
 import { SimMeter } from '../../../../lib/messaging/sims/SimMeter';
 import { planOf, readPlans } from '../../../../lib/plans';
+import { startScripted } from '../../../support/core';
 
 const NOW = Date.parse('2026-11-30T11:00:00Z');
 const few = (more: object = {}) => ({
@@ -86,5 +87,48 @@ describe('an SMS that no SIM may ever send', () => {
         }
       }),
     );
+  });
+});
+
+describe('SMS that no SIM may ever send', () => {
+  const plansOf = (...rows: object[]) => ({ queueLimit: 0, plans: readPlans(rows, 'UTC') });
+  const numbers = (count: number, first = 1000): string[] =>
+    Array.from({ length: count }, (_, place) => `77${first + place}`);
+
+  it('are withheld at once, and say why: more segments than a limit, all of it kept for alarms', async () => {
+    const endOf = async (rows: object[], more: object): Promise<unknown> => {
+      const core = await startScripted({ settings: plansOf(...rows) });
+      await core.take({ to: '771000', validity: 0, ...more });
+      await core.clock.advance(5000);
+      const [last] = core.updates.all.slice(-1);
+      await core.close();
+      return last;
+    };
+    const few = { limits: [{ count: 'segments', per: 'day', max: 2 }], reserve: 0, sticky: 'off' };
+    const long = { text: 'y'.repeat(400) };
+    should(await endOf([few], long)).match({
+      ...{
+        status: 'WITHHELD',
+        error: { code: 'SIM_LIMIT', message: /ever send it: it has 3 segments.*allows 2 segm/ },
+      },
+    });
+    should(await endOf([few], { ...long, priority: 'high' })).match({ status: 'WITHHELD' });
+    should(await endOf([few], { text: 'y'.repeat(200) })).not.match({ status: 'WITHHELD' });
+    const alarms = { limits: [{ count: 'sms', per: 'day', max: 3 }], reserve: { percent: 100 }, sticky: 'off' };
+    should(await endOf([alarms], {})).match({
+      ...{ status: 'WITHHELD', error: { code: 'SIM_LIMIT', message: /"Plan 1", 3 sms per day, keeps.*priority high/ } },
+    });
+    should(await endOf([alarms], { priority: 'high' })).not.match({ status: 'WITHHELD' });
+  });
+
+  it('hold up no others', async () => {
+    const few = { limits: [{ count: 'segments', per: 'day', max: 2 }], reserve: 0, sticky: 'off' };
+    const core = await startScripted({ settings: plansOf(few) });
+    await core.take({ to: numbers(2), text: 'y'.repeat(400) });
+    await core.take({ to: numbers(2, 2000) });
+    await core.clock.advance(5000);
+    should(core.api.sent.flatMap(({ param }) => param.map(({ number }) => number))).eql(numbers(2, 2000));
+    should(core.updates.all.filter(({ status }) => status === 'WITHHELD').map(({ number }) => number)).eql(numbers(2));
+    await core.close();
   });
 });

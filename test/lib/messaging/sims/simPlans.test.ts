@@ -119,43 +119,6 @@ describe('SMS of a gateway whose SIMs have plans', () => {
     await core.close();
   });
 
-  it('that no SIM may ever send are withheld at once, and say why: more segments than a limit, all of it kept for alarms', async () => {
-    const endOf = async (rows: object[], more: object): Promise<unknown> => {
-      const core = await startScripted({ settings: plansOf(...rows) });
-      await core.take({ to: '771000', validity: 0, ...more });
-      await core.clock.advance(5000);
-      const [last] = core.updates.all.slice(-1);
-      await core.close();
-      return last;
-    };
-    const few = { limits: [{ count: 'segments', per: 'day', max: 2 }], reserve: 0, sticky: 'off' };
-    const long = { text: 'y'.repeat(400) };
-    should(await endOf([few], long)).match({
-      ...{
-        status: 'WITHHELD',
-        error: { code: 'SIM_LIMIT', message: /ever send it: it has 3 segments.*allows 2 segm/ },
-      },
-    });
-    should(await endOf([few], { ...long, priority: 'high' })).match({ status: 'WITHHELD' });
-    should(await endOf([few], { text: 'y'.repeat(200) })).not.match({ status: 'WITHHELD' });
-    const alarms = { ...STRICT, reserve: { percent: 100 } };
-    should(await endOf([alarms], {})).match({
-      ...{ status: 'WITHHELD', error: { code: 'SIM_LIMIT', message: /"Plan 1", 3 sms per day, keeps.*priority high/ } },
-    });
-    should(await endOf([alarms], { priority: 'high' })).not.match({ status: 'WITHHELD' });
-  });
-
-  it('of others go on while one that no SIM may ever send ends', async () => {
-    const few = { limits: [{ count: 'segments', per: 'day', max: 2 }], reserve: 0, sticky: 'off' };
-    const core = await startScripted({ settings: plansOf(few) });
-    await core.take({ to: numbers(2), text: 'y'.repeat(400) });
-    await core.take({ to: numbers(2, 2000) });
-    await core.clock.advance(5000);
-    should(core.api.sent.flatMap(({ param }) => param.map(({ number }) => number))).eql(numbers(2, 2000));
-    should(core.updates.all.filter(({ status }) => status === 'WITHHELD').map(({ number }) => number)).eql(numbers(2));
-    await core.close();
-  });
-
   it('end at once where the plan says so', async () => {
     const core = await startScripted({ settings: plansOf({ ...STRICT, usedUp: 'fail' }) });
     await core.take({ to: numbers(8) });
