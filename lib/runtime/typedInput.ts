@@ -47,13 +47,18 @@ function evaluateFor(
   // Bad JSON or JSONata throws at once instead of calling back.
   try {
     if (type === 'env') checkVariables(red, node, property);
-    red.util.evaluateNodeProperty(String(value ?? ''), type, node, message, (error, result) =>
-      error ? bad(error) : resolve(found(result)),
-    );
+    if (type === 'num') resolve(numberOf(String(value ?? '')));
+    else
+      red.util.evaluateNodeProperty(String(value ?? ''), type, node, message, (error, result) =>
+        error ? bad(error) : resolve(found(result)),
+      );
   } catch (error) {
     bad(error as Error);
   }
 }
+
+/** Node-RED reads a field that was left empty as 0: a port that was never chosen would be the first one. */
+const numberOf = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text));
 
 /** The variables that a value is made of, by their names. */
 function variablesOf({ value, type }: TypedProperty): string[] {
@@ -98,7 +103,7 @@ function sorted<Name extends string>(node: RedNode, properties: Readonly<Record<
     const property = { field, value, type };
     readsFrom(node, property);
     if (type === 'str') sorted.fixed[field] = text;
-    else if (type === 'num') sorted.fixed[field] = Number(text);
+    else if (type === 'num') sorted.fixed[field] = numberOf(text);
     else if (type === 'bool') sorted.fixed[field] = /^true$/i.test(text);
     else if (type === 'msg' && NAME.test(text)) sorted.own.push([field, text]);
     else sorted.others.push([field, property]);

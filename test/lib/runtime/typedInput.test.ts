@@ -50,6 +50,16 @@ describe('a property that a message may set', () => {
     should(await reason('$number(x)')).match(/"seen"/);
   });
 
+  it('is nothing where a number was left empty: no port is then the first one', async () => {
+    for (const empty of ['', ' ', undefined]) {
+      should(await value('num', empty)).be.undefined();
+      const all = await evaluateAll(red, node, {}, { port: { value: empty, type: 'num' } });
+      should(all).eql({ port: undefined });
+    }
+    should(await value('num', '0')).equal(0);
+    should(await value('num', 'x')).be.NaN();
+  });
+
   it('is nothing where the message has no such part', async () => {
     should(await value('msg', 'to')).be.undefined();
     should(await value('msg', 'deep.number')).be.undefined();
