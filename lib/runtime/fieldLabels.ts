@@ -21,6 +21,7 @@ export const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     maxPerRecipient: 'Per recipient',
     unknownPolicy: 'If in doubt',
     unknownHold: 'In doubt for',
+    plans: 'SIM plans',
   },
   'dinstar-send-sms': {
     to: 'To',

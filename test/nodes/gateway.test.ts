@@ -108,7 +108,7 @@ describe('gateway', () => {
   }
 
   for (const [what, row, where] of [
-    ['a plan', { limits: [{ count: 'sms', per: 'day', max: 0 }] }, /row 2, limits\[0\]\.max/],
+    ['a plan', { limits: [{ count: 'sms', per: 'day', max: 0 }] }, /^SIM plans: row 2, limits\[0\]\.max/],
     [
       'an expression for a balance',
       { balance: { ussd: '*1#', read: '$number(', readType: 'jsonata' } },
@@ -124,6 +124,16 @@ describe('gateway', () => {
       should(simulator.requests).have.length(0);
     });
   }
+
+  it('says of plans whose text is cut short that it is no whole JSON', async () => {
+    const simulator = await simulated();
+    await load(flowWith({ url: simulator.url, plans: '[{"limits":' }));
+    const { error } = await failure();
+    should(error).match({ code: 'INVALID_INPUT', cause: { field: 'plans' } });
+    should(String((error as unknown as Error).message)).equal(
+      'SIM plans: must be an array, and its text is no whole JSON of one',
+    );
+  });
 
   it('speaks HTTPS by a tls-config node', async () => {
     const tls = await selfSigned();

@@ -100,7 +100,8 @@ function readProperty(key: string, value: unknown, { type, written, shape }: Pla
   if (list) return list;
   const rule = hasType ? undefined : shape.rules?.[key];
   const wrong = wrongKind(value, hasType ? 'any' : kind) ?? (rule && wrongBy(rule, value));
-  if (wrong) throw invalidInput(key, `must be ${wrong}${from ? `, and the variable ${from.name} is none` : ''}`);
+  if (wrong)
+    throw invalidInput(key, `must be ${wrong}${from ? `, and the variable ${from.name} is none` : cutOff(value)}`);
   if (hasType || !isValue(value)) return value;
   // What is compared with words, or counted, is read without the blanks around it, and of blanks alone is the default.
   if (rule && typeof value === 'string') return value.trim() || fallback;
@@ -135,6 +136,10 @@ function listIn(value: unknown): unknown[] | undefined {
     return undefined;
   }
 }
+
+/** What to say of a text that begins as the JSON of a list and isn't one. */
+const cutOff = (value: unknown): string =>
+  typeof value === 'string' && value.trim().startsWith('[') ? ', and its text is no whole JSON of one' : '';
 
 /** In a subflow Node-RED puts the one id of a list that names a node of that subflow in the place of the list. */
 const copiedList = (value: unknown, written: unknown): string[] | undefined =>
