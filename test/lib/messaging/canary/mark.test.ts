@@ -40,6 +40,11 @@ describe('the mark of a test SMS', () => {
     should(marks.idOf({ text: 'Test SMS from SIM to SIM, please ignore:' })).be.undefined();
   });
 
+  it('vouches for its own id alone: from one that was seen none can be made for the next', async () => {
+    const seen = marks.textOf('aaaaaaaa');
+    should(marks.idOf({ text: seen.replace('aaaaaaaa', 'aaaaaaab') })).be.undefined();
+  });
+
   it('is unknown until the key is there: then an SMS is told rather than passed over', async () => {
     const text = marks.textOf('abcdefgh');
     const late = new CanaryMarks(store);
