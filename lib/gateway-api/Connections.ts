@@ -28,7 +28,7 @@ const OFF_MS = 60 * 60_000;
  * The connections to one gateway: which are kept, and which a request may go over, by what the gateway was seen to do with
  * them. Connections are used again by reading requests first. Once one of them was answered on a used connection, requests
  * that change something may go over one that was used within the last second. When a request breaks on a used connection,
- * each request gets a connection of its own for an hour, and one that changes something from then on always.
+ * or has no answer or an error on it and a good answer on a new one, each request gets a connection of its own for an hour, and one that changes something from then on always.
  */
 export class Connections {
   readonly agent: http.Agent;
@@ -45,6 +45,10 @@ export class Connections {
   /** The shortest time after which it ended an idle one. */
   #life = Number.POSITIVE_INFINITY;
   #offSince: number | undefined;
+  /** The path of a request that a used connection gave no answer to, until it is known whether a new one does. */
+  #silentTo: string | undefined;
+  /** When an error on a used connection was the same on a new one. */
+  #alikeSince: number | undefined;
 
   constructor({ secure, tls, maxSockets, clock }: ConnectionOptions) {
     const pool = { keepAlive: true, timeout: IDLE_MS, maxSockets };
@@ -56,6 +60,7 @@ export class Connections {
 
   /** Whether a connection may be used again after the next request. */
   get kept(): boolean {
+    if (this.#silentTo !== undefined) return false;
     if (this.#offSince === undefined) return true;
     return this.#clock.monotonic() - this.#offSince >= OFF_MS;
   }
@@ -91,6 +96,33 @@ export class Connections {
     this.#proven = false;
     this.#everBroke = true;
     this.#offSince = this.#clock.monotonic();
+  }
+
+  /**
+   * A request for `path` was given no answer in time. On a used connection that may be its fault: until the same is asked again
+   * each request gets a new one, and when it is answered there, used connections are found out. Not when it isn't there either.
+   */
+  silent(path: string, isUsed: boolean): void {
+    if (isUsed && this.kept) this.#silentTo = path;
+    else if (!isUsed && this.#silentTo === path) this.#silentTo = undefined;
+  }
+
+  /** A request for `path` was answered on a new connection. */
+  answeredAnew(path: string): void {
+    if (this.#silentTo !== path) return;
+    this.#silentTo = undefined;
+    this.brokeOnUsed();
+  }
+
+  /** Whether it isn't known yet if errors on used connections are theirs; asked of a new one for each, that would double them. */
+  get mayBlame(): boolean {
+    return this.#alikeSince === undefined || this.#clock.monotonic() - this.#alikeSince >= OFF_MS;
+  }
+
+  /** An error that came on a used connection came on a new one too, or didn't. */
+  compared(isAlike: boolean): void {
+    if (isAlike) this.#alikeSince = this.#clock.monotonic();
+    else this.brokeOnUsed();
   }
 
   /**

@@ -4,6 +4,7 @@ import type { Clock } from '../clock';
 import { whenAborted } from '../concurrency';
 import { Connections } from './Connections';
 import { ExchangeFailure, type FailureKind, failureOf } from './ExchangeFailure';
+import { isShut } from './Lockout';
 import { ObservedTransport } from './ObservedTransport';
 import type { RequestLease } from './RequestLease';
 import type { WireAnswer, WireRequest } from './wire';
@@ -27,6 +28,13 @@ export interface HttpTransportOptions {
  */
 const IDLE_TOO_LONG = 408;
 
+/** From this HTTP status on a server has trouble of its own. */
+const ERROR = 500;
+
+// One that says to stay away is obeyed.
+const isPlainError = (answer: WireAnswer): boolean =>
+  answer.status >= ERROR && isShut(answer) === undefined && answer.headers['retry-after'] === undefined;
+
 /** Carries requests to a gateway and answers back. */
 export interface Carrier {
   /** Rejects with an {@link ExchangeFailure}. */
@@ -48,8 +56,8 @@ export class HttpTransport implements Carrier {
 
   /**
    * Sends `request` and reads the answer, whatever its status: all of it, or the first 512 KB. One that breaks on a
-   * connection that was used before is sent once more, on a new one, where that can't do anything twice. Throws an
-   * {@link ExchangeFailure}.
+   * connection that was used before, or is answered with an error there, is sent once more, on a new one, where that can't do
+   * anything twice. Throws an {@link ExchangeFailure}.
    */
   async exchange(request: WireRequest, signal?: AbortSignal): Promise<WireAnswer> {
     const { lease } = this.#options;
@@ -85,15 +93,28 @@ export class HttpTransport implements Carrier {
     signal: AbortSignal,
     { given, mayLeave }: { given: () => FailureKind | undefined; mayLeave: () => boolean },
   ): Promise<WireAnswer> {
+    const { pathname } = request.url;
+    // The error that a used connection brought.
+    let onUsed: WireAnswer | undefined;
     for (let anew = false; ; anew = true) {
       await this.#connections.prepare({ changes: request.changes, anew });
       // Given up meanwhile; a request that has begun by then is seen to its end.
-      if (given() !== undefined || !mayLeave()) throw new ExchangeFailure(given() ?? 'stopped', false, 'aborted');
+      const isOver = given() !== undefined || !mayLeave();
+      if (isOver && onUsed) return onUsed;
+      if (isOver) throw new ExchangeFailure(given() ?? 'stopped', false, 'aborted');
       const passage = new ObservedTransport(this.#connections, this.#secure, mayLeave);
       try {
         const answer = await this.#send(request, passage, signal);
         await passage.over();
-        if (passage.used === undefined) return answer;
+        if (passage.used === undefined) {
+          this.#connections.answeredAnew(pathname);
+          if (onUsed) this.#connections.compared(answer.status >= ERROR);
+          return answer;
+        }
+        if (!anew && !request.changes && this.#connections.mayBlame && isPlainError(answer)) {
+          onUsed = answer;
+          continue;
+        }
         if (answer.status !== IDLE_TOO_LONG) this.#connections.answeredOn(passage.used);
         else this.#connections.brokeOnUsed();
         if (answer.status !== IDLE_TOO_LONG || request.changes) return answer;
@@ -102,6 +123,10 @@ export class HttpTransport implements Carrier {
         const failure = failureOf(error, given(), passage.sent);
         const rescued = rescuedFrom(failure, passage);
         if (rescued !== undefined) return rescued;
+        if (failure.kind === 'timeout' && passage.sent && !passage.heard) {
+          this.#connections.silent(pathname, passage.used !== undefined);
+        }
+        if (onUsed) return onUsed;
         if (failure.kind !== 'broken' || !passage.used || passage.heard) throw failure;
         if (passage.sent) this.#connections.brokeOnUsed();
         if (anew || (passage.sent && request.changes)) throw failure;

@@ -96,7 +96,8 @@ describe('a ban', () => {
       for (let call = 0; call < 3; call++) await failureOf(client.querySmsInQueue(), 'GATEWAY_ERROR');
       const { code } = await client.sendSms(oneSms).catch((error) => error);
       should(['GATEWAY_ERROR', 'UNKNOWN_OUTCOME']).containEql(code);
-      should(server.seen.length - before).equal(4);
+      // The first may have been asked once more, on a new connection.
+      should(server.seen.length - before).be.within(4, 5);
     });
   }
 
