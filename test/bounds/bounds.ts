@@ -57,6 +57,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   },
   'lib/runtime/flowStops.ts': { afterStart: code('one for each runtime', 'there is one') },
   'lib/runtime/namedField.ts': { sources: deploy(NODE, 'weak') },
+  'lib/runtime/emitting/Emitter.ts': { 'Emitter.ports': deploy('32 ports', 'read once') },
   'lib/runtime/emitting/emitByItself.ts': {
     'EmittingNode.ending': deploy('one for each gateway that is left', 'gone when it has ended'),
   },
