@@ -7,11 +7,11 @@ const CHOICES = ['job', 'node', 'gateway'] as const;
 
 /**
  * Reads which jobs an object means that names one, a `send sms` node, or all of the gateway; undefined = it is none of these.
- * One with `recipients` is an outcome. What is there but empty, or beside another one, names nothing for certain: it must not
+ * One with `recipients` is an outcome, one with a `user_id` an update of one SMS, which names its job as well. What is there but empty, or beside another one, names nothing for certain: it must not
  * come to mean more than was meant (docs/decisions/0084). Throws `INVALID_INPUT`.
  */
 export function readStopScope(given: unknown): JobScope | undefined {
-  if (typeof given !== 'object' || given === null || 'recipients' in given) return undefined;
+  if (typeof given !== 'object' || given === null || 'recipients' in given || 'user_id' in given) return undefined;
   const asked = given as Record<string, unknown>;
   const [choice, other] = CHOICES.filter((one) => one in asked);
   if (choice === undefined) return undefined;

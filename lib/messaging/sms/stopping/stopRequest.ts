@@ -14,7 +14,8 @@ const FIELD = 'task';
 const DIGITS = /^\s*\d+\s*$/;
 
 /**
- * Reads a `task_id` (0 is one), an array of them, or the outcome of a `send sms` node (contract, dinstar-stop-sms).
+ * Reads a `task_id` (0 is one), an array of them, or the outcome of a `send sms` node, or one Recipient of it, as an update has
+ * it (contract, dinstar-stop-sms).
  * Throws `INVALID_INPUT` that names the place and the reason.
  */
 export function readStopRequest(given: unknown): StopRequest {
@@ -23,6 +24,7 @@ export function readStopRequest(given: unknown): StopRequest {
     return { task_ids: [...new Set(given.map((one, place) => readTaskId(one, `${FIELD}[${place}]`)))] };
   }
   if (typeof given !== 'object' || given === null) return { task_ids: [readTaskId(given, FIELD)] };
+  if (!('recipients' in given) && 'user_id' in given) return { recipients: [readWanted(given, 'update')] };
   const { recipients } = given as { recipients?: unknown };
   if (!Array.isArray(recipients) || recipients.length === 0) {
     throw invalidInput(
@@ -30,7 +32,7 @@ export function readStopRequest(given: unknown): StopRequest {
       'is an object that is no outcome of a send sms node, nor { job }, { node } or { gateway: true }',
     );
   }
-  return { recipients: recipients.map(readWanted) };
+  return { recipients: recipients.map((one, place) => readWanted(one, `recipients[${place}]`)) };
 }
 
 function readTaskId(given: unknown, field: string): number {
@@ -40,10 +42,10 @@ function readTaskId(given: unknown, field: string): number {
   throw invalidInput(field, 'must be a task_id (a whole number from 0 on), an array of them, or a send sms outcome');
 }
 
-function readWanted(given: unknown, place: number): Wanted {
+function readWanted(given: unknown, place: string): Wanted {
   const { user_id, number } = (given ?? {}) as { user_id?: unknown; number?: unknown };
   if (typeof user_id !== 'number' || !Number.isSafeInteger(user_id) || user_id < 0) {
-    throw invalidInput(FIELD, `has a recipient without a user_id: recipients[${place}]`);
+    throw invalidInput(FIELD, `has a recipient without a user_id: ${place}`);
   }
   return { user_id, ...(typeof number === 'string' && { number }) };
 }

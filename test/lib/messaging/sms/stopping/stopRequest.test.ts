@@ -1,4 +1,5 @@
 import should from 'should';
+import { readStopScope } from '../../../../../lib/messaging/jobs/stopScope';
 import { readStopRequest } from '../../../../../lib/messaging/sms/stopping/stopRequest';
 import { refusalOf } from '../../given';
 
@@ -29,6 +30,13 @@ describe('what is to be stopped', () => {
         { number: '124', user_id: 0 },
       ],
     });
+  });
+
+  it('is the one SMS of an update, though that names its job as well', () => {
+    const update = { number: '123', user_id: 2 ** 30 + 5, job: 'news', status: 'QUEUED', history: [] };
+    should(readStopScope(update)).be.undefined();
+    should(readStopRequest(update)).eql({ recipients: [{ number: '123', user_id: 2 ** 30 + 5 }] });
+    should(refusalOf(() => readStopRequest({ job: 'news', user_id: '5' })).field).equal('task');
   });
 
   const bad: [string, unknown, string][] = [
