@@ -3,6 +3,8 @@ const { setTimeout: pause } = require('node:timers/promises');
 
 // Time for the last sockets to close after the last test.
 const PATIENCE_MS = 15_000;
+// On a machine that stood still meanwhile the time is over before anything had its turn.
+const LEAST_LOOKS = 30;
 // Set by a library that a test loads (tslib).
 const LIBRARYS = /^__[a-z]/;
 const EVENTS = [
@@ -31,8 +33,9 @@ exports.state = () => ({
 exports.leftBehind = async (before) => {
   const until = Date.now() + PATIENCE_MS;
   const open = () => beyond(process.getActiveResourcesInfo(), before.open);
-  for (let ms = 1; open().length > 0 && Date.now() < until; ms = Math.min(ms * 2, 100)) {
+  for (let looks = 0, ms = 1; open().length > 0 && (looks < LEAST_LOOKS || Date.now() < until); looks++) {
     await pause(ms, undefined, { ref: false });
+    ms = Math.min(ms * 2, 100);
   }
   const now = exports.state();
   const names = new Set([...Object.keys(before.environment), ...Object.keys(now.environment)]);
