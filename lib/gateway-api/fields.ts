@@ -3,7 +3,7 @@ import * as v from 'valibot';
 // How the documented types are read from what the wire carries: a number may come as a string and the other way round.
 
 const MOST_SEGMENTS = 255;
-/** Of user ids; the reports of our own end there, too (`limits.ts`). */
+/** The greatest user_id that a request may carry: an int32. */
 export const MOST_USER_ID = 2 ** 31 - 1;
 const INTEGER = /^\s*[+-]?\d{1,15}(?:\.0+)?\s*$/;
 
