@@ -59,6 +59,7 @@ export class Messages {
       onUpdate: (input, recipient) => {
         if (!destinations.sharing?.tellElsewhere(input, recipient)) onUpdate(input, recipient);
       },
+      onWithdrawn: (sms) => this.followed(sms),
       onChange,
       onSmsChange,
     });
@@ -113,8 +114,13 @@ export class Messages {
 
   /** Told of SMS that have changed, whichever gateway they go to. */
   readonly changed: ChangeListener = async (sms, moved, goesOn) => {
-    const { options, outcomes, jobs, collecting, failover, destinations } = this;
-    await outcomes.changed(sms, moved, goesOn);
+    await this.outcomes.changed(sms, moved, goesOn);
+    await this.followed(sms);
+  };
+
+  /** What follows for others from a change, once its outcomes know of it: also where these were those who changed it. */
+  private async followed(sms: StoredSms[]): Promise<void> {
+    const { options, jobs, collecting, failover, destinations } = this;
     jobs.noticed(sms);
     // Where that fails, it is made up for with the next change, or at the next start.
     await collecting.changed(sms).catch((error: Error) => options.onError(error, []));
@@ -122,7 +128,7 @@ export class Messages {
     if (sms.some(({ stage }) => stage === 'waiting')) destinations.look();
     // Where that fails, the turn comes by the clock.
     await failover.changed(sms).catch((error: Error) => options.onError(error, []));
-  };
+  }
 
   private turned({ gateway, priority }: StoredSms): void {
     this.destinations.of(gateway)?.sms.wake(priority === 'high' ? 'high' : 'normal');

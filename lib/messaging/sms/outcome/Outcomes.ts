@@ -20,6 +20,8 @@ export interface OutcomesOptions extends UpdatesOptions {
   onOutcome: (input: StoredInput, outcome: Outcome) => Promise<unknown>;
   /** Asked whether an outcome leaves here; where not, it has been seen to that it leaves elsewhere. */
   mayLeave?: (input: StoredInput, timedOut: boolean) => Promise<boolean> | boolean;
+  /** Told of SMS that the end of their wait has withdrawn: the looking at their outcome is under way already. */
+  onWithdrawn?: (sms: StoredSms[]) => Promise<void>;
   /** Sees every SMS that has changed; `moved`: those whose status is another one now. It must be quick. */
   onChange?: (sms: readonly StoredSms[], moved: ReadonlySet<number>) => void;
   /** Sees each of them with its input. `hasMoved`: its status, or what holds it back, is another one now. It must be quick. */
@@ -215,11 +217,12 @@ export class Outcomes {
 
   /** What still waits goes no further. Its outcome doesn't leave by that, but by the end of the wait. */
   private async withdraw({ input, recipients }: OutcomeParts): Promise<void> {
-    const { store, clock, onChange, onSmsChange } = this.options;
+    const { store, clock, onChange, onSmsChange, onWithdrawn } = this.options;
     const noticed = async (sms: StoredSms[], moved: ReadonlySet<number>): Promise<void> => {
       onChange?.(sms, moved);
       for (const one of sms) onSmsChange?.(input, one, moved.has(one.id));
       for (const one of sms) if (moved.has(one.id)) await this.updates.tell(input, one);
+      await onWithdrawn?.(sms);
     };
     const ledger = new Ledger({ store, clock, onChange: noticed });
     for (const some of inParts(recipients)) await ledger.apply(some, { kind: 'withdrawn' });

@@ -232,6 +232,20 @@ describe('a recipient with several numbers', () => {
     await other.close();
   });
 
+  it('is counted as not ended while the first number is on its way, though the wait has withdrawn the next one', async () => {
+    const store = new MemoryStore({ random: () => 0.5 });
+    const other = await startScripted({ store });
+    other.api.waiting = 9;
+    const id = await other.take({ to, wait: 90 }, { onTimeout: 'withdraw' });
+    await other.clock.advance(SECOND);
+    should(other.api.sent.length).equal(1);
+    other.api.ready = [];
+    await other.clock.advance(250 * SECOND);
+    should(other.outcomes.all.at(-1)?.outcome).match({ timed_out: true, total: 1, failed: 0, pending: 1 });
+    should((await store.jobTallies(['gateway'], [id]))[0]).match({ total: 1, failed: 0, waiting: 0, stopped: 0 });
+    await other.close();
+  });
+
   it('that end with the wait are withdrawn in parts, each with what stands by for them', async () => {
     const sizes: number[] = [];
     class CountedStore extends MemoryStore {
