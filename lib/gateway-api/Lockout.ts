@@ -1,3 +1,4 @@
+import { readHttpDate } from './httpDate';
 import type { WireAnswer } from './wire';
 
 /** How an answer says that this machine, or this login, is kept out. */
@@ -41,10 +42,17 @@ export function isShut(answer: WireAnswer): ShutOut | undefined {
   return refusal === undefined || refusal === 'by code' ? undefined : shutOutBy(refusal);
 }
 
-/** How long the gateway wants to be left alone, in ms; undefined where it doesn't say. */
-export function retryAfter({ headers }: WireAnswer): number | undefined {
-  const seconds = /^\s*(\d{1,6})\s*$/.exec(headers['retry-after'] ?? '')?.[1];
-  return seconds === undefined ? undefined : Number(seconds) * 1000;
+/**
+ * How long the gateway wants to be left alone, in ms; undefined where it doesn't say. A moment that it names counts by its own
+ * clock, where its answer tells that (RFC 9110, 10.2.3).
+ * @param now our wall clock, in ms since 1970
+ */
+export function retryAfter({ headers }: WireAnswer, now: number): number | undefined {
+  const told = headers['retry-after'];
+  const seconds = /^\s*(\d{1,6})\s*$/.exec(told ?? '')?.[1];
+  if (seconds !== undefined) return Number(seconds) * 1000;
+  const until = readHttpDate(told);
+  return until === undefined ? undefined : Math.max(until - (readHttpDate(headers.date) ?? now), 0);
 }
 
 type Refusal = ShutOut | 'by a page' | 'by code';
@@ -77,5 +85,5 @@ function refusalBy(answer: WireAnswer): Refusal | undefined {
   if (code === '429') return 'throttled';
   if (code !== undefined) return 'by code';
   // Without a time it is the gateway's own trouble.
-  return status === 503 && retryAfter(answer) !== undefined ? 'throttled' : undefined;
+  return status === 503 && retryAfter(answer, 0) !== undefined ? 'throttled' : undefined;
 }

@@ -8,7 +8,7 @@ import type { GatewayError } from './errors';
 import type { Carrier } from './HttpTransport';
 import { isShut, Lockout, retryAfter } from './Lockout';
 import { NonceReuse } from './NonceReuse';
-import { loginRefused, RefusalGuard } from './refusal';
+import { loginRefused, RefusalGuard, shutOut } from './refusal';
 import type { WireAnswer, WireRequest } from './wire';
 
 export interface LoginOptions {
@@ -118,7 +118,8 @@ export class Login {
     const answer = await this.#options.carrier.exchange({ ...request, sign }, signal);
     if (answer.status === 401) return answer;
     const shut = this.#lockout.judge(url.pathname, answer, access.successes === 0);
-    if (shut !== undefined) throw this.#refuse(loginRefused(shut), answer);
+    const isOfApi = isShut(answer) === undefined;
+    if (shut !== undefined) throw this.#refuse(isOfApi ? loginRefused(shut) : shutOut(shut), answer);
     access.successes++;
     this.#life.worked(access);
     return answer;
@@ -152,7 +153,7 @@ export class Login {
 
   #refuse(error: GatewayError, answer?: WireAnswer): GatewayError {
     this.#access = undefined;
-    this.#guard.close(answer && retryAfter(answer));
+    this.#guard.close(answer && retryAfter(answer, this.#options.clock.now()));
     return error;
   }
 }

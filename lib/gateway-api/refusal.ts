@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { AuthMode } from './access';
-import { GatewayError } from './errors';
+import { GatewayError, RefusedByStatus } from './errors';
+import type { ShutOut } from './Lockout';
 
 const COOL_DOWN_MS = 10 * 60_000;
 
@@ -36,6 +37,14 @@ export function loginRefused(why: Refusal, mode: AuthMode = 'auto'): GatewayErro
     return refused(`The gateway doesn't offer the login ${other} that is set here. Set the login to "auto".`);
   }
   return refused(TEXTS[why]);
+}
+
+/**
+ * An `AUTH_REFUSED` by an answer to the request itself that speaks of everything, in no words of the API: whoever stands before
+ * that may have passed the request on.
+ */
+export function shutOut(why: ShutOut): RefusedByStatus {
+  return new RefusedByStatus('AUTH_REFUSED', TEXTS[why], 'no');
 }
 
 const TEXTS: Readonly<Record<Refusal, string>> = {

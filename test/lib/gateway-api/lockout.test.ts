@@ -1,4 +1,5 @@
 import should from 'should';
+import { RefusedByStatus } from '../../../lib/gateway-api';
 import type { SeenRequest, WireAnswer } from '../../support/wire-server';
 import { closeAll, failureOf, gatewayThat, HandClock, oneSms } from './helpers';
 
@@ -37,6 +38,11 @@ const BANS: Record<string, WireAnswer> = {
   'a sentence in JSON with HTTP 500': { status: 500, json: { 'error msg': 'Your IP address is blocked' } },
   'a string of JSON': { text: '"forbid to try again"' },
   'code 429 in JSON': { json: { error_code: 429 } },
+  'HTTP 503 with a moment to wait for': {
+    status: 503,
+    headers: { 'Retry-After': 'Thu, 21 Oct 2066 07:28:00 GMT' },
+    text: '',
+  },
   'HTTP 503 with a time to wait': { status: 503, headers: { 'Retry-After': '900' }, text: '' },
 };
 
@@ -64,6 +70,25 @@ describe('a ban', () => {
       await client.querySmsInQueue();
     });
   }
+
+  it('met by an SMS leaves open whether it was passed on, unless the API says so itself', async () => {
+    for (const [answer, isOpen] of [
+      [{ status: 503, headers: { 'Retry-After': '5' }, text: page('Backend fetch failed') }, true],
+      [{ status: 403, text: page('403 Forbidden') }, true],
+      [{ status: 429, text: '' }, true],
+      [{ json: { error_code: 403 } }, false],
+    ] as const) {
+      const { gate, client } = await banning();
+      await client.sendSms(oneSms).catch(() => undefined);
+      gate.shut = () => answer;
+      for (let call = 0; call < 2; call++) {
+        const error = await failureOf(client.sendSms(oneSms), 'AUTH_REFUSED');
+        // The second one isn't sent any more.
+        should(error instanceof RefusedByStatus).equal(isOpen && call === 0);
+        should(error).have.property('taken', 'no');
+      }
+    }
+  });
 
   it('by HTTP 503 lasts as long as it says', async () => {
     const { clock, gate, client, server } = await banning();

@@ -40,12 +40,26 @@ describe('an answer that shuts out', () => {
   });
 
   it('says in seconds how long to stay away, or nothing that is understood', () => {
-    const told = (text: string): number | undefined => retryAfter(answer(429, '', { 'retry-after': text }));
+    const told = (text: string): number | undefined => retryAfter(answer(429, '', { 'retry-after': text }), 0);
     should(told('30')).equal(30_000);
     should(told(' 600 ')).equal(600_000);
-    for (const odd of ['', '30 s', 'in 30', '30s', 'Wed, 21 Oct 2026 07:28:00 GMT', '1234567', '-5']) {
+    for (const odd of ['', '30 s', 'in 30', '30s', 'Wed, 21 Oct 2026 07:28:00', '1234567', '-5']) {
       should(told(odd)).equal(undefined, odd);
     }
-    should(retryAfter(answer(429))).be.undefined();
+    should(retryAfter(answer(429), 0)).be.undefined();
+  });
+
+  it('or names a moment, by its own clock where it tells that, in any form of HTTP', () => {
+    const now = Date.UTC(2026, 9, 21, 7, 27, 0);
+    const forms = ['Wed, 21 Oct 2026 07:28:00 GMT', 'Wednesday, 21-Oct-26 07:28:00 GMT', 'Wed Oct 21 07:28:00 2026'];
+    for (const date of forms) {
+      should(retryAfter(answer(503, '', { 'retry-after': date }), now)).equal(60_000, date);
+      // Years behind, as it is after a power cut.
+      const own = { 'retry-after': date, date: 'Wed, 21 Oct 2026 07:27:30 GMT' };
+      should(retryAfter(answer(503, '', own), 0)).equal(30_000, date);
+      should(retryAfter(answer(503, '', { 'retry-after': date }), now + 3_600_000)).equal(0, date);
+    }
+    should(isShut(answer(503, '', { 'retry-after': forms[0] ?? '' }))).equal('throttled');
+    should(isShut(answer(503, '', { 'retry-after': 'tomorrow' }))).be.undefined();
   });
 });

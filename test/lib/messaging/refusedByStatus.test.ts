@@ -5,6 +5,9 @@ import { startScripted } from '../../support/core';
 const SECOND = 1000;
 const notFound = (): GatewayError =>
   new RefusedByStatus('BAD_REPLY', 'The gateway has no /api/send_sms (HTTP 404).', 'no');
+const throttled = (): GatewayError => new RefusedByStatus('AUTH_REFUSED', 'HTTP 503, Retry-After', 'no');
+/** No login is tried for a while: nothing is sent. */
+const heldBack = (): GatewayError => new GatewayError('AUTH_REFUSED', 'the next attempt may be made in 10 min', 'no');
 const badRequest = (): GatewayError => new RefusedByStatus('BAD_REQUEST', 'HTTP 400', 'refused');
 
 describe('a gateway whose web server refuses an SMS by its status alone', () => {
@@ -96,6 +99,54 @@ describe('a gateway whose web server refuses an SMS by its status alone', () => 
     await core.clock.advance(60 * SECOND);
     should(numbers()).eql(['1001']);
     should(statuses()).containEql('SENT_OK');
+  });
+
+  describe('as whoever is asked too often does, or bans', () => {
+    /** Nothing is let out for ten minutes after the refusal. */
+    const meetsBan = async (to: string | string[]): Promise<void> => {
+      core.api.failures = [throttled()];
+      await core.take({ to });
+      core.api.away = heldBack();
+      await core.clock.advance(600 * SECOND);
+      core.api.away = undefined;
+    };
+    /** Those requests that left, not those held back here. */
+    const isAfter = (count: number): string[] => numbers().slice(count);
+
+    it('is asked for it before it is sent again: a proxy may have passed it on', async () => {
+      await meetsBan(['1001', '1002']);
+      should(core.states.all).eql(['AUTH_REFUSED']);
+      record();
+      const before = numbers().length;
+      await core.clock.advance(120 * SECOND);
+      should(isAfter(before)).be.empty();
+      should(statuses()).containEql('SENT_OK').and.not.containEql('REFUSED');
+      should(core.states.all).eql(['AUTH_REFUSED', 'none']);
+    });
+
+    it('is sent it again when it hasn’t got it, what came meanwhile with it', async () => {
+      await meetsBan('1001');
+      await core.take({ to: '1003', text: 'another one' });
+      const before = numbers().length;
+      await core.clock.advance(60 * SECOND);
+      should(isAfter(before).sort()).eql(['1001', '1003']);
+      record();
+      await core.clock.advance(60 * SECOND);
+      should(isAfter(before).sort()).eql(['1001', '1003']);
+      should(statuses().filter((one) => one === 'SENT_OK')).have.length(2);
+    });
+
+    it('is sent nothing again while it may have it in its queue', async () => {
+      await meetsBan('1001');
+      const before = numbers().length;
+      core.api.waiting = 1;
+      await core.clock.advance(60 * SECOND);
+      record();
+      core.api.waiting = 0;
+      await core.clock.advance(60 * SECOND);
+      should(isAfter(before)).be.empty();
+      should(statuses()).containEql('SENT_OK');
+    });
   });
 
   it('ends REFUSED by a 400 that the records don’t contradict', async () => {

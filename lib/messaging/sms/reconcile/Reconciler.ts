@@ -1,11 +1,11 @@
 import { GatewayError } from '../../../gateway-api';
 import type { StoredSms } from '../../../store';
 import type { InFlight } from '../evidence/InFlight';
+import { patienceWith } from '../evidence/patience';
 import { type Probe, probe } from '../evidence/probe';
 import { UNSETTLED } from '../ledger/stages';
 import { type Finding, InDoubtSubmission } from './InDoubtSubmission';
 import type { InquiryOptions } from './inquiry';
-import { patienceWith } from './patience';
 
 export interface ReconcilerOptions extends InquiryOptions {
   inFlight: InFlight;

@@ -1,55 +1,16 @@
-import type { Clock, Random } from '../../../clock';
 import { Semaphore } from '../../../concurrency';
-import { type GatewayClient, GatewayError, Redirected, RefusedByStatus } from '../../../gateway-api';
-import type { Store, StoredSms } from '../../../store';
-import type { RequestQueue } from '../../requestQueue/RequestQueue';
+import { GatewayError, Redirected, RefusedByStatus } from '../../../gateway-api';
+import type { StoredSms } from '../../../store';
 import { stopped } from '../../requestQueue/slot';
-import type { SimPlans } from '../../sims/SimPlans';
-import type { Collecting } from '../collecting/Collecting';
-import { checkRefused } from '../evidence/checkRefused';
-import type { Evidence } from '../evidence/Evidence';
-import type { InFlight } from '../evidence/InFlight';
-import type { Holding } from '../holding/Holding';
+import { type Checked, checkRefused } from '../evidence/checkRefused';
 import { asSent } from '../ledger/collected';
-import type { Ledger } from '../ledger/Ledger';
-import type { Admission } from './Admission';
 import { Backoff, type Obstacle } from './Backoff';
-import { type Batch, Batches, type BatchSettings } from './Batches';
+import { type Batch, Batches } from './Batches';
 import { compose } from './compose';
-import { HourlyLimit, type HourlyLimitSettings } from './HourlyLimit';
+import { HourlyLimit } from './HourlyLimit';
+import { KeptOut, type Refused } from './KeptOut';
+import type { Api, SenderOptions } from './options';
 import { PlannedBatches } from './PlannedBatches';
-import type { ReadyPorts } from './ReadyPorts';
-import type { SimLimitRule } from './SimLimitRule';
-
-type Api = Pick<GatewayClient, 'sendSms' | 'getPortInfo' | 'querySmsInQueue' | 'querySmsResult'>;
-
-export interface SenderOptions {
-  requests: RequestQueue<Api>;
-  store: Store;
-  clock: Clock;
-  random: Random;
-  /** The config nodes whose SMS go through this queue. */
-  members: ReadonlySet<string>;
-  /** Read whenever something leaves: a deploy changes them. */
-  settings: Readonly<BatchSettings & HourlyLimitSettings>;
-  ledger: Ledger;
-  holding: Pick<Holding, 'sift' | 'reviewSome'>;
-  collecting: Pick<Collecting, 'lead' | 'join' | 'part'>;
-  sims: SimPlans;
-  limits: SimLimitRule;
-  admission: Admission;
-  ports: ReadyPorts;
-  evidence: Evidence;
-  inFlight: InFlight;
-  /** Aborts when the queue closes. */
-  signal: AbortSignal;
-  /** Told when a request has come to its end, whatever that was. */
-  onEnd: () => void;
-  /** Told when the queue meets an obstacle, or goes on. */
-  onState: (obstacle: Obstacle | undefined) => void;
-  /** Told of a failure of our own, not the gateway's. */
-  onFailure: (error: Error) => void;
-}
 
 /** Lets waiting SMS out: at once when the queue is free, together what waits meanwhile (decision 1). */
 export class Sender {
@@ -58,6 +19,7 @@ export class Sender {
   readonly hourlyLimit: HourlyLimit;
   private readonly batches: Batches;
   private readonly planned: PlannedBatches;
+  private readonly keptOut = new KeptOut();
   /** Requests in doubt since the last one that was answered. */
   private doubts = 0;
   /** Two requests must not choose the same SMS, nor each fill the room that is there but once: hourly limit and queue limit. */
@@ -206,6 +168,7 @@ export class Sender {
   private async submit(api: Api, given: StoredSms[]): Promise<void> {
     const batch = given.filter(({ id }) => this.unsent.delete(id));
     if (batch.length === 0) return;
+    if (!(await this.mayBeSentAgain(api, batch))) return;
     const { clock, ledger, admission, evidence } = this.options;
     const begun = { at: clock.monotonic(), task_id: evidence.task_id };
     try {
@@ -221,18 +184,42 @@ export class Sender {
       evidence.accepted(task_id, begun);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
-      await this.unaccepted(api, batch, error);
+      if (error.code === 'UNREACHABLE') evidence.interrupted();
+      const underWay = clock.monotonic() - begun.at;
+      const checked = error instanceof RefusedByStatus ? await this.check(api, batch, { error, underWay }) : undefined;
+      await this.unaccepted(api, batch, error, checked);
     }
   }
 
-  private async unaccepted(api: Api, batch: StoredSms[], error: GatewayError): Promise<void> {
+  /** Whether none of some SMS was taken by then that were kept out before. What else it may be is done with them; the rest waits. */
+  private async mayBeSentAgain(api: Api, batch: readonly StoredSms[]): Promise<boolean> {
+    const refused = this.keptOut.among(batch);
+    if (refused === undefined) return true;
+    const { sms, error } = refused;
+    this.keptOut.forget(sms);
+    const checked = await this.check(api, sms, refused);
+    if (checked === 'not taken') return true;
+    const others = batch.filter((one) => !sms.includes(one));
+    await this.options.ledger.apply(others, { kind: 'returned' });
+    await this.unaccepted(api, sms, error, checked);
+    return false;
+  }
+
+  private async check(api: Api, sms: readonly StoredSms[], refused: Refused): Promise<Checked> {
+    const { newest } = this.options.evidence;
+    const checked = await checkRefused(api, sms, refused.error, { ...this.options, ...refused, newest });
+    if (checked === 'kept out') this.keptOut.note(sms, refused);
+    return checked;
+  }
+
+  private async unaccepted(
+    api: Api,
+    batch: StoredSms[],
+    error: GatewayError,
+    checked: Checked | undefined,
+  ): Promise<void> {
     const { ledger, evidence } = this.options;
     const [only, ...others] = batch;
-    if (error.code === 'UNREACHABLE') evidence.interrupted();
-    const checked =
-      error instanceof RefusedByStatus
-        ? await checkRefused(api, batch, error, { ...this.options, newest: evidence.newest })
-        : undefined;
     if (checked === 'taken') {
       this.goesOn();
       await ledger.apply(batch, { kind: 'found' });

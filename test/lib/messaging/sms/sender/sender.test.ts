@@ -1,7 +1,8 @@
 import should from 'should';
 import { GatewayError } from '../../../../../lib/gateway-api';
 import { Listeners } from '../../../../../lib/messaging/Listeners';
-import { Sender, type SenderOptions } from '../../../../../lib/messaging/sms/sender/Sender';
+import type { SenderOptions } from '../../../../../lib/messaging/sms/sender/options';
+import { Sender } from '../../../../../lib/messaging/sms/sender/Sender';
 import { FakeClock, settled } from '../../../../support/FakeClock';
 
 describe('SMS that wait, and their turn in the queue of requests', () => {

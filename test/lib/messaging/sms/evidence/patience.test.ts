@@ -1,5 +1,5 @@
 import should from 'should';
-import { patienceWith } from '../../../../../lib/messaging/sms/reconcile/patience';
+import { patienceWith } from '../../../../../lib/messaging/sms/evidence/patience';
 
 const SECOND = 1000;
 

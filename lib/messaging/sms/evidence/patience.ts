@@ -1,4 +1,4 @@
-import { STAYED_EMPTY_MS } from '../evidence/probe';
+import { STAYED_EMPTY_MS } from './probe';
 
 /** The longest that a copy of a request is waited for, in ms. */
 const LONGEST_MS = 30_000;
