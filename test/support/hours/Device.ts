@@ -23,6 +23,8 @@ export class Device implements Carrier {
   readonly mishaps: Mishap[] = [];
   /** Requests by path. */
   readonly requests = new Map<string, number>();
+  /** The USSD codes that went to the network. */
+  readonly dialled = new Set<string>();
   private readonly login: Login;
 
   constructor(
@@ -31,6 +33,13 @@ export class Device implements Carrier {
   ) {
     const settings = settle({ ...options, ...simulatorTime(clock) });
     this.gateway = new Gateway(settings);
+    const { ussd } = this.gateway;
+    const send = ussd.send.bind(ussd);
+    ussd.send = (port, text) => {
+      const status = send(port, text);
+      if (status === 200) this.dialled.add(text);
+      return status;
+    };
     this.login = new Login(settings);
   }
 

@@ -100,11 +100,14 @@ function judgeIncoming({ incoming, emitted }: Story, plan: Plan): string[] {
   });
 }
 
-function judgeDialogues({ dialogues }: Story, { begin, reboots, swaps }: Plan): string[] {
-  const cuts = [...reboots, ...swaps].map(({ at }) => begin + at);
+function judgeDialogues({ device, dialogues }: Story, { begin, reboots, swaps }: Plan): string[] {
   return dialogues.flatMap(({ code, answer, at }) => {
+    const isCutBy = (what: readonly { at: number }[]): boolean =>
+      what.some((cut) => begin + cut.at >= at && begin + cut.at <= at + MINUTE);
     // The reply of a port that lost its network or its power in the meantime never comes.
-    if (answer === 'TIMEOUT' && cuts.some((cut) => cut >= at && cut <= at + MINUTE)) return [];
+    if (answer === 'TIMEOUT' && isCutBy([...reboots, ...swaps])) return [];
+    // The power went while the port was looked at, before anything was dialled.
+    if (answer === 'BAD_REPLY' && isCutBy(reboots) && !device.dialled.has(code)) return [];
     const [, number] = /\*150\*(\d+)#/.exec(code) ?? [];
     return answer === `Answer ${number}.` || ['BUSY', 'NO_PORT', 'UNREACHABLE', 'UNKNOWN_OUTCOME'].includes(answer)
       ? []

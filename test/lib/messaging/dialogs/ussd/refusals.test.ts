@@ -125,6 +125,16 @@ describe('USSD on several ports, of which some refuse', () => {
     should(codes()).eql(['*100# 0+1', '*100# 0+1', 'cancel 0+1']);
   });
 
+  it('fail as the look before the code does, also after a port was busy, and nothing is dialled or ended', async () => {
+    statusOf = () => {
+      failure = { look: new GatewayError('BAD_REPLY', 'the power went', 'unknown') };
+      return 486;
+    };
+    should(await end(ussd.dialogue([0], ['*100#'], 10_000, signal))).match({ code: 'BAD_REPLY' });
+    should(await end(ussd.dialogue([0], ['*101#'], 10_000, signal))).match({ code: 'BAD_REPLY' });
+    should(codes()).eql(['*100# 0']);
+  });
+
   it('are ended before the next code where nobody knows whether the last one has left', async () => {
     failure = { send: refused('unknown') };
     const failed = end(ussd.dialogue([0], ['*100#'], 10_000, signal));
