@@ -15,6 +15,8 @@ export interface Status {
   fill?: 'red' | 'green' | 'yellow' | 'blue' | 'grey';
   shape?: 'ring' | 'dot';
   text?: string;
+  /** What the text of the catalogue holds: it is made up before Node-RED sees it (`startNode`). */
+  values?: Readonly<Record<string, string | number>>;
 }
 
 export type Send = (message: Message | (Message | Message[] | null)[]) => void;

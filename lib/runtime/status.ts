@@ -2,7 +2,10 @@ import { type ErrorCode, GatewayError } from '../gateway-api';
 import type { Obstacle } from '../messaging';
 import type { Status } from './red';
 
-/** Statuses are catalogue keys: the editor shows them in its language. `common` stands in every node's catalogue. */
+/**
+ * Statuses are catalogue keys: the editor shows them in its language, those that hold a value are in the runtime's. `common` stands
+ * in every node's catalogue.
+ */
 export const CATALOGUE = 'common.';
 const key = (word: string): string => `${CATALOGUE}status.${word}`;
 
@@ -29,21 +32,31 @@ export const BALANCE_UNREADABLE: Status = { fill: 'yellow', shape: 'ring', text:
 export const follows = (holder: string | undefined): Status => ({
   fill: 'grey',
   shape: 'ring',
-  text: `follows ${holder ?? '…'}`,
+  text: key('follows'),
+  values: { machine: holder ?? '…' },
 });
 
 /** Another machine keeps the gateway's SMS in another store: neither talks to it. */
 export const otherStore = (machine: string): Status => ({
   fill: 'red',
   shape: 'dot',
-  text: `other store on ${machine}`,
+  text: key('other_store'),
+  values: { machine },
 });
 
 /** Another machine has this config node, too, and not alike. */
 export const differsFrom = (machine: string): Status => ({
   fill: 'yellow',
   shape: 'ring',
-  text: `differs from ${machine}`,
+  text: key('differs'),
+  values: { machine },
+});
+
+/** How many of a node's jobs' recipients have come to their end, and of how many. */
+export const ofJobs = (reached: number, total: number, isPaused: boolean): Status => ({
+  ...(isPaused ? { fill: 'yellow', text: key('job_paused') } : { fill: 'blue', text: key('job') }),
+  shape: 'ring',
+  values: { reached, total },
 });
 
 /** What waits is lost when Node-RED ends: this Node has no SQLite. */
@@ -70,3 +83,7 @@ export function statusFor(code: ErrorCode | Obstacle): Status {
 
 export const statusOf = (error: Error): Status =>
   statusFor(error instanceof GatewayError ? error.code : 'GATEWAY_ERROR');
+
+/** Whether two show the same. */
+export const isSame = (one: Status, other: Status): boolean =>
+  one.text === other.text && one.fill === other.fill && JSON.stringify(one.values) === JSON.stringify(other.values);

@@ -68,9 +68,9 @@ for (const language of languages) {
       });
     }
 
-    it('are short enough where they are statuses', () => {
+    it('are short enough where they are statuses, beside the values that they hold', () => {
       const statuses = [...textsOf(language, 'common')].filter(([key]) => key.startsWith(STATUS));
-      should(statuses.filter(([, text]) => text.length > LONGEST_STATUS)).eql([]);
+      should(statuses.filter(([, text]) => text.replaceAll(/__\w+__/g, '').length > LONGEST_STATUS)).eql([]);
     });
   });
 }

@@ -1,5 +1,6 @@
-// MACHINES_SMS: how many SMS each run gives (25000), MACHINES_INCOMING: how many come in (2500), MACHINES_LEASE: in ms (10000),
-// MACHINES_SEED: which blows fall.
+// MACHINES_SMS: how many SMS each run gives (25000), MACHINES_INCOMING: how many come in (2500), MACHINES_LEASE: in ms (15000),
+// MACHINES_PAUSE: between two blows, in leases at most (2): with less of it most of the time is spent on taking over, and hardly an
+// SMS leaves; MACHINES_SEED: which blows fall.
 import { violently } from '../support/machines/befall';
 import { WorkerScene } from '../support/machines/WorkerScene';
 import { describePostgres } from '../support/postgres';
@@ -7,26 +8,34 @@ import { budget, fromEnvironment } from '../support/violence/budget';
 import { chanceOf } from '../support/violence/chance';
 
 const [SMS, INCOMING] = [fromEnvironment('MACHINES_SMS', 25_000), fromEnvironment('MACHINES_INCOMING', 2500)];
-const LEASE = fromEnvironment('MACHINES_LEASE', 10_000);
+const LEASE = fromEnvironment('MACHINES_LEASE', 15_000);
+const PAUSE = fromEnvironment('MACHINES_PAUSE', 2);
+const PROGRESS_MS = 60_000;
 
 describePostgres(() => {
   describe('machines that share their SMS, killed, paused, cut off, set to another time, and their database restarted', () => {
     for (const [machines, gateways] of [
-      [2, 2],
-      [8, 4],
+      [2, 4],
+      [8, 8],
     ] as const) {
       it(`lose none and send none twice, ${machines} of them, and others take over within two leases`, async function () {
         this.timeout(budget(`${SMS} SMS, ${INCOMING} that come in`, 20));
         const seed = fromEnvironment('MACHINES_SEED', Date.now() % 1_000_000);
         console.log(`      seed ${seed}`);
         const scene = await WorkerScene.open({ gateways, lease: LEASE });
+        const progress = setInterval(
+          () => console.log(`      … ${scene.sent} sent, ${scene.blows.length} blows`),
+          PROGRESS_MS,
+        );
         try {
-          const took = await violently(scene, { sms: SMS, incoming: INCOMING, machines }, chanceOf(seed));
+          const how = { sms: SMS, incoming: INCOMING, machines, pause: PAUSE };
+          const took = await violently(scene, how, chanceOf(seed));
           console.log(`      ${scene.accounts.summary}`);
           for (const [why, count] of scene.accounts.refusals) console.log(`      ${count} inputs refused: ${why}`);
           const longest = (Math.max(0, ...took) / LEASE).toFixed(2);
-          console.log(`      ${took.length} takeovers, ${longest} leases at most`);
+          console.log(`      ${scene.blows.length} blows, ${took.length} takeovers, ${longest} leases at most`);
         } finally {
+          clearInterval(progress);
           await scene.close();
         }
       });

@@ -26,19 +26,20 @@ describePostgres(() => {
         });
       }
 
-      it(`say on both which config node differs, and send nothing by one whose SMS they keep apart, on Node-RED ${version}`, async () => {
-        const scene = await NodeRedScene.open({ version, machines: ['hall', 'office'], gateways: 2 });
+      it(`say on both, each in its language, which config node differs, and send nothing by one whose SMS they keep apart, on Node-RED ${version}`, async () => {
+        const languages = { office: 'de' };
+        const scene = await NodeRedScene.open({ version, machines: ['hall', 'office'], gateways: 2, languages });
         const shows = (machine: string, node: string, text: string): boolean => scene.statusOf(machine, node) === text;
         try {
           await scene.until(async () => (await scene.holders()).every((holder) => holder !== ''), MINUTE_MS, 'holders');
           await scene.deploy('office', 'gateway0', { maxPerHour: 7 });
           const areNamed = (): boolean =>
-            shows('hall', 'gateway0', 'differs from office') && shows('office', 'gateway0', 'differs from hall');
+            shows('hall', 'gateway0', 'differs from office') && shows('office', 'gateway0', 'anders als auf hall');
           await scene.until(areNamed, MINUTE_MS, 'both name the gateway node');
           await scene.deploy('office', 'gateway1', { store: '' });
           const areApart = (): boolean =>
             shows('hall', 'sms-gateway1', 'other store on office') &&
-            shows('office', 'sms-gateway1', 'other store on hall');
+            shows('office', 'sms-gateway1', 'anderer Speicher: hall');
           await scene.until(areApart, MINUTE_MS, 'both say that they keep its SMS apart');
           const id = await scene.post('hall', 1);
           const isKept = async (): Promise<boolean> => (await scene.kept()).includes(id);

@@ -17,7 +17,7 @@ export function startNode(
   shape: SavedShape,
 ): Settings {
   red.nodes.createNode(node, saved);
-  translateEverywhere(node);
+  translateEverywhere(red, node);
   runtime.register(red);
   const settings = readSaved(red, node, saved, shape);
   const { gateway } = settings.properties;
@@ -35,14 +35,16 @@ export function startNode(
 /**
  * Statuses are keys of the node's catalogue, or texts as they are, such as a time. The editor shows the status of a node in a
  * subflow at the subflow, too, whose catalogue is another one: with their namespace keys are found there as well. A text with a
- * namespace would be shown with it.
+ * namespace would be shown with it. The editor knows no values: with those a text is made up here, in the runtime's language.
  */
-function translateEverywhere(node: RedNode): void {
+function translateEverywhere(red: Pick<Red, '_'>, node: RedNode): void {
   const show = node.status.bind(node);
   const namespace = `@gsm-gateway/node-red-dinstar/${node.type.replace(/^dinstar-/, '')}`;
   node.status = (status) => {
-    if (status === '' || !status.text?.startsWith(CATALOGUE)) show(status);
-    else show({ ...status, text: `${namespace}:${status.text}` });
+    if (status === '' || !status.text?.startsWith(CATALOGUE)) return show(status);
+    const { values, ...shown } = status;
+    const key = `${namespace}:${status.text}`;
+    show({ ...shown, text: values ? red._(key, values) : key });
   };
 }
 

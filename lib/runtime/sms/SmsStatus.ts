@@ -1,6 +1,6 @@
 import type { JobState, Obstacle, Outcome, Recipient } from '../../messaging';
 import type { RedNode, Status } from '../red';
-import { fine, NOT_REACHED, NOT_YET_REACHED, statusFor, WORKING } from '../status';
+import { fine, isSame, NOT_REACHED, NOT_YET_REACHED, ofJobs, statusFor, WORKING } from '../status';
 
 export interface SmsStatusOptions {
   /** What holds up the queue of a gateway node now. */
@@ -87,10 +87,7 @@ export class SmsStatus {
   job(state: JobState | undefined): void {
     if (state) {
       const { progress, reached, isPaused } = state;
-      const far = `${reached + progress.failed} of ${progress.total}`;
-      this.progress = isPaused
-        ? { fill: 'yellow', shape: 'ring', text: `paused, ${far}` }
-        : { fill: 'blue', shape: 'ring', text: far };
+      this.progress = ofJobs(reached + progress.failed, progress.total, isPaused);
     } else this.progress = undefined;
     this.show();
   }
@@ -98,7 +95,7 @@ export class SmsStatus {
   show(): void {
     const status = this.current();
     // Thousands of inputs mustn't mean thousands of equal statuses to the editor.
-    if (status.text === this.shown.text && status.fill === this.shown.fill) return;
+    if (isSame(status, this.shown)) return;
     this.shown = status;
     this.node.status(status);
   }

@@ -67,8 +67,10 @@ for (const version of versions) {
   });
 }
 
-/** What each status of a node is to be shown as, by what the node sends. */
+/** What each status of a node is to be shown as, by what the node sends; those that hold a value are the runtime's to make up. */
 function wordsOf(language: string, node: string): Map<string, string> {
-  const all = [...allTextsOf(language, node)].filter(([key]) => key.startsWith('common.status.'));
+  const isOfEditor = ([key, word]: [string, string]): boolean =>
+    key.startsWith('common.status.') && !word.includes('__');
+  const all = [...allTextsOf(language, node)].filter(isOfEditor);
   return new Map(all.map(([key, word]) => [`@gsm-gateway/node-red-dinstar/${node}:${key}`, word]));
 }

@@ -1,6 +1,7 @@
 import should from 'should';
 import { type ErrorCode, GatewayError, isRetryable } from '../../../lib/gateway-api';
 import * as status from '../../../lib/runtime/status';
+import { allTextsOf, languages } from '../../locales/catalogues';
 
 const { FINE, statusFor, statusOf, WORKING } = status;
 
@@ -41,6 +42,30 @@ describe("a node's status", () => {
     should(statusFor('NO_PORT').text).equal('common.status.no_port');
     const shown = Object.values(status).filter((each): each is { text?: string } => typeof each === 'object');
     for (const { text } of shown) should(text).match(/^common\.status\.[a-z_]+$/);
+  });
+
+  it('holds what it tells of in each language', () => {
+    const { differsFrom, follows, ofJobs, otherStore } = status;
+    const all = [differsFrom('m2'), follows('m2'), otherStore('m2'), ofJobs(2, 5, false), ofJobs(2, 5, true)];
+    for (const { text = '', values = {} } of all)
+      for (const language of languages) {
+        const held = (allTextsOf(language, 'send-sms').get(text) ?? '').match(/__\w+__/g) ?? [];
+        should(held.sort()).eql(
+          Object.keys(values)
+            .map((name) => `__${name}__`)
+            .sort(),
+          `${text} in ${language}`,
+        );
+      }
+  });
+
+  it('is another one where only what it tells of is another', () => {
+    const { follows, isSame, ofJobs } = status;
+    should(isSame(follows('m2'), follows('m2'))).be.true();
+    should(isSame(follows('m2'), follows('m3'))).be.false();
+    should(isSame(ofJobs(2, 5, false), ofJobs(3, 5, false))).be.false();
+    should(isSame(ofJobs(2, 5, false), ofJobs(2, 5, true))).be.false();
+    should(isSame(FINE, { ...FINE, fill: 'red' })).be.false();
   });
 
   it("is that of the error's code, and of any other error that something went wrong", () => {

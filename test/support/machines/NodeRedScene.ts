@@ -29,6 +29,8 @@ export interface SceneOptions {
   gateways: number;
   /** Seconds. */
   lease?: number;
+  /** The languages of machines' runtimes, by their names; English by default. */
+  languages?: Readonly<Record<string, string>>;
 }
 
 /** Real Node-REDs with the same flows on one PostgreSQL, and simulated gateways that each of them could talk to. */
@@ -46,16 +48,17 @@ export class NodeRedScene {
     readonly simulators: readonly Simulator[],
     private readonly server: PostgresServer,
     private readonly connection: string,
+    private readonly languages: Readonly<Record<string, string>>,
   ) {
     this.hosts = machines.map((name) => ({ name, heard: 0 }));
   }
 
   /** Resolves when all of them run. */
-  static async open({ version, machines, gateways, lease = 10 }: SceneOptions): Promise<NodeRedScene> {
+  static async open({ version, machines, gateways, lease = 10, languages = {} }: SceneOptions): Promise<NodeRedScene> {
     const serials = Array.from({ length: gateways }, (_, place) => `da00-0030-1901-28${10 + place}`);
     const simulators = await Promise.all(serials.map((sn) => startSimulator({ speed: 'fast', sn })));
     const server = await sharedPostgres();
-    const scene = new NodeRedScene(version, lease, machines, simulators, server, await server.url());
+    const scene = new NodeRedScene(version, lease, machines, simulators, server, await server.url(), languages);
     await Promise.all(machines.map((name) => scene.start(name)));
     return scene;
   }
@@ -67,6 +70,7 @@ export class NodeRedScene {
     host.heard = 0;
     host.nodeRed = await startNodeRed({
       ...{ version: this.version, install: 'link', userDir: host.userDir, env: { MACHINE: name } },
+      settings: { lang: this.languages[name] ?? 'en-US' },
       ...(host.userDir === undefined && { flows, credentials: { store: { connection: this.connection } } }),
     });
     host.userDir = host.nodeRed.userDir;

@@ -63,6 +63,8 @@ export interface Violence {
   sms: number;
   incoming: number;
   machines: number;
+  /** Between two blows, in leases at most: what is under way then leaves, and comes to its end. */
+  pause?: number;
 }
 
 /** Inputs that may be open at a time: there is always something under way, and never more than can be finished. */
@@ -82,7 +84,7 @@ export async function violently(scene: WorkerScene, how: Violence, chance: Chanc
   worked.catch(() => undefined);
   try {
     while (!work.isOver) {
-      await Promise.race([worked, setTimeout(chance.next() * scene.lease * 0.5)]);
+      await Promise.race([worked, setTimeout(chance.next() * scene.lease * (how.pause ?? 0.5))]);
       const blow = chance.oneOf(BLOWS);
       const took = await befall(scene, blow, chance);
       scene.blows.push(took === undefined ? blow : `${blow} ${(took / scene.lease).toFixed(2)}`);

@@ -4,7 +4,7 @@ import { type Emitting, type EmittingContext, emitByItself } from '../../../../l
 import type { GatewayNode } from '../../../../lib/runtime/gateways/GatewayNode';
 import type { GatewayNodes } from '../../../../lib/runtime/gateways/GatewayNodes';
 import { GatewaySubscriptions } from '../../../../lib/runtime/gateways/GatewaySubscriptions';
-import { NOT_DURABLE } from '../../../../lib/runtime/status';
+import { follows, NOT_DURABLE } from '../../../../lib/runtime/status';
 import { FakeClock, settled } from '../../../support/FakeClock';
 import { FakeNode } from '../FakeNode';
 
@@ -52,10 +52,10 @@ describe('a node that emits by itself', () => {
       return () => undefined;
     };
     const { node, subscriptions, there } = scene(attach, undefined, { isOurs: false, lease });
-    should(node.statuses.at(-1)).eql({ fill: 'grey', shape: 'ring', text: 'follows hall' });
+    should(node.statuses.at(-1)).eql(follows('hall'));
     lease.holder = 'office';
     subscriptions.holdersChanged();
-    should(node.statuses.at(-1)).match({ text: 'follows office' });
+    should(node.statuses.at(-1)).eql(follows('office'));
     should(attached).equal(0);
     there.gateway = { isOurs: true };
     subscriptions.holdersChanged();

@@ -47,6 +47,24 @@ describe('the status of send sms', () => {
     should(last()).eql({ fill: 'green', shape: 'dot', text: 'common.status.sent' });
   });
 
+  it('counts how many of its jobs have come to their end, sent or failed, and says that they are paused', () => {
+    const { status, last } = showing();
+    const job = (reached: number, failed: number, isPaused = false): void => {
+      const none = { waiting: 0, held: 0, accepted: 0, sent: 0, delivered: 0, withheld: 0 };
+      const progress = { job: 'j', total: 10, ...none, failed, per_minute: null, eta_iso: null };
+      status.job({ progress, reached, undone: 1, stopped: 0, paused: 0, isPaused });
+    };
+    status.taken('a');
+    job(2, 1);
+    should(last()).eql({ fill: 'blue', shape: 'ring', text: 'common.status.job', values: { reached: 3, total: 10 } });
+    job(3, 1);
+    should(last()).match({ values: { reached: 4 } });
+    job(3, 1, true);
+    should(last()).match({ fill: 'yellow', text: 'common.status.job_paused', values: { reached: 4, total: 10 } });
+    status.job(undefined);
+    should(last()).match({ text: 'common.status.working' });
+  });
+
   it('shows until when the limits of SIMs hold something, the soonest, as long as they do', () => {
     const { status, last, now } = showing();
     const held = (by: 'sim-limit' | 'pause', at: number | null) => ({

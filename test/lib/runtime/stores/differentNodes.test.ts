@@ -15,8 +15,8 @@ describe('config nodes that another machine has otherwise', () => {
     ]);
     should(farm.warnings).have.length(1);
     should(farm.warnings[0]).match(/its settings or its login aren't those on machine m2/);
-    should(farm.statuses.at(-1)).match({ fill: 'yellow', text: 'differs from m2' });
-    should(barn.statuses.at(-1)).match({ text: 'differs from m3' });
+    should(farm.statuses.at(-1)).match({ fill: 'yellow', text: 'common.status.differs', values: { machine: 'm2' } });
+    should(barn.statuses.at(-1)).match({ text: 'common.status.differs', values: { machine: 'm3' } });
     different.show([{ id: 'barn', machine: 'm3' }]);
     should(farm.statuses.at(-1)).eql({});
     should(barn.statuses).have.length(1);
