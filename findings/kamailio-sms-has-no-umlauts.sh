@@ -14,7 +14,10 @@ set -euo pipefail
 
 dir=$(mktemp -d)
 started=()
+kamailio=
 finish() {
+  # Its process for the modem outlives the first one, so that all of the group are ended.
+  [ -z "$kamailio" ] || kill -KILL -- "-$kamailio" 2>/dev/null || true
   for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
   wait 2>/dev/null || true
   rm -rf "$dir"
@@ -126,8 +129,8 @@ request_route {
   t_relay();
 }
 EOF2
-LD_PRELOAD="$dir/clear.so" kamailio -f kamailio.cfg -DD -E -m 32 -M 8 >log 2>&1 &
-started+=($!)
+LD_PRELOAD="$dir/clear.so" setsid kamailio -f kamailio.cfg -DD -E -m 32 -M 8 >log 2>&1 &
+kamailio=$!
 until ss -uln | grep -q "127.0.0.1:$SIP "; do sleep 0.2; done
 python3 telephone.py "$SIP" "$PHONE" >heard
 for _ in $(seq 150); do [ -s air ] && break; sleep 0.2; done

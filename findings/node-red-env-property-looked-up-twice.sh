@@ -22,6 +22,6 @@ cat >user/settings.js <<'JS'
 module.exports = { flowFile: "flows.json", credentialSecret: false, uiHost: "127.0.0.1", uiPort: 0, httpAdminRoot: false,
   functionGlobalContext: { say: (seen) => { console.log(`SEEN ${JSON.stringify(seen)}`); setTimeout(() => process.exit(0), 100); } } };
 JS
-seen=$(timeout 60 node node_modules/node-red/red.js --userDir user --settings user/settings.js | grep '^SEEN' || true)
+seen=$(timeout 600 node node_modules/node-red/red.js --userDir user --settings user/settings.js | grep '^SEEN' || true)
 echo "node-red 4.1.15: $seen"
 test "$seen" = 'SEEN ["","xgateway.lan","gateway.lan"]'

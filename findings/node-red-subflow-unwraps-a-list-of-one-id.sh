@@ -37,7 +37,7 @@ cat >user/flows.json <<'JSON'
  {"id":"copy","type":"subflow:template","z":"tab","x":1,"y":1,"wires":[]}]
 JSON
 echo 'module.exports = { flowFile: "flows.json", credentialSecret: false, uiHost: "127.0.0.1", uiPort: 0, httpAdminRoot: false };' >user/settings.js
-timeout 60 node node_modules/node-red/red.js --userDir user --settings user/settings.js >log 2>&1 || true
+timeout 600 node node_modules/node-red/red.js --userDir user --settings user/settings.js >log 2>&1 || true
 seen=$(grep '^SEEN' log | sort || true)
 echo "node-red 4.1.15:
 $seen"

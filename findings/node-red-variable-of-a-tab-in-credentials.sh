@@ -34,6 +34,6 @@ cat >user/flows.json <<'JSON'
 JSON
 echo '{"probe":{"secret":"${PIN}"}}' >user/flows_cred.json
 echo 'module.exports = { flowFile: "flows.json", credentialSecret: false, uiHost: "127.0.0.1", uiPort: 0, httpAdminRoot: false };' >user/settings.js
-seen=$(timeout 60 node node_modules/node-red/red.js --userDir user --settings user/settings.js | grep '^SEEN' || true)
+seen=$(timeout 600 node node_modules/node-red/red.js --userDir user --settings user/settings.js | grep '^SEEN' || true)
 echo "node-red 4.1.15: $seen"
 test "$seen" = 'SEEN [42,"ERR_INVALID_ARG_TYPE","${A}${B}","a"]'
