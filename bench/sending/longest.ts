@@ -45,7 +45,7 @@ async function measure(): Promise<void> {
     const request = { id, validated: order, gateway: 'g', node: 'n', onTimeout: 'keep' as const, msg: '{}' };
     await new SmsIntake(store, systemClock, {
       schedule: { atTaking: (sms) => sms },
-      windows: new Windows(store),
+      windows: new Windows(store, systemClock),
       getCountry: () => undefined,
     }).take(request, 7);
     stored = await store.recipients(id);

@@ -66,7 +66,7 @@ export class Messages {
     this.hours = new NodeHours(store);
     const getCountry = (id: string): string | undefined => destinations.of(id)?.home.country;
     this.schedule = new Schedule({ hours: this.hours, getZone: (id) => destinations.zoneOf(id), getCountry });
-    const windows = new Windows(store, (id) => destinations.isShared(id));
+    const windows = new Windows(store, clock, (id) => destinations.isShared(id));
     this.intake = new SmsIntake(store, clock, { schedule: this.schedule, windows, getCountry });
     this.ledger = new Ledger({ store, clock, onChange: this.changed });
     this.collecting = new Collecting({

@@ -1,4 +1,4 @@
-/** That SMS to one recipient are collected: after the first, what follows within a time becomes one. Moments are the wall clock's. */
+/** That SMS to one recipient are collected: after the first, what follows within a time becomes one. Moments go with a step of the clock. */
 export interface Collect {
   /** What is collected together. */
   group: string;
@@ -20,6 +20,6 @@ export interface Collected {
   /** The one that leaves for all. */
   id: number;
   user_id: number;
-  /** Until when what follows is collected (ms since 1970, by the wall clock). */
+  /** Until when what follows is collected (ms since 1970). */
   until: number;
 }

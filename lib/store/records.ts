@@ -57,6 +57,8 @@ export interface Held {
   by: HeldBy;
   /** Until when, by the wall clock (ms since 1970); null = nobody knows. */
   until: number | null;
+  /** Of what is held for so many seconds: when they end (ms since 1970). It goes with a step of the clock; `until` follows. */
+  ends?: number;
   /** For people, in English. */
   text: string;
   /** Its end is told to nobody: the SMS awaits its own moment. */

@@ -25,10 +25,10 @@ export function smsThere({ sms, taken, begun }: MovedSms, by: Differences): Move
   const { collected } = sms;
   const other = { id: sms.id + by.ids, ...(collected && { collected: { ...collected, id: collected.id + by.ids } }) };
   const there = shiftedSms({ ...sms, ...other }, by.moments);
-  const { expires_at, times } = there;
+  const { expires_at, times, collect } = there;
   return {
     sms: there,
-    taken: by.moments === 0 ? taken : JSON.stringify({ ...parsed<object>(taken), expires_at, times }),
+    taken: by.moments === 0 ? taken : JSON.stringify({ ...parsed<object>(taken), expires_at, times, collect }),
     begun: begun && { ...begun, submission: begun.submission + by.submissions, at: begun.at + by.moments },
   };
 }

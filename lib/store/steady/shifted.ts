@@ -1,5 +1,6 @@
 import { mapped, type Steps } from '../../concurrency';
-import type { NewSms, SmsState, SmsTimes, StoredInput, StoredSms, Submission } from '../records';
+import type { Collect } from '../collect';
+import type { Held, NewSms, SmsState, SmsTimes, StoredInput, StoredSms, Submission } from '../records';
 import type { SmsChange, Taking } from '../store';
 import type { ChosenSim } from '../usage';
 import { shiftedEnd } from './shiftedUsage';
@@ -7,20 +8,25 @@ import { shiftedEnd } from './shiftedUsage';
 /** 0 is no moment: it says "never" or "not yet". */
 export const moved = (moment: number, by: number): number => (moment === 0 ? 0 : moment + by);
 
-/** What becomes of an SMS, its moments moved, but those of what holds it: they are the wall clock's own. */
+/** What becomes of an SMS, its moments moved, but those until when it is held: they are the wall clock's own. */
 function shiftedState<T extends Partial<SmsState>>(state: T, by: number): T {
   if (by === 0) return state;
-  const { history, poll_at, stopping_at, expires_at, released_at, sim } = state;
+  const { history, poll_at, stopping_at, expires_at, released_at, sim, held, collected } = state;
   return {
     ...state,
     ...(history && { history: history.map((entry) => ({ ...entry, at: entry.at + by })) }),
     ...(expires_at !== undefined && { expires_at: moved(expires_at, by) }),
     ...(sim && { sim: shiftedSim(sim, by) }),
+    ...(held && { held: shiftedHeld(held, by) }),
+    ...(collected && { collected: { ...collected, until: collected.until + by } }),
     ...(poll_at !== undefined && { poll_at: moved(poll_at, by) }),
     ...(stopping_at !== undefined && { stopping_at: stopping_at + by }),
     ...(released_at !== undefined && { released_at: released_at + by }),
   };
 }
+
+const shiftedHeld = (held: Held, by: number): Held =>
+  held.ends === undefined ? held : { ...held, ends: held.ends + by };
 
 const shiftedSim = (sim: ChosenSim, by: number): ChosenSim => ({
   ...sim,
@@ -42,23 +48,34 @@ export function shiftedSubmission(submission: Submission, by: number): Submissio
 
 /** An SMS, its moments moved. */
 export const shiftedSms = (sms: StoredSms, by: number): StoredSms =>
-  by === 0 ? sms : withTimes(shiftedState(sms, by), by);
+  by === 0 ? sms : withGiven(shiftedState(sms, by), by);
 
-type Taken = Pick<NewSms, 'expires_at' | 'times' | 'poll_at'>;
+type Taken = Pick<NewSms, 'expires_at' | 'times' | 'collect' | 'poll_at'>;
 
 /** What is taken of an SMS, its moments moved. */
 function shiftedNewSms<T extends Taken>(sms: T, by: number): T {
   if (by === 0) return sms;
   const { expires_at, poll_at } = sms;
   const turn = poll_at !== undefined && { poll_at: moved(poll_at, by) };
-  return withTimes({ ...sms, expires_at: moved(expires_at, by), ...turn }, by);
+  return withGiven({ ...sms, expires_at: moved(expires_at, by), ...turn }, by);
 }
 
 /** What counts from the moment of taking counts from there, whatever the clock did. */
-function withTimes<T extends { times?: SmsTimes }>(sms: T, by: number): T {
-  const { times } = sms;
-  return times?.taken_at === undefined ? sms : { ...sms, times: { ...times, taken_at: times.taken_at + by } };
+function withGiven<T extends { times?: SmsTimes; collect?: Collect }>(sms: T, by: number): T {
+  const { times, collect } = sms;
+  if (times?.taken_at === undefined && collect === undefined) return sms;
+  return {
+    ...sms,
+    ...(times?.taken_at !== undefined && { times: { ...times, taken_at: times.taken_at + by } }),
+    ...(collect && { collect: shiftedCollect(collect, by) }),
+  };
 }
+
+const shiftedCollect = (collect: Collect, by: number): Collect => ({
+  ...collect,
+  at: collect.at + by,
+  ...(collect.until !== undefined && { until: collect.until + by }),
+});
 
 /** What is taken of an input, its moments moved. */
 const shiftedRecord = <T extends { taken_at: number; wait_until: number }>(input: T, by: number): T =>

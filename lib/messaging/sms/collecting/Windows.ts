@@ -1,7 +1,9 @@
 import { OldestOut } from '../../../bounded/OldestOut';
+import type { Clock } from '../../../clock';
 import type { Collect, NewSms, Store, StoredSms } from '../../../store';
+import { ClockSteps } from '../../../store/steady/ClockSteps';
 
-/** Until when what follows to a recipient is collected (ms since 1970, by the wall clock), and whether some of it waits. */
+/** Until when what follows to a recipient is collected, and whether some of it waits. Moments are by a clock that never steps, in ms. */
 interface Window {
   until: number;
   hasFollowers: boolean;
@@ -18,16 +20,23 @@ const MOST_KNOWN = 10_000;
  */
 export class Windows {
   private readonly known = new OldestOut<string, Window>(MOST_KNOWN);
+  private readonly steps: ClockSteps;
+  /** By how much the wall clock has stepped until now, in ms. */
+  private stepped = 0;
 
   /** @param isShared whether other machines take SMS for a config node, too */
   constructor(
     private readonly store: Pick<Store, 'find'>,
+    clock: Clock,
     private readonly isShared: (gateway: string) => boolean = () => false,
-  ) {}
+  ) {
+    this.steps = new ClockSteps(clock);
+  }
 
   /** To be called before SMS of these groups are let in. */
   async learn(gateway: string, groups: Iterable<string>, now: number): Promise<void> {
-    const isOver = (group: string): boolean => (this.known.get(group)?.until ?? 0) <= now;
+    const at = this.steady(now);
+    const isOver = (group: string): boolean => (this.known.get(group)?.until ?? Number.NEGATIVE_INFINITY) <= at;
     await Promise.all([...new Set(groups)].filter(isOver).map((group) => this.learnOf(gateway, group)));
   }
 
@@ -35,8 +44,8 @@ export class Windows {
   private async learnOf(gateway: string, group: string): Promise<void> {
     const last = (await this.store.find([gateway], { collect: group, last: true })).at(-1);
     if (!last) return;
-    const at = last.collect?.at ?? 0;
-    const told = { until: untilOf(last), hasFollowers: last.stage === 'waiting', at };
+    const at = this.steady(last.collect?.at ?? 0);
+    const told = { until: this.steady(untilOf(last)), hasFollowers: last.stage === 'waiting', at };
     const known = this.known.get(group);
     // Another machine may have let leave what was taken here. What isn't in the store yet is known here alone.
     const isOutdated = known !== undefined && this.isShared(gateway) && at >= known.at;
@@ -46,9 +55,10 @@ export class Windows {
 
   /** An SMS as it is taken: the first of its group goes at once, what follows is collected. */
   admit(sms: NewSms, collect: Collect): NewSms {
-    const { group, at } = collect;
+    const { group } = collect;
+    const at = this.steady(collect.at);
     const known = this.known.get(group);
-    // A window that is longer than it may be is from a time before the clock was set.
+    // One that is longer than it may be comes from a store of a version that kept it by the wall clock.
     const isOpen = known !== undefined && known.until > at && known.until <= at + collect.for;
     if (!known || !(isOpen || known.hasFollowers)) {
       this.known.set(group, { until: at + collect.for, hasFollowers: false, at });
@@ -56,26 +66,33 @@ export class Windows {
     }
     const until = isOpen ? known.until : at;
     // What would be over by then doesn't wait for it.
-    if (sms.expires_at !== 0 && sms.expires_at <= until) return sms;
+    if (sms.expires_at !== 0 && this.steady(sms.expires_at) <= until) return sms;
     this.known.set(group, { until, hasFollowers: true, at });
-    const follower = { ...sms, collect: { ...collect, until } };
+    const shown = until + this.stepped;
+    const follower = { ...sms, collect: { ...collect, until: shown } };
     if (until <= at) return follower;
     const text = 'Collected with others to the same recipient';
-    return { ...follower, due_at: until, held: { by: 'schedule', until, text, quiet: true } };
+    return { ...follower, due_at: shown, held: { by: 'schedule', until: shown, text, quiet: true } };
   }
 
   /** Told that the SMS of a group have become one. */
   joined(group: string, until: number): void {
-    this.known.set(group, { until, hasFollowers: false, at: this.newestOf(group) });
+    this.known.set(group, { until: this.steady(until), hasFollowers: false, at: this.newestOf(group) });
   }
 
   /** Told that the SMS of a group are several again: what comes now goes with them. */
   parted(group: string): void {
-    this.known.set(group, { until: 0, hasFollowers: true, at: this.newestOf(group) });
+    this.known.set(group, { until: Number.NEGATIVE_INFINITY, hasFollowers: true, at: this.newestOf(group) });
   }
 
   private newestOf(group: string): number {
-    return this.known.get(group)?.at ?? 0;
+    return this.known.get(group)?.at ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** A moment of the wall clock (ms since 1970) by one that never steps. */
+  private steady(at: number): number {
+    this.stepped += this.steps.take();
+    return at - this.stepped;
   }
 }
 

@@ -48,9 +48,11 @@ export class LoopGuard implements HoldingRule {
     if (limit === 0) return undefined;
     const former = sms.held?.by === 'loop-guard' ? sms.held : undefined;
     if (former && limit <= (former.limit ?? limit)) {
-      // A clock that was set back mustn't make it longer than an hour.
-      const until = Math.min(former.until ?? now, now + HOUR_MS);
-      return until > now ? { held: { ...former, until } } : { withheld: { code: 'LOOP', message: endOf(former.text) } };
+      // An hour of seconds, whatever the clock did; of an earlier version only the moment is known.
+      const ends = Math.min(former.ends ?? former.until ?? now, now + HOUR_MS);
+      return ends > now
+        ? { held: { ...former, until: ends, ends } }
+        : { withheld: { code: 'LOOP', message: endOf(former.text) } };
     }
     if (this.counts.of(sms) < limit) {
       // Of what is collected one leaves, which is judged again then.
@@ -58,7 +60,8 @@ export class LoopGuard implements HoldingRule {
       return undefined;
     }
     const text = `${limit} SMS have gone to this number within an hour, as many as may: a loop, perhaps`;
-    return { held: { by: 'loop-guard', until: now + HOUR_MS, text, limit } };
+    const ends = now + HOUR_MS;
+    return { held: { by: 'loop-guard', until: ends, ends, text, limit } };
   };
 }
 

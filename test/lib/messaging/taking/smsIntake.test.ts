@@ -26,7 +26,7 @@ describe('taking an input', () => {
 
   const options = () => ({
     schedule: { atTaking: (sms: NewSms) => sms },
-    windows: new Windows(store),
+    windows: new Windows(store, clock),
     getCountry: () => undefined,
   });
   const request = (id: string, options: object = {}, more: Partial<SendRequest> = {}): SendRequest => ({

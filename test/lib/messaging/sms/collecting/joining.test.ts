@@ -12,7 +12,13 @@ describe('what is collected, right before one of it leaves', () => {
     const store = new MemoryStore({ random: Math.random });
     await store.open();
     const ledger = new Ledger({ store, clock, onChange: async () => undefined });
-    const collecting = new Collecting({ store, clock, ledger, windows: new Windows(store), onParted: () => undefined });
+    const collecting = new Collecting({
+      store,
+      clock,
+      ledger,
+      windows: new Windows(store, clock),
+      onParted: () => undefined,
+    });
     const sms = ['first', 'second', 'third'].map((text): NewSms => {
       const { number, encoding, request_status_report, priority, user_id } = storedSms();
       const collect = { group: 'of one', for: 60_000, at: START, until: START };

@@ -131,17 +131,32 @@ describe('the limit of SMS an hour to one recipient', () => {
     should(sent()).have.length(2);
   });
 
-  it('holds nothing for longer than an hour, whatever the wall clock does', async () => {
-    for (const step of [-3 * DAY, -2 * HOUR, 2 * HOUR]) {
-      const clock = new FakeClock();
-      await start(1, { clock, store: new SteadyStore(new MemoryStore({ random: () => 0 }), clock) });
-      await send('111');
-      const id = await send('111');
-      clock.step(step);
-      await core.clock.advance(HOUR + MINUTE);
-      should(ended(id)).match({ status: 'WITHHELD' });
-      should(sent()).have.length(1);
-      await core.close();
+  it('holds for an hour, whatever the wall clock does, and says when that ends as the clock is', async () => {
+    for (const step of [-27 * DAY, -2 * HOUR, -20 * MINUTE, 20 * MINUTE, 2 * HOUR, 27 * DAY]) {
+      for (const isRestarted of [false, true]) {
+        const clock = new FakeClock();
+        const api = new ScriptedApi();
+        const store = new SteadyStore(new MemoryStore({ random: () => 0 }), clock);
+        await start(1, { clock, api, store });
+        await send('111');
+        const id = await send('111');
+        await clock.advance(10 * MINUTE);
+        clock.step(step);
+        await clock.advance(MINUTE);
+        const [one] = await store.find(['gateway'], { held: true, after: 0, limit: 9 });
+        should(one?.held?.until).equal(clock.now() + 49 * MINUTE - 1000);
+        should(one?.due_at).equal(one?.held?.until);
+        if (isRestarted) {
+          await core.close();
+          await start(1, { clock, api, store });
+        }
+        await clock.advance(48 * MINUTE);
+        should(ended(id)).be.undefined();
+        await clock.advance(2 * MINUTE);
+        should(ended(id)).match({ status: 'WITHHELD' });
+        should(sent()).have.length(1);
+        await core.close();
+      }
     }
   });
 
