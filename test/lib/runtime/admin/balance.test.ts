@@ -1,6 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
 import should from 'should';
 import request from 'supertest';
+import { tryJsonata } from '../../../../lib/runtime/admin/tryJsonata';
+import type { Red } from '../../../../lib/runtime/red';
 import { runtime } from '../../../../lib/runtime/SharedRuntime';
 import { type Simulator, startSimulator } from '../../../../simulator';
 import { adminApp, freshId, inNodeRed, load } from '../../../support/flow';
@@ -46,6 +48,18 @@ describe('a pattern for a balance, tried in the dialog', () => {
       should(await tried({ read, readType: 'jsonata', text: TEXT })).eql({ text: TEXT, value: null });
     }
     should(await tried({ read: '((?:a|a)*)b', text: 'a'.repeat(60) })).match({ value: null });
+  });
+
+  it('reads what takes no time at all, however long the machine is busy with something else', async () => {
+    const { util } = require('@node-red/util') as Pick<Red, 'util'>;
+    const prepareJSONataExpression: typeof util.prepareJSONataExpression = (expression) => {
+      const prepared = util.prepareJSONataExpression(expression);
+      // Nothing of a processor is used meanwhile.
+      prepared.assign('standStill', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150));
+      return prepared;
+    };
+    const red = { util: { ...util, prepareJSONataExpression } } as Red;
+    should(await tryJsonata(red, '($standStill(); $standStill(); $number("31"))', TEXT)).equal(31);
   });
 
   it('is refused where it is none, naming the field', async () => {
