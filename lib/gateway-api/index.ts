@@ -7,6 +7,7 @@ export type { GatewayStatus } from './device';
 export { readDeviceEvent, readExceptionInfo } from './device';
 export type { ErrorCode, Taken } from './errors';
 export { GatewayError, invalidInput, isRetryable, Redirected, RefusedByStatus } from './errors';
+export { MOST_USER_ID } from './fields';
 export { GatewayClient } from './GatewayClient';
 export type { IncomingSms, IncomingSmsQuery, IncomingSmsReply } from './inbox';
 export { readIncomingSms } from './inbox';

@@ -13,7 +13,7 @@ export interface SmsRecipient {
   number: string;
   /** What replaces each `#param#` of the text, in order. */
   text_param?: string[];
-  /** 0 to 2147483647; comes back in the result. */
+  /** 0 to `MOST_USER_ID`; comes back in the result. */
   user_id?: number;
 }
 

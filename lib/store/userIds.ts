@@ -1,6 +1,7 @@
 import type { Random } from '../clock';
 
 const FIRST_USER_ID = 2 ** 30;
+// The `MOST_USER_ID` of `lib/gateway-api`, of which a store knows nothing.
 const LAST_USER_ID = 2 ** 31 - 1;
 
 /** A random point from 2^30 within int32: where a store's assigned user_ids start. */

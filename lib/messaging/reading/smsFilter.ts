@@ -1,4 +1,4 @@
-import { invalidInput, type SmsFilter } from '../../gateway-api';
+import { invalidInput, MOST_USER_ID, type SmsFilter } from '../../gateway-api';
 import { splitNumbers } from '../../numbers/clean';
 import { plain } from '../../numbers/unseen';
 import { cleanNumber, type Plus } from '../taking/number';
@@ -56,8 +56,8 @@ function listOf(given: unknown, split = atSpaces): unknown[] | undefined {
 
 function readId(given: unknown, field: string): number {
   const id = typeof given === 'string' && plain(given).trim() !== '' ? Number(plain(given)) : given;
-  if (typeof id === 'number' && Number.isInteger(id) && id >= 0 && id < 2 ** 31) return id;
-  throw invalidInput(field, 'must be a whole number from 0 to 2147483647');
+  if (typeof id === 'number' && Number.isInteger(id) && id >= 0 && id <= MOST_USER_ID) return id;
+  throw invalidInput(field, `must be a whole number from 0 to ${MOST_USER_ID}`);
 }
 
 /** Whether a record with that time is one of those that a filter, as a flow gave it, asks for. */

@@ -19,22 +19,20 @@ export type EmittingState =
 export class Emitter {
   /** How often something was shown. */
   private shown = 0;
-  private ports: readonly number[] | undefined;
   private hasAsked = false;
 
-  /** @param getCaution tells what somebody who uses a gateway node should know of it */
+  /**
+   * @param ports it emits only what is of these: of those that the gateway doesn't have nothing would ever come
+   * @param getCaution tells what somebody who uses a gateway node should know of it
+   */
   constructor(
     private readonly node: RedNode,
     readonly gateway: Gateway,
     readonly from: GatewayNode,
+    private readonly ports: readonly number[] | undefined,
     private readonly outage: OutageReporter,
     private readonly getCaution: (gateway: string) => Status | undefined,
   ) {}
-
-  /** It emits only what is of these ports: of those that the gateway doesn't have nothing would ever come. */
-  limitTo(ports: readonly number[] | undefined): void {
-    this.ports = ports;
-  }
 
   /** Shows how it goes, by the same words in every node; says each outage once. */
   show(state: EmittingState): void {

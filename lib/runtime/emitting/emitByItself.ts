@@ -29,6 +29,8 @@ export interface Emitting<Prepared> {
   staysUntilReplaced?: boolean;
   /** Finds out what has to be clear before a gateway is asked, such as for which ports. Its error is told. */
   prepare: () => Prepared | Promise<Prepared>;
+  /** The only ports whose records it emits; undefined: all. */
+  portsOf?: (prepared: Prepared) => readonly number[] | undefined;
   /** What errors that come by themselves say of where they come from. */
   about: (gateway: GatewayIdentity | undefined) => Message;
   /** Takes up work with a gateway; returns how to end it, which may resolve when what was emitted is noted. */
@@ -99,7 +101,8 @@ class EmittingNode<Prepared> {
     this.outage.forget();
     if (!gateway.isOurs) return this.follow(gateway);
     const caution = (id: string): Status | undefined => this.runtime.cautionFor(id);
-    const end = this.emitting.attach(new Emitter(this.node, gateway, from, this.outage, caution), prepared);
+    const ports = this.emitting.portsOf?.(prepared);
+    const end = this.emitting.attach(new Emitter(this.node, gateway, from, ports, this.outage, caution), prepared);
     return () => {
       const noted = Promise.resolve(end());
       this.ending.add(noted);

@@ -25,9 +25,9 @@ export function emitCdrs(red: Red, runtime: EmittingContext, node: RedNode, conf
     wanted: { gateway: config.gateway },
     needsGateway: true,
     prepare: async () => readPorts(await evaluate(red, node, {}, { field: 'ports', ...typedValue(config, 'ports') })),
+    portsOf: (ports) => ports,
     about: (gateway) => ({ topic: TOPIC, ...(gateway && { gateway }) }),
     attach: (emitter, ports) => {
-      emitter.limitTo(ports);
       emitter.show({ is: 'working' });
       return emitter.gateway.calls.watch({
         key: noteKeys.cdrWatch(emitter.from.id, node.id),

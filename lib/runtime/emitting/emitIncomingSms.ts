@@ -33,10 +33,10 @@ export function emitIncomingSms(red: Red, runtime: EmittingContext, node: RedNod
     wanted: { gateway },
     needsGateway: mode === 'poll' || gatewayFrom === 'node',
     prepare: () => readPorts(config.ports),
+    portsOf: (ports) => ports,
     about: (identity) => (identity ? { gateway: identity } : {}),
     attach: (emitter, ports) => {
       const { from } = emitter;
-      emitter.limitTo(ports);
       if (mode === 'poll') emitter.show({ is: 'working' });
       return emitter.gateway.inbox.subscribe({
         ...inboxConsumerOf(node, from, { backlog, ports }),

@@ -37,11 +37,11 @@ export function emitPortChanges(runtime: EmittingContext, node: RedNode, config:
     wanted: { gateway: config.gateway },
     needsGateway: true,
     prepare: questionOf,
+    portsOf: ({ ports }) => ports,
     about: (gateway) => (gateway ? { topic: gateway.name, gateway } : {}),
     attach: (emitter, question) => {
       const { gateway, from } = emitter;
       const { portReader: reader, pushes, notes } = gateway;
-      emitter.limitTo(question.ports);
       emitter.show({ is: 'working' });
       const watcher = new PortWatcher({
         ...{ reader, pushes, notes, question, signalStep, flows, clock: runtime.clock },

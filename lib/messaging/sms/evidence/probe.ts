@@ -1,4 +1,4 @@
-import { type GatewayClient, GatewayError, type SmsResult } from '../../../gateway-api';
+import { type GatewayClient, GatewayError, MOST_USER_ID, type SmsResult } from '../../../gateway-api';
 import { mayBe } from '../../../numbers/agreement';
 import type { StoredSms } from '../../../store';
 
@@ -61,7 +61,7 @@ export async function probe(
  * Ids that may stand for one that was lost: the least and the greatest. A record that has one of them may be another client's,
  * and may be ours as well.
  */
-const UNSURE_IDS: ReadonlySet<number | undefined> = new Set([0, 2 ** 31 - 1]);
+const UNSURE_IDS: ReadonlySet<number | undefined> = new Set([0, MOST_USER_ID]);
 
 /** Whether it can't be ruled out that a record is an SMS's: one with its user_id is no sign that the SMS isn't there. */
 export const mayBeRecordOf = (sms: StoredSms, record: SmsResult): boolean =>
