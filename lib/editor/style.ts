@@ -1,3 +1,5 @@
+import { addStyleSheet } from './addStyleSheet';
+
 // One style sheet for all forms. Only variables that Node-RED 4 and 5 both have; one colour for both themes is none.
 const SHEET = `
 .dinstar-form [hidden] { display: none !important; }
@@ -103,13 +105,5 @@ const SHEET = `
 .dinstar-ports-hint { padding: 0 8px 8px; max-width: 360px; font-size: 12px; color: var(--red-ui-secondary-text-color); }
 `;
 
-const ID = 'dinstar-form-style';
-
 /** Brings the forms' style sheet into the editor, once for all node types. */
-export function addStyle(): void {
-  if (document.getElementById(ID) !== null) return;
-  const element = document.createElement('style');
-  element.id = ID;
-  element.textContent = SHEET;
-  document.head.append(element);
-}
+export const addStyle = (): void => addStyleSheet('dinstar-form-style', SHEET);

@@ -1,3 +1,5 @@
+import { addStyleSheet } from '../addStyleSheet';
+
 // Only variables that Node-RED 4 and 5 both have. Their secondary text colour is too pale for small print on Node-RED 4's
 // white, and their colours for success and warning are too pale for any text: those colour dots, bars and edges only.
 const SHEET = `
@@ -103,13 +105,5 @@ const SHEET = `
 @media (prefers-reduced-motion: reduce) { .dinstar-list > summary > i { transition: none; } }
 `;
 
-const ID = 'dinstar-sidebar-style';
-
 /** Brings the sidebar's style sheet into the editor, once. */
-export function addSidebarStyle(): void {
-  if (document.getElementById(ID) !== null) return;
-  const element = document.createElement('style');
-  element.id = ID;
-  element.textContent = SHEET;
-  document.head.append(element);
-}
+export const addSidebarStyle = (): void => addStyleSheet('dinstar-sidebar-style', SHEET);

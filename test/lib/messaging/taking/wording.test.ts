@@ -1,18 +1,9 @@
 import should from 'should';
-import { atOnce } from '../../../../lib/concurrency';
 import { finalText } from '../../../../lib/messaging/finalText';
-import {
-  type RawOptions,
-  type ValidatedRequest,
-  validateRequest,
-} from '../../../../lib/messaging/taking/validateRequest';
-import { START } from '../../../support/FakeClock';
+import type { RawOptions } from '../../../../lib/messaging/taking/validateRequest';
 import { refusalOf } from '../given';
+import { said, validated } from './given';
 
-const validated = (fields: Partial<RawOptions>): ValidatedRequest =>
-  atOnce(validateRequest({ to: '10086', text: 'Fire', literal: false, ...fields }, 'keep', START));
-/** What each is sent. */
-const said = (fields: Partial<RawOptions>): string[] => validated(fields).sms.map(finalText);
 const anna = { number: '71', name: 'Anna', town: 'Graz', age: 41 };
 
 describe('send sms: a text by language', () => {

@@ -2,6 +2,7 @@ import should from 'should';
 import { MemoryStore, type SmsChange } from '../../../../lib/store';
 import { describeStore } from '../conformance';
 import { idsOf, query, taking } from '../conformance/given';
+import { broughtToTheirEnd } from './broughtToTheirEnd';
 
 describeStore('in memory', async (random) => new MemoryStore({ random }));
 
@@ -84,26 +85,6 @@ describe('store: in memory', function () {
 
   it('brings 3,000 SMS to their end, each once', async () => {
     const store = await opened();
-    for (let at = 0; at < 3; at++) {
-      const sms = Array.from({ length: 1000 }, (_, index) => ({ text: `${index % 50}`, expires_at: 9_000_000 + at }));
-      await store.take([taking(`input ${at}`, sms)]);
-    }
-    let left = 0;
-    for (;;) {
-      const [head] = await store.waiting(query({ limit: 1 }));
-      if (!head) break;
-      const like = { batchKey: 'gsm-7bit|all|1', text: { text: head.text, template: false } };
-      const begun = await store.begin({
-        gateway: 'g1',
-        at: 1,
-        sms: idsOf(await store.waiting(query({ limit: 128, like }))),
-      });
-      const to = (stage: SmsChange['stage']): SmsChange[] => begun.map(({ id }) => ({ id, stage, poll_at: id % 1000 }));
-      await store.change(to('gateway'));
-      should(await store.due(['g1'], 1000, 32)).have.length(Math.min(32, begun.length));
-      await store.change(to('done'));
-      left += begun.length;
-    }
-    should(left).equal(3000);
+    should(await broughtToTheirEnd(store, 3)).equal(3000);
   });
 });

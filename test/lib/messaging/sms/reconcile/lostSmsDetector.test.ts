@@ -11,6 +11,7 @@ import {
 import { MemoryStore, type StoredSms } from '../../../../../lib/store';
 import { FakeClock } from '../../../../support/FakeClock';
 import { take } from '../../../store/conformance/given';
+import { apiTelling, type Told } from './apiTelling';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -26,7 +27,7 @@ describe('what the gateway took and has lost', () => {
   let arrive: boolean;
   let detector: LostSmsDetector;
   /** What the gateway tells. */
-  let told: { in_queue: number | Error; records: SmsResult[] | Error; cut?: true };
+  let told: Told;
   /** The user_ids of each question for records. */
   let asked: number[][];
   let given: SmsResult[];
@@ -38,17 +39,10 @@ describe('what the gateway took and has lost', () => {
     ledger = new Ledger({ store, clock, onChange: async () => undefined });
     [evidence, stops, full, arrive] = [new Evidence(), new StopsUnderWay(), false, false];
     [told, asked, given] = [{ in_queue: 0, records: [] }, [], []];
-    const api: Api = {
-      querySmsInQueue: async () => {
-        if (told.in_queue instanceof Error) throw told.in_queue;
-        return { error_code: 200, in_queue: told.in_queue };
-      },
-      querySmsResult: async (filter) => {
-        asked.push(filter?.user_id ?? []);
-        if (told.records instanceof Error) throw told.records;
-        return { error_code: 200, result: told.records, ...(told.cut && { cut: told.cut }) };
-      },
-    };
+    const api = apiTelling(
+      () => told,
+      (ids) => asked.push(ids),
+    );
     detector = new LostSmsDetector({
       ...{ store, clock, ledger, evidence, stops, members: new Set(['g1']) },
       requests: { run: (_how: unknown, act: (to: Api) => unknown) => act(api) },

@@ -9,6 +9,7 @@ import { Reconciler, type ReconcilerOptions } from '../../../../../lib/messaging
 import { MemoryStore, type StoredSms } from '../../../../../lib/store';
 import { FakeClock } from '../../../../support/FakeClock';
 import { take } from '../../../store/conformance/given';
+import { apiTelling, type Told } from './apiTelling';
 
 const SECOND = 1000;
 const failure = (code: GatewayError['code']): GatewayError => new GatewayError(code, 'no', 'unknown');
@@ -21,7 +22,7 @@ describe('settling what is in doubt', () => {
   let inFlight: InFlight;
   let reconciler: Reconciler;
   let unknownPolicy: UnknownPolicy;
-  let told: { in_queue: number | Error; records: SmsResult[] | Error };
+  let told: Told;
   /** The user_ids of each question for records. */
   let asked: number[][];
   let given: [SmsResult[], string][];
@@ -29,17 +30,10 @@ describe('settling what is in doubt', () => {
   /** A process that goes on with the store of the one before. */
   const begin = (): void => {
     [evidence, inFlight] = [new Evidence(), new InFlight()];
-    const api: Api = {
-      querySmsInQueue: async () => {
-        if (told.in_queue instanceof Error) throw told.in_queue;
-        return { error_code: 200, in_queue: told.in_queue };
-      },
-      querySmsResult: async (filter) => {
-        asked.push(filter?.user_id ?? []);
-        if (told.records instanceof Error) throw told.records;
-        return { error_code: 200, result: told.records };
-      },
-    };
+    const api = apiTelling(
+      () => told,
+      (ids) => asked.push(ids),
+    );
     reconciler = new Reconciler({
       ...{ store, clock, ledger, evidence, inFlight, members: new Set(['g1']) },
       requests: { run: (_how: unknown, act: (to: Api) => unknown) => act(api) },
