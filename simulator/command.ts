@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readSwitches, usage } from './control/cliSwitches';
+import { readSwitches } from './control/cliSwitches';
+import { usage } from './control/usage';
 import { startSimulator } from './startSimulator';
 
 /** Starts the simulated gateway from the command line; a mistake in the switches ends with exit code 2. */

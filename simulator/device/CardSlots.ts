@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type SimCard, simCardFor } from '../network/simCard';
-import { defaultSn, type Settings } from './options';
+import { defaultSn, type Settings } from './settings';
 
 /** What the slot of a gateway that isn't multi-SIM is called (manual 10.3). */
 const notMultiSim = 255;

@@ -1,8 +1,8 @@
 import { Operator } from '../network/operator/Operator';
 import { type Pace, paceOf, type Speed } from '../network/pace';
 import { type DeviceTime, deviceTimeIn } from './deviceTime';
-import type { Settings } from './options';
 import type { PushEvent } from './Pusher';
+import type { Settings } from './settings';
 import { Timers } from './Timers';
 
 /** What every part of the gateway works with: its settings, its clock and its ways to act later and to tell. */

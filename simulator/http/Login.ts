@@ -1,4 +1,4 @@
-import type { Settings } from '../device/options';
+import type { Settings } from '../device/settings';
 import { Digest } from './Digest';
 
 /** How often logins were tried, and how they went. */

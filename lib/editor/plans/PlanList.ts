@@ -2,7 +2,8 @@ import { type PlanProblem, problemOf } from '../../plans';
 import type { Form } from '../Form';
 import type { EditorNode, Validate } from '../red';
 import { labelOf } from './fields';
-import { PlanRow, type SavedRow } from './PlanRow';
+import { PlanRow } from './PlanRow';
+import type { SavedRow } from './savedRow';
 
 /** The rows of *SIM plans* in a dialog, in an element `.dinstar-plans`. What is wrong in a row is marked and named there. */
 export class PlanList {

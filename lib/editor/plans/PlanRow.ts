@@ -1,11 +1,9 @@
 import type { PlanProblem } from '../../plans';
 import type { EditorNode } from '../red';
 import { BalanceTrial } from './BalanceTrial';
-import { type CellDefinition, cell, savedOf } from './cells';
+import { type CellDefinition, cell } from './cells';
 import { asField, CREDIT, LIMIT, MATCH, MORE, ROTATE } from './fields';
-
-/** A row as it is saved, or as somebody wrote it. */
-export type SavedRow = Readonly<Record<string, unknown>>;
+import { listOf, put, type SavedRow, valueAt, withLongForms } from './savedRow';
 
 /** What a row asks of the list that it is in. */
 interface Around {
@@ -152,31 +150,3 @@ export class PlanRow {
 
 const icon = (name: string): JQuery => $('<i class="fa" aria-hidden="true">').addClass(name);
 const textOf = (text: string): Text => document.createTextNode(text);
-const isRow = (value: unknown): value is SavedRow =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const listOf = (value: unknown): SavedRow[] => (Array.isArray(value) ? value.filter(isRow) : []);
-
-/** A row in which `reserve`, `pause` and `sticky` have their long form, as `lib/plans` reads the short one. */
-function withLongForms(saved: SavedRow): SavedRow {
-  const { reserve, pause, sticky } = saved;
-  return {
-    ...saved,
-    ...(isShort(reserve) && { reserve: { percent: reserve, ...(Number(reserve) === 0 && { least: 0 }) } }),
-    ...(isShort(pause) && { pause: { min: pause } }),
-    ...(isShort(sticky) && { sticky: { mode: sticky } }),
-  };
-}
-
-const isShort = (value: unknown): boolean => value !== undefined && value !== null && value !== '' && !isRow(value);
-
-function valueAt(row: SavedRow, path: string): unknown {
-  return path.split('.').reduce<unknown>((at, name) => (isRow(at) ? at[name] : undefined), row);
-}
-
-function put(row: Record<string, unknown>, definition: CellDefinition, field: JQuery): void {
-  const value = savedOf(field, definition);
-  if (value === undefined) return;
-  const [group = '', own] = definition.path.split('.');
-  if (own === undefined) row[group] = value;
-  else row[group] = { ...(row[group] as object | undefined), [own]: value };
-}

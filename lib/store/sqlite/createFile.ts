@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { Random } from '../../clock';
 import { randomUserId } from '../userIds';
 import type { DriverKind } from './drivers';
+import { migrate } from './migrate';
 import { makePrivate } from './privacy';
-import { migrate } from './schema';
 
 /**
  * Makes an empty store under another name and gives it its own when it is whole: a file under the store's name was

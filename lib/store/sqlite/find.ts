@@ -2,10 +2,10 @@ import type { portSetOf, Stage, StoredSms } from '../records';
 import { smsOf } from '../rows';
 import type { PortCount, PortSetCount, SmsCriterion } from '../store';
 import type { Connection } from './Connection';
+import { CHOSEN_PORT, COUNT_OF, ON_AIR, PORT, REFERENCE, TAIL } from './expressions';
 import { byId, each, together } from './gateways';
 import { ofJob } from './jobs';
 import { SMS } from './records';
-import { CHOSEN_PORT, COUNT_OF, ON_AIR, PORT, REFERENCE, TAIL } from './schema';
 
 export function smsByIds(db: Connection, ids: number[]): StoredSms[] {
   const rows = db.all(`SELECT ${SMS} FROM sms WHERE id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids));

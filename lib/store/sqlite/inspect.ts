@@ -3,7 +3,7 @@ import { noteKeys } from '../noteKeys';
 import { quoted } from '../rows';
 import type { Driver } from './drivers';
 import { beingMoved, damaged, foreign, isDamage, isPlainError, tooNew } from './failures';
-import { APPLICATION_ID, LATEST_VERSION } from './schema';
+import { APPLICATION_ID, LATEST_VERSION } from './migrate';
 
 /** A whole check reads every page: up to this many bytes it is done in a fraction of a second. */
 const CHECKED_WHOLE = 64 * 2 ** 20;

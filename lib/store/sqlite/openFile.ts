@@ -4,9 +4,9 @@ import { createFile } from './createFile';
 import type { Driver, DriverKind } from './drivers';
 import { StoreRefused } from './failures';
 import { inspect } from './inspect';
+import { migrate } from './migrate';
 import { keepPrivate } from './privacy';
 import { refuseRemains } from './refuseRemains';
-import { migrate } from './schema';
 
 // The exclusive lock belongs to the operating system and to the open file: it ends with the process, however that ends,
 // and no process id is compared with anything. It is taken with the first read, and needs no shared memory for the WAL.

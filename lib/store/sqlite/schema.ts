@@ -1,7 +1,4 @@
-import type { Driver } from './drivers';
-
-/** Says in the file's header that it is ours ("GSMs"). */
-export const APPLICATION_ID = 0x47534d73;
+import { TAIL } from './expressions';
 
 /*
  * An SMS is kept as JSON (`sms` as it was taken, `state` what became of it); the other columns are what it is found by,
@@ -68,14 +65,6 @@ const FIRST = `
   CREATE INDEX sms_poll ON sms (gateway, poll_at) WHERE stage = 'gateway' OR stage = 'sent' OR stage = 'unknown';
   CREATE INDEX sms_begun ON sms (gateway, begun_at) WHERE begun_at IS NOT NULL;
 `;
-
-/** The last digits of a number, as `tailOf` makes them. */
-export const TAIL = `substr(ltrim(number, '+0'), -7)`;
-export const ON_AIR = `(stage = 'gateway' OR stage = 'sent')`;
-export const PORT = `json_extract(state, '$.port')`;
-export const REFERENCE = `json_extract(state, '$.ref_id')`;
-export const CHOSEN_PORT = `json_extract(state, '$.sim.port')`;
-export const COUNT_OF = `json_extract(state, '$.count')`;
 
 /** Numbers are found in whatever writing a gateway prints them, and SMS on air by port and reference. */
 const SECOND = `
@@ -232,30 +221,15 @@ const TENTH = `
 `;
 
 /** What brings a file from each version to the next; a published one never changes. */
-const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH, TENTH];
-
-/** The version that this code reads and writes; 0 is an empty file. */
-export const LATEST_VERSION = MIGRATIONS.length;
-
-/** Brings a file to the latest version, whole or not at all. */
-export function migrate(driver: Driver, version: number): void {
-  if (version === LATEST_VERSION) return;
-  const steps = MIGRATIONS.slice(version).join('\n');
-  driver.exec('BEGIN IMMEDIATE');
-  try {
-    driver.exec(`${steps}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${LATEST_VERSION}`);
-    driver.exec('COMMIT');
-  } catch (error) {
-    undo(driver);
-    throw error;
-  }
-}
-
-/** Where the disk is full or failing, SQLite may have given up the transaction: what went wrong is what counts. */
-function undo(driver: Driver): void {
-  try {
-    driver.exec('ROLLBACK');
-  } catch {
-    // It is over already.
-  }
-}
+export const MIGRATIONS: readonly string[] = [
+  FIRST,
+  SECOND,
+  THIRD,
+  FOURTH,
+  FIFTH,
+  SIXTH,
+  SEVENTH,
+  EIGHTH,
+  NINTH,
+  TENTH,
+];

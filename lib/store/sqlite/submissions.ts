@@ -2,8 +2,8 @@ import type { StoredSubmission, Submission } from '../records';
 import { parsed } from '../rows';
 import type { BegunTo } from '../store';
 import type { Connection } from './Connection';
+import { TAIL } from './expressions';
 import { each } from './gateways';
-import { TAIL } from './schema';
 
 const UNSETTLED = `SELECT id, submission, begun_at, queue_before, task_before, newest_before
   FROM sms INDEXED BY sms_stage WHERE stage <> 'waiting' AND stage <> 'done' AND gateway = ?

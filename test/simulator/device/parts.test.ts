@@ -1,7 +1,7 @@
 import should from 'should';
 import { deviceTimeIn } from '../../../simulator/device/deviceTime';
 import { Ledger } from '../../../simulator/device/Ledger';
-import { settle } from '../../../simulator/device/options';
+import { settle } from '../../../simulator/device/settings';
 import { countSegments } from '../../../simulator/device/sms/segments';
 import { until } from '../../support/until';
 import { closeAll, gateway, post } from '../helpers';

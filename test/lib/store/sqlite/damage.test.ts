@@ -12,7 +12,7 @@ import path from 'node:path';
 import should from 'should';
 import { type DriverKind, StoreUnavailable } from '../../../../lib/store';
 import { SqliteStore } from '../../../../lib/store/sqlite';
-import { LATEST_VERSION } from '../../../../lib/store/sqlite/schema';
+import { LATEST_VERSION } from '../../../../lib/store/sqlite/migrate';
 import { query, take, taking } from '../conformance/given';
 import { drivers, newFile, opened } from './drivers';
 import { CANTOPEN, CORRUPT, Spy, saysSqlite } from './Spy';

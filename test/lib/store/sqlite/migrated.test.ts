@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
 import type { Driver, Row } from '../../../../lib/store/sqlite/drivers/driver';
-import { LATEST_VERSION } from '../../../../lib/store/sqlite/schema';
+import { LATEST_VERSION } from '../../../../lib/store/sqlite/migrate';
 import { textOf } from '../../../support/architecture/sources';
 import { drivers, newFile, opened } from './drivers';
 

@@ -4,7 +4,7 @@ import should from 'should';
 import { Gateways } from '../../../../lib/messaging/Gateways';
 import type { Stage, StoredSms } from '../../../../lib/store';
 import { SteadyStore } from '../../../../lib/store';
-import { LATEST_VERSION } from '../../../../lib/store/sqlite/schema';
+import { LATEST_VERSION } from '../../../../lib/store/sqlite/migrate';
 import { ScriptedApi } from '../../../support/core/ScriptedApi';
 import { FakeClock } from '../../../support/FakeClock';
 import { SETTINGS } from '../../../support/gatewaySettings';
