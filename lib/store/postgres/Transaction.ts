@@ -51,11 +51,13 @@ export class Transaction {
 
   /** Runs a statement of which no answer is wanted; where it fails, so does the end of the transaction. */
   tell(sql: string, ...values: unknown[]): void {
-    this.connection.query(sql, values, this.isNamed).catch((error) => this.failed(error));
+    this.ask(sql, ...values).catch(() => undefined);
   }
 
   /** Ends the transaction; rejects where it wasn't kept. */
   async commit(): Promise<void> {
+    // The server knows nothing of a statement that couldn't be made up.
+    if (this.failure) throw this.failure;
     const { command } = await this.connection.query('COMMIT').catch((error) => {
       throw this.failed(error);
     });

@@ -1,9 +1,10 @@
 import type { Stage, StoredSms } from '../records';
+import { asReference } from '../references';
 import { stateOf } from '../rows';
 import { changedSms } from '../smsState';
 import type { SmsChange } from '../store';
 import type { Known } from './KnownSms';
-import { columnsOf, JOINED, SMS } from './records';
+import { asInt, columnsOf, JOINED, SMS } from './records';
 import { countFewer } from './submissions';
 import type { Transaction } from './Transaction';
 import { countChanged } from './tallies';
@@ -160,10 +161,10 @@ async function write(
     ({ after }) => after.expires_at,
     ({ after }) => after.poll_at,
     ({ after }) => after.polls,
-    ({ after }) => after.port,
-    ({ after }) => after.ref_id,
-    ({ after }) => after.count,
-    ({ after }) => after.sim?.port,
+    ({ after }) => asInt(after.port),
+    ({ after: { ref_id } }) => (ref_id === undefined ? null : asReference(ref_id)),
+    ({ after }) => asInt(after.count),
+    ({ after }) => asInt(after.sim?.port),
     ({ after }) => stateOf(after),
     isUnbegun,
   );

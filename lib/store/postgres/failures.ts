@@ -33,8 +33,12 @@ const IDLE_IN_TRANSACTION = '25P03';
 const NO_RIGHTS = '42501';
 const LOCK_TIMEOUT = '55P03';
 
+/** A statement that can't be made up, such as with a number that its column can't hold: nobody was asked. */
+const isOfValues = (error: unknown): boolean => error instanceof RangeError || error instanceof TypeError;
+
 /** The connection is of no use any more: it broke, or leads to a server that goes down or takes no changes. */
 export function isConnectionFailure(error: unknown): boolean {
+  if (isOfValues(error)) return false;
   const code = codeOf(error);
   return code === undefined || /^(08|57P)/.test(code) || code === READ_ONLY || code === IDLE_IN_TRANSACTION;
 }
@@ -78,6 +82,7 @@ export function asStoreError(error: unknown): Error {
   if (cause instanceof StoreUnavailable) return cause;
   if (cause instanceof Unreadable) return new StoreUnavailable(`${OURS} is damaged: ${cause.message}`);
   if (!(cause instanceof Error)) return new Error(String(cause));
+  if (isOfValues(cause)) return cause;
   const code = codeOf(cause);
   if (code === NO_RIGHTS)
     return new StoreUnavailable(`${OURS} may not be used by this user (${cause.message})`, { cause });

@@ -1,4 +1,5 @@
 import type { Stage, StoredSms } from '../records';
+import { asReference } from '../references';
 import type { PortCount, PortSetCount, SmsCriterion } from '../store';
 import { ofJob } from './jobs';
 import { JOINED, SMS, TAIL } from './records';
@@ -17,8 +18,8 @@ const PAGE = 'LIMIT $4';
 const BY_USER_ID = found('sms.user_id = ANY($2::bigint[])');
 const BY_TAIL = found(`${TAIL} = $2 AND states.stage = ANY($3::text[])`);
 /** References count from 0 to 255 and start again; a long SMS has `count` of them. */
-const BY_REFERENCE = found(`states.stage IN ('gateway', 'sent') AND states.port = $2
-  AND ($3 - states.ref_id + 256) % 256 < coalesce(states.count, 1)`);
+const BY_REFERENCE = found(`states.stage IN ('gateway', 'sent') AND states.port = $2::bigint
+  AND (($3 - states.ref_id) % 256 + 256) % 256 < coalesce(states.count, 1)`);
 const LAST_COLLECTED = `SELECT * FROM (${found('sms.collect_group = $2').replace('ORDER BY states.id', 'ORDER BY states.id DESC')}
   LIMIT 1) AS last`;
 const COLLECTING = found(`sms.collect_group = $2 AND states.stage = 'waiting' AND states.id > $3`, PAGE);
@@ -44,7 +45,7 @@ export async function find(tx: Transaction, gateways: string[], by: SmsCriterion
     return 'last' in by ? ask(LAST_COLLECTED, by.collect) : ask(COLLECTING, by.collect, by.after, by.limit);
   }
   if ('held' in by) return ask(HELD_ONES, by.after, by.limit);
-  if ('ref_id' in by) return ask(BY_REFERENCE, by.port, by.ref_id);
+  if ('ref_id' in by) return ask(BY_REFERENCE, by.port, asReference(by.ref_id));
   return ask(isUnderWay(by.stage) ? UNDER_WAY : IN_STAGE, by.after, by.limit, by.stage);
 }
 

@@ -31,3 +31,9 @@ export const TAIL = `right(ltrim(sms.number, '+0'), 7)`;
  */
 export const columnsOf = <T>(items: readonly T[], ...fields: ((item: T) => unknown)[]): unknown[][] =>
   fields.map((field) => items.map((item) => field(item) ?? null));
+
+const MOST_INT = 2 ** 31 - 1;
+
+/** A number of a gateway's that SMS are looked up by, as a column of that type takes it: one that is none there is nobody's. */
+export const asInt = (value: number | undefined): number | null =>
+  value !== undefined && Math.abs(value) <= MOST_INT ? value : null;

@@ -55,7 +55,7 @@ const byReference = (db: Connection, gateways: string[], port: number, ref_id: n
   db
     .all(
       `SELECT ${SMS} FROM sms INDEXED BY sms_port WHERE ${ON_AIR} AND ${PORT} = ?
-         AND (? - ${REFERENCE} + 256) % 256 < coalesce(${COUNT_OF}, 1)
+         AND ((? - ${REFERENCE}) % 256 + 256) % 256 < coalesce(${COUNT_OF}, 1)
          AND gateway IN (SELECT value FROM json_each(?)) ORDER BY id`,
       ...[port, ref_id, JSON.stringify(gateways)],
     )

@@ -49,8 +49,13 @@ export function meets(
   }
   if ('held' in by) return stage === 'waiting' && sms.due_at !== 0 && id > by.after;
   if ('stage' in by) return stage === by.stage && id > by.after;
-  const { ref_id: at = -1e9, count = 1, port } = sms;
-  return /^(gateway|sent)$/.test(stage) && port === by.port && at >= 0 && (by.ref_id - at + 256) % 256 < count;
+  const { ref_id: at, count = 1, port } = sms;
+  return (
+    /^(gateway|sent)$/.test(stage) &&
+    port === by.port &&
+    at !== undefined &&
+    (((by.ref_id - at) % 256) + 256) % 256 < count
+  );
 }
 
 export function chosenPorts(sms: StoredSms[]) {

@@ -77,6 +77,28 @@ export function describeFinding(store: () => Store): void {
       for (const ref_id of [2, 9, 11, 253]) should(await found(ref_id)).deepEqual([]);
     });
 
+    it('by a reference of firmware that counts on beyond 255, which then is the same modulo 256, and by none that is another', async () => {
+      const [low] = await take(store(), 'low', [{}]);
+      const [high] = await take(store(), 'high', [{}]);
+      const state = { stage: 'sent', port: 2, status: 'SENT_OK' } as const;
+      await store().change([
+        { id: low?.id ?? 0, ...state, ref_id: 3 },
+        { id: high?.id ?? 0, ...state, ref_id: 5_000_000_010 },
+      ]);
+      const found = async (ref_id: number) => idsOf(await store().find(['g1'], { port: 2, ref_id }));
+      should(await found(5_000_000_010)).deepEqual([high?.id]);
+      should(await found(5_000_000_010 % 256)).deepEqual([high?.id]);
+      should(await found(3)).deepEqual([low?.id]);
+      should(await found(300)).deepEqual([]);
+      should(await store().sms([high?.id ?? 0])).match([{ ref_id: 5_000_000_010, port: 2 }]);
+    });
+
+    it('none by a port, of numbers that no gateway has, and what came with such a one is kept as it came', async () => {
+      const { id } = await takeIn(store(), 'a', { stage: 'sent', port: 5_000_000_000, ref_id: 1, count: 2 ** 40 });
+      should(await store().find(['g1'], { port: -5_000_000_000, ref_id: 1 })).eql([]);
+      should(await store().sms([id])).match([{ port: 5_000_000_000, count: 2 ** 40 }]);
+    });
+
     it('by stage, page by page', async () => {
       const stored = await take(store(), 'a', [{}, {}, {}, {}, {}]);
       const other = await take(store(), 'b', [{}], { gateway: 'g2' });

@@ -13,6 +13,13 @@ describe('a failure of PostgreSQL', () => {
     }
   });
 
+  it('is a mistake of ours where a statement can’t be made up: nobody was asked, and the connection is as good as before', () => {
+    for (const error of [new RangeError('out of range'), new TypeError('no number')]) {
+      should(isConnectionFailure(error)).be.false();
+      should(asStoreError(error)).equal(error);
+    }
+  });
+
   it('is a mistake of ours where the server says so', () => {
     const error = failure('duplicate key', { code: '23505', severity: 'ERROR' });
     should(isConnectionFailure(error)).be.false();

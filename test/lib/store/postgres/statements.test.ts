@@ -63,6 +63,21 @@ describePostgres(() => {
       should(await named(store)).equal(first);
     });
 
+    it('that can’t be made up, with a number beyond its type, fail by themselves: nothing of their call is kept, all else is, over the same connection', async () => {
+      const store = await openAt();
+      const ask = async (sql: string) => (await store.run((tx) => tx.ask(`SELECT ${sql} AS it`)))[0]?.it;
+      const before = await ask('pg_backend_pid()');
+      const wrong = store.run(async (tx) => {
+        tx.tell(`INSERT INTO %.notes VALUES ('half', '1')`);
+        tx.tell('SELECT $1::int[]', [2 ** 40]);
+      }, 'written');
+      const right = live(store);
+      await should(wrong).be.rejectedWith(RangeError);
+      should(await right).eql(sent(3));
+      should(await ask(`(SELECT count(*) FROM %.notes WHERE key = 'half')`)).equal(0);
+      should(await ask('pg_backend_pid()')).equal(before);
+    });
+
     it('are told again where the session has forgotten their names, with nothing lost or done twice', async () => {
       const store = await openAt();
       await live(store);
