@@ -31,7 +31,7 @@ export class Piece implements Ending {
     this.own?.abort();
   }
 
-  /** It is over: nothing of it stays on what would have ended it. */
+  /** Ends the piece: no listener of it stays on what would have ended it. */
   end(): void {
     this.release?.();
   }

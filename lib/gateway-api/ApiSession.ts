@@ -43,7 +43,7 @@ export class ApiSession {
   #sn: string | undefined;
   /** Milliseconds by which the gateway's clock, as it told it last, is ahead of our monotonic one. */
   #gatewayAhead: number | undefined;
-  /** Its moments monotonic. */
+  /** When the gateway was heard, by the monotonic clock. */
   #contact: Contact = {};
 
   constructor(settings: Settings, carrier: Carrier = new HttpTransport(settings)) {

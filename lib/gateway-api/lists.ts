@@ -58,7 +58,7 @@ export function readEach<T>(
 }
 
 /**
- * The same records as they came. Firmware was seen to send a list under another key (field notes): then the only list of the
+ * The records of a list as they came, unread. Firmware was seen to send a list under another key (field notes): then the only list of the
  * reply serves that isn't empty, one level deeper as well. A single record may stand without its array, and an object of
  * records for an array of them; no list at all, or an empty text, is an empty one. Throws `BAD_REPLY` where something is there
  * and it can't be told which is the list.

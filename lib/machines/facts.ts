@@ -4,7 +4,7 @@ export interface Facts {
   wants: string[];
   /** A digest of each config node's settings, by its id: to tell whether two machines differ. */
   settings: Record<string, string>;
-  /** The same of logins, by a key that no database holds: machines compare them where they call it the same. */
+  /** Digests of logins, by a key that no database holds: machines compare them where they call it the same. */
   logins: { key: string; of: Record<string, string> };
   /** Where the SMS of each gateway node are kept. */
   stores: Record<string, string>;

@@ -66,7 +66,7 @@ export const NOT_DURABLE: Status = { fill: 'yellow', shape: 'ring', text: key('n
 export const LISTENING: Status = fine('listening');
 /** The receiver is open to whoever finds it: no token, and any address. */
 export const NO_TOKEN: Status = { fill: 'yellow', shape: 'ring', text: key('no_token') };
-/** Its last push was nobody's. */
+/** The receiver's last push came from no gateway that there is. */
 export const UNKNOWN_GATEWAY: Status = { fill: 'yellow', shape: 'ring', text: key('unknown_gateway') };
 /** The receiver can't listen. */
 export const PORT_TAKEN: Status = { fill: 'red', shape: 'dot', text: key('port_taken') };

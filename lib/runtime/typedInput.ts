@@ -81,7 +81,7 @@ function checkVariables(red: Red, node: RedNode, { field, value }: TypedProperty
 
 /** Properties of a node that are evaluated together: with those whose values don't take an evaluation of Node-RED's apart. */
 interface Sorted<Name extends string> {
-  /** They are the same for every message. */
+  /** Values that are the same for every message. */
   fixed: Partial<Record<Name, unknown>>;
   /** Properties of the message by their names alone. */
   own: [Name, string][];

@@ -27,7 +27,7 @@ export interface SeenLease {
 export interface Seen {
   /** The database's time (ms since 1970). */
   now: number;
-  /** Those that were heard lately, the one that asks included. */
+  /** The machines that were heard lately, the one that asks included. */
   machines: SeenMachine[];
   leases: SeenLease[];
 }

@@ -1,7 +1,7 @@
 /**
  * Writes JSON as carelessly as the manual's own examples (field notes): trailing commas, keys with a stray space,
  * "error code", numbers as strings, full-width spaces, several spellings of the SMS centre, CDRs under `info`.
- * The same value is always written the same way.
+ * A value is written the same way each time.
  */
 export function untidyJson(value: unknown): string {
   return write(value, '');

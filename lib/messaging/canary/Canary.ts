@@ -40,7 +40,7 @@ export interface CanaryOptions extends CanaryLineOptions {
 const MINUTE_MS = 60_000;
 /** How often it is looked whether one that is under way has arrived. */
 const LOOK_MS = 20_000;
-/** One that hasn't arrived so long after it left has failed. */
+/** A test SMS that hasn't arrived so long after it left has failed. */
 const ARRIVES_WITHIN_MS = 5 * MINUTE_MS;
 /** The first that fails is tried again sooner; so is one that couldn't leave. */
 const AGAIN_AFTER_MS = 15 * MINUTE_MS;

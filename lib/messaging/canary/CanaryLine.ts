@@ -30,7 +30,7 @@ export interface CanaryLineOptions {
   signal: AbortSignal;
 }
 
-/** It gives way to all others: one that can't leave meanwhile says nothing. Shorter than what the watch calls waiting. */
+/** A test SMS gives way to all others, and one that can't leave in this time says nothing. Shorter than what the watch calls waiting. */
 const VALIDITY_S = 240;
 
 /** What test SMS have to do with their gateway: its SIMs, its inbox, the way out. */

@@ -59,13 +59,13 @@ export class CanaryState {
     return this.loading;
   }
 
-  /** It is loaded anew before anything else. */
+  /** Forgets what was loaded: the next one to ask loads it anew. */
   forget(): void {
     this.loading = undefined;
     this.isLoaded = false;
   }
 
-  /** One begins now. Resolves when that is kept; rejects when it can't be: then it hasn't begun. */
+  /** Begins a test SMS. Resolves when that is kept; rejects when it can't be: then none has begun. */
   async begin(onAir: CanaryOnAir): Promise<void> {
     const { from, to, id } = onAir;
     const { isUnsent: _former, ...rest } = this.note;

@@ -2,7 +2,7 @@ import type { SmsStatus, StoredSms } from '../../store';
 
 /** What the store says of a test SMS. */
 export type Verdict =
-  /** It waits here. */
+  /** The test SMS waits here. */
   | { is: 'waiting' }
   /** It never left, by no fault of the gateway: that says nothing. */
   | { is: 'unsent' }

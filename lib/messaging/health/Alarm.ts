@@ -1,4 +1,4 @@
-/** That something was raised or cleared, and since when it is so, or gone (monotonic, in ms). */
+/** An alarm that was raised or cleared, and since when what it is about has been so, or gone (monotonic, in ms). */
 export interface Turn {
   state: 'raised' | 'cleared';
   since: number;

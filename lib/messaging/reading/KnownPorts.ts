@@ -38,7 +38,7 @@ export class KnownPorts {
   }
 
   /**
-   * Those of `ports` that the gateway surely doesn't have: its list of all ports has no gap and ends before them, and asked
+   * Finds out which of `ports` the gateway surely doesn't have: its list of all ports has no gap and ends before them, and asked
    * for them alone it tells of none. Where it can't say that now, none is missing. Never rejects.
    */
   async missing(ports: readonly number[]): Promise<number[]> {

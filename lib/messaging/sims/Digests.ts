@@ -10,7 +10,7 @@ const MOST_KEPT = 2000;
 /** Digests of numbers, by a key that lies in the store: who reads the counters alone doesn't learn the numbers. */
 export class Digests {
   private key: Promise<string> | undefined;
-  /** Those made last: what waits is looked at again and again. */
+  /** The digests made last: what waits is looked at again and again. */
   private readonly made = new OldestOut<string, string>(MOST_KEPT);
 
   constructor(private readonly store: Pick<Store, 'notes' | 'putNotes'>) {}

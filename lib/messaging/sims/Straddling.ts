@@ -42,7 +42,7 @@ export class Straddling {
 /** Whether an SMS has been charged what counts no more: where it went on air then, it leaves room to others now. */
 export const hasStraddled = (sms: StoredSms, now: number): boolean => chargesOf(sms).some(({ until }) => until <= now);
 
-/** Those of limits: a pause or a recipient's SIM doesn't wait for what lies there. */
+/** The charges of limits: a pause or a recipient's SIM doesn't wait for what lies there. */
 const chargesOf = ({ sim }: StoredSms): Charge[] =>
   (sim?.charges ?? []).filter(({ counter, sliding }) => !sliding || isWindow(counter));
 

@@ -16,7 +16,7 @@ export interface OnAir {
 
 /** An SMS has been on air, whatever came of that. */
 const TRIED: ReadonlySet<SmsStatus> = new Set(['SENT_OK', 'DELIVERED', 'UNDELIVERED', 'PARTIAL', 'FAILED']);
-/** It may have been on air, and nobody will know when. */
+/** An SMS may have been on air, and nobody will know when. */
 const OPEN: ReadonlySet<SmsStatus> = new Set(['UNKNOWN', 'STOPPED']);
 
 /**

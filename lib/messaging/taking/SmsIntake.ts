@@ -49,7 +49,7 @@ export interface SmsIntakeOptions {
 
 /** Requests that go to the store together. */
 const MOST_TOGETHER = 64;
-/** One with more SMS than that goes to the store by itself: whoever comes with it doesn't wait until all of it is kept. */
+/** A request with more SMS than that goes to the store by itself: those beside it don't wait until all of it is kept. */
 const FEW_SMS = 64;
 
 /** A request, and for how many days used `user_id`s count as used. */

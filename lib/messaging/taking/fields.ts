@@ -5,7 +5,7 @@ import { type Field, fieldOf } from '../../sms-text';
 interface Fielded {
   /** Where it stands in the input, for refusals. */
   field: string;
-  /** Its number, as it was given. */
+  /** The recipient's number, as it was given. */
   written: string;
   extra?: Record<string, unknown>;
 }

@@ -9,7 +9,7 @@ const DAY_S = 24 * HOUR_S;
 /** Whatever node tells it, the texts are those of the watch. */
 const CATALOGUE = '@gsm-gateway/node-red-dinstar/watch:text';
 
-/** That there is no other gateway to tell it by. */
+/** The text of an alarm that there is no other gateway to send by. */
 export const aloneText = (translate: Red['_']): string => translate(`${CATALOGUE}.alone`);
 
 /** A condition in one short sentence, ready to be sent, in the language of the runtime; `name`: the gateway's. */

@@ -11,7 +11,7 @@ export class DifferentNodes {
   /** @param getNode finds a running config node */
   constructor(private readonly getNode: (id: string) => RedNode | undefined) {}
 
-  /** These differ now. */
+  /** Shows which config nodes differ now, and takes that back from those that no longer do. */
   show(differences: readonly Difference[]): void {
     const before = new Set(this.shown.map(nameOf));
     const now = new Set(differences.map(({ id }) => id));

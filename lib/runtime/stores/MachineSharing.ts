@@ -5,7 +5,7 @@ import type { Gateways } from '../../messaging';
 import { loadPostgres, type PostgresStore, type Store } from '../../store';
 
 interface Database {
-  /** Its URL: a secret. */
+  /** The database's URL: a secret. */
   connection: string;
   store: Store;
   postgres: PostgresStore;

@@ -5,7 +5,7 @@ import { MachineSharing, type MachineSharingOptions } from './MachineSharing';
 
 /** The database that a `dinstar-store` node names. */
 export interface DatabaseSettings {
-  /** Its URL: a secret. */
+  /** The database's URL: a secret. */
   connection: string;
   schema: string;
   /** The options of a `tls-config` node. */
@@ -70,7 +70,7 @@ export class SharedDatabase {
     return this.used?.store;
   }
 
-  /** The same without regard to this machine's clock, with what concerns several machines. */
+  /** The open database without regard to this machine's clock, with what concerns several machines. */
   get postgres(): PostgresStore | undefined {
     return this.used?.postgres;
   }

@@ -9,7 +9,7 @@ export type Piece = { text: string } | { field: string } | { param: true };
  */
 export interface Oddity {
   why: 'unclosed' | 'nameless' | 'nested' | 'unopened' | 'mark';
-  /** It, as it stands in the text, at most 40 characters. */
+  /** The odd part as it stands in the text, at most 40 characters. */
   shown: string;
   /** Whether it is just text where there is nothing to fill a text with: the end of a program's braces, say. */
   mayBeText: boolean;

@@ -18,7 +18,7 @@ export abstract class DurableCalls {
     return this.places.getHome();
   }
 
-  /** They start at random points: those of one store are taken for those of another while that is away. */
+  /** Reserves user_ids; those of one store serve for another that is away, since each store starts at a random point. */
   async reserveUserIds(count: number): Promise<number> {
     const { home, places } = this;
     try {

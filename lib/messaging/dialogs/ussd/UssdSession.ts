@@ -42,7 +42,7 @@ export class UssdSession {
     this.state = { ...this.state, isOpen: false };
   }
 
-  /** It was to be ended: with a status of the gateway (manual 7.3), or undefined where that couldn't be reached. */
+  /** Notes that the session was to be ended: with a status of the gateway (manual 7.3), or undefined where that couldn't be reached. */
   closed(status: number | undefined, now: number): void {
     const isOpen = status !== 200 && status !== 503;
     const { owedUntil } = this.state;

@@ -133,7 +133,7 @@ export class Collecting {
   }
 }
 
-/** One that goes at once, as the first, is collected with nothing. */
+/** Whether an SMS may be collected with others: one that goes at once, as the first does, may not. */
 const mayLeave = ({ collect, paused, due_at, expires_at }: StoredSms, now: number): boolean =>
   collect?.until !== undefined && !paused && due_at <= now && (expires_at === 0 || expires_at > now);
 

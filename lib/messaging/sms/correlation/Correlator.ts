@@ -63,8 +63,8 @@ export class Correlator {
   constructor(private readonly options: CorrelatorOptions) {}
 
   /**
-   * Those that name their SMS are entered in one go, so that the store keeps a whole push with one call; whose the others are
-   * depends on what came before them. Returns those that are ours beyond doubt: by user_id and number.
+   * Enters results. Those that name their SMS are entered in one go, so that the store keeps a whole push with one call; whose
+   * the others are depends on what came before them. Returns the results that are ours beyond doubt: by user_id and number.
    * @param isCredible false for what came from anywhere: without our user_id it only has the gateway asked
    */
   async results(results: readonly SmsResult[], by: Source, isCredible = true): Promise<SmsResult[]> {

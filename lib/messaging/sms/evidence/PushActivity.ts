@@ -13,7 +13,7 @@ export class PushActivity {
 
   constructor(private readonly clock: Clock) {}
 
-  /** One has come in from the gateway's own address. */
+  /** A push has come in from the gateway's own address. */
   note(): void {
     this.last = this.clock.monotonic();
     this.missing = 0;

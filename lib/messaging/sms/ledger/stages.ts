@@ -33,7 +33,7 @@ export const WITH_REFERENCE: readonly Stage[] = ['sent', 'gateway'];
 export const ELSEWHERE: readonly Stage[] = ['submitting', 'doubt', 'gateway', 'sent', 'unknown'];
 
 /**
- * It may still go out though no task is known that could be stopped. One that is `waiting` now was on its way when it was
+ * An SMS in one of them may still go out, though no task is known that could be stopped. One that is `waiting` now was on its way when it was
  * to be withdrawn, and came back.
  */
 export const BEYOND_REACH: readonly Stage[] = ['waiting', 'submitting', 'doubt', 'unknown'];

@@ -21,8 +21,8 @@ export interface Transition<Facts> {
   /** What a power cut takes of it, the gateway tells again: it needs no sync of its own. */
   isToldAgain?: true;
   /**
-   * It may find the SMS changed since it was read, though not out of these stages: what it changes is worked out from the SMS
-   * as it is when it is entered.
+   * The event may find the SMS changed since it was read, though not out of these stages: the change is worked out from the SMS
+   * as it is when the event is entered.
    */
   merges?: true;
   /** The change; undefined when the event says nothing new. */

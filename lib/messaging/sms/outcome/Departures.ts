@@ -44,8 +44,8 @@ export class Departures {
   }
 
   /**
-   * It has left. Resolves when that is noted, with inputs that waited for it, or for another one that has left in the same go: each is
-   * told of once.
+   * Notes that an input's outcome has left. Resolves when the store has that, with the inputs that waited for it, or for another
+   * one that has left in the same go: each is told of once.
    */
   async note(id: string, departure: Departure): Promise<string[]> {
     this.unnoted.set(id, departure);
@@ -53,7 +53,7 @@ export class Departures {
     return ids[0] === id ? duplicates : [];
   }
 
-  /** They are noted, by whomever. */
+  /** Drops outcomes that somebody else has noted. */
   forget(ids: Iterable<string>): void {
     for (const id of ids) this.unnoted.delete(id);
   }

@@ -35,7 +35,7 @@ interface Missing {
 const takenAt = ({ history }: StoredSms): number => history.at(-1)?.at ?? 0;
 
 /**
- * Those that can't be in the gateway's queue. When more are missing than wait in it, it has lost its queue, and what is in
+ * The missing SMS that can't be in the gateway's queue. When more are missing than wait in it, it has lost its queue, and what is in
  * it now was taken after that: at most the newest ones are there. `isSure`: the queue is known.
  */
 function beyondQueue({ in_queue, missing }: Missing): { missing: StoredSms[]; isSure: boolean } {
