@@ -17,6 +17,7 @@ export { parseConnection } from './postgres/connectionString';
 export { loadPostgres } from './postgres/loadPostgres';
 export { loadPg } from './postgres/pg';
 export { failedForCertain, hasFailed, hasReached, isFailure, isPending, wasAccepted, wasSent } from './reach';
+export { countingOf, firstIdOf, hadTurn, idsOfRecipient, isOpen } from './recipients';
 export type {
   Held,
   HeldBy,
@@ -24,7 +25,6 @@ export type {
   InputRecord,
   NewSms,
   Priority,
-  Reach,
   SmsState,
   SmsStatus,
   SmsTimes,

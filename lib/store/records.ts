@@ -157,10 +157,8 @@ export interface SmsState {
   held?: Held;
   /** When a rule that held it let it go, or its turn came (ms since 1970); absent where that never was. */
   released_at?: number;
-  /** Another number of its recipient has had its turn since, or has reached him: only that one counts. */
+  /** It was withdrawn for the sake of its recipient's next number. */
   superseded?: true;
-  /** How far the best of his other numbers has come: it counts as far as that, at least. */
-  best_other?: Reach;
   task_id?: number;
   port?: number;
   ref_id?: number;
@@ -201,9 +199,6 @@ export interface StoredSms extends Readonly<Omit<NewSms, 'due_at' | 'poll_at'>>,
 
 /** How far an SMS shall come, each further than the one before. */
 export type Until = 'accepted' | 'sent' | 'delivered';
-
-/** How far it has come. */
-export type Reach = Until;
 
 /** One input of a `send sms` node, with what its outcome needs. */
 export interface InputRecord {

@@ -53,7 +53,6 @@ export function stateOf(sms: StoredSms): string {
     held: sms.held,
     released_at: sms.released_at,
     superseded: sms.superseded,
-    best_other: sms.best_other,
     collected: sms.collected,
     history: sms.history,
   };

@@ -9,7 +9,6 @@ const STATE: Record<keyof SmsState, 'always' | 'sometimes'> = {
   held: 'sometimes',
   released_at: 'sometimes',
   superseded: 'sometimes',
-  best_other: 'sometimes',
   collected: 'sometimes',
   task_id: 'sometimes',
   port: 'sometimes',

@@ -1,5 +1,6 @@
-import { hasFailed, wasAccepted, wasSent } from './reach';
-import type { NewSms, StoredSms } from './records';
+import { hasFailed, hasReached, wasAccepted, wasSent } from './reach';
+import { countingOf, firstIdOf, idsOfRecipient, isOpen } from './recipients';
+import type { NewSms, StoredSms, Until } from './records';
 
 /** How far the SMS of an input have come, as numbers that are added up; those that have failed, by what was asked. */
 export interface Tally {
@@ -29,20 +30,15 @@ export const TALLY_FIELDS = [
   'stopped',
 ] as const satisfies readonly (keyof Tally)[];
 
-type Counted = Pick<StoredSms, 'stage' | 'status' | 'history' | 'superseded' | 'best_other'>;
+type Counted = Pick<StoredSms, 'stage' | 'status' | 'history'>;
 
-/**
- * Counts an SMS in, or with -1 out, as what it is now. Of a recipient's numbers only one counts: neither those that stand by, nor
- * those that did in vain.
- */
+/** Counts an SMS in, or with -1 out, as what it is now: one to a recipient with one number. */
 export function count(tally: Tally, sms: Counted, times: 1 | -1): void {
-  const { stage, status, best_other } = sms;
-  if (stage !== 'done') tally.undone += times;
-  if (stage === 'waiting') tally.waiting += times;
-  if (sms.superseded || stage === 'standby' || (stage === 'done' && status === 'QUEUED')) return;
-  if (wasAccepted(sms) || best_other !== undefined) tally.accepted += times;
-  if (wasSent(sms) || best_other === 'sent' || best_other === 'delivered') tally.sent += times;
-  if (status === 'DELIVERED' || best_other === 'delivered') tally.delivered += times;
+  const { status } = sms;
+  countUndone(tally, sms, times);
+  if (wasAccepted(sms)) tally.accepted += times;
+  if (wasSent(sms)) tally.sent += times;
+  if (status === 'DELIVERED') tally.delivered += times;
   if (hasFailed(sms, 'accepted')) tally.failedAccepted += times;
   if (hasFailed(sms, 'sent')) tally.failedSent += times;
   if (hasFailed(sms, 'delivered')) tally.failedDelivered += times;
@@ -50,7 +46,96 @@ export function count(tally: Tally, sms: Counted, times: 1 | -1): void {
   if (status === 'STOPPED') tally.stopped += times;
 }
 
-export const NOTHING: Readonly<Tally> = {
+function countUndone(tally: Tally, { stage }: Counted, times: 1 | -1): void {
+  if (stage !== 'done') tally.undone += times;
+  if (stage === 'waiting') tally.waiting += times;
+}
+
+const FAILED = { accepted: 'failedAccepted', sent: 'failedSent', delivered: 'failedDelivered' } as const;
+
+/**
+ * Counts a recipient with several numbers in, or with -1 out: once, as far as the SMS to one of them has come, and as failed only
+ * when none may reach him any more.
+ * @param numbers the SMS to all his numbers
+ * @param until what their input asks for
+ */
+export function countRecipient(tally: Tally, numbers: readonly StoredSms[], until: Until, times: 1 | -1): void {
+  for (const sms of numbers) countUndone(tally, sms, times);
+  if (numbers.some(wasAccepted)) tally.accepted += times;
+  if (numbers.some(wasSent)) tally.sent += times;
+  if (numbers.some(({ status }) => status === 'DELIVERED')) tally.delivered += times;
+  if (isOpen(numbers, until)) return;
+  if (!numbers.some((sms) => hasReached(sms, until))) tally[FAILED[until]] += times;
+  const status = countingOf(numbers, until)?.status;
+  if (status === 'WITHHELD') tally.withheld += times;
+  if (status === 'STOPPED') tally.stopped += times;
+}
+
+/** An SMS that has changed. */
+export interface Change {
+  before: StoredSms;
+  after: StoredSms;
+}
+
+/** What has to be known to count recipients with several numbers. */
+export interface Recipients {
+  /** The SMS to their numbers, as they are or were; those that have changed needn't be among them. */
+  numbers: ReadonlyMap<number, StoredSms>;
+  /** What inputs ask for, by their ids. */
+  untils: ReadonlyMap<string, Until>;
+}
+
+/** The recipients with several numbers of which SMS have changed: the ids of all their SMS, and their inputs. */
+export function recipientsOf(changed: Iterable<Change>): { ids: number[]; inputs: string[] } {
+  const [ids, inputs] = [new Set<number>(), new Set<string>()];
+  for (const { after } of changed) {
+    if (after.turn === undefined) continue;
+    for (const id of idsOfRecipient(after)) ids.add(id);
+    inputs.add(after.input);
+  }
+  return { ids: [...ids], inputs: [...inputs] };
+}
+
+/** How the counts of inputs change with their SMS, of which none is among `changed` twice. */
+export function countChanges(changed: Iterable<Change>, recipients: Recipients): Map<string, Tally> {
+  const more = new Map<string, Tally>();
+  const withOthers = new Map<number, Change[]>();
+  for (const change of changed) {
+    const { before, after } = change;
+    const tally = more.get(after.input) ?? { ...NOTHING };
+    more.set(after.input, tally);
+    if (after.turn === undefined) {
+      count(tally, after, 1);
+      count(tally, before, -1);
+      continue;
+    }
+    const first = firstIdOf(after);
+    const others = withOthers.get(first);
+    if (others) others.push(change);
+    else withOthers.set(first, [change]);
+  }
+  for (const changes of withOthers.values()) countChangedRecipient(more, changes, recipients);
+  return more;
+}
+
+function countChangedRecipient(
+  more: ReadonlyMap<string, Tally>,
+  changes: readonly Change[],
+  { numbers, untils }: Recipients,
+): void {
+  const [of] = changes;
+  const until = of && untils.get(of.after.input);
+  const tally = of && more.get(of.after.input);
+  if (!of || !until || !tally) return;
+  const as = (when: 'before' | 'after'): StoredSms[] => {
+    const changed = new Map(changes.map((change) => [change.after.id, change[when]]));
+    return idsOfRecipient(of.after).flatMap((id) => changed.get(id) ?? numbers.get(id) ?? []);
+  };
+  countRecipient(tally, as('after'), until, 1);
+  countRecipient(tally, as('before'), until, -1);
+}
+
+const NOTHING: Readonly<Tally> = {
   undone: 0,
   waiting: 0,
   accepted: 0,

@@ -2,13 +2,21 @@ import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../clock';
 import { pause, Semaphore } from '../../concurrency';
 import { GatewayError } from '../../gateway-api';
-import type { JobCommand, JobScope, ListedJob, Stage, Store, StoredInput, StoredSms } from '../../store';
+import {
+  hadTurn,
+  type JobCommand,
+  type JobScope,
+  type ListedJob,
+  type Stage,
+  type Store,
+  type StoredInput,
+  type StoredSms,
+} from '../../store';
 import { stopped } from '../requestQueue/slot';
 import type { Elsewhere } from '../sharing/Elsewhere';
 import type { Schedule } from '../sms/holding/Schedule';
 import type { Ledger } from '../sms/ledger/Ledger';
 import { ELSEWHERE, JOINED } from '../sms/ledger/stages';
-import { hadTurn } from '../sms/ledger/turns';
 import type { SmsPipeline } from '../sms/SmsPipeline';
 import { type JobAnswer, leftOf } from './jobAnswer';
 import { JobRates, type JobState, progressOf } from './progress';

@@ -1,6 +1,7 @@
 import type { JobCommand, TimedCommand } from '../jobs';
+import { idsOfRecipient } from '../recipients';
 import type { InputRecord, StoredInput, StoredSms } from '../records';
-import { count, takenTally } from '../tally';
+import { count, countRecipient, takenTally } from '../tally';
 import { JobShelf } from './JobShelf';
 import type { KeptInput, Paused } from './KeptInput';
 import { alphabetic, byTime, OrderedSet, type Timed } from './OrderedSet';
@@ -93,15 +94,24 @@ export class InputShelf {
     if (kept.tally.undone === 0) this.addPrunable(kept);
   }
 
-  /** Notes that an SMS of an input is another one now. */
-  count(id: string, before: StoredSms, after: StoredSms): void {
-    const kept = this.inputs.get(id);
+  /**
+   * Notes that an SMS of an input is another one now.
+   * @param getSms the SMS with an id, as it is or was: asked for those to a recipient's other numbers
+   */
+  count(before: StoredSms, after: StoredSms, getSms: (id: number) => StoredSms | undefined): void {
+    const kept = this.inputs.get(after.input);
     if (!kept) return;
     const { tally } = kept;
     const wasOver = tally.undone === 0;
     const waited = tally.waiting > 0;
-    count(tally, before, -1);
-    count(tally, after, 1);
+    if (after.turn === undefined) {
+      count(tally, before, -1);
+      count(tally, after, 1);
+    } else {
+      const as = (sms: StoredSms) => idsOfRecipient(sms).flatMap((id) => (id === sms.id ? sms : (getSms(id) ?? [])));
+      countRecipient(tally, as(before), kept.record.until, -1);
+      countRecipient(tally, as(after), kept.record.until, 1);
+    }
     const isOver = tally.undone === 0;
     const waits = tally.waiting > 0;
     const { closed_at, gateway } = kept.record;

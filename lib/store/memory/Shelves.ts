@@ -141,7 +141,7 @@ export class Shelves {
     const changed = changedSms(sms, change);
     this.sms.set(sms.id, changed);
     if (!this.arriving.has(sms.id)) this.gateway(sms.gateway).move(sms, changed);
-    this.inputs.count(sms.input, sms, changed);
+    this.inputs.count(sms, changed, (id) => this.sms.get(id));
     return changed;
   }
 

@@ -1,3 +1,4 @@
+import { Semaphore } from '../../concurrency';
 import type { StoredSms } from '../records';
 import { smsOf } from '../rows';
 import type { Connection } from './Connection';
@@ -11,6 +12,7 @@ export type Rows = Record<string, unknown>[];
 export class Transaction {
   private failure: StatementFailed | undefined;
   private held: Promise<ReadonlySet<string>> | undefined;
+  private readonly inOrder = new Semaphore({ places: 1, createAbortError: () => new Error('nobody gives it up') });
 
   constructor(
     private readonly connection: Connection,
@@ -52,6 +54,11 @@ export class Transaction {
   /** Runs a statement of which no answer is wanted; where it fails, so does the end of the transaction. */
   tell(sql: string, ...values: unknown[]): void {
     this.ask(sql, ...values).catch(() => undefined);
+  }
+
+  /** Does something while nobody else does something that is to be alone. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.inOrder.run(work);
   }
 
   /** Ends the transaction; rejects where it wasn't kept. */

@@ -1,8 +1,9 @@
-import type { Stage, StoredSms } from '../records';
+import type { Stage, StoredSms, Until } from '../records';
 import { asReference } from '../references';
 import { stateOf } from '../rows';
 import { changedSms } from '../smsState';
 import type { SmsChange } from '../store';
+import { type Recipients, recipientsOf } from '../tally';
 import type { Known } from './KnownSms';
 import { asInt, columnsOf, JOINED, SMS } from './records';
 import { countFewer } from './submissions';
@@ -41,15 +42,49 @@ export async function change(tx: Transaction, changes: SmsChange[], from?: reado
     found,
   );
   await tx.checkLeases(new Set([...found.values()].map(({ sms }) => sms.gateway)));
+  const make = (): Promise<Step[]> => makeChanges(tx, { changes, from, found, unread });
+  // A recipient is counted by all his numbers: nobody else may change one of them meanwhile.
+  const hasSeveral = [...found.values()].some(({ sms }) => sms.turn !== undefined);
+  const steps = await (hasSeveral ? tx.alone(make) : make());
+  for (const step of steps) charge(tx, step);
+  return steps.map(({ after }) => after);
+}
+
+async function makeChanges(
+  tx: Transaction,
+  {
+    changes,
+    from,
+    found,
+    unread,
+  }: {
+    changes: SmsChange[];
+    from: readonly Stage[] | undefined;
+    found: ReadonlyMap<number, Known>;
+    unread: readonly number[];
+  },
+): Promise<Step[]> {
   const changed = workOut(changes, found, from);
+  const recipients = await recipientsIn(tx, changed);
   const written = write(tx, changed, found);
   // Where its failure isn't awaited here, it is at the end.
   written.catch(() => undefined);
   if (unread.length > 0) await changeOutdated(tx, { changes, from, changed, ids: await missingOf(unread, written) });
-  countChanged(tx, changed.values());
-  const steps = [...changed.values()].flatMap((one) => one.steps).sort((one, other) => one.place - other.place);
-  for (const step of steps) charge(tx, step);
-  return steps.map(({ after }) => after);
+  countChanged(tx, changed.values(), recipients);
+  return [...changed.values()].flatMap((one) => one.steps).sort((one, other) => one.place - other.place);
+}
+
+const UNTILS = 'SELECT id, until FROM %.inputs WHERE id = ANY($1::text[])';
+
+async function recipientsIn(tx: Transaction, changed: ReadonlyMap<number, Changed>): Promise<Recipients> {
+  const { ids, inputs } = recipientsOf(changed.values());
+  if (ids.length === 0) return { numbers: new Map(), untils: new Map() };
+  const numbers = new Map<number, Known>();
+  const [rows] = await Promise.all([tx.ask(UNTILS, inputs), read(tx, ids, numbers)]);
+  return {
+    numbers: new Map([...numbers].map(([id, { sms }]) => [id, sms])),
+    untils: new Map(rows.map(({ id, until }) => [String(id), until as Until])),
+  };
 }
 
 /** Those that are known; how many are left of the request of one that goes back to wait is told of what is read. */

@@ -1,5 +1,5 @@
 import type { StoredSms } from '../records';
-import { count, NOTHING, TALLY_FIELDS, type Tally } from '../tally';
+import { type Change, countChanges, type Recipients, TALLY_FIELDS, type Tally } from '../tally';
 import { columnsOf } from './records';
 import type { Transaction } from './Transaction';
 
@@ -16,14 +16,8 @@ const COUNT = `UPDATE %.inputs AS inputs SET undone = inputs.undone + more.undon
   WHERE inputs.id = more.id`;
 
 /** Keeps count of how far the SMS of each input have come: what was one is the other now. */
-export function countChanged(tx: Transaction, changed: Iterable<{ before: StoredSms; after: StoredSms }>): void {
-  const more = new Map<string, Tally>();
-  for (const { before, after } of changed) {
-    const known = more.get(before.input) ?? { ...NOTHING };
-    more.set(before.input, known);
-    count(known, after, 1);
-    count(known, before, -1);
-  }
+export function countChanged(tx: Transaction, changed: Iterable<Change>, recipients: Recipients): void {
+  const more = countChanges(changed, recipients);
   const counts = inOrder(more).filter(([, tally]) => TALLY_FIELDS.some((field) => tally[field] !== 0));
   if (counts.length === 0) return;
   const fields = TALLY_FIELDS.map((field) => (one: [string, Tally]) => one[1][field]);

@@ -6,6 +6,7 @@ import type { Charge } from '../usage';
 import type { Connection } from './Connection';
 import type { SqlValue } from './drivers/driver';
 import { SMS } from './records';
+import { smsByIds } from './smsByIds';
 import { countBegun, countChanged, runFor } from './tallies';
 import { giveBack, use } from './usage';
 
@@ -60,9 +61,11 @@ interface Changed {
 }
 
 export function change(db: Connection, changes: SmsChange[], from?: readonly Stage[]): StoredSms[] {
-  const ids = JSON.stringify(changes.map(({ id }) => id));
-  const rows = db.all(`SELECT ${SMS} FROM sms WHERE id IN (SELECT value FROM json_each(?))`, ids);
-  return changeThese(db, rows.map(smsOf), changes, from);
+  const sms = smsByIds(
+    db,
+    changes.map(({ id }) => id),
+  );
+  return changeThese(db, sms, changes, from);
 }
 
 /** As {@link change}, of SMS that have just been read. */
@@ -87,7 +90,7 @@ export function changeThese(
     steps.push(after);
   }
   write(db, changed);
-  countChanged(db, changed.values());
+  countChanged(db, changed);
   return steps;
 }
 

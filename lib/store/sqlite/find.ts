@@ -7,15 +7,6 @@ import { byId, each, together } from './gateways';
 import { ofJob } from './jobs';
 import { SMS } from './records';
 
-export function smsByIds(db: Connection, ids: number[]): StoredSms[] {
-  const rows = db.all(`SELECT ${SMS} FROM sms WHERE id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids));
-  const found = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => {
-    const row = found.get(id);
-    return row ? smsOf(row) : [];
-  });
-}
-
 /** The SMS of some gateways that meet a criterion, ascending by id. */
 export function find(db: Connection, gateways: string[], by: SmsCriterion): StoredSms[] {
   if ('user_ids' in by) return byUserId(db, gateways, by.user_ids);

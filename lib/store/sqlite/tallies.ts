@@ -1,24 +1,18 @@
-import type { StoredSms } from '../records';
-import { count, NOTHING, TALLY_FIELDS, type Tally } from '../tally';
+import type { StoredSms, Until } from '../records';
+import { type Change, countChanges, type Recipients, recipientsOf, TALLY_FIELDS } from '../tally';
 import type { Connection } from './Connection';
+import { smsByIds } from './smsByIds';
 
 // What has failed depends on what its input asked for.
 const COUNT = `UPDATE inputs SET undone = undone + ?, waiting = waiting + ?, accepted = accepted + ?, sent = sent + ?,
   delivered = delivered + ?, failed = failed + CASE until WHEN 'accepted' THEN ? WHEN 'sent' THEN ? ELSE ? END,
   withheld = withheld + ?, stopped = stopped + ?`;
 
+const UNTILS = 'SELECT id, until FROM inputs WHERE id IN (SELECT value FROM json_each(?))';
+
 /** Keeps count of how far the SMS of each input have come: what was one is the other now. */
-export function countChanged(db: Connection, changed: Iterable<{ before: StoredSms; after: StoredSms }>): void {
-  const more = new Map<string, Tally>();
-  for (const { before, after } of changed) {
-    let tally = more.get(before.input);
-    if (!tally) {
-      tally = { ...NOTHING };
-      more.set(before.input, tally);
-    }
-    count(tally, after, 1);
-    count(tally, before, -1);
-  }
+export function countChanged(db: Connection, changed: ReadonlyMap<number, Change>): void {
+  const more = countChanges(changed.values(), recipientsIn(db, changed.values()));
   const alike = new Map<string, { by: number[]; inputs: string[] }>();
   for (const [input, tally] of more) {
     const by = TALLY_FIELDS.map((field) => tally[field]);
@@ -28,6 +22,13 @@ export function countChanged(db: Connection, changed: Iterable<{ before: StoredS
     else alike.set(by.join(), { by, inputs: [input] });
   }
   for (const { by, inputs } of alike.values()) runFor(db, COUNT, by, inputs);
+}
+
+function recipientsIn(db: Connection, changed: Iterable<Change>): Recipients {
+  const { ids, inputs } = recipientsOf(changed);
+  if (ids.length === 0) return { numbers: new Map(), untils: new Map() };
+  const untils = db.all(UNTILS, JSON.stringify(inputs)).map(({ id, until }) => [String(id), until as Until] as const);
+  return { numbers: new Map(smsByIds(db, ids).map((one) => [one.id, one])), untils: new Map(untils) };
 }
 
 const BEGUN = 'UPDATE inputs SET waiting = waiting - ?';

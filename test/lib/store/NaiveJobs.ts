@@ -21,8 +21,35 @@ export interface Stored {
   inputs: Writable<StoredInput>[];
 }
 
-/** Each farther than the one before. */
-const REACHES: readonly string[] = ['none', 'accepted', 'sent', 'delivered'];
+/** The SMS to the numbers of each recipient. */
+function numbersOf(sms: readonly StoredSms[]): StoredSms[][] {
+  const recipients: StoredSms[][] = [];
+  for (const one of sms) {
+    if (one.turn?.place) recipients.at(-1)?.push(one);
+    else recipients.push([one]);
+  }
+  return recipients;
+}
+
+interface NaiveRecipient {
+  numbers: StoredSms[];
+  until: Until;
+}
+
+/** A number whose turn never came says nothing. */
+const isSilent = ({ turn, stage, status }: StoredSms): boolean =>
+  turn !== undefined && turn.place > 0 && (stage === 'standby' || (stage === 'done' && status === 'QUEUED'));
+
+const mayStillCome = ({ numbers, until }: NaiveRecipient): boolean =>
+  numbers.some((one) => one.stage === 'standby' || !(isSilent(one) || hasReached(one, until) || hasFailed(one, until)));
+
+/** As what a recipient ends whom nothing is to reach any more. */
+function endsAs(recipient: NaiveRecipient): string | undefined {
+  const { numbers, until } = recipient;
+  const reached = numbers.find((one) => hasReached(one, until));
+  if (reached) return reached.status;
+  return mayStillCome(recipient) ? undefined : numbers.findLast((one) => !isSilent(one))?.status;
+}
 
 /** What jobs mean, as filters over all that is stored. */
 export class NaiveJobs {
@@ -100,14 +127,13 @@ export class NaiveJobs {
           sms.filter((one) => one.input === input.id).map((one) => ({ one, until: input.until })),
         );
         const count = (isMeant: (each: (typeof of)[number]) => boolean): number => of.filter(isMeant).length;
-        // Of a recipient's numbers one counts.
-        const counting = of.filter(({ one: { stage, status, superseded } }) => {
-          const neverTried = stage === 'standby' || (stage === 'done' && status === 'QUEUED');
-          return !superseded && !neverTried;
-        });
-        const counted = (isMeant: (each: (typeof of)[number]) => boolean): number => counting.filter(isMeant).length;
-        const hasCome = (one: StoredSms, how: Until): boolean =>
-          hasReached(one, how) || REACHES.indexOf(one.best_other ?? 'none') >= REACHES.indexOf(how);
+        const recipients = own.flatMap(({ id, until }) =>
+          numbersOf(sms.filter(({ input }) => input === id)).map((numbers) => ({ numbers, until })),
+        );
+        const counted = (isMeant: (each: (typeof recipients)[number]) => boolean): number =>
+          recipients.filter(isMeant).length;
+        const has = ({ numbers }: { numbers: StoredSms[] }, how: Until): boolean =>
+          numbers.some((one) => hasReached(one, how));
         return {
           gateway,
           job,
@@ -115,13 +141,13 @@ export class NaiveJobs {
           waiting: count(({ one }) => one.stage === 'waiting'),
           paused: count(({ one }) => one.stage === 'waiting' && this.halted.has(one.input)),
           held: count(({ one }) => one.stage === 'waiting' && (this.halted.has(one.input) || one.due_at !== 0)),
-          reached: counted(({ one, until }) => hasCome(one, until)),
-          failed: counted(({ one, until }) => hasFailed(one, until)),
-          accepted: counted(({ one }) => hasCome(one, 'accepted')),
-          sent: counted(({ one }) => hasCome(one, 'sent')),
-          delivered: counted(({ one }) => hasCome(one, 'delivered')),
-          withheld: counted(({ one }) => one.status === 'WITHHELD'),
-          stopped: counted(({ one }) => one.status === 'STOPPED'),
+          reached: counted((one) => has(one, one.until)),
+          failed: counted((one) => !has(one, one.until) && !mayStillCome(one)),
+          accepted: counted((one) => has(one, 'accepted')),
+          sent: counted((one) => has(one, 'sent')),
+          delivered: counted((one) => has(one, 'delivered')),
+          withheld: counted((one) => endsAs(one) === 'WITHHELD'),
+          stopped: counted((one) => endsAs(one) === 'STOPPED'),
           undone: count(({ one }) => one.stage !== 'done'),
           isPaused: this.said.findLast((one) => one.gateway === gateway && one.job === job)?.paused ?? false,
         };

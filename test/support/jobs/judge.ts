@@ -1,8 +1,7 @@
 import { atOnce } from '../../../lib/concurrency';
-import { hadTurn } from '../../../lib/messaging/sms/ledger/turns';
 import { entriesOf } from '../../../lib/messaging/sms/outcome/entries';
 import { sumUp } from '../../../lib/messaging/sms/outcome/sumUp';
-import { hasReached, type JobTally, type SmsStatus, type StoredSms, type Until } from '../../../lib/store';
+import { hadTurn, hasReached, type JobTally, type SmsStatus, type StoredSms, type Until } from '../../../lib/store';
 import type { GivenInput } from './Given';
 import { GATEWAYS, type GatewayId, HOURS, type World } from './World';
 

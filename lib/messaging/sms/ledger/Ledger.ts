@@ -41,7 +41,7 @@ interface Entry {
 
 /** What nobody outside is told of. */
 const BOOKKEEPING: ReadonlySet<string> = new Set([
-  ...['id', 'poll_at', 'polls', 'task_id', 'stopping_at', 'superseded', 'best_other', 'recharge'],
+  ...['id', 'poll_at', 'polls', 'task_id', 'stopping_at', 'superseded', 'recharge'],
 ]);
 
 /** The one place where SMS change: an event becomes a change by the table, goes to the store, and is then told. */

@@ -1,5 +1,5 @@
 import type { DeliveryStatus, GatewayError, SmsResult } from '../../../gateway-api';
-import type { Collected, Held, Reach, Source, StoredSms } from '../../../store';
+import type { Collected, Held, Source, StoredSms } from '../../../store';
 
 /** What becomes of an SMS of which it can't be known whether the gateway took it (contract, `unknownPolicy`). */
 export type UnknownPolicy = 'hold' | 'resend' | 'fail';
@@ -67,8 +67,6 @@ export interface SmsEvents {
   asked: { isMute: boolean; planned: ReadonlyMap<number, number>; contradicted?: ReadonlySet<number> };
 
   // Notes, which move nothing:
-  /** Of its recipient's numbers it is the one that counts, with how far the best of the others has come, or it doesn't. */
-  counted: { standings: ReadonlyMap<number, { superseded?: true; best?: Reach | undefined }> };
   /** Until when the SMS stands by (ms since 1970). */
   postponed: { until: number };
   /** The gateway shall be asked for it soon. */

@@ -203,14 +203,6 @@ export const TRANSITIONS: { readonly [K in SmsEventKind]: Transition<SmsEvents[K
     falls: 'the gateway has it, and answers no question for minutes',
     change: askedFor,
   },
-  counted: {
-    from: ANY,
-    change: (sms, { standings }) => {
-      const { superseded, best: best_other } = standings.get(sms.id) ?? {};
-      const isSo = superseded === sms.superseded && best_other === sms.best_other;
-      return isSo ? undefined : { superseded, best_other };
-    },
-  },
   postponed: { from: STANDBY, change: (_sms, { until }) => ({ poll_at: until }) },
   due: { isToldAgain: true, from: TRACKED, change: (_sms, _facts, { at }) => ({ poll_at: at }) },
   tasked: { isToldAgain: true, from: ANY, change: (_sms, { task_id }) => ({ task_id }) },

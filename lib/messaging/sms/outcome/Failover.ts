@@ -1,9 +1,17 @@
 import type { Clock } from '../../../clock';
 import { KeyedMutex } from '../../../concurrency';
-import { hasFailed, hasReached, type Store, type StoredSms, type Until } from '../../../store';
+import {
+  firstIdOf,
+  hadTurn,
+  hasFailed,
+  hasReached,
+  idsOfRecipient,
+  type Store,
+  type StoredSms,
+  type Until,
+} from '../../../store';
 import { stopped } from '../../requestQueue/slot';
 import type { Ledger } from '../ledger/Ledger';
-import { bestOf, countingOf, firstIdOf, hadTurn, idsOfEntry } from '../ledger/turns';
 
 export interface FailoverOptions {
   store: Store;
@@ -15,7 +23,6 @@ export interface FailoverOptions {
 
 /** Turns that are given in one go. */
 const TURNS_PER_STEP = 128;
-const SUPERSEDED = { superseded: true } as const;
 
 /**
  * Gives the numbers of a recipient their turns (contract, send sms `to`): the next one gets the text when the one before can't be
@@ -54,14 +61,13 @@ export class Failover {
   private async decide(sms: StoredSms, until: Until | undefined): Promise<void> {
     if (until === undefined) return;
     const [isStopped, isReached, isFailed] = [sms.status === 'STOPPED', hasReached(sms, until), hasFailed(sms, until)];
-    const isOnlyOne = sms.turn?.place === 0 && !sms.superseded;
-    if (isOnlyOne && !isStopped && !isReached && !isFailed) return;
+    if (!isStopped && !isReached && !isFailed) return;
     await this.inTurn(sms, async (entry) => {
       const isOver = isStopped || entry.some((one) => hasReached(one, until));
       if (isOver) await this.dismiss(entry);
       // Only the last number that had its turn opens the way for the next; an earlier one fails late and changes nothing.
       const isNext = !isOver && isFailed && entry.filter(hadTurn).at(-1)?.id === sms.id;
-      if (!isNext || !(await this.giveNext(entry))) await this.recount(entry.filter(hadTurn), until);
+      if (isNext) await this.giveNext(entry);
     });
   }
 
@@ -80,7 +86,7 @@ export class Failover {
     if (before?.status === 'STOPPED' && !before.superseded) return this.dismiss(entry);
     const held = before?.stage === 'waiting' ? before.held : undefined;
     const isKeptBack = before?.paused || held?.by === 'schedule' || held?.by === 'pause';
-    if (!isKeptBack) return void (await this.giveNext(entry));
+    if (!isKeptBack) return this.giveNext(entry);
     // The number before has had no time yet.
     await this.postpone(standbys, Math.max(held?.until ?? 0, clock.now()));
   }
@@ -93,15 +99,12 @@ export class Failover {
     }
   }
 
-  /** Resolves with false where there is no other number, or what is to be said has lost its time. */
-  private async giveNext(entry: readonly StoredSms[]): Promise<boolean> {
+  /** Gives the next number its turn, where there is one and what is to be said hasn't lost its time. */
+  private async giveNext(entry: readonly StoredSms[]): Promise<void> {
     const { store, clock, ledger, onTurn } = this.options;
     const [next, ...others] = entry.filter(({ stage }) => stage === 'standby');
-    if (!next?.turn) return false;
-    if (entry.some(isOutOfTime)) {
-      await this.dismiss(entry);
-      return false;
-    }
+    if (!next?.turn) return;
+    if (entry.some(isOutOfTime)) return this.dismiss(entry);
     const first = firstIdOf(next);
     const { wait } = next.turn;
     this.giving.add(first);
@@ -111,28 +114,13 @@ export class Failover {
       await this.postpone(others, clock.now());
       const waiting = entry.filter(({ stage }) => stage === 'waiting');
       // With the reason in the same write: withdrawn without one, nobody would want the text any more.
-      if (waiting.length > 0) await ledger.apply(waiting, { kind: 'withdrawn', ...SUPERSEDED });
-      // Before the turn: where the process ends in between, nobody is counted twice.
-      await this.count([...entry.filter(hadTurn), next], next);
+      if (waiting.length > 0) await ledger.apply(waiting, { kind: 'withdrawn', superseded: true });
       const expires_at = entry[0]?.expires_at ?? 0;
       const [given] = await ledger.apply([next], { kind: 'turned', expires_at });
       if (given) onTurn(given);
     } finally {
       this.giving.delete(first);
     }
-    return true;
-  }
-
-  private async recount(tried: readonly StoredSms[], until: Until): Promise<void> {
-    const counting = countingOf(tried, until);
-    if (counting && tried.length > 1) await this.count(tried, counting);
-  }
-
-  /** Of a recipient one number counts where SMS are counted, with how far the others have come. */
-  private async count(tried: readonly StoredSms[], counting: StoredSms): Promise<void> {
-    const best = bestOf(tried.filter(({ id }) => id !== counting.id));
-    const standings = new Map(tried.map(({ id }) => [id, id === counting.id ? { best } : SUPERSEDED] as const));
-    await this.options.ledger.apply(tried, { kind: 'counted', standings });
   }
 
   private async dismiss(entry: readonly StoredSms[]): Promise<void> {
@@ -141,7 +129,7 @@ export class Failover {
   }
 
   private inTurn(sms: StoredSms, work: (entry: readonly StoredSms[]) => Promise<void>): Promise<void> {
-    return this.turns.run(firstIdOf(sms), async () => work(await this.options.store.sms(idsOfEntry(sms))));
+    return this.turns.run(firstIdOf(sms), async () => work(await this.options.store.sms(idsOfRecipient(sms))));
   }
 }
 

@@ -1,9 +1,16 @@
 import type { Clock } from '../../../clock';
 import { allOf, inSteps } from '../../../concurrency';
-import { isPending, jobOf, type OutcomeParts, type Store, type StoredInput, type StoredSms } from '../../../store';
+import {
+  firstIdOf,
+  isPending,
+  jobOf,
+  type OutcomeParts,
+  type Store,
+  type StoredInput,
+  type StoredSms,
+} from '../../../store';
 import { isCarried } from '../ledger/collected';
 import { Ledger } from '../ledger/Ledger';
-import { firstIdOf } from '../ledger/turns';
 import { type Departure, Departures } from './Departures';
 import { inParts } from './entries';
 import { Look } from './Look';

@@ -1,7 +1,6 @@
 import type { Clock } from '../../../clock';
 import { atOnce, inSteps, mapped } from '../../../concurrency';
-import { type Held, jobOf, type Store, type StoredInput, type StoredSms } from '../../../store';
-import { idsOfEntry } from '../ledger/turns';
+import { type Held, idsOfRecipient, jobOf, type Store, type StoredInput, type StoredSms } from '../../../store';
 import { type Entry, entriesOf } from './entries';
 import type { Recipient } from './outcome';
 import { recipientOf } from './sumUp';
@@ -21,7 +20,7 @@ export class Updates {
 
   /** Tells of the recipient that an SMS of an input belongs to. */
   async tell(input: StoredInput, sms: StoredSms): Promise<void> {
-    const all = sms.turn ? await this.options.store.sms(idsOfEntry(sms)) : [sms];
+    const all = sms.turn ? await this.options.store.sms(idsOfRecipient(sms)) : [sms];
     for (const entry of atOnce(entriesOf(all))) this.options.onUpdate(input, this.updateOf(entry, input));
   }
 

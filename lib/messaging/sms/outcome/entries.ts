@@ -1,6 +1,5 @@
 import { mapped, type Steps } from '../../../concurrency';
-import { hasReached, isPending, type StoredSms, type Until } from '../../../store';
-import { hadTurn } from '../ledger/turns';
+import { countingOf, type StoredSms, type Until } from '../../../store';
 
 /** The SMS of one recipient in the order of his numbers, which have their turns one after the other; mostly it is one. */
 export type Entry = readonly [StoredSms, ...StoredSms[]];
@@ -17,15 +16,7 @@ export function* entriesOf(sms: readonly StoredSms[]): Steps<Entry[]> {
 }
 
 /** The SMS that counts of a recipient: the one that has reached him, else the last one that had its turn. */
-export function countsOf(entry: Entry, until: Until): StoredSms {
-  const tried = entry.filter(hadTurn);
-  return tried.find((sms) => hasReached(sms, until)) ?? tried.at(-1) ?? entry[0];
-}
-
-/** Whether a recipient may still be reached: by an SMS under way, or by one that stands by. */
-export const isOpen = (entry: Entry, until: Until): boolean =>
-  !entry.some((sms) => hasReached(sms, until)) &&
-  entry.some((sms) => sms.stage === 'standby' || (hadTurn(sms) && isPending(sms, until)));
+export const countsOf = (entry: Entry, until: Until): StoredSms => countingOf(entry, until) ?? entry[0];
 
 /** SMS that are changed in one go. */
 const SMS_PER_PART = 128;

@@ -1,15 +1,16 @@
 import { mapped, type Steps } from '../../../concurrency';
 import {
   type Held,
+  hadTurn,
   hasReached,
+  isOpen,
   type StoredInput,
   type StoredSms,
   type Until,
   wasAccepted,
   wasSent,
 } from '../../../store';
-import { hadTurn } from '../ledger/turns';
-import { countsOf, type Entry, entriesOf, isOpen } from './entries';
+import { countsOf, type Entry, entriesOf } from './entries';
 import { type Outcome, type Recipient, toRecipient } from './outcome';
 
 /** How a recipient is told. */

@@ -1,7 +1,7 @@
 import { inSteps, mapped, type Steps } from '../../../concurrency';
-import type { OutcomeParts, StoredSms, Until } from '../../../store';
+import { isOpen, type OutcomeParts, type StoredSms, type Until } from '../../../store';
 import type { Departure } from './Departures';
-import { entriesOf, isOpen } from './entries';
+import { entriesOf } from './entries';
 
 /** Whether an outcome leaves now, and as what. */
 export type Verdict = 'stays' | Departure;

@@ -1,9 +1,8 @@
 import { type GatewayClient, GatewayError } from '../../../gateway-api';
 import { identityOf } from '../../../numbers/e164';
-import type { StoredSms } from '../../../store';
+import { hadTurn, idsOfRecipient, type StoredSms } from '../../../store';
 import type { RequestQueue } from '../../requestQueue/RequestQueue';
 import { BEYOND_REACH } from '../ledger/stages';
-import { hadTurn, idsOfEntry } from '../ledger/turns';
 import { StopFollowUp, type StopFollowUpOptions } from './StopFollowUp';
 import type { StopRequest, Wanted } from './stopRequest';
 
@@ -86,7 +85,7 @@ export class Stopper {
   }
 
   private async standbysOf(sms: readonly StoredSms[]): Promise<StoredSms[]> {
-    const ids = sms.filter(({ turn }) => turn !== undefined).flatMap(idsOfEntry);
+    const ids = sms.filter(({ turn }) => turn !== undefined).flatMap(idsOfRecipient);
     const all = ids.length > 0 ? await this.options.store.sms([...new Set(ids)]) : [];
     return all.filter(({ stage }) => stage === 'standby');
   }

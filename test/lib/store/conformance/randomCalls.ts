@@ -1,100 +1,37 @@
 import fc from 'fast-check';
 import { tailOf } from '../../../../lib/numbers/agreement';
 import {
-  type Held,
-  type InputRecord,
   type JobCommand,
   type JobScope,
-  type NewSms,
   NOT_DUE,
   type SmsChange,
   type SmsState,
-  type Stage,
-  type Taking,
   type UsageChange,
 } from '../../../../lib/store';
 import { DUE_KINDS } from '../../../../lib/store/store';
 import { call, type RandomCall } from './randomCall';
-import { collect, collected, group } from './randomCollect';
+import { collected, group } from './randomCollect';
+import { taking } from './randomTaking';
 import { charge, sim, usageQuestion } from './randomUsage';
+import {
+  encoding,
+  gateway,
+  gateways,
+  held,
+  inputId,
+  limit,
+  moment,
+  mostly,
+  number,
+  pick,
+  picks,
+  portSet,
+  stage,
+  text,
+  undoneStage,
+  userId,
+} from './randomValues';
 import { shownBegun } from './shownBegun';
-
-// Everything comes from few values, so that calls meet.
-const moment = fc.nat(50);
-const limit = fc.oneof(fc.nat(4), fc.constant(1000));
-const gateway = fc.constantFrom('g1', 'g2');
-const gateways = fc.constantFrom<string[][]>(['g1'], ['g2'], ['g1', 'g2'], ['g2', 'g1', 'g3']);
-const ports = fc.constantFrom<number[][]>([0], [1], [0, 1]);
-const portSet = fc.constantFrom('all', '0', '1', '0,1');
-const text = fc.constantFrom('Hello', '#param#', '');
-const number = fc.constantFrom('+491701234567', '01701234567', '+2', '002');
-const encoding = fc.constantFrom('unicode', 'gsm-7bit');
-const inputId = fc
-  .tuple(fc.constantFrom('a', 'b', 'B', 'c'), fc.nat(20))
-  .map(([sendRequest, suffix]) => `${sendRequest}${suffix}`);
-const userId = fc.nat(60);
-const pick = fc.nat(200);
-const picks = fc.uniqueArray(pick, { maxLength: 6 });
-const stage = fc.constantFrom<Stage>(
-  'waiting',
-  'submitting',
-  'doubt',
-  'gateway',
-  'sent',
-  'unknown',
-  'standby',
-  'joined',
-  'done',
-);
-const undoneStage = stage.filter((one) => one !== 'done');
-const mostly = <T>(arbitrary: fc.Arbitrary<T>, value: T): fc.Arbitrary<T> =>
-  fc.oneof({ weight: 2, arbitrary: fc.constant(value) }, { weight: 1, arbitrary });
-
-const held: Held = { by: 'schedule', until: 7, text: 'later' };
-
-const newSms: fc.Arbitrary<NewSms> = fc.record(
-  {
-    user_id: userId,
-    number,
-    text,
-    text_param: fc.constantFrom<string[][]>(['1'], ['2']),
-    encoding: mostly(encoding, 'gsm-7bit'),
-    ports,
-    request_status_report: mostly(fc.boolean(), true),
-    priority: fc.constantFrom('high', 'normal', 'low'),
-    expires_at: mostly(moment, 0),
-    due_at: mostly(fc.oneof(moment, fc.constant(NOT_DUE)), 0),
-    held: fc.constant(held),
-    turn: fc.record({ place: fc.nat(2), of: fc.constant(3), after: fc.constant(5), wait: fc.nat(9) }),
-    poll_at: moment,
-    collect,
-  },
-  { requiredKeys: ['user_id', 'number', 'text', 'encoding', 'request_status_report', 'priority', 'expires_at'] },
-);
-
-const input: fc.Arbitrary<InputRecord> = fc.record(
-  {
-    id: inputId,
-    gateway,
-    node: fc.constantFrom('n1', 'n2'),
-    taken_at: moment,
-    until: fc.constantFrom('accepted', 'sent', 'delivered'),
-    wait_until: moment,
-    on_timeout: fc.constant('keep'),
-    duplicates: fc.nat(2),
-    summary: fc.constant(true as const),
-    key: fc.constantFrom('k1', 'k2'),
-    job: fc.constantFrom('j1', 'a 😀\0', '\ud800'),
-    msg: fc.constant('{}'),
-  },
-  { requiredKeys: ['id', 'gateway', 'node', 'taken_at', 'until', 'wait_until', 'on_timeout', 'duplicates', 'msg'] },
-);
-
-const taking: fc.Arbitrary<Taking> = fc.record({
-  input,
-  sms: fc.array(newSms, { maxLength: 4 }),
-  usedSince: fc.record({ user_id: moment, key: moment }),
-});
 
 const state: fc.Arbitrary<Partial<SmsState>> = fc.record(
   {
@@ -107,7 +44,6 @@ const state: fc.Arbitrary<Partial<SmsState>> = fc.record(
     due_at: mostly(fc.oneof(moment, fc.constant(NOT_DUE)), 0),
     held: fc.constantFrom(undefined, held),
     superseded: fc.constantFrom(undefined, true),
-    best_other: fc.constantFrom(undefined, 'accepted', 'sent', 'delivered'),
     collected,
     task_id: fc.nat(3),
     error: fc.constantFrom(undefined, { code: 'GATEWAY', message: 'no' }),

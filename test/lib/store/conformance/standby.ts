@@ -48,6 +48,42 @@ export function describeStandby(store: () => Store): void {
     });
   });
 
+  describe('a recipient with several numbers', () => {
+    const tally = async () => (await store().jobTallies(['g1'], ['a']))[0];
+    const given = async (): Promise<number[]> =>
+      idsOf(
+        await take(
+          store(),
+          'a',
+          [0, 1, 2].map((place) => ({ turn: turn(place) })),
+          { until: 'sent' },
+        ),
+      );
+
+    it('counts once, by all his numbers, with each write that changes one of them', async () => {
+      const [first = 0, second = 0, third = 0] = await given();
+      should(await tally()).match({ total: 1, waiting: 1, undone: 3 });
+      await store().change([{ id: first, stage: 'done', status: 'FAILED' }]);
+      // Another number stands by.
+      should(await tally()).match({ total: 1, accepted: 1, failed: 0, undone: 2 });
+      await store().change([{ id: second, stage: 'doubt' }]);
+      await store().change([{ id: third, stage: 'done', status: 'STOPPED' }]);
+      should(await tally()).match({ accepted: 1, failed: 0, stopped: 0, undone: 1 });
+      await store().change([{ id: second, stage: 'done', status: 'UNKNOWN' }]);
+      should(await tally()).match({ accepted: 1, failed: 1, stopped: 1, undone: 0 });
+      await store().change([{ id: first, stage: 'done', status: 'DELIVERED' }]);
+      should(await tally()).match({ reached: 1, sent: 1, delivered: 1, failed: 0, stopped: 0 });
+    });
+
+    it('counts once, too, where several of them change at a time, together or each by itself', async () => {
+      const ids = await given();
+      await store().change(ids.map((id) => ({ id, stage: 'sent', status: 'SENT_OK' })));
+      should(await tally()).match({ accepted: 1, sent: 1, delivered: 0 });
+      await Promise.all(ids.map((id) => store().change([{ id, stage: 'done', status: 'DELIVERED' }])));
+      should(await tally()).match({ accepted: 1, sent: 1, delivered: 1, undone: 0 });
+    });
+  });
+
   describe('the wait of an input', () => {
     const waits = async () => (await store().inputs(['a', 'b', 'c'])).map(({ wait_until }) => wait_until);
 

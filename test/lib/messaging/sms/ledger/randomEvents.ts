@@ -75,9 +75,6 @@ const FACTS: { [K in SmsEventKind]: fc.Arbitrary<Omit<SmsEvent<K>, 'kind'>> } = 
   }),
   asked: fc.record({ isMute: fc.boolean(), planned: fc.constant(new Map<number, number>()) }),
   turned: fc.record({ expires_at: fc.nat(9) }),
-  counted: fc
-    .constantFrom({ superseded: true as const }, { best: 'accepted' as const }, {})
-    .map((standing) => ({ standings: every(standing) })),
   dismissed: fc.constant({}),
   postponed: fc.record({ until: fc.nat(9) }),
   due: fc.constant({}),

@@ -54,39 +54,4 @@ describe('turns of the numbers of a recipient, once given,', () => {
     await scene.due();
     should((await scene.stored(sms)).map((one) => one.expires_at)).eql([expires_at, expires_at, 0]);
   });
-
-  it('count for the recipient, with how far the others have come', async () => {
-    const sms = await scene.given({ until: 'delivered' });
-    await scene.become(sms.slice(0, 1), { stage: 'sent', status: 'SENT_OK' });
-    await scene.clock.advance(MINUTE);
-    await scene.due();
-    const standing = async () =>
-      (await scene.stored(sms)).map(({ superseded, best_other }) => ({ superseded, best_other }));
-    should(await standing()).eql([
-      { superseded: true, best_other: undefined },
-      { superseded: undefined, best_other: 'sent' },
-      { superseded: undefined, best_other: undefined },
-    ]);
-  });
-
-  it('leave it to the number that reaches him to be counted, though a later one had its turn', async () => {
-    const sms = await scene.given({ numbers: ['1', '2'] });
-    await scene.clock.advance(MINUTE);
-    await scene.due();
-    await scene.become(sms.slice(1), { stage: 'done', status: 'FAILED' });
-    await scene.changed(sms.slice(1));
-    should((await scene.stored(sms)).map(({ superseded = false }) => superseded)).eql([false, true]);
-    await scene.become(sms.slice(0, 1), { stage: 'sent', status: 'SENT_OK' });
-    await scene.changed(sms.slice(0, 1));
-    should((await scene.stored(sms)).map(({ superseded = false }) => superseded)).eql([false, true]);
-  });
-
-  it('leave the last one to be counted where none reaches him', async () => {
-    const sms = await scene.given({ numbers: ['1', '2'] });
-    await scene.become(sms.slice(0, 1), { stage: 'done', status: 'FAILED' });
-    await scene.changed(sms.slice(0, 1));
-    await scene.become(sms.slice(1), { stage: 'done', status: 'FAILED' });
-    await scene.changed(sms.slice(1));
-    should((await scene.stored(sms)).map(({ superseded = false }) => superseded)).eql([true, false]);
-  });
 });
