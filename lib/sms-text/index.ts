@@ -1,5 +1,5 @@
 export { fitsGsm7 } from './gsm7';
-export { firstForeign, gsm7Form, gsm7Forms } from './gsm7Form';
+export { type Form, firstForeign, gsm7Form, gsm7Forms } from './gsm7Form';
 export type { SegmentCount, SmsEncoding, WantedEncoding } from './segments';
 export { chooseEncoding, countSegments } from './segments';
 export { type Field, fieldOf, hasFields, keyReadAs, type Row } from './templates/fields';

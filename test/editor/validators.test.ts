@@ -119,6 +119,10 @@ describe('a form refuses', () => {
       key: 'common.error.longText',
       values: { bytes: 1502, most: 1500 },
     });
+    const apart = 'e\u0301'.repeat(600);
+    should(wrong(smsText, apart)).be.undefined();
+    should(wrong(smsText, apart, { encoding: 'unicode', encodingType: 'str' })).equal('longText');
+    should(wrong(smsText, `漢${apart}`)).equal('longText');
   });
 
   it('a character that a forced GSM 7 bit does not have, by its name', () => {

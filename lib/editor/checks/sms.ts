@@ -1,4 +1,4 @@
-import { filled, firstForeign, parseParams, parseTemplate, utf8Bytes } from '../../sms-text';
+import { filled, firstForeign, gsm7Form, parseParams, parseTemplate, utf8Bytes } from '../../sms-text';
 import type { Check, Problem } from '../problem';
 import { parsed } from './json';
 
@@ -13,11 +13,14 @@ export const smsText: Check = (value, sibling): Problem | undefined => {
   const { pieces, oddities } = sibling('literal') === 'false' ? parseTemplate(value) : parseParams(value);
   const odd = oddities.find(({ mayBeText }) => !mayBeText);
   if (odd) return { key: 'common.error.template', values: { shown: odd.shown } };
-  const bytes = utf8Bytes(value);
-  const most = pieces.some((piece) => 'field' in piece) ? MOST_TEMPLATE_BYTES : MOST_BYTES;
+  const hasFields = pieces.some((piece) => 'field' in piece);
+  const encoding = sibling('encodingType') === 'str' ? sibling('encoding') : 'auto';
+  const mayTransliterate = sibling('transliterate') === 'true';
+  // What is made of fields counts, and else how the text is sent.
+  const bytes = utf8Bytes(hasFields || encoding === 'unicode' ? value : gsm7Form(value, mayTransliterate));
+  const most = hasFields ? MOST_TEMPLATE_BYTES : MOST_BYTES;
   if (bytes > most) return { key: 'common.error.longText', values: { bytes, most: MOST_BYTES } };
-  const isForced = sibling('encodingType') === 'str' && sibling('encoding') === 'gsm-7bit';
-  const foreign = isForced ? firstForeign(filled(pieces, []), sibling('transliterate') === 'true') : undefined;
+  const foreign = encoding === 'gsm-7bit' ? firstForeign(filled(pieces, []), mayTransliterate) : undefined;
   return foreign === undefined ? undefined : { key: 'common.error.notGsm7', values: { character: foreign } };
 };
 

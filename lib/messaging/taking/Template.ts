@@ -1,8 +1,17 @@
 import { invalidInput } from '../../gateway-api';
-import { filled, type Oddity, type Piece, parseParams, parseTemplate, wireForm } from '../../sms-text';
+import {
+  type Form,
+  filled,
+  type Oddity,
+  type Piece,
+  parseParams,
+  parseTemplate,
+  utf8Bytes,
+  wireForm,
+} from '../../sms-text';
 import { fieldText, placeOf } from './fields';
 import type { GivenRecipient } from './recipients';
-import { checkBytes, checkFilled, MOST_BYTES, type Worded } from './text';
+import { checkBytes, checkFilled, checkTemplateBytes, MOST_BYTES, type Worded } from './text';
 
 /** What the recipients of an input have to fill a text with, any of them. */
 export interface Fillings {
@@ -16,6 +25,8 @@ export interface Manner {
   isLiteral: boolean;
   /** Throws for characters that may not be sent; absent = all may. */
   checkAlphabet?: (field: string, text: string) => void;
+  /** How it is written when it is sent: that counts for its length. */
+  form: Form;
 }
 
 /** A text that an input gives, with its places for what each recipient brings (contract, send sms). */
@@ -37,8 +48,9 @@ export class Template {
     this.oddities = oddities;
     this.fields = pieces.flatMap((piece) => ('field' in piece ? piece.field : []));
     this.params = pieces.filter((piece) => 'param' in piece).length;
-    // Without a field it is on the wire as it is written.
-    this.wire = this.fields.length === 0 ? text : wireForm(pieces, MOST_BYTES);
+    // Without a field it is on the wire as it is written; what is too long for that only as it is given travels filled.
+    const written = utf8Bytes(text) <= MOST_BYTES ? text : undefined;
+    this.wire = this.fields.length === 0 ? written : wireForm(pieces, MOST_BYTES);
   }
 
   /** Throws `INVALID_INPUT` for what can't be a place and would go out as it is written. */
@@ -46,8 +58,8 @@ export class Template {
     const isFilled = has.params || has.fields;
     const odd = this.oddities.find(({ mayBeText }) => isFilled || !mayBeText);
     if (odd) throw invalidInput(this.field, `${REASONS[odd.why](odd.shown)}; ${LITERALLY}`);
-    // With places for fields what is made of it counts.
-    checkBytes(this.field, this.text, this.fields.length === 0 ? MOST_BYTES : MOST_TEMPLATE_BYTES);
+    if (this.fields.length > 0) checkTemplateBytes(this.field, this.text);
+    else checkBytes(this.field, this.text, this.manner.form);
     this.manner.checkAlphabet?.(this.field, filled(this.pieces, []));
   }
 
@@ -58,7 +70,7 @@ export class Template {
     const values = this.valuesOf(recipient, params ?? []);
     const text = filled(this.pieces, values);
     const place = this.fields.length === 0 ? `${recipient.field}.text_param` : recipient.field;
-    checkFilled(place, text, recipient.written);
+    checkFilled(place, text, recipient.written, this.manner.form);
     if (text === '' && !this.manner.isLiteral) throw invalidInput(recipient.field, 'makes an empty text');
     return this.wire === undefined ? { text, own_text: true } : { text: this.wire, text_param: values };
   }
@@ -88,9 +100,6 @@ export class Template {
     });
   }
 }
-
-/** Names of fields may be long, not endless. */
-const MOST_TEMPLATE_BYTES = 10 * MOST_BYTES;
 
 const LITERALLY = 'switch on "Literal" if the text shall say so';
 

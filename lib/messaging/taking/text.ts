@@ -1,5 +1,5 @@
 import { invalidInput } from '../../gateway-api';
-import { countParams, firstForeign, fitsGsm7, gsm7Forms, utf8Bytes } from '../../sms-text';
+import { countParams, type Form, firstForeign, fitsGsm7, gsm7Forms, utf8Bytes } from '../../sms-text';
 import type { NewSms } from '../../store';
 import { finalText } from '../finalText';
 
@@ -8,6 +8,15 @@ export type Worded = Pick<NewSms, 'text' | 'text_param' | 'own_text'>;
 
 /** The manual's limit for the template and for each expanded text, in bytes (2.3, error 413). */
 export const MOST_BYTES = 1500;
+
+/** Names of fields may be long, not endless. */
+const MOST_TEMPLATE_BYTES = 10 * MOST_BYTES;
+
+/** Bytes of a text in the form in which it is sent, which has no more of them than the one in which it was given. */
+function sentBytes(text: string, form: Form): number {
+  const bytes = utf8Bytes(text);
+  return bytes <= MOST_BYTES ? bytes : utf8Bytes(form(text));
+}
 
 /** Reads a text: numbers and booleans become texts, a Buffer is UTF-8 (contract, dinstar-send-sms). */
 export function readText(field: string, given: unknown): string {
@@ -23,17 +32,22 @@ function nameOf(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
 }
 
-/** Throws `INVALID_INPUT` for a text, with places that are filled yet, that is too long. */
-export function checkBytes(field: string, text: string, most = MOST_BYTES): void {
+/** Throws `INVALID_INPUT` for a text without fields that is too long for the gateway in the form in which it is sent. */
+export function checkBytes(field: string, text: string, form: Form): void {
+  const bytes = sentBytes(text, form);
+  if (bytes > MOST_BYTES) throw invalidInput(field, `has ${bytes} bytes, the gateway takes at most ${MOST_BYTES}`);
+}
+
+/** Throws `INVALID_INPUT` for a text with fields that is longer than anybody writes: what is made of it counts. */
+export function checkTemplateBytes(field: string, text: string): void {
   const bytes = utf8Bytes(text);
-  if (bytes <= most) return;
-  const whose = most === MOST_BYTES ? 'the gateway takes' : 'a text with fields may have';
-  throw invalidInput(field, `has ${bytes} bytes, ${whose} at most ${most}`);
+  if (bytes <= MOST_TEMPLATE_BYTES) return;
+  throw invalidInput(field, `has ${bytes} bytes, a text with fields may have at most ${MOST_TEMPLATE_BYTES}`);
 }
 
 /** Throws `INVALID_INPUT` for a text that is too long for the gateway as it is filled for a recipient. */
-export function checkFilled(field: string, text: string, recipient: string): void {
-  const bytes = utf8Bytes(text);
+export function checkFilled(field: string, text: string, recipient: string, form: Form): void {
+  const bytes = sentBytes(text, form);
   if (bytes <= MOST_BYTES) return;
   const is = `makes the text too long (recipient ${recipient})`;
   throw invalidInput(field, `${is}: filled it has ${bytes} bytes, the gateway takes at most ${MOST_BYTES}`);

@@ -1,6 +1,6 @@
 import { mapped, type Steps } from '../../concurrency';
 import { invalidInput } from '../../gateway-api';
-import { chooseEncoding } from '../../sms-text';
+import { chooseEncoding, gsm7Form } from '../../sms-text';
 import type { NewSms, Until } from '../../store';
 import { finalText } from '../finalText';
 import { withoutDoubles } from './doubles';
@@ -91,6 +91,7 @@ export function* validateRequest(
   const given = yield* readRecipients(raw.to, plus);
   const { text, each } = yield* wordingFor(given, raw, {
     isLiteral: raw.literal ?? true,
+    form: (part: string) => (wanted === 'unicode' ? part : gsm7Form(part, mayTransliterate)),
     ...(wanted === 'gsm-7bit' && {
       checkAlphabet: (field: string, part: string) => checkAlphabet(field, part, mayTransliterate),
     }),

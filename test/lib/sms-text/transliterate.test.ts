@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import should from 'should';
-import { fitsGsm7, gsm7Form } from '../../../lib/sms-text';
+import { fitsGsm7, gsm7Form, utf8Bytes } from '../../../lib/sms-text';
 import { transliterated } from '../../../lib/sms-text/transliterate';
 
 /** What a word processor, a telephone or a web page writes, and what it becomes. */
@@ -26,6 +26,24 @@ describe('sms-text: typographic characters', () => {
       should(gsm7Form(given, true)).equal(plain);
     });
   }
+
+  it('never take more bytes than what was given: a text that isn’t too long for the gateway doesn’t become so', () => {
+    const written = fc.constantFrom(...TYPOGRAPHIC.map(([given]) => given));
+    const text = fc
+      .array(fc.oneof(written, fc.string({ unit: 'grapheme' })), { maxLength: 6 })
+      .map((all) => all.join(''));
+    fc.assert(
+      fc.property(text, fc.boolean(), (given, mayTransliterate) => {
+        should(utf8Bytes(gsm7Form(given, mayTransliterate))).be.belowOrEqual(utf8Bytes(given));
+      }),
+    );
+    for (let code = 0; code < 0x2_0000; code++) {
+      if (code >= 0xd800 && code <= 0xdfff) continue;
+      const given = String.fromCodePoint(code);
+      const bytes = utf8Bytes(gsm7Form(given, true));
+      if (bytes > utf8Bytes(given)) throw new Error(`U+${code.toString(16)} becomes longer`);
+    }
+  });
 
   it('stay where the text is Unicode all the same: nothing is gained then', () => {
     for (const text of ['“Привет” – мир', '‘好’…', '“OK” 👍🏽\u200d', 'Łódź – “here”', 'ç “façade”']) {
