@@ -1,3 +1,12 @@
+/** Of the nodes that requests come in at. */
+const LISTENING = {
+  path: 'Path',
+  token: 'Token',
+  allow: 'Accept from',
+  trustProxy: 'Trusted proxies',
+  listen: 'Own port',
+};
+
 /**
  * What the dialogs call the properties that an error may name, by node type and property: the words of the English catalogues
  * (a test compares them). Errors are written in English, whatever the editor speaks.
@@ -6,10 +15,14 @@ export const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'dinstar-gateway': {
     url: 'Address',
     tls: 'TLS',
+    oldTls: 'Old TLS',
+    lenientHttp: 'Lenient HTTP',
     username: 'User name',
     password: 'Password',
     auth: 'Login',
     timezone: 'Time zone',
+    country: 'Country',
+    sn: 'Serial number',
     timeout: 'Time-out',
     concurrency: 'Requests',
     plus: 'Leading +',
@@ -22,11 +35,14 @@ export const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     unknownPolicy: 'If in doubt',
     unknownHold: 'In doubt for',
     plans: 'SIM plans',
+    store: 'Store',
   },
   'dinstar-send-sms': {
     to: 'To',
     text: 'Text',
     texts: 'By language',
+    literal: 'Literal',
+    transliterate: 'Transliterate',
     encoding: 'Encoding',
     priority: 'Priority',
     statusReport: 'Delivery report',
@@ -38,10 +54,12 @@ export const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sendAt: 'Send at',
     sendZone: 'Time zone',
     window: 'Hours',
+    highIgnoresWindow: 'Priority high at any time',
     lateBy: 'Late by at most',
     spread: 'Spread over',
     collect: 'Collect for',
     job: 'Job',
+    control: 'Messages with msg.action are commands',
     onTimeout: 'After that',
     outcome: 'Outcome lists',
     updates: 'Updates',
@@ -49,21 +67,37 @@ export const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   'dinstar-stop-sms': { task: 'Stop' },
   'dinstar-query-result': { query: 'Ask for', filter: 'Only those with' },
-  'dinstar-receive-sms': { mode: 'Emits', interval: 'Looks every', replyWindow: 'Answers within' },
+  'dinstar-receive-sms': {
+    mode: 'Emits',
+    interval: 'Looks every',
+    backlog: 'At the first start, also what the gateway has already',
+    replyWindow: 'Answers within',
+  },
   'dinstar-ussd': { text: 'Code', action: 'Do', wait: 'Wait at most' },
   'dinstar-port-info': { info: 'Information', mode: 'Mode', interval: 'Look every', signalStep: 'Signal counts from' },
-  'dinstar-set-port': { port: 'Port', action: 'Action', param: 'Param', settle: 'Settle within' },
+  'dinstar-set-port': {
+    port: 'Port',
+    action: 'Action',
+    param: 'Param',
+    allow: 'Allow actions that may cut a line off',
+    settle: 'Settle within',
+  },
   'dinstar-stk': { port: 'Port', action: 'Do', item: 'Item', param: 'Enter', wait: 'Wait at most' },
   'dinstar-sim-care': { mode: 'Mode', action: 'Do', port: 'Port', iccid: 'ICCID', param: 'Param' },
   'dinstar-cdr': { mode: 'Mode', interval: 'Ask every', timeAfter: 'After', timeBefore: 'Before' },
-  'dinstar-push-receiver': { listen: 'Own port', limit: 'Largest push' },
+  'dinstar-push-receiver': {
+    ...LISTENING,
+    split: 'An output for each kind of event',
+    limit: 'Largest push',
+  },
   'dinstar-watch': {
     gateways: 'Gateways',
+    conditions: 'What is told',
     canary: 'Test SMS every',
     canaryNumbers: 'Numbers',
     metrics: 'Metrics',
   },
-  'dinstar-metrics': { listen: 'Own port' },
+  'dinstar-metrics': LISTENING,
   'dinstar-store': {
     kind: 'Kept in',
     keepDays: 'Keep finished',
@@ -72,6 +106,7 @@ export const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     tls: 'TLS',
     lease: 'Lease',
     machine: 'Machine',
+    connection: 'Connection',
   },
 };
 const COMMON: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { httpPath } from '../../lib/properties/httpPath';
 import { type Rules, wholeFrom } from '../../lib/properties/rules';
 import type { Saved } from '../../lib/properties/saved';
 
@@ -24,6 +25,7 @@ export const defaults: MetricsConfig = {
 
 /** What they may be, where not all of their kind. */
 export const rules: Rules<MetricsConfig> = {
+  path: httpPath,
   listen: wholeFrom(0, 65_535),
 };
 

@@ -25,7 +25,7 @@ export = (red: Red): void => {
       const token = this.credentials?.token || undefined;
       const opened = openMetrics(red, runtime, this, { ...normalise(properties), token });
       this.on('close', (_removed, closed) => {
-        void opened.then((endpoint) => endpoint.close()).then(closed, () => closed());
+        void opened.close().then(closed, () => closed());
       });
     },
     { credentials: { token: { type: 'password' } } },

@@ -1,3 +1,4 @@
+import { httpPath } from '../../lib/properties/httpPath';
 import { type Rules, wholeFrom } from '../../lib/properties/rules';
 import type { Saved } from '../../lib/properties/saved';
 
@@ -44,6 +45,7 @@ export const SPLIT_TOPICS = [
 
 /** What they may be, where not all of their kind. */
 export const rules: Rules<PushReceiverConfig> = {
+  path: httpPath,
   listen: wholeFrom(0, 65_535),
   limit: wholeFrom(1),
 };

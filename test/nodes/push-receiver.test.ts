@@ -120,7 +120,7 @@ describe('push receiver', () => {
     it('opens to nobody when its list of addresses can’t be read', async () => {
       await load(flowWith({ allow: '10.0.0.0/99' }));
       await should(post({})).be.rejected();
-      should(logged().some((line) => /allow: /.test(line))).be.true();
+      should(logged().some((line) => /Accept from: /.test(line))).be.true();
     });
 
     it('says so when its port is taken', async () => {

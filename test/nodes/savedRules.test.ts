@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
-import type { Rules } from '../../lib/properties/rules';
+import type { Rule, Rules } from '../../lib/properties/rules';
 import { simulatorTime } from '../../lib/runtime/gateways/simulatorTime';
 import { type Simulator, startSimulator } from '../../simulator';
 import { type FlowNode, freshId, inboxOf, inNodeRed, load, nodeOf } from '../support/flow';
@@ -19,7 +19,11 @@ interface Caught {
 /** Each property of a node that has a rule, with something that breaks it. */
 const broken = (name: string): [property: string, value: unknown][] => {
   const { rules = {} } = require(path.join(root, 'nodes', name, 'config.ts')) as { rules?: Rules };
-  return Object.entries(rules).map(([property, rule]) => [property, rule && 'words' in rule ? 'wrod' : -1]);
+  const wrong = (rule: Rule | undefined): unknown => {
+    if (rule && 'pattern' in rule) return '?';
+    return rule && 'words' in rule ? 'wrod' : -1;
+  };
+  return Object.entries(rules).map(([property, rule]) => [property, wrong(rule)]);
 };
 
 describe('a saved property that is none of its words, or out of its bounds', () => {

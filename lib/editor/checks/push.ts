@@ -1,8 +1,9 @@
+import { httpPath } from '../../properties/httpPath';
+import { wrongBy } from '../../properties/rules';
 import type { Check } from '../problem';
 
-/** A path of the HTTP server as it is: no parameters, no wildcards, no query. */
 export const pushPath: Check = (value) =>
-  /^\/?[\w.~/-]+$/.test(value.trim()) ? undefined : { key: 'common.error.path' };
+  value.trim() === '' || wrongBy(httpPath, value) !== undefined ? { key: 'common.error.path' } : undefined;
 
 /** What may stand in a URL as it is, so that nobody has to wonder how the gateway writes it; or nothing. */
 export const token: Check = (value) => (/^[\w.~-]*$/.test(value) ? undefined : { key: 'common.error.token' });

@@ -1,10 +1,12 @@
-import { GatewayError, invalidInput } from '../../gateway-api';
+import { invalidInput } from '../../gateway-api';
 import { parseAllowList } from '../../push';
 import { shownReasons } from '../health/shownReasons';
 import { openPort, openRoute, type PushEndpoint, type Taken } from '../push/endpoints';
+import { openWhenFree } from '../push/openWhenFree';
+import { PlaceTaken } from '../push/PlaceTaken';
 import type { Red, RedNode } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
-import { PORT_TAKEN, statusFor } from '../status';
+import { PORT_TAKEN, statusOf } from '../status';
 import { tellAtStart } from '../tellAtStart';
 import { answerScrape, type ScrapePages, type ScrapeRules } from './answerScrape';
 import { Metrics } from './Metrics';
@@ -21,13 +23,8 @@ export interface MetricsSettings {
 
 const READS: Taken = { method: 'GET', depth: 2 };
 
-/** Opens the metrics of a node, on Node-RED's HTTP server or a port of its own; resolves with how to close them. */
-export async function openMetrics(
-  red: Red,
-  runtime: SharedRuntime,
-  node: RedNode,
-  settings: MetricsSettings,
-): Promise<PushEndpoint> {
+/** Opens the metrics of a node, on Node-RED's HTTP server or a port of its own; returns how to close them. */
+export function openMetrics(red: Red, runtime: SharedRuntime, node: RedNode, settings: MetricsSettings): PushEndpoint {
   runtime.metrics ??= newMetrics(runtime);
   const stopReading = runtime.health.read();
   const stopListening = runtime.subscriptions.add('every', (gateway, { id }) =>
@@ -36,12 +33,19 @@ export async function openMetrics(
       runtime.metrics?.incoming(id, others);
     }),
   );
-  const endpoint = await open(red, runtime, node, settings);
+  const endpoint = openWhenFree({
+    clock: runtime.clock,
+    open: () => open(red, runtime, settings),
+    onClosed: (problem) => tellAtStart(node, problem instanceof PlaceTaken ? PORT_TAKEN : statusOf(problem), problem),
+    onOpen: (later) => {
+      if (later) node.status('');
+    },
+  });
   return {
     close: async () => {
       stopReading();
       stopListening.now();
-      await endpoint?.close();
+      await endpoint.close();
     },
   };
 }
@@ -59,29 +63,20 @@ function newMetrics({ gatewayNodes, health }: SharedRuntime): Metrics {
 async function open(
   red: Red,
   runtime: SharedRuntime,
-  node: RedNode,
   { path, listen, ...access }: MetricsSettings,
-): Promise<PushEndpoint | undefined> {
-  try {
-    const rules = readRules(access);
-    const pages = pagesOf(red, runtime);
-    const answer: Parameters<typeof openRoute>[2] = (request, rest = '') =>
-      answerScrape(request, rest, rules, pages).catch(() => ({ status: 503, text: 'It could not be read.' }));
-    if (listen > 0) {
-      const host = red.settings.dinstarListenHost;
-      return await openPort(listen, typeof host === 'string' ? host : undefined, path, answer, READS);
-    }
-    if (red.settings.httpNodeRoot === false) throw invalidInput('path', NO_ROOT);
-    const endpoint = openRoute(red, path, answer, READS);
-    if (!endpoint) tellAtStart(node, PORT_TAKEN, invalidInput('path', `other metrics have ${path} already`));
-    return endpoint;
-  } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    const problem =
-      error instanceof GatewayError ? error : invalidInput('listen', `port ${listen} can't be opened: ${code}`);
-    tellAtStart(node, statusFor('INVALID_INPUT'), problem);
-    return undefined;
+): Promise<PushEndpoint> {
+  const rules = readRules(access);
+  const pages = pagesOf(red, runtime);
+  const answer: Parameters<typeof openRoute>[2] = (request, rest = '') =>
+    answerScrape(request, rest, rules, pages).catch(() => ({ status: 503, text: 'It could not be read.' }));
+  if (listen > 0) {
+    const host = red.settings.dinstarListenHost;
+    return await openPort(listen, typeof host === 'string' ? host : undefined, path, answer, READS);
   }
+  if (red.settings.httpNodeRoot === false) throw invalidInput('path', NO_ROOT);
+  const endpoint = openRoute(red, path, answer, READS);
+  if (!endpoint) throw new PlaceTaken('path', `other metrics have ${path} already`);
+  return endpoint;
 }
 
 const NO_ROOT =

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { HttpApp, HttpHandler, Red } from '../red';
 import type { PushRequest } from './body';
+import { PlaceTaken } from './PlaceTaken';
 
 /** How a request is answered. */
 export interface HttpAnswer {
@@ -34,21 +35,27 @@ const paths = new Set<string>();
 /** On a port of its own; a gateway needs one or two. */
 const MAX_CONNECTIONS = 256;
 
-/**
- * On Node-RED's own HTTP server, under its HTTP node root. Undefined when another receiver has that path; throws what Express
- * does for a path that it can't read.
- */
+/** Express doesn't tell capitals from small letters in a path. */
+const placeOf = (method: string, path: string): string => `${method} ${path}`.toLowerCase();
+
+/** Whether what is asked for is, or is below, the path of another one that is below `base`: then it is no wrong token. */
+const isOfAnother = (asked: string, base: string): boolean =>
+  [...paths].some((other) => other.startsWith(`${base}/`) && `${asked}/`.startsWith(`${other}/`));
+
+/** On Node-RED's own HTTP server, under its HTTP node root. Undefined when another receiver has that path. */
 export function openRoute(
   red: Red,
   path: string,
   answer: Answerer,
   { method, depth }: Taken = PUSHES,
 ): PushEndpoint | undefined {
-  const place = `${method} ${path}`;
+  const base = path === '/' ? '' : path;
+  const place = placeOf(method, path);
   if (paths.has(place)) return undefined;
   const handler: HttpHandler = (request, response, next) => {
     const { first, second } = request.params;
     const rest = second === undefined ? first : `${first}/${second}`;
+    if (rest !== undefined && isOfAnother(placeOf(method, `${base}/${rest}`), placeOf(method, base))) return next();
     answer(request, rest).then(({ status, text, type, hangsUp }) => {
       if (hangsUp) response.set('Connection', 'close');
       if (type) response.set('Content-Type', type);
@@ -59,15 +66,9 @@ export function openRoute(
     if (method === 'GET') red.httpNode.get(below, handler);
     else red.httpNode.post(below, handler);
   };
-  const base = path === '/' ? '' : path;
-  try {
-    open(path);
-    open(`${base}/:first`);
-    if (depth > 1) open(`${base}/:first/:second`);
-  } catch (error) {
-    removeRoutes(red.httpNode, handler);
-    throw error;
-  }
+  open(path);
+  open(`${base}/:first`);
+  if (depth > 1) open(`${base}/:first/:second`);
   paths.add(place);
   return {
     close: async () => {
@@ -86,7 +87,7 @@ function removeRoutes(app: HttpApp, handler: HttpHandler): void {
   router.stack = router.stack.filter((layer) => !isOurs(layer));
 }
 
-/** On a TCP port of its own. Rejects with the system's error when it can't be opened. */
+/** On a TCP port of its own. Rejects with `PlaceTaken` when it can't be opened now: another program has it, say. */
 export async function openPort(
   port: number,
   host: string | undefined,
@@ -109,7 +110,9 @@ export async function openPort(
   server.maxConnections = MAX_CONNECTIONS;
   server.headersTimeout = 10_000;
   server.requestTimeout = 20_000;
-  await listening(server, port, host);
+  await listening(server, port, host).catch(({ code = 'unknown' }: NodeJS.ErrnoException) => {
+    throw new PlaceTaken('listen', `port ${port} can't be opened: ${code}`);
+  });
   return { close: () => closed(server) };
 }
 

@@ -1,4 +1,4 @@
-import { GatewayError, invalidInput } from '../../gateway-api';
+import { type GatewayError, invalidInput } from '../../gateway-api';
 import { type AllowList, type PushEvent, parseAllowList } from '../../push';
 import { handOn } from '../handOn';
 import type { Red, RedNode, Status } from '../red';
@@ -8,6 +8,8 @@ import { tellAtStart } from '../tellAtStart';
 import { answerPush, type PushAnswer, type ReceiverRules, TOO_MANY } from './answerPush';
 import type { PushRequest } from './body';
 import { openPort, openRoute, type PushEndpoint } from './endpoints';
+import { openWhenFree } from './openWhenFree';
+import { PlaceTaken } from './PlaceTaken';
 import { PushesUnderWay } from './PushesUnderWay';
 import type { RoutedPush } from './PushRouter';
 
@@ -64,16 +66,29 @@ export function openReceiver(red: Red, runtime: SharedRuntime, node: RedNode, op
     }
   };
   const answer: Answer = (request, token) => underWay.run(request, () => work(request, token), TOO_MANY);
-  const leave = runtime.pushRouter.listen((routed) => {
-    if (rules.fixed === undefined || rules.fixed === routed.gateway?.id) void deliver(routed);
-  }, options.token);
-  const opened = options.listen > 0 ? ownPort(red, node, options, answer) : route(red, node, options, answer);
-  // Where it can't listen it hears nobody, the simulated gateways neither.
-  const endpoint = opened.then((there) => there ?? void leave());
-  return {
-    close: async () => {
+  const listen = (): (() => void) =>
+    runtime.pushRouter.listen((routed) => {
+      if (rules.fixed === undefined || rules.fixed === routed.gateway?.id) void deliver(routed);
+    }, options.token);
+  let leave = listen();
+  const endpoint = openWhenFree({
+    clock,
+    open: () => (options.listen > 0 ? ownPort(red, options, answer) : route(red, options, answer)),
+    onClosed: (problem) => {
+      // Where it can't listen it hears nobody, the simulated gateways neither.
       leave();
-      await (await endpoint)?.close();
+      tellAtStart(node, problem instanceof PlaceTaken ? PORT_TAKEN : statusFor('INVALID_INPUT'), problem);
+    },
+    onOpen: () => {
+      leave();
+      leave = listen();
+      node.status(openStatus(options));
+    },
+  });
+  return {
+    close: () => {
+      leave();
+      return endpoint.close();
     },
   };
 }
@@ -109,42 +124,15 @@ const NO_ROOT =
 
 type Answer = (request: PushRequest, token?: string) => Promise<PushAnswer>;
 
-async function route(
-  red: Red,
-  node: RedNode,
-  options: ReceiverOptions,
-  answer: Answer,
-): Promise<PushEndpoint | undefined> {
-  const { path } = options;
-  try {
-    if (red.settings.httpNodeRoot === false) throw invalidInput('path', NO_ROOT);
-    const endpoint = openRoute(red, path, answer);
-    if (endpoint) node.status(openStatus(options));
-    else tellAtStart(node, PORT_TAKEN, invalidInput('path', `another push receiver has ${path} already`));
-    return endpoint;
-  } catch (error) {
-    // Express refuses what it takes for a bad pattern.
-    const problem = error instanceof GatewayError ? error : invalidInput('path', `${path} can't be a path`);
-    tellAtStart(node, statusFor('INVALID_INPUT'), problem);
-    return undefined;
-  }
+async function route(red: Red, { path }: ReceiverOptions, answer: Answer): Promise<PushEndpoint> {
+  if (red.settings.httpNodeRoot === false) throw invalidInput('path', NO_ROOT);
+  const endpoint = openRoute(red, path, answer);
+  if (!endpoint) throw new PlaceTaken('path', `another push receiver has ${path} already`);
+  return endpoint;
 }
 
 /** `dinstarListenHost` in settings.js restricts own ports to one address of the machine. */
-async function ownPort(
-  red: Red,
-  node: RedNode,
-  options: ReceiverOptions,
-  answer: Answer,
-): Promise<PushEndpoint | undefined> {
+function ownPort(red: Red, { path, listen }: ReceiverOptions, answer: Answer): Promise<PushEndpoint> {
   const host = red.settings.dinstarListenHost;
-  try {
-    const endpoint = await openPort(options.listen, typeof host === 'string' ? host : undefined, options.path, answer);
-    node.status(openStatus(options));
-    return endpoint;
-  } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    tellAtStart(node, PORT_TAKEN, invalidInput('listen', `port ${options.listen} can't be opened: ${code}`));
-    return undefined;
-  }
+  return openPort(listen, typeof host === 'string' ? host : undefined, path, answer);
 }

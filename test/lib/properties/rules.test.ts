@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import should from 'should';
-import { numberFrom, oneOf, type Rules, wholeFrom, wrongBy } from '../../../lib/properties/rules';
+import { numberFrom, oneOf, type Rules, shaped, wholeFrom, wrongBy } from '../../../lib/properties/rules';
 import { labelOf } from '../../../lib/runtime/fieldLabels';
 import { root } from '../../support/repository';
 
@@ -29,6 +29,12 @@ describe('the rule of a saved property', () => {
       should(wrongBy(numberFrom(0, 60), value)).equal('a number from 0 to 60');
     }
     should(wrongBy(wholeFrom(1), 0)).equal('a whole number from 1 on');
+  });
+
+  it('is a text of some shape, and says which', () => {
+    const rule = shaped(/^[a-z]+$/, 'small letters');
+    for (const value of ['abc', ' abc ', '', null]) should(wrongBy(rule, value)).be.undefined();
+    for (const value of ['Abc', 'a b', 'a\nb', 5]) should(wrongBy(rule, value)).equal('small letters');
   });
 
   const nodes = readdirSync(path.join(root, 'nodes'));

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
 import { GatewayError, invalidInput } from '../../../lib/gateway-api';
-import { LABELS } from '../../../lib/runtime/fieldLabels';
+import { LABELS, labelOf } from '../../../lib/runtime/fieldLabels';
 import { readsFrom, withFieldNamed } from '../../../lib/runtime/namedField';
 import { root } from '../../support/repository';
 import { FakeNode } from './FakeNode';
@@ -35,6 +35,23 @@ describe('an error that names a field', () => {
     should(withFieldNamed(new GatewayError('BUSY', 'The port is busy', 'refused'), sendSms).message).equal(
       'The port is busy',
     );
+  });
+
+  it('finds a label for all that a dialog has: each may hold a variable that is nowhere', () => {
+    const credentials: Record<string, string[]> = {
+      gateway: ['username', 'password'],
+      metrics: ['token'],
+      'push-receiver': ['token'],
+      store: ['connection'],
+    };
+    for (const name of readdirSync(path.join(root, 'nodes'))) {
+      const { defaults } = require(path.join(root, 'nodes', name, 'config.ts')) as { defaults: object };
+      for (const property of [...Object.keys(defaults), ...(credentials[name] ?? [])]) {
+        // A name is no setting; a type and a unit stand beside what they belong to, under its label.
+        if (property === 'name' || property === 'progressUnit' || property.endsWith('Type')) continue;
+        should(typeof labelOf(`dinstar-${name}`, property)).equal('string', `${name}: ${property}`);
+      }
+    }
   });
 
   it('has the words of the English catalogues, and no other', () => {
