@@ -3,6 +3,7 @@
 import should from 'should';
 import { platform } from '../support/node-red';
 import { budget, fromEnvironment } from '../support/violence/budget';
+import { eachStore } from '../support/violence/eachStore';
 import { killAtEachPoint, killAtRandom } from '../support/violence/killing';
 import { Tally } from '../support/violence/verdict';
 
@@ -16,27 +17,30 @@ const NODES = [platform(5).node, process.execPath];
 describe('a process that sends SMS and is killed very often', function () {
   this.timeout((MINUTES + 15) * 60_000);
 
-  it('loses none and doubles none, at each point of the way again and again', async () => {
-    const tally = new Tally();
-    const until = Date.now() + budget('20 rounds of kills at each point', 5);
-    for (let round = 0; round < 20 && Date.now() < until; round++) {
-      await Promise.all(NODES.map((node) => killAtEachPoint(tally, { node })));
-    }
-    tally.report('kills at each point of the way');
-  });
+  eachStore((where, begin) => {
+    it(`loses none and doubles none, at each point of the way again and again, its SMS ${where}`, async () => {
+      const tally = new Tally();
+      const until = Date.now() + budget(`20 rounds of kills at each point, SMS ${where}`, 5);
+      for (let round = 0; round < 20 && Date.now() < until; round++) {
+        await Promise.all(NODES.map(async (node) => killAtEachPoint(tally, { node, start: await begin() })));
+      }
+      tally.report(`kills at each point of the way, SMS ${where}`);
+    });
 
-  it('loses none and doubles none, at whatever moment', async () => {
-    const tally = new Tally();
-    const ms = budget(`${KILLS} kills at random moments`, MINUTES);
-    const seed = Date.now() % 100_000;
-    console.log(`      seed ${seed}`);
-    const lives = Array.from({ length: LIVES }, () => NODES).flat();
-    const kills = Math.ceil(KILLS / lives.length);
-    const progress = setInterval(() => console.log(`      … ${tally.kills} kills`), 60_000);
-    await Promise.all(lives.map((node, at) => killAtRandom(tally, { kills, ms, seed: seed + at }, { node }))).finally(
-      () => clearInterval(progress),
-    );
-    tally.report('kills at random moments');
-    should(tally.kills).be.aboveOrEqual(KILLS, 'the time was too short');
+    it(`loses none and doubles none, at whatever moment, its SMS ${where}`, async () => {
+      const tally = new Tally();
+      const ms = budget(`${KILLS} kills at random moments, SMS ${where}`, MINUTES);
+      const seed = Date.now() % 100_000;
+      console.log(`      seed ${seed}`);
+      const lives = Array.from({ length: LIVES }, () => NODES).flat();
+      const kills = Math.ceil(KILLS / lives.length);
+      const progress = setInterval(() => console.log(`      … ${tally.kills} kills`), 60_000);
+      const killed = lives.map(async (node, at) =>
+        killAtRandom(tally, { kills, ms, seed: seed + at }, { node, start: await begin() }),
+      );
+      await Promise.all(killed).finally(() => clearInterval(progress));
+      tally.report(`kills at random moments, SMS ${where}`);
+      should(tally.kills).be.aboveOrEqual(KILLS, 'the time was too short');
+    });
   });
 });
