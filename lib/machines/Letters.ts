@@ -21,6 +21,8 @@ const BUSY_PAUSE_MS = 100;
 const IDLE_PAUSE_MS = 500;
 const RETRY_PAUSE_MS = 2000;
 const LETTERS_PER_LOOK = 256;
+/** What was done comes again where this machine dies before it is forgotten: nothing waits longer for that than so many ms. */
+const FORGOTTEN_WITHIN_MS = 50;
 /** What can't be done for so long never can, in ms: it may be of another version, or garbled. */
 const GIVEN_UP_AFTER_MS = 600_000;
 /** Letters that fail, and since when. */
@@ -66,15 +68,27 @@ export class Letters {
 
   /** Resolves with how many there were. A letter is forgotten when what it asks for is done, or can't be. */
   private async lookNow(): Promise<number> {
-    const { outbox, machine, getGateways } = this.options;
+    const { outbox, clock, machine, getGateways } = this.options;
     // Those that fail lie first, and must not be all that is seen.
     const limit = LETTERS_PER_LOOK + this.failing.size;
     const letters = await outbox.read(machine, getGateways(), limit);
-    const done: number[] = [];
-    for (const letter of letters) if (await this.isOver(letter)) done.push(letter.id);
-    if (done.length > 0) await outbox.done(done);
-    for (const id of done) this.failing.delete(id);
-    return done.length;
+    let count = 0;
+    let done: number[] = [];
+    let since = clock.monotonic();
+    const forget = async (): Promise<void> => {
+      const ids = done;
+      done = [];
+      if (ids.length > 0) await outbox.done(ids);
+      for (const id of ids) this.failing.delete(id);
+      count += ids.length;
+      since = clock.monotonic();
+    };
+    for (const letter of letters) {
+      if (await this.isOver(letter)) done.push(letter.id);
+      if (clock.monotonic() - since >= FORGOTTEN_WITHIN_MS) await forget();
+    }
+    await forget();
+    return count;
   }
 
   private async isOver({ id, body }: Letter): Promise<boolean> {

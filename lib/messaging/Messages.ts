@@ -114,8 +114,11 @@ export class Messages {
 
   /** Told of SMS that have changed, whichever gateway they go to. */
   readonly changed: ChangeListener = async (sms, moved, goesOn) => {
-    await this.outcomes.changed(sms, moved, goesOn);
-    await this.followed(sms);
+    try {
+      await this.outcomes.changed(sms, moved, goesOn);
+    } finally {
+      await this.followed(sms);
+    }
   };
 
   /** What follows for others from a change, once its outcomes know of it: also where these were those who changed it. */

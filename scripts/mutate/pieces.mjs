@@ -17,6 +17,9 @@ const TOO_SLOW = [
   'messaging/sms/reconcile/doubt',
   'messaging/sms/sender/concurrency',
   'messaging/sms/stopping/simulated',
+  'store/postgres/failover',
+  'store/postgres/pgBouncer',
+  'store/postgres/servers',
 ];
 
 /** A folder with all that is below it. */
@@ -32,6 +35,9 @@ export const PIECES = [
   below('lib/push', 'push'),
   below('lib/gateway-api', 'gateway-api'),
   below('lib/plans', 'plans'),
+  below('lib/machines', 'machines', 'messaging/sharing'),
+  // What they try is in a real PostgreSQL, one for each run of the tests.
+  below('lib/store/postgres', 'store/postgres'),
   around(
     'lib/messaging',
     ...[

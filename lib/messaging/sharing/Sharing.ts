@@ -150,7 +150,9 @@ export class Sharing {
   /** Whether an outcome may leave here; where not, the machine that it belongs to is told. */
   async mayLeave(input: StoredInput, timedOut: boolean): Promise<boolean> {
     const { machine } = input;
-    if (machine === undefined || machine === this.parts.id || !this.machine.isAlive(machine)) return true;
+    if (machine === undefined || machine === this.parts.id) return true;
+    // Of what one that is gone has taken whoever talks to the gateway by now tells, and nobody else.
+    if (!this.machine.isAlive(machine)) return this.isOwn(input.gateway);
     await this.write({ machine }, { is: 'due', input: input.id, timedOut });
     if (timedOut) await this.parts.store.prolong([input.id], this.clock.now() + DUE_AGAIN_MS);
     return false;

@@ -34,6 +34,24 @@ describe('what machines write to each other', () => {
     should(outbox.size).equal(0);
   });
 
+  it('is forgotten soon after it is done, though what comes after it takes its time: a machine that dies does little again', async () => {
+    const clock = new FakeClock();
+    const outbox = new MemoryOutbox();
+    const left: number[] = [];
+    const onLetter = async (): Promise<void> => {
+      left.push(outbox.size);
+      await new Promise<void>((resolve) => void clock.after(60, resolve));
+    };
+    const letters = new Letters({
+      ...{ outbox: outbox.seenBy(), clock, machine: 'one', getGateways: () => [], onLetter, onError: () => undefined },
+    });
+    letters.turn(true);
+    for (const n of [1, 2, 3]) await letters.write({ machine: 'one' }, { n });
+    await clock.advance(1000);
+    should(left).eql([3, 2, 1]);
+    should(outbox.size).equal(0);
+  });
+
   it('comes to whichever machine holds the gateway by then', async () => {
     const { clock, reader } = scene();
     const held: string[] = [];

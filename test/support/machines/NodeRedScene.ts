@@ -29,7 +29,7 @@ export interface SceneOptions {
   gateways: number;
   /** Seconds. */
   lease?: number;
-  /** The languages of machines' runtimes, by their names; English by default. */
+  /** The languages of machines' runtimes, by their names: English by default, or German. */
   languages?: Readonly<Record<string, string>>;
 }
 

@@ -12,7 +12,9 @@ import {
   writeSettings,
 } from './userDir';
 
-const STARTED_OR_STUCK = /Started (?:modified )?(?:flows|nodes)|(Waiting for missing types)/;
+/** In English and in German. */
+const STARTED_OR_STUCK =
+  /Started (?:modified )?(?:flows|nodes)|(?:Flows|Nodes) sind gestartet|(Waiting for missing types|Warten auf Registrierung)/;
 const START_WITHIN_MS = 120_000;
 
 /** What a Node-RED is started with. */

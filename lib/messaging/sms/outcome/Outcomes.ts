@@ -62,7 +62,20 @@ export class Outcomes {
    */
   async changed(sms: readonly StoredSms[], moved: ReadonlySet<number>, goesOn?: string): Promise<void> {
     this.options.onChange?.(ofTheirOwn(sms), moved);
-    const inputs = await this.options.store.inputs([...new Set(sms.map(({ input }) => input))]);
+    const ids = [...new Set(sms.map(({ input }) => input))];
+    try {
+      await this.tell(await this.options.store.inputs(ids), { sms, moved, goesOn });
+    } catch (error) {
+      // The store has the change, and nothing may come after it by which they would be looked at.
+      this.unread.add(ids.filter((id) => id !== goesOn));
+      throw error;
+    }
+  }
+
+  private async tell(
+    inputs: readonly StoredInput[],
+    { sms, moved, goesOn }: { sms: readonly StoredSms[]; moved: ReadonlySet<number>; goesOn: string | undefined },
+  ): Promise<void> {
     const byId = new Map(inputs.map((input) => [input.id, input]));
     const incomplete = new Set<string | undefined>([goesOn]);
     for (const one of sms) {
@@ -214,12 +227,22 @@ export class Outcomes {
     const { input, first, recipients } = parts;
     const timedOut = departure === 'timed out';
     const may = mayLeave?.(input, timedOut) ?? true;
-    if (may !== true && !(await may)) return false;
+    if (may !== true && !(await this.mayLeaveOrLater(input.id, may))) return false;
     const { summary = false } = input;
     const outcome = await inSteps(sumUp(first, recipients, { timedOut, summary, getHeld }));
     const told: Outcome = { job: jobOf(first), ...outcome };
     if (!isOwn(parts)) told.duplicate = true;
     return (await onOutcome(input, told)) !== false;
+  }
+
+  /** Where it couldn't be seen to that it leaves elsewhere, that is tried again: nothing else may come that would. */
+  private async mayLeaveOrLater(id: string, may: Promise<boolean> | boolean): Promise<boolean> {
+    try {
+      return await may;
+    } catch (error) {
+      this.unread.add([id]);
+      throw error;
+    }
   }
 
   /** What still waits goes no further. Its outcome doesn't leave by that, but by the end of the wait. */

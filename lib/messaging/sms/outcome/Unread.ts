@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../../../clock';
 /** After this time the store is asked again, in ms: nothing new may come that would ask. */
 const RETRY_MS = 2000;
 
-/** Inputs that the store could say or note nothing of. */
+/** Inputs that the store could say or note nothing of, or that another machine couldn't be told of. */
 export class Unread {
   private readonly ids = new Set<string>();
   private timer: Timer | undefined;

@@ -44,6 +44,21 @@ describe('two machines that share their SMS', () => {
     should(cluster.sentBy).eql(['first']);
   });
 
+  it('tell of an outcome though the one that it belongs to couldn’t be written to when it was due', async () => {
+    const cluster = new Cluster();
+    const first = await cluster.start('first');
+    const second = await cluster.start('second');
+    cluster.shared.outbox.isFull = true;
+    const id = await second.take({ to: '4711', until: 'accepted' });
+    await cluster.clock.advance(LEASE / 4);
+    should(cluster.sentBy).eql(['first']);
+    should(second.outcomes.all).eql([]);
+    cluster.shared.outbox.isFull = false;
+    await cluster.clock.advance(5000);
+    should(second.outcomes.all.map((one) => one.id)).eql([id]);
+    should(first.outcomes.all).eql([]);
+  });
+
   it('go on within two leases where one has died, and what it had taken is told by the other', async () => {
     const cluster = new Cluster();
     const first = await cluster.start('first');
