@@ -1,5 +1,4 @@
 import type https from 'node:https';
-import type { AxiosAdapter, AxiosInstance } from 'axios';
 import type { Clock } from '../clock';
 import { whenAborted } from '../concurrency';
 import { Connections } from './Connections';
@@ -7,6 +6,7 @@ import { ExchangeFailure, type FailureKind, failureOf } from './ExchangeFailure'
 import { isShut } from './Lockout';
 import { ObservedTransport } from './ObservedTransport';
 import type { RequestLease } from './RequestLease';
+import { sendByAxios } from './sendByAxios';
 import type { WireAnswer, WireRequest } from './wire';
 
 export interface HttpTransportOptions {
@@ -104,7 +104,11 @@ export class HttpTransport implements Carrier {
       if (isOver) throw new ExchangeFailure(given() ?? 'stopped', false, 'aborted');
       const passage = new ObservedTransport(this.#connections, this.#secure, mayLeave);
       try {
-        const answer = await this.#send(request, passage, signal);
+        const answer = await sendByAxios(request, passage, {
+          signal,
+          lenientHttp: this.#options.lenientHttp,
+          isKept: this.#connections.kept,
+        });
         await passage.over();
         if (passage.used === undefined) {
           this.#connections.answeredAnew(pathname);
@@ -133,58 +137,6 @@ export class HttpTransport implements Carrier {
       }
     }
   }
-
-  // axios makes the request of it; the passage carries it, which sees what becomes of each byte.
-  async #send(request: WireRequest, passage: ObservedTransport, signal: AbortSignal): Promise<WireAnswer> {
-    const { lenientHttp } = this.#options;
-    const { changes } = request;
-    const adapter: AxiosAdapter = async (config) => {
-      const { url = '', method = 'GET', data: body, headers } = config;
-      const leaving = {
-        url,
-        method: method.toUpperCase(),
-        headers: headers.toJSON(),
-        body,
-        lenientHttp,
-        changes,
-        signal,
-      };
-      const answer = await passage.exchange(leaving);
-      return { data: answer, status: answer.status, statusText: '', headers: {}, config };
-    };
-    const { data } = await client().request<WireAnswer>({
-      method: request.method,
-      url: request.url.href,
-      data: request.body,
-      headers: { ...headersOf(request), ...(this.#connections.kept ? {} : { Connection: 'close' }) },
-      adapter,
-    });
-    return data;
-  }
-}
-
-type Client = Pick<AxiosInstance, 'request'>;
-
-let made: Client | undefined;
-
-/** An axios that adds nothing by itself. Required with the first request: who never sends one needn't have it. */
-function client(): Client {
-  if (made === undefined) {
-    const { Axios } = require('./library') as typeof import('./library');
-    made = new Axios({ headers: {}, transformRequest: [], transformResponse: [] });
-  }
-  return made;
-}
-
-function headersOf(request: WireRequest): Record<string, string> {
-  const authorization = request.sign?.();
-  return {
-    Accept: 'application/json',
-    'Accept-Encoding': 'identity',
-    'User-Agent': 'node-red-dinstar',
-    ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-    ...(authorization === undefined ? {} : { Authorization: authorization }),
-  };
 }
 
 // What had come by then may be the whole answer all the same.

@@ -13,6 +13,7 @@ export type { IncomingSms, IncomingSmsQuery, IncomingSmsReply } from './inbox';
 export { readIncomingSms } from './inbox';
 export { mendKeys } from './keys';
 export { isPort } from './limits';
+export { isRegistered, meaningOf, quoted } from './meaningOf';
 export type { Oddity, OddityListener } from './oddities';
 export { passedOver } from './oddities';
 export type { GatewayClientOptions, StkCancelWord } from './options';
@@ -27,4 +28,4 @@ export type { StkFrame, StkGoRequest, StkInputKind, StkItem, StkView } from './s
 export { tolerantJson } from './tolerantJson';
 export type { UssdReply } from './ussd';
 export { readUssdReply } from './ussd';
-export { isRegistered, meaningOf, quoted, REG, REGISTER_STATUS, SMS_STATUS } from './words';
+export { REG, REGISTER_STATUS, SMS_STATUS } from './words';

@@ -1,4 +1,5 @@
-import { meaningOf, quoted, type Words } from './words';
+import { meaningOf, quoted } from './meaningOf';
+import type { Words } from './words';
 
 /** Something in an answer or a push that isn't as the manual has it, and how it was taken. */
 export interface Oddity {

@@ -3,8 +3,9 @@ import { isoTime } from '../times';
 import { isBroken } from './brokenRecord';
 import { GatewayError } from './errors';
 import { mendKeys } from './keys';
+import { spelled } from './meaningOf';
 import { type OddityListener, oddWord } from './oddities';
-import { spelled, type Words } from './words';
+import type { Words } from './words';
 
 /** A gateway's clock face: by it the times of its records are read. */
 export interface ClockFace {

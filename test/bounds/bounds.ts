@@ -43,7 +43,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   },
   'lib/gateway-api/tolerantJson.ts': { 'mend.pieces': brief('one a piece of an answer of 512 KB') },
   'lib/gateway-api/wholeRecords.ts': { 'Walk.rows': brief('10,000 of an answer of 512 KB') },
-  'lib/gateway-api/words.ts': { tables: code('one a table of the manual', 'all stand in the sources') },
+  'lib/gateway-api/meaningOf.ts': { tables: code('one a table of the manual', 'all stand in the sources') },
 
   ...MESSAGING_BOUNDS,
 
@@ -57,7 +57,6 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   },
   'lib/runtime/flowStops.ts': { afterStart: code('one for each runtime', 'there is one') },
   'lib/runtime/namedField.ts': { sources: deploy(NODE, 'weak') },
-  'lib/runtime/emitting/Emitter.ts': { 'Emitter.ports': deploy('32 ports', 'read once') },
   'lib/runtime/emitting/emitByItself.ts': {
     'EmittingNode.ending': deploy('one for each gateway that is left', 'gone when it has ended'),
   },

@@ -76,7 +76,7 @@ describe('the pages of the repository', () => {
     should(pages.filter((page) => !reached.has(page))).be.empty();
   });
 
-  it('list every decision record, by the title that it has', () => {
+  it('list every decision record once, by the title that it has and in the order of their numbers', () => {
     const folder = path.join('docs', 'decisions');
     const index = readFileSync(path.join(root, folder, 'README.md'), 'utf8');
     const records = readdirSync(path.join(root, folder)).filter((name) => /^\d{4}-.*\.md$/.test(name));
@@ -86,5 +86,8 @@ describe('the pages of the repository', () => {
     });
     should(records.length).be.above(30);
     should(missing).be.empty();
+    const numbers = [...index.matchAll(/^\| (\d+) \|/gm)].map(([, number]) => Number(number));
+    should(numbers).eql([...numbers].sort((one, other) => one - other));
+    should(numbers).have.length(records.length);
   });
 });

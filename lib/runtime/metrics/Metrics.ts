@@ -1,11 +1,11 @@
-import type { Counter, Gauge, Histogram } from 'prom-client';
+import type { Counter, Histogram } from 'prom-client';
 import { OldestOut } from '../../bounded/OldestOut';
 import type { IncomingSms } from '../../gateway-api';
 import type { ConditionEvent, GatewayFacts } from '../../messaging';
-import { CONDITION_WORDS } from '../../properties/conditions';
 import { freeSince, SMS_STATUSES, type StoredInput, type StoredSms } from '../../store';
 import type { GatewayNodes } from '../gateways/GatewayNodes';
-import { GAUGES, INCOMING, SEGMENTS, SMS, STAGES, WITHHELD } from './declared';
+import { INCOMING, SEGMENTS, SMS, STAGES, WITHHELD } from './declared';
+import { Gauges } from './Gauges';
 import { stagesOf } from './stages';
 
 type Library = typeof import('./library');
@@ -32,12 +32,12 @@ export class Metrics {
   private readonly incomingSms: Counter<'gateway'>;
   private readonly withheld: Counter<'gateway' | 'code'>;
   private readonly stages: Histogram<'gateway' | 'stage'>;
-  private readonly gauges: Record<keyof typeof GAUGES, Gauge>;
+  private readonly gauges: Gauges;
   private readonly seen = new OldestOut<string, true>(MOST_INCOMING);
   private readonly begun = new OldestOut<string, true>(MOST_BEGUN);
 
   constructor(private readonly options: MetricsOptions) {
-    const { Counter, Gauge, Histogram, Registry } = options.library;
+    const { Counter, Histogram, Registry } = options.library;
     const registry = new Registry();
     const registers = [registry];
     this.registry = registry;
@@ -46,11 +46,7 @@ export class Metrics {
     this.incomingSms = new Counter({ ...INCOMING, registers });
     this.withheld = new Counter({ ...WITHHELD, registers });
     this.stages = new Histogram({ ...STAGES, buckets: [...STAGES.buckets], registers });
-    const entries = Object.entries(GAUGES).map(([name, { help, labels }]) => [
-      name,
-      new Gauge({ name, help, labelNames: [...labels], registers }),
-    ]);
-    this.gauges = Object.fromEntries(entries) as Record<keyof typeof GAUGES, Gauge>;
+    this.gauges = new Gauges(options.library, registry, (id) => this.labelOf(id));
   }
 
   static readonly contentType = 'text/plain; version=0.0.4; charset=utf-8';
@@ -85,55 +81,10 @@ export class Metrics {
 
   /** All of it in Prometheus' text format. */
   async text(): Promise<string> {
-    for (const gauge of Object.values(this.gauges)) gauge.reset();
-    // One without labels would be 0 where nothing is known.
-    this.gauges.dinstar_store_durable.remove();
     const facts = this.options.getFacts();
-    for (const fact of facts) this.show(fact);
-    if (facts.length > 0) {
-      this.gauges.dinstar_store_durable.set(facts.every(({ isDurable }) => isDurable) ? 1 : 0);
-      this.gauges.dinstar_conditions_raised.set({ condition: 'store-not-durable' }, 0);
-    }
-    for (const { condition, gateway } of this.options.getReasons()) {
-      const own = gateway === undefined ? {} : { gateway: this.labelOf(gateway) };
-      this.gauges.dinstar_conditions_raised.inc({ condition, ...own });
-    }
+    for (const fact of facts) this.begin(this.labelOf(fact.ids[0] ?? ''));
+    this.gauges.show(facts, this.options.getReasons());
     return this.registry.metrics();
-  }
-
-  private show(fact: GatewayFacts): void {
-    const gateway = this.labelOf(fact.ids[0] ?? '');
-    this.begin(gateway);
-    for (const condition of OF_GATEWAYS) this.gauges.dinstar_conditions_raised.set({ gateway, condition }, 0);
-    const set = (
-      name: keyof typeof GAUGES,
-      value: number | undefined,
-      labels: Record<string, string | number> = {},
-    ): void => {
-      if (value !== undefined) this.gauges[name].set({ gateway, ...labels }, value);
-    };
-    for (const priority of ['high', 'normal', 'low'] as const) {
-      set('dinstar_waiting', fact.waiting?.[priority], { priority });
-      set('dinstar_oldest_waiting_seconds', fact.oldest?.[priority], { priority });
-    }
-    set('dinstar_in_gateway', fact.inGateway);
-    set('dinstar_in_doubt', fact.inDoubt);
-    set('dinstar_gateway_up', fact.silent === undefined ? undefined : Number(fact.silent === 0));
-    set('dinstar_last_push_timestamp_seconds', fact.pushedAt === undefined ? undefined : fact.pushedAt / 1000);
-    const { failures, seconds, arrivedAt } = fact.canary ?? {};
-    set('dinstar_canary_failures', failures);
-    set('dinstar_canary_seconds', seconds);
-    set('dinstar_canary_arrived_timestamp_seconds', arrivedAt === undefined ? undefined : arrivedAt / 1000);
-    const { sims, signals } = fact.gateway.health;
-    for (const [port, isReady] of sims.ports) set('dinstar_port_ready', Number(isReady), { port });
-    for (const [port, signal] of signals) set('dinstar_port_signal', signal, { port });
-    for (const { port, used, balance } of fact.sims ?? []) {
-      for (const { count, per, value, max } of used) {
-        set('dinstar_sim_used', value, { port, count, per });
-        set('dinstar_sim_limit', max, { port, count, per });
-      }
-      set('dinstar_sim_balance', balance ?? undefined, { port });
-    }
   }
 
   /** Makes a gateway's counters before there is something to count: the first one of a kind is seen as a step, too. */
@@ -152,8 +103,5 @@ export class Metrics {
     return name !== '' && isOwn ? name : id;
   }
 }
-
-/** There is one store, whatever the number of gateways. */
-const OF_GATEWAYS = CONDITION_WORDS.filter((condition) => condition !== 'store-not-durable');
 
 const isOnAir = (status: string): boolean => ['SENT_OK', 'DELIVERED', 'UNDELIVERED', 'PARTIAL'].includes(status);
