@@ -58,7 +58,7 @@ const MOST_WAIT_MS = 5000;
 /** Sees to it that jobs are paused, go on and are stopped, and says how far they are (docs/decisions/0050). */
 export class Jobs {
   private readonly rates: JobRates;
-  /** What a command stops isn't to be counted by another one. */
+  /** What a command stops isn't to be counted by another one, nor to change while that one's answer is read. */
   private readonly inOrder = new Semaphore({ places: 1, createAbortError: stopped });
   private sweeping = false;
 
@@ -77,7 +77,9 @@ export class Jobs {
       mustKnow(jobs, scope);
       return [jobs, await this.carriedOut(gateways, action, jobs)] as const;
     });
-    return this.answer(gateways, jobs, action, count + (await this.askOthers(gateways, action, jobs)));
+    const stoppedCount = count + (await this.askOthers(gateways, action, jobs));
+    // One look: while it is read no other command changes what it says.
+    return this.inOrder.run(() => this.answer(gateways, jobs, action, stoppedCount));
   }
 
   /** What a command that is kept asks of whoever talks to these gateways; resolves with how many SMS it stops. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import should from 'should';
 import type { StoredSms } from '../../../../lib/store';
 import { storedSms } from '../given';
@@ -45,6 +46,22 @@ describe('jobs', () => {
     await scene.take({ '1': WAITS, '2': WAITS }, { job: 'j' });
     const both = [1, 2].map(() => scene.jobs.command(['g1'], { job: 'j' }, 'stop'));
     should((await Promise.all(both)).map(({ stopped }) => stopped)).eql([2, 0]);
+  });
+
+  it('answer each command by one look, whatever other commands come at once', async () => {
+    const valid = { expires_at: 4_000_000_000_000 };
+    await scene.take({ '1': valid, '2': valid }, { job: 'j' });
+    // What is read second takes its time.
+    const firstExpiry = scene.store.firstExpiry.bind(scene.store);
+    let isStopped: Promise<unknown> | undefined;
+    scene.store.firstExpiry = async (...asked) => {
+      isStopped ??= scene.jobs.command(['g1'], { job: 'j' }, 'stop');
+      await setImmediate();
+      return firstExpiry(...asked);
+    };
+    const { waiting, expires_iso } = await scene.jobs.command(['g1'], { job: 'j' }, 'pause');
+    should({ waiting, isValid: expires_iso !== null }).eql({ waiting: 2, isValid: true });
+    should(await isStopped).match({ waiting: 0, stopped: 2, expires_iso: null });
   });
 
   it('hold all that waits where nothing can leave, or where there is no gateway', async () => {
