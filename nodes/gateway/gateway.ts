@@ -9,6 +9,7 @@ import type { GatewayCredentials } from '../../lib/runtime/gateways/gatewayPrope
 import type { Red } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
 import { startNode } from '../../lib/runtime/saved/startNode';
+import { warnOfStranded } from '../../lib/runtime/sms/jobsOfNode';
 import { heardBy } from '../../lib/runtime/Users';
 import { defaults, normalise, rules } from './config';
 
@@ -31,6 +32,7 @@ export = (red: Red): void => {
       heardBy(this, () => runtime.users.of([this.id]));
       gateway.start();
       this.on('close', (removed, done) => {
+        if (removed && !runtime.closing) warnOfStranded(runtime, this).catch(() => undefined);
         if (removed || runtime.closing) void gateway.end().then(done);
         else done();
       });

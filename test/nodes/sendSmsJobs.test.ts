@@ -261,4 +261,18 @@ describe('send sms, its jobs', () => {
       );
     });
   }
+
+  for (const [what, without] of [
+    ['deleted', (nodes: FlowNode[]) => nodes.filter(({ id }) => id !== gateway)],
+    ['disabled', (nodes: FlowNode[]) => nodes.map((node) => (node.id === gateway ? { ...node, d: true } : node))],
+  ] as const) {
+    it(`a gateway node that is ${what}: the log says how many SMS wait for it, and until when`, async () => {
+      await load(flow());
+      await given();
+      await deploy(without(flow()), 'nodes');
+      await until(() => logged().some((line) => /4 SMS/.test(line)));
+      const wanted = `4 SMS wait for this gateway node: they go on when a node with its id (${gateway}) is there again`;
+      should(logged().find((line) => /4 SMS/.test(line))).containEql(wanted);
+    });
+  }
 });

@@ -1,4 +1,5 @@
 import { WAITING_TOPIC } from '../../sidebar/snapshot';
+import type { JobScope } from '../../store';
 import { untilFlowsRun } from '../flowStops';
 import type { Red, RedNode } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
@@ -21,14 +22,30 @@ export async function goOnTelling(runtime: SharedRuntime, node: string, teller: 
  * A deploy has taken a `send sms` node away: what it was given goes on, and somebody may want to stop that. The log says it, the
  * debug tab, and every editor that is open.
  */
-export async function warnOfWaiting(red: Red, runtime: SharedRuntime, node: RedNode): Promise<void> {
-  if (!runtime.isOpen) return;
-  const states = await runtime.gateways.jobs.progress(runtime.gateways.ids(), { node: node.id });
-  const waiting = states.reduce((sum, { progress }) => sum + progress.waiting, 0);
+export async function warnOfWaiting(red: Red, runtime: WithJobs, node: RedNode): Promise<void> {
+  const waiting = await waitingOf(runtime, runtime.gateways.ids(), { node: node.id });
   if (waiting === 0) return;
   node.warn(
     `${waiting} SMS of this node still wait and are sent later; to stop them: the sidebar GSM gateways, ` +
       `or stop sms with { "node": "${node.id}" }`,
   );
   red.events.emit('comms', { topic: WAITING_TOPIC, data: waiting, retain: false });
+}
+
+/** A deploy has taken a gateway node away: what waits for it is sent by nobody, and shown nowhere. The log says it, and the debug tab. */
+export async function warnOfStranded(runtime: WithJobs, node: RedNode): Promise<void> {
+  const waiting = await waitingOf(runtime, [node.id], { waiting: true });
+  if (waiting === 0) return;
+  node.warn(
+    `${waiting} SMS wait for this gateway node: they go on when a node with its id (${node.id}) is there again, ` +
+      'and expire when their validity ends',
+  );
+}
+
+type WithJobs = Pick<SharedRuntime, 'isOpen' | 'gateways'>;
+
+async function waitingOf({ isOpen, gateways }: WithJobs, ids: string[], scope: JobScope): Promise<number> {
+  if (!isOpen) return 0;
+  const states = await gateways.jobs.progress(ids, scope);
+  return states.reduce((sum, { progress }) => sum + progress.waiting, 0);
 }
