@@ -1,6 +1,8 @@
 import type { InputRecord, NewSms, SmsState, StoredSms } from './records';
 import type { SmsChange } from './store';
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 const STATE: Record<keyof SmsState, 'always' | 'sometimes'> = {
   stage: 'always',
   status: 'always',
@@ -28,23 +30,26 @@ const STATE: Record<keyof SmsState, 'always' | 'sometimes'> = {
 };
 
 /** An SMS as it is stored when it is taken: what was given is its giver's to change. */
-export const takenSms = (id: number, input: InputRecord, sms: NewSms, paused = false): StoredSms => ({
-  ...sms,
-  ...(sms.ports && { ports: [...sms.ports] }),
-  ...(sms.text_param && { text_param: [...sms.text_param] }),
-  ...(sms.extra && { extra: { ...sms.extra } }),
-  id,
-  input: input.id,
-  gateway: input.gateway,
-  node: input.node,
-  ...(paused && { paused: true }),
-  stage: sms.turn && sms.turn.place > 0 ? 'standby' : 'waiting',
-  status: 'QUEUED',
-  due_at: sms.due_at ?? 0,
-  history: [],
-  poll_at: sms.poll_at ?? 0,
-  polls: 0,
-});
+export function takenSms(id: number, input: InputRecord, sms: NewSms, paused = false): StoredSms {
+  // Not spread (see `changedSms`): with each field the object gets a shape of its own, 6 KB for nobody.
+  const taken: Writable<StoredSms> = Object.assign({}, sms, {
+    id,
+    input: input.id,
+    gateway: input.gateway,
+    node: input.node,
+    stage: sms.turn && sms.turn.place > 0 ? ('standby' as const) : ('waiting' as const),
+    status: 'QUEUED' as const,
+    due_at: sms.due_at ?? 0,
+    history: [],
+    poll_at: sms.poll_at ?? 0,
+    polls: 0,
+  });
+  if (sms.ports) taken.ports = [...sms.ports];
+  if (sms.text_param) taken.text_param = [...sms.text_param];
+  if (sms.extra) taken.extra = { ...sms.extra };
+  if (paused) taken.paused = true;
+  return taken;
+}
 
 /** What becomes of an SMS by a change: another object, the one that was stays as it is. What it gives back or is charged is the caller's. */
 export function changedSms(sms: StoredSms, change: Omit<SmsChange, 'id'>): StoredSms {

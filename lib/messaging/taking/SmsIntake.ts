@@ -155,9 +155,10 @@ export class SmsIntake {
   }
 
   private *scheduled(sms: readonly NewSms[], of: { gateway: string; node: string }, now: number): Steps<NewSms[]> {
-    return yield* mapped(sms, ({ times, ...rest }) =>
-      this.options.schedule.atTaking({ ...rest, ...(times && { times: { ...times, taken_at: now } }) }, of, now),
-    );
+    return yield* mapped(sms, (one) => {
+      const times = one.times && { ...one.times, taken_at: now };
+      return this.options.schedule.atTaking(times ? Object.assign({}, one, { times }) : one, of, now);
+    });
   }
 
   private async userIdsFor(sms: ValidatedRequest['sms']): Promise<number[]> {
@@ -168,12 +169,15 @@ export class SmsIntake {
 /** SMS as they are stored: those without a `user_id` get the next of `ids`, and none expires, or has its turn, by what has passed meanwhile. */
 function* numbered(sms: ValidatedRequest['sms'], ids: readonly number[], late: number): Steps<NewSms[]> {
   let next = 0;
-  return yield* mapped(sms, (one) => ({
-    ...one,
-    user_id: one.user_id ?? (ids[next++] as number),
-    expires_at: one.expires_at === 0 ? 0 : one.expires_at + late,
-    ...(one.poll_at !== undefined && { poll_at: one.poll_at + late }),
-  }));
+  return yield* mapped(sms, (one) => {
+    // Not spread: after a few kinds of SMS V8 gives each such object a shape of its own.
+    const taken = Object.assign({}, one, {
+      user_id: one.user_id ?? (ids[next++] as number),
+      expires_at: one.expires_at === 0 ? 0 : one.expires_at + late,
+    });
+    if (one.poll_at !== undefined) taken.poll_at = one.poll_at + late;
+    return taken;
+  });
 }
 
 /** What is collected together: SMS of one node to one recipient, that would leave by the same ports and at the same urgency. */

@@ -1,4 +1,5 @@
 import type { Random } from '../../clock';
+import { type BriefTaken, takenOf } from '../briefTaken';
 import type { HeldCount } from '../heldCounts';
 import type { JobCommand, JobList, JobScope, JobTally } from '../jobs';
 import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
@@ -59,7 +60,12 @@ export class SqliteStore implements Store {
   }
 
   /** @throws Error when an input with one of these ids was taken before; nothing is taken then */
-  take(takings: Taking[]): Promise<Taken[]> {
+  async take(takings: Taking[]): Promise<Taken[]> {
+    return takenOf(takings, await this.takeBriefly(takings));
+  }
+
+  /** As {@link take}, for whoever knows the SMS already. */
+  takeBriefly(takings: Taking[]): Promise<BriefTaken[]> {
     return this.file.write((db) => take(db, takings));
   }
 

@@ -10,18 +10,22 @@ export const SMS = 'id, gateway, input, stage, expires_at, due_at, paused, poll_
 const INSERT_SMS = `INSERT INTO sms (id, gateway, input, user_id, number, stage, rank, batch_key, template, text_hash,
   expires_at, due_at, paused, poll_at, polls, collect_group, text, sms, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
+/** What of an SMS has columns of its own, or stands in its state. */
+const ELSEWHERE = { text: undefined, due_at: undefined, held: undefined, poll_at: undefined };
+
 /** Writes down an SMS that is taken now. */
 export function insertSms(db: Connection, stored: StoredSms, taken: NewSms): void {
   const { gateway } = stored;
-  const { text, due_at: _due, held: _held, poll_at: _poll, ...sms } = taken;
-  const { user_id, number, priority, expires_at } = taken;
+  const { text, user_id, number, priority, expires_at } = taken;
+  // Not the rest of a spread: what was parsed from JSON would get a shape of its own with each field.
+  const sms = Object.assign({}, taken, { ...ELSEWHERE, node: stored.node });
   const template = isTemplate(taken);
   const batchKey = batchKeyOf(taken);
   const textHash = textHashOf({ gateway, priority, batchKey, text, template });
   // biome-ignore format: in the order of the columns
   db.run(INSERT_SMS,
     stored.id, gateway, stored.input, user_id, number, stored.stage, PRIORITY_RANK[priority], batchKey,
-    Number(template), textHash, expires_at, stored.due_at, Number(stored.paused ?? false), stored.poll_at, stored.polls, taken.collect?.group ?? null, quoted(text), JSON.stringify({ ...sms, node: stored.node }),
+    Number(template), textHash, expires_at, stored.due_at, Number(stored.paused ?? false), stored.poll_at, stored.polls, taken.collect?.group ?? null, quoted(text), JSON.stringify(sms),
     stateOf(stored),
   );
 }

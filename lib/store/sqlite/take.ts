@@ -1,7 +1,8 @@
+import type { BriefTaken } from '../briefTaken';
 import { jobOf } from '../jobs';
 import { quoted } from '../rows';
 import { takenSms } from '../smsState';
-import type { Taken, Taking } from '../store';
+import type { Taking } from '../store';
 import { othersOf } from '../tally';
 import type { UsedIds } from '../UsedIds';
 import { startOfBlock } from '../userIds';
@@ -10,7 +11,8 @@ import { hasPauses, isPaused } from './jobs';
 import { insertInput, insertSms } from './records';
 import { usedUserIds } from './usedUserIds';
 
-export function take(db: Connection, takings: Taking[]): Taken[] {
+/** Writes takings down; answers without their SMS, which `takenOf` puts in. */
+export function take(db: Connection, takings: Taking[]): BriefTaken[] {
   refuseKnown(
     db,
     takings.map(({ input }) => input.id),
@@ -34,7 +36,7 @@ function takeOne(
   { input, sms, usedSince }: Taking,
   used: UsedIds,
   { first, mayBePaused }: { first: number; mayBePaused: boolean },
-): Taken {
+): BriefTaken {
   const duplicate_of = input.key === undefined ? undefined : claimant(db, input.gateway, input.key, usedSince.key);
   if (duplicate_of !== undefined) {
     insertInput(db, input, { first, count: 0 }, duplicate_of);
@@ -45,12 +47,8 @@ function takeOne(
   used.add(input, sms);
   const paused = mayBePaused && isPaused(db, input, jobOf(input));
   insertInput(db, input, { first, count: sms.length, others: othersOf(sms), paused });
-  const stored = sms.map((each, place) => {
-    const taken = takenSms(first + place, input, each, paused);
-    insertSms(db, taken, each);
-    return taken;
-  });
-  return { taken: true, sms: stored };
+  for (const [place, each] of sms.entries()) insertSms(db, takenSms(first + place, input, each, paused), each);
+  return paused ? { taken: true, first, paused } : { taken: true, first };
 }
 
 function refuseKnown(db: Connection, ids: string[]): void {

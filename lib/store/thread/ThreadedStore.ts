@@ -1,4 +1,5 @@
 import type { Random } from '../../clock';
+import { type BriefTaken, takenOf } from '../briefTaken';
 import type { HeldCount } from '../heldCounts';
 import type { JobCommand, JobList, JobScope, JobTally } from '../jobs';
 import type { Priority, Stage, StoredInput, StoredSms, StoredSubmission, Submission } from '../records';
@@ -21,7 +22,6 @@ import {
   type WaitingQuery,
 } from '../store';
 import type { Usage, UsageChange, UsageQuestion } from '../usage';
-import { type BriefTaken, takenOf } from './briefTaken';
 import { isLong, piecesOf } from './longTakings';
 import type { Method } from './protocol';
 import { StoreThread, ThreadEnded } from './StoreThread';

@@ -1,7 +1,6 @@
 // The thread that the embedded store works on: a program of its own, started by StoreThread.
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { driverNamed, SqliteStore } from '../sqlite';
-import { briefTaken } from './briefTaken';
 import { type Cut, cut } from './longAnswers';
 import { takingsOf } from './longTakings';
 import { Parcel } from './Parcel';
@@ -20,7 +19,7 @@ function serve(port: MessagePort, { file, driver, chance }: ThreadData): void {
     const pieces = given.get(id);
     given.delete(id);
     // As text: what a flow has added to a recipient need not be anything that can cross as it is.
-    if (method === 'take') return briefTaken(await store.take(takingsOf(pieces ?? (args as string[]))));
+    if (method === 'take') return store.takeBriefly(takingsOf(pieces ?? (args as string[])));
     return Reflect.apply(store[method], store, args) as Promise<unknown>;
   };
   const answer = async (call: Call): Promise<void> => {

@@ -50,7 +50,9 @@ export class Schedule {
   atTaking(sms: NewSms, of: { gateway: string; node: string }, now: number): NewSms {
     const { times } = sms;
     if (times === undefined) return sms;
-    const scheduled: Scheduled = { ...sms, ...of, times };
+    const { number, priority } = sms;
+    const before = sms.held && { held: sms.held };
+    const scheduled: Scheduled = { number, priority, times, expires_at: sms.expires_at, ...of, ...before };
     const hasMoment = times.at !== undefined || times.after !== undefined;
     const hours = this.hoursOf(scheduled);
     const standing = hasMoment
@@ -59,10 +61,14 @@ export class Schedule {
     // Until its own moment has come its validity doesn't count.
     const expires_at = standing.expires_at ?? (hasMoment ? 0 : sms.expires_at);
     const { held } = standing;
-    if (held) return { ...sms, expires_at, held, due_at: held.until ?? now };
-    if (!standing.withheld) return { ...sms, expires_at };
+    if (held) return Object.assign({}, sms, { expires_at, held, due_at: held.until ?? now });
+    if (!standing.withheld) return expires_at === sms.expires_at ? sms : Object.assign({}, sms, { expires_at });
     // It can't leave in time: what judges all says so at once.
-    return { ...sms, expires_at, due_at: now, ...(hasMoment && { held: this.quietly(scheduled, now) }) };
+    return Object.assign({}, sms, {
+      expires_at,
+      due_at: now,
+      ...(hasMoment && { held: this.quietly(scheduled, now) }),
+    });
   }
 
   /** An SMS's own moment, by the zones as they are now; `unnamed`: the zone where none was given. */

@@ -1,21 +1,17 @@
-import { inSteps, mapped } from '../../concurrency';
-import { takenSms } from '../smsState';
-import type { Taken, Taking } from '../store';
+import { inSteps, mapped } from '../concurrency';
+import { takenSms } from './smsState';
+import type { Taken, Taking } from './store';
 
-/** What became of a taking, without its SMS: whoever gave them knows all of them but their ids, which have no gap. */
+/**
+ * What became of a taking, without its SMS: whoever gave them knows all of them but their ids, which have no gap. So they needn't
+ * be kept in memory, a hundred thousand of them, until the last is written down.
+ */
 export type BriefTaken =
   | { taken: true; first: number; paused?: true }
   | Exclude<Taken, { taken: true }>
   | { taken: true; sms: []; duplicate_of: string };
 
-export const briefTaken = (taken: readonly Taken[]): BriefTaken[] =>
-  taken.map((one) => {
-    if (!one.taken || 'duplicate_of' in one) return one;
-    const [{ id = 0, paused = false } = {}] = one.sms;
-    return paused ? { taken: true, first: id, paused } : { taken: true, first: id };
-  });
-
-/** Puts back what {@link briefTaken} left out: SMS as they were given, which nobody else has changed since. */
+/** Puts in the SMS that were left out, as they were given: nobody else has changed them since. */
 export const takenOf = (takings: readonly Taking[], brief: readonly BriefTaken[]): Promise<Taken[]> =>
   Promise.all(brief.map((one, place) => wholeTaken(takings[place], one)));
 
