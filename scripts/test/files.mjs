@@ -4,7 +4,7 @@ import { Failure } from '../common/failure.mjs';
 import { inRoot, root, shown } from '../common/paths.mjs';
 
 // A process costs a second before its first test, with Node-RED two; one for all would grow without end.
-const FILES_A_PROCESS = { units: 60, nodes: 30, small: 30, package: 30 };
+const FILES_A_PROCESS = { units: 120, nodes: 30, small: 30, package: 30 };
 
 // Rooms whose tests start programs: Node-RED, a browser, npm. They come first, as the longest ones.
 const HEAVY = ['test/package', 'test/editor', 'test/process', 'test/violence'];
@@ -33,8 +33,8 @@ export function unitFiles() {
 export const filesInTurn = () =>
   filesEndingWith('.test.ts').filter((file) => readFileSync(file, 'utf8').includes('versionsInTurn'));
 
-// They start PostgreSQL, another Node or a pooler, and wait for it.
-const STARTS_PROGRAMS = /support\/(postgres|machines|LoggedProcess)|child_process/;
+// They start Node-RED, PostgreSQL, another Node or a pooler, and wait for it.
+const STARTS_PROGRAMS = /support\/(flow|postgres|machines|LoggedProcess)|child_process/;
 // Hours and weeks of whole gateways: a second of a core and more each.
 const STORIES = [
   ...['canary/simulated', 'health/conditions', 'health/noticed', 'hours', 'inbox/full', 'jobs/stories'],
@@ -48,6 +48,7 @@ const STORIES = [
     'steppingClock',
   ],
   ...['sms/collecting/collecting', 'sms/holding/hours', 'sms/holding/schedule', 'sms/sender/concurrency'],
+  ...['sims/simPlans', 'watching/cdr/callRecords'],
 ].map((name) => `test/lib/messaging/${name}.test.ts`);
 // The whole conformance suite, of which the store in memory and the oracle stay in the inner loop, by each driver of SQLite.
 const CONFORMANCE = ['sqlite/sqlite', 'thread/conformance'].map((name) => `test/lib/store/${name}.test.ts`);
