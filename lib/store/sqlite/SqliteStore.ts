@@ -27,9 +27,11 @@ import { due, expired, heldDue, nextDue, standbyDue, waitingCounts } from './due
 import { chosenPortCounts, find, portSetCounts } from './find';
 import { closeInputs, inputsByIds, inputsDue, openInputs, prolong, pruneStep, recipients } from './inputs';
 import { heldCounts, listJobs } from './jobList';
-import { commandJobs, firstExpiry, jobNames, jobTallies, withdrawStopped } from './jobs';
+import { withdrawStopped } from './jobSms';
+import { firstExpiry, jobNames, jobTallies } from './jobs';
 import { forgetNotes, noteKeys, notes, putNotes } from './notes';
 import { outcomes } from './outcomes';
+import { commandJobs } from './pauses';
 import { StoreFile } from './StoreFile';
 import { canShrink, shrinkStep } from './shrink';
 import { smsByIds } from './smsByIds';

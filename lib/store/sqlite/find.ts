@@ -4,7 +4,7 @@ import type { PortCount, PortSetCount, SmsCriterion } from '../store';
 import type { Connection } from './Connection';
 import { CHOSEN_PORT, COUNT_OF, ON_AIR, PORT, REFERENCE, TAIL } from './expressions';
 import { byId, each, together } from './gateways';
-import { ofJob } from './jobs';
+import { ofJob } from './jobSms';
 import { SMS } from './records';
 
 /** The SMS of some gateways that meet a criterion, ascending by id. */

@@ -2,7 +2,7 @@ import type { StoredInput, StoredSms } from '../records';
 import { inputOf, quoted, smsOf } from '../rows';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
-import { forgetPause } from './jobs';
+import { forgetPause } from './pauses';
 import { INPUT, INPUTS, SMS } from './records';
 
 const inputsWhere = (where: string): string => `SELECT ${INPUT} FROM ${INPUTS} WHERE ${where}`;

@@ -7,7 +7,7 @@ import { othersOf } from '../tally';
 import type { UsedIds } from '../UsedIds';
 import { startOfBlock } from '../userIds';
 import type { Connection } from './Connection';
-import { hasPauses, isPaused } from './jobs';
+import { hasPauses, isPaused } from './pauses';
 import { insertInput, insertSms } from './records';
 import { usedUserIds } from './usedUserIds';
 
