@@ -1,6 +1,7 @@
 import should from 'should';
 import { type Simulator, startSimulator } from '../../simulator';
-import { type FlowNode, type RunningNodeRed, startNodeRed, versions } from '../support/node-red';
+import { type FlowNode, type NodeRedVersion, type RunningNodeRed, startNodeRed, versions } from '../support/node-red';
+import { describePostgres, sharedPostgres } from '../support/postgres';
 
 const PEOPLE = Array.from({ length: 10 }, (_, place) => `+49170000000${place}`);
 const LOOPED = '+491799999999';
@@ -12,9 +13,12 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 const node = (id: string, type: string, own: object): FlowNode => ({ id, type, z: 'tab', x: 1, y: 1, ...own });
 const logged = (id: string, what: string, code: string): FlowNode =>
   node(id, 'function', { func: `node.log("${what} " + ${code});`, outputs: 0 });
-const flows = (url: string): FlowNode[] => [
+/** A process that was killed waits for its own former lease. */
+const STORE = { id: 'store', type: 'dinstar-store', name: '', kind: 'postgres', lease: 10 };
+const flows = (url: string, store: readonly FlowNode[]): FlowNode[] => [
+  ...store,
   { id: 'tab', type: 'tab', label: 'storm' },
-  { id: 'gateway', type: 'dinstar-gateway', name: 'farm', url, maxPerRecipient: 3 },
+  { id: 'gateway', type: 'dinstar-gateway', name: 'farm', url, maxPerRecipient: 3, store: store[0]?.id ?? '' },
   node('in', 'http in', { url: '/:way', method: 'post', wires: [['answer', 'which']] }),
   node('answer', 'http response', { statusCode: '202' }),
   node('which', 'function', {
@@ -32,14 +36,21 @@ const flows = (url: string): FlowNode[] => [
   logged('ended', 'ended', '[...new Set(msg.payload.recipients.map((one) => one.collected || 1))].join()'),
 ];
 
-for (const version of versions) {
-  describe(`a storm of alerts in a real Node-RED ${version} that is killed twice`, function () {
+/** @param getDatabase where its SMS are; absent = in its file */
+function storm(version: NodeRedVersion, where: string, getDatabase?: () => Promise<string>): void {
+  describe(`a storm of alerts in a real Node-RED ${version} that is killed twice, its SMS ${where}`, function () {
     this.timeout(300_000);
     let simulator: Simulator;
     let nodeRed: RunningNodeRed;
     before(async () => {
       simulator = await startSimulator({ speed: 'fast' });
-      nodeRed = await startNodeRed({ version, install: 'link', flows: flows(simulator.url) });
+      const kept = getDatabase
+        ? {
+            flows: flows(simulator.url, [STORE]),
+            credentials: { store: { connection: await getDatabase() } },
+          }
+        : { flows: flows(simulator.url, []) };
+      nodeRed = await startNodeRed({ version, install: 'link', ...kept });
     });
     after(async () => {
       await nodeRed?.stop();
@@ -98,3 +109,6 @@ for (const version of versions) {
     });
   });
 }
+
+for (const version of versions) storm(version, 'in a file');
+describePostgres(() => storm(4, 'in PostgreSQL', async () => (await sharedPostgres()).url()));
