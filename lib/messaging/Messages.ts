@@ -125,7 +125,7 @@ export class Messages {
   private async followed(sms: StoredSms[]): Promise<void> {
     const { options, jobs, collecting, failover, destinations } = this;
     jobs.noticed(sms);
-    // Where that fails, it is made up for with the next change, or at the next start.
+    // Where that fails, it is made up for when the store is back, or at the next start.
     await collecting.changed(sms).catch((error: Error) => options.onError(error, []));
     // Its validity may begin only now.
     if (sms.some(({ stage }) => stage === 'waiting')) destinations.look();

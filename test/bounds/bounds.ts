@@ -86,6 +86,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'Questions.open': flow('what is asked of other machines', 'each ends within 30 s'),
   },
   'lib/machines/HeldLeases.ts': { 'HeldLeases.byGroup': deploy(GATEWAY, 'dropped when they end') },
+  'lib/machines/Letters.ts': { 'Letters.lookNow.done': brief('the letters of one look, 256 and those that fail') },
   'lib/machines/Machine.ts': {
     'Machine.wanted': deploy(GATEWAY, 'replaced whole'),
     'Machine.free': deploy(GATEWAY, 'those that are wanted'),
@@ -207,6 +208,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   },
   'lib/store/postgres/Fences.ts': { 'Fences.epochs': deploy(GATEWAY, 'it goes with the lease') },
   'lib/store/postgres/Statements.ts': { 'Statements.known': brief('200 statements: see MOST') },
+  'lib/store/postgres/Transaction.ts': { 'Transaction.inOrder': brief('the calls of one transaction, 64 at most') },
   'lib/store/postgres/UsedKeys.ts': { 'UsedKeys.added': brief('the inputs of one transaction') },
   'lib/store/sqlite/Connection.ts': {
     'Connection.statements': code('one for each statement', 'all stand in the sources'),

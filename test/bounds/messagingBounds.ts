@@ -168,7 +168,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'Outcomes.pending': flow('one for each open input', 'gone when its outcome has left'),
   },
   'lib/messaging/sms/outcome/Unread.ts': {
-    'Unread.ids': flow('one for each open input', 'asked again after two seconds'),
+    'Unread.ids': flow('one for each open input, or SMS that others were joined to', 'asked again after two seconds'),
   },
   'lib/messaging/sms/outcome/verdicts.ts': {
     'openOf.open': flow('one for each recipient of an open input', 'those of `Outcomes.pending`'),

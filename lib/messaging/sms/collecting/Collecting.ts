@@ -1,10 +1,11 @@
 import type { Clock } from '../../../clock';
 import { Semaphore } from '../../../concurrency';
-import { type Collected, type Store, type StoredSms, wasAccepted } from '../../../store';
+import { type Collected, type Store, type StoredSms, StoreUnavailable, wasAccepted } from '../../../store';
 import { finalText } from '../../finalText';
 import { stopped } from '../../requestQueue/slot';
 import { asSent } from '../ledger/collected';
 import type { Ledger } from '../ledger/Ledger';
+import { Unread } from '../outcome/Unread';
 import { jointText } from './jointText';
 import type { Windows } from './Windows';
 
@@ -31,7 +32,12 @@ export class Collecting {
   private readonly joined = new Map<number, number[]>();
   private readonly inOrder = new Semaphore({ places: 1, createAbortError: stopped });
 
-  constructor(private readonly options: CollectingOptions) {}
+  /** SMS that have changed while the store fell away: what went with them doesn't know of it. */
+  private readonly unsettled: Unread<number>;
+
+  constructor(private readonly options: CollectingOptions) {
+    this.unsettled = new Unread(options.clock, (ids) => void this.settleAgain(ids));
+  }
 
   /** The newest of those with which a waiting SMS is collected, as it would leave for all of them now; undefined = none may. */
   async lead(head: StoredSms): Promise<StoredSms | undefined> {
@@ -71,7 +77,22 @@ export class Collecting {
   async changed(sms: readonly StoredSms[]): Promise<void> {
     const leaders = sms.filter((one) => one.collected?.id === one.id && this.joined.has(one.id));
     if (leaders.length === 0) return;
-    await this.inOrder.run(() => this.settle(leaders));
+    try {
+      await this.inOrder.run(() => this.settle(leaders));
+    } catch (error) {
+      this.unsettled.add(leaders.map(({ id }) => id));
+      throw error;
+    }
+  }
+
+  private async settleAgain(ids: readonly number[]): Promise<void> {
+    const { store } = this.options;
+    try {
+      await this.inOrder.run(async () => this.settle(await store.sms(ids.filter((id) => this.joined.has(id)))));
+    } catch (error) {
+      // What another machine talks to by now that one has inherited.
+      if (error instanceof StoreUnavailable && error.name === 'StoreUnavailable') this.unsettled.add(ids);
+    }
   }
 
   /** Takes over what a former process has joined for a config node. */
