@@ -109,7 +109,7 @@ describe('ledger: whatever happens to an SMS, in whatever order', () => {
     const stages = new Set<string>(['waiting', 'submitting', 'standby']);
     const kinds = new Set<string>();
     // Some come only along a way of many steps: they are met sooner or later.
-    for (let rounds = 0; rounds < 20 && (kinds.size < KINDS.length || stages.size < ANY.length); rounds++) {
+    for (let rounds = 0; rounds < 200 && (kinds.size < KINDS.length || stages.size < ANY.length); rounds++) {
       everywhere((_before, { kind }, after) => {
         kinds.add(kind);
         stages.add(after.stage);
