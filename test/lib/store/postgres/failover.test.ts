@@ -18,7 +18,7 @@ const take = (store: PostgresStore, id: string): Promise<boolean> =>
 
 describePostgres(() => {
   describe('a store in PostgreSQL with several servers', function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let [first, second]: [PostgresServer?, PostgresServer?] = [];
     let store: PostgresStore | undefined;
     afterEach(async () => {
