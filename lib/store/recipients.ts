@@ -20,7 +20,5 @@ export const isOpen = (numbers: readonly StoredSms[], until: Until): boolean =>
   numbers.some((sms) => sms.stage === 'standby' || (hadTurn(sms) && isPending(sms, until)));
 
 /** The SMS that counts of a recipient: the one that has reached him, else the last one that had its turn. */
-export function countingOf(numbers: readonly StoredSms[], until: Until): StoredSms | undefined {
-  const tried = numbers.filter(hadTurn);
-  return tried.find((sms) => hasReached(sms, until)) ?? tried.at(-1);
-}
+export const countingOf = (numbers: readonly StoredSms[], until: Until): StoredSms | undefined =>
+  numbers.find((sms) => hasReached(sms, until)) ?? numbers.findLast(hadTurn);
