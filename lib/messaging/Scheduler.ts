@@ -7,6 +7,8 @@ export interface PeriodicTask {
   run: () => Promise<unknown>;
   /** The least time between two looks, in ms; absent = none. For what is asked for with every SMS and needn't be that exact. */
   lookPauseMs?: number;
+  /** The least time from the end of one run to the next, in ms; absent = none. For what has a gateway asked again and again. */
+  runPauseMs?: number;
 }
 
 /** For what asks the store, and is told to look with every SMS: no moment of these needs to be kept more exactly. */
@@ -26,6 +28,8 @@ export class Scheduler {
   private stopped = false;
   /** When the last look ended (monotonic). */
   private lookedAt = Number.NEGATIVE_INFINITY;
+  /** When the last run ended (monotonic). */
+  private ranAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly clock: Clock,
@@ -37,12 +41,18 @@ export class Scheduler {
     if (this.running) this.again = true;
     if (this.running || this.resting || this.stopped) return;
     const soon = this.lookPause > 0 ? this.lookedAt + this.lookPause - this.clock.monotonic() : 0;
-    if (soon > 0) this.planBy(soon);
+    const rest = Math.max(soon, this.restAfterRun());
+    if (rest > 0) this.planBy(rest);
     else this.lookNow();
   }
 
   private get lookPause(): number {
     return this.periodicTask.lookPauseMs ?? 0;
+  }
+
+  private restAfterRun(): number {
+    const { runPauseMs = 0 } = this.periodicTask;
+    return runPauseMs > 0 ? this.ranAt + runPauseMs - this.clock.monotonic() : 0;
   }
 
   private lookNow(): void {
@@ -55,7 +65,7 @@ export class Scheduler {
       this.lookedAt = this.clock.monotonic();
       if (this.stopped) return;
       if (pause !== undefined) this.planBy(pause);
-      if (this.again && !this.resting) this.planBy(this.lookPause);
+      if (this.again && !this.resting) this.planBy(Math.max(this.lookPause, this.restAfterRun()));
     });
   }
 
@@ -71,8 +81,9 @@ export class Scheduler {
       const first = await periodicTask.due();
       const isDue = first !== undefined && first <= 0 && !this.stopped;
       if (isDue) await periodicTask.run();
+      if (isDue) this.ranAt = this.clock.monotonic();
       const next = isDue && !this.stopped ? await periodicTask.due() : first;
-      return next === undefined ? undefined : Math.max(0, next);
+      return next === undefined ? undefined : Math.max(0, next, this.restAfterRun());
     } catch (error) {
       this.onFailure(error as Error);
       this.resting = true;

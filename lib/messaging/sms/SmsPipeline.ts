@@ -24,6 +24,12 @@ import { type Stopped, Stopper } from './stopping/Stopper';
 import type { StopRequest } from './stopping/stopRequest';
 import { Tracker } from './tracker/Tracker';
 
+/**
+ * Between two questions for results of 32 SMS each, in ms: 32 ports send a dozen in a second, and a gateway that thousands lie in is
+ * not to be asked without end.
+ */
+const POLL_PAUSE_MS = 50;
+
 /** One gateway's outgoing SMS: what sends them, follows them, finds out what is in doubt and stops them, on one ledger. */
 export class SmsPipeline {
   private readonly admission: Admission;
@@ -192,6 +198,7 @@ export class SmsPipeline {
   private polling() {
     const { store, clock, members } = this.options;
     return {
+      runPauseMs: POLL_PAUSE_MS,
       due: () => untilDue(store, clock, [...members], 'poll'),
       run: () => this.tracker.poll(),
     };

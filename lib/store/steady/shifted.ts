@@ -42,6 +42,7 @@ export const shiftedChange = (change: SmsChange, by: number): SmsChange => {
 
 /** What is begun, its moments moved. */
 export function shiftedSubmission(submission: Submission, by: number): Submission {
+  if (by === 0) return submission;
   const sims = Object.entries(submission.sims ?? {}).map(([id, sim]) => [id, shiftedSim(sim, by)]);
   return { ...submission, at: submission.at + by, ...(submission.sims && { sims: Object.fromEntries(sims) }) };
 }

@@ -62,6 +62,20 @@ describe('a scheduler', () => {
     should(looks).deepEqual([0, 250, 500, 1500]);
   });
 
+  it('runs a task with a pause no more often than it may, however much of it is due and however often it is told', async () => {
+    const due = async (): Promise<number | undefined> => untilFirst();
+    const paced = new Scheduler(clock, { due, run: () => run(), runPauseMs: 50 }, () => undefined);
+    dates = [START, START, START, START + 1000];
+    paced.look();
+    for (let at = 0; at < 150; at += 10) {
+      await clock.advance(10);
+      paced.look();
+    }
+    await clock.advance(2000);
+    paced.stop();
+    should(runs).deepEqual([0, 50, 100, 1000]);
+  });
+
   it('asks for nothing that isn’t due with every SMS: of all gateways once in a while, and only for what it is about', async () => {
     const store = new MemoryStore({ random: Math.random });
     const nextDue = store.nextDue.bind(store);

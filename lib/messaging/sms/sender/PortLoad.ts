@@ -1,23 +1,28 @@
 import type { Clock } from '../../../clock';
 import type { PortCount } from '../../../store';
 
-/** How long a count is gone by, in ms, where it only says which port has the fewest: counting costs the more the more lie there. */
+/**
+ * How long a count is gone by, in ms, where it only says which port has the fewest, and for each SMS that was counted: counting reads
+ * all of them, and what is chosen is added to it.
+ */
 const FRESH_MS = 5000;
+const FRESH_MS_AN_SMS = 1;
 
 /** How many of our SMS lie in the gateway for each port that we have chosen: as the store told last, and what was chosen since. */
 export class PortLoad {
   private byPort = new Map<number, number>();
-  private learntAt = Number.NEGATIVE_INFINITY;
+  private freshUntil = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly clock: Pick<Clock, 'monotonic'>) {}
 
   get isStale(): boolean {
-    return this.clock.monotonic() - this.learntAt >= FRESH_MS;
+    return this.clock.monotonic() >= this.freshUntil;
   }
 
   learn(counts: readonly PortCount[]): void {
     this.byPort = new Map(counts.map(({ port, count }) => [port, count]));
-    this.learntAt = this.clock.monotonic();
+    const counted = counts.reduce((sum, { count }) => sum + count, 0);
+    this.freshUntil = this.clock.monotonic() + Math.max(FRESH_MS, counted * FRESH_MS_AN_SMS);
   }
 
   add(port: number, count: number): void {
