@@ -92,6 +92,7 @@ describe('the self-test', () => {
     const test = await start();
     for (let one = 0; one < 3000; one++) core.simulator.receive({ port: 1, number: '123', text: `old SMS ${one}` });
     await test.run();
+    should(test.report).not.have.property('problem');
     should(stateOf(test.report, 'once')).match({ state: 'good', count: 5 });
     should(requestsTo(core.simulator, 'query_incoming_sms')).be.below(50);
   });
