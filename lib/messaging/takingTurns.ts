@@ -5,6 +5,7 @@ import type { Jobs } from './jobs/Jobs';
 import { reviewOpen } from './recovery';
 import { stopped } from './requestQueue/slot';
 import type { Member, SharedGateways } from './SharedGateways';
+import { followsError } from './sharing/GatewayLease';
 import type { SharingListener } from './sharing/SharingListener';
 import type { Outcomes, OutcomesOptions } from './sms/outcome/Outcomes';
 
@@ -72,7 +73,12 @@ export function takingTurns({
       if (input) onUpdate(input, recipient);
     },
     taken: (gateway, isUrgent) => shared.of(gateway)?.sms.wake(isUrgent ? 'high' : 'normal'),
-    pushed: async (gateway, pushed) => shared.of(gateway)?.pushed(pushed),
+    pushed: async (id, pushed) => {
+      const gateway = shared.of(id);
+      // Lost since it was looked for: nobody listens here, and it stays for the next one who talks to it.
+      if (gateway?.isOurs === false) throw followsError(gateway.lease);
+      await gateway?.pushed(pushed);
+    },
     asked: async (id, question) => {
       const gateway = shared.of(id);
       if (!gateway) throw stopped();

@@ -79,6 +79,26 @@ describe('two machines that share their SMS', () => {
     await second.close();
   });
 
+  it('leave a USSD text to whoever talks to the gateway, though one that has just lost it finds it first', async () => {
+    const cluster = new Cluster();
+    const first = await cluster.start('first');
+    const second = await cluster.start('second');
+    await cluster.clock.advance(LEASE / 4);
+    const { outbox } = second.line.parts;
+    const { read } = outbox;
+    outbox.read = (machine, _, limit) => read.call(outbox, machine, ['gateway'], limit);
+    const heard: string[] = [];
+    first.gateways.of('gateway')?.ussd.onUnsolicited(({ text }) => void heard.push(text));
+    const follower = second.gateways.of('gateway');
+    if (!follower) throw new Error('there is no gateway');
+    should(follower.isOurs).be.false();
+    await second.gateways.pushed(follower, 'gateway', { ussd: [{ port: 0, text: 'Your balance is 5' }] });
+    await cluster.clock.advance(LEASE / 2);
+    should(heard).eql(['Your balance is 5']);
+    await first.close();
+    await second.close();
+  });
+
   it('lose nothing that was pushed to the one that is left while nobody talked to the gateway', async () => {
     const cluster = new Cluster();
     const first = await cluster.start('first');
