@@ -64,6 +64,7 @@ export const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     outcome: 'Outcome lists',
     updates: 'Updates',
     progress: 'Progress every',
+    progressUnit: 'Progress every',
   },
   'dinstar-stop-sms': { task: 'Stop' },
   'dinstar-query-result': { query: 'Ask for', filter: 'Only those with' },
