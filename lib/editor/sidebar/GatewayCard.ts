@@ -84,7 +84,8 @@ export class GatewayCard implements Part<SidebarGateway> {
     this.shown = gateway;
     const { name, state, ports } = gateway;
     mark(this.element, 'data-level', state.level);
-    say(this.name, name);
+    // One that has no address yet may have no name either.
+    say(this.name, name || gateway.id);
     say(this.state, this.stateOf(gateway));
     say(this.heard, this.heardOf(gateway));
     say(this.holder, this.holderOf(gateway));
