@@ -1,4 +1,5 @@
 // What a test file leaves behind in its process, where the next one would meet it.
+const { createHook } = require('node:async_hooks');
 const { setTimeout: pause } = require('node:timers/promises');
 
 // Time for the last sockets to close after the last test.
@@ -38,9 +39,13 @@ exports.leftBehind = async (before) => {
     ms = Math.min(ms * 2, 100);
   }
   const now = exports.state();
+  const immediates = open().includes('Immediate') ? await whoAsksForImmediates() : [];
   const names = new Set([...Object.keys(before.environment), ...Object.keys(now.environment)]);
   return [
-    ...open().map((what) => `an open ${what}`),
+    ...open()
+      .filter((what) => what !== 'Immediate')
+      .map((what) => `an open ${what}`),
+    ...immediates.map((who) => `an Immediate that is asked for again and again, ${who},`),
     ...beyond(now.globals, before.globals).map((name) => `the global ${String(name)}`),
     ...[...names]
       .filter((name) => before.environment[name] !== now.environment[name])
@@ -51,6 +56,29 @@ exports.leftBehind = async (before) => {
     ...(now.folder === before.folder ? [] : [`another working folder, ${now.folder},`]),
   ];
 };
+
+/**
+ * Who asks for immediates now: each runs in the turn after it was asked for, so one that is open all the time is asked for anew.
+ * Node may also count one that has run.
+ */
+async function whoAsksForImmediates() {
+  const askers = new Set();
+  const hook = createHook({
+    init(_id, type) {
+      if (type === 'Immediate') askers.add(callers());
+    },
+  }).enable();
+  for (let looks = 0; looks < LEAST_LOOKS; looks++) await pause(10, undefined, { ref: false });
+  hook.disable();
+  return [...askers].slice(0, 3);
+}
+
+const callers = () =>
+  (new Error().stack ?? '')
+    .split('\n')
+    .filter((line) => line.includes(' at ') && !line.includes('node:internal') && !line.includes(__filename))
+    .map((line) => line.trim())
+    .join(' ');
 
 /** What `now` has more of than `before`. */
 function beyond(now, before) {

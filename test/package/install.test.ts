@@ -18,7 +18,7 @@ interface NodeSet {
 
 for (const version of versions) {
   describe(`installed by npm into an empty user directory of Node-RED ${version}`, function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let nodeRed: RunningNodeRed;
 
     before(async () => {
