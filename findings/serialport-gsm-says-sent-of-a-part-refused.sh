@@ -9,13 +9,7 @@
 set -euo pipefail
 
 dir=$(mktemp -d)
-started=()
-finish() {
-  for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
-  wait 2>/dev/null || true
-  rm -rf "$dir"
-}
-trap finish EXIT
+trap 'rm -rf "$dir"' EXIT
 cd "$dir"
 npm init --yes >/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts serialport-gsm@4.0.1
@@ -56,10 +50,14 @@ modem.open(path, { baudRate: 115200, pin: '' }, (error) => { if (error) throw er
 JS
 # $1: which SMS is refused; $2: the text. Prints the callback's status, how often failure was told, and how many SMS the modem got.
 send() {
-  python3 modem.py "$dir/device$1${#2}" "$1" >air &
-  started+=($!)
-  until [ -e "device$1${#2}" ]; do sleep 0.1; done
-  printf '%s, %s' "$(node send.cjs "$dir/device$1${#2}" "$2")" "$(wc -l <air)"
+  local modem
+  rm -f device
+  python3 modem.py "$dir/device" "$1" >air &
+  modem=$!
+  until [ -e device ]; do sleep 0.1; done
+  printf '%s, %s' "$(node send.cjs "$dir/device" "$2" || true)" "$(wc -l <air)"
+  kill "$modem"
+  wait "$modem" || true
 }
 words=$(printf 'word %.0s' $(seq 60))
 one=$(send 1 word)
