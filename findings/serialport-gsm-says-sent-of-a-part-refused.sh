@@ -19,11 +19,13 @@ import os, pty, sys, tty
 modem, line = pty.openpty()
 tty.setraw(line)
 os.symlink(os.ttyname(line), sys.argv[1])
-heard, isText, taken = b'', False, 0
+heard, isText, taken, echo = b'', False, 0, False
 while True:
     heard += os.read(modem, 1024)
     while (end := heard.find(b'\x1a' if isText else b'\r')) >= 0:
         said, heard = heard[:end].decode().strip(), heard[end + 1:]
+        if echo: os.write(modem, said.encode() + b'\r\n')
+        if 'ATE1' in said: echo = True
         if isText:
             isText = False
             taken += 1
@@ -55,7 +57,7 @@ send() {
   python3 modem.py "$dir/device" "$1" >air &
   modem=$!
   until [ -e device ]; do sleep 0.1; done
-  printf '%s, %s' "$(node send.cjs "$dir/device" "$2" || true)" "$(wc -l <air)"
+  printf '%s, %s' "$(timeout 120 node send.cjs "$dir/device" "$2" || true)" "$(wc -l <air)"
   kill "$modem"
   wait "$modem" || true
 }
