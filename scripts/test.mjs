@@ -93,7 +93,8 @@ async function unit() {
   await compileAll(sources());
   return runSideBySide([{ name: 'unit', files: unitFiles(), node: process.execPath, env: {} }], {
     ...OPTIONS,
-    jobs: CORES,
+    // One more than there are cores: some wait for connections.
+    jobs: CORES + 1,
   });
 }
 
