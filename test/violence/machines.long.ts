@@ -23,10 +23,9 @@ describePostgres(() => {
         const seed = fromEnvironment('MACHINES_SEED', Date.now() % 1_000_000);
         console.log(`      seed ${seed}`);
         const scene = await WorkerScene.open({ gateways, lease: LEASE });
-        const progress = setInterval(
-          () => console.log(`      … ${scene.sent} sent, ${scene.blows.length} blows`),
-          PROGRESS_MS,
-        );
+        const far = (): string =>
+          `${scene.sent} sent, ${scene.blows.length} blows, ${scene.accounts.open} without an outcome, ${scene.accounts.unread} unread`;
+        const progress = setInterval(() => console.log(`      … ${far()}`), PROGRESS_MS);
         try {
           const how = { sms: SMS, incoming: INCOMING, machines, pause: PAUSE };
           const took = await violently(scene, how, chanceOf(seed));
