@@ -44,6 +44,21 @@ describe('a machine among others', () => {
     await fleet.stop();
   });
 
+  it('counts on the others’ counting on it for a lease and a half after it was heard, and again when it is', async () => {
+    const fleet = new Fleet();
+    const one = await fleet.start('one', [['a']]);
+    await fleet.clock.advance(LEASE);
+    one.isCut = true;
+    await fleet.clock.advance(1.4 * LEASE);
+    should(one.machine.isTrusted).be.true();
+    await fleet.clock.advance(0.2 * LEASE);
+    should(one.machine.isTrusted).be.false();
+    one.isCut = false;
+    await fleet.clock.advance(LEASE / 2);
+    should(one.machine.isTrusted).be.true();
+    await fleet.stop();
+  });
+
   it('waits after a restart for its own former lease like any other', async () => {
     const fleet = new Fleet();
     const former = await fleet.start('one', [['a']]);
