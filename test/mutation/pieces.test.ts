@@ -16,7 +16,7 @@ interface Pieces {
   testsOf: (piece: Piece) => string[];
 }
 
-const MUTATED = ['lib/gateway-api', 'lib/messaging', 'lib/plans', 'lib/push'];
+const MUTATED = ['lib/gateway-api', 'lib/machines', 'lib/messaging', 'lib/plans', 'lib/push', 'lib/store/postgres'];
 
 describe('what is mutated', () => {
   let pieces: Pieces;

@@ -76,10 +76,15 @@ describe('plans of SIMs, read', () => {
       every: 12,
       stopBelow: 0.5,
     });
+    should(read({ balance: { ...ASKED, read: 'payload', readType: 'jsonata' } }).balance).match({
+      read: 'payload',
+      readType: 'jsonata',
+    });
     should(read({ usedUp: 'rotate', rotate: { slots: '1, 0', at: '6:30' } }).rotate).eql({
       slots: [1, 0],
       at: ['06:30'],
     });
+    should(read({ rotate: { slots: [0, 3] } }).rotate).eql({ slots: [0, 3], at: [] });
   });
 
   it('are refused for whatever is wrong, with the row and the field', () => {
