@@ -93,10 +93,11 @@ export class Lives {
     this.bury();
   }
 
-  /** Waits until everything that was kept has its outcome, and tells how it all came out. */
+  /** Waits until everything that was kept has its outcome, as long as there is less of it, and tells how it all came out. */
   async judge(): Promise<Verdict> {
-    const until = Date.now() + END_WITHIN;
+    let until = Date.now() + END_WITHIN;
     let left = -1;
+    let least = Number.POSITIVE_INFINITY;
     while (left !== 0 && Date.now() < until) {
       await after(50);
       this.tell({ count: 'open inputs' });
@@ -105,8 +106,11 @@ export class Lives {
         if (what === 'left') left = Number(count);
         return what === 'left';
       });
+      if (left < 0 || left >= least) continue;
+      least = left;
+      until = Date.now() + END_WITHIN;
     }
-    if (left !== 0) throw new Error(`${left} inputs had no outcome after ${END_WITHIN} ms`);
+    if (left !== 0) throw new Error(`${left} inputs had no outcome, and none got one for ${END_WITHIN} ms`);
     return this.book.judge(this.simulator);
   }
 
