@@ -5,7 +5,7 @@
 # Packages: phone-number-to-timezone 1.0.8; Debian's libfaketime 0.9.10-2.1 for the date.
 # Expected: at 12:00 UTC it is 13:00 in Vienna, 12:00 in London, 08:00 in Montreal, as Node.js itself says of these cities: Europe's
 #   summer time begins on the last Sunday of March, the 29th.
-# Seen: 14:00 and 13:00, an hour too late; Montreal is right. For all of Europe summer time begins on the fourth Sunday: in years with
+# Seen: 14:00 and 13:00, an hour too late; Montreal is right. For both, summer time begins on the fourth Sunday: in years with
 #   five Sundays in March (2026, 2030, 2031) a week early. On the 1st of April all are right.
 set -euo pipefail
 [ "$(dpkg-query -W -f '${Version}' libfaketime)" = "0.9.10-2.1" ]
