@@ -54,10 +54,17 @@ describe("a number's identity", () => {
       fc.property(number, fc.constantFrom(undefined, 'DE', 'US', 'RU', 'IT', 'MX', 'NO', 'IN'), (written, country) => {
         const identity = identityOf(written, country);
         should(identityOf(identity, country)).equal(identity);
-        // Shorter ones are as good as a short code: the country code may be among the last digits.
-        if (identity.length >= 12) should(tailOf(identity)).equal(tailOf(written.replace(/^00/, '')));
+        // Shorter ones are as good as a short code: the country code may be among the last digits. So it is in San Marino, whose
+        // 0549 may be left out.
+        const isCut = identity.startsWith('+3780549') && !written.includes('0549');
+        if (identity.length >= 12 && !isCut) should(tailOf(identity)).equal(tailOf(written.replace(/^00/, '')));
       }),
     );
+  });
+
+  it('has the area of San Marino where that was left out', () => {
+    should(identityOf('00378814203', 'DE')).equal('+3780549814203');
+    should(identityOf('+3780549814203', 'DE')).equal('+3780549814203');
   });
 
   it('stays what it is with several zeros in front of it', () => {
