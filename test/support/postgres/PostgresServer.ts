@@ -148,9 +148,10 @@ export class PostgresServer {
     return Number(pid);
   }
 
+  /** Whether it is this one that answers, and not somebody else's that was quicker to take the port. */
   private answers(): Promise<boolean> {
-    return this.query('postgres', 'SELECT 1').then(
-      () => true,
+    return this.query('postgres', `SELECT current_setting('data_directory') AS data`).then(
+      ([row]) => row?.data === this.data,
       () => false,
     );
   }
