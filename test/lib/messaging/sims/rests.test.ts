@@ -49,6 +49,16 @@ describe('a SIM whose SMS fail one after the other', () => {
     should(await resting()).eql([null, null]);
   });
 
+  it('does not rest for three to two numbers, whatever another card had with them', async () => {
+    await takeOnPort(core, 0, [...numbers(2), ...numbers(1)]);
+    should(await resting()).eql([null, null]);
+    api.verdict = () => 'FAILED';
+    await takeOnPort(core, 1, numbers(2, 2000));
+    await takeOnPort(core, 0, numbers(1, 2000));
+    should((await resting())[0]).be.above(0);
+    should((await resting())[1]).be.null();
+  });
+
   it('begins to count anew with each one that is sent', async () => {
     await takeOnPort(core, 0, numbers(2));
     api.verdict = () => 'SENT_OK';
