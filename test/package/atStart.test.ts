@@ -10,6 +10,7 @@ const LATER = [
   /^dist\/lib\/store\/thread\/worker\./,
   /^dist\/lib\/store\/postgres\/(?!connectionString|loadPostgres|pg\.)/,
   /\/library\.js$/,
+  /^dist\/lib\/runtime\/metrics\/Metrics\./,
 ];
 
 describe('what Node-RED loads at its start', () => {

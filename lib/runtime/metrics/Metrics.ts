@@ -49,8 +49,6 @@ export class Metrics {
     this.gauges = new Gauges(options.library, registry, (id) => this.labelOf(id));
   }
 
-  static readonly contentType = 'text/plain; version=0.0.4; charset=utf-8';
-
   /** SMS have been taken. */
   taken(gateway: string, count: number): void {
     this.sms.inc({ gateway: this.labelOf(gateway), status: 'QUEUED' }, count);

@@ -9,7 +9,7 @@ import type { SharedRuntime } from '../SharedRuntime';
 import { PORT_TAKEN, statusOf } from '../status';
 import { tellAtStart } from '../tellAtStart';
 import { answerScrape, type ScrapePages, type ScrapeRules } from './answerScrape';
-import { Metrics } from './Metrics';
+import type { Metrics } from './Metrics';
 
 /** How a `dinstar-metrics` node is set. */
 export interface MetricsSettings {
@@ -21,6 +21,8 @@ export interface MetricsSettings {
   token: string | undefined;
 }
 
+/** Prometheus' text format. */
+const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 const READS: Taken = { method: 'GET', depth: 2 };
 
 /** Opens the metrics of a node, on Node-RED's HTTP server or a port of its own; returns how to close them. */
@@ -53,7 +55,8 @@ export function openMetrics(red: Red, runtime: SharedRuntime, node: RedNode, set
 // Loaded with the first node that needs it.
 function newMetrics({ gatewayNodes, health }: SharedRuntime): Metrics {
   const library = require('./library') as typeof import('./library');
-  return new Metrics({
+  const { Metrics: Made } = require('./Metrics') as typeof import('./Metrics');
+  return new Made({
     ...{ library, nodes: gatewayNodes },
     getFacts: () => health.facts,
     getReasons: () => health.reasons,
@@ -95,7 +98,7 @@ function readRules({ token, allow, trustProxy }: Omit<MetricsSettings, 'path' | 
 
 function pagesOf(red: Red, runtime: SharedRuntime): ScrapePages {
   return {
-    metrics: async () => ({ text: (await runtime.metrics?.text()) ?? '', type: Metrics.contentType }),
+    metrics: async () => ({ text: (await runtime.metrics?.text()) ?? '', type: CONTENT_TYPE }),
     health: () => {
       const { health, gatewayNodes } = runtime;
       const reasons = shownReasons(health.reasons, gatewayNodes, red).map(({ condition, gateway, since, text }) => {
