@@ -145,7 +145,7 @@ describe('a problem of a config node', () => {
     ['dinstar-gateway', { url: 'ftp://x' }, /url|Address/],
     ['dinstar-gateway', { url: '' }, /Address|url|address/],
     ['dinstar-gateway', { url: 'simulator:', country: 'Atlantis' }, /country/i],
-    ['dinstar-store', { kind: 'postgres' }, /^connection: .*PostgreSQL/],
+    ['dinstar-store', { kind: 'postgres' }, /^Connection: .*PostgreSQL/],
     ['dinstar-store', { keepDays: 'many' }, /^Keep finished: must be a number/],
   ] as const) {
     it(`is heard by a Catch node when the flows start: ${type} with ${JSON.stringify(own)}`, async () => {

@@ -47,8 +47,8 @@ describe('an error that names a field', () => {
     for (const name of readdirSync(path.join(root, 'nodes'))) {
       const { defaults } = require(path.join(root, 'nodes', name, 'config.ts')) as { defaults: object };
       for (const property of [...Object.keys(defaults), ...(credentials[name] ?? [])]) {
-        // A name is no setting; a type and a unit stand beside what they belong to, under its label.
-        if (property === 'name' || property === 'progressUnit' || property.endsWith('Type')) continue;
+        // A name is no setting; a type stands beside what it belongs to, under its label.
+        if (property === 'name' || property.endsWith('Type')) continue;
         should(typeof labelOf(`dinstar-${name}`, property)).equal('string', `${name}: ${property}`);
       }
     }
@@ -59,8 +59,9 @@ describe('an error that names a field', () => {
       JSON.parse(readFileSync(path.join(root, 'locales', 'en-US', `${name}.json`), 'utf8'));
     for (const [type, labels] of Object.entries(LABELS)) {
       const { label, section } = catalogueOf(type.replace('dinstar-', ''));
-      // The plans fill a section of their own.
-      should({ ...section, ...label }).containEql(labels);
+      // The plans fill a section of their own; the unit of the progress stands beside it, under its label.
+      const progressUnit = labels.progressUnit && label?.progress;
+      should({ ...section, ...label, ...(progressUnit && { progressUnit }) }).containEql(labels);
     }
   });
 });
