@@ -105,6 +105,8 @@ while not answered or came < 2:
     came += 1
     print('in', kind, ascii(body.split(b'\r\n')[0].decode('latin1')), flush=True)
 PY
+# A port that was free may be taken until Kamailio has it: then with others.
+while true; do
 read -r SIP PHONE < <(python3 -c '
 import socket
 two = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in "12"]
@@ -131,7 +133,11 @@ request_route {
 EOF2
 LD_PRELOAD="$dir/clear.so" setsid kamailio -f kamailio.cfg -DD -E -m 32 -M 8 >log 2>&1 &
 kamailio=$!
-until ss -uln | grep -q "127.0.0.1:$SIP "; do sleep 0.2; done
+until grep -q 'already in use' log || ss -uln | grep -q "127.0.0.1:$SIP "; do sleep 0.2; done
+sleep 1
+grep -q 'already in use' log || break
+wait "$kamailio" || true
+done
 python3 telephone.py "$SIP" "$PHONE" >heard
 for _ in $(seq 150); do [ -s air ] && break; sleep 0.2; done
 cat heard air

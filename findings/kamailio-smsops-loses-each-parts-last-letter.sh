@@ -21,6 +21,8 @@ finish() {
 }
 trap finish EXIT
 cd "$dir"
+# A port that was free may be taken until Kamailio has it: then with another.
+while true; do
 PORT=$(python3 -c 'import socket; one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); one.bind(("127.0.0.1", 0)); print(one.getsockname()[1])')
 cat >kamailio.cfg <<EOF2
 #!KAMAILIO
@@ -39,7 +41,11 @@ request_route {
 EOF2
 setsid kamailio -f kamailio.cfg -DD -E -m 32 -M 8 >log 2>&1 &
 kamailio=$!
-until ss -uln | grep -q "127.0.0.1:$PORT "; do sleep 0.2; done
+until grep -q 'already in use' log || ss -uln | grep -q "127.0.0.1:$PORT "; do sleep 0.2; done
+sleep 1
+grep -q 'already in use' log || break
+wait "$kamailio" || true
+done
 python3 - "$PORT" <<'PY'
 import socket, sys
 line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
