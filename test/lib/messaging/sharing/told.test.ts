@@ -83,6 +83,20 @@ describe('what one of two machines tells the other', () => {
     should(of(second).mayEmit(inputOf(second))).be.true();
   });
 
+  it('lets no outcome go by that which is pending still', async () => {
+    cluster.api.waiting = 1;
+    const id = await second.take({ to: '4711', until: 'delivered', wait: 3600 });
+    const [input] = await cluster.shared.store.inputs([id]);
+    if (!input) throw new Error('there is no input');
+    second.line.isCut = true;
+    await cluster.clock.advance(2 * LEASE);
+    should(of(second).mayEmit(input)).be.false();
+    second.line.isCut = false;
+    await cluster.clock.advance(LEASE);
+    should(of(second).mayEmit(input)).be.true();
+    should(second.outcomes.all).be.empty();
+  });
+
   it('is whose the gateway is, and how long: by name, and nobody’s while it is given back', async () => {
     const [here, there] = [first, second].map((machine) => of(machine).leaseOf(['gateway']));
     should([here?.isHeld, here?.holder, here?.keptElsewhere]).eql([true, undefined, undefined]);
