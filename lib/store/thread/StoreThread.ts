@@ -14,6 +14,21 @@ interface Pending {
   reject: (error: Error) => void;
 }
 
+/**
+ * What is asked with each SMS that something is told of: of all pushes and answers that come in one turn of the event loop it crosses
+ * together. What an SMS has to pass before it leaves doesn't wait.
+ */
+const CAN_WAIT: ReadonlySet<Method> = new Set<Method>([
+  'find',
+  'sms',
+  'change',
+  'inputs',
+  'outcomes',
+  'closeInputs',
+  'due',
+  'nextDue',
+]);
+
 /** One life of the thread, from its start to its end. */
 export class StoreThread {
   private readonly worker: Worker;
@@ -55,7 +70,7 @@ export class StoreThread {
   /** Resolves with what the store on the thread answers. The process doesn't end before. */
   ask(method: Method, args: unknown[]): Promise<unknown> {
     const { id, answer } = this.expect();
-    this.told.add({ id, method, args });
+    this.told.add({ id, method, args }, CAN_WAIT.has(method));
     return answer;
   }
 
