@@ -1,6 +1,12 @@
 import should from 'should';
 import { StoreUnavailable } from '../../../../lib/store';
-import { asStoreError, isConnectionFailure } from '../../../../lib/store/postgres/failures';
+import {
+  asCallError,
+  asStoreError,
+  isConnectionFailure,
+  StatementFailed,
+} from '../../../../lib/store/postgres/failures';
+import { Unreadable } from '../../../../lib/store/rows';
 
 const failure = (message: string, fields: object): Error => Object.assign(new Error(message), fields);
 
@@ -30,5 +36,16 @@ describe('a failure of PostgreSQL', () => {
     for (const code of ['57P01', '25006', '53100']) {
       should(asStoreError(failure('no', { code, severity: 'FATAL' }))).be.instanceOf(StoreUnavailable);
     }
+  });
+
+  it('is the database’s only where the database said it: what a call itself throws is a mistake of ours, as it is', () => {
+    const ours = new Error('ECONNRESET, by its words only');
+    should(asCallError(ours)).equal(ours);
+    const away = asCallError(new StatementFailed(failure('read ECONNRESET', { code: 'ECONNRESET' })));
+    should(away).be.instanceOf(StoreUnavailable);
+    const twice = failure('duplicate key', { code: '23505', severity: 'ERROR' });
+    should(asCallError(new StatementFailed(twice))).equal(twice);
+    should(asCallError(new Unreadable('a record in it is garbled')).message).match(/is damaged: a record/);
+    should(asCallError('a word')).be.instanceOf(Error);
   });
 });
