@@ -74,7 +74,8 @@ export const PIECES = [
   room('replies'),
   // Its commands are tried in a Node-RED, too, which is no unit test (test/nodes/sendSmsJobs).
   room('jobs', 'gateways', 'sms/stopping', 'sms/sender/recall'),
-  room('sms/holding'),
+  // What collects is one of its rules, and is tried with the windows it fills.
+  room('sms/holding', 'sms/collecting'),
   room('sms/collecting'),
   room('sms/ledger'),
   room('sms/sender', 'submitting', 'sms/reconcile/reconciling', 'redirected'),
