@@ -41,10 +41,9 @@ const last = new WeakMap<Calendar, Span>();
 export function periodAt(calendar: Calendar, now: number): Span {
   const { per, zone } = calendar;
   if (per === 'card') return { start: 0, end: NEVER };
-  if (per === 'minute' || per === 'hour') return roundAt(SLIDING_MS[per], now, zone);
   const known = last.get(calendar);
   if (known && known.start <= now && now < known.end) return known;
-  const found = rowAt(per, calendar, now);
+  const found = per === 'minute' || per === 'hour' ? roundAt(SLIDING_MS[per], now, zone) : rowAt(per, calendar, now);
   last.set(calendar, found);
   return found;
 }
@@ -59,11 +58,19 @@ function rowAt(per: keyof typeof ROWS, { at, day, zone }: Calendar, now: number)
   return { start: startOf(number), end: startOf(number + 1) };
 }
 
-/** From one full minute or hour to the next, as the zone's clocks show them. */
+/**
+ * From one full minute or hour to the next, as the zone's clocks show them: an hour and a half where clocks are put by half an
+ * hour (Lord Howe Island).
+ */
 function roundAt(length: number, now: number, zone: string): Span {
-  const wall = wallOfInstant(now, zone);
-  const start = now - (((wall % length) + length) % length);
-  return { start, end: start + length };
+  const since = (moment: number): number => {
+    const wall = wallOfInstant(moment, zone);
+    return ((wall % length) + length) % length;
+  };
+  let start = now - since(now);
+  for (let more = since(start); more > 0; more = since(start)) start -= more;
+  const over = since(start + length);
+  return { start, end: start + length + (over > 0 ? length - over : 0) };
 }
 
 const every = (length: number, first: number): Row => ({

@@ -40,6 +40,16 @@ describe('a calendar period', () => {
     }
   });
 
+  it('is an hour and a half where clocks are put by half an hour', () => {
+    const rest = { zone: 'Australia/Lord_Howe' };
+    for (const now of ['2026-04-04T14:10Z', '2026-04-04T15:08Z', '2026-04-04T15:29Z']) {
+      should(shown('hour', now, rest)).eql(['2026-04-04T14:00', '2026-04-04T15:30']);
+    }
+    for (const now of ['2026-10-03T14:40Z', '2026-10-03T15:30Z', '2026-10-03T15:59Z']) {
+      should(shown('hour', now, rest)).eql(['2026-10-03T14:30', '2026-10-03T16:00']);
+    }
+  });
+
   it('holds its moment, and the next begins where it ends, whatever the zone and the moment', () => {
     const zones = ['UTC', 'Europe/Vienna', 'America/Santiago', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Africa/Cairo'];
     fc.assert(
