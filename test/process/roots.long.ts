@@ -35,7 +35,7 @@ for (const version of versions) {
             await nodeRed.waitForLog(/heard at shared: hello/, 5000);
           } else {
             await nodeRed.waitForLog(/shared is red common\.status\.invalid_input/, 5000);
-            await nodeRed.waitForLog(/caught INVALID_INPUT path: httpNodeRoot is false in settings\.js/, 5000);
+            await nodeRed.waitForLog(/caught INVALID_INPUT Path: httpNodeRoot is false in settings\.js/, 5000);
           }
           should(nodeRed.log()).not.match(/TypeError|Uncaught|Unhandled/i);
         } finally {
