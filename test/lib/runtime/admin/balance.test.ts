@@ -5,7 +5,7 @@ import { tryJsonata } from '../../../../lib/runtime/admin/tryJsonata';
 import type { Red } from '../../../../lib/runtime/red';
 import { runtime } from '../../../../lib/runtime/SharedRuntime';
 import { type Simulator, startSimulator } from '../../../../simulator';
-import { adminApp, freshId, inNodeRed, load } from '../../../support/flow';
+import { adminApp, deploy, freshId, inNodeRed, load } from '../../../support/flow';
 import { until } from '../../../support/until';
 
 const TEXT = 'Guthaben: 1.234,56 EUR, gültig bis 31.12.2031';
@@ -75,9 +75,10 @@ describe('a pattern for a balance, tried in the dialog', () => {
     const plans = [{ balance: { ussd: '*100#', read: 'balance is ([\\d.]+)' }, sticky: 'off' }];
     // What a busy machine has kept back is asked for again after a quarter of an hour only: by a gateway node that is new, at once.
     let gateway = '';
+    await load([{ id: freshId('gateway'), type: 'dinstar-gateway', url: simulator.url }]);
     await until(async () => {
       gateway = freshId('gateway');
-      await load([{ id: gateway, type: 'dinstar-gateway', url: simulator.url, plans }]);
+      await deploy([{ id: gateway, type: 'dinstar-gateway', url: simulator.url, plans }]);
       const isRead = () => runtime.gateways.of(gateway)?.sims.lastBalanceText !== undefined;
       for (let tries = 0; tries < 100 && !isRead(); tries++) await after(100);
       return isRead();
