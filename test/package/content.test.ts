@@ -13,7 +13,7 @@ const PUBLISHED = [
 ];
 const NEVER = [/\.test\./, /\.map$/, /(^|\/)test\//, /(?<!\.d)\.ts$/, /(^|\/)editor\.js$/];
 /** Bytes: as npm packs it; unpacked, what it does, with its texts in English; and all of it. */
-const LIMITS = { packed: 1_300_000, own: 3_050_000, all: 3_900_000 };
+const LIMITS = { packed: 1_300_000, own: 3_000_000, all: 3_900_000 };
 const TRANSLATION = /\/locales\/(?!en-US\/)/;
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
 
@@ -43,7 +43,7 @@ describe('the published package', () => {
     should(text.includes(path.resolve(__dirname, '../..'))).be.false();
   });
 
-  it('is at most 1.3 MB to load, and unpacked 3.05 MB without its translations and 3.9 MB with them', async () => {
+  it('is at most 1.3 MB to load, and unpacked 3 MB without its translations and 3.9 MB with them', async () => {
     const { content, file } = await pack();
     should(statSync(file).size).be.belowOrEqual(LIMITS.packed);
     const sizeOf = (files: typeof content): number => files.reduce((sum, { size }) => sum + size, 0);
