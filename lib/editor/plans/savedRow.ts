@@ -5,6 +5,7 @@ export type SavedRow = Readonly<Record<string, unknown>>;
 
 const isRow = (value: unknown): value is SavedRow =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** The rows of a list; none where it is something else. */
 export const listOf = (value: unknown): SavedRow[] => (Array.isArray(value) ? value.filter(isRow) : []);
 
