@@ -167,7 +167,7 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
     'Outcomes.looks': flow('one for each outcome on its way', 'gone when it has left'),
     'Outcomes.pending': flow('one for each open input', 'gone when its outcome has left'),
   },
-  'lib/messaging/sms/outcome/Unread.ts': {
+  'lib/messaging/sms/Unread.ts': {
     'Unread.ids': flow('one for each open input, or SMS that others were joined to', 'asked again after two seconds'),
   },
   'lib/messaging/sms/outcome/verdicts.ts': {

@@ -5,7 +5,7 @@ import { finalText } from '../../finalText';
 import { stopped } from '../../requestQueue/slot';
 import { asSent } from '../ledger/collected';
 import type { Ledger } from '../ledger/Ledger';
-import { Unread } from '../outcome/Unread';
+import { Unread } from '../Unread';
 import { jointText } from './jointText';
 import type { Windows } from './Windows';
 

@@ -11,12 +11,12 @@ import {
 } from '../../../store';
 import { isCarried } from '../ledger/collected';
 import { Ledger } from '../ledger/Ledger';
+import { Unread } from '../Unread';
 import { type Departure, Departures } from './Departures';
 import { inParts } from './entries';
 import { Look } from './Look';
 import type { Outcome } from './outcome';
 import { sumUp } from './sumUp';
-import { Unread } from './Unread';
 import { Updates, type UpdatesOptions } from './Updates';
 import { arePending, isOwn, type Judge, openOf, verdictOn } from './verdicts';
 

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../../clock';
+import type { Clock, Timer } from '../../clock';
 
 /** After this time the store is asked again, in ms: nothing new may come that would ask. */
 const RETRY_MS = 2000;
