@@ -85,13 +85,13 @@ export interface Recipients {
   untils: ReadonlyMap<string, Until>;
 }
 
-/** The recipients with several numbers of which SMS have changed: the ids of all their SMS, and their inputs. */
-export function recipientsOf(changed: Iterable<Change>): { ids: number[]; inputs: string[] } {
+/** The recipients with several numbers of which SMS are among `sms`: the ids of all their SMS, and their inputs. */
+export function recipientsOf(sms: Iterable<StoredSms>): { ids: number[]; inputs: string[] } {
   const [ids, inputs] = [new Set<number>(), new Set<string>()];
-  for (const { after } of changed) {
-    if (after.turn === undefined) continue;
-    for (const id of idsOfRecipient(after)) ids.add(id);
-    inputs.add(after.input);
+  for (const one of sms) {
+    if (one.turn === undefined) continue;
+    for (const id of idsOfRecipient(one)) ids.add(id);
+    inputs.add(one.input);
   }
   return { ids: [...ids], inputs: [...inputs] };
 }

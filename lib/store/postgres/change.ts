@@ -11,6 +11,12 @@ import type { Transaction } from './Transaction';
 import { countChanged } from './tallies';
 import { giveBack, use } from './usage';
 
+/** Changes that are asked for: only of SMS in one of these stages, if any are named. */
+interface Wanted {
+  changes: readonly SmsChange[];
+  from: readonly Stage[] | undefined;
+}
+
 /** A change, with its place among those that are made together, and what it is made to. */
 interface Step {
   place: number;
@@ -42,7 +48,7 @@ export async function change(tx: Transaction, changes: SmsChange[], from?: reado
     found,
   );
   await tx.checkLeases(new Set([...found.values()].map(({ sms }) => sms.gateway)));
-  const make = (): Promise<Step[]> => makeChanges(tx, { changes, from, found, unread });
+  const make = (): Promise<Step[]> => makeChanges(tx, { changes, from }, found, unread);
   // A recipient is counted by all his numbers: nobody else may change one of them meanwhile.
   const hasSeveral = [...found.values()].some(({ sms }) => sms.turn !== undefined);
   const steps = await (hasSeveral ? tx.alone(make) : make());
@@ -52,32 +58,25 @@ export async function change(tx: Transaction, changes: SmsChange[], from?: reado
 
 async function makeChanges(
   tx: Transaction,
-  {
-    changes,
-    from,
-    found,
-    unread,
-  }: {
-    changes: SmsChange[];
-    from: readonly Stage[] | undefined;
-    found: ReadonlyMap<number, Known>;
-    unread: readonly number[];
-  },
+  wanted: Wanted,
+  found: ReadonlyMap<number, Known>,
+  unread: readonly number[],
 ): Promise<Step[]> {
-  const changed = workOut(changes, found, from);
-  const recipients = await recipientsIn(tx, changed);
+  const changed = workOut(wanted, found);
+  // Also of those that what is known of them keeps from being changed: it may be outdated.
+  const recipients = await recipientsIn(tx, found);
   const written = write(tx, changed, found);
   // Where its failure isn't awaited here, it is at the end.
   written.catch(() => undefined);
-  if (unread.length > 0) await changeOutdated(tx, { changes, from, changed, ids: await missingOf(unread, written) });
+  if (unread.length > 0) await changeOutdated(tx, wanted, changed, await missingOf(unread, written));
   countChanged(tx, changed.values(), recipients);
   return [...changed.values()].flatMap((one) => one.steps).sort((one, other) => one.place - other.place);
 }
 
 const UNTILS = 'SELECT id, until FROM %.inputs WHERE id = ANY($1::text[])';
 
-async function recipientsIn(tx: Transaction, changed: ReadonlyMap<number, Changed>): Promise<Recipients> {
-  const { ids, inputs } = recipientsOf(changed.values());
+async function recipientsIn(tx: Transaction, found: ReadonlyMap<number, Known>): Promise<Recipients> {
+  const { ids, inputs } = recipientsOf([...found.values()].map(({ sms }) => sms));
   if (ids.length === 0) return { numbers: new Map(), untils: new Map() };
   const numbers = new Map<number, Known>();
   const [rows] = await Promise.all([tx.ask(UNTILS, inputs), read(tx, ids, numbers)]);
@@ -106,22 +105,14 @@ const missingOf = async (ids: readonly number[], written: Promise<ReadonlySet<un
 /** Changes by what is read those that are no longer as they were known, or were known not to be meant. */
 async function changeOutdated(
   tx: Transaction,
-  {
-    changes,
-    from,
-    changed,
-    ids,
-  }: {
-    changes: SmsChange[];
-    from: readonly Stage[] | undefined;
-    changed: Map<number, Changed>;
-    ids: readonly number[];
-  },
+  wanted: Wanted,
+  changed: Map<number, Changed>,
+  ids: readonly number[],
 ): Promise<void> {
   if (ids.length === 0) return;
   const found = new Map<number, Known>();
   await read(tx, ids, found);
-  const again = workOut(changes, found, from);
+  const again = workOut(wanted, found);
   write(tx, again, found).catch(() => undefined);
   for (const id of ids) changed.delete(id);
   for (const [id, one] of again) changed.set(id, one);
@@ -138,11 +129,7 @@ async function read(tx: Transaction, ids: readonly number[], into: Map<number, K
   });
 }
 
-function workOut(
-  changes: readonly SmsChange[],
-  found: ReadonlyMap<number, Known>,
-  from: readonly Stage[] | undefined,
-): Map<number, Changed> {
+function workOut({ changes, from }: Wanted, found: ReadonlyMap<number, Known>): Map<number, Changed> {
   const changed = new Map<number, Changed>();
   for (const [place, of] of changes.entries()) {
     const earlier = changed.get(of.id);

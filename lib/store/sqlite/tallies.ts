@@ -12,7 +12,7 @@ const UNTILS = 'SELECT id, until FROM inputs WHERE id IN (SELECT value FROM json
 
 /** Keeps count of how far the SMS of each input have come: what was one is the other now. */
 export function countChanged(db: Connection, changed: ReadonlyMap<number, Change>): void {
-  const more = countChanges(changed.values(), recipientsIn(db, changed.values()));
+  const more = countChanges(changed.values(), recipientsIn(db, changed));
   const alike = new Map<string, { by: number[]; inputs: string[] }>();
   for (const [input, tally] of more) {
     const by = TALLY_FIELDS.map((field) => tally[field]);
@@ -24,8 +24,8 @@ export function countChanged(db: Connection, changed: ReadonlyMap<number, Change
   for (const { by, inputs } of alike.values()) runFor(db, COUNT, by, inputs);
 }
 
-function recipientsIn(db: Connection, changed: Iterable<Change>): Recipients {
-  const { ids, inputs } = recipientsOf(changed);
+function recipientsIn(db: Connection, changed: ReadonlyMap<number, Change>): Recipients {
+  const { ids, inputs } = recipientsOf([...changed.values()].map(({ after }) => after));
   if (ids.length === 0) return { numbers: new Map(), untils: new Map() };
   const untils = db.all(UNTILS, JSON.stringify(inputs)).map(({ id, until }) => [String(id), until as Until] as const);
   return { numbers: new Map(smsByIds(db, ids).map((one) => [one.id, one])), untils: new Map(untils) };

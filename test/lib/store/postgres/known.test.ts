@@ -78,6 +78,17 @@ describePostgres(() => {
       should(await one.jobTallies(['g1'], [`input ${inputs}`])).match([{ delivered: 1 }]);
     });
 
+    it('count for their recipient, who has several numbers, also where what was known of one was outdated', async () => {
+      const turns = [0, 1].map((place) => ({ turn: { place, of: 2, after: 100, wait: 0 } }));
+      const taken = await take(one, `input ${++inputs}`, turns, { gateway: 'g1', until: 'sent' });
+      const [first = 0, second = 0] = taken.map(({ id }) => id);
+      await one.sms([first, second]);
+      await other.change([{ id: first, stage: 'done', status: 'FAILED' }]);
+      await other.change([{ id: second, stage: 'gateway', status: 'ACCEPTED' }]);
+      should(await one.change([{ id: second, stage: 'sent', status: 'SENT_OK' }], ['gateway'])).have.length(1);
+      should(await one.jobTallies(['g1'], [`input ${inputs}`])).match([{ total: 1, sent: 1, reached: 1, failed: 0 }]);
+    });
+
     it('are begun by one of them, which counts what it has begun, and no longer what it takes back', async () => {
       const ids = await given(4);
       const begun = await Promise.all(
