@@ -1,3 +1,4 @@
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
 import { helpLanguages } from './locales/catalogues';
@@ -157,6 +158,14 @@ describe('the pages for those who work on it', () => {
       namesIn('`PendingInputs.submit`, `readCommand`, `Ledger`, `Sender.ts`, `onX`, `msg.to`, `lib/clock.ts`'),
     ).eql(['PendingInputs.submit', 'readCommand']);
     none(missingNames(['docs/architecture.md', 'docs/README.md', 'docs/glossary.md']));
+  });
+});
+
+describe('a finding', () => {
+  it('can be run as it lies', () => {
+    const scripts = readdirSync(path.resolve(__dirname, '../findings')).filter((name) => name.endsWith('.sh'));
+    should(scripts).not.be.empty();
+    none(scripts.filter((name) => (statSync(path.resolve(__dirname, '../findings', name)).mode & 0o111) !== 0o111));
   });
 });
 
