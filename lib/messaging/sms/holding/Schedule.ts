@@ -61,6 +61,7 @@ export class Schedule {
     // Until its own moment has come its validity doesn't count.
     const expires_at = standing.expires_at ?? (hasMoment ? 0 : sms.expires_at);
     const { held } = standing;
+    // Not spread: V8 would give each such object a shape of its own.
     if (held) return Object.assign({}, sms, { expires_at, held, due_at: held.until ?? now });
     if (!standing.withheld) return expires_at === sms.expires_at ? sms : Object.assign({}, sms, { expires_at });
     // It can't leave in time: what judges all says so at once.
