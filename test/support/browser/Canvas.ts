@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../until';
 
 /** The part of the editor's `RED` that the canvas is asked through. */
 interface CanvasRed {
@@ -174,8 +175,12 @@ export class Canvas {
       // A folder slides open, and what is under the mouse moves away.
       await this.page.waitForFunction(() => $('#red-ui-clipboard-dialog :animated').length === 0);
     }
+    const ok = this.page.locator('#red-ui-clipboard-dialog-ok');
+    const file = item(example.split('/').at(-1) ?? '');
+    // Nothing says that a folder is about to slide: the click may have met what lay there before.
+    await until(async () => (await ok.isEnabled()) || file.click({ timeout: 5000 }).then(() => false));
     await this.page.locator('#red-ui-clipboard-dialog-import-opt-new').click();
-    await this.page.locator('#red-ui-clipboard-dialog-ok').click();
+    await ok.click();
     await dialog.waitFor({ state: 'hidden' });
     // The file is only asked for now.
     await this.page.waitForFunction((count) => RED.nodes.filterNodes({}).length > count, before);
