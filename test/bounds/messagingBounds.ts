@@ -211,6 +211,12 @@ export const MESSAGING_BOUNDS: Readonly<Record<string, Readonly<Record<string, B
   'lib/messaging/sms/ledger/Ledger.ts': {
     'Ledger.merging': flow('one an SMS that changes at this moment', 'gone when it has changed'),
   },
+  'lib/messaging/sms/ledger/Readings.ts': {
+    'Readings.underWay': flow(
+      'one for the results of a push or an answer, with the SMS that change meanwhile',
+      'gone when they are entered',
+    ),
+  },
   'lib/messaging/jobs/Jobs.ts': { 'Jobs.inOrder': flow('commands under way', 'gone with the command') },
   'lib/messaging/sms/sender/Sender.ts': {
     'Sender.unsent': flow('128 for each request', 'gone when it begins, or is taken back'),

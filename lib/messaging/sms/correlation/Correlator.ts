@@ -7,6 +7,7 @@ import type { GatewayClocks } from '../../clocks/GatewayClocks';
 import type { InFlight } from '../evidence/InFlight';
 import type { SmsEvent } from '../ledger/events';
 import type { Ledger } from '../ledger/Ledger';
+import type { Reading } from '../ledger/Readings';
 import { RECOGNISED, WITH_REFERENCE } from '../ledger/stages';
 import { ofReport, ofResult } from './match';
 
@@ -68,22 +69,36 @@ export class Correlator {
    * @param isCredible false for what came from anywhere: without our user_id it only has the gateway asked
    */
   async results(results: readonly SmsResult[], by: Source, isCredible = true): Promise<SmsResult[]> {
-    const { clock, clocks } = this.options;
     const ours: SmsResult[] = [];
     for (const some of inParts(results)) {
-      const found = await this.candidatesOf(some);
-      const told = some.map(
-        (result, place): Told<'result'> => ({
-          candidates: found[place] ?? [],
-          event: { kind: 'result', result, by },
-          onFound: (sms) => clocks.sawResult(sms, result, clock.now()),
-        }),
-      );
-      ours.push(...some.filter((result, place) => isNamed(result) && (found[place]?.length ?? 0) > 0));
-      if (isCredible || some.every(isNamed)) await this.give('result', told);
-      else await this.askSoon(told.flatMap(({ candidates }) => candidates));
+      const reading = this.options.ledger.beginReading();
+      try {
+        ours.push(...(await this.enterResults(some, by, isCredible, reading)));
+      } finally {
+        reading.end();
+      }
     }
     return ours;
+  }
+
+  private async enterResults(
+    results: readonly SmsResult[],
+    by: Source,
+    isCredible: boolean,
+    reading: Reading,
+  ): Promise<SmsResult[]> {
+    const { clock, clocks } = this.options;
+    const found = await this.candidatesOf(results);
+    const told = results.map(
+      (result, place): Told<'result'> => ({
+        candidates: found[place] ?? [],
+        event: { kind: 'result', result, by },
+        onFound: (sms) => clocks.sawResult(sms, result, clock.now()),
+      }),
+    );
+    if (isCredible || results.every(isNamed)) await this.give('result', told, reading);
+    else await this.askSoon(told.flatMap(({ candidates }) => candidates));
+    return results.filter((result, place) => isNamed(result) && (found[place]?.length ?? 0) > 0);
   }
 
   /** @param isCredible false for what came from anywhere: a report names no user_id, so it only has the gateway asked */
@@ -131,7 +146,11 @@ export class Correlator {
     return tail === '' ? [] : store.find([...members], { tail, stages });
   }
 
-  private async give<K extends 'result' | 'report'>(kind: K, told: readonly Told<K>[]): Promise<void> {
+  private async give<K extends 'result' | 'report'>(
+    kind: K,
+    told: readonly Told<K>[],
+    reading?: Reading,
+  ): Promise<void> {
     const { inFlight } = this.options;
     const of = (isMeant: (sms: StoredSms[]) => boolean): Told<K>[] => told.filter((one) => isMeant(one.candidates));
     const isUnderWay = ([sms]: StoredSms[]): boolean => sms !== undefined && inFlight.endOf(sms.id) !== undefined;
@@ -139,19 +158,23 @@ export class Correlator {
     const open = of(({ length }) => length > 1).filter(({ event }) => event.by !== 'poll');
     const [now, later] = [false, true].map((wanted) => of((sms) => sms.length === 1 && isUnderWay(sms) === wanted));
     await allOf([
-      this.enter(kind, now ?? []),
+      this.enter(kind, now ?? [], reading),
       ...(later ?? []).map(async (one) => this.enter(kind, [await this.afterItsAnswer(one)])),
       ...open.map(({ candidates }) => this.askSoon(candidates)),
     ]);
   }
 
-  private async enter<K extends 'result' | 'report'>(kind: K, told: readonly Told<K>[]): Promise<void> {
+  private async enter<K extends 'result' | 'report'>(
+    kind: K,
+    told: readonly Told<K>[],
+    reading?: Reading,
+  ): Promise<void> {
     const happened = told.flatMap(({ candidates: [sms], event, onFound }) => {
       if (sms === undefined) return [];
       onFound(sms);
       return [{ sms, event }];
     });
-    if (happened.length > 0) await this.options.ledger.applyEach(kind, happened);
+    if (happened.length > 0) await this.options.ledger.applyEach(kind, happened, reading);
   }
 
   /** Several SMS it could mean, or nobody vouches for it: the gateway is asked soon, by user_id, rather than guessing. */

@@ -4,6 +4,7 @@ import type { SmsResult } from '../../../gateway-api';
 import type { ChosenSim, HeldBy, SmsChange, Store, StoredSms } from '../../../store';
 import { stopped } from '../../requestQueue/slot';
 import type { SmsEvent, SmsEventKind } from './events';
+import { type Reading, Readings } from './Readings';
 import { TRANSITIONS, transition } from './transitions';
 
 /**
@@ -48,6 +49,7 @@ const BOOKKEEPING: ReadonlySet<string> = new Set([
 export class Ledger {
   /** What becomes of one SMS, where that depends on what it was. */
   private readonly merging = new KeyedMutex<number>({ createAbortError: stopped });
+  private readonly readings = new Readings();
 
   constructor(private readonly options: LedgerOptions) {}
 
@@ -72,10 +74,22 @@ export class Ledger {
     await this.options.onChange(sms, new Set(moved), goesOn);
   }
 
-  /** As {@link apply}, where each SMS, of which none comes twice, has an event of its own of one kind. */
-  async applyEach<K extends SmsEventKind>(kind: K, happened: readonly Happening<K>[]): Promise<StoredSms[]> {
+  /** SMS are going to be read, for {@link applyEach}. */
+  beginReading(): Reading {
+    return this.readings.begin();
+  }
+
+  /**
+   * As {@link apply}, where each SMS, of which none comes twice, has an event of its own of one kind.
+   * @param reading by which they were read; without it, what depends on what they are reads them again
+   */
+  async applyEach<K extends SmsEventKind>(
+    kind: K,
+    happened: readonly Happening<K>[],
+    reading?: Reading,
+  ): Promise<StoredSms[]> {
     const { changes, changed, moved } = TRANSITIONS[kind].merges
-      ? await this.merge(kind, happened)
+      ? await this.merge(kind, happened, reading)
       : await this.change(kind, happened);
     const charged = new Map(happened.map(({ sms }) => [sms.id, sms.sim?.card]));
     const isGivenBack = ({ id, giveBack, recharge }: SmsChange): boolean =>
@@ -96,9 +110,20 @@ export class Ledger {
     });
     const { from, isToldAgain } = TRANSITIONS[kind];
     const safety = isToldAgain || areOnTheirWay(happened, changes) ? 'written' : 'safe';
-    const changed = changes.length > 0 ? await store.change(changes, from, safety) : [];
+    const changed = changes.length > 0 ? await this.noting(changes, () => store.change(changes, from, safety)) : [];
     const sms = happened.map((one) => one.sms);
     return { changes, changed, moved: movedBy(sms, changes) };
+  }
+
+  private async noting<T>(changes: readonly SmsChange[], work: () => Promise<T>): Promise<T> {
+    const ids = changes.map(({ id }) => id);
+    this.readings.note(ids);
+    try {
+      return await work();
+    } finally {
+      // Whoever began to read meanwhile may have read what was.
+      this.readings.note(ids);
+    }
   }
 
   private charged(sms: StoredSms, change: SmsChange, now: number, told?: SmsResult): SmsChange {
@@ -110,9 +135,10 @@ export class Ledger {
    * Works the changes out from the SMS as they are now, and lets nobody in between: a push may have told more since a poll
    * read them, and two reports that come at once each add to what is there.
    */
-  private merge<K extends SmsEventKind>(kind: K, happened: readonly Happening<K>[]): Promise<Entry> {
+  private merge<K extends SmsEventKind>(kind: K, happened: readonly Happening<K>[], reading?: Reading): Promise<Entry> {
     const events = new Map(happened.map(({ sms, event }) => [sms.id, event]));
     const enter = async (): Promise<Entry> => {
+      if (reading && !happened.some(({ sms }) => reading.changed.has(sms.id))) return this.change(kind, happened);
       const current = await this.options.store.sms([...events.keys()]);
       const asTheyAre = current.flatMap((sms) => {
         const event = events.get(sms.id);

@@ -100,7 +100,7 @@ describe('whose news it is', () => {
     const results = sms.map(({ user_id, number }) => result({ user_id, number, status: 'SENT_OK' }));
     const [first] = sms;
     await correlator.results(results, 'push');
-    should(kept.map(([name]) => name)).eql(['sms', 'change']);
+    should(kept.map(([name]) => name)).eql(['change']);
     should(asked.map((one) => (Array.isArray(one) ? one[0] : one))).eql(['find']);
     for (const one of sms) should((await now(one))?.status).equal('SENT_OK');
     kept = [];
@@ -108,8 +108,17 @@ describe('whose news it is', () => {
       result({ user_id: first?.user_id, number: first?.number, status }),
     );
     await correlator.results(both, 'push');
-    should(kept.map(([name]) => name)).eql(['sms', 'change', 'sms']);
+    should(kept.map(([name]) => name)).eql(['change']);
     should((await now(first))?.history.map(({ status }) => status)).eql(['ACCEPTED', 'SENT_OK', 'DELIVERED']);
+  });
+
+  it('is read once more only where the SMS changes meanwhile: then by what it is', async () => {
+    const [sms] = await accepted(NUMBER);
+    const of = (status: string) => [result({ user_id: sms?.user_id, status })];
+    kept = [];
+    await Promise.all([correlator.results(of('SENT_OK'), 'push'), correlator.results(of('DELIVERED'), 'push')]);
+    should(kept.map(([name]) => name)).eql(['change', 'sms', 'change']);
+    should((await now(sms))?.history.map(({ status }) => status)).eql(['ACCEPTED', 'SENT_OK', 'DELIVERED']);
   });
 
   it('of one whose request is still under way holds up none of the others', async () => {

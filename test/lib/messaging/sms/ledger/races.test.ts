@@ -7,12 +7,12 @@ import { FakeClock, START } from '../../../../support/FakeClock';
 import { take } from '../../../store/conformance/given';
 import { anyEvent, number } from './randomEvents';
 
-/** Those that go side by side; each of whoever read the SMS so many changes ago. */
+/** Those that go side by side; each of whoever read the SMS so many changes ago, or reads it now and says so. */
 const event = fc.oneof(
   anyEvent,
   anyEvent.filter(({ kind }) => ['result', 'report', 'asked', 'lost', 'stopped', 'abandoned'].includes(kind)),
 );
-const atOnce = fc.array(fc.record({ event, ago: fc.nat(3) }), { minLength: 1, maxLength: 4 });
+const atOnce = fc.array(fc.record({ event, ago: fc.nat(3), isReading: fc.boolean() }), { minLength: 1, maxLength: 4 });
 
 describe('ledger: what happens to an SMS side by side, to those who read it earlier', () => {
   it('takes nothing back: the history only grows, no status falls but to one not known, a final word stands', async () => {
@@ -34,7 +34,12 @@ describe('ledger: what happens to an SMS side by side, to those who read it earl
           const seen = [await read()];
           for (const round of rounds) {
             const before = await read();
-            const entered = round.map(({ event, ago }) => ledger.apply([seen.at(-1 - ago) ?? before], event));
+            const entered = round.map(async ({ event, ago, isReading }) => {
+              if (!isReading) return ledger.apply([seen.at(-1 - ago) ?? before], event);
+              const reading = ledger.beginReading();
+              const sms = await read();
+              return ledger.applyEach(event.kind, [{ sms, event }], reading).finally(() => reading.end());
+            });
             seen.push(...(await Promise.all(entered)).flat());
             await clock.advance(1000);
             const after = await read();
