@@ -35,8 +35,8 @@ export interface SimMeterOptions {
   brokeUntil?: number;
 }
 
-/** A limit with where it is counted now. */
-type MeteredLimit = Limit & { entry: Entry };
+/** A limit with where it is counted now, and what an SMS is charged there: one object for all, which crosses to the store's thread once. */
+type MeteredLimit = Limit & { entry: Entry; charge: Charge };
 
 interface Row {
   period: number;
@@ -112,7 +112,10 @@ export class SimMeter {
 
   /** The plan's limits; of a new card that of a day grows from a few. */
   private limits(): MeteredLimit[] {
-    this.knownLimits ??= this.grownLimits().map((limit) => ({ ...limit, entry: entryOf(limit, this.options.now) }));
+    this.knownLimits ??= this.grownLimits().map((limit) => {
+      const entry = entryOf(limit, this.options.now);
+      return { ...limit, entry, charge: { card: this.options.card, amount: 1, ...entry } };
+    });
     return this.knownLimits;
   }
 
@@ -151,15 +154,14 @@ export class SimMeter {
 
   private chargesOf(load: Load, isOverdrawn: boolean): Charge[] {
     const { plan, card, now, random } = this.options;
-    const entries: (Entry & { amount?: number; recipient?: string })[] = this.limits().map((limit) => {
-      const { entry } = limit;
-      if (limit.count === 'recipients') return { ...entry, recipient: load.recipient };
-      return limit.count === 'segments' ? { ...entry, amount: load.segments } : entry;
+    const charges = this.limits().map(({ count, charge }): Charge => {
+      if (count === 'recipients') return { ...charge, recipient: load.recipient };
+      return count === 'segments' ? { ...charge, amount: load.segments } : charge;
     });
-    entries.push(...sideEntries(plan, this.today, now, random, load.recipient));
-    if (isOverdrawn) entries.push({ counter: COUNTER.overdraft, period: this.today.start, until: this.today.end });
-    const once = new Map(entries.map((entry) => [`${entry.counter} ${entry.period}`, entry]));
-    return [...once.values()].map((entry) => ({ card, amount: 1, ...entry }));
+    const sides: Entry[] = sideEntries(plan, this.today, now, random, load.recipient);
+    if (isOverdrawn) sides.push({ counter: COUNTER.overdraft, period: this.today.start, until: this.today.end });
+    for (const side of sides) charges.push({ card, amount: 1, ...side });
+    return charges.filter((one, place) => charges.findLastIndex((other) => isSameCounter(one, other)) === place);
   }
 
   private charge(charge: Charge): void {
@@ -204,6 +206,9 @@ export class SimMeter {
 
   private endOf = (counter: string): number => Math.max(0, ...this.rowsOf(counter).map(({ until }) => until));
 }
+
+const isSameCounter = (one: Charge, other: Charge): boolean =>
+  one.counter === other.counter && one.period === other.period;
 
 const knownKey = (one: { counter: string; period: number; recipient: string }): string =>
   `${one.counter} ${one.period} ${one.recipient}`;

@@ -1,6 +1,6 @@
 import type { Stage, StoredSms, Submission } from '../records';
 import { smsOf, stateOf } from '../rows';
-import { changedSms } from '../smsState';
+import { changedSms, enterChange } from '../smsState';
 import type { SmsChange } from '../store';
 import type { Charge } from '../usage';
 import type { Connection } from './Connection';
@@ -37,8 +37,12 @@ export function begin(db: Connection, { sims = {}, ...submission }: Submission):
     const one = begun.get(id);
     begun.delete(id);
     if (!one) return [];
-    charges.push(...(sims[id]?.charges ?? []));
-    return sims[id] ? one : byNoSim(db, one);
+    const sim = sims[id];
+    if (!sim) return byNoSim(db, one);
+    charges.push(...sim.charges);
+    // What was read is the same, but shares nothing with the others.
+    enterChange(one, { sim });
+    return one;
   });
   use(db, charges, at);
   return left;
