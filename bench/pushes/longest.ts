@@ -7,8 +7,8 @@
 import { request } from 'node:http';
 import { systemClock } from '../../lib/clock';
 import { parseAllowList } from '../../lib/push';
+import { openPort } from '../../lib/runtime/http/openEndpoint';
 import { answerPush } from '../../lib/runtime/push/answerPush';
-import { openPort } from '../../lib/runtime/push/endpoints';
 import { Life } from '../../test/support/fuzz/Life';
 import { KINDS, pushOf } from '../../test/support/fuzz/records';
 import { ANSWERS } from '../../test/support/fuzz/samples';

@@ -32,7 +32,7 @@ export interface MachineOptions {
 
 /** In ms. No node is set to less: what another machine tells may be garbled, and heartbeats would have no pause. */
 const LEAST_LEASE_MS = 1000;
-/** Heartbeats in a lease. Less than a lease − 5 s must be left of it never while all goes well. */
+/** Heartbeats in a lease. While all goes well, at least a lease − 5 s of it is always left. */
 const BEATS = 4;
 const RETRY_MS = 1000;
 /** In leases: from then on a machine that wasn't heard counts as gone. */

@@ -1,9 +1,9 @@
-export { notedGateways } from './absent';
 export { isAsWanted, readPortCommand } from './commands/portCommand';
 export { readStkRequest } from './dialogs/stk/stkRequest';
 export { readCodes, readOneCode } from './dialogs/ussd/codes';
 export type { UssdRecord } from './dialogs/ussd/record';
 export { readWait } from './dialogs/ussd/wait';
+export { notedGateways } from './expireOfMissingNodes';
 export type { Flows } from './Flows';
 export { forgetNotes } from './forgetNotes';
 export type { Gateway } from './Gateway';

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { DueKind, Store } from '../store';
-import { endingAbsent } from './absent';
+import { endingAbsent } from './expireOfMissingNodes';
 import { forgetting } from './forgetting';
 import { LOOK_PAUSE_MS, type PeriodicTask } from './Scheduler';
 import type { Schedule } from './sms/holding/Schedule';

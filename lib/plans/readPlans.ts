@@ -3,7 +3,8 @@ import { isTimezone } from '../times';
 import { Field } from './fields';
 import { COUNTS, type Limit, type Match, PERIODS, type Plan, STICKY_MODES, USED_UP, withoutFiller } from './plan';
 import { BadPlan, type PlanProblem } from './problem';
-import { readBalance, readRotate } from './readCredit';
+import { readBalancePlan } from './readBalancePlan';
+import { readRotate } from './readRotate';
 
 const CORE = ['name', 'match', 'limits', 'pause', 'reserve', 'overdraft', 'usedUp', 'sticky'] as const;
 const ROW = [...CORE, 'ramp', 'balance', 'rotate'] as const;
@@ -70,7 +71,7 @@ function readPlan(row: Field, name: string, zone: string): Plan {
     usedUp: fields.usedUp.choice(USED_UP, 'wait'),
     sticky: readSticky(fields.sticky),
     ...(!fields.ramp.isEmpty && { ramp: readRamp(fields.ramp, limits) }),
-    ...(!fields.balance.isEmpty && { balance: readBalance(fields.balance) }),
+    ...(!fields.balance.isEmpty && { balance: readBalancePlan(fields.balance) }),
     ...readRotate(fields.rotate, fields.usedUp),
   };
 }

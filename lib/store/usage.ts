@@ -35,7 +35,7 @@ export interface Usage {
   known: KnownRecipient[];
 }
 
-/** What happens to counters but by the SMS that leave. It happens in this order. */
+/** What happens to counters other than by SMS that leave, in this order. */
 export interface UsageChange {
   /** Now, ms since 1970: what no longer counts then may be forgotten. */
   at: number;

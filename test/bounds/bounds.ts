@@ -118,7 +118,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
     'OutageReporter.said': code('one a code of an error', 'all stand in the sources'),
   },
   'lib/runtime/push/body.ts': { 'collect.chunks': brief('the receiver’s limit of a body') },
-  'lib/runtime/push/endpoints.ts': { paths: deploy(NODE, 'gone when it closes') },
+  'lib/runtime/http/openEndpoint.ts': { paths: deploy(NODE, 'gone when it closes') },
   'lib/runtime/push/PushesUnderWay.ts': { 'PushesUnderWay.turns': push(1024, 'who comes then is answered 503') },
   'lib/runtime/push/PushRouter.ts': { 'PushRouter.receivers': deploy(NODE, 'they leave when they close') },
   'lib/runtime/saved/untold.ts': { hiddenOf: deploy(NODE, 'weak; one a property') },

@@ -29,8 +29,9 @@ const LEAP = 100;
 const MOST_AHEAD = 1000;
 
 /**
- * What one node has had of one device's incoming SMS, and what of that which a push or a poll brings is new to it. It
- * never compares texts to find doubles: the id tells, as long as it means what it meant.
+ * What one node has had of one device's incoming SMS, and what of that which a push or a poll brings is new to it. SMS
+ * under different ids are never doubles, however alike their texts; under one id the fingerprint tells whether the id still
+ * means the same SMS (`fingerprint.ts`).
  */
 export class InboxCursor {
   /** Up to this id everything is had that was there; undefined: the beginning isn't known yet. */

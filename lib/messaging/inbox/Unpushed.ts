@@ -1,6 +1,6 @@
 import type { ListedRecord } from './fingerprint';
 
-/** How many of the newest that the first look shows a push may still tell to be new, and for how many looks. */
+/** How many of the newest SMS that the first look shows may still be told to be new by a late push, and for how many looks. */
 const MOST_UNPUSHED = 100;
 const LOOKS_UNTIL_PUSHED = 30;
 

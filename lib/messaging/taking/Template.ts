@@ -9,7 +9,7 @@ import {
   utf8Bytes,
   wireForm,
 } from '../../sms-text';
-import { fieldText, placeOf } from './fields';
+import { fieldText, placeOf } from './fieldText';
 import type { GivenRecipient } from './recipients';
 import { checkBytes, checkFilled, checkTemplateBytes, MOST_BYTES, type Worded } from './text';
 

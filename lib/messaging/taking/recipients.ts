@@ -4,7 +4,7 @@ import { splitNumbers } from '../../numbers/clean';
 import { named, plain } from '../../numbers/unseen';
 import { keyReadAs } from '../../sms-text';
 import { type Fallback, readFallback } from './fallback';
-import { placeOf } from './fields';
+import { placeOf } from './fieldText';
 import { type Plus, type Writings, writings } from './number';
 import { isGiven } from './values';
 

@@ -1,9 +1,9 @@
 import { invalidInput } from '../../gateway-api';
 import { parseAllowList } from '../../push';
 import { shownReasons } from '../health/shownReasons';
-import { openPort, openRoute, type PushEndpoint, type Taken } from '../push/endpoints';
-import { openWhenFree } from '../push/openWhenFree';
-import { PlaceTaken } from '../push/PlaceTaken';
+import { type Endpoint, openPort, openRoute, type Taken } from '../http/openEndpoint';
+import { openWhenFree } from '../http/openWhenFree';
+import { PlaceTaken } from '../http/PlaceTaken';
 import type { Red, RedNode } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
 import { PORT_TAKEN, statusOf } from '../status';
@@ -26,7 +26,7 @@ const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 const READS: Taken = { method: 'GET', depth: 2 };
 
 /** Opens the metrics of a node, on Node-RED's HTTP server or a port of its own; returns how to close them. */
-export function openMetrics(red: Red, runtime: SharedRuntime, node: RedNode, settings: MetricsSettings): PushEndpoint {
+export function openMetrics(red: Red, runtime: SharedRuntime, node: RedNode, settings: MetricsSettings): Endpoint {
   runtime.metrics ??= newMetrics(runtime);
   const stopReading = runtime.health.read();
   const stopListening = runtime.subscriptions.add('every', (gateway, { id }) =>
@@ -63,11 +63,7 @@ function newMetrics({ gatewayNodes, health }: SharedRuntime): Metrics {
   });
 }
 
-async function open(
-  red: Red,
-  runtime: SharedRuntime,
-  { path, listen, ...access }: MetricsSettings,
-): Promise<PushEndpoint> {
+async function open(red: Red, runtime: SharedRuntime, { path, listen, ...access }: MetricsSettings): Promise<Endpoint> {
   const rules = readRules(access);
   const pages = pagesOf(red, runtime);
   const answer: Parameters<typeof openRoute>[2] = (request, rest = '') =>

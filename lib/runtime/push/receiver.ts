@@ -1,15 +1,15 @@
 import { type GatewayError, invalidInput } from '../../gateway-api';
 import { type AllowList, type PushEvent, parseAllowList } from '../../push';
 import { handOn } from '../handOn';
+import { type Endpoint, openPort, openRoute } from '../http/openEndpoint';
+import { openWhenFree } from '../http/openWhenFree';
+import { PlaceTaken } from '../http/PlaceTaken';
 import type { Red, RedNode, Status } from '../red';
 import type { SharedRuntime } from '../SharedRuntime';
 import { LISTENING, NO_TOKEN, PORT_TAKEN, statusFor, UNKNOWN_GATEWAY } from '../status';
 import { tellAtStart } from '../tellAtStart';
 import { answerPush, type PushAnswer, type ReceiverRules, TOO_MANY } from './answerPush';
 import type { PushRequest } from './body';
-import { openPort, openRoute, type PushEndpoint } from './endpoints';
-import { openWhenFree } from './openWhenFree';
-import { PlaceTaken } from './PlaceTaken';
 import { PushesUnderWay } from './PushesUnderWay';
 import type { RoutedPush } from './PushRouter';
 
@@ -31,7 +31,7 @@ export interface ReceiverOptions {
 }
 
 /** Opens a push receiver: its route or port, and its place among those that hear the simulated gateways. */
-export function openReceiver(red: Red, runtime: SharedRuntime, node: RedNode, options: ReceiverOptions): PushEndpoint {
+export function openReceiver(red: Red, runtime: SharedRuntime, node: RedNode, options: ReceiverOptions): Endpoint {
   const rules = readRules(node, options);
   if (!rules) return { close: () => Promise.resolve() };
   const deliver = async ({ events, gateway }: RoutedPush): Promise<void> => {
@@ -124,7 +124,7 @@ const NO_ROOT =
 
 type Answer = (request: PushRequest, token?: string) => Promise<PushAnswer>;
 
-async function route(red: Red, { path }: ReceiverOptions, answer: Answer): Promise<PushEndpoint> {
+async function route(red: Red, { path }: ReceiverOptions, answer: Answer): Promise<Endpoint> {
   if (red.settings.httpNodeRoot === false) throw invalidInput('path', NO_ROOT);
   const endpoint = openRoute(red, path, answer);
   if (!endpoint) throw new PlaceTaken('path', `another push receiver has ${path} already`);
@@ -132,7 +132,7 @@ async function route(red: Red, { path }: ReceiverOptions, answer: Answer): Promi
 }
 
 /** `dinstarListenHost` in settings.js restricts own ports to one address of the machine. */
-function ownPort(red: Red, { path, listen }: ReceiverOptions, answer: Answer): Promise<PushEndpoint> {
+function ownPort(red: Red, { path, listen }: ReceiverOptions, answer: Answer): Promise<Endpoint> {
   const host = red.settings.dinstarListenHost;
   return openPort(listen, typeof host === 'string' ? host : undefined, path, answer);
 }

@@ -127,7 +127,7 @@ const SMS = 'lib/messaging/sms/';
 /** Rooms that stand side by side, each on the ledger: what one does the others learn by what happens to an SMS. */
 const SIDE_BY_SIDE = ['sender', 'tracker', 'reconcile', 'stopping', 'outcome'];
 /** What they stand on, from the bottom up. */
-const FLOORS = ['ledger', 'evidence', 'correlation'];
+const FLOORS = ['ledger', 'evidence', 'correlation', 'collecting', 'holding'];
 
 /** The rooms of the simulated gateway, and what each may import: downward only, and what controls it from beside. */
 const SIMULATOR: Record<string, readonly string[]> = {

@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { HttpApp, HttpHandler, Red } from '../red';
-import type { PushRequest } from './body';
+import type { HttpApp, HttpHandler, HttpRequest, Red } from '../red';
 import { PlaceTaken } from './PlaceTaken';
 
 /** How a request is answered. */
@@ -14,7 +13,7 @@ export interface HttpAnswer {
 }
 
 /** Answers a request; `rest` is what the URL has after the node's path: a token, say. */
-export type Answerer = (request: PushRequest, rest: string | undefined) => Promise<HttpAnswer>;
+export type Answerer = (request: Omit<HttpRequest, 'params'>, rest: string | undefined) => Promise<HttpAnswer>;
 
 /** What a node takes. */
 export interface Taken {
@@ -26,7 +25,7 @@ export interface Taken {
 const PUSHES: Taken = { method: 'POST', depth: 1 };
 
 /** Where requests come in; `close` resolves when none do any more. */
-export interface PushEndpoint {
+export interface Endpoint {
   close(): Promise<void>;
 }
 
@@ -48,7 +47,7 @@ export function openRoute(
   path: string,
   answer: Answerer,
   { method, depth }: Taken = PUSHES,
-): PushEndpoint | undefined {
+): Endpoint | undefined {
   const base = path === '/' ? '' : path;
   const place = placeOf(method, path);
   if (paths.has(place)) return undefined;
@@ -94,7 +93,7 @@ export async function openPort(
   path: string,
   answer: Answerer,
   { method }: Taken = PUSHES,
-): Promise<PushEndpoint> {
+): Promise<Endpoint> {
   const server = createServer((request, response) => {
     const end = ({ status, text, type = 'text/plain; charset=utf-8', hangsUp }: HttpAnswer): void => {
       const headers = { 'Content-Type': type, ...(hangsUp && { Connection: 'close' }) };

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock';
 import { pause } from '../../concurrency';
-import type { PushEndpoint } from './endpoints';
+import type { Endpoint } from './openEndpoint';
 import { PlaceTaken } from './PlaceTaken';
 
 /** How often a place that another one has is tried again, in ms. */
@@ -10,7 +10,7 @@ const AGAIN_MS = 5000;
 export interface Opening {
   clock: Clock;
   /** Rejects with `PlaceTaken` where it can't be had now, and with what is for good. */
-  open: () => Promise<PushEndpoint>;
+  open: () => Promise<Endpoint>;
   /** It can't be had: said once, and tried again if it is only now. */
   onClosed: (problem: Error) => void;
   /** It is open; `later` where that was told before. */
@@ -21,10 +21,10 @@ export interface Opening {
  * Opens the place where a node listens. What another one has now is taken as soon as that one is gone: a deploy that deletes
  * it alone doesn't start this node anew.
  */
-export function openWhenFree({ clock, open, onClosed, onOpen }: Opening): PushEndpoint {
+export function openWhenFree({ clock, open, onClosed, onOpen }: Opening): Endpoint {
   const ending = new AbortController();
   const { signal } = ending;
-  const opening = async (): Promise<PushEndpoint | undefined> => {
+  const opening = async (): Promise<Endpoint | undefined> => {
     for (let isTold = false; ; isTold = true) {
       try {
         const endpoint = await open();

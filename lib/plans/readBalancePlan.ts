@@ -1,5 +1,5 @@
 import type { Field } from './fields';
-import { type BalancePlan, type Plan, READ_TYPES } from './plan';
+import { type BalancePlan, READ_TYPES } from './plan';
 
 const MOST_MONEY = 1_000_000_000;
 const MOST_HOURS = 24 * 365;
@@ -9,7 +9,7 @@ const MOST_CODES = 5;
 const FIRST_NUMBER = String.raw`(-?\d[\d.,']*)`;
 
 /** How a SIM's credit is learned: by a USSD dialogue, or as the firmware counts it. */
-export function readBalance(given: Field): BalancePlan {
+export function readBalancePlan(given: Field): BalancePlan {
   const { ussd, read, readType, every, warnBelow, stopBelow } = given.object([
     ...(['ussd', 'read', 'readType', 'every', 'warnBelow', 'stopBelow'] as const),
   ]);
@@ -48,16 +48,4 @@ function hasOneGroup(pattern: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** The slots whose cards take turns in a port. */
-export function readRotate(given: Field, usedUp: Field): Pick<Plan, 'rotate'> {
-  if (given.isEmpty) return usedUp.value === 'rotate' ? usedUp.fail('noSlots') : {};
-  const { slots, at } = given.object(['slots', 'at']);
-  if (slots.isEmpty) slots.fail('missing');
-  const words = Array.isArray(slots.value) ? slots.value.map(String) : slots.text().split(/[,;\s]+/);
-  const areSlots = words.length >= 2 && words.every((word) => /^[0-3]$/.test(word));
-  if (!areSlots || new Set(words).size < words.length) slots.fail('slots');
-  const times = Array.isArray(at.value) ? at.list() : at.isEmpty ? [] : [at];
-  return { rotate: { slots: words.map(Number), at: times.map((time) => time.time()) } };
 }
