@@ -84,9 +84,17 @@ describe('a node that emits by itself', () => {
   const portsOf = (emitted: Inbox): number[] => emitted.all.map(({ payload }) => (payload as { port: number }).port);
   /** It is attached to the gateway, and has looked at it where it asks. */
   const begun = async ({ asks }: Kind): Promise<void> => {
-    if (asks) await statusesOf(id).first(({ text }) => text === 'common.status.ok');
     await runtime.gatewayNodes.get(gateway)?.gateway();
+    if (asks) await looked();
     await turns();
+  };
+  /**
+   * From now on it has asked, and asked again after that was answered: with one request at a time, several to a look. After
+   * failures it pauses.
+   */
+  const looked = async (): Promise<void> => {
+    const asked = simulator.requests.length;
+    should(await clock.until(() => simulator.requests.length > asked + 3, 600_000)).be.true();
   };
   /** What is thrown out of a node, or emitted twice, comes a few turns later. */
   const turns = async (): Promise<void> => {
@@ -167,8 +175,7 @@ describe('a node that emits by itself', () => {
       simulator.fault({ fault: 'html' });
       const error = await errors.first();
       should(error).match({ error: { code: 'BAD_REPLY', source: { id } }, gateway: { id: gateway, name: 'farm' } });
-      const failed = ({ text }: { text?: string }): boolean => text === 'common.status.bad_reply';
-      while (statuses.all.filter(failed).length < 2) await statuses.count(statuses.all.length + 1);
+      await looked();
       kind.happen(simulator, 3);
       simulator.clearFaults();
       await begun(kind);
@@ -176,7 +183,25 @@ describe('a node that emits by itself', () => {
       await turns();
       should(portsOf(emitted)).eql([3]);
       should(errors.all).have.length(1);
-      should(statuses.all.at(-1)).eql({ fill: 'green', shape: 'dot', text: 'common.status.ok' });
+      should(statuses.all).eql([
+        { fill: 'red', shape: 'ring', text: 'common.status.bad_reply' },
+        { fill: 'green', shape: 'dot', text: 'common.status.ok' },
+      ]);
+    });
+
+    it(`tells a Status node that all is well once, however often it looks: ${name}`, async () => {
+      const status = { ...drawn('status', 'status', { wires: [['told']] }), scope: null };
+      await load([...flowWith(kind), gatewayNode(), status, catcher('told')]);
+      const told = inboxOf('told');
+      const times = (): number =>
+        told.all.filter(({ status }) => /status\.ok$/.test((status as { text: string }).text)).length;
+      for (let look = 0; look < 3; look++) await begun(kind);
+      const before = times();
+      should(before).belowOrEqual(1);
+      await deploy([...flowWith(kind, { name: 'renamed' }), gatewayNode(), status, catcher('told')], 'nodes');
+      for (let look = 0; look < 3; look++) await begun(kind);
+      await turns();
+      should(times()).equal(before + 1);
     });
   }
 
