@@ -42,5 +42,6 @@ async function bundle(entry) {
   return text;
 }
 
+// The browser doesn't show how lines are indented, and the package is small.
 const formOf = ({ folder, type }) =>
-  `<script type="text/html" data-template-name="${type}">\n${readForm(folder)}\n</script>\n\n`;
+  `<script type="text/html" data-template-name="${type}">\n${readForm(folder).replace(/^ +/gm, '')}\n</script>\n\n`;
