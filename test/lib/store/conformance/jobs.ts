@@ -216,6 +216,14 @@ export function describeJobs(store: () => Store): void {
       should(await tally('over')).match({ total: 2, stopped: 2, failed: 2, undone: 0 });
     });
 
+    it('are not listed for one recipient with several numbers, nor for a duplicate, which has no SMS', async () => {
+      const turn = (place: number) => ({ place, of: 3, after: 100, wait: 300 });
+      await take(store(), 'alarm', [{ turn: turn(0) }, { turn: turn(1) }, { turn: turn(2) }]);
+      await take(store(), 'a', [{}], { key: 'k' });
+      await store().take([taking('b', [{}], { key: 'k', job: 'campaign' })]);
+      should(await store().listJobs('g1', 10)).deepEqual({ jobs: [], waiting: 0 });
+    });
+
     it('are counted by what holds their SMS: rules with the first moment, and commands', async () => {
       const late: Held = { by: 'schedule', until: 900, text: 'late' };
       const soon: Held = { by: 'schedule', until: 500, text: 'soon' };

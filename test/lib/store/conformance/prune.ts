@@ -70,5 +70,19 @@ export function describePrune(store: () => Store): void {
       should(await store().prune(100, 10)).equal(1);
       should(await store().take([taking('c', [{}], { key: 'k' })])).match([{ duplicate_of: 'a' }]);
     });
+
+    it('forgets an input to thousands, in steps, and all of its SMS', async () => {
+      const kept = await over('before', 2000);
+      const many = await take(
+        store(),
+        'many',
+        Array.from({ length: 1234 }, () => ({})),
+      );
+      await store().change(changeAll(many, { stage: 'done' }));
+      await store().closeInputs(['many'], 5);
+      for (let step = 0; step < 10 && (await left('many')).length > 0; step++) await store().prune(100, 10);
+      should(await left('before', 'many')).deepEqual(['before']);
+      should(idsOf(await store().find(['g1'], { stage: 'done', after: 0, limit: 2000 }))).deepEqual([kept.id]);
+    });
   });
 }

@@ -4,7 +4,7 @@ import type { Stage } from '../../../../lib/store';
 import { PostgresStore } from '../../../../lib/store/postgres';
 import { LeaseLost } from '../../../../lib/store/postgres/failures';
 import { describePostgres, sharedPostgres } from '../../../support/postgres';
-import { take } from '../conformance/given';
+import { take, taking } from '../conformance/given';
 
 let schemas = 0;
 
@@ -40,6 +40,17 @@ describePostgres(() => {
       ).map(({ id }) => id);
     const stagesBy = async (store: PostgresStore, ids: number[]): Promise<Stage[]> =>
       (await store.sms(ids)).map(({ stage }) => stage);
+
+    it('are taken once, with whatever of one key both take at one time', async () => {
+      for (let round = 0; round < 20; round++) {
+        const key = `k${round}`;
+        const answers = await Promise.all(
+          [one, other].map((store, at) => store.take([taking(`${key} ${at}`, [{}], { key })])),
+        );
+        const duplicates = answers.flat().filter((taken) => 'duplicate_of' in taken);
+        should(duplicates).have.length(1);
+      }
+    });
 
     it('are changed from what the other has made of them, not from what was known', async () => {
       const ids = await given(3);
