@@ -1,6 +1,9 @@
 import type { Driver, Row, SqlValue, Statement } from './drivers/driver';
 
-/** The one connection to the store's file, with its statements prepared once. */
+/**
+ * The one connection to the store's file, with its statements prepared once. One with a bare `LIMIT ?` newer SQLites prepare anew
+ * each time, by the value that it has; `LIMIT +?` they don't.
+ */
 export class Connection {
   private readonly driver: Driver;
   private readonly statements = new Map<string, Statement>();

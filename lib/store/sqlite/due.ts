@@ -20,7 +20,7 @@ const by =
 
 export function due(db: Connection, gateways: string[], now: number, limit: number): StoredSms[] {
   const query = `SELECT ${SMS} FROM sms INDEXED BY sms_poll WHERE ${POLLED} AND gateway = ? AND poll_at <= ?
-    ORDER BY poll_at, id LIMIT ?`;
+    ORDER BY poll_at, id LIMIT +?`;
   return together(gateways, (gateway) => db.all(query, gateway, now, limit), by('poll_at'))
     .slice(0, limit)
     .map(smsOf);
@@ -28,7 +28,7 @@ export function due(db: Connection, gateways: string[], now: number, limit: numb
 
 export function expired(db: Connection, gateways: string[], now: number, limit: number): StoredSms[] {
   const query = `SELECT ${SMS} FROM sms INDEXED BY sms_expiry WHERE ${EXPIRING} AND gateway = ?
-    AND expires_at <= ? ORDER BY expires_at, id LIMIT ?`;
+    AND expires_at <= ? ORDER BY expires_at, id LIMIT +?`;
   return together(gateways, (gateway) => db.all(query, gateway, now, limit), by('expires_at'))
     .slice(0, limit)
     .map(smsOf);
@@ -37,7 +37,7 @@ export function expired(db: Connection, gateways: string[], now: number, limit: 
 /** Standbys whose turn has come. */
 export function standbyDue(db: Connection, gateways: string[], now: number, limit: number): StoredSms[] {
   const query = `SELECT ${SMS} FROM sms INDEXED BY sms_standby WHERE ${STANDBY} AND gateway = ? AND poll_at <= ?
-    ORDER BY poll_at, id LIMIT ?`;
+    ORDER BY poll_at, id LIMIT +?`;
   return together(gateways, (gateway) => db.all(query, gateway, now, limit), by('poll_at'))
     .slice(0, limit)
     .map(smsOf);
@@ -46,7 +46,7 @@ export function standbyDue(db: Connection, gateways: string[], now: number, limi
 /** Held SMS whose moment has come, by priority, then the soonest first. */
 export function heldDue(db: Connection, gateways: string[], now: number, limit: number): StoredSms[] {
   const query = `SELECT ${SMS} FROM sms INDEXED BY sms_held WHERE ${HELD} AND gateway = ? AND rank = ? AND due_at <= ?
-    ORDER BY due_at, id LIMIT ?`;
+    ORDER BY due_at, id LIMIT +?`;
   const found: StoredSms[] = [];
   for (const rank of RANKS) {
     const left = limit - found.length;
@@ -84,7 +84,7 @@ const countOf =
   (db: Connection, gateway: string, most: number, priority: Priority | undefined): number => {
     const ofRank = priority === undefined ? '' : ` AND rank = ${PRIORITY_RANK[priority]}`;
     const query = `SELECT count(*) AS count FROM (
-      SELECT 1 FROM sms INDEXED BY ${index} WHERE ${condition} AND gateway = ?${ofRank} LIMIT ?)`;
+      SELECT 1 FROM sms INDEXED BY ${index} WHERE ${condition} AND gateway = ?${ofRank} LIMIT +?)`;
     return Number(db.get(query, gateway, most)?.count ?? 0);
   };
 const leavingCount = countOf('sms_waiting', `stage = 'waiting' AND due_at = 0 AND paused = 0`);

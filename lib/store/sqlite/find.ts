@@ -54,7 +54,7 @@ const byReference = (db: Connection, gateways: string[], port: number, ref_id: n
 
 function inStage(db: Connection, gateways: string[], stage: Stage, after: number, limit: number): StoredSms[] {
   const place = isUnderWay(stage) ? `INDEXED BY sms_stage WHERE ${UNDER_WAY}` : 'NOT INDEXED WHERE true';
-  const query = `SELECT ${SMS} FROM sms ${place} AND gateway = ? AND stage = ? AND id > ? ORDER BY id LIMIT ?`;
+  const query = `SELECT ${SMS} FROM sms ${place} AND gateway = ? AND stage = ? AND id > ? ORDER BY id LIMIT +?`;
   return together(gateways, (gateway) => db.all(query, gateway, stage, after, limit), byId)
     .slice(0, limit)
     .map(smsOf);
@@ -63,7 +63,7 @@ function inStage(db: Connection, gateways: string[], stage: Stage, after: number
 /** Those that wait and are held. */
 function heldOnes(db: Connection, gateways: string[], after: number, limit: number): StoredSms[] {
   const query = `SELECT ${SMS} FROM sms INDEXED BY sms_held_id WHERE stage = 'waiting' AND due_at <> 0 AND gateway = ?
-    AND id > ? ORDER BY id LIMIT ?`;
+    AND id > ? ORDER BY id LIMIT +?`;
   return together(gateways, (gateway) => db.all(query, gateway, after, limit), byId)
     .slice(0, limit)
     .map(smsOf);
@@ -71,7 +71,7 @@ function heldOnes(db: Connection, gateways: string[], after: number, limit: numb
 
 const OF_THESE = 'gateway IN (SELECT value FROM json_each(?))';
 const COLLECTING = `SELECT ${SMS} FROM sms INDEXED BY sms_collecting WHERE collect_group = ? AND collect_group IS NOT NULL
-  AND stage = 'waiting' AND id > ? AND ${OF_THESE} ORDER BY id LIMIT ?`;
+  AND stage = 'waiting' AND id > ? AND ${OF_THESE} ORDER BY id LIMIT +?`;
 const LAST_COLLECTED = `SELECT ${SMS} FROM sms INDEXED BY sms_collect WHERE collect_group = ? AND collect_group IS NOT NULL
   AND ${OF_THESE} ORDER BY id DESC LIMIT 1`;
 

@@ -37,20 +37,20 @@ export const recipients = (db: Connection, input: string, limit = -1): StoredSms
   db
     .all(
       `SELECT ${SMS} FROM sms WHERE id BETWEEN (SELECT first_sms FROM inputs WHERE id = ?)
-         AND (SELECT last_sms FROM inputs WHERE id = ?) ORDER BY id LIMIT ?`,
+         AND (SELECT last_sms FROM inputs WHERE id = ?) ORDER BY id LIMIT +?`,
       ...[input, input, limit],
     )
     .map(smsOf);
 
 export function inputsDue(db: Connection, gateways: string[], now: number, limit: number): StoredInput[] {
-  const where = `${OPEN} AND wait_until <> 0 AND gateway = ? AND wait_until <= ? ORDER BY wait_until, id LIMIT ?`;
+  const where = `${OPEN} AND wait_until <> 0 AND gateway = ? AND wait_until <= ? ORDER BY wait_until, id LIMIT +?`;
   const before = (a: Row, b: Row): boolean =>
     a.wait_until === b.wait_until ? byId(a, b) : Number(a.wait_until) < Number(b.wait_until);
   return together(gateways, (gateway) => db.all(inputsWhere(where), gateway, now, limit), before, limit);
 }
 
 export function openInputs(db: Connection, gateways: string[], after: string, limit: number): StoredInput[] {
-  const where = `${OPEN} AND gateway = ? AND id > ? ORDER BY id LIMIT ?`;
+  const where = `${OPEN} AND gateway = ? AND id > ? ORDER BY id LIMIT +?`;
   return together(gateways, (gateway) => db.all(inputsWhere(where), gateway, after, limit), byId, limit);
 }
 
@@ -89,7 +89,7 @@ export function pruneStep(db: Connection, before: number, limit: number): { gone
     if (!oldest) return { gone, more: false };
     const { seq = null, first_sms = null, last_sms = null } = oldest;
     left -= db.run(
-      'DELETE FROM sms WHERE id IN (SELECT id FROM sms WHERE id BETWEEN ? AND ? LIMIT ?)',
+      'DELETE FROM sms WHERE id IN (SELECT id FROM sms WHERE id BETWEEN ? AND ? LIMIT +?)',
       ...[first_sms, last_sms, left],
     );
     if (left <= 0) return { gone, more: true };

@@ -27,9 +27,9 @@ function* listed(db: Connection, gateway: string, query: string): Generator<List
 }
 
 const OF_RULES = `SELECT paused, state -> '$.held' AS held FROM sms INDEXED BY sms_held_id
-  WHERE stage = 'waiting' AND due_at <> 0 AND gateway = ? ORDER BY id LIMIT ?`;
+  WHERE stage = 'waiting' AND due_at <> 0 AND gateway = ? ORDER BY id LIMIT +?`;
 const OF_COMMANDS = `SELECT paused, NULL AS held FROM sms INDEXED BY sms_paused
-  WHERE stage = 'waiting' AND due_at = 0 AND paused <> 0 AND gateway = ? LIMIT ?`;
+  WHERE stage = 'waiting' AND due_at = 0 AND paused <> 0 AND gateway = ? LIMIT +?`;
 
 /** What holds SMS of a gateway back, by rules and commands. */
 export function heldCounts(db: Connection, gateway: string, most: number): HeldCount[] {

@@ -11,7 +11,7 @@ import { STOPPED } from './paused';
 import { SMS } from './records';
 
 const PAGE = `SELECT ${SMS} FROM sms WHERE id BETWEEN ? AND ? AND stage IN (SELECT value FROM json_each(?))
-  ORDER BY id LIMIT ?`;
+  ORDER BY id LIMIT +?`;
 const RANGES = 'SELECT first_sms, last_sms FROM inputs';
 const OF_ONE_JOB = 'INDEXED BY inputs_job WHERE undone > 0 AND gateway = ? AND job = ?';
 const OF_STOPPED = `INDEXED BY inputs_stopping

@@ -49,7 +49,7 @@ export function submittedSince(db: Connection, gateways: string[], since: number
 
 const BEGUN_TO = `FROM sms INDEXED BY sms_tail WHERE stage <> 'waiting' AND ${TAIL} = ? AND begun_at >= ? AND gateway = ?`;
 const BY_NUMBER = `SELECT number, count(*) AS count ${BEGUN_TO} GROUP BY number ORDER BY number`;
-const NEWEST = `SELECT id, begun_at AS at ${BEGUN_TO} AND number = ? ORDER BY begun_at DESC, id DESC LIMIT ?`;
+const NEWEST = `SELECT id, begun_at AS at ${BEGUN_TO} AND number = ? ORDER BY begun_at DESC, id DESC LIMIT +?`;
 
 /** What was begun to some numbers: those of each gateway by themselves. */
 export function begunTo(db: Connection, gateways: string[], tails: string[], since: number, most: number): BegunTo[] {

@@ -73,5 +73,5 @@ function headOf(db: Connection, queue: Queue, { now, like }: WaitingQuery, limit
     where += ' AND text_hash = ?';
     values.push(textHashOf({ ...queue, ...like.text }));
   }
-  return db.all(`SELECT ${SMS} FROM sms INDEXED BY ${index} WHERE ${where} ORDER BY id LIMIT ?`, ...values, limit);
+  return db.all(`SELECT ${SMS} FROM sms INDEXED BY ${index} WHERE ${where} ORDER BY id LIMIT +?`, ...values, limit);
 }
