@@ -37,7 +37,8 @@ export function agreement(ours: string, printed: string, country?: string): Agre
 }
 
 /** Whether a number that a gateway prints can be one of ours: it doesn't contradict. */
-export const mayBe = (ours: string, printed: string): boolean => agreement(ours, printed) !== 'none';
+export const mayBe = (ours: string, printed: string): boolean =>
+  ours === printed || agreement(ours, printed) !== 'none';
 
 /** Returns those of a list whose number agrees best with the printed one; none where all contradict. */
 export function closest<T extends { number: string }>(list: readonly T[], printed: string, country?: string): T[] {
