@@ -99,6 +99,7 @@ export function changeThese(
 }
 
 // Naming only the columns that change spares the indices of the others.
+const SELDOM = ['stage', 'due_at', 'expires_at'] as const;
 const STATE = 'poll_at = ?, polls = ?, state = ?';
 /** What an SMS is charged differs from one to the other, and stays. */
 const STATE_BUT_SIM = `poll_at = ?, polls = ?, state = json_set(?, '$.sim', json_extract(state, '$.sim'))`;
@@ -106,16 +107,17 @@ const NOT_BEGUN = 'submission = NULL, begun_at = NULL, queue_before = NULL, task
 
 /** What is written of a changed SMS: columns, and their values. */
 function columnsOf({ before, after, waited }: Changed): { columns: string; values: SqlValue[] } {
-  const { stage, due_at, expires_at, poll_at, polls } = after;
   // What has waited all the time was never begun.
-  const parts: [columns: string, ...values: SqlValue[]][] = waited && before.stage !== 'waiting' ? [[NOT_BEGUN]] : [];
-  if (before.stage !== stage) parts.push(['stage = ?', stage]);
-  if (before.due_at !== due_at) parts.push(['due_at = ?', due_at]);
-  if (before.expires_at !== expires_at) parts.push(['expires_at = ?', expires_at]);
+  let columns = waited && before.stage !== 'waiting' ? `${NOT_BEGUN}, ` : '';
+  const values: SqlValue[] = [];
+  for (const field of SELDOM) {
+    if (before[field] === after[field]) continue;
+    columns += `${field} = ?, `;
+    values.push(after[field]);
+  }
   const keepsSim = after.sim !== undefined && after.sim === before.sim;
-  if (keepsSim) parts.push([STATE_BUT_SIM, poll_at, polls, stateOf({ ...after, sim: undefined })]);
-  else parts.push([STATE, poll_at, polls, stateOf(after)]);
-  return { columns: parts.map(([columns]) => columns).join(', '), values: parts.flatMap(([, ...values]) => values) };
+  values.push(after.poll_at, after.polls, stateOf(keepsSim ? { ...after, sim: undefined } : after));
+  return { columns: columns + (keepsSim ? STATE_BUT_SIM : STATE), values };
 }
 
 /** Writes changes down. What is accepted together has one state, and becomes one statement. */
