@@ -14,6 +14,8 @@ import { buildEditor } from './build/editor.mjs';
 import { copyIcon, writeLanguages } from './build/languages.mjs';
 import { writeManifest } from './build/manifest.mjs';
 import { readPalette } from './build/palette.mjs';
+import { reprint } from './build/reprint.mjs';
+import { bundleThread } from './build/thread.mjs';
 import { isMain, main } from './common/failure.mjs';
 import { inRoot } from './common/paths.mjs';
 import { setUp } from './set-up.mjs';
@@ -32,7 +34,10 @@ export async function build() {
     copyIcon(set);
   }
   copySimulatorFiles();
-  checkEntryPoints(writeManifest(sets));
+  const manifest = writeManifest(sets);
+  await bundleThread(manifest);
+  await reprint();
+  checkEntryPoints(manifest);
   console.log(`build: ${sets.length} node sets in ${((Date.now() - start) / 1000).toFixed(1)} s`);
 }
 

@@ -13,15 +13,19 @@ const LATER = [
   /^dist\/lib\/runtime\/metrics\/Metrics\./,
 ];
 
+/** The files that a process has loaded after it has required these, by their names in the repository. */
+function loadedBy(files: string[]): string[] {
+  const program = `${JSON.stringify(files.map((file) => path.join(root, file)))}.forEach(require); console.log(JSON.stringify(Object.keys(require.cache)))`;
+  const told = execFileSync(process.execPath, ['-e', program], { cwd: root, encoding: 'utf8' });
+  return (JSON.parse(told) as string[]).map((file) => path.relative(root, file));
+}
+
 describe('what Node-RED loads at its start', () => {
   let loaded: string[];
 
   before(() => {
     const { nodes, plugins } = manifest()['node-red'];
-    const files = Object.values({ ...nodes, ...plugins }).map((file) => path.join(root, file));
-    const program = `${JSON.stringify(files)}.forEach(require); console.log(JSON.stringify(Object.keys(require.cache)))`;
-    const told = execFileSync(process.execPath, ['-e', program], { cwd: root, encoding: 'utf8' });
-    loaded = (JSON.parse(told) as string[]).map((file) => path.relative(root, file));
+    loaded = loadedBy(Object.values({ ...nodes, ...plugins }));
   });
 
   it('is, besides our own files, valibot', () => {
@@ -36,5 +40,11 @@ describe('what Node-RED loads at its start', () => {
 
   it('is at most 560 files', () => {
     should(loaded.length).be.belowOrEqual(560);
+  });
+});
+
+describe('the thread of the store', () => {
+  it('loads one file, which holds all it needs', () => {
+    should(loadedBy(['dist/lib/store/thread/worker.js'])).eql(['dist/lib/store/thread/worker.js']);
   });
 });
