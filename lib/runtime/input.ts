@@ -3,23 +3,49 @@ import { GatewayError } from '../gateway-api';
 import { StoreUnavailable } from '../store';
 import { type CurrentNodes, currentNodes } from './CurrentNodes';
 import { withFieldNamed } from './namedField';
-import type { Message, RedNode, Send } from './red';
+import type { Done, Message, RedNode, Send } from './red';
 import { statusOf } from './status';
 
 /**
  * What a node does with a message. `send` goes through whichever object has the node's id by then; the `signal` aborts
  * when the node is removed or the flows stop.
  */
-export type Work = (message: Message, send: Send, ending: Ending) => Promise<void>;
+export type Work<Known = undefined> = (
+  message: Message,
+  send: Send,
+  ending: Ending,
+  known: Known | undefined,
+) => Promise<void>;
+
+/** When a node begins with a message. */
+export interface Turns<Known> {
+  /**
+   * Calls `start` once, perhaps later, with what it has found out; neither throws. What waits until then is the message, and no
+   * work yet: of a burst thousands do.
+   */
+  begin(message: Message, start: (known?: Known) => void): void;
+}
+
+export interface InputOptions<Known> {
+  nodes?: CurrentNodes;
+  /** By default it begins at once. */
+  turns?: Turns<Known>;
+}
+
+const AT_ONCE: Turns<never> = { begin: (_message, start) => start() };
 
 /**
  * Listens for a node's inputs. Each ends in exactly one `done()` or `done(error)`, whatever `work` does: a listener that
  * rejects would end the whole Node-RED. After a deploy the results of what was under way leave through the new object.
  */
-export function onInput(node: RedNode, work: Work, nodes: CurrentNodes = currentNodes): void {
+export function onInput<Known = undefined>(
+  node: RedNode,
+  work: Work<Known>,
+  { nodes = currentNodes, turns = AT_ONCE }: InputOptions<Known> = {},
+): void {
   const ongoing = new Ongoing();
   nodes.add(node);
-  node.on('input', (message, send, done) => {
+  const start = (message: Message, send: Send, done: Done, known?: Known): void => {
     const end = (error?: Error): void => {
       const current = nodes.get(node.id);
       try {
@@ -41,14 +67,15 @@ export function onInput(node: RedNode, work: Work, nodes: CurrentNodes = current
       else current?.send(messages);
     };
     ongoing
-      .run(async (ending) => work(message, sendByCurrent, ending))
+      .run(async (ending) => work(message, sendByCurrent, ending, known))
       .then(
         () => end(),
         (reason: unknown) => end(withFieldNamed(asError(reason), node)),
       )
       // What comes after the end, a status or Node-RED's own hooks, may throw as well.
       .catch((error: unknown) => node.warn(asError(error).message));
-  });
+  };
+  node.on('input', (message, send, done) => turns.begin(message, (known) => start(message, send, done, known)));
   node.on('close', (removed, closed) => {
     if (removed || nodes.isStopping()) {
       ongoing.abort();

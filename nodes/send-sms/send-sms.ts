@@ -19,7 +19,7 @@ import { type TypedValue, typedValues } from '../../lib/properties/typed';
 import { refuseAbsent } from '../../lib/runtime/absentPorts';
 import type { GatewayNode } from '../../lib/runtime/gateways/GatewayNode';
 import { untilHandedOn } from '../../lib/runtime/handOn';
-import { onInput } from '../../lib/runtime/input';
+import { onInput, type Turns, type Work } from '../../lib/runtime/input';
 import { readPorts } from '../../lib/runtime/readPorts';
 import type { Message, Red, RedNode } from '../../lib/runtime/red';
 import { runtime } from '../../lib/runtime/SharedRuntime';
@@ -117,21 +117,33 @@ export = (red: Red): void => {
       const payload = await obey(runtime.gateways.jobs, gateways, asked);
       return Object.assign(message, { gateway: chosen.identity, topic: asked.action, payload });
     };
-    onInput(this, async (message, send, ending) => {
-      const asked = config.control ? readCommand(message, this.id) : undefined;
+    /** The gateway that a message's SMS are for, where it says that; what is wrong with it is said when it is begun with. */
+    const gatewayOf = (message: Message): GatewayNode | undefined => {
+      try {
+        if (config.control && readCommand(message, this.id)) return undefined;
+        return runtime.gatewayNodes.choose(config, message);
+      } catch {
+        return undefined;
+      }
+    };
+    const turns: Turns<GatewayNode> = {
+      begin: (message, start) => {
+        const gateway = gatewayOf(message);
+        if (gateway) runtime.intake.inTurn(gateway.id, () => start(gateway), isAlarm(typed.priority, message));
+        else start();
+      },
+    };
+    const work: Work<GatewayNode> = async (message, send, ending, known) => {
+      const asked = config.control && !known ? readCommand(message, this.id) : undefined;
       if (asked) return send([null, null, await command(message, asked)]);
-      const gateway = runtime.gatewayNodes.choose(config, message);
-      const taken = await runtime.intake.run(
-        gateway,
-        ending,
-        (...connected) => take(message, gateway, ...connected),
-        isAlarm(typed.priority, message),
-      );
+      const gateway = known ?? runtime.gatewayNodes.choose(config, message);
+      const taken = await runtime.intake.run(gateway, ending, (...connected) => take(message, gateway, ...connected));
       const outcome = await taken.outcome;
       status.left(gateway.id, outcome);
       if (runtime.pendingInputs.isAttached(this.id)) send(addressed(message, outcome, gateway.id));
       else runtime.pendingInputs.log(outcome.recipients);
-    });
+    };
+    onInput(this, work, { turns });
   });
 };
 

@@ -132,6 +132,7 @@ export const BOUNDS: Readonly<Record<string, Readonly<Record<string, Bound>>>> =
   },
   'lib/runtime/sms/InputsOfGateway.ts': {
     'InputsOfGateway.inputs': flow('inputs that are being taken', 'gone when each is kept or refused'),
+    'InputsOfGateway.notBegun': flow('what comes in a burst', 'begun in the next turns of the event loop'),
     'InputsOfGateway.waiting': deploy('one an end of the gateway node', 'gone when nothing is being taken'),
   },
   'lib/runtime/typedInput.ts': { sortedOf: deploy(NODE, 'weak') },

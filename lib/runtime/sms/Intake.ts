@@ -35,28 +35,37 @@ export class Intake {
   }
 
   /**
+   * Calls `begin`, which never throws and is to run the input, when its turn has come: perhaps in a later turn of the event loop.
+   * Until then it counts as one that is being taken.
+   * @param isUrgent it passes what waits
+   */
+  inTurn(gateway: string, begin: () => void, isUrgent: boolean): void {
+    if (isUrgent) {
+      begin();
+      return;
+    }
+    const inputs = this.inputsOf(gateway);
+    this.pace.begin(inputs.later(begin, () => this.forgetIdle(gateway, inputs)));
+  }
+
+  /**
    * Takes an input by `work`, once its gateway's queue can be used.
    * @param outer what ends with the node that has the input, or the flows
    * @param work the signal that it may ask for aborts when it mustn't wait any longer for what isn't there
-   * @param isUrgent it passes what waits for a later turn of the event loop
    */
   async run<Connected, T>(
     destination: Destination<Connected>,
     outer: Ending,
     work: (connected: Connected, getSignal: () => AbortSignal) => Promise<T>,
-    isUrgent = false,
   ): Promise<T> {
     const { id } = destination;
-    const inputs = this.byGateway.get(id) ?? new InputsOfGateway(ended);
-    this.byGateway.set(id, inputs);
+    const inputs = this.inputsOf(id);
     try {
-      return await inputs.run(
-        outer,
-        async (getSignal) => work(await this.inOrder.run(id, () => destination.gateway()), getSignal),
-        (start) => (isUrgent ? start() : this.pace.begin(start)),
+      return await inputs.run(outer, async (getSignal) =>
+        work(await this.inOrder.run(id, () => destination.gateway()), getSignal),
       );
     } finally {
-      if (inputs.isIdle && this.byGateway.get(id) === inputs) this.byGateway.delete(id);
+      this.forgetIdle(id, inputs);
     }
   }
 
@@ -69,6 +78,16 @@ export class Intake {
     inputs.hurry();
     await atMost(this.clock, KEEP_TIMEOUT_MS, inputs.settled());
     inputs.giveUp();
+  }
+
+  private inputsOf(gateway: string): InputsOfGateway {
+    const inputs = this.byGateway.get(gateway) ?? new InputsOfGateway(ended);
+    this.byGateway.set(gateway, inputs);
+    return inputs;
+  }
+
+  private forgetIdle(gateway: string, inputs: InputsOfGateway): void {
+    if (inputs.isIdle && this.byGateway.get(gateway) === inputs) this.byGateway.delete(gateway);
   }
 }
 

@@ -13,7 +13,7 @@ const stopped = new GatewayError('STOPPED', 'removed', 'no');
 describe("a node's input", () => {
   const started = (work: Work, nodes = new CurrentNodes()): FakeNode => {
     const node = new FakeNode();
-    onInput(node, work, nodes);
+    onInput(node, work, { nodes });
     return node;
   };
 

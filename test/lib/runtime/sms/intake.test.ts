@@ -29,6 +29,9 @@ describe('inputs that are being taken', () => {
   });
 
   const there = (id = 'gateway') => ({ id, gateway: () => Promise.resolve(id) });
+  /** An input that begins in its turn, as a node's does. */
+  const inTurn = (work: () => Promise<void>, isUrgent = false): Promise<void> =>
+    new Promise((resolve) => intake.inTurn('gateway', () => resolve(intake.run(there(), never, work)), isUrgent));
   /** Ends a gateway node; `isOver` says whether that is done. */
   const ending = (id = 'gateway') => {
     const end = { isOver: false };
@@ -57,8 +60,7 @@ describe('inputs that are being taken', () => {
 
   it('begin so many in a turn of the event loop, in the order of coming, and an urgent one passes the rest', async () => {
     const begun: string[] = [];
-    const take = (name: string, isUrgent = false): Promise<void> =>
-      intake.run(there(), never, async () => void begun.push(name), isUrgent);
+    const take = (name: string, isUrgent = false): Promise<void> => inTurn(async () => void begun.push(name), isUrgent);
     const names = Array.from({ length: 1000 }, (_, place) => `bulk ${place}`);
     const bulk = names.map((name) => take(name));
     await take('alarm', true);
@@ -74,9 +76,7 @@ describe('inputs that are being taken', () => {
       begun += 1;
       return store.promise;
     };
-    const all = Array.from({ length: 100 }, () =>
-      intake.run(there(), never, work).catch((error: GatewayError) => error.code),
-    );
+    const all = Array.from({ length: 100 }, () => inTurn(work).catch((error: GatewayError) => error.code));
     const end = intake.end('gateway');
     await turns();
     await clock.advance(8000);
@@ -85,6 +85,16 @@ describe('inputs that are being taken', () => {
     should(await Promise.all(all)).eql(Array(100).fill('STOPPED'));
     await turns();
     should(begun).equal(atTheEnd);
+  });
+
+  it('are waited for before their turn has come, and forgotten when each is kept', async () => {
+    let kept = 0;
+    const all = Array.from({ length: 100 }, () => inTurn(async () => void kept++));
+    should(kept).be.below(100);
+    await intake.end('gateway');
+    should(kept).equal(100);
+    await Promise.all(all);
+    should(intake.isEmpty).be.true();
   });
 
   it('hold up only their own gateway node', async () => {
