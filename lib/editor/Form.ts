@@ -27,6 +27,8 @@ export class Form {
     // A flow may leave out what is default; the fields of such properties come empty.
     for (const [property, value] of Object.entries(this.defaults)) {
       const isAbsent = node[property] === undefined || node[property] === null;
+      // What a cleared field means.
+      if (typeof value === 'number') this.field(property).attr('placeholder', String(value));
       if (isAbsent && value !== '' && typeof value !== 'boolean') {
         this.field(property).val(Array.isArray(value) ? value : String(value));
       }

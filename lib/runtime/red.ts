@@ -141,9 +141,14 @@ export interface HttpResponse {
 
 export type HttpHandler = (request: HttpRequest, response: HttpResponse, next: (error?: Error) => void) => void;
 
+/** As much as we look at of Express's list of routes. */
+export interface HttpRouter {
+  stack: { route?: { path: unknown; methods: Record<string, boolean>; stack: { handle: HttpHandler }[] } }[];
+}
+
 export interface HttpApp {
   get(path: string, ...handlers: HttpHandler[]): void;
   post(path: string, ...handlers: HttpHandler[]): void;
-  _router?: { stack: { route?: { stack: { handle: HttpHandler }[] } }[] };
-  router?: { stack: { route?: { stack: { handle: HttpHandler }[] } }[] };
+  _router?: HttpRouter;
+  router?: HttpRouter;
 }

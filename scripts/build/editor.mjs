@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { Failure } from '../common/failure.mjs';
 import { inRoot, shown } from '../common/paths.mjs';
 import { readForm } from './form.mjs';
+import { unindented } from './unindented.mjs';
 
 /** Writes `dist/<kind>/<name>/<name>.html` of a node set or plugin. */
 export async function buildEditor(set) {
@@ -42,6 +43,5 @@ async function bundle(entry) {
   return text;
 }
 
-// The browser doesn't show how lines are indented, and the package is small.
 const formOf = ({ folder, type }) =>
-  `<script type="text/html" data-template-name="${type}">\n${readForm(folder).replace(/^ +/gm, '')}\n</script>\n\n`;
+  `<script type="text/html" data-template-name="${type}">\n${unindented(readForm(folder))}\n</script>\n\n`;

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { Failure } from '../common/failure.mjs';
 import { inRoot, shown } from '../common/paths.mjs';
 import { languages } from './palette.mjs';
+import { unindented } from './unindented.mjs';
 
 /** Copies a node's icon; each lies in its own node's folder, or Node-RED would list it twice. */
 export function copyIcon(set) {
@@ -62,5 +63,5 @@ function readJson(file) {
 function wrapped(file, type) {
   const help = readFileSync(file, 'utf8').trim();
   if (/<script/i.test(help)) throw new Failure(`${shown(file)} holds a <script>: the build puts the help into one`);
-  return `<script type="text/html" data-help-name="${type}">\n${help}\n</script>\n`;
+  return `<script type="text/html" data-help-name="${type}">\n${unindented(help)}\n</script>\n`;
 }

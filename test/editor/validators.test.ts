@@ -145,17 +145,19 @@ describe('a form refuses', () => {
     should(wrong(until, 'delivered', { statusReport: 'false', statusReportType: 'msg' })).be.undefined();
   });
 
-  it('seconds that are negative, missing, endless or no number', () => {
-    for (const value of ['0', '0.5', '300', ' 86400 ', '1e9']) should(wrong(seconds(), value)).equal(undefined, value);
-    for (const value of ['-1', '', ' ', 'soon', '2e9', 'Infinity', 'NaN']) {
+  it('seconds that are negative, endless or no number; a cleared field means the default', () => {
+    for (const value of ['', ' ', '0', '0.5', '300', ' 86400 ', '1e9'])
+      should(wrong(seconds(), value)).equal(undefined, value);
+    for (const value of ['-1', 'soon', '2e9', 'Infinity', 'NaN']) {
       should(wrong(seconds(), value)).equal('seconds', value);
     }
     should(wrong(seconds(0.1), '0')).equal('seconds');
   });
 
   it('what is no whole number within its bounds', () => {
-    for (const value of ['0', '65535', '8080']) should(wrong(wholeNumber(0, 65535), value)).equal(undefined, value);
-    for (const value of ['-1', '65536', '1.5', '', 'x']) {
+    for (const value of ['', ' ', '0', '65535', '8080'])
+      should(wrong(wholeNumber(0, 65535), value)).equal(undefined, value);
+    for (const value of ['-1', '65536', '1.5', 'x']) {
       should(wrong(wholeNumber(0, 65535), value)).equal('wholeNumber', value);
     }
     should(wrong(wholeNumber(1), '0')).equal('wholeNumberFrom');
@@ -166,7 +168,11 @@ describe('a form refuses', () => {
       should(wrong(days, value)).equal(undefined, value);
       should(normaliseStore({ keepDays: value }).keepDays).equal(Number(value));
     }
-    for (const value of ['0', '-1', '', ' ', 'a week', 'NaN', 'Infinity']) {
+    for (const value of ['', ' ']) {
+      should(wrong(days, value)).equal(undefined, 'a cleared field');
+      should(normaliseStore({ keepDays: value }).keepDays).equal(7);
+    }
+    for (const value of ['0', '-1', 'a week', 'NaN', 'Infinity']) {
       should(wrong(days, value)).equal('days', value);
       should(normaliseStore({ keepDays: value }).keepDays).equal(7, value);
     }

@@ -196,6 +196,16 @@ describe('push receiver', () => {
       should(await events.first()).match({ topic: 'sms', payload: { text: 'Hi' } });
     });
 
+    for (const url of ['/dinstar/push/orders', '/Dinstar/Push/Orders/'])
+      it(`leaves alone what an http in of the flow takes below its path, at ${url}`, async () => {
+        const own = drawn('http in', 'own', { url, method: 'post', wires: [['answer']] });
+        const flow = [...onNodeRed(), own, drawn('http response', 'answer', { statusCode: '201' })];
+        await load(flow, { receiver: { token: 'abc' } }, ['network/21-httpin']);
+        await request(nodeApp()).post('/dinstar/push/orders').send({ of: 'mine' }).expect(201, { of: 'mine' });
+        await request(nodeApp()).post('/dinstar/push/wrong').send({}).expect(404);
+        await request(nodeApp()).post('/dinstar/push/abc').send({}).expect(200);
+      });
+
     it('reads a body that a parser has read already', async () => {
       await load(onNodeRed());
       const events = inboxOf('events');

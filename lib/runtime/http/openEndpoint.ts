@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { HttpApp, HttpHandler, HttpRequest, Red } from '../red';
+import type { HttpApp, HttpHandler, HttpRequest, HttpRouter, Red } from '../red';
 import { PlaceTaken } from './PlaceTaken';
 
 /** How a request is answered. */
@@ -54,7 +54,9 @@ export function openRoute(
   const handler: HttpHandler = (request, response, next) => {
     const { first, second } = request.params;
     const rest = second === undefined ? first : `${first}/${second}`;
-    if (rest !== undefined && isOfAnother(placeOf(method, `${base}/${rest}`), placeOf(method, base))) return next();
+    const asked = placeOf(method, `${base}/${rest}`);
+    const isOthers = isOfAnother(asked, placeOf(method, base)) || isRouteOfOthers(red.httpNode, asked, handler);
+    if (rest !== undefined && isOthers) return next();
     answer(request, rest).then(({ status, text, type, hangsUp }) => {
       if (hangsUp) response.set('Connection', 'close');
       if (type) response.set('Content-Type', type);
@@ -77,13 +79,26 @@ export function openRoute(
   };
 }
 
-// Express has no way to take a route back: it is found by its handler. Its router is `router` since Express 5.
+/** Its router is `router` since Express 5. */
+const routerOf = (app: HttpApp): HttpRouter | undefined => app._router ?? app.router;
+
+type Layer = HttpRouter['stack'][number];
+
+const isHandledBy = (handler: HttpHandler, { route }: Layer): boolean =>
+  route?.stack.some(({ handle }) => handle === handler) ?? false;
+
+/** Whether a flow has a route of its own that is written out as what is asked for: an `http in` below a receiver's path. */
+const isRouteOfOthers = (app: HttpApp, asked: string, handler: HttpHandler): boolean =>
+  routerOf(app)?.stack.some((layer) => {
+    const { path, methods } = layer.route ?? {};
+    if (typeof path !== 'string' || isHandledBy(handler, layer)) return false;
+    return Object.keys(methods ?? {}).some((method) => placeOf(method, path.replace(/\/$/, '')) === asked);
+  }) ?? false;
+
+// Express has no way to take a route back: it is found by its handler.
 function removeRoutes(app: HttpApp, handler: HttpHandler): void {
-  const router = app._router ?? app.router;
-  if (!router) return;
-  const isOurs = (layer: (typeof router.stack)[number]): boolean =>
-    layer.route?.stack.some(({ handle }) => handle === handler) ?? false;
-  router.stack = router.stack.filter((layer) => !isOurs(layer));
+  const router = routerOf(app);
+  if (router) router.stack = router.stack.filter((layer) => !isHandledBy(handler, layer));
 }
 
 /** On a TCP port of its own. Rejects with `PlaceTaken` when it can't be opened now: another program has it, say. */
