@@ -5,6 +5,7 @@ import type { SmsChange } from '../store';
 import type { Charge } from '../usage';
 import type { Connection } from './Connection';
 import type { SqlValue } from './drivers/driver';
+import { oneOf } from './oneOf';
 import { SMS } from './records';
 import { smsByIds } from './smsByIds';
 import { countBegun, countChanged, runFor } from './tallies';
@@ -12,7 +13,6 @@ import { giveBack, use } from './usage';
 
 const INTENT = `stage = 'submitting', submission = ?, begun_at = ?, queue_before = ?, task_before = ?, newest_before = ?`;
 const MAY_BEGIN = `+gateway = ? AND +stage = 'waiting' AND +due_at = 0 AND +paused = 0 RETURNING ${SMS}`;
-const BEGIN = `UPDATE sms SET ${INTENT} WHERE id IN (SELECT value FROM json_each(?)) AND ${MAY_BEGIN}`;
 /** By which SIM each leaves is written in the same go: a row that is written twice costs twice as much. */
 const BEGIN_BY_SIMS = `UPDATE sms SET ${INTENT}, state = json_set(state, '$.sim', json(chosen.sim))
   FROM (SELECT json_extract(value, '$[0]') AS of, json_extract(value, '$[1]') AS sim FROM json_each(?)) AS chosen
@@ -26,8 +26,11 @@ export function begin(db: Connection, { sims = {}, ...submission }: Submission):
   const values = [counted?.submission ?? null, at, ...known];
   const chosen = sms.flatMap((id) => (sims[id] ? [[id, sims[id]]] : []));
   const others = chosen.length === 0 ? sms : sms.filter((id) => !sims[id]);
+  const { is, value } = oneOf(others);
   const rows = [
-    ...(others.length > 0 ? db.all(BEGIN, ...values, JSON.stringify(others), gateway) : []),
+    ...(others.length > 0
+      ? db.all(`UPDATE sms SET ${INTENT} WHERE id ${is} AND ${MAY_BEGIN}`, ...values, value, gateway)
+      : []),
     ...(chosen.length > 0 ? db.all(BEGIN_BY_SIMS, ...values, JSON.stringify(chosen), gateway) : []),
   ];
   const begun = new Map(rows.map((row) => [row.id, smsOf(row)]));

@@ -5,6 +5,7 @@ import type { Connection } from './Connection';
 import { CHOSEN_PORT, COUNT_OF, ON_AIR, PORT, REFERENCE, TAIL } from './expressions';
 import { byId, each, together } from './gateways';
 import { ofJob } from './jobSms';
+import { oneOf } from './oneOf';
 import { SMS } from './records';
 
 /** The SMS of some gateways that meet a criterion, ascending by id. */
@@ -18,14 +19,11 @@ export function find(db: Connection, gateways: string[], by: SmsCriterion): Stor
   return inStage(db, gateways, by.stage, by.after, by.limit);
 }
 
-const byUserId = (db: Connection, gateways: string[], user_ids: number[]): StoredSms[] =>
-  db
-    .all(
-      `SELECT ${SMS} FROM sms INDEXED BY sms_user_id WHERE user_id IN (SELECT value FROM json_each(?))
-         AND gateway IN (SELECT value FROM json_each(?)) ORDER BY id`,
-      ...[JSON.stringify(user_ids), JSON.stringify(gateways)],
-    )
-    .map(smsOf);
+function byUserId(db: Connection, gateways: string[], user_ids: number[]): StoredSms[] {
+  const [user, gateway] = [oneOf(user_ids), oneOf(gateways)];
+  const query = `SELECT ${SMS} FROM sms INDEXED BY sms_user_id WHERE user_id ${user.is} AND gateway ${gateway.is} ORDER BY id`;
+  return db.all(query, user.value, gateway.value).map(smsOf);
+}
 
 const UNDER_WAY = `stage <> 'waiting' AND stage <> 'done'`;
 const isUnderWay = (stage: Stage): boolean => stage !== 'waiting' && stage !== 'done';

@@ -2,12 +2,12 @@ import type { StoredInput, StoredSms } from '../records';
 import { inputOf, quoted, smsOf } from '../rows';
 import type { Connection } from './Connection';
 import type { Row } from './drivers/driver';
+import { oneOf } from './oneOf';
 import { forgetPause } from './pauses';
 import { INPUT, INPUTS, SMS } from './records';
 
 const inputsWhere = (where: string): string => `SELECT ${INPUT} FROM ${INPUTS} WHERE ${where}`;
 const OPEN = 'closed_at = 0';
-const OF_THESE = 'IN (SELECT value FROM json_each(?))';
 
 /** What several gateways have of something, put in one order and cut. */
 function together(
@@ -24,7 +24,8 @@ function together(
 const byId = (a: Row, b: Row): boolean => String(a.id) < String(b.id);
 
 export function inputsByIds(db: Connection, ids: string[]): StoredInput[] {
-  const rows = db.all(inputsWhere(`id ${OF_THESE}`), JSON.stringify(ids));
+  const { is, value } = oneOf(ids);
+  const rows = db.all(inputsWhere(`id ${is}`), value);
   const found = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = found.get(id);
@@ -55,18 +56,19 @@ export function openInputs(db: Connection, gateways: string[], after: string, li
 }
 
 export function prolong(db: Connection, ids: string[], wait_until: number): void {
+  const { is, value } = oneOf(ids);
   db.run(
-    `UPDATE inputs SET wait_until = ? WHERE id ${OF_THESE} AND +${OPEN} AND wait_until <> 0 AND wait_until < ?`,
-    ...[wait_until, JSON.stringify(ids), wait_until],
+    `UPDATE inputs SET wait_until = ? WHERE id ${is} AND +${OPEN} AND wait_until <> 0 AND wait_until < ?`,
+    ...[wait_until, value, wait_until],
   );
 }
 
 export function closeInputs(db: Connection, ids: string[], at: number): string[] {
-  const these = JSON.stringify(ids);
-  db.run(`UPDATE inputs SET closed_at = ? WHERE id ${OF_THESE} AND +${OPEN}`, at, these);
+  const { is, value } = oneOf(ids);
+  db.run(`UPDATE inputs SET closed_at = ? WHERE id ${is} AND +${OPEN}`, at, value);
   const waiting = db.all(
-    `SELECT id FROM inputs WHERE ${OPEN} AND duplicate_of IS NOT NULL AND duplicate_of ${OF_THESE}`,
-    these,
+    `SELECT id FROM inputs WHERE ${OPEN} AND duplicate_of IS NOT NULL AND duplicate_of ${is}`,
+    value,
   );
   return waiting.map(({ id }) => String(id));
 }

@@ -3,6 +3,7 @@ import { smsOf } from '../rows';
 import type { OutcomeParts } from '../store';
 import type { Connection } from './Connection';
 import { inputsByIds } from './inputs';
+import { oneOf } from './oneOf';
 import { SMS } from './records';
 
 /** What outcomes tell, read for all of them at once. */
@@ -19,13 +20,12 @@ function firstsOf(db: Connection, inputs: readonly StoredInput[]): Map<string, S
   return new Map(ids.length === 0 ? [] : inputsByIds(db, ids).map((input) => [input.id, input]));
 }
 
-const OF_INPUTS = `SELECT ${SMS.replace(/\w+/g, 'sms.$&')} FROM json_each(?) AS asked
-  CROSS JOIN inputs ON inputs.id = asked.value
-  CROSS JOIN sms ON sms.id BETWEEN inputs.first_sms AND inputs.last_sms`;
+const OF_INPUTS = `SELECT ${SMS.replace(/\w+/g, 'sms.$&')} FROM inputs CROSS JOIN sms ON sms.id BETWEEN inputs.first_sms AND inputs.last_sms`;
 
 function smsOfInputs(db: Connection, ids: ReadonlySet<string>): Map<string, StoredSms[]> {
+  const { is, value } = oneOf([...ids]);
   const found = new Map<string, StoredSms[]>();
-  for (const row of db.all(OF_INPUTS, JSON.stringify([...ids]))) {
+  for (const row of db.all(`${OF_INPUTS} WHERE inputs.id ${is}`, value)) {
     const sms = smsOf(row);
     const others = found.get(sms.input);
     if (others) others.push(sms);

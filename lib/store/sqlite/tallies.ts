@@ -1,6 +1,7 @@
 import type { StoredSms, Until } from '../records';
 import { type Change, countChanges, type Recipients, recipientsOf, TALLY_FIELDS } from '../tally';
 import type { Connection } from './Connection';
+import { oneOf } from './oneOf';
 import { smsByIds } from './smsByIds';
 
 // What has failed depends on what its input asked for.
@@ -46,14 +47,13 @@ export function countBegun(db: Connection, begun: readonly StoredSms[]): void {
   for (const [count, inputs] of alike) runFor(db, BEGUN, [count], inputs);
 }
 
-/** Runs a statement for one or for many: one alone costs less without a list. */
+/** Runs a statement for one or for many. */
 export function runFor(
   db: Connection,
   update: string,
   values: readonly (string | number | null)[],
   ids: readonly (number | string)[],
 ): void {
-  const [only = null] = ids;
-  if (ids.length === 1) db.run(`${update} WHERE id = ?`, ...values, only);
-  else db.run(`${update} WHERE id IN (SELECT value FROM json_each(?))`, ...values, JSON.stringify(ids));
+  const { is, value } = oneOf(ids);
+  db.run(`${update} WHERE id ${is}`, ...values, value);
 }
