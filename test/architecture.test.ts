@@ -63,6 +63,13 @@ describe('the structure of the sources', () => {
     should(circlesOf(graph)).eql([['a', 'b', 'c'], ['f']]);
   });
 
+  it('imports valibot in one file, of which the others take what they need', () => {
+    const found = filesIn(SOURCES, '.ts').flatMap(importsOf);
+    should(found.filter(({ specifier }) => specifier === 'valibot').map(({ file }) => file)).eql([
+      'lib/gateway-api/schemas.ts',
+    ]);
+  });
+
   it('has no circle of files, of their types included', () => {
     none(circlesOf(fileGraph(ROUND_FREE)).map((circle) => circle.join(', ')));
   });

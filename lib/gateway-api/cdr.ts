@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { integer, maybeInteger, maybeText, textOrEmpty } from './fields';
@@ -6,6 +5,7 @@ import { checkInput, maybePorts, vendorTimeText } from './limits';
 import { readList } from './lists';
 import { type RecordReader, readerBy, recordReader } from './records';
 import type { Reply } from './reply';
+import * as v from './schemas';
 import { DIRECTION } from './words';
 
 /** A call record (manual 12.3; from `duration` on: field notes). */

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { integer, maybeInteger, maybeText, text, textOrEmpty } from './fields';
@@ -6,6 +5,7 @@ import { mendKeys } from './keys';
 import { checkInput } from './limits';
 import { isRecord, recordReader } from './records';
 import type { Reply } from './reply';
+import * as v from './schemas';
 import { DEVICE_STATUS } from './words';
 
 /** How busy the device is, in texts (field notes: later additions). */

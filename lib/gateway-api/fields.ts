@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import * as v from './schemas';
 
 // How the documented types are read from what the wire carries: a number may come as a string and the other way round.
 

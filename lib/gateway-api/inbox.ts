@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { integer, maybeInteger, maybeText, textOrEmpty } from './fields';
@@ -7,6 +6,7 @@ import { checkInput, count, maybePorts } from './limits';
 import { readEach, recordsOf } from './lists';
 import { isRecord, recordReader } from './records';
 import type { Reply } from './reply';
+import * as v from './schemas';
 
 /** A received SMS (manual 6.3). */
 export interface IncomingSms {

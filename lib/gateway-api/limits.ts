@@ -1,7 +1,7 @@
-import * as v from 'valibot';
 import { isVendorTime } from '../times';
 import { invalidInput } from './errors';
 import { MOST_USER_ID } from './fields';
+import * as v from './schemas';
 
 // The manual's limits, checked before anything leaves. Every message finishes the sentence "<field>: …".
 

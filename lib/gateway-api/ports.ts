@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
@@ -7,6 +6,7 @@ import { checkInput, maybePorts, portNumber } from './limits';
 import { readList } from './lists';
 import { recordReader } from './records';
 import { type Reply, readDone } from './reply';
+import * as v from './schemas';
 import { CALL_STATE, GPRS, PORT_TYPE, REG, REGISTER_STATUS } from './words';
 
 /** What a gateway tells of one port (manual 10.3): the fields that were asked for, and whatever newer firmware adds. */

@@ -1,10 +1,10 @@
-import * as v from 'valibot';
 import { isoTime } from '../times';
 import { isBroken } from './brokenRecord';
 import { GatewayError } from './errors';
 import { mendKeys } from './keys';
 import { spelled } from './meaningOf';
 import { type OddityListener, oddWord } from './oddities';
+import * as v from './schemas';
 import type { Words } from './words';
 
 /** A gateway's clock face: by it the times of its records are read. */

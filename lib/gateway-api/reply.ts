@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { capLists, flatten } from './answerLimits';
 import type { Endpoint } from './endpoints';
 import { integer, maybeText } from './fields';
@@ -7,6 +6,7 @@ import { cutShort, type OddityListener, piecemeal, tooDeep } from './oddities';
 import { errorOfStatus, nameOf, redirected, unclear, unreadableBody } from './outcome';
 import { isRecord, recordReader } from './records';
 import type { ShownAddress } from './ShownAddress';
+import * as v from './schemas';
 import { tolerantJson } from './tolerantJson';
 import { wholeRecords } from './wholeRecords';
 import type { WireAnswer } from './wire';

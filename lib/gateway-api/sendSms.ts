@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
@@ -6,6 +5,7 @@ import { integer, maybeHowMany, maybeInteger, maybeText } from './fields';
 import { bytesOf, checkInput, maybePorts, phoneNumber, userId } from './limits';
 import { recordReader } from './records';
 import type { Reply } from './reply';
+import * as v from './schemas';
 
 /** One recipient of a request (manual 2.2). */
 export interface SmsRecipient {

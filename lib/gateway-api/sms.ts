@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { howMany, integer, maybeInteger, maybeSegments, maybeText, maybeUserId, text, textOrEmpty } from './fields';
@@ -7,6 +6,7 @@ import { checkInput, count, maybeList, maybePorts, phoneNumber, userId, vendorTi
 import { readEach, readList, recordsOf } from './lists';
 import { isRecord, readerBy, recordReader, unreadable } from './records';
 import { type Reply, readDone } from './reply';
+import * as v from './schemas';
 import { SMS_STATUS } from './words';
 
 /** What became of one SMS (manual 3.3). */

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
@@ -7,6 +6,7 @@ import { checkInput, count, portNumber } from './limits';
 import { readList } from './lists';
 import { recordReader } from './records';
 import { type Reply, readDone } from './reply';
+import * as v from './schemas';
 
 const INPUT_KINDS = {
   0: 'display',

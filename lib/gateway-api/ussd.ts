@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { ApiSession, CallOptions } from './ApiSession';
 import { endpoints } from './endpoints';
 import { invalidInput } from './errors';
@@ -7,6 +6,7 @@ import { bytesOf, checkInput, namedPorts } from './limits';
 import { readList } from './lists';
 import { recordReader } from './records';
 import type { Reply } from './reply';
+import * as v from './schemas';
 
 /** What became of a USSD on one port (manual 7.3). */
 export interface UssdPortStatus {

@@ -55,7 +55,7 @@ const PARTS: Record<string, Part> = {
   'lib/sidebar': { parts: [], browser: true },
   'lib/admin': { parts: [], browser: true },
   'lib/properties': { parts: ['lib/numbers'], browser: true },
-  'lib/push': { parts: ['lib/gateway-api', 'lib/clock'], packages: ['valibot'] },
+  'lib/push': { parts: ['lib/gateway-api', 'lib/clock'] },
   'lib/messaging': { parts: CORE },
   'lib/gateway-api': {
     parts: ['lib/sms-text', 'lib/times', 'lib/clock', 'lib/concurrency', 'lib/secrets'],
@@ -64,7 +64,7 @@ const PARTS: Record<string, Part> = {
   'lib/command': { parts: ['simulator', 'lib/store', 'lib/clock'] },
   'lib/store': {
     parts: ['lib/bounded', 'lib/clock', 'lib/concurrency', 'lib/numbers'],
-    packages: ['valibot', 'pg', 'libsql'],
+    packages: ['pg', 'libsql'],
   },
   'lib/machines': { parts: ['lib/store', 'lib/clock', 'lib/concurrency', 'lib/bounded'] },
   'lib/sms-text': { parts: [], browser: true },
