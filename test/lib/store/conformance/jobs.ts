@@ -119,6 +119,14 @@ export function describeJobs(store: () => Store): void {
       should(await waitingTexts(store())).deepEqual(['a', 'other', 'b', 'c', 'd', 'e']);
     });
 
+    it('keep with each input when it was let go on, which those that weren’t paused have never been', async () => {
+      await take(store(), 'a', [{}], { job: 'j' });
+      await take(store(), 'b', [{}], { job: 'other' });
+      await store().commandJobs(G1, { job: 'j' }, 'pause', 5);
+      await store().commandJobs(G1, { job: 'j' }, 'resume', 77);
+      should((await store().inputs(['a', 'b'])).map(({ resumed_at }) => resumed_at)).deepEqual([77, undefined]);
+    });
+
     it('go by the latest that was said of their name or of their node', async () => {
       const [over] = await take(store(), 'a', [{ text: 'a' }], { job: 'j' });
       await store().commandJobs(G1, { node: 'n1' }, 'pause', 0);

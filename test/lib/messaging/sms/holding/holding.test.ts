@@ -16,6 +16,8 @@ describe('what holds SMS back', () => {
   let says: Map<string, Objection>;
   let told: [text: string, status: string, by: string | undefined, isMoved: boolean][];
   let judged: number;
+  /** Until when an SMS is valid whose own moment has come; undefined: it has none. */
+  let validUntil: number | undefined;
 
   beforeEach(async () => {
     clock = new FakeClock();
@@ -33,7 +35,11 @@ describe('what holds SMS back', () => {
         return says.get(text);
       },
     };
-    const schedule = { prepare: async () => undefined, judge: () => ({}) };
+    validUntil = undefined;
+    const schedule = {
+      prepare: async () => undefined,
+      judge: () => (validUntil === undefined ? {} : { expires_at: validUntil }),
+    };
     const ledger = new Ledger({ store, clock, onChange });
     holding = new Holding({ store, clock, ledger, members: new Set(['g1']), schedule, rules: [rule] });
   });
@@ -85,6 +91,20 @@ describe('what holds SMS back', () => {
     says.clear();
     await pass(MINUTE);
     should(await leaving()).eql(['one', 'two']);
+  });
+
+  it('goes by the validity that begins with the SMS’s own moment: what is held for longer is withheld', async () => {
+    await take(store, 'a', [{ text: 'one' }, { text: 'two' }], { until: 'sent' });
+    validUntil = START + 2 * MINUTE;
+    hold('one', 'sim-limit', validUntil - 1);
+    hold('two', 'sim-limit', validUntil);
+    should(await sift()).eql([]);
+    should(told.map(([text, status]) => [text, status])).eql([
+      ['one', 'QUEUED'],
+      ['two', 'WITHHELD'],
+    ]);
+    const [one] = await store.find(['g1'], { held: true, after: 0, limit: 5 });
+    should(one).match({ text: 'one', expires_at: validUntil });
   });
 
   it('waits for a review where nobody knows until when', async () => {
