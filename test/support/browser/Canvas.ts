@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { until } from '../until';
+import { chooseExample } from './chooseExample';
 
 /** The part of the editor's `RED` that the canvas is asked through. */
 interface CanvasRed {
@@ -12,7 +12,6 @@ interface CanvasRed {
 }
 
 declare const RED: CanvasRed;
-declare const $: (selector: string) => { length: number };
 
 /** A node on the canvas. */
 export interface Drawn {
@@ -169,18 +168,9 @@ export class Canvas {
     const before = (await this.nodes()).length;
     await this.page.evaluate(() => RED.actions.invoke('core:show-examples-import-dialog'));
     const dialog = this.page.locator('#red-ui-clipboard-dialog');
-    const item = (label: string): Locator => dialog.locator('.red-ui-treeList-label').getByText(label, { exact: true });
-    for (const label of [module, ...example.split('/')]) {
-      await item(label).click();
-      // A folder slides open, and what is under the mouse moves away.
-      await this.page.waitForFunction(() => $('#red-ui-clipboard-dialog :animated').length === 0);
-    }
-    const ok = this.page.locator('#red-ui-clipboard-dialog-ok');
-    const file = item(example.split('/').at(-1) ?? '');
-    // Nothing says that a folder is about to slide: the click may have met what lay there before.
-    await until(async () => (await ok.isEnabled()) || file.click({ timeout: 5000 }).then(() => false));
+    await chooseExample(this.page, [module, ...example.split('/')], (_label, where) => where.click());
     await this.page.locator('#red-ui-clipboard-dialog-import-opt-new').click();
-    await ok.click();
+    await this.page.locator('#red-ui-clipboard-dialog-ok').click();
     await dialog.waitFor({ state: 'hidden' });
     // The file is only asked for now.
     await this.page.waitForFunction((count) => RED.nodes.filterNodes({}).length > count, before);

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import { chooseExample } from './chooseExample';
 
 declare const RED: { nodes: { filterNodes(filter: object): unknown[] } };
-declare const $: (selector: string) => { length: number };
 
 /** Somebody who has only a mouse, and a text on the clipboard: each thing done is counted. */
 export class Newcomer {
@@ -20,11 +20,7 @@ export class Newcomer {
     await this.menu('Import');
     const dialog = this.page.locator('#red-ui-clipboard-dialog');
     await this.click('Examples', dialog.locator('.red-ui-tab').getByText('Examples', { exact: true }));
-    for (const label of path) {
-      await this.click(label, dialog.locator('.red-ui-treeList-label').getByText(label, { exact: true }));
-      // A folder slides open, and what is under the mouse moves away.
-      await this.page.waitForFunction(() => $('#red-ui-clipboard-dialog :animated').length === 0);
-    }
+    await chooseExample(this.page, path, (label, where) => this.click(label, where));
     const before = await this.page.evaluate(() => RED.nodes.filterNodes({}).length);
     await this.click('Import', this.page.locator('#red-ui-clipboard-dialog-ok'));
     await this.page.waitForFunction((count) => RED.nodes.filterNodes({}).length > count, before);
