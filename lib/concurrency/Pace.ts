@@ -4,34 +4,32 @@
  */
 export class Pace {
   private readonly waiting: (() => void)[] = [];
-  private left: number;
-  private isTurning = false;
+  /** What may still begin in this turn; undefined before the first of it. */
+  private left: number | undefined;
 
-  /** @param most what begins in a turn */
-  constructor(private readonly most: number) {
-    this.left = most;
-  }
+  /** @param getMost asked what may begin in a turn */
+  constructor(private readonly getMost: () => number) {}
 
   /** Calls `work`, which never throws, when its turn has come: at once, where that is this one. */
   begin(work: () => void): void {
+    this.left ??= this.openTurn();
     if (this.left > 0) {
       this.left -= 1;
-      this.turnLater();
       work();
     } else this.waiting.push(work);
   }
 
-  private turnLater(): void {
-    if (this.isTurning) return;
-    this.isTurning = true;
+  private openTurn(): number {
     setImmediate(() => this.turn());
+    return this.getMost();
   }
 
   private turn(): void {
-    this.isTurning = false;
-    const next = this.waiting.splice(0, this.most);
-    this.left = this.most - next.length;
-    if (next.length > 0) this.turnLater();
+    this.left = undefined;
+    if (this.waiting.length === 0) return;
+    const most = this.openTurn();
+    const next = this.waiting.splice(0, most);
+    this.left = most - next.length;
     for (const work of next) work();
   }
 }

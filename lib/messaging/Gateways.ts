@@ -77,6 +77,11 @@ export class Gateways {
     return this.shared.ids();
   }
 
+  /** Whether an alarm is being taken, waits for its turn at a gateway, or leaves. */
+  get hasAlarm(): boolean {
+    return this.messages.hasAlarm || this.ids().some((id) => this.of(id)?.sms.hasAlarm === true);
+  }
+
   /** Whether another config node with the same address came first and wants something else of the queue. */
   differs(id: string): boolean {
     return this.shared.differs(id);

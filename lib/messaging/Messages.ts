@@ -82,6 +82,11 @@ export class Messages {
     });
   }
 
+  /** Whether an alarm is being taken. */
+  get hasAlarm(): boolean {
+    return this.intake.hasAlarm;
+  }
+
   /** What is due by the clock, of the config nodes whose messages are looked after. */
   periodicTasks(nodes: { getNodes: () => string[]; isThere: (node: string) => boolean }): PeriodicTask[] {
     const { options, ledger, outcomes, failover, schedule } = this;

@@ -81,7 +81,7 @@ export class SharedRuntime {
       getFacts: (connection) => ownFacts(this, connection, idsOfOurs(this.red)),
       onError: (error) => this.warnings.say(error, []),
     });
-    this.intake = new Intake(clock);
+    this.intake = new Intake(clock, () => this.core?.gateways.hasAlarm ?? false);
     this.pendingInputs = new PendingInputs({
       clock,
       getGateways,

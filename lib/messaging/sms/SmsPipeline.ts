@@ -95,6 +95,11 @@ export class SmsPipeline {
     return this.pushes.missedSince;
   }
 
+  /** Whether an alarm waits for its turn, or leaves. */
+  get hasAlarm(): boolean {
+    return this.sender.hasAlarm;
+  }
+
   /** The settings, or the login, are others now. */
   configured(): void {
     this.admission.queueLimit = this.options.settings.queueLimit;

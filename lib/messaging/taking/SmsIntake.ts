@@ -61,6 +61,8 @@ interface Asked {
 /** Takes requests into the store, from where they are sent. */
 export class SmsIntake {
   private readonly userIds: UserIds;
+  /** Alarms that aren't safe yet. */
+  private alarms = 0;
   /** Requests come to the store in the order of asking: ids that are there already must not let one overtake another. */
   private readonly inOrder = this.createGatherer();
   /** An alarm doesn't wait until all of a burst that came before it is kept. */
@@ -80,9 +82,24 @@ export class SmsIntake {
    */
   async take(sendRequest: SendRequest, keepDays: number): Promise<StoredSms[]> {
     const isUrgent = sendRequest.validated.sms[0]?.priority === 'high';
-    const taken = await (isUrgent ? this.urgent : this.inOrder).add({ sendRequest, keepDays });
+    const asked = { sendRequest, keepDays };
+    const taken = await (isUrgent ? this.takeAlarm(asked) : this.inOrder.add(asked));
     if (!taken.taken) throw invalidInput('userId', `${taken.user_id} is in use on this gateway`);
     return taken.sms;
+  }
+
+  /** Whether an alarm is being taken. */
+  get hasAlarm(): boolean {
+    return this.alarms > 0;
+  }
+
+  private async takeAlarm(asked: Asked): Promise<Taken> {
+    this.alarms += 1;
+    try {
+      return await this.urgent.add(asked);
+    } finally {
+      this.alarms -= 1;
+    }
   }
 
   private createGatherer(): Gatherer<Asked, Taken> {

@@ -9,6 +9,8 @@ const KEEP_TIMEOUT_MS = 8000;
 
 /** Inputs that are begun in a turn of the event loop: ten milliseconds or so, with what else a burst brings about. */
 const MOST_IN_A_TURN = 64;
+/** The same while an alarm is on its way: each of its steps, from its input to the gateway's answer, takes a turn or two. */
+const MOST_BESIDE_AN_ALARM = 8;
 
 /** A gateway node, as far as taking goes: resolves when its queue can be used. */
 interface Destination<Connected> {
@@ -25,9 +27,13 @@ export class Intake {
   /** Which gateway it is may be known later to who came before: who comes first is kept first all the same. */
   private readonly inOrder = new KeyedMutex<string>({ createAbortError: ended });
 
-  private readonly pace = new Pace(MOST_IN_A_TURN);
+  private readonly pace = new Pace(() => (this.hasAlarm() ? MOST_BESIDE_AN_ALARM : MOST_IN_A_TURN));
 
-  constructor(private readonly clock: Clock) {}
+  /** @param hasAlarm asked whether one is being taken, or leaves */
+  constructor(
+    private readonly clock: Clock,
+    private readonly hasAlarm: () => boolean = () => false,
+  ) {}
 
   /** Whether nothing is being taken. */
   get isEmpty(): boolean {

@@ -5,9 +5,11 @@ import { Pace } from '../../../lib/concurrency';
 describe('what comes at a pace', () => {
   let begun: number[];
   let pace: Pace;
+  let most: number;
   beforeEach(() => {
     begun = [];
-    pace = new Pace(3);
+    most = 3;
+    pace = new Pace(() => most);
   });
   const come = (...all: number[]): void => {
     for (const one of all) pace.begin(() => begun.push(one));
@@ -32,5 +34,17 @@ describe('what comes at a pace', () => {
     should(begun).eql([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     await setImmediate();
     should(begun).eql([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it('is slower, and quicker again, from the next turn on', async () => {
+    come(1, 2, 3, 4, 5, 6, 7, 8);
+    most = 1;
+    await setImmediate();
+    should(begun).eql([1, 2, 3, 4]);
+    await setImmediate();
+    should(begun).eql([1, 2, 3, 4, 5]);
+    most = 3;
+    await setImmediate();
+    should(begun).eql([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 });

@@ -25,6 +25,8 @@ export class Sender {
   /** Two requests must not choose the same SMS, nor each fill the room that is there but once: hourly limit and queue limit. */
   private readonly choosing = new Semaphore({ places: 1, createAbortError: stopped });
   private stopped = false;
+  /** Turns for alarms that wait, or are under way. */
+  private alarms = 0;
   /** SMS whose intent is written and whose request hasn't begun. */
   private readonly unsent = new Set<number>();
   /** The last writing of intents; what it begins is among the unsent when it has ended. */
@@ -44,6 +46,8 @@ export class Sender {
     const kind = priority === 'high' ? 'sms-high' : 'sms';
     if (this.stopped || this.backoff.holding || this.asked.has(kind)) return;
     this.asked.add(kind);
+    const alarms = kind === 'sms-high' ? 1 : 0;
+    this.alarms += alarms;
     this.options.requests
       .run({ kind }, (api) => {
         this.asked.delete(kind);
@@ -51,7 +55,15 @@ export class Sender {
       })
       .catch((error: Error) => {
         if (!(error instanceof GatewayError && error.code === 'STOPPED')) this.trouble('STORE_UNAVAILABLE', error);
+      })
+      .finally(() => {
+        this.alarms -= alarms;
       });
+  }
+
+  /** Whether an alarm waits for its turn, or leaves. */
+  get hasAlarm(): boolean {
+    return this.alarms > 0;
   }
 
   /** Takes back those SMS that a command holds by now and whose request hasn't begun: when this resolves, none of them begins. */

@@ -69,6 +69,20 @@ describe('inputs that are being taken', () => {
     should(begun.filter((name) => name !== 'alarm')).eql(names);
   });
 
+  it('begin few in a turn while an alarm is on its way', async () => {
+    let hasAlarm = true;
+    intake = new Intake(clock, () => hasAlarm);
+    let begun = 0;
+    const bulk = Array.from({ length: 300 }, () => inTurn(async () => void begun++));
+    await turns(3);
+    should(begun).be.within(8, 40);
+    hasAlarm = false;
+    await turns(3);
+    should(begun).be.above(128);
+    await Promise.all(bulk);
+    should(begun).equal(300);
+  });
+
   it('are refused where they are given up before their turn, and nothing is begun for them any more', async () => {
     const store = held<void>();
     let begun = 0;

@@ -40,6 +40,20 @@ describe('an SMS that waits', () => {
   };
   const outcome = () => core.outcomes.all[0]?.outcome;
 
+  it('counts as an alarm on its way while it is one and the gateway is asked, not while that is away', async () => {
+    const { gateways } = core;
+    const isOnItsWay = (): boolean => gateways.hasAlarm;
+    await core.take({});
+    should(isOnItsWay()).be.false();
+    away();
+    const taken = core.take({ priority: 'high' });
+    should(isOnItsWay()).be.true();
+    await taken;
+    should(isOnItsWay()).be.true();
+    await core.clock.advance(0);
+    should(isOnItsWay()).be.false();
+  });
+
   it('is tried again after 1, 2, 4 … 30 seconds while the gateway is away', async () => {
     away();
     await core.take({});
