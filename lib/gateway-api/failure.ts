@@ -66,6 +66,8 @@ const OLD_TLS =
   /unsupported.protocol|protocol.version|key.too.(small|weak)|md.too.weak|legacy|handshake.failure|no.ciphers|unspecified/i;
 /** What comes back from a server that takes the handshake for a bad HTTP request, or hangs up on it. */
 const NO_TLS = /wrong.version.number|packet.length|http.request|unexpected.eof|ECONNRESET|EPIPE|EPROTO/i;
+/** Some servers answer what is no TLS by this alone. */
+const HUNG_UP = /^(ECONNRESET|EPIPE|no answer)$/;
 
 function unreachableText({ kind, reason }: ExchangeFailure, base: URL, shown: ShownAddress): string {
   if (kind === 'timeout') return `The gateway can't be reached at ${shown}: nothing answers there.`;
@@ -75,7 +77,9 @@ function unreachableText({ kind, reason }: ExchangeFailure, base: URL, shown: Sh
 function whyUnreachable(kind: FailureKind, reason: string, base: URL, shown: ShownAddress): string {
   if (kind === 'tls') return `it speaks https there; ${shown.adviceFor('https')}`;
   if (Object.hasOwn(REASONS, reason)) return `${REASONS[reason]} (${reason})`;
-  if (base.protocol !== 'https:') return reason;
+  if (base.protocol !== 'https:') {
+    return HUNG_UP.test(reason) ? `it hung up (${reason}); where it speaks https, ${shown.adviceFor('https')}` : reason;
+  }
   if (OLD_TLS.test(reason)) {
     return `its TLS is older than this machine accepts (${reason}); switch on "Old TLS" in the gateway node`;
   }

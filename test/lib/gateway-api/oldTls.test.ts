@@ -80,6 +80,16 @@ describe('the wrong protocol', () => {
     }
   });
 
+  it('http to one that speaks https, and only hangs up, says which address to try', async () => {
+    const { server } = await gatewayThat(() => FINE, {}, { tls });
+    const http = server.url.replace('https:', 'http:');
+    const client = clientOf({ url: http, username: 'admin', password: 'admin' });
+    for (const asked of [client.sendSms(oneSms), client.querySmsInQueue()]) {
+      const { message } = await failureOf(asked, 'UNREACHABLE');
+      should(message).containEql('it hung up (ECONNRESET)').containEql(`enter ${server.url} as its address`);
+    }
+  });
+
   it('is TLS resumed where each request has a connection of its own', async () => {
     const resumed: boolean[] = [];
     const { client } = await gatewayThat(
