@@ -99,10 +99,10 @@ export class Gateway {
     this.replies = new Replies({ store, clock, members, home: this.home, clocks: this.clocks });
     this.sms = new SmsPipeline({
       ...{ ...options, requests, members, settings, home: this.home, clocks: this.clocks, periodicTasks, signal },
-      onChange: async (sms, moved) => {
+      onChange: async (sms, moved, ...more) => {
         this.health.noticed(sms, moved);
         await this.sims.noticed(sms, moved);
-        await options.onChange(sms, moved);
+        await options.onChange(sms, moved, ...more);
       },
       onPorts: (rows) => {
         this.knownPorts.note(rows);

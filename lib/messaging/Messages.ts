@@ -118,9 +118,9 @@ export class Messages {
   }
 
   /** Told of SMS that have changed, whichever gateway they go to. */
-  readonly changed: ChangeListener = async (sms, moved, goesOn) => {
+  readonly changed: ChangeListener = async (sms, ...more) => {
     try {
-      await this.outcomes.changed(sms, moved, goesOn);
+      await this.outcomes.changed(sms, ...more);
     } finally {
       await this.followed(sms);
     }

@@ -59,8 +59,9 @@ export class SmsPipeline {
       pushes: this.pushes,
       onGivenBack: () => this.freed(),
       getRecharge: (before, change, now, told) => this.sims.recharged(before, change, now, told),
-      onChange: async (sms, moved) => {
-        await onChange(sms, moved);
+      getInputs: (ids) => options.store.inputs(ids),
+      onChange: async (...change) => {
+        await onChange(...change);
         this.wake();
       },
     });

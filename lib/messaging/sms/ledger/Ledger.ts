@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock';
 import { KeyedMutex } from '../../../concurrency';
 import type { SmsResult } from '../../../gateway-api';
-import type { ChosenSim, HeldBy, SmsChange, Store, StoredSms } from '../../../store';
+import type { ChosenSim, HeldBy, SmsChange, Store, StoredInput, StoredSms } from '../../../store';
 import { stopped } from '../../requestQueue/slot';
 import type { SmsEvent, SmsEventKind } from './events';
 import { type Reading, Readings } from './Readings';
@@ -9,14 +9,22 @@ import { TRANSITIONS, transition } from './transitions';
 
 /**
  * Told of SMS that have changed, after the store; `moved`: those whose status, or what holds them, is another one now;
- * `goesOn`: an input of which more has changed, that is told next.
+ * `goesOn`: an input of which more has changed, that is told next; `inputs`: theirs and perhaps others, where they were asked for with
+ * the change.
  */
-export type ChangeListener = (sms: StoredSms[], moved: ReadonlySet<number>, goesOn?: string) => Promise<void>;
+export type ChangeListener = (
+  sms: StoredSms[],
+  moved: ReadonlySet<number>,
+  goesOn?: string,
+  inputs?: Promise<StoredInput[]>,
+) => Promise<void>;
 
 export interface LedgerOptions {
   store: Pick<Store, 'change' | 'sms'>;
   clock: Clock;
   onChange: ChangeListener;
+  /** Asked for the inputs of SMS together with their change, so that they come with its answer; without it, the listener asks. */
+  getInputs?: (ids: string[]) => Promise<StoredInput[]>;
   /** Told when the SIM of an SMS gets back what it was charged. */
   onGivenBack?: () => void;
   /**
@@ -38,6 +46,7 @@ interface Entry {
   changes: SmsChange[];
   changed: StoredSms[];
   moved: ReadonlySet<number>;
+  inputs: Promise<StoredInput[]> | undefined;
 }
 
 /** What nobody outside is told of. */
@@ -88,7 +97,7 @@ export class Ledger {
     happened: readonly Happening<K>[],
     reading?: Reading,
   ): Promise<StoredSms[]> {
-    const { changes, changed, moved } = TRANSITIONS[kind].merges
+    const { changes, changed, moved, inputs } = TRANSITIONS[kind].merges
       ? await this.merge(kind, happened, reading)
       : await this.change(kind, happened);
     const charged = new Map(happened.map(({ sms }) => [sms.id, sms.sim?.card]));
@@ -97,7 +106,7 @@ export class Ledger {
     if (changes.some(isGivenBack)) this.options.onGivenBack?.();
     const news = new Set(changes.filter(isNews).map(({ id }) => id));
     const told = changed.filter(({ id }) => news.has(id));
-    if (told.length > 0) await this.options.onChange(told, moved);
+    if (told.length > 0) await this.options.onChange(told, moved, undefined, inputs);
     return changed;
   }
 
@@ -110,9 +119,10 @@ export class Ledger {
     });
     const { from, isToldAgain } = TRANSITIONS[kind];
     const safety = isToldAgain || areOnTheirWay(happened, changes) ? 'written' : 'safe';
-    const changed = changes.length > 0 ? await this.noting(changes, () => store.change(changes, from, safety)) : [];
+    const changing = changes.length > 0 ? this.noting(changes, () => store.change(changes, from, safety)) : undefined;
     const sms = happened.map((one) => one.sms);
-    return { changes, changed, moved: movedBy(sms, changes) };
+    const inputs = this.inputsOf(sms, changes);
+    return { changes, changed: (await changing) ?? [], moved: movedBy(sms, changes), inputs };
   }
 
   private async noting<T>(changes: readonly SmsChange[], work: () => Promise<T>): Promise<T> {
@@ -124,6 +134,15 @@ export class Ledger {
       // Whoever began to read meanwhile may have read what was.
       this.readings.note(ids);
     }
+  }
+
+  private inputsOf(sms: readonly StoredSms[], changes: readonly SmsChange[]): Promise<StoredInput[]> | undefined {
+    const news = new Set(changes.filter(isNews).map(({ id }) => id));
+    const ids = new Set(sms.flatMap(({ id, input }) => (news.has(id) ? input : [])));
+    const inputs = ids.size > 0 ? this.options.getInputs?.([...ids]) : undefined;
+    // Where the change fails, nobody waits for them.
+    inputs?.catch(() => undefined);
+    return inputs;
   }
 
   private charged(sms: StoredSms, change: SmsChange, now: number, told?: SmsResult): SmsChange {

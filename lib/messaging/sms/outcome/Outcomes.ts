@@ -59,15 +59,23 @@ export class Outcomes {
    * Told of SMS that have changed.
    * @param moved those whose status, or what holds them back, is another one now
    * @param goesOn an input of which more is told next: to look at it, which is to read all of it, can wait
+   * @param given their inputs and perhaps others, where somebody has asked for them already
    */
-  async changed(sms: readonly StoredSms[], moved: ReadonlySet<number>, goesOn?: string): Promise<void> {
+  async changed(
+    sms: readonly StoredSms[],
+    moved: ReadonlySet<number>,
+    goesOn?: string,
+    given?: Promise<StoredInput[]>,
+  ): Promise<void> {
     this.options.onChange?.(ofTheirOwn(sms), moved);
-    const ids = [...new Set(sms.map(({ input }) => input))];
+    const ids = new Set(sms.map(({ input }) => input));
     try {
-      await this.tell(await this.options.store.inputs(ids), { sms, moved, goesOn });
+      const inputs = await (given ?? this.options.store.inputs([...ids]));
+      const theirs = inputs.filter(({ id }) => ids.has(id));
+      await this.tell(theirs, { sms, moved, goesOn });
     } catch (error) {
       // The store has the change, and nothing may come after it by which they would be looked at.
-      this.unread.add(ids.filter((id) => id !== goesOn));
+      this.unread.add([...ids].filter((id) => id !== goesOn));
       throw error;
     }
   }

@@ -1,6 +1,6 @@
 import should from 'should';
 import { Ledger } from '../../../../../lib/messaging/sms/ledger/Ledger';
-import { MemoryStore, type StoredSms } from '../../../../../lib/store';
+import { MemoryStore, type StoredInput, type StoredSms } from '../../../../../lib/store';
 import { FakeClock, START } from '../../../../support/FakeClock';
 import { take } from '../../../store/conformance/given';
 
@@ -27,6 +27,36 @@ describe('the ledger of SMS', () => {
     const sms = await take(store, 'a', [{}, {}]);
     return store.begin({ gateway: 'g1', at: START, sms: sms.map(({ id }) => id) });
   };
+
+  it('asks for the inputs of what changes together with the change, and tells it with them', async () => {
+    const asked: unknown[] = [];
+    let given: Promise<StoredInput[]> | undefined;
+    const noting = {
+      sms: (ids: number[]) => store.sms(ids),
+      change: (...change: Parameters<MemoryStore['change']>) => {
+        asked.push('change');
+        return new Promise<StoredSms[]>((resolve) => setImmediate(() => resolve(store.change(...change))));
+      },
+    };
+    const together = new Ledger({
+      store: noting,
+      clock: new FakeClock(),
+      getInputs: async (ids) => {
+        asked.push(ids);
+        return store.inputs(ids);
+      },
+      onChange: async (_sms, _moved, _goesOn, inputs) => {
+        asked.push('told');
+        given = inputs;
+      },
+    });
+    const sms = await submitted();
+    await together.apply(sms, { kind: 'accepted', task_id: 7 });
+    should(asked).eql(['change', ['a'], 'told']);
+    should((await given)?.map(({ id }) => id)).eql(['a']);
+    await together.apply(await store.sms(sms.map(({ id }) => id)), { kind: 'due' });
+    should(asked.slice(3)).eql(['change']);
+  });
 
   it('tells a change when the store has it, all that happened together at once', async () => {
     const sms = await submitted();
