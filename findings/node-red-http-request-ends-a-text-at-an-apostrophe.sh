@@ -5,8 +5,9 @@
 # Package: node-red 4.1.15 (its @node-red/nodes).
 # Expected: the text arrives, or ends at the & that nobody has encoded: "It's on fire ".
 # Seen: "It" arrives, with 200. Mustache writes an apostrophe for HTML, as &#39;: the & ends the text and the # the URL, so that whatever
-#   comes behind text= in the URL is gone as well, here the sender. Any ' " < > / & in a text does that ("pump 1/2": "pump 1"). With
-#   {{{payload}}} the & alone cuts. With "append to query-string parameters", and an object as the payload, all of it arrives.
+#   comes behind text= in the URL is gone as well, here the sender. A slash is &#x2F; and does that, too ("pump 1/2": "pump 1"); a
+#   quotation mark, which is &quot;, cuts the text alone. With {{{payload}}} only the & cuts. With "append to query-string parameters",
+#   and an object as the payload, all of it arrives.
 set -euo pipefail
 here=$(mktemp -d)
 red=
@@ -44,16 +45,17 @@ cat >user/flows.json <<JSON
 [{"id":"tab","type":"tab","label":"tab"},
  $(ask apostrophe ignore '?text={{payload.text}}&from={{payload.from}}'),
  $(ask slash ignore '?text=pump {{payload.pump}}&from={{payload.from}}'),
+ $(ask quotes ignore '?text={{payload.quoted}}&from={{payload.from}}'),
  $(ask three ignore '?text={{{payload.text}}}&from={{payload.from}}'),
  $(ask object query ''),
- {"id":"in","type":"inject","z":"tab","x":1,"y":1,"once":true,"onceDelay":0.1,"wires":[["apostrophe","slash","three","object"]],"props":[
-   {"p":"payload","v":"{\"text\":\"It's on fire & we left\",\"pump\":\"1/2\",\"from\":\"home\"}","vt":"json"}]},
+ {"id":"in","type":"inject","z":"tab","x":1,"y":1,"once":true,"onceDelay":0.1,"wires":[["apostrophe","slash","quotes","three","object"]],"props":[
+   {"p":"payload","v":"{\"text\":\"It's on fire & we left\",\"pump\":\"1/2\",\"quoted\":\"pump \\\\\"A\\\\\"\",\"from\":\"home\"}","vt":"json"}]},
  {"id":"tell","type":"function","z":"tab","x":3,"y":1,"wires":[],"func":"global.get('say')(msg.statusCode);"}]
 JSON
 node node_modules/node-red/red.js --userDir user >log 2>&1 &
 red=$!
 for _ in $(seq 120); do
-  [ "$(grep -c '^SEEN 200' log)" = 4 ] && break
+  [ "$(grep -c '^SEEN 200' log)" = 5 ] && break
   sleep 0.5
 done
 kill "$red"
@@ -63,5 +65,6 @@ seen=$(sort came)
 echo "$seen"
 [ "$seen" = 'apostrophe: text "It" from null
 object: text "It'"'"'s on fire & we left" from home
+quotes: text "pump " from home
 slash: text "pump 1" from null
 three: text "It'"'"'s on fire " from home' ]
