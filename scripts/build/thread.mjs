@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs';
 import { inRoot } from '../common/paths.mjs';
 
 const PROGRAM = 'lib/store/thread/worker.ts';
-/** Stands before uncompiled sources alone: where the thread's program is, nobody asks for SQLite beside it. */
-const FOR_SOURCES = /^\.\.\/sqlite$/;
+/** Asks for SQLite beside it only where there is no program of the thread: before uncompiled sources. */
+const STARTER = inRoot('dist', 'lib', 'store', 'thread', 'index.js');
 
 /**
  * Bundles what the store's thread runs, which shares nothing with the main thread but messages, and drops the compiled files that
@@ -13,7 +13,7 @@ const FOR_SOURCES = /^\.\.\/sqlite$/;
 export async function bundleThread(manifest) {
   const { nodes, plugins } = manifest['node-red'];
   const others = [...Object.values({ ...nodes, ...plugins, ...manifest.bin }), manifest.exports['./client'].default];
-  const loaded = await filesOf({ entryPoints: others, outdir: 'dist', plugins: [withoutSources] });
+  const loaded = await filesOf({ entryPoints: others, outdir: 'dist', plugins: [forSources] });
   const sources = await filesOf({ entryPoints: [PROGRAM], outfile: compiled(PROGRAM), write: true });
   for (const source of sources) {
     const file = compiled(source);
@@ -23,9 +23,12 @@ export async function bundleThread(manifest) {
 
 const compiled = (source) => `dist/${source.replace(/\.ts$/, '.js')}`;
 
-const withoutSources = {
-  name: 'without sources',
-  setup: ({ onResolve }) => onResolve({ filter: FOR_SOURCES }, ({ path }) => ({ path, external: true })),
+const forSources = {
+  name: 'for sources',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\.\/sqlite$/ }, ({ path, importer }) =>
+      importer === STARTER ? { path, external: true } : undefined,
+    ),
 };
 
 /** Bundles, and tells which files that took, relative to the repository. */
