@@ -51,13 +51,17 @@ export class Batches {
     const { store, clock, admission, ports, settings, hourlyLimit, holding } = this.options;
     const gateways = [...this.options.members];
     const closedPortSets = new Set<string>();
-    const counts =
-      admission.queueLimit === 0 ? new Map<string, number>() : countPortSets(await store.portSetCounts(gateways));
-    const left = await hourlyLimit.room();
-    for (;;) {
-      const now = clock.now();
-      const [head] = await store.waiting({ gateways, limit: 1, now, closedPortSets });
-      if (!head) break;
+    let now = clock.now();
+    const findHead = async (): Promise<StoredSms | undefined> =>
+      (await store.waiting({ gateways, limit: 1, now, closedPortSets }))[0];
+    // Together: each time the store's thread is asked something, an alarm waits for what that does just then.
+    const [portSets, left, first] = await Promise.all([
+      admission.queueLimit === 0 ? [] : store.portSetCounts(gateways),
+      hourlyLimit.room(),
+      findHead(),
+    ]);
+    const counts = countPortSets(portSets);
+    for (let head = first; head; now = clock.now(), head = await findHead()) {
       if ((await holding.sift([head])).length === 0) {
         // What waits with it is likely to be held, too. Each step is a turn of its own, begun by what was just entered: an alarm
         // that comes meanwhile passes them.

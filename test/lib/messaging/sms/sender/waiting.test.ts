@@ -27,6 +27,30 @@ describe('an SMS whose answer comes before any push', () => {
   });
 });
 
+describe('an SMS whose turn has come', () => {
+  it('is looked for while what lies in the gateway is counted: a store on a thread is asked once for both', async () => {
+    const store = new MemoryStore({ random: Math.random });
+    const [count, wait] = [store.portSetCounts.bind(store), store.waiting.bind(store)];
+    const asked: string[] = [];
+    store.portSetCounts = async (gateways) => {
+      asked.push('counts');
+      await new Promise(setImmediate);
+      asked.push('counted');
+      return count(gateways);
+    };
+    store.waiting = (query) => {
+      asked.push('head');
+      return wait(query);
+    };
+    const core = await startScripted({ store });
+    asked.length = 0;
+    await core.take({});
+    await core.clock.advance(SECOND);
+    should(asked.slice(0, 3)).eql(['counts', 'head', 'counted']);
+    await core.close();
+  });
+});
+
 describe('an SMS that waits', () => {
   let core: Core;
   beforeEach(async () => {
