@@ -235,7 +235,7 @@ export class NodeRedScene {
   }
 }
 
-/** What was seen of each thing, in the order of hearing. */
+/** What was seen of each thing, in the order in which it left, which isn't that of hearing: machines are listened to in turn. */
 export function timesOf(seen: readonly Seen[]): Seen[][] {
   const byWhat = new Map<string, Seen[]>();
   for (const one of seen) {
@@ -243,7 +243,7 @@ export function timesOf(seen: readonly Seen[]): Seen[][] {
     if (times) times.push(one);
     else byWhat.set(one.what, [one]);
   }
-  return [...byWhat.values()];
+  return [...byWhat.values()].map((times) => times.sort((one, other) => one.at - other.at));
 }
 
 const withoutSaw = (log: string): string =>

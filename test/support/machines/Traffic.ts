@@ -109,7 +109,10 @@ export class Traffic {
       if (at === undefined || !first || !second || others.length > 0) return false;
       return first.at <= at && second.at > at && (second.kind !== 'sms' || second.more === 'true');
     };
-    should(again.filter((times) => !isExcused(times))).eql([], 'what was emitted twice');
+    should(again.filter((times) => !isExcused(times))).eql(
+      [],
+      `what was emitted twice; stopped: ${JSON.stringify(stopped)}`,
+    );
     const came = [...this.came.values()].reduce((sum, { size }) => sum + size, this.ussd.size);
     return { came, again: again.length };
   }
