@@ -47,6 +47,20 @@ for (const version of versions) {
       return () => editor.form.locator(selector);
     }
 
+    it('takes a cleared number for the default, shows that in its place', async () => {
+      await editor.edit('gateway');
+      await editor.unfold();
+      const timeout = page.locator('#node-config-input-timeout');
+      await timeout.fill('');
+      await timeout.press('Tab');
+      should(await timeout.getAttribute('placeholder')).equal('15');
+      should(await timeout.getAttribute('class')).not.match(/input-error/);
+      await timeout.fill('soon');
+      await timeout.press('Tab');
+      await page.locator('#node-config-input-timeout.input-error').waitFor();
+      await editor.cancel();
+    });
+
     it('tries what is typed, the saved password included, and says what the gateway tells', async () => {
       await editor.edit('gateway');
       await test().focus();
