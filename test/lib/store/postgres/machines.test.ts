@@ -82,11 +82,10 @@ describePostgres(() => {
       const [one, other] = await machines(2);
       if (!one || !other) return;
       await one.beat();
-      await one.store.run(async (tx) =>
-        tx.tell("UPDATE %.machine SET name = 'not JSON', facts = '5', lease = 0 WHERE id = $1", one.id),
-      );
+      const garble = (sql: string, id: string): Promise<void> => one.store.run(async (tx) => tx.tell(sql, id), 'written');
+      await garble("UPDATE %.machine SET name = 'not JSON', facts = '5', lease = 0 WHERE id = $1", one.id);
       await one.outbox.write([{ to: { machine: other.id }, body: '{}' }]);
-      await one.store.run(async (tx) => tx.tell("UPDATE %.outbox SET body = '{' WHERE machine = $1", other.id));
+      await garble("UPDATE %.outbox SET body = '{' WHERE machine = $1", other.id);
       const seen = (await other.beat()).machines.find(({ id }) => id === one.id);
       should(seen).match({ name: one.id, facts: '', lease: 0 });
       should((await other.outbox.read(other.id, [], 10)).map(({ body }) => body)).eql(['']);
