@@ -82,7 +82,8 @@ describePostgres(() => {
       const [one, other] = await machines(2);
       if (!one || !other) return;
       await one.beat();
-      const garble = (sql: string, id: string): Promise<void> => one.store.run(async (tx) => tx.tell(sql, id), 'written');
+      const garble = (sql: string, id: string): Promise<void> =>
+        one.store.run(async (tx) => tx.tell(sql, id), 'written');
       await garble("UPDATE %.machine SET name = 'not JSON', facts = '5', lease = 0 WHERE id = $1", one.id);
       await one.outbox.write([{ to: { machine: other.id }, body: '{}' }]);
       await garble("UPDATE %.outbox SET body = '{' WHERE machine = $1", other.id);
