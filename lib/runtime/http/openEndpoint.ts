@@ -54,9 +54,9 @@ export function openRoute(
   const handler: HttpHandler = (request, response, next) => {
     const { first, second } = request.params;
     const rest = second === undefined ? first : `${first}/${second}`;
-    const asked = placeOf(method, `${base}/${rest}`);
-    const isOthers = isOfAnother(asked, placeOf(method, base)) || isRouteOfOthers(red.httpNode, asked, handler);
-    if (rest !== undefined && isOthers) return next();
+    const isOthers = (asked: string): boolean =>
+      isOfAnother(asked, placeOf(method, base)) || isRouteOfOthers(red.httpNode, asked, handler);
+    if (rest !== undefined && isOthers(placeOf(method, `${base}/${rest}`))) return next();
     answer(request, rest).then(({ status, text, type, hangsUp }) => {
       if (hangsUp) response.set('Connection', 'close');
       if (type) response.set('Content-Type', type);
