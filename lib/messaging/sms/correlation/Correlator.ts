@@ -9,6 +9,7 @@ import type { SmsEvent } from '../ledger/events';
 import type { Ledger } from '../ledger/Ledger';
 import type { Reading } from '../ledger/Readings';
 import { RECOGNISED, WITH_REFERENCE } from '../ledger/stages';
+import { inParts } from './inParts';
 import { ofReport, ofResult } from './match';
 
 export interface CorrelatorOptions {
@@ -32,29 +33,12 @@ interface Told<K extends 'result' | 'report'> {
 
 const isNamed = ({ user_id }: SmsResult): boolean => user_id !== undefined;
 
-/** Results entered in one go: the event loop gets a turn between as many. */
-const MOST_TOGETHER = 64;
-
-/**
- * The results in their order: those next to each other that name their SMS together, each of the others alone. Of one SMS there
- * is one among those together: what it changes depends on what came before it.
- */
-function inParts(results: readonly SmsResult[]): SmsResult[][] {
-  const parts: SmsResult[][] = [];
-  const named = new Set<number>();
-  for (const result of results) {
-    const { user_id } = result;
-    const last = parts.at(-1);
-    const fits = last?.[0] && isNamed(last[0]) && user_id !== undefined && !named.has(user_id);
-    if (fits && last.length < MOST_TOGETHER) last.push(result);
-    else {
-      parts.push([result]);
-      named.clear();
-    }
-    if (user_id !== undefined) named.add(user_id);
-  }
-  return parts;
-}
+const keysOfResult = ({ user_id }: SmsResult): string[] => (user_id === undefined ? [] : [`${user_id}`]);
+/** By what the SMS of a report is found: by two others another one is, with hardly an exception. */
+const keysOfReport = ({ number, port, ref_id }: DeliveryStatus): string[] => {
+  const tail = tailOf(number);
+  return [`${port}/${ref_id}`, ...(tail === '' ? [] : [`of ${tail}`])];
+};
 
 /** How long a push waits for the answer that it overtook, in ms. */
 const ANSWER_WAIT_MS = 500;
@@ -70,7 +54,7 @@ export class Correlator {
    */
   async results(results: readonly SmsResult[], by: Source, isCredible = true): Promise<SmsResult[]> {
     const ours: SmsResult[] = [];
-    for (const some of inParts(results)) {
+    for (const some of inParts(results, keysOfResult)) {
       const reading = this.options.ledger.beginReading();
       try {
         ours.push(...(await this.enterResults(some, by, isCredible, reading)));
@@ -101,18 +85,47 @@ export class Correlator {
     return results.filter((result, place) => isNamed(result) && (found[place]?.length ?? 0) > 0);
   }
 
-  /** @param isCredible false for what came from anywhere: a report names no user_id, so it only has the gateway asked */
+  /**
+   * Enters delivery reports: together, so that the store keeps them with one call, as long as none of them is of an SMS that an
+   * earlier one may be of.
+   * @param isCredible false for what came from anywhere: a report names no user_id, so it only has the gateway asked
+   */
   async reports(reports: readonly DeliveryStatus[], by: Source, isCredible = true): Promise<void> {
-    for (const report of reports) {
-      const { clock, clocks } = this.options;
-      const candidates = (await this.awaiting(report)).filter((sms) => by === 'push' || clocks.mayBeOf(sms, report));
-      if (!isCredible) {
-        await this.askSoon(candidates);
-        continue;
+    for (const some of inParts(reports, keysOfReport)) {
+      const entered = await this.enterReports(some, by, isCredible);
+      for (const one of some.slice(entered)) await this.enterReports([one], by, isCredible);
+    }
+  }
+
+  /** Resolves with how many of them were entered: whose the next one is depends on what these have changed. */
+  private async enterReports(reports: readonly DeliveryStatus[], by: Source, isCredible: boolean): Promise<number> {
+    const { ledger, clock, clocks } = this.options;
+    const reading = ledger.beginReading();
+    try {
+      const found = await Promise.all(reports.map((report) => this.awaiting(report)));
+      const told: Told<'report'>[] = [];
+      const candidates = new Set<number>();
+      for (const [place, report] of reports.entries()) {
+        const theirs = (found[place] ?? []).filter((sms) => by === 'push' || clocks.mayBeOf(sms, report));
+        if (theirs.some(({ id }) => candidates.has(id))) break;
+        for (const { id } of theirs) candidates.add(id);
+        const saw = (sms: StoredSms): void =>
+          clocks.sawReport(sms, report, by === 'push' ? 'push' : 'poll', clock.now());
+        const [sms] = theirs;
+        // The next one's time is judged by what this one's says of their clock.
+        const isSeen = isCredible && sms !== undefined && theirs.length === 1 && !this.isUnderWay(sms);
+        if (isSeen) saw(sms);
+        told.push({
+          candidates: theirs,
+          event: { kind: 'report', report, by },
+          onFound: isSeen ? () => undefined : saw,
+        });
       }
-      const source = by === 'push' ? 'push' : 'poll';
-      const onFound = (sms: StoredSms): void => clocks.sawReport(sms, report, source, clock.now());
-      await this.give('report', [{ candidates, event: { kind: 'report', report, by }, onFound }]);
+      if (isCredible) await this.give('report', told, reading);
+      else await this.askSoon(told.flatMap((one) => one.candidates));
+      return told.length;
+    } finally {
+      reading.end();
     }
   }
 
@@ -151,9 +164,8 @@ export class Correlator {
     told: readonly Told<K>[],
     reading?: Reading,
   ): Promise<void> {
-    const { inFlight } = this.options;
     const of = (isMeant: (sms: StoredSms[]) => boolean): Told<K>[] => told.filter((one) => isMeant(one.candidates));
-    const isUnderWay = ([sms]: StoredSms[]): boolean => sms !== undefined && inFlight.endOf(sms.id) !== undefined;
+    const isUnderWay = ([sms]: StoredSms[]): boolean => sms !== undefined && this.isUnderWay(sms);
     // What the poll's own answer leaves open another question soon would leave open, too: each would lead to the next.
     const open = of(({ length }) => length > 1).filter(({ event }) => event.by !== 'poll');
     const [now, later] = [false, true].map((wanted) => of((sms) => sms.length === 1 && isUnderWay(sms) === wanted));
@@ -162,6 +174,11 @@ export class Correlator {
       ...(later ?? []).map(async (one) => this.enter(kind, [await this.afterItsAnswer(one)])),
       ...open.map(({ candidates }) => this.askSoon(candidates)),
     ]);
+  }
+
+  /** Whether its answer, which alone says the task, is still to come. */
+  private isUnderWay({ id }: StoredSms): boolean {
+    return this.options.inFlight.endOf(id) !== undefined;
   }
 
   private async enter<K extends 'result' | 'report'>(

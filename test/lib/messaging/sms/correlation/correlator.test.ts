@@ -21,6 +21,7 @@ describe('whose news it is', () => {
   let seen: unknown[][];
   /** Whether the clocks let a polled report be an SMS's. */
   let mayBe: boolean;
+  let mayBeAsked: () => boolean;
   /** What the store was asked, one after the other. */
   let asked: unknown[];
   /** What its ledger asked of it. */
@@ -33,6 +34,7 @@ describe('whose news it is', () => {
     inFlight = new InFlight();
     seen = [];
     mayBe = true;
+    mayBeAsked = () => mayBe;
     asked = [];
     const watched = (calls: () => unknown[]): MemoryStore =>
       new Proxy(store, {
@@ -49,7 +51,7 @@ describe('whose news it is', () => {
     const clocks = {
       sawResult: (...told: unknown[]) => seen.push(['result', ...told]),
       sawReport: (...told: unknown[]) => seen.push(['report', ...told]),
-      mayBeOf: () => mayBe,
+      mayBeOf: () => mayBeAsked(),
     };
     correlator = new Correlator({
       store: watched(() => asked),
@@ -132,6 +134,45 @@ describe('whose news it is', () => {
     end();
     await given;
     should((await now(other))?.status).equal('SENT_OK');
+  });
+
+  it('of reports is asked and kept for all at once, as long as no two of them can be of one SMS', async () => {
+    const numbers = Array.from({ length: 10 }, (_, at) => `+4917011111${10 + at}`);
+    const sms = await accepted(...numbers);
+    const inSlot = (fields: object) => ({ ...fields, port: 1, status: 'SENT_OK' });
+    await correlator.results(
+      sms.map(({ user_id, number }, at) => result(inSlot({ user_id, number, ref_id: at, count: at === 9 ? 2 : 1 }))),
+      'push',
+    );
+    [kept, asked] = [[], []];
+    const others = sms.slice(0, 9);
+    await correlator.reports(
+      others.map(({ number }, ref_id) => report({ number, ref_id })),
+      'push',
+    );
+    should(kept.map(([name]) => name)).eql(['change']);
+    should(asked.map((one) => (Array.isArray(one) ? one[0] : one))).eql(others.map(() => 'find'));
+    for (const one of others) should((await now(one))?.status).equal('DELIVERED');
+    const [last] = sms.slice(9);
+    kept = [];
+    // Of its two segments, one without a number: by what they say they could be of two SMS.
+    await correlator.reports([report({ number: '', ref_id: 9 }), report({ number: last?.number, ref_id: 10 })], 'push');
+    should(kept.map(([name]) => name)).eql(['change', 'change']);
+    should((await now(last))?.status).equal('DELIVERED');
+  });
+
+  it('of reports the first one’s time tells the clocks before they are asked about the next one’s', async () => {
+    const sms = await accepted('+491701111111', '+491702222222');
+    const sent = sms.map(({ user_id, number }, ref_id) =>
+      result({ user_id, number, port: 1, ref_id, status: 'SENT_OK' }),
+    );
+    await correlator.results(sent, 'poll');
+    mayBeAsked = () => seen.at(-1)?.[0] === 'report' || seen.length === 2;
+    await correlator.reports(
+      sms.map(({ number }, ref_id) => report({ number, ref_id })),
+      'poll',
+    );
+    for (const one of sms) should((await now(one))?.status).equal('DELIVERED');
   });
 
   it('of which not all name their SMS is read in the order in which they came', async () => {
