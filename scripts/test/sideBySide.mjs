@@ -29,20 +29,19 @@ export async function runSideBySide(platforms, { jobs, heavyJobs, isTold, patien
     return place < 0 ? undefined : left.splice(place, 1)[0];
   }
 
-  /** `slot` is another one for each process at the same time. */
-  async function work(slot) {
+  async function work() {
     for (let next = take(); next; next = take()) {
       const weight = next.isHeavy ? 1 : 0;
       heavy += weight;
-      await runAll(next, slot);
+      await runAll(next);
       heavy -= weight;
     }
   }
 
-  async function runAll({ files, run }, slot) {
+  async function runAll({ files, run }) {
     let worker;
     for (const file of files) {
-      worker ??= new Worker({ ...run, env: { ...run.env, TEST_SLOT: String(slot) }, patienceMs });
+      worker ??= new Worker({ ...run, patienceMs });
       note(run, file, await worker.run(file, { isAlone: files.length === 1 }));
       if (worker.isDead) {
         await endOf(worker, run);
@@ -77,7 +76,7 @@ export async function runSideBySide(platforms, { jobs, heavyJobs, isTold, patien
     fail(run.result, 1, [`${reason} (after ${worker.files.map(shown).join(', ')})`]);
   }
 
-  await Promise.all(Array.from({ length: jobs }, (_, slot) => work(slot)));
+  await Promise.all(Array.from({ length: jobs }, work));
   return runs.map(({ name, result }) => ({ name: `tests, ${name}`, ...result }));
 }
 

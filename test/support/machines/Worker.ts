@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
+import { hasEnded } from '../hasEnded';
 import { root } from '../repository';
 import { temporaryFolder } from '../temporaryFolder';
 import type { Order, WorkerSettings } from './machineProgram';
@@ -66,7 +67,7 @@ export class Worker {
   }
 
   get isAlive(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null;
+    return !hasEnded(this.child);
   }
 
   tell(order: Order): void {

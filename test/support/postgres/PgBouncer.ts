@@ -4,6 +4,7 @@ import { accessSync, chownSync, constants, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import path from 'node:path';
 import { freePort } from '../freePort';
+import { hasEnded } from '../hasEnded';
 import { temporaryFolder } from '../temporaryFolder';
 import { until } from '../until';
 import { asNobody, isRoot, NOBODY, openToAll, type PostgresServer, queryAt } from './PostgresServer';
@@ -62,7 +63,7 @@ server_login_retry = 1
   /** Ends it as if it had crashed. */
   async stop(): Promise<void> {
     const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || hasEnded(child)) return;
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;

@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from '../freePort';
+import { hasEnded } from '../hasEnded';
 import { temporaryFolder } from '../temporaryFolder';
 import { madeOnce } from './madeOnce';
 import { findPrograms } from './programs';
@@ -126,7 +127,7 @@ export class PostgresServer {
       log = `${log}${data}`.slice(-10_000);
     });
     while (!(await this.answers())) {
-      if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}: ${log}`);
+      if (hasEnded(child)) throw new Error(`PostgreSQL ended with ${child.exitCode ?? child.signalCode}: ${log}`);
       await setTimeout(20);
     }
   }
@@ -134,7 +135,7 @@ export class PostgresServer {
   /** Ends it: `fast` as an administrator does, `immediate` as if it had crashed. */
   async stop(how: 'fast' | 'immediate' = 'immediate'): Promise<void> {
     const { child } = this;
-    if (!child || child.exitCode !== null) return;
+    if (!child || hasEnded(child)) return;
     const ended = once(child, 'exit');
     // Whoever waits for its end waits for nothing else perhaps.
     child.ref();

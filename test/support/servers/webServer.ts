@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { join } from 'node:path';
 import { freePort } from '../freePort';
+import { hasEnded } from '../hasEnded';
 import { temporaryFolder } from '../temporaryFolder';
 
 /** A real web server in front of something else, on 127.0.0.1, run from a folder of its own. */
@@ -74,7 +75,7 @@ export async function startWebServer(kind: WebServerKind, to: string, idle: numb
 
 async function listening(child: ChildProcess, port: number): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
-    if (child.exitCode !== null) throw new Error(`the web server ended with ${child.exitCode}`);
+    if (hasEnded(child)) throw new Error(`the web server ended with ${child.exitCode ?? child.signalCode}`);
     if (await answers(port)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -91,7 +92,7 @@ function answers(port: number): Promise<boolean> {
 }
 
 async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const end = new Promise((resolve) => child.once('exit', resolve));
   // Apache's own children end with it only when it is asked to.
   child.kill('SIGTERM');

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { DriverKind } from '../../../../lib/store';
+import { hasEnded } from '../../../support/hasEnded';
 
 /** `write`: changes the store until it is killed; `hold`: has it open; `leave`: opens and closes it. */
 type Task = 'write' | 'hold' | 'leave';
@@ -37,7 +38,7 @@ export class InProcess {
   /** Resolves when it has told so many lines. */
   async tells(count: number): Promise<string[]> {
     while (this.lines.length < count) {
-      if (this.child.exitCode !== null) throw new Error(`it ended after:\n${this.told}`);
+      if (hasEnded(this.child)) throw new Error(`it ended after:\n${this.told}`);
       await Promise.race([once(this.child.stdout as NodeJS.EventEmitter, 'data'), this.ended]);
     }
     return this.lines;
