@@ -12,17 +12,35 @@ export interface JobKills {
   /** How often one of both happens. */
   rounds: number;
   seed: number;
-  /** The longest between two of them, in ms. */
+  /** The longest between two of them while the job is held, in ms. */
   pause: number;
 }
 
-/** Answers with what was wrong. */
-export async function killJobs(tally: Tally, how: JobKills, options?: LivesOptions): Promise<string[]> {
+export interface KilledJob {
+  /** What was wrong. */
+  faults: string[];
+  /** How many SMS had left before the job was stopped. */
+  left: number;
+}
+
+/** What happens to a job that sends, and to one that is held for all that is known. About every second round is of each kind. */
+const BLOWS = {
+  sends: ['pause', 'kill', 'kill in a command'],
+  held: ['resume', 'resume', 'kill'],
+} as const;
+type Blow = (typeof BLOWS)[keyof typeof BLOWS][number];
+
+/** So much of a job leaves before it is stopped: what never begins can't be lost or doubled. */
+const SHARE = 0.8;
+/** The longest that SMS are waited for, in ms. */
+const PATIENCE_MS = 30_000;
+
+export async function killJobs(tally: Tally, how: JobKills, options?: LivesOptions): Promise<KilledJob> {
   const { recipients, rounds, seed, pause } = how;
   const chance = chanceOf(seed);
   const lives = await Lives.begin({
     ...options,
-    start: { ...options?.start, settings: { combine: 'all', queueLimit: 20 } },
+    start: { ...options?.start, settings: { combine: 'all', queueLimit: 200 } },
   });
   try {
     await lives.live();
@@ -33,12 +51,19 @@ export async function killJobs(tally: Tally, how: JobKills, options?: LivesOptio
     await lives.listen((line) => kept.delete(line) && kept.size === 0, 300_000);
     const job = new HeldJob(lives.simulator, given.to, (action) => command(lives, action));
     let kills = 0;
+    let state: keyof typeof BLOWS = 'sends';
     for (let round = 0; round < rounds; round++) {
-      await after(chance.next() * pause);
-      kills += await happen(lives, job, chance);
+      // Twice as much as the middle, in every second round.
+      if (state === 'sends') await haveLeft(lives, (chance.next() * 4 * SHARE * recipients) / rounds);
+      else await after(chance.next() * pause);
+      const blow: Blow = chance.oneOf(BLOWS[state]);
+      await happen(lives, job, blow, chance);
+      if (blow === 'kill' || blow === 'kill in a command') kills += 1;
+      if (blow !== 'kill') state = blow === 'resume' ? 'sends' : 'held';
       job.look();
     }
     await job.command('pause');
+    const left = lives.simulator.submitted.length;
     await lives.kill();
     await lives.live();
     await after(pause);
@@ -54,26 +79,32 @@ export async function killJobs(tally: Tally, how: JobKills, options?: LivesOptio
     tally.add(kills + 3, await lives.judge());
     job.look();
     const times = lives.simulator.submitted.filter(({ number }) => number === second).length;
-    return times === 1 ? job.faults : [...job.faults, `the other number got its text ${times} times`];
+    if (times !== 1) job.faults.push(`the other number got its text ${times} times`);
+    return { faults: job.faults, left };
   } finally {
     await lives.end();
   }
 }
 
-async function happen(lives: Lives, job: HeldJob, chance: Chance): Promise<number> {
-  const what = chance.oneOf(['pause', 'resume', 'resume', 'kill', 'kill in a command'] as const);
-  if (what === 'pause' || what === 'resume') {
-    await job.command(what);
-    return 0;
+async function happen(lives: Lives, job: HeldJob, blow: Blow, chance: Chance): Promise<void> {
+  if (blow === 'pause' || blow === 'resume') {
+    await job.command(blow);
+    return;
   }
-  if (what === 'kill in a command') {
+  if (blow === 'kill in a command') {
     // Nobody knows what became of it: what is held for sure stays so.
     lives.tell({ command: 'pause', job: 'campaign' });
     await after(chance.next() * 20);
   }
   await lives.kill();
   await lives.live();
-  return 1;
+}
+
+/** Waits until so many more SMS have left. */
+async function haveLeft({ simulator }: Lives, many: number): Promise<void> {
+  const wanted = simulator.submitted.length + many;
+  const until = Date.now() + PATIENCE_MS;
+  while (simulator.submitted.length < wanted && Date.now() < until) await after(5);
 }
 
 /** Gives a command, and waits for its answer; undefined where the process has died before. */
